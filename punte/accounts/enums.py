@@ -1,0 +1,56 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    SOCIAL_WORKER = "social_worker", _("Social worker")
+    COMMUNITY_NURSE = "community_nurse", _("Community nurse")
+    SCHOOL_MEDIATOR = "school_mediator", _("School mediator")
+    HEALTH_MEDIATOR = "health_mediator", _("Health mediator")
+    SCHOOL_COUNSELLOR = "school_counsellor", _("School counsellor")
+    CASE_MANAGER = "case_manager", _("Case manager")
+    PSYCHOLOGIST = "psychologist", _("Psychologist")
+    LEGAL_ADVISER = "legal_adviser", _("Legal adviser")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    COORDINATOR = "coordinator", _("Coordinator")
+    PLANNER = "planner", _("Planner")
+    COUNTY_METHODOLOGIST = "county_methodologist", _("County methodologist")
+    PARTNER = "partner", _("Partner")
+    TRAINEE = "trainee", _("Trainee")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("Data protection officer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Compartment(models.TextChoices):
+    """Parts of one record that are seen by need."""
+
+    GENERAL = "general", _("General")
+    HEALTH = "health", _("Health")
+    EDUCATION = "education", _("Education")
+    LEGAL = "legal", _("Legal")
+    VIOLENCE = "violence", _("Violence")
+    ABUSE = "abuse", _("Abuse")
+
+
+SEALED_COMPARTMENTS = frozenset({Compartment.VIOLENCE, Compartment.ABUSE})
+
+
+class Capability(models.TextChoices):
+    """What a role may do within its organisation."""
+
+    SEE_PEOPLE = "see_people", _("See people and households")
+    EDIT_PEOPLE = "edit_people", _("Record people and households")
+    ASSESS = "assess", _("Assess households")
+    SEE_TEAM_CASES = "see_team_cases", _("See the cases of the team")
+    SEE_ALL_CASES = "see_all_cases", _("See all cases of the organisation")
+    MANAGE_CASE = "manage_case", _("Open, plan and close cases")
+    INTERVENE = "intervene", _("Log interventions")
+    REFER = "refer", _("Refer to services")
+    ASSIGN = "assign", _("Assign cases to workers")
+    EMERGENCY = "emergency", _("Open a record in an emergency")
+    ANSWER_REFERRALS = "answer_referrals", _("Answer referrals")
+    ISSUE_DOCUMENTS = "issue_documents", _("Issue documents")
+    SEE_AUDIT = "see_audit", _("See who read what")
+    MANAGE_ACCOUNTS = "manage_accounts", _("Manage accounts")
+    SEE_METHODOLOGY = "see_methodology", _("See the methodology")
+    SEE_TOTALS = "see_totals", _("See totals without names")

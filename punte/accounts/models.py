@@ -1,0 +1,134 @@
+"""Who works here: people with accounts, their appointments and teams, and what they were typing."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from punte.accounts.enums import Role
+from punte.accounts.standing import Standing
+from punte.kernel.constraints import NoOverlap
+from punte.kernel.encryption import EncryptedTextField
+from punte.kernel.models import Period, Record, new_id
+from punte.organizations.models import Organization
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts by e-mail address."""
+
+    def create_user(self, *, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
+        """An active account; without a password it signs in by its organisation's identity provider alone."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """An account of one person."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    profession = models.CharField(_("qualification"), max_length=120, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=2, default="ro")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What this account may do today; read once per request."""
+        return Standing.of(self)
+
+
+class Team(Record):
+    """People of one organisation who share cases."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"], name="one_team_of_a_name_per_organization"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Appointment(Period):
+    """A person holds a role in an organisation, and in a team of it, for a while."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="appointments")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments"
+    )
+    role = models.CharField(max_length=30, choices=Role)
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(name="one_appointment_per_role_at_a_time", key=["user", "organization", "role"]),
+        ]
+
+
+class FormDraft(Record):
+    """What someone has typed into a form and not yet sent; kept when the session ends, gone when the form is sent."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="form_drafts")
+    key = models.CharField(max_length=200)
+    fields = EncryptedTextField()
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_form_and_person")]
+
+
+class TrailEntry(models.Model):
+    """One read or change of a record: who, when, which verb, why. Written by verbs, never changed.
+
+    Records are named by identifier, not by foreign key: the trail outlives them and lies on a lower floor.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="trail")
+    verb = models.CharField(max_length=60)
+    reading = models.BooleanField(default=False)
+    household = models.UUIDField(null=True)
+    person = models.UUIDField(null=True)
+    subject = models.UUIDField(null=True)
+    keeper = models.UUIDField(null=True)
+    sealed = models.BooleanField(default=False)
+    changes = models.JSONField(default=dict)
+    reason = EncryptedTextField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["household", "-at"], name="trail_of_household"),
+            models.Index(fields=["person", "-at"], name="trail_of_person"),
+            models.Index(fields=["keeper", "-at"], name="trail_of_keeper"),
+            models.Index(fields=["actor", "-at"], name="trail_of_actor"),
+        ]

@@ -1,0 +1,88 @@
+"""What an account may do today, worked out once from its appointments."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability, Compartment, Role
+from punte.accounts.policy import POWERS, Powers
+from punte.kernel.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from punte.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Post:
+    """One current appointment: a role in an organisation, and perhaps in a team of it."""
+
+    organization_id: UUID
+    team_id: UUID | None
+    role: Role
+
+    @property
+    def powers(self) -> Powers:
+        """What the role may do."""
+        return POWERS[self.role]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The current posts of one account, asked by capability."""
+
+    posts: tuple[Post, ...]
+
+    @classmethod
+    def of(cls, user: "User") -> "Standing":
+        """Read the current appointments of an active account (one query); an inactive one stands nowhere."""
+        if not user.is_active:
+            return cls(())
+        rows = user.appointments.current().values_list("organization_id", "team_id", "role")
+        return cls(tuple(Post(organization, team, Role(role)) for organization, team, role in rows))
+
+    def organizations(self, capability: Capability) -> frozenset[UUID]:
+        """The organisations in which the account has `capability`."""
+        return frozenset(post.organization_id for post in self._with(capability))
+
+    def teams(self, capability: Capability) -> frozenset[UUID]:
+        """The teams in which the account has `capability`."""
+        return frozenset(post.team_id for post in self._with(capability) if post.team_id)
+
+    def compartments(self, organization_id: UUID) -> frozenset[Compartment]:
+        """The compartments that the account reads in records kept by an organisation."""
+        own = (post.powers.compartments for post in self.posts if post.organization_id == organization_id)
+        return frozenset().union(*own)
+
+    def every_compartment(self) -> frozenset[Compartment]:
+        """The compartments that the account's roles read wherever they were given sight of a record."""
+        return frozenset().union(*(post.powers.compartments for post in self.posts))
+
+    def may(self, capability: Capability, organization_id: UUID | None = None) -> bool:
+        """Whether the account has `capability`, in the organisation if one is named."""
+        found = self.organizations(capability)
+        return organization_id in found if organization_id else bool(found)
+
+    def require(self, capability: Capability, organization_id: UUID) -> None:
+        """Refuse what the account may not do.
+
+        Raises:
+            NotAllowed: it lacks `capability` in the organisation.
+        """
+        if not self.may(capability, organization_id):
+            raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held today."""
+        return frozenset(post.role for post in self.posts)
+
+    @property
+    def sees_personal_data(self) -> bool:
+        """Whether any role meets personal data."""
+        return any(post.powers.sees_personal_data for post in self.posts)
+
+    def _with(self, capability: Capability) -> Iterable[Post]:
+        return (post for post in self.posts if capability in post.powers.capabilities)

@@ -1,0 +1,125 @@
+"""Filled questionnaires, the facts they hold and what the rules found in them."""
+
+from django.db import models
+from django.utils import timezone
+
+from punte.accounts.enums import Compartment
+from punte.accounts.models import User
+from punte.assessments.queries import AssessmentQuerySet, FindingQuerySet
+from punte.kernel.encryption import EncryptedTextField
+from punte.kernel.models import Record
+from punte.people.models import Household, Person
+
+
+class PackVersion(Record):
+    """A methodology pack as it was when first used here; kept whole, so that an old assessment stays readable."""
+
+    name = models.CharField(max_length=40)
+    version = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    files = models.JSONField()
+
+    class Meta:
+        ordering = ["name", "-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "version"], name="one_pack_of_a_name_and_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+class AssessmentDraft(Record):
+    """A questionnaire that is being filled; `revision` grows with every save, so that two hands are noticed."""
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="drafts")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assessment_drafts")
+    pack = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="drafts")
+    instance_id = models.CharField(max_length=80, unique=True)
+    instance = EncryptedTextField()
+    revision = models.PositiveIntegerField(default=1)
+    answered = models.PositiveIntegerField(default=0)
+    asked = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["household", "by"], name="one_draft_per_household_and_worker")
+        ]
+
+
+class Assessment(Record):
+    """One filled questionnaire of one pack version; the instance is kept as it was sent."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="assessments")
+    pack = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="assessments")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assessments")
+    instance_id = models.CharField(max_length=80, unique=True)
+    instance = EncryptedTextField()
+    digest = models.CharField(max_length=64)
+    visited_on = models.DateField()
+    submitted_at = models.DateTimeField(default=timezone.now)
+    facts = models.JSONField(default=dict)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-visited_on", "-submitted_at"]
+        indexes = [models.Index(fields=["household", "-visited_on"], name="assessments_newest_first")]
+
+
+class AssessedMember(Record):
+    """The facts about one person in one assessment."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assessed")
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "person"], name="a_person_once_per_assessment")
+        ]
+
+
+class FindingSet(Record):
+    """What the rules of one pack version found in one assessment; a later version makes a set beside it."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="finding_sets")
+    pack = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="finding_sets")
+    not_assessed = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "pack"], name="one_finding_set_per_pack_version")
+        ]
+
+
+class Finding(models.Model):
+    """A vulnerability code that holds for the household or one member, with the answers behind it."""
+
+    finding_set = models.ForeignKey(FindingSet, on_delete=models.CASCADE, related_name="findings")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="findings")
+    code = models.CharField(max_length=20)
+    severity = models.PositiveSmallIntegerField()
+    dimension = models.CharField(max_length=30)
+    compartment = models.CharField(max_length=10, choices=Compartment)
+    explanation = models.JSONField()
+    because_of = models.JSONField(default=list)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-severity", "code", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finding_set", "person", "code"], name="a_code_once_per_person_and_set"
+            ),
+            models.UniqueConstraint(
+                fields=["finding_set", "code"],
+                condition=models.Q(person=None),
+                name="a_code_once_per_household_and_set",
+            ),
+        ]

@@ -1,0 +1,83 @@
+"""Who may see which cases, and what hangs on them."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from punte.accounts.enums import Capability
+from punte.people.queries import households_in_sight
+
+if TYPE_CHECKING:
+    from punte.accounts.models import User
+
+
+class CaseQuerySet(models.QuerySet["models.Model"]):
+    def visible_to(self, user: "User") -> Self:
+        """Cases whose work the account shares.
+
+        A sealed case is seen by its responsible worker and its case team alone. Any other is seen also by the
+        team that holds it, by those who see all cases of the keeper, and by who opened the household in an emergency.
+        """
+        from punte.cases.models import CaseTeamMember, Responsibility
+
+        mine = models.Q(pk__in=Responsibility.objects.current().filter(user=user).values("case")) | models.Q(
+            pk__in=CaseTeamMember.objects.current().filter(user=user).values("case")
+        )
+        shared = (
+            models.Q(team__in=user.standing.teams(Capability.SEE_TEAM_CASES))
+            | models.Q(keeper__in=user.standing.organizations(Capability.SEE_ALL_CASES))
+            | models.Q(household__in=households_in_sight(user))
+        )
+        return self.filter(mine | (shared & models.Q(sealed=False)))
+
+    def known_to(self, user: "User") -> Self:
+        """Cases that the account may know to exist without reading them: a colleague's, never a sealed one."""
+        return self.filter(sealed=False, keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+
+    def of_worker(self, user: "User") -> Self:
+        """Open cases for which the account answers today."""
+        from punte.cases.models import Responsibility
+
+        return self.filter(
+            open=True, pk__in=Responsibility.objects.current().filter(user=user).values("case")
+        )
+
+
+class _OfVisibleCases(models.QuerySet["models.Model"]):
+    def visible_to(self, user: "User") -> Self:
+        """Those of cases that the account sees."""
+        from punte.cases.models import Case
+
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class PlanQuerySet(_OfVisibleCases):
+    """Versions of plans."""
+
+
+class InterventionQuerySet(_OfVisibleCases):
+    """What was done."""
+
+
+class ReferralQuerySet(_OfVisibleCases):
+    def visible_to(self, user: "User") -> Self:
+        """Referrals of the cases that the account sees, and those its organisation received."""
+        from punte.cases.models import Case
+
+        received = models.Q(organization__in=user.standing.organizations(Capability.ANSWER_REFERRALS))
+        return self.filter(received | models.Q(case__in=Case.objects.visible_to(user)))
+
+    def received_by(self, user: "User") -> Self:
+        """Referrals that the account may answer."""
+        return self.filter(organization__in=user.standing.organizations(Capability.ANSWER_REFERRALS))
+
+
+class DeadlineQuerySet(_OfVisibleCases):
+    def not_met(self) -> Self:
+        """Terms that still stand, in open cases."""
+        return self.filter(met_on=None, case__open=True)
+
+    def overdue(self, day: dt.date) -> Self:
+        """Terms that stood before `day` and were not met."""
+        return self.not_met().filter(due_on__lt=day)

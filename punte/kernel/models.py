@@ -1,0 +1,66 @@
+"""What every row has, and what a fact that is true for a while has."""
+
+import datetime as dt
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+
+def new_id() -> UUID:
+    """A UUID of version 7: unique without asking the database, and ordered by time, which keeps indexes compact."""
+    return uuid7()
+
+
+class Record(models.Model):
+    """A row that anything may point to: identified across installations, dated by its making."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class PeriodQuerySet(models.QuerySet["Period"]):
+    """Facts in time, asked by day."""
+
+    def on(self, day: dt.date) -> Self:
+        """Those true on `day`."""
+        return self.filter(during(day))
+
+    def current(self) -> Self:
+        """Those true today."""
+        return self.on(timezone.localdate())
+
+
+def during(day: dt.date, prefix: str = "") -> models.Q:
+    """The condition that a period `[start, end)` reached through `prefix` (ending in `__`) contains `day`."""
+    return models.Q(**{f"{prefix}start__lte": day}) & (
+        models.Q(**{f"{prefix}end": None}) | models.Q(**{f"{prefix}end__gt": day})
+    )
+
+
+class Period(Record):
+    """A fact that holds from `start` up to, not including, `end`; an empty `end` means that it still holds."""
+
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end=None) | models.Q(end__gte=models.F("start")),
+                name="%(class)s_ends_after_it_starts",
+            )
+        ]
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the fact is true on `day`."""
+        return self.start <= day and (self.end is None or day < self.end)

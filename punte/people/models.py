@@ -1,0 +1,178 @@
+"""People and the households they live in, through time; how they are found again."""
+
+import datetime as dt
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from punte.accounts.models import User
+from punte.kernel.constraints import NoOverlap
+from punte.kernel.encryption import EncryptedTextField
+from punte.kernel.models import Period, Record
+from punte.organizations.models import Organization
+from punte.people.enums import DocumentKind, KinshipKind, Relation, Sex, SightReason
+from punte.people.queries import HouseholdQuerySet, MembershipQuerySet, PersonQuerySet
+from punte.people.rules import completed_years
+from punte.territory.models import Community, Uat
+
+
+class Household(Record):
+    """People who live together; its record is kept by one organisation."""
+
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="households")
+    name = models.CharField(_("name"), max_length=120)
+    uat = models.ForeignKey(Uat, on_delete=models.PROTECT, related_name="households", verbose_name=_("UAT"))
+    community = models.ForeignKey(
+        Community,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="households",
+        verbose_name=_("community"),
+    )
+    locality = models.CharField(_("locality"), max_length=120, blank=True)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    safe_contact = EncryptedTextField()
+    sealed = models.BooleanField(default=False, editable=False)
+
+    objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [models.Index(fields=["keeper", "name"], name="households_of_keeper_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(Record):
+    """A person; a CNP is normal to lack, ethnicity is only what the person declared (R178)."""
+
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="people")
+    family_name = models.CharField(_("family name"), max_length=80)
+    given_name = models.CharField(_("given name"), max_length=80)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    cnp = EncryptedTextField()
+    cnp_index = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    ethnicity = EncryptedTextField()
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    died_on = models.DateField(_("died on"), null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["family_name", "given_name", "id"]
+        indexes = [models.Index(fields=["birth_date"], name="people_by_birth_date")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["keeper", "cnp_index"],
+                condition=~models.Q(cnp_index=""),
+                name="one_person_of_a_cnp_per_keeper",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family_name} {self.given_name}".strip()
+
+    def age_on(self, day: dt.date | None = None) -> int | None:
+        """Completed years on `day` (today unless given); None where the birth date is not known."""
+        return completed_years(self.birth_date, on=day or timezone.localdate()) if self.birth_date else None
+
+
+class Membership(Period):
+    """A person lives in a household for a while."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="memberships")
+    relation = models.CharField(max_length=20, choices=Relation, default=Relation.UNRELATED)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(name="one_household_per_person_at_a_time", key=["person"]),
+        ]
+
+
+class Kinship(Record):
+    """What one person is to another, whether or not they live together."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="relatives")
+    relative = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="relative_of")
+    kind = models.CharField(max_length=20, choices=KinshipKind)
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "relative", "kind"], name="one_kinship_of_a_kind_per_pair"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("relative")), name="nobody_is_their_own_relative"
+            ),
+        ]
+
+
+class IdentityDocument(Record):
+    """A paper that proves who a person is or what they are entitled to, with its expiry (R54)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=30, choices=DocumentKind)
+    number = EncryptedTextField()
+    issued_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "expires_on"]
+        indexes = [models.Index(fields=["expires_on"], name="documents_by_expiry")]
+
+
+class NameToken(models.Model):
+    """One word that occurs in names, folded."""
+
+    text = models.CharField(max_length=80, unique=True)
+
+
+class NameSlip(models.Model):
+    """A word as it reads with one letter left out, so that a slip of the finger still meets it."""
+
+    text = models.CharField(max_length=80)
+    token = models.ForeignKey(NameToken, on_delete=models.CASCADE, related_name="slips")
+
+    class Meta:
+        indexes = [models.Index(fields=["text", "token"], name="slips_by_text")]
+
+
+class PersonName(models.Model):
+    """A word of a person's name, beside the keeper, so that the index alone narrows a search."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_words")
+    token = models.ForeignKey(NameToken, on_delete=models.PROTECT, related_name="+", db_index=False)
+    keeper = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["token", "keeper", "person"], name="people_by_name_word")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "token"], name="a_name_word_once_per_person")
+        ]
+
+
+class HouseholdSight(Period):
+    """Sight of one household given to one account beyond its role: as a member of a case team, or in an emergency."""
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="sights")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="household_sights")
+    why = models.CharField(max_length=20, choices=SightReason)
+    reason = EncryptedTextField()
+    seen_by_officer_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Period.Meta):
+        indexes = [models.Index(fields=["user", "why"], name="sights_of_user")]

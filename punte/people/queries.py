@@ -1,0 +1,55 @@
+"""Who may see which people and households."""
+
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+
+from punte.accounts.enums import Capability
+from punte.kernel.models import PeriodQuerySet
+
+if TYPE_CHECKING:
+    from punte.accounts.models import User
+
+
+def households_in_sight(user: "User") -> frozenset[UUID]:
+    """Households beyond the account's organisations that it was given sight of and still has; one query a request."""
+    known: frozenset[UUID] | None = getattr(user, "_households_in_sight", None)
+    if known is None:
+        now = timezone.now()
+        sights = user.household_sights.current().filter(
+            models.Q(expires_at=None) | models.Q(expires_at__gt=now)
+        )
+        known = frozenset(sights.values_list("household_id", flat=True))
+        user._households_in_sight = known  # type: ignore[attr-defined]
+    return known
+
+
+class HouseholdQuerySet(models.QuerySet["models.Model"]):
+    def visible_to(self, user: "User") -> Self:
+        """Households kept by organisations in which the account sees people, and those it was given sight of."""
+        kept = models.Q(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        given = households_in_sight(user)
+        return self.filter(kept | models.Q(pk__in=given)) if given else self.filter(kept)
+
+
+class PersonQuerySet(models.QuerySet["models.Model"]):
+    def visible_to(self, user: "User") -> Self:
+        """People kept by the account's organisations, and members of households it was given sight of."""
+        kept = models.Q(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        given = households_in_sight(user)
+        if not given:
+            return self.filter(kept)
+        from punte.people.models import Membership
+
+        members = Membership.objects.current().filter(household__in=given).values("person")
+        return self.filter(kept | models.Q(pk__in=members))
+
+
+class MembershipQuerySet(PeriodQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Memberships of households that the account sees."""
+        from punte.people.models import Household
+
+        return self.filter(household__in=Household.objects.visible_to(user))

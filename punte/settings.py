@@ -1,0 +1,203 @@
+"""Settings, read from the environment; what is missing gets a safe value for one machine.
+
+Every variable is described in docs/operations.md.
+"""
+
+from pathlib import Path
+
+import environ
+
+from punte import __version__
+from punte.secrets import Secrets
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content"
+env = environ.Env()
+
+VAR = Path(env("PUNTE_VAR", default=str(ROOT / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
+_secrets = Secrets.read(VAR / "secrets.json", environment=env)
+
+VERSION = __version__
+DEBUG = env.bool("PUNTE_DEBUG", default=False)
+DEMONSTRATION = env.bool("PUNTE_DEMONSTRATION", default=False)
+MFA_REQUIRED = env.bool("PUNTE_MFA_REQUIRED", default=not DEMONSTRATION)
+HTTPS = env.bool("PUNTE_HTTPS", default=False)
+ALLOWED_HOSTS = env.list("PUNTE_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("PUNTE_ORIGINS", default=[])
+
+SECRET_KEY = _secrets.signing_key
+DATA_KEYS = _secrets.data_keys
+BLIND_INDEX_KEY = _secrets.blind_index_key
+
+SITE_ID = 1
+INSTALLED_APPS = [
+    "punte.kernel",
+    "punte.territory",
+    "punte.organizations",
+    "punte.accounts",
+    "punte.directory",
+    "punte.people",
+    "punte.assessments",
+    "punte.cases",
+    "punte.documents",
+    "punte.www",
+    "punte.www.office.people",
+    "punte.www.office.assessments",
+    "punte.www.office.cases",
+    "punte.www.office.day",
+    "punte.www.office.services",
+    "punte.www.office.documents",
+    "punte.www.partner",
+    "punte.www.manage",
+    "punte.demonstration",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
+    "django_htmx",
+    "django_tasks",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "punte.www.middleware.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "punte.www.middleware.language_of_user",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "punte.www.middleware.require_sign_in",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "punte.www.urls"
+WSGI_APPLICATION = "punte.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "punte.www.context.shell",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "punte.www.templatetags.punte",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'punte.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+        ),
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "punte.www.sign_in.ClosedDoorAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Punte"
+SOCIALACCOUNT_ADAPTER = "punte.www.sign_in.KnownUsersOnlyAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("PUNTE_OIDC_APPS", default=[])}}
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+
+SESSION_COOKIE_NAME = "punte_session"
+SESSION_COOKIE_AGE = env.int("PUNTE_SESSION_SECONDS", default=8 * 60 * 60)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "punte_csrf"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+
+LANGUAGE_CODE = "ro"
+LANGUAGES = [("ro", "Română"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "punte_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Bucharest"
+FORMAT_MODULE_PATH = ["punte.www.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "files"},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_CONFIG = env.email_url("PUNTE_EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

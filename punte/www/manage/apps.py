@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Manage(AppConfig):
+    name = "punte.www.manage"
+    label = "manage"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeAssessments(AppConfig):
+    name = "punte.www.office.assessments"
+    label = "office_assessments"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeDocuments(AppConfig):
+    name = "punte.www.office.documents"
+    label = "office_documents"

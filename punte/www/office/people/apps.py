@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficePeople(AppConfig):
+    name = "punte.www.office.people"
+    label = "office_people"

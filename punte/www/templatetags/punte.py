@@ -1,0 +1,46 @@
+"""Tags that every template has."""
+
+from django import forms, template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from punte.kernel.text import counted
+
+register = template.Library()
+
+
+@register.simple_tag
+def field(bound: forms.BoundField) -> SafeString:
+    """One field with its label, hint and error, the same everywhere."""
+    described = [
+        f"{bound.auto_id}_{part}"
+        for part, there in (("helptext", bound.help_text), ("error", bound.errors))
+        if there
+    ]
+    if described:
+        bound.field.widget.attrs["aria-describedby"] = " ".join(described)
+    widget = bound.field.widget
+    context = {
+        "field": bound,
+        "group": isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)),
+        "checkbox": isinstance(widget, forms.CheckboxInput),
+    }
+    return render_to_string("frame/field.html", context)
+
+
+@register.simple_tag
+def errors(form: forms.BaseForm) -> SafeString:
+    """The summary of a form's errors, with a link to each field."""
+    return render_to_string("frame/errors.html", {"form": form})
+
+
+@register.simple_tag
+def years(age: int | None) -> str:
+    """An age as it is said: `1 an`, `9 ani`, `34 de ani`; empty where it is not known."""
+    from django.utils.translation import get_language, ngettext
+
+    if age is None:
+        return ""
+    if get_language() == "ro":
+        return counted(age, "an", "ani")
+    return ngettext("%(n)s year old", "%(n)s years old", age) % {"n": age}
