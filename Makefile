@@ -1,0 +1,68 @@
+# Punte: every habit of the project is a target here.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+BUILD := punte/www/static/build/.built
+CATALOGUES := $(wildcard punte/*/locale/ro/LC_MESSAGES/django.po punte/www/*/locale/ro/LC_MESSAGES/django.po punte/www/office/*/locale/ro/LC_MESSAGES/django.po)
+PORT ?= 8000
+
+.PHONY: run test check bench docs lock messages clean
+
+run: var/.ready ## Set up what is missing, fill the demonstration once, and serve it
+	@PUNTE_DEMONSTRATION=1 $(BIN)/punte migrate --verbosity 0
+	@PUNTE_DEMONSTRATION=1 $(BIN)/punte demo --once
+	@PUNTE_DEMONSTRATION=1 $(BIN)/punte demo accounts
+	@PUNTE_DEMONSTRATION=1 exec $(BIN)/punte serve --port $(PORT)
+
+test: var/.ready-to-test ## Run the whole suite, on SQLite and, where it is there, on PostgreSQL
+	@scripts/test
+
+check: var/.ready-to-test ## Style, types, floors, texts, migrations
+	@scripts/check
+
+bench: var/.ready-to-test ## Speed, as ratios beside absolute figures
+	@$(BIN)/python -m tests.bench
+
+docs: ## Make the pictures of the manual anew
+	@PUNTE_PICTURES=1 $(BIN)/pytest tests/journeys -q
+
+messages: var/.ready-to-test ## Bring new texts into the Romanian catalogues
+	@$(BIN)/python scripts/messages.py collect
+
+lock: ## Resolve the dependencies anew, without the address of any registry
+	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Forget what was made, but not the data
+	rm -rf $(VENV) frontend/node_modules punte/www/static/build var/static var/.ready var/.ready-to-test
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@echo "Installing Python packages…"
+	@test -d $(VENV) || python3 -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@echo "Installing the tools of the test suite…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+frontend/node_modules/.installed: frontend/package-lock.json
+	@echo "Installing front-end packages…"
+	@cd frontend && npm ci --silent --no-fund --no-audit
+	@touch $@
+
+$(BUILD): frontend/node_modules/.installed $(shell find frontend/src frontend/*.ts frontend/*.json -type f 2>/dev/null)
+	@echo "Building the front end…"
+	@cd frontend && npm run --silent build
+	@touch $@
+
+var/.ready: $(VENV)/.installed $(BUILD) $(CATALOGUES) $(shell find punte/www/static -path punte/www/static/build -prune -o -type f -print)
+	@mkdir -p var
+	@$(BIN)/python scripts/messages.py compile
+	@$(BIN)/punte collectstatic --noinput --verbosity 0
+	@touch $@
+
+var/.ready-to-test: $(VENV)/.installed-dev var/.ready
+	@touch $@
