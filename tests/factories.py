@@ -1,0 +1,186 @@
+"""Invented rows to test with: believable Romanian names, nobody real.
+
+A factory makes a row as it lies in the database; where a test is about a change of state, it calls the verb instead.
+"""
+
+import datetime as dt
+from typing import Any
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from punte.accounts.enums import Role
+from punte.accounts.models import Appointment, Team, User
+from punte.kernel.encryption import blind_index
+from punte.kernel.text import fold
+from punte.organizations.enums import OrganizationKind
+from punte.organizations.models import Organization
+from punte.people.enums import Relation
+from punte.people.models import Household, Membership, Person
+from punte.territory.models import Community, County, Uat
+
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+class CountyFactory(DjangoModelFactory[County]):
+    """The county of Cluj, once."""
+
+    code = "CJ"
+    siruta = 127
+    name = "Cluj"
+    region = "Nord-Vest"
+    latitude = 46.77
+    longitude = 23.60
+    population = 679_000
+
+    class Meta:
+        model = County
+        django_get_or_create = ["code"]
+
+
+class UatFactory(DjangoModelFactory[Uat]):
+    """A commune of Cluj; each call a new one."""
+
+    siruta = factory.Sequence(lambda n: 900_000 + n)
+    county = factory.SubFactory(CountyFactory)
+    name = factory.Sequence(lambda n: f"Valea Mică {n}")
+    kind = "comună"
+    urban = False
+    latitude = 46.80
+    longitude = 23.50
+    population = 3_000
+
+    class Meta:
+        model = Uat
+
+
+class CommunityFactory(DjangoModelFactory[Community]):
+    uat = factory.SubFactory(UatFactory)
+    name = factory.Sequence(lambda n: f"Strada Gării {n}")
+    source = "Plan local"
+
+    class Meta:
+        model = Community
+
+
+class OrganizationFactory(DjangoModelFactory[Organization]):
+    """A town hall of its own commune, unless told otherwise."""
+
+    name = factory.Sequence(lambda n: f"Primăria Comunei Valea Mică {n}")
+    folded_name = factory.LazyAttribute(lambda made: fold(made.name))
+    kind = OrganizationKind.TOWN_HALL
+    uat = factory.SubFactory(UatFactory)
+
+    class Meta:
+        model = Organization
+
+
+class TeamFactory(DjangoModelFactory[Team]):
+    organization = factory.SubFactory(OrganizationFactory)
+    name = factory.Sequence(lambda n: f"Echipa {n}")
+
+    class Meta:
+        model = Team
+
+
+class AppointmentFactory(DjangoModelFactory[Appointment]):
+    organization = factory.SubFactory(OrganizationFactory)
+    role = Role.SOCIAL_WORKER
+    start = LONG_AGO
+
+    class Meta:
+        model = Appointment
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """An account without an appointment: it stands nowhere."""
+
+    email = factory.Sequence(lambda n: f"cont{n}@exemplu.ro")
+    name = factory.Sequence(lambda n: f"Ioana Exemplu {n}")
+    password = "!"
+
+    class Meta:
+        model = User
+
+
+def worker(
+    role: Role = Role.SOCIAL_WORKER,
+    *,
+    organization: Organization | None = None,
+    team: Team | None = None,
+    **fields: Any,
+) -> User:
+    """An account appointed to `role`, in the organisation of `team` or in a new one unless one is named."""
+    organization = organization or (team.organization if team else OrganizationFactory())
+    user = UserFactory(**fields)
+    AppointmentFactory(user=user, organization=organization, team=team, role=role)
+    return user
+
+
+class HouseholdFactory(DjangoModelFactory[Household]):
+    """A household without members; `family(...)` makes one with them."""
+
+    keeper = factory.SubFactory(OrganizationFactory)
+    name = "Dinu"
+    uat = factory.LazyAttribute(lambda made: made.keeper.uat or UatFactory())
+    address = "Str. Fântânii nr. 12"
+
+    class Meta:
+        model = Household
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    """A person without a CNP, findable by name."""
+
+    keeper = factory.SubFactory(OrganizationFactory)
+    family_name = "Dinu"
+    given_name = factory.Iterator(["Elena", "Vasile", "Răzvan", "Ștefania", "Maria", "Ion-Andrei", "Ana"])
+    birth_date = dt.date(1990, 5, 17)
+    sex = ""
+
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    @factory.lazy_attribute
+    def cnp_index(self) -> str:
+        cnp = getattr(self, "cnp", "")
+        return blind_index(cnp) if cnp else ""
+
+    @factory.post_generation
+    def name_words(self, create: bool, extracted: object, **_: object) -> None:
+        from punte.people.search import index_names
+
+        if create:
+            index_names([self])
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    person = factory.SubFactory(PersonFactory)
+    household = factory.SubFactory(HouseholdFactory)
+    relation = Relation.REFERENCE
+    start = LONG_AGO
+
+    class Meta:
+        model = Membership
+
+
+def family(*ages: int, household: Household | None = None, **fields: Any) -> list[Person]:
+    """A household's members of the given ages today, adults first by convention: the first is the reference person."""
+    household = household or HouseholdFactory(**fields)
+    today = timezone.localdate()
+    people = []
+    for place, age in enumerate(ages):
+        person = PersonFactory(
+            keeper=household.keeper,
+            family_name=household.name,
+            birth_date=dt.date(today.year - age, 1, 1),
+        )
+        MembershipFactory(
+            person=person,
+            household=household,
+            relation=Relation.REFERENCE if place == 0 else Relation.SPOUSE if age >= 18 else Relation.CHILD,
+        )
+        people.append(person)
+    return people
