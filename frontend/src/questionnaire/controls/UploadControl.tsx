@@ -1,0 +1,33 @@
+import type { UploadNode } from "@getodk/xforms-engine";
+import { type JSX, Show } from "solid-js";
+import { useQuestionnaire } from "../screen/context";
+import { ariaFlag, type ControlProps } from "./control";
+
+/** A picture or another file. Drafts carry answers only, so a file is kept by the page until it is submitted. */
+export function UploadControl(props: ControlProps<UploadNode>): JSX.Element {
+  const { t, problems } = useQuestionnaire();
+  const node = props.node;
+  return (
+    <div class="q-upload">
+      <input
+        class="q-field"
+        id={props.id}
+        type="file"
+        accept={node.nodeOptions.media.accept}
+        disabled={node.currentState.readonly}
+        aria-describedby={props.describedBy}
+        aria-invalid={ariaFlag(props.invalid)}
+        aria-required={ariaFlag(props.required)}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file === undefined) return;
+          problems.answered(node);
+          problems.touch(node);
+          node.setValue(file);
+        }}
+      />
+      <Show when={node.currentState.value}>{(file) => <p class="q-hint">{t.fileKept(file().name)}</p>}</Show>
+      <p class="q-hint">{t.fileOnlyOnSubmit}</p>
+    </div>
+  );
+}

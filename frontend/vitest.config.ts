@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+import solid from "vite-plugin-solid";
+
+export default defineConfig({
+  plugins: [solid()],
+  test: {
+    environment: "jsdom",
+    include: ["tests/**/*.test.{ts,tsx}"],
+    setupFiles: ["tests/setup.ts"],
+    restoreMocks: true,
+    // The engine must see the same Solid as the screen, so both go through the same resolver.
+    server: { deps: { inline: [/@getodk\/xforms-engine/, /solid-js/] } },
+  },
+});
