@@ -57,6 +57,10 @@ class Case(Record):
     regime = models.CharField(max_length=12, choices=Regime)
     severity = models.PositiveSmallIntegerField(default=0)
     severe_child = models.BooleanField(default=False)
+    # Who answers for the case today, beside its history in Responsibility: workload is counted from one index.
+    responsible = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_answered_for"
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -78,6 +82,9 @@ class Case(Record):
         indexes = [
             models.Index(fields=["team", "open", "regime"], name="cases_of_team"),
             models.Index(fields=["keeper", "open", "-year", "-number"], name="cases_of_keeper_newest_first"),
+            models.Index(fields=["keeper", "open", "responsible", "regime"], name="workload_of_keeper"),
+            models.Index(fields=["responsible", "open", "regime", "severity"], name="workload_of_worker"),
+            models.Index(fields=["keeper", "open", "team", "responsible", "regime"], name="workload_of_teams"),
         ]
 
     def __str__(self) -> str:
@@ -282,6 +289,13 @@ class CaseDeadline(Record):
     since = models.DateTimeField()
     due_on = models.DateField()
     met_on = models.DateField(null=True, blank=True)
+    # Whose turn it is and whose record it is, copied from the case: what is overdue is counted from one index.
+    keeper = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    worker = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines", db_index=False
+    )
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -293,5 +307,35 @@ class CaseDeadline(Record):
         indexes = [
             models.Index(
                 fields=["case", "due_on"], condition=models.Q(met_on=None), name="deadlines_not_met_by_case"
+            ),
+            models.Index(
+                fields=["worker", "due_on"], condition=models.Q(met_on=None), name="deadlines_not_met_by_worker"
+            ),
+            models.Index(
+                fields=["keeper", "worker", "due_on"],
+                condition=models.Q(met_on=None),
+                name="deadlines_not_met_by_keeper",
+            ),
+        ]
+
+
+class SevereChild(models.Model):
+    """A household whose latest findings name a child at severe risk, and whether a case is open for it.
+
+    Kept in step by the verbs, so that a coordinator's list of children without a case costs what it shows.
+    """
+
+    household = models.OneToOneField(
+        Household, primary_key=True, on_delete=models.CASCADE, related_name="severe_child"
+    )
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    since = models.DateField()
+    covered = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["since", "household"]
+        indexes = [
+            models.Index(
+                fields=["keeper", "since"], condition=models.Q(covered=False), name="severe_children_without_case"
             )
         ]

@@ -1,0 +1,54 @@
+"""Counting of time as Romanian offices count it."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from functools import cache
+
+import holidays
+
+from punte.deadlines.model import Offset
+
+_SATURDAY = 5
+
+
+def due_date(at: dt.datetime, offset: Offset) -> dt.date:
+    """The day on which a term that runs since `at` falls.
+
+    Days, working days and months are counted from the day after the event's day; hours from the event itself.
+    """
+    match offset.unit:
+        case "hours":
+            return (at + dt.timedelta(hours=offset.amount)).date()
+        case "days":
+            return at.date() + dt.timedelta(days=offset.amount)
+        case "working_days":
+            return plus_working_days(at.date(), offset.amount)
+        case "months":
+            return plus_months(at.date(), offset.amount)
+
+
+def plus_months(day: dt.date, months: int) -> dt.date:
+    """The same day of the month, `months` later; the last day of the month where it has no such day."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(years, month + 1)[1]
+    return dt.date(years, month + 1, min(day.day, last))
+
+
+def plus_working_days(day: dt.date, number: int) -> dt.date:
+    """The `number`-th working day after `day`."""
+    while number > 0:
+        day += dt.timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Whether offices work: neither a weekend nor a public holiday of Romania (Labour Code, art. 139)."""
+    return day.weekday() < _SATURDAY and day not in _holidays(day.year)
+
+
+@cache
+def _holidays(year: int) -> frozenset[dt.date]:
+    return frozenset(holidays.country_holidays("RO", years=year))
