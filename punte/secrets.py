@@ -40,6 +40,21 @@ class Secrets:
         )
 
 
+def add_data_key(path: Path) -> str:
+    """Add a data key to the kept secrets, written whole or not at all; its number, the highest."""
+    kept = json.loads(path.read_text())
+    number = str(max(map(int, kept["data_keys"])) + 1)
+    kept["data_keys"][number] = _new_key()
+    beside = path.with_suffix(".new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(kept, file)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    return number
+
+
 def _write_new(path: Path) -> dict[str, object]:
     made: dict[str, object] = {
         "signing_key": secrets.token_urlsafe(48),

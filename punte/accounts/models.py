@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Role
 from punte.accounts.standing import Standing
+from punte.kernel.append_only import AppendOnly
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record, new_id
@@ -132,3 +133,4 @@ class TrailEntry(models.Model):
             models.Index(fields=["keeper", "-at"], name="trail_of_keeper"),
             models.Index(fields=["actor", "-at"], name="trail_of_actor"),
         ]
+        constraints = [AppendOnly(name="trail_is_append_only")]
