@@ -1,0 +1,196 @@
+"""Findings of a few households: what holds, why, and what could not be assessed (R11-R13, R43)."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+
+from punte.methodology.columns import askable, missing, quoted
+from punte.methodology.database import connect, sql_type
+from punte.methodology.model import LANGUAGES, Fact, Pack, Rule, Table
+from punte.methodology.plan import STAGES, plan_of
+from punte.methodology.sentences import because_of_sql, explanation_sql, literal, rules_of, spoken_columns
+
+Answer = str | int | float | Decimal | bool | date | None
+Row = Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A code that holds for a household (``member_id`` None) or for a member.
+
+    ``explanation`` has the sentence in each language. For a code derived from others it names no finding of a
+    sealed compartment; ``because_of`` has all the codes behind it, for `sentences.explain_derived`.
+    """
+
+    household_id: str
+    member_id: str | None
+    code: str
+    severity: int
+    explanation: Mapping[str, str]
+    because_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotAssessed:
+    """A code that cannot be known until the missing facts are answered."""
+
+    household_id: str
+    member_id: str | None
+    code: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """Findings and what was not assessed; household rows first, then members as given, codes in pack order."""
+
+    findings: tuple[Finding, ...]
+    not_assessed: tuple[NotAssessed, ...]
+
+
+def assess(pack: Pack, households: Sequence[Row], members: Sequence[Row]) -> Assessed:
+    """Apply the rules of a pack.
+
+    Args:
+        pack: the methodology.
+        households: answers by fact name, ``household_id`` among them; an absent or None answer was not given.
+        members: the same for members, with ``member_id`` and ``household_id``.
+
+    Returns:
+        The findings and what was not assessed. A member of a household that is not given is left out.
+
+    Raises:
+        duckdb.Error: a value that is not of the type of its fact.
+    """
+    engine = _engine_of(pack)
+    data = _as_json(pack, "household", households), _as_json(pack, "member", members)
+    findings: list[Finding] = []
+    open_codes: list[NotAssessed] = []
+    for table in engine.tables:
+        for record in engine.run(table, data):
+            findings.extend(_findings(record))
+            open_codes.extend(_not_assessed(record, pack))
+    return Assessed(tuple(findings), tuple(open_codes))
+
+
+@dataclass(frozen=True)
+class _Record:
+    """One household or member with the outcome of each rule of its level."""
+
+    household_id: str
+    member_id: str | None
+    rules: tuple[Rule, ...]
+    cells: tuple[object, ...]
+
+    def outcomes(self) -> Iterator[tuple[Rule, tuple[object, ...]]]:
+        width = len(self.cells) // len(self.rules) if self.rules else 0
+        for index, rule in enumerate(self.rules):
+            yield rule, self.cells[index * width : (index + 1) * width]
+
+
+def _findings(record: _Record) -> Iterator[Finding]:
+    for rule, (holds, _, because_of, *sentences) in record.outcomes():
+        if holds:
+            explanation = dict(zip(LANGUAGES, map(str, sentences), strict=True))
+            codes = tuple(str(because_of).split()) if because_of else ()
+            yield Finding(record.household_id, record.member_id, rule.code, rule.severity, explanation, codes)
+
+
+def _not_assessed(record: _Record, pack: Pack) -> Iterator[NotAssessed]:
+    for rule, (_, bits, *_) in record.outcomes():
+        if bits:
+            names = missing_names(pack, int(str(bits)))
+            yield NotAssessed(record.household_id, record.member_id, rule.code, names)
+
+
+def missing_names(pack: Pack, bits: int) -> tuple[str, ...]:
+    """The facts in a set of missing answers, in the order of the pack."""
+    return tuple(fact.name for bit, fact in enumerate(askable(pack)) if bits >> bit & 1)
+
+
+def columns_for(pack: Pack, table: Table) -> tuple[Fact, ...]:
+    """The facts that a row of a table carries; a member's row also carries the identifier of the household."""
+    facts = pack.facts_of(table)
+    return facts if table == "household" else (pack.facts["household_id"], *facts)
+
+
+def _as_json(pack: Pack, table: Table, rows: Sequence[Row]) -> str:
+    names = [fact.name for fact in columns_for(pack, table)]
+    return json.dumps([{name: _plain(row.get(name)) for name in names} for row in rows])
+
+
+def _plain(value: Answer) -> str | int | float | bool | None:
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class _Engine:
+    """The prepared statements of one pack on one connection, of one thread."""
+
+    tables: tuple[Table, ...] = ("household", "member")
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.connection = connect(threads=1)
+        for table in self.tables:
+            self.connection.execute(f"PREPARE outcomes_of_{table} AS {_statement(pack, table)}")
+
+    def run(self, table: Table, data: tuple[str, str]) -> Iterator[_Record]:
+        rules = rules_of(self.pack, table)
+        cursor = self.connection.execute(f"EXECUTE outcomes_of_{table}({literal(data[0])}, {literal(data[1])})")
+        for _, household_id, member_id, *cells in cursor.fetchall():
+            yield _Record(household_id, member_id, rules, tuple(cells))
+
+
+def _statement(pack: Pack, table: Table) -> str:
+    stages = ", ".join(f"{name} AS ({select})" for name, select in plan_of(pack).stages.items())
+    member_id = "NULL" if table == "household" else "member_id"
+    results = ", ".join(_result(pack, rule) for rule in rules_of(pack, table))
+    source = STAGES[2] if table == "household" else STAGES[3]
+    spoken = "".join(f", {sql} AS {quoted(name)}" for name, sql in spoken_columns(pack, table, LANGUAGES))
+    return (
+        f"WITH household AS ({_from_json(pack, 'household', '$1')}), member AS ({_from_json(pack, 'member', '$2')}), "
+        f"{stages} SELECT input_row, household_id, {member_id}{', ' if results else ''}{results} "
+        f"FROM (SELECT *{spoken} FROM {source}) ORDER BY input_row"
+    )
+
+
+def _result(pack: Pack, rule: Rule) -> str:
+    code = quoted(rule.code)
+    because_of = f"CASE WHEN {code} THEN {because_of_sql(pack, rule)} END" if rule.derived_from else "NULL"
+    sentences = [f"CASE WHEN {code} THEN {explanation_sql(pack, rule, language)} END" for language in LANGUAGES]
+    return ", ".join([code, quoted(missing(rule.code)), because_of, *sentences])
+
+
+def _from_json(pack: Pack, table: Table, parameter: str) -> str:
+    shape = {fact.name: sql_type(fact) for fact in columns_for(pack, table)}
+    rows = f"from_json_strict(CAST({parameter} AS VARCHAR), {literal(json.dumps([shape]))})"
+    return (
+        "SELECT row_of.*, input_row FROM (SELECT unnest(answers) AS row_of, generate_subscripts(answers, 1) AS "
+        f"input_row FROM (SELECT {rows} AS answers))"
+    )
+
+
+_local = threading.local()
+
+
+def _engine_of(pack: Pack) -> _Engine:
+    """The engine of this thread and process for a pack; made once, as compiling the rules takes a while."""
+    if getattr(_local, "process", None) != os.getpid():
+        _local.process, _local.engines = os.getpid(), {}
+    engines: dict[str, _Engine] = _local.engines
+    if pack.digest not in engines:
+        engines[pack.digest] = _Engine(pack)
+    return engines[pack.digest]
+
+
+__all__ = ["Answer", "Assessed", "Finding", "NotAssessed", "Row", "assess", "duckdb"]

@@ -1,0 +1,160 @@
+"""What a pack is made of. All of it is frozen: a pack is read once and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from punte.methodology.expressions import Expression
+
+Table = Literal["household", "member"]
+FactType = Literal["text", "integer", "decimal", "date", "yesno", "choice"]
+Text = Mapping[str, str]
+"""One text in each language: ``{"ro": ..., "en": ...}``."""
+
+LANGUAGES = ("ro", "en")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How a number is read aloud with its noun: ``1 an``, ``9 ani``, ``34 de ani``; ``zero`` replaces all at 0."""
+
+    one: str
+    few: str
+    many: str
+    zero: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An answer that the questionnaire collects.
+
+    ``asked`` is the condition under which it is asked of a row (None: always). ``compartment`` says who may
+    see the answer; ``choice_compartments`` says it for a single choice that is more closed than its question.
+    """
+
+    name: str
+    table: Table
+    type: FactType
+    choices: Mapping[str, Text]
+    label: Text
+    compartment: str
+    asked: Expression | None = None
+    choice_compartments: Mapping[str, str] = field(default_factory=dict)
+    unit: Mapping[str, Unit] | None = None
+    minimum: int | None = None
+
+
+@dataclass(frozen=True)
+class DerivedFact:
+    """A fact computed from others: by an expression over one row, or over the members of the household."""
+
+    name: str
+    table: Table
+    type: FactType
+    over: Literal["row", "members", "any_member", "any_other_member"]
+    expression: Expression | None
+    label: Text
+    unit: Mapping[str, Unit] | None = None
+
+
+@dataclass(frozen=True)
+class ParameterValue:
+    """A value in force for visits from a day on (None: from the beginning), with its source."""
+
+    valid_from: date | None
+    value: Decimal
+    source: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A dated number of law or policy that the conditions may read."""
+
+    name: str
+    label: Text
+    values: tuple[ParameterValue, ...]
+    unit: Mapping[str, Unit] | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of an explanation, said only when its condition holds."""
+
+    when: Expression
+    text: Text
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A vulnerability code: when it holds, how severe it is and the sentence that says why.
+
+    ``facts`` are the answers and derived facts its condition reads; ``derived_from`` the codes it reads.
+    ``nature`` tells structural from situational risks (R40); ``descriptive`` codes only describe.
+    """
+
+    code: str
+    level: Table
+    severity: int
+    dimension: str
+    nature: str
+    compartment: str
+    name: Text
+    condition: Expression
+    explanation: Text
+    parts: tuple[Part, ...]
+    source: str
+    facts: tuple[str, ...]
+    derived_from: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BasicService:
+    """One of the services of the basic package (R138, R139)."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class PackageEntry:
+    """What a code calls for: basic services with intervention codes, nomenclature codes to refer to, an objective.
+
+    An entry without services says in ``reason`` why nothing is due.
+    """
+
+    code: str
+    services: tuple[tuple[str, tuple[str, ...]], ...]
+    refer_to: tuple[str, ...]
+    objective: Text
+    reason: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """A methodology: form, facts, rules and service package, of one version. Read once, so equal only to itself."""
+
+    name: str
+    version: str
+    valid_from: date
+    title: Text
+    path: Path
+    digest: str
+    sources: Mapping[str, str]
+    compartments: Mapping[str, Text]
+    sealed: frozenset[str]
+    dimensions: Mapping[str, Text]
+    facts: Mapping[str, Fact]
+    derived: Mapping[str, DerivedFact]
+    parameters: Mapping[str, Parameter]
+    rules: Mapping[str, Rule]
+    basic_services: Mapping[str, BasicService]
+    package: Mapping[str, PackageEntry]
+
+    def facts_of(self, table: Table) -> tuple[Fact, ...]:
+        """The answers of one table, in the order of the pack."""
+        return tuple(fact for fact in self.facts.values() if fact.table == table)
