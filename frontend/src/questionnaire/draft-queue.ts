@@ -110,6 +110,17 @@ export class DraftQueue {
     this.#enter({ kind: "edited-elsewhere", theirs });
   }
 
+  /** The answers are on their way by another door; the copy stays in case they do not arrive. */
+  pause(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** They did not leave after all: the page is still here. */
+  reopen(): void {
+    this.#closed = false;
+  }
+
   /** The answers have been submitted: there is no draft any more. */
   close(): void {
     this.#closed = true;

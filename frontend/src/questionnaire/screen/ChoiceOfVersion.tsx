@@ -17,12 +17,16 @@ export function ChoiceOfVersion(props: {
   let dialog!: HTMLDialogElement;
   onMount(() => dialog.showModal());
   const rows = createMemo(() =>
-    differences(props.mine, props.theirs.instance).map(({ reference, mine, theirs }) => {
-      const question = questionAt(root, reference);
-      const inWords = (value: string): string =>
-        value === "" ? t.unanswered : question === undefined ? value : answerInWords(question, value);
-      const name = question === undefined ? (reference.split("/").pop() ?? reference) : whose(question) + labelOf(question);
-      return { name, mine: inWords(mine), theirs: inWords(theirs) };
+    differences(props.mine, props.theirs.instance).flatMap(({ reference, mine, theirs }) => {
+      const here = questionAt(root, reference);
+      // A member only the other version has is named after the same question of the first.
+      const question = here ?? questionAt(root, reference.replace(/\[\d+\]/g, ""));
+      // What no question asks is computed from the answers, and differs because they do.
+      if (question === undefined) return [];
+      const inWords = (value: string): string => (value === "" ? t.unanswered : answerInWords(question, value));
+      const position = /\[(\d+)\]/.exec(reference)?.[1];
+      const whom = here === undefined ? `${t.item(Number(position))}, ` : whose(here);
+      return [{ name: whom + labelOf(question), mine: inWords(mine), theirs: inWords(theirs) }];
     }),
   );
   const onClose = (): void => {
