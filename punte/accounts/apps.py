@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class Accounts(AppConfig):
+    name = "punte.accounts"
+
+    def ready(self) -> None:
+        from punte.accounts.second_factor import rotate_secrets
+        from punte.kernel.rotation import rotating
+
+        rotating.connect(rotate_secrets, dispatch_uid="second factors")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.errors import DomainError
+from punte.people.models import Household
 
 Row = TypeVar("Row", bound=Model)
 Arguments = ParamSpec("Arguments")
@@ -24,19 +26,36 @@ class SignedIn(HttpRequest):
     user: User
 
 
+class KnownButClosed(PermissionDenied):
+    """A colleague's record: it may be known to exist, and its household opened in an emergency by those who may."""
+
+    def __init__(self, household_pk: UUID | None) -> None:
+        self.household_pk = household_pk
+        super().__init__()
+
+
 def fetch(visible: QuerySet[Row], *, known: QuerySet[Row] | None = None, **lookup: Any) -> Row:
     """The one row that `lookup` names, if it is visible.
 
     Raises:
-        PermissionDenied: it is not visible, but the account may know that it exists (a colleague's record).
+        KnownButClosed: it is not visible, but the account may know that it exists (a colleague's record).
         Http404: there is no such row, or the account must not learn that there is.
     """
     found = visible.filter(**lookup).first()
     if found is not None:
         return found
-    if known is not None and known.filter(**lookup).exists():
-        raise PermissionDenied
+    closed = known.filter(**lookup).first() if known is not None else None
+    if closed is not None:
+        raise KnownButClosed(_household_of(closed))
     raise Http404
+
+
+def _household_of(row: Model) -> UUID | None:
+    """The household that a row is about: itself, its own, or that of its case."""
+    if isinstance(row, Household):
+        return row.pk
+    about = row if hasattr(row, "household_id") else getattr(row, "case", None)
+    return getattr(about, "household_id", None)
 
 
 def needs(

@@ -1,9 +1,18 @@
 """What stands between every request and its page."""
 
+import time
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
+
+from punte.accounts.second_factor import has_second_factor, must_have_second_factor
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -11,6 +20,11 @@ _POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:;"
     " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# Machines are answered 401 by their own doors, never sent to a page; the sign-in pages guard themselves.
+_DOORS_OF_THEIR_OWN = ("/conturi/", "/api/", "/openrosa/")
+_SEEN_AT = "seen_at"
+_SECOND_FACTOR = "second_factor"
+_SECONDS_BETWEEN_MARKS = 60
 
 
 def content_security_policy(get_response: Next) -> Next:
@@ -19,6 +33,20 @@ def content_security_policy(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        return response
+
+    return middleware
+
+
+def private(get_response: Next) -> Next:
+    """No copy of a page that somebody signed in to see stays in a cache, not even the browser's own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+            response.headers["Cache-Control"] = "no-store, private"
         return response
 
     return middleware
@@ -28,16 +56,92 @@ def language_of_user(get_response: Next) -> Next:
     """Romanian unless the person chose otherwise; the browser's own language does not decide."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get("punte_language", "ro")
-        translation.activate(chosen if translation.check_for_language(chosen) else "ro")
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "ro")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            chosen = request.session.get("language", chosen)
+        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else "ro")
         request.LANGUAGE_CODE = translation.get_language() or "ro"  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
 
 
-def require_sign_in(get_response: Next) -> Next:
+def end_idle_session(get_response: Next) -> Next:
+    """Sign out whoever was away for PUNTE_IDLE_SECONDS; the mark of presence is written once a minute at most."""
+
     def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            now = int(time.time())
+            away = now - request.session.get(_SEEN_AT, now)
+            if away > settings.SESSION_IDLE_SECONDS:
+                logout(request)
+            elif away >= _SECONDS_BETWEEN_MARKS or _SEEN_AT not in request.session:
+                request.session[_SEEN_AT] = now
         return get_response(request)
 
     return middleware
+
+
+class RequireSignIn:
+    """Every page needs an account, and a second factor where the role asks for one.
+
+    A view for everybody is marked by `django.contrib.auth.decorators.login_not_required`.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        if request.path.startswith(_DOORS_OF_THEIR_OWN) or not getattr(view, "login_required", True):
+            return None
+        if not request.user.is_authenticated:
+            return _send_to(request, reverse("account_login"), _("Sign in to go on. What you typed is kept."))
+        if not _second_factor_in_order(request):
+            return _send_to(
+                request, reverse("mfa_activate_totp"), _("Your role needs a second step at sign-in. Set it up first.")
+            )
+        return None
+
+
+def asks_for_data(request: HttpRequest) -> bool:
+    """Whether a script sent the request, which can do nothing with a page to sign in on."""
+    return (
+        "application/json" in request.headers.get("Accept", "")
+        or "X-Requested-With" in request.headers
+        or "HX-Request" in request.headers
+        or request.headers.get("Sec-Fetch-Mode") in ("cors", "same-origin")
+    )
+
+
+def _send_to(request: HttpRequest, door: str, why: str) -> HttpResponse:
+    door = f"{door}?{urlencode({'next': _way_back(request)})}"
+    if asks_for_data(request):
+        return JsonResponse({"login_url": door, "message": why}, status=401)
+    return HttpResponseRedirect(door)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page to return to: the one asked for, or that from which a form was sent."""
+    if request.method in ("GET", "HEAD") and not asks_for_data(request):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc == request.get_host() and came_from.path:
+        return came_from._replace(scheme="", netloc="", fragment="").geturl()
+    return "/"
+
+
+def _second_factor_in_order(request: HttpRequest) -> bool:
+    if request.session.get(_SECOND_FACTOR):
+        return True
+    user: Any = request.user
+    if not must_have_second_factor(user):
+        return True
+    if has_second_factor(user):
+        request.session[_SECOND_FACTOR] = True
+        return True
+    return False

@@ -1,8 +1,15 @@
 """How an account is reached: no open door, and no account that nobody made."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
+
+from punte.accounts.models import User
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):
@@ -11,9 +18,35 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address of the client; behind a socket that tells none, all clients share one."""
+        return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Signing in and out needs no message: the page that follows says it."""
+        template = kwargs.get("message_template") or (args[0] if args else "")
+        if str(template).endswith(("logged_in.txt", "logged_out.txt")):
+            return
+        super().add_message(request, level, *args, **kwargs)
+
 
 class KnownUsersOnlyAdapter(DefaultSocialAccountAdapter):
     """An identity provider vouches for existing accounts; it makes none."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
         return False
+
+
+def login_name(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
+    """The name by which attempts to sign in are counted: the address typed, whatever its case."""
+    given = credentials or {}
+    name = given.get("login") or given.get("email") or given.get("username")
+    if name is None and request is not None:
+        name = request.POST.get("login", "")
+    return str(name or "").strip().lower()
+
+
+def password_link(request: HttpRequest, user: User) -> str:
+    """The address at which the person sets a password, once, within PASSWORD_RESET_TIMEOUT."""
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=key))

@@ -1,6 +1,18 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from punte.www import account
+
+handler400 = "punte.www.refusals.bad_request"
+handler403 = "punte.www.refusals.forbidden"
+handler404 = "punte.www.refusals.not_found"
 
 urlpatterns = [
+    path("", account.first_page, name="first_page"),
+    path("cont/", account.account, name="account"),
+    path("ciorne/<str:key>/", account.form_draft, name="form_draft"),
+    path("healthz", account.healthz, name="healthz"),
+    path("robots.txt", account.robots, name="robots"),
+    re_path(r"^conturi/(?:email/|confirm-email/|signup/|password/set/|3rdparty/$)", account.closed, name="closed"),
     path("conturi/", include("allauth.urls")),
     path("", include("punte.www.office.day.urls")),
     path("", include("punte.www.office.people.urls")),

@@ -1,0 +1,74 @@
+"""Which accounts, teams and lines of the trail an account may see."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import Appointment, Team, TrailEntry, User
+
+
+def accounts_managed_by(user: User) -> QuerySet[User]:
+    """Accounts that have or had an appointment in an organisation whose accounts `user` manages."""
+    organizations = user.standing.organizations(Capability.MANAGE_ACCOUNTS)
+    appointed = Appointment.objects.filter(user=OuterRef("pk"), organization__in=organizations)
+    return User.objects.filter(Exists(appointed))
+
+
+def appointments_managed_by(user: User) -> QuerySet[Appointment]:
+    """Appointments in organisations whose accounts `user` manages."""
+    return Appointment.objects.filter(
+        organization__in=user.standing.organizations(Capability.MANAGE_ACCOUNTS)
+    )
+
+
+def teams_managed_by(user: User) -> QuerySet[Team]:
+    """Teams of organisations whose accounts `user` manages."""
+    return Team.objects.filter(organization__in=user.standing.organizations(Capability.MANAGE_ACCOUNTS))
+
+
+def is_managed_only_by(user: User, manager: User) -> bool:
+    """Whether `user` works for no organisation that `manager` does not manage, today or later."""
+    elsewhere = user.appointments.exclude(
+        organization__in=manager.standing.organizations(Capability.MANAGE_ACCOUNTS)
+    )
+    return not elsewhere.filter(Q(end=None) | Q(end__gt=timezone.localdate())).exists()
+
+
+@dataclass(frozen=True)
+class TrailFilter:
+    """What the data protection officer looks for; what is empty does not narrow."""
+
+    actor: UUID | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    verb: str = ""
+    household: UUID | None = None
+
+
+def trail_seen_by(user: User, sought: TrailFilter) -> QuerySet[TrailEntry]:
+    """Lines about records kept by the organisations in which `user` sees the trail, newest first.
+
+    A search by household leaves out sealed lines: that such a line exists would tell whose record it is.
+    """
+    lines = TrailEntry.objects.filter(
+        keeper__in=user.standing.organizations(Capability.SEE_AUDIT)
+    ).select_related("actor")
+    if sought.actor:
+        lines = lines.filter(actor=sought.actor)
+    if sought.since:
+        lines = lines.filter(at__gte=_midnight(sought.since))
+    if sought.until:
+        lines = lines.filter(at__lt=_midnight(sought.until + dt.timedelta(days=1)))
+    if sought.verb:
+        lines = lines.filter(verb=sought.verb)
+    if sought.household:
+        lines = lines.filter(household=sought.household, sealed=False)
+    return lines.order_by("-at", "-id")
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
