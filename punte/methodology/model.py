@@ -147,6 +147,7 @@ class Pack:
     sources: Mapping[str, str]
     compartments: Mapping[str, Text]
     sealed: frozenset[str]
+    carried_over: frozenset[str]
     dimensions: Mapping[str, Text]
     facts: Mapping[str, Fact]
     derived: Mapping[str, DerivedFact]

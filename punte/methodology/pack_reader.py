@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -66,7 +66,8 @@ class PackReader:
             digest=self.digest,
             sources=sources,
             compartments=compartments,
-            sealed=self._sealed(compartments),
+            sealed=self._known("sealed", compartments, gettext_noop("unknown compartment: %(name)s")),
+            carried_over=self._known("carried_over", facts, gettext_noop("unknown fact: %(name)s")),
             dimensions=dimensions,
             facts=facts,
             derived=derived,
@@ -82,12 +83,13 @@ class PackReader:
         section = self.top.section(key)
         return {name: read_text(section, name) for name in section}
 
-    def _sealed(self, compartments: Mapping[str, Text]) -> frozenset[str]:
-        sealed = self.top.texts("sealed")
-        for name in sealed:
-            if name not in compartments:
-                raise self.top.error(gettext_noop("unknown compartment: %(name)s"), "sealed", name=name)
-        return frozenset(sealed)
+    def _known(self, key: str, known: Collection[str], complaint: str) -> frozenset[str]:
+        """The names listed under `key`, each of which must be known."""
+        names = self.top.texts(key)
+        for name in names:
+            if name not in known:
+                raise self.top.error(complaint, key, name=name)
+        return frozenset(names)
 
     def _date(self, section: Section, key: str) -> date:
         try:
