@@ -146,7 +146,9 @@ class _Engine:
 
     def run(self, table: Table, data: tuple[str, str]) -> Iterator[_Record]:
         rules = rules_of(self.pack, table)
-        cursor = self.connection.execute(f"EXECUTE outcomes_of_{table}({literal(data[0])}, {literal(data[1])})")
+        cursor = self.connection.execute(
+            f"EXECUTE outcomes_of_{table}({literal(data[0])}, {literal(data[1])})"
+        )
         for _, household_id, member_id, *cells in cursor.fetchall():
             yield _Record(household_id, member_id, rules, tuple(cells))
 
@@ -167,7 +169,9 @@ def _statement(pack: Pack, table: Table) -> str:
 def _result(pack: Pack, rule: Rule) -> str:
     code = quoted(rule.code)
     because_of = f"CASE WHEN {code} THEN {because_of_sql(pack, rule)} END" if rule.derived_from else "NULL"
-    sentences = [f"CASE WHEN {code} THEN {explanation_sql(pack, rule, language)} END" for language in LANGUAGES]
+    sentences = [
+        f"CASE WHEN {code} THEN {explanation_sql(pack, rule, language)} END" for language in LANGUAGES
+    ]
     return ", ".join([code, quoted(missing(rule.code)), because_of, *sentences])
 
 

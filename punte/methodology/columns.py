@@ -76,7 +76,9 @@ def _reads_of(expression: Expression) -> tuple[str, ...]:
 def _fact_missing(fact: Fact, bit: int) -> Column:
     name = quoted(fact.name)
     if fact.asked is None:
-        return Column(missing(fact.name), fact.table, f"CASE WHEN {name} IS NULL THEN {bit} ELSE 0 END", (fact.name,))
+        return Column(
+            missing(fact.name), fact.table, f"CASE WHEN {name} IS NULL THEN {bit} ELSE 0 END", (fact.name,)
+        )
     asked = fact.asked.sql
     sql = (
         f"CASE WHEN {name} IS NOT NULL THEN 0 WHEN {asked} THEN {bit} "
@@ -96,7 +98,9 @@ def _parameter(parameter: Parameter) -> Iterator[Column]:
         for item in reversed(parameter.values)
     ]
     yield Column(parameter.name, "household", f"CASE {' '.join(branches)} END", ("visit_date",))
-    yield _missing_if_null(parameter.name, "household", quoted(missing("visit_date")), [missing("visit_date")])
+    yield _missing_if_null(
+        parameter.name, "household", quoted(missing("visit_date")), [missing("visit_date")]
+    )
 
 
 def _derived(fact: DerivedFact) -> Iterator[Column]:
@@ -120,7 +124,9 @@ def _fact_over_members(fact: DerivedFact) -> Iterator[Column]:
     """Whether it holds for a member: first for each member, then counted, then said of the row that asks."""
     assert fact.expression is not None
     own, behind = f"{fact.name}__own", f"{fact.name}__of_members"
-    yield from _outcome(own, "member", fact.expression.sql, _union(fact.expression.reads), _reads_of(fact.expression))
+    yield from _outcome(
+        own, "member", fact.expression.sql, _union(fact.expression.reads), _reads_of(fact.expression)
+    )
     yes, unknown = f"{fact.name}__yes", f"{fact.name}__unknown"
     yield Column(yes, "household", f"count(*) FILTER ({quoted(own)})", (own,), aggregate=True, empty="0")
     yield Column(
@@ -129,13 +135,13 @@ def _fact_over_members(fact: DerivedFact) -> Iterator[Column]:
     yield Column(
         behind, "household", f"bit_or({quoted(missing(own))})", (missing(own),), aggregate=True, empty="0"
     )
-    others_yes, others_unknown, reads = quoted(yes), quoted(unknown), (yes, unknown)
+    others_yes, others_unknown, reads = quoted(yes), quoted(unknown), [yes, unknown]
     if fact.over == "any_other_member":
         others_yes += f" - CASE WHEN {quoted(own)} THEN 1 ELSE 0 END"
         others_unknown += f" - CASE WHEN {quoted(own)} IS NULL THEN 1 ELSE 0 END"
-        reads += (own,)
+        reads.append(own)
     sql = f"CASE WHEN {others_yes} > 0 THEN TRUE WHEN {others_unknown} > 0 THEN NULL ELSE FALSE END"
-    yield Column(fact.name, fact.table, sql, reads)
+    yield Column(fact.name, fact.table, sql, tuple(reads))
     yield _missing_if_null(fact.name, fact.table, quoted(behind), [behind])
 
 
@@ -143,8 +149,12 @@ def _outcome(name: str, table: Table, sql: str, causes: str, reads: tuple[str, .
     """A condition with its three outcomes: NULL stays only if an answer that was asked for is missing."""
     when = f"{name}__when"
     yield Column(when, table, sql, reads)
-    yield Column(missing(name), table, f"CASE WHEN {quoted(when)} IS NULL THEN {causes} ELSE 0 END", (when, *reads))
-    outcome = f"CASE WHEN {quoted(when)} IS NULL AND {quoted(missing(name))} = 0 THEN FALSE ELSE {quoted(when)} END"
+    yield Column(
+        missing(name), table, f"CASE WHEN {quoted(when)} IS NULL THEN {causes} ELSE 0 END", (when, *reads)
+    )
+    outcome = (
+        f"CASE WHEN {quoted(when)} IS NULL AND {quoted(missing(name))} = 0 THEN FALSE ELSE {quoted(when)} END"
+    )
     yield Column(name, table, outcome, (when, missing(name)))
 
 

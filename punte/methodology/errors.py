@@ -16,7 +16,7 @@ class MethodologyError(Exception):
         params: the values of those places.
     """
 
-    def __init__(self, message: str, **params: object) -> None:
+    def __init__(self, message: str, /, **params: object) -> None:
         self.message = message
         self.params = params
         super().__init__(message % params if params else message)
@@ -25,7 +25,7 @@ class MethodologyError(Exception):
 class PackError(MethodologyError):
     """A pack that cannot be used; names the file and the line to correct."""
 
-    def __init__(self, message: str, file: str, line: int, **params: object) -> None:
+    def __init__(self, message: str, file: str, line: int, /, **params: object) -> None:
         super().__init__(message, **params)
         self.file = file
         self.line = line
@@ -37,7 +37,7 @@ class PackError(MethodologyError):
 class InputError(MethodologyError):
     """One cell, row or file of a batch that cannot be read; names the file, line and column."""
 
-    def __init__(self, message: str, file: str, line: int, column: str = "", **params: object) -> None:
+    def __init__(self, message: str, file: str, line: int, column: str = "", /, **params: object) -> None:
         super().__init__(message, **params)
         self.file = file
         self.line = line
@@ -59,6 +59,6 @@ class InputErrors(MethodologyError):
 class InstanceError(MethodologyError):
     """A filled form (XForm instance) that cannot be taken as it is; ``field`` names the node, if one."""
 
-    def __init__(self, message: str, *, field: str = "", **params: object) -> None:
+    def __init__(self, message: str, /, *, field: str = "", **params: object) -> None:
         super().__init__(message, **params)
         self.field = field

@@ -24,7 +24,7 @@ class Section(dict[str, object]):
         """The line of a key; the line of the section when it lacks the key."""
         return self.lines.get(key, self.line)
 
-    def error(self, message: str, key: str = "", **params: object) -> PackError:
+    def error(self, message: str, key: str = "", /, **params: object) -> PackError:
         """A `PackError` at the line of a key."""
         return PackError(message, self.file, self.line_of(key), **params)
 

@@ -63,6 +63,23 @@ class DerivedFact:
 
 
 @dataclass(frozen=True)
+class Question:
+    """One question of the form; ``type`` is None for a hidden or computed one.
+
+    ``path`` is its place below the root of the instance (``home/water``, ``member/person/birth_date``).
+    """
+
+    name: str
+    table: Table
+    type: FactType | None
+    choices: Mapping[str, Text]
+    label: Text
+    path: str
+    asked_only_when: bool
+    line: int
+
+
+@dataclass(frozen=True)
 class ParameterValue:
     """A value in force for visits from a day on (None: from the beginning), with its source."""
 
@@ -155,6 +172,8 @@ class Pack:
     rules: Mapping[str, Rule]
     basic_services: Mapping[str, BasicService]
     package: Mapping[str, PackageEntry]
+    questions: Mapping[str, Question]
+    repeat: str
 
     def facts_of(self, table: Table) -> tuple[Fact, ...]:
         """The answers of one table, in the order of the pack."""

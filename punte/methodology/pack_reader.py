@@ -18,6 +18,7 @@ from punte.methodology.model import (
     Pack,
     Parameter,
     ParameterValue,
+    Question,
     Table,
     Text,
     Unit,
@@ -25,7 +26,7 @@ from punte.methodology.model import (
 from punte.methodology.package_reader import read_package
 from punte.methodology.plan import plan_of
 from punte.methodology.rules_reader import read_rules
-from punte.methodology.survey import Question, Survey, read_survey
+from punte.methodology.survey import Survey, read_survey
 from punte.methodology.symbols import read_text, symbol_of
 
 _OVER = ("expression", "any_member", "any_other_member", "count_members")
@@ -48,6 +49,7 @@ class PackReader:
         Raises:
             PackError: see the module ``packs``.
         """
+        self._check_settings()
         compartments = self._texts_of("compartments")
         parameters = self._parameters()
         facts = self._facts(compartments)
@@ -75,9 +77,19 @@ class PackReader:
             rules=rules,
             basic_services=basic_services,
             package=package,
+            questions=self.survey.questions,
+            repeat=self.survey.repeat,
         )
         plan_of(pack)
         return pack
+
+    def _check_settings(self) -> None:
+        """The form goes by the name and the version of the pack, so that a filled form finds its pack."""
+        for key, setting in (("name", "form_id"), ("version", "version")):
+            if self.top.text(key) != self.survey.settings.get(setting):
+                raise self.top.error(
+                    gettext_noop("the settings of the form have another %(key)s"), key, key=setting
+                )
 
     def _texts_of(self, key: str) -> dict[str, Text]:
         section = self.top.section(key)

@@ -42,7 +42,9 @@ class _Planner:
         for fact in pack.facts.values():
             self.stage[fact.name] = 0 if fact.table == "household" else 1
         if len(askable(pack)) > MAXIMUM_FACTS:
-            raise self._error(gettext_noop("too many facts: at most %(count)s can be missing"), count=MAXIMUM_FACTS)
+            raise self._error(
+                gettext_noop("too many facts: at most %(count)s can be missing"), count=MAXIMUM_FACTS
+            )
 
     def _error(self, message: str, **params: object) -> PackError:
         return PackError(message, str(self.pack.path / "pack.yaml"), 1, **params)
@@ -70,7 +72,9 @@ class _Planner:
 
     def _select(self, number: int) -> str:
         columns = [column for column in self.columns.values() if self.stage[column.name] == number]
-        return self._chained(self._source(number, columns), [column for column in columns if not column.aggregate])
+        return self._chained(
+            self._source(number, columns), [column for column in columns if not column.aggregate]
+        )
 
     def _source(self, number: int, columns: Sequence[Column]) -> str:
         if number == 0:
@@ -103,7 +107,9 @@ class _Planner:
     def _chained(self, source: str, columns: Sequence[Column]) -> str:
         select, waiting = source, {column.name: column for column in columns}
         while waiting:
-            ready = [column for column in waiting.values() if not any(read in waiting for read in column.reads)]
+            ready = [
+                column for column in waiting.values() if not any(read in waiting for read in column.reads)
+            ]
             added = ", ".join(f"{column.sql} AS {quoted(column.name)}" for column in ready)
             select = f"SELECT *, {added} FROM ({select})"
             for column in ready:

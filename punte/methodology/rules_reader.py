@@ -59,7 +59,7 @@ class _Rules:
             "compartment": compartments,
             "source": sources,
             "nature": dict.fromkeys(NATURES),
-            "level": self.symbols,
+            "level": {"household": None, "member": None},
         }
         self.facts = facts
         self.rules: dict[str, Rule] = {}
@@ -160,6 +160,9 @@ class _Rules:
             places = set(PLACE.findall(rule.explanation[language]))
             if rule.derived_from and places != {"findings"} or "findings" in places and not rule.derived_from:
                 raise section.error(
-                    gettext_noop("%(code)s must name {findings}, and nothing else, if and only if it reads codes"),
-                    "because", code=rule.code,
+                    gettext_noop(
+                        "%(code)s must name {findings}, and nothing else, if and only if it reads codes"
+                    ),
+                    "because",
+                    code=rule.code,
                 )

@@ -26,7 +26,8 @@ MACROS = (
     """CREATE MACRO counted_ro(x, one, few, many) AS
        spoken_number_ro(x) || ' ' || CASE WHEN x = 1 THEN one
             WHEN x = 0 OR x <> trunc(x) OR x % 100 BETWEEN 1 AND 19 THEN few ELSE many END""",
-    "CREATE MACRO counted_en(x, one, few, many) AS spoken_number_en(x) || ' ' || CASE WHEN x = 1 THEN one ELSE many END",
+    """CREATE MACRO counted_en(x, one, few, many) AS
+       spoken_number_en(x) || ' ' || CASE WHEN x = 1 THEN one ELSE many END""",
 )
 """What a connection needs before it can run conditions and sentences."""
 
@@ -96,7 +97,9 @@ def _parts_sql(pack: Pack, rule: Rule, language: str) -> str:
 
 
 def _answer_sql(pack: Pack, name: str, language: str) -> str:
-    subject: Fact | DerivedFact | Parameter = pack.facts.get(name) or pack.derived.get(name) or pack.parameters[name]
+    subject: Fact | DerivedFact | Parameter = (
+        pack.facts.get(name) or pack.derived.get(name) or pack.parameters[name]
+    )
     kind = "decimal" if isinstance(subject, Parameter) else subject.type
     column = quoted(name)
     if isinstance(subject, Fact) and kind == "choice":
@@ -110,7 +113,9 @@ def _answer_sql(pack: Pack, name: str, language: str) -> str:
 
 
 def _choice_sql(column: str, labels: Mapping[str, str]) -> str:
-    branches = " ".join(f"WHEN {literal(key)} THEN {literal(in_sentence(text))}" for key, text in labels.items())
+    branches = " ".join(
+        f"WHEN {literal(key)} THEN {literal(in_sentence(text))}" for key, text in labels.items()
+    )
     return f"CASE {column} {branches} END"
 
 

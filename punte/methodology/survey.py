@@ -8,7 +8,7 @@ from pathlib import Path
 
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.marked import read_sheet
-from punte.methodology.model import LANGUAGES, FactType, Table, Text
+from punte.methodology.model import LANGUAGES, FactType, Question, Text
 
 LANGUAGE_NAMES = {"ro": "Română (ro)", "en": "English (en)"}
 YESNO_LIST = "yesno"
@@ -25,20 +25,6 @@ _UNLABELLED = {
     "end_repeat",
     "end_group",
 }
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question of the form; ``type`` is None for a hidden or computed one; ``path`` is its place."""
-
-    name: str
-    table: Table
-    type: FactType | None
-    choices: Mapping[str, Text]
-    label: Text
-    path: str
-    asked_only_when: bool
-    line: int
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""The form of a pack: XLSForm to XForm, and what its filled instances say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from punte.methodology.errors import PackError, gettext_noop
+from punte.methodology.instances import (
+    InstanceHeader,
+    Submission,
+    fill_form,
+    instance_header,
+    rows_from_instance,
+)
+from punte.methodology.model import Pack
+from punte.methodology.survey import read_survey
+
+ROOT_NAME = "data"
+
+__all__ = [
+    "InstanceHeader",
+    "Submission",
+    "compile_form",
+    "form_warnings",
+    "instance_for",
+    "instance_header",
+    "rows_from_instance",
+]
+
+
+@lru_cache(maxsize=16)
+def compile_form(pack: Pack) -> str:
+    """The XForm of a pack, for the browser, ODK Collect and JavaRosa. Made once for each state of the pack.
+
+    Raises:
+        PackError: the sheets are not a form.
+    """
+    return _converted(pack.path, validate=False)[0]
+
+
+def instance_for(
+    pack: Pack,
+    household: Mapping[str, object],
+    members: Sequence[Mapping[str, object]],
+    instance_id: str,
+    *,
+    visit_date: date | None = None,
+) -> str:
+    """A form filled in advance from what is known; the engines work out ages and relevance anew.
+
+    Args:
+        pack: the methodology.
+        household: answers by fact name; unknown names are left out, as is the date of an earlier visit.
+        members: the same for each member, with the names of `instances.IDENTITY`.
+        instance_id: ``uuid:`` and a UUID.
+        visit_date: the day of this visit (None: today).
+    """
+    known = {**household, "visit_date": visit_date or date.today()}
+    return fill_form(pack, compile_form(pack), known, members, instance_id)
+
+
+def form_warnings(pack: Pack) -> list[str]:
+    """What pyxform and ODK Validate remark on the form; needs Java.
+
+    Raises:
+        PackError: the sheets are not a form, or ODK Validate refuses it.
+    """
+    return _converted(pack.path, validate=True)[1]
+
+
+def _converted(folder: Path, *, validate: bool) -> tuple[str, list[str]]:
+    sheets = read_survey(folder)
+    workbook = {"survey": sheets.survey, "choices": sheets.choices, "settings": [sheets.settings]}
+    warnings: list[str] = []
+    try:
+        result = convert(workbook, warnings=warnings, validate=validate, form_name=ROOT_NAME)
+    except (PyXFormError, ValueError) as error:
+        message = gettext_noop("the form does not compile: %(problem)s")
+        raise PackError(message, str(folder / "survey.csv"), 1, problem=error) from error
+    return str(result.xform), warnings
