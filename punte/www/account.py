@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,8 @@ from punte.accounts.second_factor import has_second_factor
 from punte.kernel.errors import DomainError
 from punte.www.access import SignedIn
 from punte.www.context import open_doors
+
+_NOTHING_KEPT = {"fields": None, "saved_at": None}
 
 
 @require_GET
@@ -65,7 +68,7 @@ def account(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "PUT", "DELETE"])
 def form_draft(request: SignedIn, key: str) -> JsonResponse:
-    """What the account was typing into the form named by `key`: read, keep (PUT of a JSON object), drop."""
+    """What the account was typing into the form named by `key`: read, keep (PUT of `{"fields": {…}}`), drop."""
     if len(key) > LONGEST_KEY:
         return JsonResponse({"message": _("There is no such form.")}, status=404)
     if request.method == "DELETE":
@@ -74,9 +77,8 @@ def form_draft(request: SignedIn, key: str) -> JsonResponse:
     if request.method == "PUT":
         return _keep_draft(request, key)
     draft = kept_draft(by=request.user, key=key)
-    if draft is None:
-        return JsonResponse({"fields": {}, "saved_at": None})
-    return JsonResponse({"fields": json.loads(draft.fields), "saved_at": draft.saved_at.isoformat()})
+    kept = {"fields": json.loads(draft.fields), "saved_at": draft.saved_at.isoformat()} if draft else _NOTHING_KEPT
+    return JsonResponse({**kept, "csrf": get_token(request)})
 
 
 def _keep_draft(request: SignedIn, key: str) -> JsonResponse:
@@ -84,9 +86,10 @@ def _keep_draft(request: SignedIn, key: str) -> JsonResponse:
     if int(request.headers.get("Content-Length") or 0) > 2 * MOST_BYTES:
         return JsonResponse({"message": too_long}, status=413)
     try:
-        fields: Any = json.loads(request.body)
+        sent: Any = json.loads(request.body)
     except (ValueError, RecursionError):
-        fields = None
+        sent = None
+    fields = sent.get("fields") if isinstance(sent, dict) else None
     if not isinstance(fields, dict):
         return JsonResponse({"message": _("A draft is a JSON object of fields.")}, status=400)
     try:
