@@ -20,7 +20,8 @@ class Relation(models.TextChoices):
     GRANDPARENT = "grandparent", _("grandparent")
     SIBLING = "sibling", _("brother or sister")
     OTHER_RELATIVE = "other_relative", _("other relative")
-    UNRELATED = "unrelated", _("not related")
+    FOSTER_CHILD = "foster_child", _("child in placement")
+    UNRELATED = "not_related", _("not related")
 
 
 class KinshipKind(models.TextChoices):

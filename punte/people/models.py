@@ -12,6 +12,7 @@ from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
 from punte.organizations.models import Organization
 from punte.people.enums import DocumentKind, KinshipKind, Relation, Sex, SightReason
+from punte.people.fields import FoldedField
 from punte.people.queries import HouseholdQuerySet, MembershipQuerySet, PersonQuerySet
 from punte.people.rules import completed_years
 from punte.territory.models import Community, Uat
@@ -22,6 +23,7 @@ class Household(Record):
 
     keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="households")
     name = models.CharField(_("name"), max_length=120)
+    folded_name = FoldedField(of="name", max_length=120)
     uat = models.ForeignKey(Uat, on_delete=models.PROTECT, related_name="households", verbose_name=_("UAT"))
     community = models.ForeignKey(
         Community,
@@ -42,8 +44,11 @@ class Household(Record):
     objects = HouseholdQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "id"]
-        indexes = [models.Index(fields=["keeper", "name"], name="households_of_keeper_by_name")]
+        ordering = ["folded_name", "id"]
+        indexes = [
+            models.Index(fields=["keeper", "folded_name", "id"], name="households_of_keeper_by_name"),
+            models.Index(fields=["keeper", "uat", "folded_name", "id"], name="households_of_uat_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

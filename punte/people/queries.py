@@ -26,6 +26,12 @@ def households_in_sight(user: "User") -> frozenset[UUID]:
     return known
 
 
+def forget_households_in_sight(user: "User") -> None:
+    """Read the given sights anew when next asked: one was just given or taken away."""
+    if hasattr(user, "_households_in_sight"):
+        del user._households_in_sight
+
+
 class HouseholdQuerySet(models.QuerySet["models.Model"]):
     def visible_to(self, user: "User") -> Self:
         """Households kept by organisations in which the account sees people, and those it was given sight of."""

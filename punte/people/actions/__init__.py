@@ -1,0 +1,23 @@
+"""Everything that changes what is known of people and households."""
+
+from punte.people.actions.documents import add_document, remove_document
+from punte.people.actions.emergency import acknowledge_emergency, open_in_emergency
+from punte.people.actions.households import change_household, create_household
+from punte.people.actions.kinship import remove_kinship, set_kinship
+from punte.people.actions.membership import join_household, leave_household
+from punte.people.actions.people import change_person, create_person
+
+__all__ = [
+    "acknowledge_emergency",
+    "add_document",
+    "change_household",
+    "change_person",
+    "create_household",
+    "create_person",
+    "join_household",
+    "leave_household",
+    "open_in_emergency",
+    "remove_document",
+    "remove_kinship",
+    "set_kinship",
+]

@@ -1,0 +1,93 @@
+"""Households: made and changed."""
+
+from typing import Any, TypedDict, Unpack
+
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.accounts.verbs import record, verb
+from punte.kernel.errors import DomainError
+from punte.organizations.models import Organization
+from punte.people.actions.checks import changed, check_lengths, check_present, tidy
+from punte.people.models import Household
+from punte.territory.models import Community, Uat
+
+
+class Place(TypedDict, total=False):
+    """Where a household lives and how it is reached."""
+
+    community: Community | None
+    locality: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    phone: str
+    safe_contact: str
+
+
+class HouseholdFields(Place, total=False):
+    """All that may be changed of a household."""
+
+    name: str
+    uat: Uat
+
+
+@verb
+def create_household(
+    *, by: User, keeper: Organization, name: str, uat: Uat, **place: Unpack[Place]
+) -> Household:
+    """Begin the record of a household, kept by `keeper`.
+
+    Raises:
+        NotAllowed: the account does not record people there.
+        DomainError: on a field that cannot be so.
+    """
+    by.standing.require(Capability.EDIT_PEOPLE, keeper.pk)
+    household = Household(keeper=keeper)
+    fields = _apply(household, {"name": name, "uat": uat, **place})
+    household.save()
+    record(
+        by=by,
+        verb="create_household",
+        keeper=keeper.pk,
+        household=household.pk,
+        changes={"fields": fields},
+    )
+    return household
+
+
+@verb
+def change_household(*, by: User, household: Household, **fields: Unpack[HouseholdFields]) -> Household:
+    """Change what is named; the rest stays.
+
+    Raises:
+        NotAllowed, DomainError: as for `create_household`.
+    """
+    by.standing.require(Capability.EDIT_PEOPLE, household.keeper_id)
+    names = _apply(household, dict(fields))
+    if names:
+        household.save(update_fields=[*names, "folded_name"])
+    record(
+        by=by,
+        verb="change_household",
+        keeper=household.keeper_id,
+        household=household.pk,
+        changes={"fields": names},
+    )
+    return household
+
+
+def _apply(household: Household, fields: dict[str, Any]) -> list[str]:
+    texts = {
+        key: tidy(value) for key, value in fields.items() if isinstance(value, str) and key != "safe_contact"
+    }
+    notes = {key: fields[key].strip() for key in ("safe_contact",) if key in fields}
+    names = changed(household, {**fields, **texts, **notes})
+    check_present("name", household.name)
+    check_lengths(Household, **texts, **notes)
+    if household.community and household.community.uat_id != household.uat_id:
+        raise DomainError(_("This community is in another UAT. Choose one of this UAT."), field="community")
+    if (household.latitude is None) != (household.longitude is None):
+        raise DomainError(_("A point on the map has both coordinates, or neither."), field="latitude")
+    return names

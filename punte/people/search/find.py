@@ -1,0 +1,137 @@
+"""Finding people by what somebody typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from rapidfuzz.distance import OSA
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.kernel.encryption import blind_index
+from punte.kernel.text import fold
+from punte.people.models import Household, Membership, Person
+from punte.people.queries import households_in_sight
+from punte.people.search.names import words_of_name
+from punte.people.search.postings import given_bearers, kept_bearers, parts_of
+from punte.people.search.question import Question, understand
+from punte.people.search.vocabulary import Meaning, Nearness, meanings
+
+_CANDIDATES_PER_RESULT = 3
+
+
+class Match(StrEnum):
+    """Why a person was found."""
+
+    CNP = "cnp"
+    EXACT = "exact"
+    PREFIX = "prefix"
+    SLIP = "slip"
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """A person that a search found, and the household where they live now, as far as it may be seen."""
+
+    person: Person
+    household: Household | None
+    match: Match
+
+
+def find_people(user: User, text: str, limit: int = 20) -> list[FoundPerson]:
+    """People in sight of an account whose name the text may mean, or who have it as CNP; the best match first.
+
+    Forgives diacritics, cedillas, the order of words, hyphens, one slip of the finger in each word of four letters or
+    more, and an unfinished last word. A year among the words is the year of birth. At most eight queries.
+    """
+    question = understand(text)
+    if question.cnp:
+        people = Person.objects.visible_to(user).filter(cnp_index=blind_index(question.cnp))
+        ranked = [(person, Match.CNP) for person in _light(people)[:limit]]
+        return _with_households(user, ranked)
+    if not question.words or max(map(len, question.words)) < 2:
+        return []
+    found = _by_name(user, question, limit)
+    if not found and len(question.words) > 1:
+        found = next((some for joined in question.joined[:2] if (some := _by_name(user, joined, limit))), [])
+    return _with_households(user, found)
+
+
+def _by_name(user: User, question: Question, limit: int) -> list[tuple[Person, Match]]:
+    known = meanings(question.words, typing=question.typing)
+    found: dict[UUID, None] = {}
+    for nearness in _worth_trying(list(known.values())):
+        if len(found) >= limit:
+            break
+        found.update(dict.fromkeys(_bearers(user, list(known.values()), nearness, question, limit)))
+    return _ranked(Person.objects.filter(pk__in=found), question)[:limit]
+
+
+def _worth_trying(known: Sequence[Meaning]) -> list[Nearness]:
+    """The steps from exact to forgiving that can find somebody the step before did not."""
+    steps = []
+    before = None
+    for nearness in Nearness:
+        parts = parts_of(known, nearness)
+        if parts is not None and parts != before:
+            steps.append(nearness)
+            before = parts
+    return steps
+
+
+def _bearers(
+    user: User, known: Sequence[Meaning], nearness: Nearness, question: Question, limit: int
+) -> list[UUID]:
+    parts = parts_of(known, nearness)
+    if parts is None:
+        return []
+    keepers = list(user.standing.organizations(Capability.SEE_PEOPLE))
+    most = limit * _CANDIDATES_PER_RESULT
+    kept = kept_bearers(parts, keepers, born_in=question.born_in, limit=most)
+    given = list(households_in_sight(user))
+    return kept + given_bearers(parts, given, keepers, born_in=question.born_in, limit=most)
+
+
+def _light(people: "Sequence[Person]") -> "list[Person]":
+    return list(people.defer("cnp", "ethnicity"))  # type: ignore[attr-defined]
+
+
+def _ranked(people: "Sequence[Person]", question: Question) -> list[tuple[Person, Match]]:
+    """The nearest first, then by name, then by identifier, so that the order is the same every time."""
+    ways = [Match.EXACT, Match.PREFIX, Match.SLIP]
+    rows = []
+    for person in _light(people):
+        nearness = [_nearness(word, person) for word in question.words]
+        name = fold(f"{person.family_name} {person.given_name}")
+        rows.append((max(nearness), sum(nearness), name, person.pk, person))
+    rows.sort(key=lambda row: row[:4])
+    return [(row[4], ways[row[0]]) for row in rows]
+
+
+def _nearness(word: str, person: Person) -> Nearness:
+    words = words_of_name(person.family_name, person.given_name)
+    if word in words:
+        return Nearness.EXACT
+    if any(OSA.distance(word, own, score_cutoff=1) <= 1 for own in words) and not _begins(word, words):
+        return Nearness.SLIP
+    return Nearness.PREFIX if _begins(word, words) else Nearness.SLIP
+
+
+def _begins(word: str, words: Sequence[str]) -> bool:
+    return any(own.startswith(word) for own in words)
+
+
+def _with_households(user: User, ranked: Sequence[tuple[Person, Match]]) -> list[FoundPerson]:
+    """Beside each person the household where they live, where the account may see it; one query."""
+    if not ranked:
+        return []
+    now = Membership.objects.current().filter(person__in=[person.pk for person, _match in ranked])
+    keepers = user.standing.organizations(Capability.SEE_PEOPLE)
+    given = households_in_sight(user)
+    homes = {
+        lived.person_id: lived.household
+        for lived in now.select_related("household__uat").defer("household__safe_contact")
+        if lived.household.keeper_id in keepers or lived.household_id in given
+    }
+    return [FoundPerson(person, homes.get(person.pk), match) for person, match in ranked]

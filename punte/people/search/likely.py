@@ -1,0 +1,94 @@
+"""Who a new person may already be: shown before a record is made, never merged silently."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.accounts.verbs import record_read
+from punte.kernel.encryption import blind_index
+from punte.kernel.text import fold
+from punte.organizations.models import Organization
+from punte.people.identity import checked_cnp, digits_apart, looks_like_cnp
+from punte.people.models import Person
+from punte.people.search.find import find_people
+
+_SIMILAR = 88
+_SLIPS_IN_CNP = 2
+_MOST = 10
+
+
+class LikelyReason(StrEnum):
+    SAME_CNP = "same_cnp"
+    SAME_BIRTH_DATE = "same_birth_date"
+    SAME_NAME = "same_name"
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A person in sight who may be the one that somebody is about to record."""
+
+    person: Person
+    reason: LikelyReason
+
+
+def likely_same(
+    user: User, family_name: str, given_name: str, birth_date: dt.date | None, cnp: str
+) -> list[Likely]:
+    """People in sight who may be the one described, the surest first; at most ten.
+
+    Same CNP; same birth date and similar name; similar name, where one of the birth dates is not known. Whoever has a
+    CNP that differs in more than two digits is somebody else.
+    """
+    number = checked_cnp(cnp) if looks_like_cnp(cnp) else ""
+    name = fold(f"{family_name} {given_name}")
+    visible = Person.objects.visible_to(user)
+    same = list(visible.filter(cnp_index=blind_index(number))) if number else []
+    born = list(visible.filter(birth_date=birth_date)) if birth_date else []
+    named = _of_name(user, name, birth_date)
+    found: dict[object, Likely] = {}
+    for people, reason in (
+        (same, LikelyReason.SAME_CNP),
+        ([one for one in born if _similar(one, name)], LikelyReason.SAME_BIRTH_DATE),
+        (named, LikelyReason.SAME_NAME),
+    ):
+        for person in people:
+            if reason is LikelyReason.SAME_CNP or not _is_somebody_else(person, number):
+                found.setdefault(person.pk, Likely(person, reason))
+    return list(found.values())[:_MOST]
+
+
+def institutions_with(by: User, cnp: str) -> list[Organization]:
+    """The institutions beyond the account's sight that know a person with this CNP: their names and nothing more.
+
+    Told only to accounts that record people, so that two institutions do not work apart for one person; each is told
+    in the trail that somebody asked.
+    """
+    if not (looks_like_cnp(cnp) and by.standing.may(Capability.EDIT_PEOPLE)):
+        return []
+    same = Person.objects.filter(cnp_index=blind_index(checked_cnp(cnp)))
+    beyond = same.exclude(pk__in=Person.objects.visible_to(by).filter(pk__in=same).values("pk"))
+    people = list(beyond.select_related("keeper").defer("cnp", "ethnicity")[:_MOST])
+    for person in people:
+        record_read(by=by, what="cnp_known_elsewhere", keeper=person.keeper_id, person=person.pk)
+    return [person.keeper for person in people]
+
+
+def _of_name(user: User, name: str, birth_date: dt.date | None) -> list[Person]:
+    found = [one.person.pk for one in find_people(user, f"{name} ", limit=_MOST)]
+    return [
+        person
+        for person in Person.objects.filter(pk__in=found)
+        if _similar(person, name) and (birth_date is None or person.birth_date is None)
+    ]
+
+
+def _similar(person: Person, name: str) -> bool:
+    return token_sort_ratio(fold(str(person)), name) >= _SIMILAR
+
+
+def _is_somebody_else(person: Person, number: str) -> bool:
+    return bool(number and person.cnp) and digits_apart(person.cnp, number) > _SLIPS_IN_CNP
