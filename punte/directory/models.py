@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from punte.accounts.models import User
 from punte.directory.enums import CapacityUnit, ServiceMode, ServiceStatus
 from punte.directory.queries import ServiceQuerySet
 from punte.kernel.models import Record
@@ -23,6 +24,21 @@ class NomenclatureCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class EligibleCode(Record):
+    """A code whose services the local budget of a UAT may subsidise in a year."""
+
+    code = models.ForeignKey(NomenclatureCode, on_delete=models.PROTECT, related_name="eligibility")
+    uat = models.ForeignKey(Uat, on_delete=models.PROTECT, related_name="eligible_codes")
+    year = models.PositiveSmallIntegerField()
+    line = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["year", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "uat", "year"], name="a_code_is_eligible_once_a_year")
+        ]
 
 
 class Location(Record):
@@ -104,6 +120,7 @@ class OccupancySnapshot(Record):
     at = models.DateTimeField()
     taken = models.PositiveIntegerField()
     source = models.CharField(max_length=60)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -1,13 +1,112 @@
 """Services, asked for by those who refer to them."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Greatest
+
+from punte.directory.rules import PLACE_UNITS, kilometres
+from punte.kernel.text import fold
+
+if TYPE_CHECKING:
+    from punte.directory.models import Service
+
+Distance = tuple["Service", float | None]
 
 
-class ServiceQuerySet(models.QuerySet["models.Model"]):
+class ServiceQuerySet(models.QuerySet["Service"]):
     """Services with their places."""
 
     def active(self) -> Self:
         """Those that receive people now."""
         return self.filter(status="active")
+
+    def with_places(self) -> Self:
+        """With `places` (newest capacity in a unit that counts places), `taken` (newest occupancy) and `free`.
+
+        Each is None where it is not known; `taken` and `free` also where the capacity is not counted in places.
+        """
+        from punte.directory.models import Capacity, OccupancySnapshot
+
+        capacity = Capacity.objects.filter(service=OuterRef("pk"), unit__in=PLACE_UNITS)
+        occupancy = OccupancySnapshot.objects.filter(service=OuterRef("pk"))
+        whole = models.IntegerField()
+        return self.annotate(
+            places=Subquery(capacity.order_by("-year", "-id").values("value")[:1], output_field=whole),
+            last_taken=Subquery(occupancy.order_by("-at", "-id").values("taken")[:1], output_field=whole),
+        ).annotate(
+            taken=Case(When(places__isnull=False, then=F("last_taken")), output_field=whole),
+            free=Case(
+                When(
+                    Q(places__isnull=False, last_taken__isnull=False),
+                    then=Greatest(F("places") - F("last_taken"), Value(0)),
+                ),
+                output_field=whole,
+            ),
+        )
+
+    def named(self, text: str) -> Self:
+        """Those whose name or provider has every word of `text`, whatever its diacritics."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(
+                Q(folded_name__contains=word)
+                | Q(provider__folded_name__contains=word)
+                | Q(provider__short_name__icontains=word)
+            )
+        return found
+
+    def in_uat(self, siruta: int) -> Self:
+        """Those given in a UAT."""
+        from punte.directory.models import Location
+
+        return self.filter(
+            pk__in=Location.services.through.objects.filter(location__uat=siruta).values("service")
+        )
+
+
+def nearest_first(
+    services: models.QuerySet["Service"], latitude: float | None, longitude: float | None
+) -> list[Distance]:
+    """The services with their great-circle distance in km; equally near ones by free places, those without last.
+
+    The distance is None, and the service last, where either place is not known. Two queries.
+    """
+    found = [
+        (service, _distance(service, latitude, longitude))
+        for service in services.with_places()  # type: ignore[attr-defined]
+        .select_related("provider", "code")
+        .prefetch_related("locations__uat")
+    ]
+    return sorted(found, key=_order)
+
+
+def services_for(
+    codes: Collection[str], latitude: float | None, longitude: float | None
+) -> list[Distance]:
+    """Active services of the nomenclature `codes`, nearest first; full ones stay listed, with `free` 0."""
+    from punte.directory.models import Service
+
+    return nearest_first(Service.objects.active().filter(code__in=codes), latitude, longitude)
+
+
+def _distance(service: "Service", latitude: float | None, longitude: float | None) -> float | None:
+    if latitude is None or longitude is None:
+        return None
+    return min(
+        (
+            kilometres(latitude, longitude, place.latitude, place.longitude)
+            for place in service.locations.all()
+            if place.latitude is not None and place.longitude is not None
+        ),
+        default=None,
+    )
+
+
+def _order(found: Distance) -> tuple[bool, float, int, int, str]:
+    service, distance = found
+    free = service.free  # type: ignore[attr-defined]
+    availability = 1 if free is None else 0 if free else 2
+    return distance is None, round(distance or 0, 1), availability, -(free or 0), service.folded_name
