@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from punte.www.office.assessments import doors, findings, questionnaire
+
+urlpatterns = [
+    path("gospodarii/<uuid:household>/evaluare/", questionnaire.assess, name="assess"),
+    path("evaluari/formulare/<str:pack>/<str:version>/", doors.form_xml, name="form_xml"),
+    path("evaluari/ciorne/<uuid:pk>/", doors.draft, name="assessment_draft"),
+    path("evaluari/ciorne/<uuid:pk>/trimite/", doors.submit, name="assessment_submit"),
+    path("evaluari/ciorne/<uuid:pk>/persoane/", questionnaire.people, name="assessment_people"),
+    path("evaluari/ciorne/<uuid:pk>/renunta/", questionnaire.discard, name="assessment_discard"),
+    path("evaluari/<uuid:pk>/", findings.assessment, name="assessment"),
+    path("evaluari/<uuid:pk>/raspunsuri/", findings.answers, name="assessment_answers"),
+]

@@ -1,0 +1,14 @@
+"""The verbs of assessments."""
+
+from punte.assessments.actions.drafts import discard_draft, start_assessment
+from punte.assessments.actions.reassess import reassess
+from punte.assessments.actions.submit import LikelySamePeople, NewMember, submit_assessment
+
+__all__ = [
+    "LikelySamePeople",
+    "NewMember",
+    "discard_draft",
+    "reassess",
+    "start_assessment",
+    "submit_assessment",
+]

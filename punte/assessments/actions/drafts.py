@@ -1,0 +1,66 @@
+"""A questionnaire is begun, or given up."""
+
+from uuid import uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.accounts.verbs import record, verb
+from punte.assessments.models import AssessmentDraft
+from punte.assessments.packs import current_version, pack_of
+from punte.assessments.prefill import known_facts
+from punte.kernel.errors import NotAllowed
+from punte.methodology.forms import instance_for
+from punte.people.models import Household
+
+
+def require_to_assess(by: User, household: Household) -> None:
+    """Refuse who may not assess this household.
+
+    Raises:
+        NotAllowed: the account does not see the household, or its role does not assess.
+    """
+    if not Household.objects.visible_to(by).filter(pk=household.pk).exists():
+        raise NotAllowed(_("You do not have sight of this household."))
+    if not by.standing.may(Capability.ASSESS):
+        raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
+
+
+@verb
+def start_assessment(*, by: User, household: Household, pack_name: str = "sci") -> AssessmentDraft:
+    """Begin a questionnaire on what is known of the household; one already begun by the same worker is continued."""
+    require_to_assess(by, household)
+    begun = AssessmentDraft.objects.filter(by=by, household=household).first()
+    if begun is None:
+        version = current_version(pack_name)
+        pack = pack_of(version)
+        instance_id = f"uuid:{uuid4()}"
+        facts, members = known_facts(household, pack=pack, by=by)
+        begun = AssessmentDraft.objects.create(
+            household=household,
+            by=by,
+            pack=version,
+            instance_id=instance_id,
+            instance=instance_for(pack, facts, members, instance_id, visit_date=timezone.localdate()),
+        )
+    record(
+        by=by, verb="start_assessment", keeper=household.keeper_id, household=household.pk, subject=begun.pk
+    )
+    return begun
+
+
+@verb
+def discard_draft(*, by: User, draft: AssessmentDraft) -> None:
+    """Give up a questionnaire that was begun; what was answered is gone."""
+    if draft.by_id != by.pk:
+        raise NotAllowed(_("This draft belongs to somebody else."))
+    record(
+        by=by,
+        verb="discard_draft",
+        keeper=draft.household.keeper_id,
+        household=draft.household_id,
+        subject=draft.pk,
+    )
+    draft.delete()

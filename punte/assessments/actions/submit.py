@@ -1,0 +1,235 @@
+"""A filled questionnaire becomes an assessment: people, facts and findings."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from punte.accounts.models import User
+from punte.accounts.verbs import record, verb
+from punte.assessments.actions.drafts import require_to_assess
+from punte.assessments.drafts import MAX_INSTANCE_BYTES
+from punte.assessments.findings import find
+from punte.assessments.models import AssessedMember, Assessment, AssessmentDraft
+from punte.assessments.packs import pack_of, version_named
+from punte.assessments.rows import plain
+from punte.kernel.errors import DomainError
+from punte.methodology.errors import InstanceError
+from punte.methodology.forms import Submission, instance_header, rows_from_instance
+from punte.people.actions import change_person, create_person, join_household
+from punte.people.enums import Relation
+from punte.people.models import Household, Membership, Person
+from punte.people.search import Likely, likely_same
+
+Decisions = Mapping[int, UUID | None]
+"""For a new member by position: the known person that it is, or None where it is somebody else."""
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """A member of the questionnaire whom the record does not have yet, with the people it may be."""
+
+    position: int
+    family_name: str
+    given_name: str
+    likely: Sequence[Likely]
+
+
+class LikelySamePeople(DomainError):
+    """Some new members may be people already on record; a person must say who they are."""
+
+    def __init__(self, members: Sequence[NewMember]) -> None:
+        self.members = members
+        super().__init__(_("Some of those you added may already be on record. Choose for each of them."))
+
+
+@verb
+def submit_assessment(
+    *,
+    by: User,
+    household: Household,
+    instance: bytes,
+    draft: AssessmentDraft | None = None,
+    decisions: Decisions | None = None,
+) -> Assessment:
+    """Take in a filled questionnaire, however it was filled; the same one sent twice is taken once.
+
+    Args:
+        instance: the XForm instance, kept as it is.
+        draft: where it was being filled; it ends with this.
+        decisions: who the new members are, where the record has people like them.
+
+    Raises:
+        DomainError: the instance is damaged, too large, of another household, of a version not known here, or was
+            already sent with other answers.
+        LikelySamePeople: new members look like people on record and `decisions` does not say.
+    """
+    require_to_assess(by, household)
+    submission = _read(instance)
+    digest = hashlib.sha256(instance).hexdigest()
+    sent = Assessment.objects.filter(instance_id=submission.instance_id).select_related("household").first()
+    if sent is not None:
+        return _sent_before(sent, by=by, digest=digest)
+    if submission.household["household_id"] not in (submission.instance_id, str(household.pk)):
+        raise DomainError(_("This questionnaire is about another household."))
+    version = version_named(submission.form_id, submission.version)
+    pack = pack_of(version)
+    people = _people(by, household, submission, decisions or {})
+    assessment = Assessment.objects.create(
+        household=household,
+        pack=version,
+        by=by,
+        instance_id=submission.instance_id,
+        instance=instance.decode("utf-8"),
+        digest=digest,
+        visited_on=submission.household["visit_date"],
+        facts=plain(pack, submission.household, "household"),
+    )
+    AssessedMember.objects.bulk_create(
+        AssessedMember(
+            assessment=assessment,
+            person=person,
+            facts=plain(
+                pack, {**facts, "birth_date": person.birth_date, "sex": person.sex or None}, "member"
+            ),
+        )
+        for person, facts in zip(people, submission.members, strict=True)
+    )
+    find([assessment], version=version)
+    if draft is not None:
+        draft.delete()
+    _trail(by, assessment)
+    return assessment
+
+
+def _read(instance: bytes) -> Submission:
+    if len(instance) > MAX_INSTANCE_BYTES:
+        raise DomainError(_("The answers are larger than 4 MB. Shorten the longest texts."))
+    try:
+        header = instance_header(instance)
+        return rows_from_instance(pack_of(version_named(header.form_id, header.version)), instance)
+    except InstanceError as refused:
+        raise DomainError(
+            _(refused.message) % refused.params, field=str(refused.params.get("field", ""))
+        ) from refused
+
+
+def _sent_before(sent: Assessment, *, by: User, digest: str) -> Assessment:
+    if sent.digest != digest:
+        raise DomainError(
+            _("This questionnaire was already sent with other answers. Begin a new assessment.")
+        )
+    _trail(by, sent, verb_name="submit_assessment_again")
+    return sent
+
+
+def _trail(by: User, assessment: Assessment, verb_name: str = "submit_assessment") -> None:
+    household = assessment.household
+    record(by=by, verb=verb_name, keeper=household.keeper_id, household=household.pk, subject=assessment.pk)
+
+
+def _people(by: User, household: Household, submission: Submission, decisions: Decisions) -> list[Person]:
+    """The person behind each member, made where there is none yet."""
+    known = _known_people(household, submission)
+    undecided = _undecided(by, household, submission, known, decisions)
+    if undecided:
+        raise LikelySamePeople(undecided)
+    people = []
+    for position, (identity, facts) in enumerate(zip(submission.identities, submission.members, strict=True)):
+        person = known.get(position) or _decided(household, decisions.get(position))
+        given = _identity_fields(identity, facts)
+        if person is None:
+            person = create_person(by=by, keeper=household.keeper, **given)
+        else:
+            _take_over_changes(by, person, given)
+        _settle(by, household, person, identity, submission)
+        people.append(person)
+    if len({person.pk for person in people}) != len(people):
+        raise DomainError(_("The same person is in the questionnaire twice. Remove one of the cards."))
+    return people
+
+
+def _known_people(household: Household, submission: Submission) -> dict[int, Person]:
+    """Members by the identifier that they were prefilled with, as long as they are of this household."""
+    wanted = {
+        position: member["member_id"]
+        for position, member in enumerate(submission.members)
+        if _is_uuid(member["member_id"])
+    }
+    people = (
+        Person.objects.filter(memberships__household=household, pk__in=wanted.values()).distinct().in_bulk()
+    )
+    return {position: people[UUID(key)] for position, key in wanted.items() if UUID(key) in people}
+
+
+def _is_uuid(text: str | None) -> bool:
+    try:
+        UUID(text or "")
+    except ValueError:
+        return False
+    return True
+
+
+def _undecided(
+    by: User, household: Household, submission: Submission, known: Mapping[int, Person], decisions: Decisions
+) -> list[NewMember]:
+    found = []
+    for position, (identity, facts) in enumerate(zip(submission.identities, submission.members, strict=True)):
+        if position in known or position in decisions:
+            continue
+        given = _identity_fields(identity, facts)
+        likely = likely_same(
+            by, given["family_name"], given["given_name"], birth_date=given["birth_date"], cnp=given["cnp"]
+        )
+        likely = [
+            one for one in likely if one.person is not None and one.person.keeper_id == household.keeper_id
+        ]
+        if likely:
+            found.append(NewMember(position, given["family_name"], given["given_name"], likely))
+    return found
+
+
+def _decided(household: Household, key: UUID | None) -> Person | None:
+    if key is None:
+        return None
+    person = Person.objects.filter(keeper=household.keeper_id, pk=key).first()
+    if person is None:
+        raise DomainError(_("The person chosen is not on record any more. Choose again."))
+    return person
+
+
+def _identity_fields(identity: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "family_name": identity["family_name"] or "",
+        "given_name": identity["given_name"] or "",
+        "birth_date": facts.get("birth_date"),
+        "sex": facts.get("sex") or "",
+        "cnp": identity.get("cnp") or "",
+    }
+
+
+def _take_over_changes(by: User, person: Person, given: Mapping[str, Any]) -> None:
+    """What the questionnaire says of a known person and the record does not; an empty answer takes nothing away."""
+    changed = {name: value for name, value in given.items() if value and value != getattr(person, name)}
+    if changed:
+        change_person(by=by, person=person, **changed)
+
+
+def _settle(
+    by: User, household: Household, person: Person, identity: Mapping[str, Any], submission: Submission
+) -> None:
+    """Make sure that the person lives in the household since the visit at the latest."""
+    visited = submission.household["visit_date"]
+    living = Membership.objects.filter(person=person, end=None).select_related("household").first()
+    if living is not None and living.household_id == household.pk:
+        return
+    if living is not None:
+        raise DomainError(
+            _("%(person)s is on record in another household. End that membership first, then send again.")
+            % {"person": person}
+        )
+    relation = identity.get("kinship") or Relation.UNRELATED
+    join_household(by=by, person=person, household=household, start=visited, relation=relation)

@@ -1,0 +1,74 @@
+"""From facts to findings that are kept."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet, PackVersion
+from punte.assessments.packs import pack_of
+from punte.assessments.rows import typed
+from punte.methodology.assess import Assessed, assess
+
+
+def find(assessments: Sequence[Assessment], *, version: PackVersion) -> list[FindingSet]:
+    """Compute and keep, with one pack version, a finding set for each of the assessments.
+
+    Args:
+        assessments: with their members prefetched; all of the same pack.
+
+    Returns:
+        The new sets, in the order of the assessments.
+    """
+    pack = pack_of(version)
+    households, members = [], []
+    for assessment in assessments:
+        households.append({**typed(pack, assessment.facts, "household"), "household_id": str(assessment.pk)})
+        members += [_member_row(pack, assessment, member) for member in assessment.members.all()]
+    return _keep(assess(pack, households, members), assessments, version)
+
+
+def _member_row(pack: Any, assessment: Assessment, member: AssessedMember) -> dict[str, Any]:
+    facts = typed(pack, member.facts, "member")
+    return {**facts, "household_id": str(assessment.pk), "member_id": f"{assessment.pk}/{member.person_id}"}
+
+
+def _keep(assessed: Assessed, assessments: Sequence[Assessment], version: PackVersion) -> list[FindingSet]:
+    pack = pack_of(version)
+    gaps: dict[str, list[dict[str, Any]]] = {}
+    for gap in assessed.not_assessed:
+        gaps.setdefault(gap.household_id, []).append(
+            {"person": _person(gap.member_id), "code": gap.code, "missing": list(gap.missing)}
+        )
+    sets = {
+        str(assessment.pk): FindingSet(
+            assessment=assessment, pack=version, not_assessed=gaps.get(str(assessment.pk), [])
+        )
+        for assessment in assessments
+    }
+    FindingSet.objects.bulk_create(sets.values())
+    Finding.objects.bulk_create(
+        Finding(
+            finding_set=sets[found.household_id],
+            person_id=_person(found.member_id),
+            code=found.code,
+            severity=found.severity,
+            dimension=pack.rules[found.code].dimension,
+            compartment=pack.rules[found.code].compartment,
+            explanation=dict(found.explanation),
+            because_of=list(found.because_of),
+        )
+        for found in assessed.findings
+    )
+    return list(sets.values())
+
+
+def _person(member_id: str | None) -> str | None:
+    return member_id.rpartition("/")[2] if member_id else None
+
+
+def by_person(findings: Iterable[Finding]) -> Mapping[UUID | None, list[Finding]]:
+    """Findings grouped by whose they are; those of the household under None."""
+    grouped: dict[UUID | None, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.person_id, []).append(finding)
+    return grouped

@@ -1,0 +1,77 @@
+"""The demonstration, built in portions so that 100,000 households need no more memory than 400."""
+
+import datetime as dt
+import random
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from punte.accounts.models import Appointment
+from punte.assessments.packs import current_version, pack_of
+from punte.demonstration.records import Home, Registry
+from punte.demonstration.staff import PASSWORD, Staff
+from punte.demonstration.stories import tell
+from punte.demonstration.work import Caseload
+from punte.directory.models import Service
+from punte.people.models import Household
+
+PORTION = 1000
+ASSESSED, ASSESSED_AGAIN = 0.62, 0.25
+
+
+def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lambda _: None) -> None:
+    """Fill an empty installation with invented families and a year of work with them.
+
+    Args:
+        households: how many; staff and cases grow with them.
+        seed: the same number gives the same families, counted from today.
+        say: told of the progress, a line at a time.
+    """
+    chance = random.Random(seed)  # noqa: S311 invented families need no secrecy
+    today = timezone.localdate()
+    version = current_version("sci")
+    with transaction.atomic():
+        staff = Staff(chance, today)
+        keepers = staff.keepers(households)
+        staff.elsewhere()
+        services = list(Service.objects.active().filter(code__isnull=False).select_related("provider"))
+        staff.partners(list({service.provider_id: service.provider for service in services}.values())[:12])
+    registry = Registry(chance, today, version)
+    caseload = Caseload(chance, today, pack_of(version), services)
+    for done in range(0, households, PORTION):
+        count = min(PORTION, households - done)
+        with transaction.atomic():
+            homes = registry.homes(keepers, count)
+            visits = registry.visits(_days(chance, homes, today))
+            caseload.follow(list({visit.home.household.pk: visit for visit in visits}.values()))
+        say(f"{done + count} / {households}")
+    caseload.keep_numbers()
+    tell(keepers=keepers, today=today)
+
+
+def _days(chance: random.Random, homes: Sequence[Home], today: dt.date) -> list[tuple[Home, dt.date]]:
+    """Who was assessed when over the past year, earlier visits first; some homes twice, so that one can compare."""
+    last = [
+        (home, today - dt.timedelta(days=chance.randrange(2, 360)))
+        for home in homes
+        if chance.random() < ASSESSED
+    ]
+    earlier = [(home, day - dt.timedelta(days=200)) for home, day in last if chance.random() < ASSESSED_AGAIN]
+    return [*earlier, *last]
+
+
+def is_filled() -> bool:
+    """Whether the installation already has households."""
+    return Household.objects.exists()
+
+
+def accounts() -> list[tuple[str, str, str, str]]:
+    """E-mail, role, organisation and password of every demonstration account."""
+    rows = Appointment.objects.filter(user__email__endswith="@punte.example").select_related(
+        "user", "organization"
+    )
+    return [
+        (row.user.email, row.role, row.organization.name, PASSWORD)
+        for row in rows.order_by("organization__name", "role", "user__email")
+    ]

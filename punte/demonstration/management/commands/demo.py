@@ -1,0 +1,51 @@
+"""`punte demo`: fill the demonstration, or list its accounts."""
+
+import csv
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Role
+from punte.demonstration.build import accounts, build, is_filled
+
+
+class Command(BaseCommand):
+    help = "Fill an empty installation with invented families, or list the accounts of the demonstration."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", nargs="?", choices=["build", "accounts"], default="build")
+        parser.add_argument("--households", type=int, default=400)
+        parser.add_argument("--seed", type=int, default=2026)
+        parser.add_argument(
+            "--once", action="store_true", help="do nothing where there are households already"
+        )
+        parser.add_argument("--format", choices=["text", "csv"], default="text")
+
+    def handle(
+        self, *, what: str, households: int, seed: int, once: bool, format: str, **options: Any
+    ) -> None:  # noqa: A002
+        if what == "accounts":
+            self._csv() if format == "csv" else self._text()
+        elif is_filled() and not once:
+            raise CommandError(
+                _("There are households here already; the demonstration wants an empty installation.")
+            )
+        elif not is_filled():
+            call_command("reference", "load", "--quiet")
+            quiet = options["verbosity"] == 0
+            build(households=households, seed=seed, say=(lambda _line: None) if quiet else self.stderr.write)
+
+    def _csv(self) -> None:
+        writer = csv.writer(self.stdout)
+        writer.writerow(["email", "role", "organisation", "password"])
+        writer.writerows(accounts())
+
+    def _text(self) -> None:
+        """One account of each role, which is enough to look around."""
+        shown: dict[str, tuple[str, str, str, str]] = {}
+        for account in accounts():
+            shown.setdefault(account[1], account)
+        for email, role, organization, password in shown.values():
+            self.stdout.write(f"{Role(role).label:<32} {email:<44} {password}   {organization}")
