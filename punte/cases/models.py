@@ -84,7 +84,9 @@ class Case(Record):
             models.Index(fields=["keeper", "open", "-year", "-number"], name="cases_of_keeper_newest_first"),
             models.Index(fields=["keeper", "open", "responsible", "regime"], name="workload_of_keeper"),
             models.Index(fields=["responsible", "open", "regime", "severity"], name="workload_of_worker"),
-            models.Index(fields=["keeper", "open", "team", "responsible", "regime"], name="workload_of_teams"),
+            models.Index(
+                fields=["keeper", "open", "team", "responsible", "regime"], name="workload_of_teams"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -309,7 +311,9 @@ class CaseDeadline(Record):
                 fields=["case", "due_on"], condition=models.Q(met_on=None), name="deadlines_not_met_by_case"
             ),
             models.Index(
-                fields=["worker", "due_on"], condition=models.Q(met_on=None), name="deadlines_not_met_by_worker"
+                fields=["worker", "due_on"],
+                condition=models.Q(met_on=None),
+                name="deadlines_not_met_by_worker",
             ),
             models.Index(
                 fields=["keeper", "worker", "due_on"],
@@ -336,6 +340,8 @@ class SevereChild(models.Model):
         ordering = ["since", "household"]
         indexes = [
             models.Index(
-                fields=["keeper", "since"], condition=models.Q(covered=False), name="severe_children_without_case"
+                fields=["keeper", "since"],
+                condition=models.Q(covered=False),
+                name="severe_children_without_case",
             )
         ]

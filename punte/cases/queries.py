@@ -1,7 +1,7 @@
 """Who may see which cases, and what hangs on them."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -16,13 +16,16 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
     def visible_to(self, user: "User") -> Self:
         """Cases whose work the account shares.
 
-        A sealed case is seen by its responsible worker and its case team alone. Any other is seen also by the
-        team that holds it, by those who see all cases of the keeper, and by who opened the household in an emergency.
+        A sealed case is seen by its responsible worker, the last one when it is closed, and its case team alone. Any
+        other is seen also by the team that holds it, by those who see all cases of the keeper, and by who opened the
+        household in an emergency.
         """
         from punte.cases.models import CaseTeamMember, Responsibility
 
-        mine = models.Q(pk__in=Responsibility.objects.current().filter(user=user).values("case")) | models.Q(
-            pk__in=CaseTeamMember.objects.current().filter(user=user).values("case")
+        mine = (
+            models.Q(pk__in=Responsibility.objects.current().filter(user=user).values("case"))
+            | models.Q(pk__in=CaseTeamMember.objects.current().filter(user=user).values("case"))
+            | models.Q(responsible=user, open=False)
         )
         shared = (
             models.Q(team__in=user.standing.teams(Capability.SEE_TEAM_CASES))
@@ -37,11 +40,12 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
 
     def of_worker(self, user: "User") -> Self:
         """Open cases for which the account answers today."""
-        from punte.cases.models import Responsibility
+        return self.filter(open=True, responsible=user)
 
-        return self.filter(
-            open=True, pk__in=Responsibility.objects.current().filter(user=user).values("case")
-        )
+    def caseload(self, user: "User") -> list[dict[str, Any]]:
+        """The open cases of a worker, counted by regime and severity."""
+        rows = self.of_worker(user).order_by().values("regime", "severity")
+        return list(rows.annotate(cases=models.Count("pk")).order_by("regime", "-severity"))
 
 
 class _OfVisibleCases(models.QuerySet["models.Model"]):
@@ -75,8 +79,12 @@ class ReferralQuerySet(_OfVisibleCases):
 
 class DeadlineQuerySet(_OfVisibleCases):
     def not_met(self) -> Self:
-        """Terms that still stand, in open cases."""
-        return self.filter(met_on=None, case__open=True)
+        """Terms that still stand: those of open cases, and the follow-up of closed ones."""
+        return self.filter(met_on=None)
+
+    def for_worker(self, user: "User") -> Self:
+        """Terms of the cases that the account answers for, and of those that it answered for to the end."""
+        return self.filter(worker=user)
 
     def overdue(self, day: dt.date) -> Self:
         """Terms that stood before `day` and were not met."""

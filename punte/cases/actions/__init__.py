@@ -1,0 +1,49 @@
+"""Everything that can be done with a case, one verb each."""
+
+from punte.cases.actions.adopt_plan import adopt_plan
+from punte.cases.actions.answer_referral import accept_referral, refuse_referral
+from punte.cases.actions.assign_case import assign_case
+from punte.cases.actions.change_regime import change_regime
+from punte.cases.actions.close_case import close_case
+from punte.cases.actions.discard_plan import discard_plan
+from punte.cases.actions.draft_plan import draft_plan
+from punte.cases.actions.edit_plan import edit_plan
+from punte.cases.actions.end_referral import acknowledge_answer, finish_referral, withdraw_referral
+from punte.cases.actions.follow_assessment import follow_assessment
+from punte.cases.actions.log_intervention import log_intervention
+from punte.cases.actions.open_case import open_case
+from punte.cases.actions.progress import complete_step, reopen_step, report_progress
+from punte.cases.actions.refer import refer
+from punte.cases.actions.refresh_deadlines import refresh_deadlines, refresh_deadlines_of
+from punte.cases.actions.reopen_case import reopen_case
+from punte.cases.actions.sealing import seal_case, unseal_case
+from punte.cases.actions.team_members import add_team_member, remove_team_member
+
+__all__ = [
+    "accept_referral",
+    "acknowledge_answer",
+    "add_team_member",
+    "adopt_plan",
+    "assign_case",
+    "change_regime",
+    "close_case",
+    "complete_step",
+    "discard_plan",
+    "draft_plan",
+    "edit_plan",
+    "finish_referral",
+    "follow_assessment",
+    "log_intervention",
+    "open_case",
+    "refer",
+    "refresh_deadlines",
+    "refresh_deadlines_of",
+    "refuse_referral",
+    "remove_team_member",
+    "reopen_case",
+    "reopen_step",
+    "report_progress",
+    "seal_case",
+    "unseal_case",
+    "withdraw_referral",
+]

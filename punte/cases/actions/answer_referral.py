@@ -1,0 +1,89 @@
+"""A partner answers a referral: takes the person, or does not, and says why."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from punte.accounts.models import User
+from punte.accounts.verbs import verb
+from punte.cases.actions.refresh_deadlines import refresh_deadlines
+from punte.cases.enums import ReferralStatus
+from punte.cases.models import Referral
+from punte.cases.permission import received_referral, required
+from punte.cases.rules import MAX_NEED, may_become
+from punte.cases.trail import trace
+from punte.cases.places import take_place
+from punte.kernel.errors import DomainError
+
+
+@verb
+def accept_referral(*, by: User, referral: Referral, answer: str = "") -> Referral:
+    """Take the person in; one more place of the service is taken.
+
+    Raises:
+        NotAllowed: the account does not answer for the organisation.
+        DomainError: the referral was already answered or withdrawn.
+    """
+    referral = received_referral(by, referral)
+    _answer(referral, ReferralStatus.ACCEPTED, by=by, text=answer)
+    if referral.service is not None:
+        take_place(service=referral.service, at=referral.answered_at, by=by)
+    trace_referral(by, "accept_referral", referral, ReferralStatus.SENT)
+    return referral
+
+
+@verb
+def refuse_referral(*, by: User, referral: Referral, reason: str) -> Referral:
+    """Say that the person cannot be taken in, and why; the sender reads the reason.
+
+    Raises:
+        NotAllowed: the account does not answer for the organisation.
+        DomainError: the reason is missing, or the referral was already answered or withdrawn.
+    """
+    referral = received_referral(by, referral)
+    reason = required(reason, _("Say why; the sender needs it to look further."), field="reason")
+    _answer(referral, ReferralStatus.REFUSED, by=by, text=reason)
+    trace_referral(by, "refuse_referral", referral, ReferralStatus.SENT)
+    return referral
+
+
+def _answer(referral: Referral, status: ReferralStatus, *, by: User, text: str) -> None:
+    require_next(referral, status)
+    if len(text) > MAX_NEED:
+        raise DomainError(
+            _("The text has %(length)d characters; it may have %(limit)d. Shorten it.")
+            % {"length": len(text), "limit": MAX_NEED},
+            field="reason" if status == ReferralStatus.REFUSED else "answer",
+        )
+    referral.status, referral.answer = status, text.strip()
+    referral.answered_at, referral.answered_by = timezone.now(), by
+    referral.seen_by_sender_at = None
+    referral.save()
+    refresh_deadlines(referral.case)
+
+
+def require_next(referral: Referral, status: ReferralStatus) -> None:
+    """Refuse a passage that a referral cannot make.
+
+    Raises:
+        DomainError: it is in a status from which it does not pass to `status`; the message names it.
+    """
+    if not may_become(referral.status, status):
+        raise DomainError(
+            _("This cannot be done any more: the referral is “%(status)s”.")
+            % {"status": ReferralStatus(referral.status).label}
+        )
+
+
+def trace_referral(
+    by: User, verb: str, referral: Referral, former: ReferralStatus, *, reason: str = ""
+) -> None:
+    """Leave a line in the trail about a referral that passed from `former` to its status."""
+    trace(
+        by=by,
+        verb=verb,
+        case=referral.case,
+        person=referral.person_id,
+        subject=referral.pk,
+        reason=reason,
+        changes={"status": [str(former), str(referral.status)]},
+    )

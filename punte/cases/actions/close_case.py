@@ -1,0 +1,41 @@
+"""A case is closed, with its outcome."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.accounts.verbs import verb
+from punte.cases.actions.refresh_deadlines import refresh_deadlines
+from punte.cases.enums import Outcome
+from punte.cases.models import Case, SevereChild
+from punte.cases.permission import open_case_for, required_reason
+from punte.cases.standing import end_periods, settle_sights
+from punte.cases.trail import trace
+from punte.kernel.errors import DomainError
+
+
+@verb
+def close_case(*, by: User, case: Case, outcome: str, reason: str) -> Case:
+    """Close a case: regime, responsibility and team end today; what was planned and done stays on record.
+
+    Raises:
+        NotAllowed: the account does not manage the case.
+        DomainError: the case is closed already, or the outcome or the reason is missing.
+    """
+    case = open_case_for(by, case, Capability.MANAGE_CASE)
+    reason = required_reason(reason)
+    if outcome not in Outcome.values:
+        raise DomainError(_("Choose how the case ended."), field="outcome")
+    case.episodes.filter(end=None).update(
+        end=timezone.localdate(), closed_by=by, closing_reason=reason, outcome=outcome
+    )
+    end_periods(case)
+    case.open = False
+    case.save(update_fields=["open"])
+    still_covered = Case.objects.filter(household=case.household_id, open=True).exists()
+    SevereChild.objects.filter(household=case.household_id).update(covered=still_covered)
+    settle_sights(case.household, by=by)
+    refresh_deadlines(case)
+    trace(by=by, verb="close_case", case=case, reason=reason, changes={"outcome": [None, outcome]})
+    return case

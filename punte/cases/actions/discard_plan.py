@@ -1,0 +1,26 @@
+"""A draft of a plan is thrown away."""
+
+from punte.accounts.models import User
+from punte.accounts.verbs import verb
+from punte.cases.models import Plan
+from punte.cases.permission import draft_for
+from punte.cases.trail import trace
+
+
+@verb
+def discard_plan(*, by: User, plan: Plan) -> None:
+    """Throw a draft away; the plan in force, if there is one, stays as it is.
+
+    Raises:
+        NotAllowed: the account does not manage the case.
+        DomainError: the plan is not a draft.
+    """
+    draft = draft_for(by, plan)
+    trace(
+        by=by,
+        verb="discard_plan",
+        case=draft.case,
+        subject=draft.pk,
+        changes={"version": [draft.version, None]},
+    )
+    draft.delete()

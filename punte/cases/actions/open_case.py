@@ -1,0 +1,143 @@
+"""A case is opened, by hand or from an assessment."""
+
+import datetime as dt
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import Team, User
+from punte.accounts.verbs import verb
+from punte.assessments.models import Assessment
+from punte.assessments.queries import in_case_team
+from punte.cases.actions.assign_case import require_responsible, require_team, team_of
+from punte.cases.actions.refresh_deadlines import refresh_deadlines
+from punte.cases.enums import Regime
+from punte.cases.models import Case, CaseEpisode, CaseNumber, RegimePeriod, Responsibility
+from punte.cases.permission import (
+    household_for,
+    member_of,
+    not_in_future,
+    of_household,
+    required_reason,
+)
+from punte.cases.standing import settle_severity, settle_sights
+from punte.cases.trail import trace
+from punte.kernel.errors import DomainError, NotAllowed
+from punte.organizations.models import Organization
+from punte.people.models import Household, Person
+
+
+@verb
+def open_case(
+    *,
+    by: User,
+    household: Household,
+    regime: str,
+    reason: str,
+    person: Person | None = None,
+    assessment: Assessment | None = None,
+    team: Team | None = None,
+    responsible: User | None = None,
+    opened_on: dt.date | None = None,
+) -> Case:
+    """Open a case of a household, or of one person of it, in a regime chosen by a professional (R1, R3).
+
+    Args:
+        assessment: the one that the regime rests on, where there is one yet.
+        team: who shares the case; that of the responsible worker unless given.
+        responsible: who answers for it; `by` unless given.
+        opened_on: today unless given; never in the future.
+
+    Raises:
+        NotAllowed: the account may not open cases with the keeper of the household, or does not see it.
+        DomainError: a case is already open, the reason is missing, or an argument is of somebody else.
+    """
+    household = household_for(by, household, Capability.MANAGE_CASE)
+    _check(by, household, person, assessment, opened_on)
+    keeper = household.keeper
+    responsible = responsible or by
+    require_responsible(responsible, keeper)
+    team = team or team_of(responsible, keeper)
+    require_team(team, keeper)
+    start = opened_on or timezone.localdate()
+    case = Case.objects.create(
+        keeper=keeper,
+        year=start.year,
+        number=_next_number(keeper, start.year),
+        household=household,
+        person=person,
+        team=team,
+        sealed=household.sealed,
+        regime=known_regime(regime),
+        responsible=responsible,
+    )
+    begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
+    settle_severity(household, [case])
+    settle_sights(household, by=by)
+    refresh_deadlines(case)
+    trace(by=by, verb="open_case", case=case, reason=reason, changes={"regime": [None, regime]})
+    return case
+
+
+def begin(case: Case, *, by: User, assessment: Assessment | None, reason: str, start: dt.date) -> None:
+    """Begin an episode of a case, with its regime and its responsible worker."""
+    CaseEpisode.objects.create(
+        case=case, start=start, assessment=assessment, opened_by=by, opening_reason=reason
+    )
+    RegimePeriod.objects.create(
+        case=case, regime=case.regime, assessment=assessment, by=by, reason=reason, start=start
+    )
+    if case.responsible_id:
+        Responsibility.objects.create(case=case, user_id=case.responsible_id, start=start)
+
+
+def known_regime(regime: str) -> Regime:
+    """The regime of that name.
+
+    Raises:
+        DomainError: there is none.
+    """
+    if regime not in Regime.values:
+        raise DomainError(_("Choose the regime of the case."), field="regime")
+    return Regime(regime)
+
+
+def refuse_second(household: Household, person: Person | None) -> None:
+    """Refuse to have two open cases of one household, or of one person.
+
+    Raises:
+        DomainError: one is open; the message names it unless it is sealed.
+    """
+    already = Case.objects.filter(household=household, person=person, open=True)
+    if person is not None:
+        already = Case.objects.filter(person=person, open=True)
+    found = already.first()
+    if found is None:
+        return
+    if found.sealed:
+        raise DomainError(_("A case is already open. Ask your coordinator."))
+    raise DomainError(_("A case is already open: %(case)s.") % {"case": found})
+
+
+def _check(
+    by: User,
+    household: Household,
+    person: Person | None,
+    assessment: Assessment | None,
+    opened_on: dt.date | None,
+) -> None:
+    if household.sealed and not in_case_team(by, household):
+        raise NotAllowed(_("This record is sealed. Only its case team works on it."))
+    member_of(person, household)
+    of_household(assessment, household)
+    not_in_future(opened_on, field="opened_on")
+    refuse_second(household, person)
+
+
+def _next_number(keeper: Organization, year: int) -> int:
+    CaseNumber.objects.get_or_create(organization=keeper, year=year)
+    numbering = CaseNumber.objects.select_for_update().get(organization=keeper, year=year)
+    CaseNumber.objects.filter(pk=numbering.pk).update(last=F("last") + 1)
+    return numbering.last + 1

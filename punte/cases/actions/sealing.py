@@ -1,0 +1,67 @@
+"""A case is sealed for the safety of the people in it, and opened to its colleagues again."""
+
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.accounts.verbs import verb
+from punte.cases.models import Case
+from punte.cases.permission import case_for, required_reason
+from punte.cases.standing import settle_sights
+from punte.cases.trail import trace
+from punte.kernel.errors import DomainError, NotAllowed
+
+
+@verb
+def seal_case(*, by: User, case: Case, reason: str) -> Case:
+    """Seal a case and its household: from now only the responsible worker and the case team see the case.
+
+    Raises:
+        NotAllowed: the account neither answers for the case nor sees all cases of the keeper.
+        DomainError: the case is sealed already, has nobody to see it, or the reason is missing.
+    """
+    case = case_for(by, case, Capability.MANAGE_CASE)
+    _may_seal(by, case)
+    reason = required_reason(reason)
+    if case.sealed:
+        raise DomainError(_("The case is sealed already."))
+    if case.responsible_id is None and not case.members.filter(end=None).exists():
+        raise DomainError(_("Nobody answers for this case. Assign it before sealing it."))
+    _set(case, sealed=True, by=by)
+    trace(by=by, verb="seal_case", case=case, reason=reason)
+    return case
+
+
+@verb
+def unseal_case(*, by: User, case: Case, reason: str) -> Case:
+    """Take the seal off a case, and off its household unless another case of it is sealed.
+
+    Raises:
+        NotAllowed: the account does not see the case or does not answer for it.
+        DomainError: the case is not sealed, or the reason is missing.
+    """
+    case = case_for(by, case, Capability.MANAGE_CASE)
+    _may_seal(by, case)
+    reason = required_reason(reason)
+    if not case.sealed:
+        raise DomainError(_("The case is not sealed."))
+    _set(case, sealed=False, by=by)
+    # The line itself stays with the team: it says why there was a seal.
+    case.sealed = True
+    trace(by=by, verb="unseal_case", case=case, reason=reason)
+    case.sealed = False
+    return case
+
+
+def _may_seal(by: User, case: Case) -> None:
+    if case.responsible_id != by.pk and not by.standing.may(Capability.SEE_ALL_CASES, case.keeper_id):
+        raise NotAllowed(_("Only the responsible worker or the coordinator may do this."))
+
+
+def _set(case: Case, *, sealed: bool, by: User) -> None:
+    case.sealed = sealed
+    case.save(update_fields=["sealed"])
+    household = case.household
+    household.sealed = sealed or household.cases.filter(sealed=True).exists()
+    household.save(update_fields=["sealed"])
+    settle_sights(household, by=by)

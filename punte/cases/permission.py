@@ -1,0 +1,188 @@
+"""Who may do what with a case: the first lines of every verb."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability, Compartment
+from punte.accounts.models import User
+from punte.assessments.models import Assessment
+from punte.assessments.queries import compartments_of
+from punte.cases.models import Case, CaseTeamMember, Plan, Referral
+from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.models import Household, Kinship, Membership, Person
+
+_SHARED = frozenset({Capability.INTERVENE, Capability.REFER})
+"""What a member of the case team from another organisation does by the role held there."""
+
+
+def case_for(by: User, case: Case, capability: Capability) -> Case:
+    """The case as it is now, locked until the verb ends, for an account that sees it and has the capability.
+
+    Raises:
+        NotAllowed: the account does not see the case, or its role does not allow this.
+    """
+    locked = (
+        Case.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("household", "keeper")
+        .filter(pk=case.pk)
+        .first()
+    )
+    if locked is None:
+        raise NotAllowed(_("This case is not among those you see. Ask your coordinator."))
+    if not (capability in _SHARED and by.standing.may(capability) and _in_team(by, locked)):
+        by.standing.require(capability, locked.keeper_id)
+    return locked
+
+
+def open_case_for(by: User, case: Case, capability: Capability) -> Case:
+    """As `case_for`, for what is done only while the case is open.
+
+    Raises:
+        DomainError: the case is closed.
+    """
+    locked = case_for(by, case, capability)
+    if not locked.open:
+        raise DomainError(_("The case is closed. Reopen it first."))
+    return locked
+
+
+def _in_team(by: User, case: Case) -> bool:
+    return CaseTeamMember.objects.current().filter(case=case, user=by).exists()
+
+
+def household_for(by: User, household: Household, capability: Capability) -> Household:
+    """The household as it is now, locked, for an account that sees it and has the capability with its keeper.
+
+    Raises:
+        NotAllowed: the account does not see the household, or its role does not allow this.
+    """
+    locked = (
+        Household.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("keeper")
+        .filter(pk=household.pk)
+        .first()
+    )
+    if locked is None:
+        raise NotAllowed(_("This household is not among those you see. Ask your coordinator."))
+    by.standing.require(capability, locked.keeper_id)
+    return locked
+
+
+def draft_for(by: User, plan: Plan) -> Plan:
+    """The plan as it is now, locked, for an account that may still change it.
+
+    Raises:
+        DomainError: the plan is not a draft any more.
+    """
+    case = open_case_for(by, plan.case, Capability.MANAGE_CASE)
+    locked = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
+    if locked is None or locked.status != "draft":
+        raise DomainError(_("This plan is not a draft any more. Make a new version of it."))
+    locked.case = case
+    return locked
+
+
+def received_referral(by: User, referral: Referral) -> Referral:
+    """The referral as it is now, locked, for an account of the organisation that received it.
+
+    Raises:
+        NotAllowed: the account does not answer referrals there.
+    """
+    locked = locked_referral(referral)
+    by.standing.require(Capability.ANSWER_REFERRALS, locked.organization_id)
+    return locked
+
+
+def sent_referral(by: User, referral: Referral) -> Referral:
+    """The referral as it is now, locked, for an account that works on its case.
+
+    Raises:
+        NotAllowed: the account does not see the case, or does not refer.
+    """
+    case_for(by, referral.case, Capability.REFER)
+    return locked_referral(referral)
+
+
+def locked_referral(referral: Referral) -> Referral:
+    """The referral as it is now, locked, with its case and service."""
+    return (
+        Referral.objects.select_for_update(of=("self",))
+        .select_related("case__household", "case__keeper", "service")
+        .get(pk=referral.pk)
+    )
+
+
+def required(text: str, message: str, *, field: str) -> str:
+    """The text, trimmed.
+
+    Raises:
+        DomainError: it is empty; `message` says so about `field`.
+    """
+    if not text.strip():
+        raise DomainError(message, field=field)
+    return text.strip()
+
+
+def required_reason(reason: str) -> str:
+    """A reason, trimmed.
+
+    Raises:
+        DomainError: none was given.
+    """
+    return required(reason, _("Say why; the reason stays on record."), field="reason")
+
+
+def not_in_future(day: dt.date | None, *, field: str) -> None:
+    """Refuse a day that has not come.
+
+    Raises:
+        DomainError: the day is after today.
+    """
+    if day is not None and day > timezone.localdate():
+        raise DomainError(_("This date is in the future."), field=field)
+
+
+def of_household(assessment: Assessment | None, household: Household) -> None:
+    """Refuse an assessment of somebody else.
+
+    Raises:
+        DomainError: the assessment is of another household.
+    """
+    if assessment is not None and assessment.household_id != household.pk:
+        raise DomainError(_("The assessment is of another household."), field="assessment")
+
+
+def member_of(person: Person | None, household: Household, *, field: str = "person") -> None:
+    """Refuse a person who never lived in the household.
+
+    Raises:
+        DomainError: the person is not of the household.
+    """
+    if person is None or Membership.objects.filter(person=person, household=household).exists():
+        return
+    raise DomainError(_("This person is not a member of the household."), field=field)
+
+
+def speaks_for(person: Person, household: Household) -> bool:
+    """Whether a person may agree to a plan: lives in the household, or is a parent or guardian of one who does."""
+    living = Membership.objects.current().filter(household=household)
+    return (
+        living.filter(person=person).exists()
+        or Kinship.objects.filter(
+            relative=person, kind__in=("mother", "father", "guardian"), person__in=living.values("person")
+        ).exists()
+    )
+
+
+def reads(by: User, case: Case, compartment: str) -> None:
+    """Refuse to write where one does not read.
+
+    Raises:
+        DomainError: the compartment is not among those that the account reads.
+    """
+    if compartment not in Compartment.values or compartment not in compartments_of(by, case.household):
+        raise DomainError(_("Your role does not read this part of the record."), field="compartment")
