@@ -8,6 +8,7 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
+    testTimeout: 60_000,
     // The engine must see the same Solid as the screen, so both go through the same resolver.
     server: { deps: { inline: [/@getodk\/xforms-engine/, /solid-js/] } },
   },

@@ -96,7 +96,7 @@ function submitAfterSaving(form: HTMLFormElement, queue: DraftQueue): void {
       const enough = new Promise((resolve) => setTimeout(resolve, SUBMIT_WAIT_MS));
       void Promise.race([queue.settled(), enough]).then(() => {
         isReady = true;
-        form.requestSubmit(event.submitter);
+        form.requestSubmit(event.submitter ?? undefined);
         isReady = false;
       });
     },
