@@ -1,0 +1,248 @@
+"""What a worker, and who coordinates workers, finds on their first page.
+
+Every figure comes from an index that holds it (`workload_of_*`, `deadlines_not_met_by_*`, SevereChild), and every
+list is cut off at a length that a person can read, with the number of all beside it.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import Team, User
+from punte.cases.content import sentence
+from punte.cases.enums import Regime
+from punte.cases.models import Case, CaseDeadline, Referral, SevereChild
+from punte.people.models import Household
+
+HORIZON = dt.timedelta(days=7)
+"""How far ahead a worker's page looks."""
+
+LONGEST_LIST = 50
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """A term on somebody's page, with the sentence that names its rule."""
+
+    deadline: CaseDeadline
+    text: str
+
+    @property
+    def case(self) -> Case:
+        """The case, with its household."""
+        return self.deadline.case
+
+    def days_late(self, today: dt.date) -> int:
+        """Days since the term; negative while it is still to come."""
+        return (today - self.deadline.due_on).days
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """Open cases counted by regime, and among them the severe ones."""
+
+    by_regime: dict[str, int]
+    by_severity: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """All open cases."""
+        return sum(self.by_regime.values())
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """A worker's own day.
+
+    `overdue_total` and `due_total` count all; the lists hold the first `LONGEST_LIST`.
+    """
+
+    overdue: list[DueItem]
+    due: list[DueItem]
+    overdue_total: int
+    due_total: int
+    answers: list[Referral]
+    caseload: Caseload
+
+
+def my_day(user: User, today: dt.date) -> MyDay:
+    """What awaits a worker: terms overdue and due within `HORIZON`, answers not yet read, the caseload."""
+    standing = CaseDeadline.objects.for_worker(user).not_met()
+    ahead = standing.filter(due_on__gte=today, due_on__lte=today + HORIZON)
+    late = standing.filter(due_on__lt=today)
+    totals = standing.filter(due_on__lte=today + HORIZON).aggregate(
+        late=Count("pk", filter=Q(due_on__lt=today)), ahead=Count("pk", filter=Q(due_on__gte=today))
+    )
+    return MyDay(
+        overdue=_items(late),
+        due=_items(ahead),
+        overdue_total=totals["late"],
+        due_total=totals["ahead"],
+        answers=new_answers(user),
+        caseload=caseload_of(user),
+    )
+
+
+def _items(deadlines: QuerySet[CaseDeadline]) -> list[DueItem]:
+    rows = deadlines.select_related("case__household").order_by("due_on", "rule", "pk")[:LONGEST_LIST]
+    return [DueItem(row, sentence(row.rule, row.since)) for row in rows]
+
+
+def new_answers(user: User) -> list[Referral]:
+    """Answers that nobody has read yet, to referrals of the worker's cases and to those that the worker sent."""
+    unread = Referral.objects.filter(answered_at__isnull=False, seen_by_sender_at=None).exclude(
+        status="withdrawn"
+    )
+    shown = unread.select_related("case__household", "person", "service", "organization").order_by(
+        "-answered_at", "-pk"
+    )
+    of_cases = list(shown.filter(case__responsible=user, case__open=True)[:LONGEST_LIST])
+    known = {referral.pk for referral in of_cases}
+    sent = [referral for referral in shown.filter(by=user)[:LONGEST_LIST] if referral.pk not in known]
+    if sent:
+        # Who sent a referral may have left the case since.
+        seen = Case.objects.visible_to(user).filter(pk__in={referral.case_id for referral in sent})
+        visible = set(seen.values_list("pk", flat=True))
+        sent = [referral for referral in sent if referral.case_id in visible]
+    return sorted(of_cases + sent, key=lambda referral: referral.answered_at, reverse=True)[:LONGEST_LIST]
+
+
+def caseload_of(user: User) -> Caseload:
+    """The open cases of a worker, by regime and by severity (R5)."""
+    by_regime = dict.fromkeys(Regime.values, 0)
+    by_severity: dict[int, int] = {}
+    for row in Case.objects.caseload(user):
+        by_regime[row["regime"]] += row["cases"]
+        by_severity[row["severity"]] = by_severity.get(row["severity"], 0) + row["cases"]
+    return Caseload(by_regime, by_severity)
+
+
+class _Share(NamedTuple):
+    team: UUID | None
+    worker: UUID | None
+    regime: str
+    cases: int
+
+
+@dataclass(frozen=True)
+class WorkerLoad:
+    """What one worker answers for, in one team; `worker` is None for the cases that nobody answers for."""
+
+    team: Team | None
+    worker: User | None
+    caseload: Caseload
+    overdue: int
+
+
+@dataclass(frozen=True)
+class TeamLoad:
+    """What one team holds, and its workers, the most loaded first."""
+
+    team: Team | None
+    caseload: Caseload
+    workers: list[WorkerLoad]
+
+
+@dataclass(frozen=True)
+class TeamDay:
+    """A coordinator's day.
+
+    Counts include sealed cases, which no list names. The lists hold the first `LONGEST_LIST`; the numbers beside
+    them count all.
+    """
+
+    teams: list[TeamLoad]
+    overdue_total: int
+    without_worker: list[Case]
+    without_worker_total: int
+    severe_children: list[Household]
+    severe_children_total: int
+
+
+def team_day(user: User, today: dt.date) -> TeamDay:
+    """What a coordinator balances and watches over, in the organisations whose cases the account sees (R5)."""
+    keepers = user.standing.organizations(Capability.SEE_ALL_CASES)
+    overdue = overdue_by_worker(keepers, today)
+    orphans = _without_worker(keepers)
+    orphaned = orphans.filter(sealed=False).select_related("household", "team")
+    uncovered = _severe_children(keepers)
+    first = uncovered.select_related("household").order_by("since", "household")[:LONGEST_LIST]
+    return TeamDay(
+        teams=caseload_by_team(keepers, overdue=overdue),
+        overdue_total=sum(overdue.values()),
+        without_worker=list(orphaned.order_by("-year", "-number")[:LONGEST_LIST]),
+        without_worker_total=orphans.count(),
+        severe_children=[row.household for row in first],
+        severe_children_total=uncovered.count(),
+    )
+
+
+def overdue_by_worker(keepers: Collection[UUID], today: dt.date) -> dict[UUID | None, int]:
+    """Overdue terms of organisations, counted by who answers for them."""
+    late = CaseDeadline.objects.filter(keeper__in=keepers).overdue(today).order_by()
+    return dict(late.values_list("worker").annotate(Count("pk")))
+
+
+def caseload_by_team(
+    keepers: Collection[UUID], *, overdue: dict[UUID | None, int] | None = None
+) -> list[TeamLoad]:
+    """Open cases of organisations by team and worker (R5).
+
+    Args:
+        overdue: overdue terms of each worker, if they are to stand beside the cases; a worker of two teams has
+            them in the first.
+    """
+    rows = Case.objects.filter(keeper__in=keepers, open=True).order_by()
+    shares = [
+        _Share(*row) for row in rows.values_list("team", "responsible", "regime").annotate(cases=Count("pk"))
+    ]
+    teams = Team.objects.in_bulk({share.team for share in shares if share.team})
+    workers = User.objects.in_bulk({share.worker for share in shares if share.worker})
+    late = dict(overdue or {})
+    loads = [
+        _team_load(teams.get(team), [share for share in shares if share.team == team], workers, late)
+        for team in {share.team: None for share in shares}
+    ]
+    return sorted(loads, key=lambda load: (load.team is None, load.team.name if load.team else ""))
+
+
+def _team_load(
+    team: Team | None,
+    shares: list[_Share],
+    workers: dict[UUID, User],
+    late: dict[UUID | None, int],
+) -> TeamLoad:
+    loads = [
+        WorkerLoad(
+            team,
+            workers.get(worker) if worker else None,
+            _caseload(share for share in shares if share.worker == worker),
+            late.pop(worker, 0),
+        )
+        for worker in {share.worker: None for share in shares}
+    ]
+    loads.sort(key=lambda load: (load.worker is None, -load.caseload.total, str(load.worker)))
+    return TeamLoad(team, _caseload(shares), loads)
+
+
+def _caseload(shares: Iterable[_Share]) -> Caseload:
+    by_regime = dict.fromkeys(Regime.values, 0)
+    for share in shares:
+        by_regime[share.regime] += share.cases
+    return Caseload(by_regime)
+
+
+def _without_worker(keepers: Collection[UUID]) -> QuerySet[Case]:
+    """Open cases that nobody answers for: nobody was named, or whose worker's account is closed."""
+    gone = User.objects.filter(is_active=False, appointments__organization__in=keepers).distinct()
+    nobody = Q(responsible=None) | Q(responsible__in=[user.pk for user in gone])
+    return Case.objects.filter(nobody, keeper__in=keepers, open=True)
+
+
+def _severe_children(keepers: Collection[UUID]) -> QuerySet[SevereChild]:
+    return SevereChild.objects.filter(keeper__in=keepers, covered=False, household__sealed=False)
