@@ -71,7 +71,10 @@ class AppendOnly(models.BaseConstraint):
     def _removal(self, table: str, vendor: str) -> list[str]:
         if vendor == "sqlite":
             return [f'DROP TRIGGER IF EXISTS "{self.name}_{event}"' for event in ("update", "delete")]
-        return [f'DROP TRIGGER IF EXISTS "{self.name}" ON "{table}"', f'DROP FUNCTION IF EXISTS "{self.name}"()']
+        return [
+            f'DROP TRIGGER IF EXISTS "{self.name}" ON "{table}"',
+            f'DROP FUNCTION IF EXISTS "{self.name}"()',
+        ]
 
 
 def guards(model: type[models.Model]) -> list[AppendOnly]:

@@ -55,7 +55,9 @@ def account(request: SignedIn) -> HttpResponse:
         request.session["language"] = person.language
         messages.success(request, _("Saved."))
         response = redirect("account")
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, max_age=365 * 24 * 3600, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, person.language, max_age=365 * 24 * 3600, samesite="Lax"
+        )
         return response
     context = {
         "form": form,
@@ -77,7 +79,11 @@ def form_draft(request: SignedIn, key: str) -> JsonResponse:
     if request.method == "PUT":
         return _keep_draft(request, key)
     draft = kept_draft(by=request.user, key=key)
-    kept = {"fields": json.loads(draft.fields), "saved_at": draft.saved_at.isoformat()} if draft else _NOTHING_KEPT
+    kept = (
+        {"fields": json.loads(draft.fields), "saved_at": draft.saved_at.isoformat()}
+        if draft
+        else _NOTHING_KEPT
+    )
     return JsonResponse({**kept, "csrf": get_token(request)})
 
 

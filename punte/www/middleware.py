@@ -45,7 +45,10 @@ def private(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+        if (
+            settings.SESSION_COOKIE_NAME in request.COOKIES
+            or settings.SESSION_COOKIE_NAME in response.cookies
+        ):
             response.headers["Cache-Control"] = "no-store, private"
         return response
 
@@ -103,7 +106,9 @@ class RequireSignIn:
             return _send_to(request, reverse("account_login"), _("Sign in to go on. What you typed is kept."))
         if not _second_factor_in_order(request):
             return _send_to(
-                request, reverse("mfa_activate_totp"), _("Your role needs a second step at sign-in. Set it up first.")
+                request,
+                reverse("mfa_activate_totp"),
+                _("Your role needs a second step at sign-in. Set it up first."),
             )
         return None
 

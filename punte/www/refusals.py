@@ -36,7 +36,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that was opened before the last sign-in: sending it again from a fresh page works."""
-    return _refuse(request, 403, "403_csrf.html", _("The form was open too long. Reload the page and send it again."))
+    return _refuse(
+        request, 403, "403_csrf.html", _("The form was open too long. Reload the page and send it again.")
+    )
 
 
 def _refuse(

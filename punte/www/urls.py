@@ -1,6 +1,7 @@
 from django.urls import include, path, re_path
 
 from punte.www import account
+from punte.www.manage.methodology import methodology
 
 handler400 = "punte.www.refusals.bad_request"
 handler403 = "punte.www.refusals.forbidden"
@@ -12,7 +13,9 @@ urlpatterns = [
     path("ciorne/<str:key>/", account.form_draft, name="form_draft"),
     path("healthz", account.healthz, name="healthz"),
     path("robots.txt", account.robots, name="robots"),
-    re_path(r"^conturi/(?:email/|confirm-email/|signup/|password/set/|3rdparty/$)", account.closed, name="closed"),
+    re_path(
+        r"^conturi/(?:email/|confirm-email/|signup/|password/set/|3rdparty/$)", account.closed, name="closed"
+    ),
     path("conturi/", include("allauth.urls")),
     path("", include("punte.www.office.day.urls")),
     path("", include("punte.www.office.people.urls")),
@@ -21,5 +24,6 @@ urlpatterns = [
     path("", include("punte.www.office.services.urls")),
     path("", include("punte.www.office.documents.urls")),
     path("partener/", include("punte.www.partner.urls")),
+    path("metodologie/", methodology, name="methodology"),
     path("administrare/", include("punte.www.manage.urls")),
 ]

@@ -1,7 +1,6 @@
 """Keys can be added and retired; what is encrypted stays readable, and the trail stays closed."""
 
 import json
-import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -57,7 +56,7 @@ def test_new_adds_a_key_that_only_its_owner_may_read(settings: Any, tmp_path: Pa
     written = json.loads(kept.read_text())
     assert set(written["data_keys"]) == {"9", "10"}
     assert written["data_keys"]["9"] == "old"
-    assert stat.S_IMODE(os.stat(kept).st_mode) == 0o600
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
 def test_new_refuses_when_the_keys_come_from_the_environment(monkeypatch: Any) -> None:

@@ -1,6 +1,12 @@
 """What can be done with accounts: one verb a file."""
 
-from punte.accounts.actions.accounts import deactivate, invite, reactivate, reset_second_factor, set_password_again
+from punte.accounts.actions.accounts import (
+    deactivate,
+    invite,
+    reactivate,
+    reset_second_factor,
+    set_password_again,
+)
 from punte.accounts.actions.appointments import appoint, end_appointment
 from punte.accounts.actions.form_drafts import forget_draft, kept_draft, save_form_draft
 from punte.accounts.actions.profile import change_profile

@@ -71,7 +71,9 @@ def end_appointment(*, by: User, appointment: Appointment, end: dt.date) -> Appo
         raise DomainError(_("The end must come after the start."), field="end")
     managing = Capability.MANAGE_ACCOUNTS in POWERS[Role(appointment.role)].capabilities
     if managing and appointment.user_id == by.pk and end <= timezone.localdate():
-        raise DomainError(_("You cannot end your own administration. Ask another administrator."), field="end")
+        raise DomainError(
+            _("You cannot end your own administration. Ask another administrator."), field="end"
+        )
     appointment.end = end
     appointment.save(update_fields=["end"])
     record(

@@ -1,3 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from punte.www.manage import accounts, teams, trail
+
+urlpatterns = [
+    path("conturi/", accounts.users, name="users"),
+    path("conturi/nou/", accounts.new_user, name="new_user"),
+    path("conturi/<uuid:pk>/", accounts.user, name="user"),
+    path("conturi/<uuid:pk>/numire/", accounts.new_appointment, name="new_appointment"),
+    path("conturi/<uuid:pk>/parola/", accounts.password, name="user_password"),
+    path("conturi/<uuid:pk>/al-doilea-pas/", accounts.second_factor, name="user_second_factor"),
+    path("conturi/<uuid:pk>/inchide/", accounts.deactivate_user, name="deactivate_user"),
+    path("conturi/<uuid:pk>/deschide/", accounts.reactivate_user, name="reactivate_user"),
+    path("numiri/<uuid:pk>/incetare/", accounts.end_appointment_page, name="end_appointment"),
+    path("echipe/", teams.teams, name="teams"),
+    path("echipe/<uuid:pk>/", teams.team, name="team"),
+    path("jurnal/", trail.trail, name="trail"),
+    path("urgente/", trail.emergencies, name="emergencies"),
+    path("urgente/<uuid:pk>/", trail.acknowledge, name="acknowledge_emergency"),
+]

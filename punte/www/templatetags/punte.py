@@ -1,5 +1,7 @@
 """Tags that every template has."""
 
+import datetime as dt
+
 from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -44,3 +46,9 @@ def years(age: int | None) -> str:
     if get_language() == "ro":
         return counted(age, "an", "ani")
     return ngettext("%(n)s year old", "%(n)s years old", age) % {"n": age}
+
+
+@register.filter
+def last_day(end: dt.date | None) -> dt.date | None:
+    """The last day of a period that ends before `end`."""
+    return end - dt.timedelta(days=1) if end else None
