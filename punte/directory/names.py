@@ -23,19 +23,25 @@ _SAME_WORD = {
     "sf": "sfant",
     "tiner": "tanar",
 }
-_JOINING = frozenset("de pentru cu si in a al la pe cel cea din lui se tip fara acordat destinat".split())
-_KINDS = frozenset(
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_JOINING = _words("de pentru cu si in a al la pe cel cea din lui se tip fara acordat destinat")
+_KINDS = _words(
     "centr zi cas familial camin asistent recuperar servic ingrijir rezidential unitat comunitar social consilier"
     " sprijin apartament domicil socio sociomedical socioprofesional urgent informar cazar prevenir reintegrar"
     " integrar abilitar reabilitar resurs combater incluziun antidrog cantin noapt adapost maternal primir regim"
     " locuint protejat minim medical gazduir temporar evaluar suport ambulator plasament mobil echip neuromotor"
-    " club ambulant masa rot coordonar paliativ tranzit dezintoxicar multifunctional psihosocial violent domestic"
-    " deprinder viat independent dezvoltar criz respir separar integrat comunitat mas hran rete profesionist".split()
+    " club ambulant rot coordonar paliativ tranzit dezintoxicar multifunctional psihosocial violent domestic"
+    " deprinder viat independent dezvoltar criz respir separar integrat comunitat mas hran rete profesionist"
 )
-_GROUPS = frozenset(
+_GROUPS = _words(
     "copil adult varstnic dizabilitat parint autism strad familie risc situat dificultat motor fizic neuropsihic"
     " alzheimer dependent pensionar persoan adict bolnav cancer straz deficient vizual auz diferit drog alcool alt"
-    " substant toxic abuz neglijar exploatar".split()
+    " substant toxic abuz neglijar exploatar"
 )
 # A word that every group has tells nobody apart.
 _ANYONE = frozenset({"persoan", "aflat", "situat"})

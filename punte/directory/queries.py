@@ -83,9 +83,7 @@ def nearest_first(
     return sorted(found, key=_order)
 
 
-def services_for(
-    codes: Collection[str], latitude: float | None, longitude: float | None
-) -> list[Distance]:
+def services_for(codes: Collection[str], latitude: float | None, longitude: float | None) -> list[Distance]:
     """Active services of the nomenclature `codes`, nearest first; full ones stay listed, with `free` 0."""
     from punte.directory.models import Service
 

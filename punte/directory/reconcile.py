@@ -87,13 +87,20 @@ def reconcile(lines: Sequence[SourceLine], settled: Settled) -> tuple[list[Named
     for line in groups:
         _take_group(line, services, remarks)
     for service in services:
-        remarks += [*_differences(service), *_about_code(service), *_about_capacity(service)]
+        remarks += [
+            *_differences(service),
+            *_about_code(service),
+            *_about_capacity(service),
+            *_about_place(service),
+        ]
     return services, remarks
 
 
 def _not_a_service(line: SourceLine, lines: Sequence[SourceLine]) -> Remark | None:
     if line.status == DEPARTMENT:
-        return remark_on(line, _("not a service"), (), _("a department of the directorate, not a service unit"))
+        return remark_on(
+            line, _("not a service"), (), _("a department of the directorate, not a service unit")
+        )
     if line.printed.name:
         return None
     others = [(other.printed,) for other in lines if _may_be_unnamed(line, other)]
@@ -177,6 +184,12 @@ def _about_capacity(service: NamedService) -> Iterable[Remark]:
             yield remark_on(line, _("capacity unclear"), (), line.capacity_printed)
         elif any(one.value == 0 for one in line.capacities):
             yield remark_on(line, _("capacity unclear"), (), _("printed as 0"))
+
+
+def _about_place(service: NamedService) -> Iterable[Remark]:
+    for line in service.lines:
+        if line.printed.uat is None:
+            yield remark_on(line, _("unknown locality"), (), line.place or "–")
 
 
 def remark_on(line: SourceLine, kind: str, candidates: Iterable[Known], why: str) -> Remark:

@@ -231,5 +231,7 @@ def kilometres(latitude: float, longitude: float, other_latitude: float, other_l
     """The great-circle distance between two points given in degrees, in km (haversine, mean Earth radius)."""
     north, south = math.radians(latitude), math.radians(other_latitude)
     half_across = math.radians(other_longitude - longitude) / 2
-    chord = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(half_across) ** 2
+    chord = (
+        math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(half_across) ** 2
+    )
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))

@@ -92,6 +92,12 @@ class ReferenceFiles:
         first = re.sub(r"^comuna ", "", fold(locality.split(",")[0]))
         return self._uats.get(self._villages.get(first, first))
 
+    def _village_of(self, locality: str) -> str:
+        """The village, where a printed locality is not the UAT itself."""
+        if fold(locality) in self._villages:
+            return f"sat {locality}"
+        return locality.partition(", ")[2]
+
     @cached_property
     def short_names(self) -> dict[str, str]:
         """The short name of an organisation by its legal name."""
@@ -178,6 +184,7 @@ class ReferenceFiles:
             code=code,
             code_why=why,
             place=row["locality"],
+            address=self._village_of(row["locality"]),
         )
 
     def _disability_line(self, row: dict[str, str]) -> SourceLine:
