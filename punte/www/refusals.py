@@ -54,6 +54,6 @@ def _emergency_door(request: HttpRequest, closed: "KnownButClosed") -> str:
     if closed.household_pk is None or not user.standing.may(Capability.EMERGENCY):
         return ""
     try:
-        return reverse("household_emergency", kwargs={"pk": closed.household_pk})
+        return reverse("emergency", kwargs={"pk": closed.household_pk})
     except NoReverseMatch:
         return ""
