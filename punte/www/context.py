@@ -52,7 +52,7 @@ DOORS = (
     Door("emergencies", _("Emergency openings"), _may(Can.SEE_AUDIT)),
     Door("users", _("Accounts"), _may(Can.MANAGE_ACCOUNTS)),
     Door("teams", _("Teams"), _may(Can.MANAGE_ACCOUNTS)),
-    Door("services", _("Services"), lambda standing: bool(standing.posts)),
+    Door("services", _("Services"), _may(Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)),
     Door("methodology", _("Methodology"), _may(Can.SEE_METHODOLOGY)),
 )
 
