@@ -17,6 +17,10 @@ class DocumentQuerySet(models.QuerySet["models.Model"]):
         """Papers of the cases that the account sees."""
         return self.filter(case__in=Case.objects.visible_to(user))
 
+    def known_to(self, user: "User") -> Self:
+        """Papers that the account may know to exist without reading them: of a colleague's case, never a sealed one."""
+        return self.filter(case__in=Case.objects.known_to(user))
+
 
 class Register(models.Model):
     """The last number that an organisation's register gave in a year."""
@@ -52,3 +56,6 @@ class IssuedDocument(Record):
                 fields=["organization", "year", "number"], name="one_document_of_a_register_number"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}/{self.year}"

@@ -1,0 +1,166 @@
+"""What every paper takes from the record: who issues it, about whom, who signs."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from punte.accounts.enums import Compartment, Role
+from punte.accounts.models import Appointment, User
+from punte.assessments.queries import compartments_of
+from punte.cases.models import Case
+from punte.documents.paper import Head, Line, Member, Paper, Signature
+from punte.documents.templates import PaperTemplate, SignatureTemplate
+from punte.documents.wording import age_words, clean, short_date
+from punte.kernel.errors import NotAllowed
+from punte.organizations.enums import OrganizationKind
+from punte.organizations.models import Organization
+from punte.people.enums import Relation
+from punte.people.models import Household, Membership
+from punte.people.rules import completed_years
+from punte.territory.models import Uat
+
+_KINDS_OF_UAT = {
+    "comună": "comuna",
+    "oraș": "orașul",
+    "municipiu": "municipiul",
+    "municipiu reședință de județ": "municipiul",
+    "sector": "sectorul",
+}
+_CAPITAL = "B"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the issuer gives to a paper beside the record."""
+
+    by: User
+    conclusions: str = ""
+    proposals: str = ""
+    purpose: str = ""
+    review_on: dt.date | None = None
+    include_violence: bool = False
+
+
+@dataclass(frozen=True)
+class Built:
+    """A paper with the compartments of the record that it holds."""
+
+    paper: Paper
+    compartments: frozenset[Compartment]
+
+
+def allowed_compartments(case: Case, template: PaperTemplate, asked: Asked) -> frozenset[Compartment]:
+    """The compartments that go on the paper: what it needs, of what its issuer reads.
+
+    Raises:
+        NotAllowed: violence was asked for by somebody who does not read all of it in this record.
+    """
+    read = compartments_of(asked.by, case.household)
+    if asked.include_violence and not template.on_request <= read:
+        raise NotAllowed(lazy("You may not read what is known about violence in this household."))
+    wanted = template.compartments | (template.on_request if asked.include_violence else frozenset())
+    return read & wanted
+
+
+def members_of(household: Household) -> list[Membership]:
+    """Who lives in the household today, the reference person first, then the oldest first."""
+    members = household.memberships.current().select_related("person")
+    return sorted(
+        members,
+        key=lambda one: (one.relation != Relation.REFERENCE, one.person.birth_date or dt.date.max, one.pk),
+    )
+
+
+def member_lines(members: Sequence[Membership], *, on: dt.date) -> list[Member]:
+    """The table of the household's composition."""
+    return [
+        Member(
+            name=clean(str(one.person)),
+            relation=str(Relation(one.relation).label),
+            born=short_date(one.person.birth_date),
+            age=age_words(one.person.birth_date, on=on),
+            cnp=one.person.cnp,
+        )
+        for one in members
+    ]
+
+
+def legal_basis(template: PaperTemplate, members: Sequence[Membership], *, on: dt.date) -> list[str]:
+    """The acts that the paper stands on: those about children only where there is a child."""
+    births = (one.person.birth_date for one in members)
+    with_children = any(born and completed_years(born, on=on) < 18 for born in births)
+    return [one.text for one in template.legal_basis if one.concerns != "children" or with_children]
+
+
+def head_of(organization: Organization, template: PaperTemplate) -> Head:
+    """The head of the paper."""
+    contact = [organization.address, organization.phone, organization.email]
+    town_hall = organization.kind == OrganizationKind.TOWN_HALL
+    return Head(
+        county=_county(organization.uat) if organization.uat else "",
+        institution=clean(organization.name),
+        service=template.service if town_hall else "",
+        contact=" · ".join(clean(part) for part in contact if part),
+    )
+
+
+def subject_of(case: Case, members: Sequence[Membership]) -> list[Line]:
+    """About whom the paper is, and where they live."""
+    person = case.person or next((one.person for one in members), None)
+    known = [
+        (_("Beneficiary"), clean(str(person)) if person else ""),
+        (_("CNP"), person.cnp if person else ""),
+        (_("Household"), clean(case.household.name)),
+        (_("Address"), address_of(case.household)),
+        (_("Phone"), clean((person and person.phone) or case.household.phone)),
+        (_("Case"), str(case)),
+    ]
+    return [Line(label, value) for label, value in known if value]
+
+
+def address_of(household: Household) -> str:
+    """An address as it is written: street, locality, UAT, county."""
+    parts = [household.address, household.locality, _uat(household.uat)]
+    parts.append(_county(household.uat))
+    return ", ".join(clean(part) for part in parts if part)
+
+
+def _county(uat: Uat) -> str:
+    if uat.county_id == _CAPITAL:
+        return _("the Municipality of Bucharest")
+    return _("%(county)s county") % {"county": uat.county.name}
+
+
+def _uat(uat: Uat) -> str:
+    return f"{_KINDS_OF_UAT.get(uat.kind, uat.kind)} {uat.name}".strip()
+
+
+def signatures(case: Case, template: PaperTemplate, by: User) -> list[Signature]:
+    """The places to sign."""
+    return [_signature(one, case, by) for one in template.signatures]
+
+
+def _signature(template: SignatureTemplate, case: Case, by: User) -> Signature:
+    if template.who == "issuer":
+        return Signature(template.role, clean(by.name), profession_of(by, case.keeper))
+    if template.who == "coordinator":
+        return Signature(template.role, _only_coordinator(case.keeper), template.detail)
+    return Signature(template.role, "", template.detail)
+
+
+def profession_of(user: User, organization: Organization) -> str:
+    """The qualification of an account, or else its role in the organisation."""
+    if user.profession:
+        return clean(user.profession)
+    roles = [post.role for post in user.standing.posts if post.organization_id == organization.pk]
+    return str(roles[0].label) if roles else ""
+
+
+def _only_coordinator(organization: Organization) -> str:
+    """The coordinator's name where there is exactly one; with several the paper leaves a line to write on."""
+    appointed = Appointment.objects.current().filter(organization=organization, role=Role.COORDINATOR)
+    names = list(appointed.filter(user__is_active=True).values_list("user__name", flat=True)[:2])
+    return clean(names[0]) if len(names) == 1 else ""

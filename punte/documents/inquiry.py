@@ -1,0 +1,189 @@
+"""The social inquiry: the situation of a household as the last assessment found it, and what its author concludes."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from punte.accounts.enums import Compartment
+from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
+from punte.assessments.packs import pack_of
+from punte.assessments.rows import typed
+from punte.cases.models import Case
+from punte.documents.content import (
+    Asked,
+    Built,
+    allowed_compartments,
+    head_of,
+    legal_basis,
+    member_lines,
+    members_of,
+    profession_of,
+    signatures,
+    subject_of,
+)
+from punte.documents.paper import Chapter, FindingLine, Line, PersonText, SocialInquiry
+from punte.documents.templates import ChapterTemplate, PaperTemplate
+from punte.documents.wording import LANGUAGE, answer_words, clean, long_date, paragraphs, short_date
+from punte.kernel.errors import DomainError
+from punte.methodology.model import Fact, Pack, Table
+from punte.methodology.sentences import explain_derived, in_sentence
+
+
+def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -> Built:
+    """The social inquiry of a case, from the newest assessment of its household.
+
+    Raises:
+        DomainError: the household was never assessed, or the conclusions or proposals are missing.
+    """
+    _require_texts(asked)
+    assessment = newest_assessment(case)
+    situation = _Situation(assessment, allowed_compartments(case, template, asked))
+    chapters = [chapter for part in template.chapters if (chapter := situation.chapter(part))]
+    findings = situation.findings(template)
+    not_assessed = situation.not_assessed()
+    members = members_of(case.household)
+    subject = subject_of(case, members)
+    if asked.purpose.strip():
+        subject.append(Line(_("Purpose"), clean(asked.purpose)))
+    paper = SocialInquiry(
+        kind=template.kind.value,
+        title=template.title,
+        template_version=template.version,
+        head=head_of(case.keeper, template),
+        register="",
+        date=short_date(on),
+        legal_basis=legal_basis(template, members, on=on),
+        subject=subject,
+        members=member_lines(members, on=on),
+        signatures=signatures(case, template, asked.by),
+        data_notice=template.data_notice,
+        acknowledgement=template.acknowledgement,
+        grounds=_grounds(assessment, case),
+        chapters=chapters,
+        findings=findings,
+        not_assessed=not_assessed,
+        conclusions=paragraphs(asked.conclusions),
+        proposals=paragraphs(asked.proposals),
+    )
+    return Built(paper, frozenset(situation.used | {Compartment.GENERAL}))
+
+
+def newest_assessment(case: Case) -> Assessment:
+    """The assessment that the inquiry tells.
+
+    Raises:
+        DomainError: there is none.
+    """
+    found = Assessment.objects.filter(household=case.household).select_related("pack", "by").first()
+    if found is None:
+        raise DomainError(
+            lazy("The household has no assessment yet. Assess it first, then write the inquiry.")
+        )
+    return found
+
+
+def _require_texts(asked: Asked) -> None:
+    for field, text in (("conclusions", asked.conclusions), ("proposals", asked.proposals)):
+        if not clean(text):
+            raise DomainError(lazy("Write this part: the inquiry cannot be issued without it."), field=field)
+
+
+def _grounds(assessment: Assessment, case: Case) -> str:
+    """On what the inquiry stands: the visit, and who made it."""
+    author = profession_of(assessment.by, case.keeper)
+    return _("Written on the basis of the home visit of %(day)s, made by %(who)s.") % {
+        "day": long_date(assessment.visited_on),
+        "who": f"{clean(assessment.by.name)}, {in_sentence(author)}" if author else clean(assessment.by.name),
+    }
+
+
+class _Situation:
+    """One assessment, read within some compartments; keeps count of those it met."""
+
+    def __init__(self, assessment: Assessment, allowed: frozenset[Compartment]) -> None:
+        self.allowed = allowed
+        self.used: set[Compartment] = set()
+        self.pack: Pack = pack_of(assessment.pack)
+        self.household = typed(self.pack, assessment.facts, "household")
+        self.people: Sequence[AssessedMember] = sorted(
+            assessment.members.select_related("person"), key=lambda one: (str(one.person.birth_date), one.pk)
+        )
+        self.names = {one.person_id: clean(str(one.person)) for one in self.people}
+        self.finding_set: FindingSet | None = assessment.finding_sets.select_related("pack").first()
+
+    def chapter(self, template: ChapterTemplate) -> Chapter | None:
+        """A chapter, or nothing where all of it lies outside the compartments."""
+        household = self._readable(template.household, "household")
+        member = self._readable(template.member, "member")
+        if not household and not member:
+            return None
+        lines = [Line(label, value) for label, value in self._answers(household, self.household)]
+        people = [
+            PersonText(self.names[one.person_id], text)
+            for one in self.people
+            if (text := self._told(member, one))
+        ]
+        return Chapter(template.title, lines, people)
+
+    def findings(self, template: PaperTemplate) -> list[FindingLine]:
+        """The findings that the paper needs, the most severe first, each with what is behind it."""
+        if self.finding_set is None:
+            return []
+        kept = self.finding_set.findings.within(self.allowed).filter(severity__gte=template.minimum_severity)
+        return [line for one in kept.exclude(code__in=template.left_out) if (line := self._finding(one))]
+
+    def not_assessed(self) -> list[PersonText]:
+        """The questions without an answer that kept a rule from being applied, by person."""
+        missing: dict[str, dict[str, str]] = {}
+        for gap in self.finding_set.not_assessed if self.finding_set else ():
+            whom = self.names.get(UUID(gap["person"]), "") if gap["person"] else _("The household")
+            for name in gap["missing"]:
+                fact = self.pack.facts.get(name)
+                if fact and fact.compartment in self.allowed:
+                    missing.setdefault(whom, {})[name] = in_sentence(fact.label[LANGUAGE])
+        return [PersonText(whom, "; ".join(labels.values())) for whom, labels in missing.items() if whom]
+
+    def _readable(self, names: Iterable[str], table: Table) -> list[Fact]:
+        facts = (self.pack.facts[name] for name in names if name in self.pack.facts)
+        return [fact for fact in facts if fact.table == table and fact.compartment in self.allowed]
+
+    def _answers(self, facts: Iterable[Fact], row: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        for fact in facts:
+            value = row.get(fact.name)
+            home = Compartment(fact.choice_compartments.get(str(value), fact.compartment))
+            if value is None or home not in self.allowed:
+                continue
+            self.used |= {Compartment(fact.compartment), home}
+            yield fact.label[LANGUAGE], in_sentence(answer_words(fact, value))
+
+    def _told(self, facts: Iterable[Fact], member: AssessedMember) -> str:
+        row = typed(self.pack, member.facts, "member")
+        return "; ".join(f"{in_sentence(label)}: {value}" for label, value in self._answers(facts, row))
+
+    def _finding(self, finding: Finding) -> FindingLine | None:
+        pack = pack_of(self.finding_set.pack) if self.finding_set else self.pack
+        rule = pack.rules[finding.code]
+        why = finding.explanation[LANGUAGE]
+        if rule.derived_from and finding.because_of:
+            # A derived finding may rest on others that this paper does not show: those are not named, and where
+            # nothing else is left, the finding itself would tell of them.
+            named = [code for code in finding.because_of if pack.rules[code].compartment in self.allowed]
+            if not named:
+                return None
+            self.used |= {Compartment(pack.rules[code].compartment) for code in named}
+            why = explain_derived(pack, finding.code, named, LANGUAGE)
+        self.used.add(Compartment(finding.compartment))
+        return FindingLine(
+            name=rule.name[LANGUAGE],
+            whom=self.names.get(finding.person_id, "") if finding.person_id else _("The household"),
+            why=clean(why),
+            severity=_severity(finding.severity),
+        )
+
+
+def _severity(severity: int) -> str:
+    return {1: _("to be watched"), 2: _("moderate"), 3: _("severe")}.get(severity, "")

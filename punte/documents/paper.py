@@ -1,0 +1,134 @@
+"""The document model: what a paper says, in words, before anybody decides how it looks.
+
+Everything here is plain text that is ready to print. It is frozen as JSON when a paper is issued, and both the PDF
+and the DOCX are made from that JSON alone.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label with what it says."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """Who issues the paper, from the county down to the service."""
+
+    county: str
+    institution: str
+    service: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A place to sign: in which capacity, and who, where that is known."""
+
+    role: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of the household, as the table of its composition shows them."""
+
+    name: str
+    relation: str
+    born: str
+    age: str
+    cnp: str
+
+
+@dataclass(frozen=True)
+class PersonText:
+    """What is said about one person in a chapter."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One side of the situation: facts of the household, then of each person."""
+
+    title: str
+    lines: list[Line]
+    people: list[PersonText]
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A vulnerability that was found, with the answers behind it."""
+
+    name: str
+    whom: str
+    why: str
+    severity: str
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A planned service: what, by whom, until when."""
+
+    text: str
+    provider: str
+    responsible: str
+    due: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ObjectiveBlock:
+    """An objective with the steps towards it."""
+
+    number: int
+    text: str
+    whom: str
+    due: str
+    steps: list[StepLine]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What every paper has. `register` is empty for a draft."""
+
+    kind: str
+    title: str
+    template_version: str
+    head: Head
+    register: str
+    date: str
+    legal_basis: list[str]
+    subject: list[Line]
+    members: list[Member]
+    signatures: list[Signature]
+    data_notice: str
+    acknowledgement: str
+
+
+@dataclass(frozen=True)
+class SocialInquiry(Paper):
+    """Ancheta socială."""
+
+    grounds: str = ""
+    chapters: list[Chapter] = field(default_factory=list)
+    findings: list[FindingLine] = field(default_factory=list)
+    not_assessed: list[PersonText] = field(default_factory=list)
+    conclusions: list[str] = field(default_factory=list)
+    proposals: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ServicePlan(Paper):
+    """Planul de servicii."""
+
+    objectives: list[ObjectiveBlock] = field(default_factory=list)
+    agreement: list[Line] = field(default_factory=list)
+    review: str = ""
+    remarks: list[str] = field(default_factory=list)

@@ -1,0 +1,118 @@
+"""Document templates as content: which chapters a paper has, on which law it stands, who signs it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Compartment
+from punte.documents.enums import DocumentKind
+from punte.kernel.errors import DomainError
+
+FOLDER = Path(settings.CONTENT) / "templates"
+
+
+@dataclass(frozen=True)
+class LegalGround:
+    """An act named on the paper; `concerns` limits it to households with children."""
+
+    text: str
+    concerns: str
+
+
+@dataclass(frozen=True)
+class ChapterTemplate:
+    """Which facts of the methodology a chapter tells."""
+
+    title: str
+    household: tuple[str, ...]
+    member: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SignatureTemplate:
+    """A place to sign, and whose name stands there: the issuer's, the coordinator's or nobody's yet."""
+
+    role: str
+    who: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class PaperTemplate:
+    """One version of the template of one kind of paper."""
+
+    kind: DocumentKind
+    version: str
+    folder: Path
+    title: str
+    file_name: str
+    service: str
+    legal_basis: tuple[LegalGround, ...]
+    compartments: frozenset[Compartment]
+    on_request: frozenset[Compartment]
+    chapters: tuple[ChapterTemplate, ...]
+    minimum_severity: int
+    left_out: frozenset[str]
+    review_rules: tuple[str, ...]
+    signatures: tuple[SignatureTemplate, ...]
+    acknowledgement: str
+    data_notice: str
+
+
+def current(kind: str) -> PaperTemplate:
+    """The template by which papers of a kind are issued now."""
+    return _read(FOLDER / kind, kind)
+
+
+def of_version(kind: str, version: str) -> PaperTemplate:
+    """The template by which a paper was issued: the current one, or an older one kept in a folder of its version.
+
+    Raises:
+        DomainError: that version is not kept here.
+    """
+    today = current(kind)
+    if today.version == version:
+        return today
+    older = FOLDER / kind / version
+    if not (older / "template.yaml").is_file():
+        raise DomainError(
+            _("The template of version %(version)s is no longer kept here.") % {"version": version}
+        )
+    return _read(older, kind)
+
+
+@lru_cache(maxsize=16)
+def _read(folder: Path, kind: str) -> PaperTemplate:
+    raw: Mapping[str, Any] = yaml.safe_load((folder / "template.yaml").read_text(encoding="utf-8"))
+    findings = raw.get("findings", {})
+    return PaperTemplate(
+        kind=DocumentKind(kind),
+        version=raw["version"],
+        folder=folder,
+        title=raw["title"],
+        file_name=raw["file_name"],
+        service=raw["service"],
+        legal_basis=tuple(
+            LegalGround(item["text"], item.get("concerns", "everybody")) for item in raw["legal_basis"]
+        ),
+        compartments=frozenset(Compartment(name) for name in raw["compartments"]),
+        on_request=frozenset(Compartment(name) for name in raw.get("on_request", ())),
+        chapters=tuple(
+            ChapterTemplate(item["title"], tuple(item.get("household", ())), tuple(item.get("member", ())))
+            for item in raw.get("chapters", ())
+        ),
+        minimum_severity=findings.get("minimum_severity", 1),
+        left_out=frozenset(findings.get("left_out", ())),
+        review_rules=tuple(raw.get("review_rules", ())),
+        signatures=tuple(
+            SignatureTemplate(item["role"], item["who"], item.get("detail", "")) for item in raw["signatures"]
+        ),
+        acknowledgement=raw["acknowledgement"],
+        data_notice=raw["data_notice"],
+    )

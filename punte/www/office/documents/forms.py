@@ -1,0 +1,75 @@
+"""What the author of a paper writes."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from punte.documents.writing import LONGEST_TEXT
+
+
+class _Text(forms.CharField):
+    def __init__(self, *, rows: int, **options: Any) -> None:
+        area = forms.Textarea(attrs={"rows": rows})
+        super().__init__(widget=area, max_length=LONGEST_TEXT, **options)
+
+
+class _PaperForm(forms.Form):
+    """A paper that may tell of violence only for somebody who may read it."""
+
+    include_violence = forms.BooleanField(
+        label=_("Put on the paper what is known about violence and abuse"),
+        help_text=_(
+            "Tick only when the paper goes to who protects the victim."
+            " Anyone who lives in the house may come to read it."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, reads_violence: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not reads_violence:
+            del self.fields["include_violence"]
+
+
+class InquiryForm(_PaperForm):
+    """The social inquiry."""
+
+    field_order = ["purpose", "conclusions", "proposals", "include_violence"]
+    purpose = forms.CharField(
+        label=_("What the inquiry is for"),
+        help_text=_("For example: a benefit, a protection measure, at the request of the court."),
+        max_length=300,
+        required=False,
+    )
+    conclusions = _Text(
+        label=_("Conclusions"),
+        help_text=_(
+            "What you found and how you judge it, in your words. An empty line begins a new paragraph."
+        ),
+        rows=8,
+    )
+    proposals = _Text(
+        label=_("Proposals"), help_text=_("What you propose for the family, one proposal on a line."), rows=6
+    )
+
+
+class PlanForm(_PaperForm):
+    """The plan of services."""
+
+    field_order = ["review_on", "conclusions", "include_violence"]
+    review_on = forms.DateField(
+        label=_("The plan is reviewed by"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+    )
+    conclusions = _Text(label=_("Remarks"), rows=4, required=False)
+
+    def clean_review_on(self) -> dt.date | None:
+        """The day, from today on."""
+        day: dt.date | None = self.cleaned_data["review_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed. Give a day from today on."))
+        return day

@@ -1,0 +1,203 @@
+"""Papers with invented people, to render without a database."""
+
+from dataclasses import replace
+
+from punte.documents.paper import (
+    Chapter,
+    FindingLine,
+    Head,
+    Line,
+    Member,
+    ObjectiveBlock,
+    PersonText,
+    ServicePlan,
+    Signature,
+    SocialInquiry,
+    StepLine,
+)
+from punte.documents.templates import current
+
+_HEAD = Head(
+    county="Județul Cluj",
+    institution="Primăria Comunei Valea Mică",
+    service="Serviciul public de asistență socială",
+    contact="Str. Principală nr. 1, Valea Mică · 0264 000 000 · social@valea-mica.exemplu.ro",
+)
+_SUBJECT = [
+    Line("Beneficiar", "Dinu Elena"),
+    Line("CNP", "2900517120010"),
+    Line("Gospodăria", "Dinu"),
+    Line("Adresa", "Str. Fântânii nr. 12, Fântânele, comuna Valea Mică, județul Cluj"),
+    Line("Caz", "2026/0142"),
+]
+_MEMBERS = [
+    Member("Dinu Elena", "persoană de referință", "17.05.1990", "36 de ani", "2900517120010"),
+    Member("Dinu Vasile", "soț", "02.03.1988", "38 de ani", "1880302120011"),
+    Member("Dinu Răzvan-Ștefan", "copil", "11.09.2017", "9 ani", "5170911120012"),
+    Member("Dinu Ștefania", "copil", "", "", ""),
+]
+_SIGNATURES = [
+    Signature("Întocmit", "Ioana Țărălungă", "Asistent social"),
+    Signature("Verificat", "Mihai Șerban", "Coordonator"),
+    Signature("Aprobat", "", "Conducătorul instituției"),
+]
+
+
+def inquiry() -> SocialInquiry:
+    """A social inquiry with something in every part."""
+    template = current("social_inquiry")
+    return SocialInquiry(
+        kind="social_inquiry",
+        title=template.title,
+        template_version=template.version,
+        head=_HEAD,
+        register="42",
+        date="20.11.2026",
+        legal_basis=[one.text for one in template.legal_basis],
+        subject=[*_SUBJECT, Line("Scopul", "Acordarea venitului minim de incluziune")],
+        members=_MEMBERS,
+        signatures=_SIGNATURES,
+        data_notice=template.data_notice,
+        acknowledgement=template.acknowledgement,
+        grounds="Întocmită pe baza vizitei la domiciliu din 15 octombrie 2026, făcută de Ioana Țărălungă.",
+        chapters=[
+            Chapter(
+                "Locuința",
+                [
+                    Line("Felul locuinței", "casă"),
+                    Line("Număr de camere de locuit", "2 camere"),
+                    Line("Apă", "în curte"),
+                    Line("Încălzire", "sobă"),
+                    Line("Igrasie sau mucegai", "da"),
+                ],
+                [],
+            ),
+            Chapter(
+                "Veniturile",
+                [
+                    Line(
+                        "Venit net lunar al gospodăriei (lei), fără beneficii de asistență socială",
+                        "1.200 de lei",
+                    )
+                ],
+                [],
+            ),
+            Chapter(
+                "Starea de sănătate",
+                [],
+                [
+                    PersonText(
+                        "Dinu Elena", "asigurare de sănătate: neasigurat; înscris la medic de familie: nu"
+                    ),
+                    PersonText(
+                        "Dinu Răzvan-Ștefan",
+                        "asigurare de sănătate: asigurat; vaccinat conform calendarului național: da",
+                    ),
+                ],
+            ),
+            Chapter("Educația", [], [PersonText("Dinu Răzvan-Ștefan", "înscris în educație: neînscris")]),
+            Chapter("Acte și relații de familie", [], []),
+        ],
+        findings=[
+            FindingLine(
+                "Copil de 6-10 ani neînscris la școală",
+                "Dinu Răzvan-Ștefan",
+                "are 9 ani și nu este înscris la școală",
+                "severă",
+            ),
+            FindingLine(
+                "Locuință supraaglomerată",
+                "Gospodăria",
+                "4 persoane în 2 camere: mai mult de 2 pe cameră",
+                "moderată",
+            ),
+            FindingLine(
+                "Persoană fără medic de familie",
+                "Dinu Elena",
+                "nu este înscrisă la medic de familie",
+                "de urmărit",
+            ),
+        ],
+        not_assessed=[
+            PersonText("Dinu Ștefania", "vaccinat conform calendarului național; înscris în educație")
+        ],
+        conclusions=[
+            "Familia are venituri mici și ocazionale. Tatăl lucrează cu ziua, mama îngrijește copiii. Părinții "
+            "cooperează și vor ca Răzvan să meargă la școală; nu l-au înscris pentru că nu au avut actele la îndemână "
+            "și drumul este lung.",
+            "Locuința este curată, dar neîncăpătoare și umedă.\nIarna se încălzește o singură cameră.",
+        ],
+        proposals=[
+            "1. Înscrierea copilului la școală, cu sprijinul mediatorului școlar.\n"
+            "2. Acordarea venitului minim de incluziune."
+        ],
+    )
+
+
+def plan() -> ServicePlan:
+    """A plan of services with two objectives."""
+    template = current("service_plan")
+    return ServicePlan(
+        kind="service_plan",
+        title=template.title,
+        template_version=template.version,
+        head=_HEAD,
+        register="43",
+        date="20.11.2026",
+        legal_basis=[one.text for one in template.legal_basis],
+        subject=[*_SUBJECT, Line("Versiunea planului", "2, adoptată la 18.11.2026")],
+        members=_MEMBERS,
+        signatures=_SIGNATURES,
+        data_notice=template.data_notice,
+        acknowledgement=template.acknowledgement,
+        objectives=[
+            ObjectiveBlock(
+                1,
+                "Copilul merge la școală",
+                "Dinu Răzvan-Ștefan",
+                "30.01.2027",
+                [
+                    StepLine(
+                        "Informarea părinților despre înscriere",
+                        "",
+                        "Ioana Țărălungă",
+                        "30.11.2026",
+                        "făcut la 19.11.2026",
+                    ),
+                    StepLine(
+                        "Însoțirea la școală pentru înscriere",
+                        "Școala Gimnazială Valea Mică",
+                        "Radu Ștefănescu",
+                        "15.12.2026",
+                        "",
+                    ),
+                    StepLine(
+                        "Referire la centrul de zi",
+                        "Centrul de zi „Prichindel” (Asociația Puntea Copiilor)",
+                        "Ioana Țărălungă",
+                        "30.01.2027",
+                        "",
+                    ),
+                ],
+            ),
+            ObjectiveBlock(
+                2,
+                "Fiecare adult are medic de familie",
+                "Gospodăria",
+                "",
+                [StepLine("Înscrierea la medicul de familie", "", "Ana Țurcanu", "", "")],
+            ),
+        ],
+        agreement=[
+            Line("Acord dat de", "Dinu Elena"),
+            Line("La data", "18 noiembrie 2026"),
+            Line("Cum", "Semnat pe hârtie"),
+        ],
+        review="18 februarie 2027",
+        remarks=[],
+    )
+
+
+def draft(paper: SocialInquiry | ServicePlan) -> SocialInquiry | ServicePlan:
+    """The same without a number."""
+    return replace(paper, register="")

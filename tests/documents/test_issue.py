@@ -1,0 +1,240 @@
+"""Issuing: what goes on the paper, who may, and which number it gets."""
+
+import json
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from punte.accounts.enums import Role
+from punte.accounts.models import TrailEntry
+from punte.cases.actions import add_team_member, seal_case
+from punte.documents.actions import issue_document
+from punte.documents.models import IssuedDocument, Register
+from punte.documents.writing import LONGEST_TEXT, draft_document
+from punte.kernel.errors import DomainError, NotAllowed
+from tests.documents.households import SAID, Setting, adopted_plan, setting
+from tests.factories import worker
+
+pytestmark = pytest.mark.django_db
+
+
+def inquiry(place: Setting, **more: Any) -> IssuedDocument:
+    return issue_document(by=place.worker, case=place.case, kind="social_inquiry", **{**SAID, **more})
+
+
+def content(document: IssuedDocument) -> dict[str, Any]:
+    return json.loads(document.content)
+
+
+def test_inquiry_tells_the_household_its_situation_and_what_was_found() -> None:
+    place = setting()
+    told = content(inquiry(place, purpose="Venit minim de incluziune"))
+    mother = place.people[0]
+    assert told["members"][0] == {
+        "name": str(mother),
+        "relation": "persoană de referință",
+        "born": mother.birth_date.strftime("%d.%m.%Y"),
+        "age": "34 de ani",
+        "cnp": mother.cnp,
+    }
+    assert told["members"][1]["age"] == "9 ani"
+    housing = {line["label"]: line["value"] for line in told["chapters"][0]["lines"]}
+    assert housing["Felul locuinței"] == "casă"
+    assert housing["Număr de camere de locuit"] == "2 camere"
+    assert any("neasigurat" in person["text"] for person in told["chapters"][2]["people"])
+    found = {(one["name"], one["whom"]) for one in told["findings"]}
+    assert any(whom == str(place.people[1]) and "școal" in name for name, whom in found)
+    assert told["conclusions"] == ["Familia cooperează.", "Știe ce are de făcut."]
+    assert told["proposals"] == ["Înscrierea copilului la școală."]
+    assert {"label": "Scopul", "value": "Venit minim de incluziune"} in told["subject"]
+    assert told["not_assessed"], "what nobody answered is said on the paper"
+    assert told["signatures"][0] == {
+        "role": "Întocmit",
+        "name": "Ioana Țărălungă",
+        "detail": "asistent social",
+    }
+    assert told["legal_basis"][-1].startswith("Legea nr. 272/2004")
+
+
+def test_paper_is_romanian_whatever_the_screens_speak() -> None:
+    place = setting()
+    with translation.override("en"):
+        told = content(inquiry(place))
+        assert translation.get_language() == "en"
+    assert told["subject"][0]["label"] == "Beneficiar"
+    assert told["members"][1]["relation"] == "copil"
+
+
+def test_what_the_purpose_does_not_need_is_left_out() -> None:
+    told = json.dumps(content(inquiry(setting())), ensure_ascii=False)
+    assert "fumează" not in told.lower()
+    assert "sexual" not in told.lower()
+
+
+@pytest.mark.parametrize("signs", ["violence", "abuse"])
+def test_violence_is_not_on_the_paper_unless_asked_for(signs: str) -> None:
+    place = setting(violence=signs)
+    silent = inquiry(place)
+    assert "viol" not in silent.content.lower().replace("violence_", "")
+    assert "abuz" not in silent.content.lower()
+    assert not {"violence", "abuse"} & set(silent.compartments)
+    told = inquiry(place, include_violence=True)
+    assert "Semne de violență în familie" in told.content
+    assert "violence" in told.compartments
+
+
+def test_who_does_not_read_about_violence_cannot_ask_for_it() -> None:
+    place = setting(violence="violence")
+    coordinator = place.colleague(Role.COORDINATOR)
+    seal_case(by=place.worker, case=place.case, reason="Siguranța victimei")
+    with pytest.raises(NotAllowed):
+        issue_document(by=coordinator, case=place.case, kind="social_inquiry", include_violence=True, **SAID)
+
+
+def test_sealed_case_is_written_about_by_its_team_alone() -> None:
+    place = setting()
+    coordinator = place.colleague(Role.COORDINATOR)
+    seal_case(by=place.worker, case=place.case, reason="Siguranța victimei")
+    with pytest.raises(NotAllowed):
+        issue_document(by=coordinator, case=place.case, kind="social_inquiry", **SAID)
+    inquiry(place)
+    assert TrailEntry.objects.get(verb="issue_document").sealed
+
+
+@pytest.mark.parametrize(
+    "role", [Role.COMMUNITY_NURSE, Role.SCHOOL_MEDIATOR, Role.TRAINEE, Role.PSYCHOLOGIST, Role.ADMINISTRATOR]
+)
+def test_roles_that_do_not_issue_papers_are_refused(role: Role) -> None:
+    place = setting()
+    colleague = place.colleague(role)
+    add_team_member(by=place.worker, case=place.case, user=colleague)
+    with pytest.raises(NotAllowed):
+        issue_document(by=colleague, case=place.case, kind="social_inquiry", **SAID)
+
+
+def test_a_colleague_of_another_team_and_a_stranger_are_refused() -> None:
+    place = setting()
+    for other in (worker(organization=place.case.keeper), worker()):
+        with pytest.raises(NotAllowed):
+            issue_document(by=other, case=place.case, kind="social_inquiry", **SAID)
+
+
+@pytest.mark.parametrize("field", ["conclusions", "proposals"])
+@pytest.mark.parametrize("text", ["", " \n ", "x" * (LONGEST_TEXT + 1)])
+def test_inquiry_needs_its_authors_words_and_bounds_them(field: str, text: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        inquiry(setting(), **{field: text})
+    assert refused.value.field == field
+    assert not Register.objects.exists()
+
+
+def test_inquiry_needs_an_assessment() -> None:
+    place = setting()
+    place.case.episodes.update(assessment=None)
+    place.case.regimes.update(assessment=None)
+    place.assessment.delete()
+    with pytest.raises(DomainError):
+        inquiry(place)
+
+
+def test_plan_needs_to_be_in_force() -> None:
+    place = setting()
+    with pytest.raises(DomainError):
+        issue_document(by=place.worker, case=place.case, kind="service_plan")
+
+
+def test_plan_tells_objectives_steps_and_the_agreement() -> None:
+    place = setting()
+    plan = adopted_plan(place)
+    told = content(issue_document(by=place.worker, case=place.case, kind="service_plan"))
+    first = plan.objectives.first()
+    assert told["objectives"][0]["text"] == first.text
+    assert len(told["objectives"]) == plan.objectives.count()
+    step = told["objectives"][0]["steps"][0]
+    assert step["text"] == first.steps.first().text
+    assert step["responsible"] == "Ioana Țărălungă"
+    agreement = {line["label"]: line["value"] for line in told["agreement"]}
+    assert agreement["Acord dat de"] == str(place.people[0])
+    assert agreement["Cum"] == "Semnat pe hârtie"
+
+
+def test_plan_keeps_objectives_about_violence_off_the_paper() -> None:
+    place = setting(violence="violence")
+    plan = adopted_plan(place)
+    hidden = plan.objectives.filter(compartment__in=["violence", "abuse"])
+    assert hidden.exists()
+    text = issue_document(by=place.worker, case=place.case, kind="service_plan").content
+    assert not any(one.text in text for one in hidden)
+    shown = issue_document(by=place.worker, case=place.case, kind="service_plan", include_violence=True)
+    assert all(one.text in shown.content for one in hidden)
+
+
+def test_numbers_run_on_through_kinds_and_begin_anew_in_another_register() -> None:
+    place, elsewhere = setting(), setting()
+    adopted_plan(place)
+    numbers = [inquiry(place).number, inquiry(place).number]
+    numbers.append(issue_document(by=place.worker, case=place.case, kind="service_plan").number)
+    assert numbers == [1, 2, 3]
+    assert inquiry(elsewhere).number == 1
+
+
+def test_a_refused_paper_takes_no_number() -> None:
+    place = setting()
+    inquiry(place)
+    with pytest.raises(DomainError):
+        inquiry(place, conclusions="")
+    assert inquiry(place).number == 2
+
+
+def test_trail_says_who_issued_what_without_personal_data() -> None:
+    place = setting()
+    document = inquiry(place)
+    entry = TrailEntry.objects.get(verb="issue_document")
+    assert (entry.actor, entry.subject, entry.household) == (place.worker, document.pk, place.household.pk)
+    assert entry.changes["number"] == 1
+    assert place.people[0].cnp not in json.dumps(entry.changes)
+
+
+def test_content_lies_encrypted_in_the_database() -> None:
+    document = inquiry(setting())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM documents_issueddocument")
+        stored = cursor.fetchone()[0]
+    assert "Beneficiar" not in stored
+    assert "Beneficiar" in IssuedDocument.objects.get(pk=document.pk).content
+
+
+def test_draft_changes_nothing() -> None:
+    place = setting()
+    paper = draft_document(by=place.worker, case=place.case, kind="social_inquiry", **SAID)
+    assert paper.register == ""
+    assert not IssuedDocument.objects.exists()
+    assert not Register.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_have_no_gap_and_no_double_when_many_issue_at_once() -> None:
+    place = setting()
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("an in-memory database has one connection; PostgreSQL shows the lock")
+    errors: list[Exception] = []
+
+    def issue() -> None:
+        try:
+            for _ in range(3):
+                inquiry(place)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=issue) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    assert sorted(IssuedDocument.objects.values_list("number", flat=True)) == list(range(1, 13))
