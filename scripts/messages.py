@@ -20,10 +20,12 @@ def catalogues() -> list[Path]:
     return sorted(path / "ro/LC_MESSAGES/django.po" for path in (ROOT / "punte").glob("**/locale"))
 
 
-def collect() -> None:
-    """Bring new msgids into every catalogue, and drop those that are gone (needs xgettext)."""
+def collect(only: str = "") -> None:
+    """Bring new msgids into every catalogue, or those of one folder, and drop what is gone (needs xgettext)."""
     homes = [path.parents[3] for path in catalogues()]
     for home in homes:
+        if not str(home.relative_to(ROOT)).startswith(only):
+            continue
         nested = [str(other.relative_to(home)) for other in homes if home in other.parents]
         ignored = [f"--ignore={path}/*" for path in [*nested, "static/*"]]
         subprocess.run(
@@ -36,6 +38,7 @@ def collect() -> None:
                 LANGUAGE,
                 "--no-obsolete",
                 "--no-location",
+                "--no-wrap",
                 *ignored,
             ],
             cwd=home,
@@ -70,7 +73,7 @@ def check() -> int:
 if __name__ == "__main__":
     step = sys.argv[1]
     if step == "collect":
-        collect()
+        collect(*sys.argv[2:3])
     elif step == "compile":
         compile_()
     else:
