@@ -100,7 +100,7 @@ def _load_nomenclature(files: ReferenceFiles) -> None:
 
 def _load_eligible_codes(files: ReferenceFiles) -> list[Remark]:
     remarks, eligible = [], []
-    uat = files.uat_of(CITY)
+    uat = files.uat_of(CITY) or 0
     for row in files.rows(_ELIGIBLE):
         printed = row["code_raw"] or row["code"]
         code = files.code_of(printed)
