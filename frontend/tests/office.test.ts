@@ -69,7 +69,9 @@ describe("drafts of forms", () => {
     draft = new Response(JSON.stringify({ fields: { title: ["Plan"] }, saved_at: "2026-01-20T14:40:00Z" }));
     const form = await keep();
     expect((form.elements.namedItem("title") as HTMLInputElement).value).toBe("Plan");
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(form.querySelector("[data-draft-state] button")).not.toBeNull();
+    expect(calls.map(({ method }) => method)).toEqual(["GET"]);
   });
 
   test("a form the server gave back keeps what it brought", async () => {

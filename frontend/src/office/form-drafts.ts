@@ -30,6 +30,7 @@ async function keepDraft(form: HTMLFormElement, csrf: CsrfToken): Promise<void> 
   const shelf = new SessionShelf(`form.${form.dataset.draft ?? url}`);
   const untouched = JSON.stringify(readFields(form));
   let savedAt: string | null = null;
+  let isRestoring = false;
 
   const queue = new DraftQueue({
     doors: { saveDraft: (fields, base, { leaving }) => save(url, csrf, fields, base, leaving) },
@@ -42,6 +43,7 @@ async function keepDraft(form: HTMLFormElement, csrf: CsrfToken): Promise<void> 
     },
   });
   const typed = (): void => {
+    if (isRestoring) return;
     const now = JSON.stringify(readFields(form));
     if (now !== untouched || savedAt !== null) queue.changed(now);
   };
@@ -69,8 +71,12 @@ async function keepDraft(form: HTMLFormElement, csrf: CsrfToken): Promise<void> 
   const fields = fieldsIn(kept === undefined ? draft?.fields : JSON.parse(kept));
   // Somebody quicker than the network has already begun: what they type now is what they mean.
   if (fields === null || JSON.stringify(readFields(form)) !== untouched) return;
+  isRestoring = true;
   writeFields(form, fields);
-  if (kept === undefined) {
+  isRestoring = false;
+  if (kept !== undefined) {
+    queue.changed(kept);
+  } else {
     savedAt = draft?.savedAt ?? null;
     showState(form, { kind: "saved", at: savedAt }, async () => {
       await discard(url, csrf);

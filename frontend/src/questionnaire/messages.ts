@@ -3,7 +3,6 @@ import type { Progress } from "./sections";
 
 /** Every word the questionnaire itself says. Romanian first; English must have the same keys. */
 export interface Messages {
-  readonly locale: string;
   // Opening
   loading: string;
   cannotOpen: string;
@@ -68,8 +67,6 @@ export interface Messages {
   person(position: number): string;
   item(position: number): string;
   age(age: Age): string;
-  persons(count: number): string;
-  items(count: number): string;
   noPersons: string;
   noItems: string;
   addPerson: string;
@@ -79,8 +76,6 @@ export interface Messages {
   removeExplained: string;
   cancel: string;
   backToAll(title: string): string;
-  previousCard: string;
-  nextCard: string;
   // Review and submission
   review: string;
   reviewIntro: string;
@@ -113,7 +108,6 @@ const roCount = counter("ro");
 const roAnswers = { one: "răspuns", few: "răspunsuri", other: "de răspunsuri" };
 
 const ro: Messages = {
-  locale: "ro-RO",
   loading: "Se încarcă chestionarul…",
   cannotOpen: "Chestionarul nu poate fi deschis. Anunțați persoana care administrează Punte.",
   cannotReach: "Serverul nu răspunde. Verificați conexiunea și încercați din nou.",
@@ -187,8 +181,6 @@ const ro: Messages = {
     const all = years * 12 + months;
     return all === 0 ? "sub o lună" : roCount(all, { one: "lună", few: "luni", other: "de luni" });
   },
-  persons: (count) => roCount(count, { one: "persoană", few: "persoane", other: "de persoane" }),
-  items: (count) => roCount(count, { one: "poziție", few: "poziții", other: "de poziții" }),
   noPersons: "Nu este nicio persoană. Adăugați pe rând membrii gospodăriei.",
   noItems: "Nu este nimic adăugat.",
   addPerson: "Adaugă o persoană",
@@ -198,8 +190,6 @@ const ro: Messages = {
   removeExplained: "Răspunsurile date aici se șterg din această evaluare. Nu se pot aduce înapoi.",
   cancel: "Renunță",
   backToAll: (title) => `Înapoi la: ${title}`,
-  previousCard: "Înapoi",
-  nextCard: "Continuă",
   review: "Verifică și trimite",
   reviewIntro:
     "Se poate trimite și cu întrebări fără răspuns, dacă nu sunt obligatorii. La ele, evaluarea va arăta „nu s-a putut stabili”.",
@@ -228,7 +218,6 @@ const enCount = counter("en");
 const enAnswers = { one: "answer", other: "answers" };
 
 const en: Messages = {
-  locale: "en-GB",
   loading: "Loading the questionnaire…",
   cannotOpen: "The questionnaire cannot be opened. Tell the person who looks after Punte.",
   cannotReach: "The server does not answer. Check the connection and try again.",
@@ -300,8 +289,6 @@ const en: Messages = {
     const all = years * 12 + months;
     return all === 0 ? "under one month old" : `${enCount(all, { one: "month", other: "months" })} old`;
   },
-  persons: (count) => enCount(count, { one: "person", other: "persons" }),
-  items: (count) => enCount(count, { one: "item", other: "items" }),
   noPersons: "There is nobody yet. Add the members of the household one by one.",
   noItems: "Nothing has been added.",
   addPerson: "Add a person",
@@ -311,8 +298,6 @@ const en: Messages = {
   removeExplained: "The answers given here are deleted from this assessment. They cannot be brought back.",
   cancel: "Cancel",
   backToAll: (title) => `Back to: ${title}`,
-  previousCard: "Back",
-  nextCard: "Continue",
   review: "Check and submit",
   reviewIntro:
     "Questions may stay without an answer unless they are required. For those the assessment will say “could not be established”.",

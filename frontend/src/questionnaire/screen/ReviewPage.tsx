@@ -37,7 +37,7 @@ export function ReviewPage(props: {
           {(section) => (
             <>
               <dt>{section.title() || t.generalSection}</dt>
-              <dd>{t.progress(progressOf(section.nodes()))}</dd>
+              <dd>{t.progressShort(progressOf(section.nodes()))}</dd>
             </>
           )}
         </For>
