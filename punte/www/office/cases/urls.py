@@ -1,3 +1,62 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from punte.www.office.cases.views.brief import case, case_assessments
+from punte.www.office.cases.views.course import case_close, case_open, case_regime, case_reopen
+from punte.www.office.cases.views.interventions import case_interventions
+from punte.www.office.cases.views.listing import cases
+from punte.www.office.cases.views.plan import (
+    case_objective,
+    case_plan,
+    case_plan_discard,
+    case_plan_draft,
+    case_plan_version,
+    case_step,
+)
+from punte.www.office.cases.views.plan_writing import case_plan_adopt, case_plan_edit
+from punte.www.office.cases.views.referrals import (
+    case_refer,
+    case_referral_seen,
+    case_referral_withdraw,
+    case_referrals,
+)
+from punte.www.office.cases.views.team import (
+    case_assign,
+    case_seal,
+    case_team,
+    case_team_add,
+    case_team_remove,
+    case_unseal,
+)
+
+urlpatterns = [
+    path("cazuri/", cases, name="cases"),
+    path("gospodarii/<uuid:pk>/deschide-caz/", case_open, name="case_open"),
+    path("cazuri/<uuid:pk>/", case, name="case"),
+    path("cazuri/<uuid:pk>/evaluari/", case_assessments, name="case_assessments"),
+    path("cazuri/<uuid:pk>/plan/", case_plan, name="case_plan"),
+    path("cazuri/<uuid:pk>/plan/<int:version>/", case_plan_version, name="case_plan_version"),
+    path("cazuri/<uuid:pk>/plan/schita/", case_plan_draft, name="case_plan_draft"),
+    path("cazuri/<uuid:pk>/plan/modifica/", case_plan_edit, name="case_plan_edit"),
+    path("cazuri/<uuid:pk>/plan/renunta/", case_plan_discard, name="case_plan_discard"),
+    path("cazuri/<uuid:pk>/plan/acord/", case_plan_adopt, name="case_plan_adopt"),
+    path("cazuri/<uuid:pk>/plan/obiective/<uuid:objective>/", case_objective, name="case_objective"),
+    path("cazuri/<uuid:pk>/plan/pasi/<uuid:step>/", case_step, name="case_step"),
+    path("cazuri/<uuid:pk>/interventii/", case_interventions, name="case_interventions"),
+    path("cazuri/<uuid:pk>/referiri/", case_referrals, name="case_referrals"),
+    path("cazuri/<uuid:pk>/referiri/noua/", case_refer, name="case_refer"),
+    path(
+        "cazuri/<uuid:pk>/referiri/<uuid:referral>/retrage/",
+        case_referral_withdraw,
+        name="case_referral_withdraw",
+    ),
+    path("cazuri/<uuid:pk>/referiri/<uuid:referral>/citit/", case_referral_seen, name="case_referral_seen"),
+    path("cazuri/<uuid:pk>/regim/", case_regime, name="case_regime"),
+    path("cazuri/<uuid:pk>/echipa/", case_team, name="case_team"),
+    path("cazuri/<uuid:pk>/echipa/responsabil/", case_assign, name="case_assign"),
+    path("cazuri/<uuid:pk>/echipa/adauga/", case_team_add, name="case_team_add"),
+    path("cazuri/<uuid:pk>/echipa/<uuid:user>/scoate/", case_team_remove, name="case_team_remove"),
+    path("cazuri/<uuid:pk>/sigiliu/", case_seal, name="case_seal"),
+    path("cazuri/<uuid:pk>/sigiliu/ridica/", case_unseal, name="case_unseal"),
+    path("cazuri/<uuid:pk>/inchide/", case_close, name="case_close"),
+    path("cazuri/<uuid:pk>/redeschide/", case_reopen, name="case_reopen"),
+]

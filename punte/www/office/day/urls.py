@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from punte.www.office.day.views import my_day, team_day
+
+urlpatterns = [
+    path("ziua-mea/", my_day, name="my_day"),
+    path("echipa/", team_day, name="team_day"),
+]

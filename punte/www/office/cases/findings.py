@@ -1,0 +1,114 @@
+"""What was found in a household, put in words for the page of its case."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from punte.accounts.enums import Compartment
+from punte.assessments.models import Finding, FindingSet, PackVersion
+from punte.assessments.packs import pack_of
+from punte.methodology.model import Pack
+from punte.people.models import Household, Person
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """A finding with its name and the sentence that explains it."""
+
+    code: str
+    name: str
+    why: str
+    severity: int
+    compartment: str
+    person: Person | None
+
+
+@dataclass(frozen=True)
+class ShownGap:
+    """A code that could not be decided, and whose."""
+
+    name: str
+    person: UUID | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The newest finding set of a household, within the compartments that an account reads."""
+
+    finding_set: FindingSet
+    shown: Sequence[ShownFinding]
+    gaps: Sequence[ShownGap]
+
+    def marks(self) -> dict[UUID, tuple[int, int]]:
+        """For each person with findings: the worst severity, and how many there are of it."""
+        worst: dict[UUID, tuple[int, int]] = {}
+        for finding in self.shown:
+            if finding.person is None or not finding.severity:
+                continue
+            severity, count = worst.get(finding.person.pk, (0, 0))
+            if finding.severity > severity:
+                worst[finding.person.pk] = (finding.severity, 1)
+            elif finding.severity == severity:
+                worst[finding.person.pk] = (severity, count + 1)
+        return worst
+
+
+def newest_findings(household: Household, compartments: Collection[Compartment]) -> Findings | None:
+    """The findings of the newest assessment by the newest pack version; None before the first assessment.
+
+    Codes of severity 0 only describe and are left out.
+    """
+    newest = (
+        FindingSet.objects.filter(assessment__household=household)
+        .order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
+        .select_related("assessment")
+        .defer("assessment__instance", "assessment__facts")
+        .first()
+    )
+    if newest is None:
+        return None
+    rows = (
+        Finding.objects.within(compartments)
+        .filter(finding_set=newest, severity__gt=0)
+        .select_related("person")
+    )
+    pack = _pack(newest.pack_id)
+    return Findings(newest, [_shown(pack, row) for row in rows], _gaps(pack, newest, compartments))
+
+
+def _shown(pack: Pack, row: Finding) -> ShownFinding:
+    rule = pack.rules.get(row.code)
+    return ShownFinding(
+        code=row.code,
+        name=_in_language(rule.name) if rule else row.code,
+        why=_in_language(row.explanation),
+        severity=row.severity,
+        compartment=row.compartment,
+        person=row.person,
+    )
+
+
+def _gaps(pack: Pack, found: FindingSet, compartments: Collection[Compartment]) -> list[ShownGap]:
+    gaps = []
+    for gap in found.not_assessed:
+        rule = pack.rules.get(gap["code"])
+        if rule and rule.severity and rule.compartment in compartments:
+            person = UUID(gap["person"]) if gap.get("person") else None
+            gaps.append(ShownGap(_in_language(rule.name), person))
+    return gaps
+
+
+def _in_language(text: object) -> str:
+    if not isinstance(text, dict) and not hasattr(text, "get"):
+        return str(text)
+    language = (get_language() or "ro")[:2]
+    return str(text.get(language) or text.get("ro") or "")  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=32)
+def _pack(version_id: UUID) -> Pack:
+    """The pack of a version; a version never changes."""
+    return pack_of(PackVersion.objects.get(pk=version_id))

@@ -1,0 +1,1 @@
+"""The forms of the pages of a case, one subject a file."""

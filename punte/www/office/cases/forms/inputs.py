@@ -1,0 +1,80 @@
+"""Inputs that several forms share."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from punte.accounts.models import User
+from punte.cases.rules import MAX_NOTE
+from punte.people.models import Person
+
+Choices = list[tuple[str, str]]
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **options)
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own picker of a day and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **options)
+
+
+def writing(rows: int = 4) -> forms.Textarea:
+    """A box for a few sentences."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def reason_field(
+    label: str | Promise, hint: str | Promise = "", *, longest: int = MAX_NOTE
+) -> forms.CharField:
+    """Why something is done, in words that stay in the record; `longest` is in characters."""
+    return forms.CharField(label=label, help_text=hint, max_length=longest, widget=writing(3))
+
+
+def people_choices(people: Iterable[Person], empty: str | Promise | None = None) -> Choices:
+    """Members of a household with their ages, after an empty choice where one makes sense."""
+    from punte.www.templatetags.punte import years
+
+    choices = [] if empty is None else [("", str(empty))]
+    for person in people:
+        age = years(person.age_on())
+        choices.append((str(person.pk), f"{person}, {age}" if age else str(person)))
+    return choices
+
+
+def staff_choices(users: Iterable[User], empty: str | Promise | None = None) -> Choices:
+    """Accounts by name."""
+    choices = [] if empty is None else [("", str(empty))]
+    return choices + [(str(user.pk), user.name) for user in users]
+
+
+def as_id(value: str) -> UUID | None:
+    """The identifier that a choice carries; None where nothing was chosen."""
+    return UUID(value) if value else None
+
+
+def not_in_future(day: Any, message: str) -> None:
+    """Refuse a day or moment that has not come."""
+    now = timezone.now() if hasattr(day, "hour") else timezone.localdate()
+    if day and day > now:
+        raise forms.ValidationError(message)
+
+
+def future_message() -> str:
+    """What is said of a day that has not come."""
+    return _("This is in the future. Write what has already happened.")

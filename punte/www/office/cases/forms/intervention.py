@@ -1,0 +1,80 @@
+"""What was done for the family, noted in seconds."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from punte.accounts.enums import Compartment
+from punte.cases.enums import InterventionMode
+from punte.cases.models import PlannedService
+from punte.cases.rules import MAX_NOTE
+from punte.people.models import Person
+from punte.www.office.cases.codes import intervention_choices
+from punte.www.office.cases.forms.inputs import (
+    Choices,
+    MomentInput,
+    as_id,
+    future_message,
+    people_choices,
+    writing,
+)
+
+_MINUTE_OF_SLACK = dt.timedelta(minutes=5)
+
+
+class InterventionForm(forms.Form):
+    """Kind, when, how long, who, and a note with its compartment."""
+
+    mode = forms.ChoiceField(label=_("How"), choices=InterventionMode, widget=forms.RadioSelect)
+    at = forms.DateTimeField(label=_("When"), widget=MomentInput())
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=1,
+        max_value=1440,
+        required=False,
+        widget=forms.NumberInput(attrs={"list": "usual-minutes", "inputmode": "numeric"}),
+    )
+    person = forms.ChoiceField(label=_("Who it was for"), required=False)
+    code = forms.ChoiceField(label=_("What was done"), required=False)
+    step = forms.ChoiceField(label=_("Step of the plan"), required=False)
+    met_family = forms.BooleanField(label=_("I met or spoke with the family"), required=False, initial=True)
+    note = forms.CharField(label=_("Note"), required=False, max_length=MAX_NOTE, widget=writing(3))
+    compartment = forms.ChoiceField(
+        label=_("Who may read the note"), help_text=_("Only colleagues who read this part of the record.")
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        members: list[Person],
+        steps: list[PlannedService],
+        writes_in: Choices,
+        **named: Any,
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["at"].initial = timezone.localtime().replace(second=0, microsecond=0)
+        self.fields["person"].choices = people_choices(members, _("The whole household"))
+        self.fields["code"].choices = intervention_choices()
+        self.fields["step"].choices = [("", _("None")), *((str(step.pk), step.text) for step in steps)]
+        self.fields["compartment"].choices = writes_in
+        self.fields["compartment"].initial = Compartment.GENERAL
+        if not steps:
+            del self.fields["step"]
+
+    def clean_at(self) -> dt.datetime:
+        """What happened, not what is planned."""
+        at: dt.datetime = self.cleaned_data["at"]
+        if at > timezone.now() + _MINUTE_OF_SLACK:
+            raise forms.ValidationError(future_message())
+        return at
+
+    def clean_person(self) -> Any:
+        """The identifier of the member."""
+        return as_id(self.cleaned_data["person"])
+
+    def clean_step(self) -> Any:
+        """The identifier of the step."""
+        return as_id(self.cleaned_data["step"])

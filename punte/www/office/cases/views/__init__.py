@@ -1,0 +1,1 @@
+"""The pages of cases, one subject a file."""

@@ -1,0 +1,87 @@
+"""The case in brief: what follows, what was found, who lives there, how far the plan is."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from punte.cases.enums import PlanStatus
+from punte.cases.models import CaseDeadline, Plan, PlannedService
+from punte.www.access import SignedIn
+from punte.www.office.cases.choices import assessments_of
+from punte.www.office.cases.desk import Desk, open_desk, sensitive
+from punte.www.office.cases.findings import newest_findings
+from punte.www.office.cases.terms import with_sentences
+from punte.www.office.cases.views.interventions import intervention_form
+
+
+@dataclass(frozen=True)
+class PlanInBrief:
+    """The plan in force, and how many of its steps are done."""
+
+    plan: Plan
+    done: int
+    steps: int
+
+
+def case(request: SignedIn, pk: UUID) -> HttpResponse:
+    """The first page of a case."""
+    desk = open_desk(request, pk)
+    findings = newest_findings(desk.case.household, desk.compartments)
+    steps = _steps(desk)
+    waiting = [step for step in steps if step.done_on is None]
+    terms = CaseDeadline.objects.filter(case=desk.case, met_on=None) if desk.case.open else []
+    return desk.show(
+        "case",
+        "case",
+        sensitive=sensitive(findings.shown) if findings else False,
+        findings=findings,
+        members=_marked(desk, findings),
+        children=desk.children,
+        responsible=desk.responsible,
+        terms=with_sentences(terms),
+        waiting=waiting,
+        brief=_brief(desk, steps),
+        form=intervention_form(desk, waiting),
+        today=timezone.localdate(),
+    )
+
+
+def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
+    """The assessments of the household of a case."""
+    desk = open_desk(request, pk)
+    return desk.show(
+        "assessments", "case_assessments", assessments=assessments_of(desk.case.household, newest=100)
+    )
+
+
+def _steps(desk: Desk) -> list[PlannedService]:
+    """Every step of the plan in force that the account reads, soonest first, those without a day last."""
+    rows = PlannedService.objects.filter(
+        objective__plan__case=desk.case,
+        objective__plan__status=PlanStatus.ADOPTED,
+        objective__compartment__in=list(desk.compartments),
+    ).select_related("objective__plan__agreed_with", "objective__person", "worker")
+    return sorted(
+        rows,
+        key=lambda step: (step.due_on is None, step.due_on, step.objective.position, step.position),
+    )
+
+
+def _brief(desk: Desk, steps: list[PlannedService]) -> PlanInBrief | None:
+    if steps:
+        done = sum(1 for step in steps if step.done_on)
+        return PlanInBrief(steps[0].objective.plan, done, len(steps))
+    plan = (
+        desk.case.plans.filter(status__in=[PlanStatus.ADOPTED, PlanStatus.DRAFT]).order_by("status").first()
+    )
+    return PlanInBrief(plan, 0, 0) if plan else None
+
+
+def _marked(desk: Desk, findings: Any) -> list[Any]:
+    marks = findings.marks() if findings else {}
+    for person in desk.members:
+        person.mark = marks.get(person.pk)
+    return desk.members

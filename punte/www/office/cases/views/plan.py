@@ -1,0 +1,170 @@
+"""The plan of a case: the one in force, the one being written, and those before."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from punte.cases.actions import (
+    complete_step,
+    discard_plan,
+    draft_plan,
+    reopen_step,
+    report_progress,
+)
+from punte.cases.enums import PlanStatus, Progress
+from punte.cases.models import Objective, Plan, PlannedService
+from punte.kernel.errors import DomainError
+from punte.www.access import SignedIn
+from punte.www.office.cases.desk import Desk, open_desk, sensitive
+from punte.www.office.cases.findings import newest_findings
+
+
+@require_safe
+def case_plan(request: SignedIn, pk: UUID) -> HttpResponse:
+    """The plan in force and the draft, with what can be done next."""
+    return plan_page(open_desk(request, pk))
+
+
+@require_safe
+def case_plan_version(request: SignedIn, pk: UUID, version: int) -> HttpResponse:
+    """One version of the plan, as it was."""
+    desk = open_desk(request, pk)
+    plan = plan_with_rows(desk, version=version)
+    if plan is None:
+        raise Http404
+    return desk.show("plan_version", "case_plan", plan=plan, sensitive=sensitive(plan.shown), print=True)
+
+
+@require_POST
+def case_plan_draft(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Draft the plan, or its next version, from what was found."""
+    desk = open_desk(request, pk)
+    findings = newest_findings(desk.case.household, desk.compartments)
+    try:
+        draft_plan(
+            by=request.user,
+            case=desk.case,
+            finding_set=findings.finding_set if findings else None,
+            reason=request.POST.get("reason", ""),
+        )
+    except DomainError as refused:
+        return plan_page(desk, refused=refused, status=422)
+    messages.success(
+        request, _("The plan was drafted. Go through it with the family and change what does not fit.")
+    )
+    return redirect("case_plan_edit", pk=pk)
+
+
+@require_POST
+def case_plan_discard(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Give up the draft."""
+    desk = open_desk(request, pk)
+    plan = draft_of(desk)
+    discard_plan(by=request.user, plan=plan)
+    messages.success(request, _("The draft was discarded. The plan in force stays as it was."))
+    return redirect("case_plan", pk=pk)
+
+
+@require_POST
+def case_objective(request: SignedIn, pk: UUID, objective: UUID) -> HttpResponse:
+    """How far an objective of the plan in force has come."""
+    desk = open_desk(request, pk)
+    row = _row_of(desk, Objective.objects.select_related("plan__case__household"), "plan", objective)
+    if request.POST.get("progress") not in Progress.values:
+        return plan_page(desk, refused=DomainError(_("Choose how far the objective has come.")), status=422)
+    try:
+        report_progress(by=request.user, objective=row, progress=Progress(request.POST["progress"]))
+    except DomainError as refused:
+        return plan_page(desk, refused=refused, status=422)
+    messages.success(request, _("The progress was noted."))
+    return redirect("case_plan", pk=pk)
+
+
+@require_POST
+def case_step(request: SignedIn, pk: UUID, step: UUID) -> HttpResponse:
+    """Mark a step as done today, or as not done after all."""
+    desk = open_desk(request, pk)
+    steps = PlannedService.objects.select_related("objective__plan__case__household")
+    row = _row_of(desk, steps, "objective__plan", step)
+    try:
+        if request.POST.get("act") == "reopen":
+            reopen_step(by=request.user, step=row)
+            messages.success(request, _("The step is open again."))
+        else:
+            complete_step(by=request.user, step=row, done_on=timezone.localdate())
+            messages.success(request, _("The step is done."))
+    except DomainError as refused:
+        return plan_page(desk, refused=refused, status=422)
+    return redirect("case" if request.POST.get("back") == "case" else "case_plan", pk=pk)
+
+
+def plan_page(desk: Desk, *, refused: DomainError | None = None, status: int = 200) -> HttpResponse:
+    """The page of the plan; `refused` says why the last press did nothing."""
+    plans = list(
+        Plan.objects.filter(case=desk.case)
+        .select_related("by", "agreed_with", "adopted_by")
+        .prefetch_related("objectives__person", "objectives__steps__worker")
+    )
+    for plan in plans:
+        read(desk, plan)
+    current = next((plan for plan in plans if plan.status == PlanStatus.ADOPTED), None)
+    draft = next((plan for plan in plans if plan.status == PlanStatus.DRAFT), None)
+    shown = [objective for plan in (current, draft) if plan for objective in plan.shown]
+    return desk.show(
+        "plan",
+        "case_plan",
+        status=status,
+        sensitive=sensitive(shown),
+        plans=plans,
+        current=current,
+        draft=draft,
+        assessed=desk.case.household.assessments.exists(),
+        refused=refused,
+        progresses=Progress.choices,
+        today=timezone.localdate(),
+        reason=desk.request.POST.get("reason", ""),
+    )
+
+
+def draft_of(desk: Desk) -> Plan:
+    """The draft of the case with the rows that the account reads.
+
+    Raises:
+        Http404: there is none.
+    """
+    plan = plan_with_rows(desk, status=PlanStatus.DRAFT)
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def plan_with_rows(desk: Desk, **lookup: object) -> Plan | None:
+    """One plan of the case, with `shown` objectives."""
+    plan = (
+        Plan.objects.filter(case=desk.case, **lookup)
+        .select_related("by", "agreed_with", "adopted_by", "case__household", "case__keeper")
+        .prefetch_related("objectives__person", "objectives__steps__worker")
+        .first()
+    )
+    return read(desk, plan) if plan else None
+
+
+def read(desk: Desk, plan: Plan) -> Plan:
+    """Mark in the plan what the account reads: `shown` objectives, and how many of their steps are done."""
+    plan.shown = desk.readable(plan.objectives.all())
+    steps = [step for objective in plan.shown for step in objective.steps.all()]
+    plan.steps, plan.done = len(steps), sum(1 for step in steps if step.done_on)
+    return plan
+
+
+def _row_of(desk: Desk, rows: object, to_plan: str, pk: UUID) -> object:
+    found = rows.filter(**{f"{to_plan}__case": desk.case}, pk=pk).first()  # type: ignore[attr-defined]
+    compartment = getattr(found, "compartment", None) or (found and found.objective.compartment)
+    if found is None or compartment not in desk.compartments:
+        raise Http404
+    return found
