@@ -1,5 +1,6 @@
 """The methodology in force, in words: which rules find what, how severe it is, and on what ground."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from punte.accounts.enums import Capability
-from punte.methodology.model import Pack, Rule
+from punte.methodology.model import DerivedFact, Fact, Pack, Rule
 from punte.methodology.packs import available_packs
 from punte.www.access import SignedIn, needs
 
@@ -40,14 +41,29 @@ def _shown(pack: Pack, language: str) -> dict[str, Any]:
 
 
 def _rule(pack: Pack, rule: Rule, language: str) -> dict[str, Any]:
-    known = {**pack.facts, **pack.derived}
+    known: dict[str, Fact | DerivedFact] = {**pack.facts, **pack.derived}
     return {
         "code": rule.code,
         "name": rule.name[language],
         "severity": rule.severity,
         "level": rule.level,
-        "explanation": rule.explanation[language],
+        "explanation": _spoken(rule, {name: fact.label[language] for name, fact in known.items()}, language),
         "condition": rule.condition.text,
         "facts": [known[name].label[language] for name in rule.facts if name in known],
         "source": pack.sources.get(rule.source, rule.source),
     }
+
+
+def _spoken(rule: Rule, labels: dict[str, str], language: str) -> str:
+    """The sentence that explains a finding, with the questions named where the answers would stand."""
+
+    def named(place: re.Match[str]) -> str:
+        name = place[1]
+        if name == "parts":
+            return "; ".join(_HOLE.sub(named, part.text[language]) for part in rule.parts)
+        return f"[{labels[name]}]" if name in labels else "…"
+
+    return _HOLE.sub(named, rule.explanation[language])
+
+
+_HOLE = re.compile(r"\{(\w+)\}")
