@@ -9,9 +9,9 @@ from punte.cases.actions.refresh_deadlines import refresh_deadlines
 from punte.cases.enums import ReferralStatus
 from punte.cases.models import Referral
 from punte.cases.permission import received_referral, required
-from punte.cases.places import take_place
 from punte.cases.rules import MAX_NEED, may_become
 from punte.cases.trail import trace
+from punte.directory.actions import take_place
 from punte.kernel.errors import DomainError
 
 

@@ -10,8 +10,8 @@ from punte.cases.actions.refresh_deadlines import refresh_deadlines
 from punte.cases.enums import ReferralStatus
 from punte.cases.models import Referral
 from punte.cases.permission import received_referral, required_reason, sent_referral
-from punte.cases.places import release_place
 from punte.cases.trail import trace
+from punte.directory.actions import release_place
 
 
 @verb
