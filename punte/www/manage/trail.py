@@ -21,7 +21,7 @@ from punte.people.enums import SightReason
 from punte.people.models import HouseholdSight
 from punte.www.access import SignedIn, fetch, needs
 from punte.www.manage.forms import TrailForm
-from punte.www.manage.words import known_verbs, words_of
+from punte.www.trail_words import WORDS, in_words
 
 _ON_A_PAGE = 100
 _EMERGENCIES = 200
@@ -35,7 +35,11 @@ def trail(request: SignedIn) -> HttpResponse:
     actors = User.objects.filter(
         appointments__organization__in=request.user.standing.organizations(Capability.SEE_AUDIT)
     ).distinct()
-    form = TrailForm(request.GET or None, actors=actors.order_by("name"), verbs=known_verbs())
+    form = TrailForm(
+        request.GET or None,
+        actors=actors.order_by("name"),
+        verbs=sorted(WORDS.items(), key=lambda pair: str(pair[1])),
+    )
     sought = _sought(form) if form.is_bound and form.is_valid() else TrailFilter()
     lines = list(_after(trail_seen_by(request.user, sought), request.GET.get("after", ""))[: _ON_A_PAGE + 1])
     shown = lines[:_ON_A_PAGE]
@@ -98,7 +102,7 @@ def _shown(line: TrailEntry) -> dict[str, Any]:
         "at": line.at,
         "actor": line.actor,
         "sealed": False,
-        "words": words_of(line.verb),
+        "words": in_words(line.verb),
         "reading": line.reading,
         "household": line.household,
         "reason": line.reason,
