@@ -155,8 +155,7 @@ MFA_TOTP_ISSUER = "Punte"
 MFA_ADAPTER = "punte.accounts.second_factor.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
-SOCIALACCOUNT_FORMS = {"login": "punte.www.sign_in.SignInForm"}
-ACCOUNT_ADAPTER = "punte.www.sign_in.KnownUsersOnlyAdapter"
+SOCIALACCOUNT_ADAPTER = "punte.www.sign_in.KnownUsersOnlyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("PUNTE_OIDC_APPS", default=[])}}
