@@ -13,6 +13,7 @@ from stdnum.ro.cnp import calc_check_digit
 
 from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, Team, User
+from punte.directory.models import Capacity, Location, Service
 from punte.kernel.encryption import blind_index
 from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
@@ -198,3 +199,42 @@ def invented_cnp(born: dt.date, *, sex: str, order: int = 1, first: str = "") ->
     first = first or {("m", 19): "1", ("f", 19): "2", ("m", 20): "5", ("f", 20): "6"}[sex, born.year // 100]
     number = f"{first}{born:%y%m%d}12{order:03d}"
     return number + calc_check_digit(number)
+
+
+class LocationFactory(DjangoModelFactory[Location]):
+    """The seat of a commune."""
+
+    uat = factory.SubFactory(UatFactory)
+    latitude = factory.SelfAttribute("uat.latitude")
+    longitude = factory.SelfAttribute("uat.longitude")
+
+    class Meta:
+        model = Location
+
+
+class ServiceFactory(DjangoModelFactory[Service]):
+    """A service of its own provider; `at=uat` gives it a location there."""
+
+    provider = factory.SubFactory(OrganizationFactory)
+    name = factory.Sequence(lambda n: f"Centrul de zi nr. {n}")
+    folded_name = factory.LazyAttribute(lambda made: fold(made.name))
+
+    class Meta:
+        model = Service
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def at(self, create: bool, uat: Uat | None, **_more: Any) -> None:
+        if create and uat:
+            self.locations.add(LocationFactory(uat=uat))  # type: ignore[attr-defined]
+
+
+class CapacityFactory(DjangoModelFactory[Capacity]):
+    service = factory.SubFactory(ServiceFactory)
+    year = 2025
+    value = 12
+    unit = "places"
+    source = "said"
+
+    class Meta:
+        model = Capacity
