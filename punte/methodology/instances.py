@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -274,7 +275,7 @@ def fill_form(
     instance_id: str,
 ) -> str:
     """An instance of an XForm with these answers; see `forms.instance_for`."""
-    root = _blank(form)
+    root = deepcopy(_blank(form))
     questions = pack.questions
     _fill(root, household, [question for question in questions.values() if question.table == "household"])
     parent, pattern = _taken_out(root, pack.repeat)
@@ -290,8 +291,9 @@ def fill_form(
     return ET.tostring(root, encoding="unicode")
 
 
+@lru_cache(maxsize=8)
 def _blank(form: str) -> ET.Element:
-    """The form's own empty instance, without the namespace that the form around it gives it."""
+    """The form's own empty instance, without the namespace that the form around it gives it; never to be changed."""
     instance = next(fromstring(form.encode()).iter(f"{_XFORMS}instance"))
     root = deepcopy(instance[0])
     for node in root.iter():
