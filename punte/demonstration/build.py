@@ -53,7 +53,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
 def _days(chance: random.Random, homes: Sequence[Home], today: dt.date) -> list[tuple[Home, dt.date]]:
     """Who was assessed when over the past year, earlier visits first; some homes twice, so that one can compare."""
     last = [
-        (home, today - dt.timedelta(days=chance.randrange(2, 360)))
+        (home, today - dt.timedelta(days=int(chance.triangular(2, 360, 10) ** 1.25 / 5) + 2))
         for home in homes
         if chance.random() < ASSESSED
     ]

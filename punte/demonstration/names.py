@@ -72,6 +72,12 @@ _ROOTS = [
     "Zăv",
     "Zam",
 ]
+_COMMON = {
+    "f": "Maria Elena Ana Ioana Andreea Mihaela Alexandra Cristina Daniela Gabriela Mariana Ștefania Florina Roxana "
+    "Simona Raluca Oana Larisa Denisa Adina Corina Lavinia Rodica Viorica Anca Bianca Loredana Monica Ramona Diana",
+    "m": "Ion Vasile Gheorghe Andrei Alexandru Mihai Cristian Ștefan Florin Marius Adrian Daniel Ionuț Bogdan Gabriel "
+    "Răzvan Nicolae Constantin Dumitru Petru Sorin Cătălin Vlad Radu Călin Ovidiu Emil Darius Rareș Tudor",
+}
 _ENDINGS = ["escu", "eanu", "an", "aru", "aș", "ea", "oiu", "uța", "ilă", "ici", "ulea", "ete", "ariu", "ean"]
 
 
@@ -93,8 +99,9 @@ def surname(chance: random.Random) -> str:
 
 @cache
 def _given(sex: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    names = tuple(Provider.first_names_female if sex == "f" else Provider.first_names_male)
-    return names, tuple(accumulate(1 / (rank + 12) for rank in range(len(names))))
+    rare = Provider.first_names_female if sex == "f" else Provider.first_names_male
+    names = tuple(dict.fromkeys([*_COMMON[sex].split(), *rare]))
+    return names, tuple(accumulate(1 / (rank + 4) ** 1.4 for rank in range(len(names))))
 
 
 def given_name(chance: random.Random, sex: str) -> str:

@@ -38,7 +38,7 @@ from punte.demonstration.records import Visit
 from punte.directory.models import Service
 from punte.methodology.model import Pack
 
-_CONTACT_EVERY = {Regime.INTENSIVE: 8, Regime.STANDARD: 27, Regime.MONITORING: 80}
+_CONTACT_EVERY = {Regime.INTENSIVE: 5, Regime.STANDARD: 20, Regime.MONITORING: 60}
 _WORDS = {
     "opening": "Evaluarea arată nevoi pe care familia nu le poate acoperi singură.",
     "closing": "Obiectivele planului au fost atinse; familia știe unde să ceară sprijin.",
@@ -112,7 +112,7 @@ class Caseload:
         keeper = visit.home.keeper
         worker, team = keeper.workers[visit.home.household.pk.int % len(keeper.workers)]
         opened = min(visit.assessment.visited_on + dt.timedelta(days=chance.randrange(0, 9)), self.today)
-        closed = chance.random() < 0.18 and (self.today - opened).days > 150
+        closed = chance.random() < 0.75 and (self.today - opened).days > 120
         severe_child = any(one.code == SEVERE_CHILD_CODE for one in findings)
         worst = max((one.severity for one in findings), default=0)
         regime = self._regime(worst, severe_child)
@@ -130,7 +130,7 @@ class Caseload:
             responsible=None if closed or unassigned else worker,
             created_at=_at(opened, 9),
         )
-        end = self.today - dt.timedelta(days=chance.randrange(1, 60)) if closed else None
+        end = opened + dt.timedelta(days=chance.randrange(70, 120)) if closed else None
         add = _adder(rows)
         add(
             CaseEpisode(
@@ -221,7 +221,7 @@ class Caseload:
                 progress=progress,
             )
             add(objective)
-            for place, (service, interventions) in enumerate(entry.services[:3]):
+            for place, (service, interventions) in enumerate(entry.services):
                 done = progress == Progress.ACHIEVED or (progress == Progress.UNDER_WAY and place == 0)
                 step = PlannedService(
                     objective=objective,
@@ -244,10 +244,11 @@ class Caseload:
         self, case: Case, regime: Regime, worker: User, opened: dt.date, until: dt.date, add: "_Add"
     ) -> None:
         every = _CONTACT_EVERY[regime]
+        neglected = self.chance.random() < 0.15
+        until -= dt.timedelta(days=every if neglected else 0)
         day = opened
-        made = 0
-        while made < 18:
-            day += dt.timedelta(days=max(1, round(self.chance.gauss(every, every * 0.35))))
+        while True:
+            day += dt.timedelta(days=max(1, round(self.chance.gauss(every, every * 0.25))))
             if day >= until:
                 return
             if day.weekday() > 4:
@@ -272,7 +273,6 @@ class Caseload:
                     note=self.chance.choice(_WORDS["visit"]) if self.chance.random() < 0.6 else "",
                 )
             )
-            made += 1
 
     def _referrals(
         self,
@@ -292,7 +292,7 @@ class Caseload:
             sent = _at(min(until, opened + dt.timedelta(days=self.chance.randrange(10, 50))), 10)
             status = self.chance.choices(
                 (ReferralStatus.SENT, ReferralStatus.ACCEPTED, ReferralStatus.REFUSED, ReferralStatus.DONE),
-                (25, 35, 15, 25),
+                (12, 42, 16, 30),
             )[0]
             answered = (
                 None
