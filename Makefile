@@ -21,7 +21,7 @@ check: var/.ready-to-test ## Style, types, floors, texts, migrations
 	@scripts/check
 
 bench: var/.ready-to-test ## Speed, as ratios beside absolute figures
-	@$(BIN)/python -m tests.bench
+	@scripts/bench
 
 docs: ## Make the pictures of the manual anew
 	@PUNTE_PICTURES=1 $(BIN)/pytest tests/journeys -q

@@ -120,6 +120,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
         ),
     }
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -186,6 +187,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LANGUAGE_CODE = "ro"
 LANGUAGES = [("ro", "Română"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "punte_language"
+LOCALE_PATHS = [ROOT / "punte" / "methodology" / "locale", ROOT / "punte" / "deadlines" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Bucharest"

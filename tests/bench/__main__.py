@@ -1,0 +1,64 @@
+"""`make bench`: speed as ratios beside absolute figures. Figures depend on the machine; ratios less so."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.bench.methodology import bench as methodology
+
+SMALL, LARGE = 400, int(os.environ.get("PUNTE_BENCH_HOUSEHOLDS", "100000"))
+ROOT = Path(__file__).resolve().parents[2]
+HOME = Path(os.environ.get("PUNTE_BENCH_VAR", ROOT / "var" / "bench"))
+POSTGRES = os.environ.get("PUNTE_BENCH_POSTGRES", "")
+
+
+def _environment(name: str, households: int) -> dict[str, str]:
+    home = HOME / f"{name}-{households}"
+    home.mkdir(parents=True, exist_ok=True)
+    made = {**os.environ, "PUNTE_VAR": str(home), "PUNTE_DEMONSTRATION": "1"}
+    if name == "postgresql":
+        made["DATABASE_URL"] = f"{POSTGRES.rpartition('/')[0]}/punte_bench_{households}"
+    return made
+
+
+def _build(name: str, households: int) -> dict[str, str]:
+    """A database of so many households, made once and used again."""
+    environment = _environment(name, households)
+    done = Path(environment["PUNTE_VAR"]) / "built"
+    if not done.exists():
+        began = time.monotonic()
+        for command in (["migrate", "-v0"], ["demo", "--households", str(households), "-v0"]):
+            subprocess.run([ROOT / ".venv/bin/punte", *command], check=True, env=environment)
+        print(f"  {name}: {households} households built in {time.monotonic() - began:.0f} s", flush=True)
+        done.touch()
+    return environment
+
+
+def _pages(environment: dict[str, str]) -> dict[str, dict[str, float]]:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.bench.pages"], check=True, env=environment, cwd=ROOT, capture_output=True, text=True
+    )
+    return json.loads(ran.stdout)  # type: ignore[no-any-return]
+
+
+def main() -> None:
+    """Print every figure of the project's speed lines."""
+    for label, value, unit in methodology():
+        print(f"{label:<64}{value:>10.2f} {unit}", flush=True)
+    for name in ["sqlite", *(["postgresql"] if POSTGRES else [])]:
+        small = _pages(_build(name, SMALL))
+        large = _pages(_build(name, LARGE))
+        for page, figures in large.items():
+            ratio = figures["ms"] / small[page]["ms"]
+            print(
+                f"{name}, {page}, {LARGE} households".ljust(64)
+                + f"{figures['ms']:>10.1f} ms, {ratio:.2f} x of {SMALL} households, {figures['queries']:.0f} queries",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Server time and queries of the pages that everybody opens all day, on the database of the environment.
+
+Run as a module by `tests.bench`; prints one JSON object.
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "punte.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from punte.accounts.enums import Role  # noqa: E402
+from punte.accounts.models import User  # noqa: E402
+from punte.cases.models import Case  # noqa: E402
+from punte.people.models import Person  # noqa: E402
+
+ROUNDS = 60
+Visit = tuple[User, str]
+
+
+def _workers() -> list[User]:
+    own = User.objects.filter(appointments__role=Role.SOCIAL_WORKER, cases_answered_for__open=True)
+    return list(own.distinct().order_by("pk")[:20])
+
+
+def _searches() -> Iterable[Visit]:
+    for worker in _workers():
+        keepers = list(worker.appointments.values_list("organization", flat=True))
+        for person in Person.objects.filter(keeper__in=keepers).order_by("pk")[:3]:
+            slipped = person.family_name[:2] + person.family_name[3:]
+            yield worker, f"/cauta/?q={person.given_name} {person.family_name}"
+            yield worker, f"/cauta/?q={slipped} {person.given_name}"
+            yield worker, f"/cauta/?q={person.family_name}"
+
+
+def _days() -> Iterable[Visit]:
+    for worker in _workers():
+        yield worker, "/ziua-mea/"
+
+
+def _cases() -> Iterable[Visit]:
+    for worker in _workers():
+        for case in Case.objects.of_worker(worker).order_by("pk")[:3]:
+            yield worker, f"/cazuri/{case.pk}/"
+
+
+def _measure(visits: Iterable[Visit]) -> dict[str, float]:
+    planned = list(visits)
+    clients = {worker.pk: _signed_in(worker) for worker, _ in planned}
+    times, queries = [], []
+    for turn in range(max(ROUNDS, len(planned)) + 5):
+        worker, url = planned[turn % len(planned)]
+        client = clients[worker.pk]
+        if turn < 5:
+            client.get(url)
+            continue
+        began = time.perf_counter()
+        answer = client.get(url)
+        times.append((time.perf_counter() - began) * 1000)
+        if answer.status_code not in (200, 302):
+            sys.exit(f"{url} answered {answer.status_code}")
+    for worker, url in planned[:15]:
+        with CaptureQueriesContext(connection) as captured:
+            clients[worker.pk].get(url)
+        queries.append(len(captured))
+    return {"ms": statistics.median(times), "queries": max(queries)}
+
+
+def _signed_in(worker: User) -> Client:
+    client = Client()
+    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+PAGES: dict[str, Callable[[], Iterable[Visit]]] = {
+    "name search": _searches,
+    "my day": _days,
+    "case page": _cases,
+}
+
+if __name__ == "__main__":
+    print(json.dumps({name: _measure(visits()) for name, visits in PAGES.items()}))
