@@ -28,7 +28,7 @@ _MINUTE_OF_SLACK = dt.timedelta(minutes=5)
 class InterventionForm(forms.Form):
     """Kind, when, how long, who, and a note with its compartment."""
 
-    mode = forms.ChoiceField(label=_("How"), choices=InterventionMode, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=_("Kind of contact"), choices=InterventionMode, widget=forms.RadioSelect)
     at = forms.DateTimeField(label=_("When"), widget=MomentInput())
     minutes = forms.IntegerField(
         label=_("Minutes"),
@@ -58,7 +58,7 @@ class InterventionForm(forms.Form):
         self.fields["at"].initial = timezone.localtime().replace(second=0, microsecond=0)
         self.fields["person"].choices = people_choices(members, _("The whole household"))
         self.fields["code"].choices = intervention_choices()
-        self.fields["step"].choices = [("", _("None")), *((str(step.pk), step.text) for step in steps)]
+        self.fields["step"].choices = [("", _("No step")), *((str(step.pk), step.text) for step in steps)]
         self.fields["compartment"].choices = writes_in
         self.fields["compartment"].initial = Compartment.GENERAL
         if not steps:

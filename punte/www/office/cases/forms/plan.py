@@ -175,8 +175,8 @@ class AgreementForm(forms.Form):
     """Who agreed the plan, when and how."""
 
     agreed_with = forms.ChoiceField(label=_("Who agreed, for the family"))
-    agreed_on = forms.DateField(label=_("On"), widget=DayInput())
-    agreed_how = forms.ChoiceField(label=_("How"), choices=AgreementWay, widget=forms.RadioSelect)
+    agreed_on = forms.DateField(label=_("Day of the agreement"), widget=DayInput())
+    agreed_how = forms.ChoiceField(label=_("How they agreed"), choices=AgreementWay, widget=forms.RadioSelect)
 
     def __init__(self, *arguments: Any, people: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)

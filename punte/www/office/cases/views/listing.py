@@ -45,7 +45,7 @@ class CaseFilter(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[("open", _("Open")), ("overdue", _("With overdue terms")), ("closed", _("Closed"))],
+        choices=[("open", _("Open cases")), ("overdue", _("With overdue terms")), ("closed", _("Closed cases"))],
         required=False,
     )
 
