@@ -12,10 +12,10 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 FOLDER = Path(__file__).resolve().parent.parent / "content" / "templates"
 INK, SOFT, BAND, HAIR = "1B2421", "5A6662", "EEF2F0", "9AA5A1"
@@ -108,7 +108,7 @@ def field(paragraph: Paragraph, code: str) -> None:
     paragraph.add_run()._r.append(_field_mark("end"))
 
 
-def _field_mark(kind: str) -> BaseOxmlElement:
+def _field_mark(kind: str) -> etree._Element:
     mark_ = OxmlElement("w:fldChar")
     mark_.set(qn("w:fldCharType"), kind)
     return mark_

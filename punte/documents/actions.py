@@ -12,7 +12,7 @@ from punte.cases.models import Case
 from punte.documents.content import Asked
 from punte.documents.models import IssuedDocument, Register
 from punte.documents.rendering import freeze
-from punte.documents.writing import write
+from punte.documents.writing import case_for_paper, write
 from punte.organizations.models import Organization
 
 
@@ -44,6 +44,7 @@ def issue_document(
     """
     asked = Asked(by, conclusions, proposals, purpose, review_on, include_violence)
     today = timezone.localdate()
+    case = case_for_paper(by, case)
     built = write(case, kind, asked, on=today)
     number = _next_number(case.keeper, today.year)
     document = IssuedDocument.objects.create(

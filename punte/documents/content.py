@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import Appointment, User
@@ -60,7 +59,7 @@ def allowed_compartments(case: Case, template: PaperTemplate, asked: Asked) -> f
     """
     read = compartments_of(asked.by, case.household)
     if asked.include_violence and not template.on_request <= read:
-        raise NotAllowed(lazy("You may not read what is known about violence in this household."))
+        raise NotAllowed(gettext_lazy("You may not read what is known about violence in this household."))
     wanted = template.compartments | (template.on_request if asked.include_violence else frozenset())
     return read & wanted
 
@@ -111,12 +110,12 @@ def subject_of(case: Case, members: Sequence[Membership]) -> list[Line]:
     """About whom the paper is, and where they live."""
     person = case.person or next((one.person for one in members), None)
     known = [
-        (_("Beneficiary"), clean(str(person)) if person else ""),
-        (_("CNP"), person.cnp if person else ""),
-        (_("Household"), clean(case.household.name)),
-        (_("Address"), address_of(case.household)),
-        (_("Phone"), clean((person and person.phone) or case.household.phone)),
-        (_("Case"), str(case)),
+        (pgettext("paper", "Beneficiary"), clean(str(person)) if person else ""),
+        (pgettext("paper", "CNP"), person.cnp if person else ""),
+        (pgettext("paper", "Household"), clean(case.household.name)),
+        (pgettext("paper", "Address"), address_of(case.household)),
+        (pgettext("paper", "Phone"), clean((person and person.phone) or case.household.phone)),
+        (pgettext("paper", "Case"), str(case)),
     ]
     return [Line(label, value) for label, value in known if value]
 
@@ -130,8 +129,8 @@ def address_of(household: Household) -> str:
 
 def _county(uat: Uat) -> str:
     if uat.county_id == _CAPITAL:
-        return _("the Municipality of Bucharest")
-    return _("%(county)s county") % {"county": uat.county.name}
+        return pgettext("paper", "the Municipality of Bucharest")
+    return pgettext("paper", "%(county)s county") % {"county": uat.county.name}
 
 
 def _uat(uat: Uat) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from punte.accounts.enums import Compartment
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
@@ -48,7 +47,7 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     members = members_of(case.household)
     subject = subject_of(case, members)
     if asked.purpose.strip():
-        subject.append(Line(_("Purpose"), clean(asked.purpose)))
+        subject.append(Line(pgettext("paper", "Purpose"), clean(asked.purpose)))
     paper = SocialInquiry(
         kind=template.kind.value,
         title=template.title,
@@ -81,7 +80,7 @@ def newest_assessment(case: Case) -> Assessment:
     found = Assessment.objects.filter(household=case.household).select_related("pack", "by").first()
     if found is None:
         raise DomainError(
-            lazy("The household has no assessment yet. Assess it first, then write the inquiry.")
+            gettext_lazy("The household has no assessment yet. Assess it first, then write the inquiry.")
         )
     return found
 
@@ -89,13 +88,15 @@ def newest_assessment(case: Case) -> Assessment:
 def _require_texts(asked: Asked) -> None:
     for field, text in (("conclusions", asked.conclusions), ("proposals", asked.proposals)):
         if not clean(text):
-            raise DomainError(lazy("Write this part: the inquiry cannot be issued without it."), field=field)
+            raise DomainError(
+                gettext_lazy("Write this part: the inquiry cannot be issued without it."), field=field
+            )
 
 
 def _grounds(assessment: Assessment, case: Case) -> str:
     """On what the inquiry stands: the visit, and who made it."""
     author = profession_of(assessment.by, case.keeper)
-    return _("Written on the basis of the home visit of %(day)s, made by %(who)s.") % {
+    return pgettext("paper", "Written on the basis of the home visit of %(day)s, made by %(who)s.") % {
         "day": long_date(assessment.visited_on),
         "who": f"{clean(assessment.by.name)}, {in_sentence(author)}" if author else clean(assessment.by.name),
     }
@@ -140,7 +141,11 @@ class _Situation:
         """The questions without an answer that kept a rule from being applied, by person."""
         missing: dict[str, dict[str, str]] = {}
         for gap in self.finding_set.not_assessed if self.finding_set else ():
-            whom = self.names.get(UUID(gap["person"]), "") if gap["person"] else _("The household")
+            whom = (
+                self.names.get(UUID(gap["person"]), "")
+                if gap["person"]
+                else pgettext("paper", "The household")
+            )
             for name in gap["missing"]:
                 fact = self.pack.facts.get(name)
                 if fact and fact.compartment in self.allowed:
@@ -179,11 +184,17 @@ class _Situation:
         self.used.add(Compartment(finding.compartment))
         return FindingLine(
             name=rule.name[LANGUAGE],
-            whom=self.names.get(finding.person_id, "") if finding.person_id else _("The household"),
+            whom=self.names.get(finding.person_id, "")
+            if finding.person_id
+            else pgettext("paper", "The household"),
             why=clean(why),
             severity=_severity(finding.severity),
         )
 
 
 def _severity(severity: int) -> str:
-    return {1: _("to be watched"), 2: _("moderate"), 3: _("severe")}.get(severity, "")
+    return {
+        1: pgettext("paper", "to be watched"),
+        2: pgettext("paper", "moderate"),
+        3: pgettext("paper", "severe"),
+    }.get(severity, "")

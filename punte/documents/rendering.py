@@ -6,7 +6,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Any
 
 import typst
 from docxtpl import DocxTemplate
@@ -17,23 +17,25 @@ from punte.documents.models import IssuedDocument
 from punte.documents.paper import Paper
 from punte.documents.templates import FOLDER, PaperTemplate, current, of_version
 
-Format = Literal["pdf", "docx"]
 Content = dict[str, Any]
 
 CONTENT_TYPES: dict[str, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_STANDARDS = ["ua-1", "a-2a"]
 
 
-def render(document: IssuedDocument, file_format: Format) -> bytes:
-    """The file of an issued paper: the same bytes each time."""
+def render(document: IssuedDocument, file_format: str) -> bytes:
+    """The file of an issued paper, the same bytes each time.
+
+    Args:
+        file_format: one of `CONTENT_TYPES`.
+    """
     template = of_version(document.kind, document.template_version)
     return _RENDERERS[file_format](template, json.loads(document.content), _moment(document.issued_on))
 
 
-def render_draft(paper: Paper, file_format: Format = "pdf") -> bytes:
+def render_draft(paper: Paper, file_format: str = "pdf") -> bytes:
     """The file of a paper that has no number yet; it says so on every page."""
     content: Content = json.loads(freeze(paper))
     return _RENDERERS[file_format](current(paper.kind), content, dt.datetime.now(dt.UTC))
@@ -56,7 +58,7 @@ def _pdf(template: PaperTemplate, content: Content, moment: dt.datetime) -> byte
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_in_print(content), ensure_ascii=False)},
-        pdf_standards=_STANDARDS,
+        pdf_standards=["ua-1", "a-2a"],
         timestamp=int(moment.timestamp()),
     )
     return made

@@ -3,8 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
@@ -41,7 +40,7 @@ def build_plan(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -
     objectives = [one for one in _objectives(plan) if one.compartment in allowed]
     members = members_of(case.household)
     subject = subject_of(case, members)
-    subject.append(Line(_("Version of the plan"), _version(plan)))
+    subject.append(Line(pgettext("paper", "Version of the plan"), _version(plan)))
     paper = ServicePlan(
         kind=template.kind.value,
         title=template.title,
@@ -73,7 +72,9 @@ def adopted_plan(case: Case) -> Plan:
     found = case.plans.filter(status=PlanStatus.ADOPTED).select_related("agreed_with").first()
     if found is None:
         raise DomainError(
-            lazy("No plan is in force yet. Agree it with the family and adopt it, then write the paper.")
+            gettext_lazy(
+                "No plan is in force yet. Agree it with the family and adopt it, then write the paper."
+            )
         )
     return found
 
@@ -85,7 +86,7 @@ def _objectives(plan: Plan) -> Iterable[Objective]:
 
 
 def _version(plan: Plan) -> str:
-    adopted = _("adopted on %(day)s") % {"day": short_date(plan.adopted_on)}
+    adopted = pgettext("paper", "adopted on %(day)s") % {"day": short_date(plan.adopted_on)}
     return f"{plan.version}, {adopted}"
 
 
@@ -97,7 +98,7 @@ def _blocks(objectives: Iterable[Objective], case: Case) -> list[ObjectiveBlock]
         ObjectiveBlock(
             number=number,
             text=clean(one.text),
-            whom=clean(str(one.person)) if one.person else _("The household"),
+            whom=clean(str(one.person)) if one.person else pgettext("paper", "The household"),
             due=short_date(one.due_on),
             steps=[_step(step, one, names, case.responsible) for step in one.steps.all()],
         )
@@ -114,7 +115,9 @@ def _step(
         provider=_provider(step, names),
         responsible=clean(worker.name) if worker else "",
         due=short_date(step.due_on or objective.due_on),
-        state=_("done on %(day)s") % {"day": short_date(step.done_on)} if step.done_on else "",
+        state=pgettext("paper", "done on %(day)s") % {"day": short_date(step.done_on)}
+        if step.done_on
+        else "",
     )
 
 
@@ -133,8 +136,8 @@ def _provider(step: PlannedService, names: Mapping[str, str]) -> str:
 
 def _agreement(plan: Plan) -> list[Line]:
     known = [
-        (_("Agreed with"), clean(str(plan.agreed_with)) if plan.agreed_with else ""),
-        (_("On"), long_date(plan.agreed_on) if plan.agreed_on else ""),
-        (_("How"), str(AgreementWay(plan.agreed_how).label) if plan.agreed_how else ""),
+        (pgettext("paper", "Agreed with"), clean(str(plan.agreed_with)) if plan.agreed_with else ""),
+        (pgettext("paper", "On"), long_date(plan.agreed_on) if plan.agreed_on else ""),
+        (pgettext("paper", "How"), str(AgreementWay(plan.agreed_how).label) if plan.agreed_how else ""),
     ]
     return [Line(label, value) for label, value in known if value]

@@ -36,25 +36,36 @@ def draft_document(
 ) -> Paper:
     """The paper as `issue_document` would issue it, without a number; nothing changes. Same arguments and errors."""
     asked = Asked(by, conclusions, proposals, purpose, review_on, include_violence)
-    return write(case, kind, asked, on=timezone.localdate()).paper
+    return write(case_for_paper(by, case), kind, asked, on=timezone.localdate()).paper
+
+
+def case_for_paper(by: User, case: Case) -> Case:
+    """The case as it stands now, for an account that may issue its papers.
+
+    Raises:
+        NotAllowed: the account does not issue papers for the keeper of the case, or does not see the case.
+    """
+    by.standing.require(Capability.ISSUE_DOCUMENTS, case.keeper_id)
+    related = ("keeper__uat__county", "household__uat__county", "person", "responsible")
+    found = Case.objects.visible_to(by).select_related(*related).filter(pk=case.pk).first()
+    if found is None:
+        raise NotAllowed(_("This case is worked on by others. Ask its responsible worker."))
+    return found
 
 
 def write(case: Case, kind: str, asked: Asked, *, on: dt.date) -> Built:
-    """Write a paper of a case, in Romanian whatever language the screens speak.
+    """Write a paper of a case from `case_for_paper`, in Romanian whatever language the screens speak.
 
     Raises:
-        NotAllowed: the author does not issue papers here, does not see the case, or may not read what was asked for.
+        NotAllowed: the author may not read what was asked for.
         DomainError: a text is missing or too long; no assessment; no plan in force.
     """
-    _check(case, kind, asked)
+    _check(kind, asked)
     with translation.override(LANGUAGE):
         return _BUILDERS[DocumentKind(kind)](case, current(kind), asked, on)
 
 
-def _check(case: Case, kind: str, asked: Asked) -> None:
-    asked.by.standing.require(Capability.ISSUE_DOCUMENTS, case.keeper_id)
-    if not Case.objects.visible_to(asked.by).filter(pk=case.pk).exists():
-        raise NotAllowed(_("This case is worked on by others. Ask its responsible worker."))
+def _check(kind: str, asked: Asked) -> None:
     if kind not in DocumentKind.values:
         raise DomainError(_("There is no such kind of paper."), field="kind")
     texts = {"conclusions": asked.conclusions, "proposals": asked.proposals, "purpose": asked.purpose}

@@ -66,7 +66,9 @@ def issue(request: SignedIn, pk: UUID, paper: str) -> HttpResponse:
         raise PermissionDenied
     template = _template_called(paper)
     form = _FORMS[template.kind](
-        request.POST or None, initial=_beginning(file, template), reads_violence=file.reads_violence
+        request.POST if request.method == "POST" else None,
+        initial=_beginning(file, template),
+        reads_violence=file.reads_violence,
     )
     if request.method == "POST" and form.is_valid():
         answer = _preview(file, template, form) if "preview" in request.POST else _issue(file, template, form)

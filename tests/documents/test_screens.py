@@ -1,0 +1,183 @@
+"""The pages of a case's papers: who may open them, what they answer, what they leave in the trail."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from punte.accounts.actions import save_form_draft
+from punte.accounts.enums import Role
+from punte.accounts.models import FormDraft, TrailEntry, User
+from punte.cases.actions import add_team_member, seal_case
+from punte.documents.actions import issue_document
+from punte.documents.models import IssuedDocument
+from tests.documents.households import SAID, Setting, adopted_plan, setting
+from tests.factories import worker
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def issued(place: Setting, **more: Any) -> IssuedDocument:
+    return issue_document(by=place.worker, case=place.case, kind="social_inquiry", **{**SAID, **more})
+
+
+def pages(place: Setting, document: IssuedDocument) -> list[str]:
+    case = place.case.pk
+    return [
+        reverse("case_documents", args=[case]),
+        reverse("document", args=[document.pk]),
+        reverse("document_file", args=[document.pk, "pdf"]),
+        reverse("document_file", args=[document.pk, "docx"]),
+        reverse("issue_document", args=[case, "ancheta-sociala"]),
+        reverse("issue_document", args=[case, "plan-de-servicii"]),
+    ]
+
+
+def answers(user: User, addresses: list[str]) -> list[int]:
+    client = signed_in(user)
+    return [client.get(address).status_code for address in addresses]
+
+
+def test_worker_writes_looks_issues_and_downloads() -> None:
+    place = setting()
+    client = signed_in(place.worker)
+    address = reverse("issue_document", args=[place.case.pk, "ancheta-sociala"])
+    assert "data-draft=" in client.get(address).content.decode()
+
+    draft = client.post(address, {**SAID, "preview": "1"})
+    assert draft["Content-Type"] == "application/pdf"
+    assert draft["Content-Disposition"].startswith("inline")
+    assert not IssuedDocument.objects.exists()
+
+    save_form_draft(
+        by=place.worker, key=f"document-ancheta-sociala-{place.case.pk}", fields={"conclusions": "x"}
+    )
+    done = client.post(address, SAID)
+    document = IssuedDocument.objects.get()
+    assert done.status_code == 302
+    assert done["Location"] == reverse("document", args=[document.pk])
+    assert not FormDraft.objects.exists()
+
+    assert document.get_kind_display() in client.get(done["Location"]).content.decode()
+    for file_format, kind in (("pdf", b"%PDF"), ("docx", b"PK")):
+        file = client.get(reverse("document_file", args=[document.pk, file_format]))
+        assert file.content.startswith(kind)
+        name = f"ancheta-sociala-{document.year}-0001.{file_format}"
+        assert file["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert "no-store" in file["Cache-Control"]
+    read = set(TrailEntry.objects.filter(reading=True, subject=document.pk).values_list("verb", flat=True))
+    assert read == {"document", "document_pdf", "document_docx"}
+
+
+def test_bad_input_comes_back_with_what_was_typed() -> None:
+    place = setting()
+    address = reverse("issue_document", args=[place.case.pk, "ancheta-sociala"])
+    answer = signed_in(place.worker).post(address, {"conclusions": "Ce am văzut la vizită", "proposals": " "})
+    assert answer.status_code == 422
+    assert "Ce am văzut la vizită" in answer.content.decode()
+    assert not IssuedDocument.objects.exists()
+
+
+def test_plan_that_is_not_in_force_is_said_on_the_form() -> None:
+    place = setting()
+    address = reverse("issue_document", args=[place.case.pk, "plan-de-servicii"])
+    answer = signed_in(place.worker).post(address, {})
+    assert answer.status_code == 422
+    adopted_plan(place)
+    assert signed_in(place.worker).post(address, {"review_on": "2020-01-01"}).status_code == 422
+    assert signed_in(place.worker).post(address, {}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.SOCIAL_WORKER, [200, 200, 200, 200, 200, 200]),
+        (Role.SUPERVISOR, [200, 200, 200, 200, 200, 200]),
+        (Role.COMMUNITY_NURSE, [200, 403, 403, 403, 403, 403]),
+        (Role.SCHOOL_MEDIATOR, [200, 403, 403, 403, 403, 403]),
+        (Role.PSYCHOLOGIST, [200, 200, 200, 200, 403, 403]),
+        (Role.TRAINEE, [200, 403, 403, 403, 403, 403]),
+        (Role.PARTNER, [404, 404, 404, 404, 403, 403]),
+        (Role.PLANNER, [404, 404, 404, 404, 403, 403]),
+        (Role.DATA_PROTECTION_OFFICER, [404, 404, 404, 404, 403, 403]),
+        (Role.ADMINISTRATOR, [404, 404, 404, 404, 403, 403]),
+    ],
+)
+def test_each_role_of_the_team_gets_what_it_may(role: Role, expected: list[int]) -> None:
+    place = setting()
+    assert answers(place.colleague(role), pages(place, issued(place))) == expected
+
+
+def test_other_team_is_refused_and_other_organisation_finds_nothing() -> None:
+    place = setting()
+    addresses = pages(place, issued(place))
+    assert answers(worker(organization=place.case.keeper), addresses) == [403] * 6
+    assert answers(worker(), addresses) == [404] * 6
+
+
+def test_sealed_case_hides_its_papers_from_all_but_the_team() -> None:
+    place = setting(violence="violence")
+    document = issued(place, include_violence=True)
+    colleague, member = place.colleague(), place.colleague()
+    add_team_member(by=place.worker, case=place.case, user=member)
+    seal_case(by=place.worker, case=place.case, reason="Siguranța victimei")
+    addresses = pages(place, document)
+    for outsider in (colleague, place.colleague(Role.COORDINATOR), place.colleague(Role.ADMINISTRATOR)):
+        assert set(answers(outsider, addresses)) <= {404, 403}
+        assert answers(outsider, addresses)[:4] == [404] * 4
+    for insider in (place.worker, member):
+        assert answers(insider, addresses) == [200] * 6
+    assert not TrailEntry.objects.filter(reading=True, subject=document.pk, sealed=False).exists()
+
+
+def test_violence_is_offered_only_to_who_reads_about_it() -> None:
+    place = setting()
+    address = reverse("issue_document", args=[place.case.pk, "ancheta-sociala"])
+    assert "include_violence" in signed_in(place.worker).get(address).content.decode()
+
+
+def test_unknown_formats_and_kinds_are_not_found() -> None:
+    place = setting()
+    client = signed_in(place.worker)
+    document = issued(place)
+    assert client.get(reverse("document_file", args=[document.pk, "exe"])).status_code == 404
+    assert client.get(reverse("issue_document", args=[place.case.pk, "altceva"])).status_code == 404
+
+
+def test_unread_paper_is_listed_without_a_link() -> None:
+    place = setting()
+    document = issued(place)
+    nurse = place.colleague(Role.COMMUNITY_NURSE)
+    listed = signed_in(nurse).get(reverse("case_documents", args=[place.case.pk])).content.decode()
+    assert reverse("document", args=[document.pk]) not in listed
+    assert "Anchetă socială" in listed
+
+
+def test_list_does_not_ask_more_as_papers_grow(django_assert_max_num_queries: Any) -> None:
+    place = setting()
+    for _ in range(5):
+        issued(place)
+    client = signed_in(place.worker)
+    with django_assert_max_num_queries(15):
+        client.get(reverse("case_documents", args=[place.case.pk]))
+
+
+def test_file_tells_the_moment_it_was_issued_whatever_changed_since() -> None:
+    place = setting()
+    document = issued(place)
+    client = signed_in(place.worker)
+    address = reverse("document_file", args=[document.pk, "docx"])
+    before = client.get(address).content
+    mother = place.people[0]
+    mother.family_name = "Altcineva"
+    mother.save()
+    assert client.get(address).content == before
+    assert "Altcineva" not in json.loads(document.content)["members"][0]["name"]
