@@ -1,29 +1,29 @@
 from django.db import models
-from django.utils.translation import pgettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ServiceStatus(models.TextChoices):
-    ACTIVE = "active", _("service status", "Active")
-    SUSPENDED = "suspended", _("service status", "Suspended")
-    CLOSED = "closed", _("service status", "Closed")
+    ACTIVE = "active", pgettext_lazy("service status", "Active")
+    SUSPENDED = "suspended", pgettext_lazy("service status", "Suspended")
+    CLOSED = "closed", pgettext_lazy("service status", "Closed")
 
 
 class ServiceMode(models.TextChoices):
-    RESIDENTIAL = "residential", _("service mode", "Residential")
-    DAY = "day", _("service mode", "Day")
-    HOME = "home", _("service mode", "At home")
-    MOBILE = "mobile", _("service mode", "Mobile")
-    COMMUNITY = "community", _("service mode", "In the community")
-    FAMILY = "family", _("service mode", "Family-type")
-    HELPLINE = "helpline", _("service mode", "Helpline")
+    RESIDENTIAL = "residential", pgettext_lazy("service mode", "Residential")
+    DAY = "day", pgettext_lazy("service mode", "Day")
+    HOME = "home", pgettext_lazy("service mode", "At home")
+    MOBILE = "mobile", pgettext_lazy("service mode", "Mobile")
+    COMMUNITY = "community", pgettext_lazy("service mode", "In the community")
+    FAMILY = "family", pgettext_lazy("service mode", "Family-type")
+    HELPLINE = "helpline", pgettext_lazy("service mode", "Helpline")
 
 
 class CapacityUnit(models.TextChoices):
-    PLACES = "places", _("capacity", "places")
-    RESIDENTIAL_PLACES = "residential_places", _("capacity", "residential places")
-    DAY_PLACES = "day_places", _("capacity", "day places")
-    PERSONS = "persons", _("capacity", "persons")
-    PER_DAY = "per_day", _("capacity", "persons per day")
-    PER_MONTH = "per_month", _("capacity", "persons per month")
-    PER_YEAR = "per_year", _("capacity", "persons per year")
-    OTHER = "other", _("capacity", "other")
+    PLACES = "places", pgettext_lazy("capacity", "places")
+    RESIDENTIAL_PLACES = "residential_places", pgettext_lazy("capacity", "residential places")
+    DAY_PLACES = "day_places", pgettext_lazy("capacity", "day places")
+    PERSONS = "persons", pgettext_lazy("capacity", "persons")
+    PER_DAY = "per_day", pgettext_lazy("capacity", "persons per day")
+    PER_MONTH = "per_month", pgettext_lazy("capacity", "persons per month")
+    PER_YEAR = "per_year", pgettext_lazy("capacity", "persons per year")
+    OTHER = "other", pgettext_lazy("capacity", "other")

@@ -47,6 +47,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             ),
         )
 
+    def with_free_places(self) -> Self:
+        """Of those asked `with_places`, the ones known to have a free place."""
+        return self.filter(free__gt=0)  # type: ignore[misc]
+
     def named(self, text: str) -> Self:
         """Those whose name or provider has every word of `text`, whatever its diacritics."""
         found = self

@@ -72,12 +72,13 @@ def reconcile(lines: Sequence[SourceLine], settled: Settled) -> tuple[list[Named
     """Bring the lines together, source after source; within a source the names that tell most come first."""
     services: list[NamedService] = []
     remarks: list[Remark] = []
+    left_out: list[Remark] = []
     by_source: dict[str, list[SourceLine]] = defaultdict(list)
     groups: list[SourceLine] = []
     for line in lines:
         remark = _not_a_service(line, lines)
         if remark:
-            remarks.append(remark)
+            left_out.append(remark)
         elif line.units > 1 and not line.printed.read.numbers:
             groups.append(line)
         else:
@@ -93,7 +94,7 @@ def reconcile(lines: Sequence[SourceLine], settled: Settled) -> tuple[list[Named
             *_about_capacity(service),
             *_about_place(service),
         ]
-    return services, remarks
+    return services, [*remarks, *left_out]
 
 
 def _not_a_service(line: SourceLine, lines: Sequence[SourceLine]) -> Remark | None:

@@ -52,7 +52,7 @@ class ServiceSearch(forms.Form):
         if asked.get("uat"):
             services = services.in_uat(asked["uat"])
         if asked.get("free"):
-            services = services.filter(free__gt=0)
+            services = services.with_free_places()
         return services
 
 
