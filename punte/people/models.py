@@ -169,6 +169,18 @@ class PersonName(models.Model):
         ]
 
 
+class PersonNamePair(models.Model):
+    """Two words of a person's name, the lower number first: who bears two common words is found without a long walk."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_pairs")
+    first = models.ForeignKey(NameToken, on_delete=models.PROTECT, related_name="+", db_index=False)
+    second = models.ForeignKey(NameToken, on_delete=models.PROTECT, related_name="+", db_index=False)
+    keeper = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["first", "second", "keeper", "person"], name="people_by_name_pair")]
+
+
 class HouseholdSight(Period):
     """Sight of one household given to one account beyond its role: as a member of a case team, or in an emergency."""
 

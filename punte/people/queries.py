@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from punte.accounts.enums import Capability
 from punte.kernel.models import PeriodQuerySet
+from punte.kernel.text import fold
+from punte.people.rules import first_text_after
 
 if TYPE_CHECKING:
     from punte.accounts.models import User
@@ -30,6 +32,21 @@ def forget_households_in_sight(user: "User") -> None:
     """Read the given sights anew when next asked: one was just given or taken away."""
     if hasattr(user, "_households_in_sight"):
         del user._households_in_sight
+
+
+def households_named(user: "User", text: str) -> "HouseholdQuerySet":
+    """Households that the account's organisations keep whose name begins so, however it is written, by name."""
+    from punte.people.models import Household
+
+    beginning = fold(text)
+    if len(beginning) < 2:
+        return Household.objects.none()
+    kept = Household.objects.filter(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+    named = kept.filter(folded_name__gte=beginning)
+    after = first_text_after(beginning)
+    if after is not None:
+        named = named.filter(folded_name__lt=after)
+    return named.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")
 
 
 class HouseholdQuerySet(models.QuerySet["models.Model"]):

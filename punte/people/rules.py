@@ -9,3 +9,15 @@ def completed_years(born: dt.date, *, on: dt.date) -> int:
     A year is complete on its anniversary; for a birth on 29 February, in a common year, on 1 March.
     """
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def first_text_after(beginning: str) -> str | None:
+    """The first folded text after all those that begin so; None where there is none.
+
+    „Begins with” as a range `[beginning, after)` is answered by an ordinary index on every database.
+    """
+    letters = beginning.rstrip("z")
+    if not letters:
+        return None
+    following = {" ": "0", "9": "a"}.get(letters[-1], chr(ord(letters[-1]) + 1))
+    return letters[:-1] + following

@@ -44,7 +44,7 @@ def create_household(
         DomainError: on a field that cannot be so.
     """
     by.standing.require(Capability.EDIT_PEOPLE, keeper.pk)
-    household = Household(keeper=keeper)
+    household = Household(keeper=keeper, uat=uat)
     fields = _apply(household, {"name": name, "uat": uat, **place})
     household.save()
     record(

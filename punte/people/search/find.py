@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from rapidfuzz.distance import OSA
-
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.encryption import blind_index
-from punte.kernel.text import fold
 from punte.people.models import Household, Membership, Person
 from punte.people.queries import households_in_sight
 from punte.people.search.names import words_of_name
 from punte.people.search.postings import given_bearers, kept_bearers, parts_of
 from punte.people.search.question import Question, understand
-from punte.people.search.vocabulary import Meaning, Nearness, meanings
+from punte.people.search.vocabulary import Meaning, Nearness, known_words, meanings
 
 _CANDIDATES_PER_RESULT = 3
 
@@ -43,7 +40,7 @@ def find_people(user: User, text: str, limit: int = 20) -> list[FoundPerson]:
     """People in sight of an account whose name the text may mean, or who have it as CNP; the best match first.
 
     Forgives diacritics, cedillas, the order of words, hyphens, one slip of the finger in each word of four letters or
-    more, and an unfinished last word. A year among the words is the year of birth. At most eight queries.
+    more, and an unfinished last word. A year among the words is the year of birth. At most ten queries.
     """
     question = understand(text)
     if question.cnp:
@@ -53,8 +50,8 @@ def find_people(user: User, text: str, limit: int = 20) -> list[FoundPerson]:
     if not question.words or max(map(len, question.words)) < 2:
         return []
     found = _by_name(user, question, limit)
-    if not found and len(question.words) > 1:
-        found = next((some for joined in question.joined[:2] if (some := _by_name(user, joined, limit))), [])
+    if not found:
+        found = next((some for other in _respelled(question) if (some := _by_name(user, other, limit))), [])
     return _with_households(user, found)
 
 
@@ -66,6 +63,13 @@ def _by_name(user: User, question: Question, limit: int) -> list[tuple[Person, M
             break
         found.update(dict.fromkeys(_bearers(user, list(known.values()), nearness, question, limit)))
     return _ranked(Person.objects.filter(pk__in=found), question)[:limit]
+
+
+def _respelled(question: Question) -> list[Question]:
+    """The first way of writing the same words together or apart, if all of them then occur in names."""
+    ways = question.respelled()
+    known = known_words(word for way in ways for word in way.words)
+    return [way for way in ways if known.issuperset(way.words)][:1]
 
 
 def _worth_trying(known: Sequence[Meaning]) -> list[Nearness]:
@@ -102,24 +106,18 @@ def _ranked(people: "Sequence[Person]", question: Question) -> list[tuple[Person
     ways = [Match.EXACT, Match.PREFIX, Match.SLIP]
     rows = []
     for person in _light(people):
-        nearness = [_nearness(word, person) for word in question.words]
-        name = fold(f"{person.family_name} {person.given_name}")
+        own = words_of_name(person.family_name, person.given_name)
+        nearness = [_nearness(word, own) for word in question.words]
+        name = " ".join(own)
         rows.append((max(nearness), sum(nearness), name, person.pk, person))
     rows.sort(key=lambda row: row[:4])
     return [(row[4], ways[row[0]]) for row in rows]
 
 
-def _nearness(word: str, person: Person) -> Nearness:
-    words = words_of_name(person.family_name, person.given_name)
-    if word in words:
+def _nearness(word: str, own: Sequence[str]) -> Nearness:
+    if word in own:
         return Nearness.EXACT
-    if any(OSA.distance(word, own, score_cutoff=1) <= 1 for own in words) and not _begins(word, words):
-        return Nearness.SLIP
-    return Nearness.PREFIX if _begins(word, words) else Nearness.SLIP
-
-
-def _begins(word: str, words: Sequence[str]) -> bool:
-    return any(own.startswith(word) for own in words)
+    return Nearness.PREFIX if any(one.startswith(word) for one in own) else Nearness.SLIP
 
 
 def _with_households(user: User, ranked: Sequence[tuple[Person, Match]]) -> list[FoundPerson]:

@@ -1,15 +1,18 @@
 """Keeping the index of names: which words occur, their slips, and who bears them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import combinations, islice
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 
-from punte.people.models import NameSlip, NameToken, Person, PersonName
+from punte.people.models import NameSlip, NameToken, Person, PersonName, PersonNamePair
 from punte.people.search.names import slips_of, words_of_name
 
 _AT_ONCE = 5_000
-_ROWS_AT_ONCE = 4_000
+_MOST_PAIRED = 8
+_ROWS_AT_ONCE = 2_000
 
 
 def index_names(people: Iterable[Person]) -> None:
@@ -23,13 +26,32 @@ def index_names(people: Iterable[Person]) -> None:
 def _index(people: Sequence[Person], known: dict[str, int]) -> None:
     words = {person.pk: words_of_name(person.family_name, person.given_name) for person in people}
     _learn({word for own in words.values() for word in own} - known.keys(), known)
-    PersonName.objects.filter(person__in=[person.pk for person in people]).delete()
-    rows = (
-        PersonName(person_id=person.pk, keeper_id=person.keeper_id, token_id=known[word])
+    own = [person.pk for person in people]
+    PersonName.objects.filter(person__in=own).delete()
+    PersonNamePair.objects.filter(person__in=own).delete()
+    uuid = PersonName._meta.get_field("person").get_db_prep_value
+    whose = [
+        (
+            uuid(person.pk, connection),
+            uuid(person.keeper_id, connection),
+            sorted(known[word] for word in words[person.pk]),
+        )
         for person in people
-        for word in words[person.pk]
+    ]
+    _insert(
+        PersonName,
+        ("person_id", "keeper_id", "token_id"),
+        ((person, keeper, token) for person, keeper, tokens in whose for token in tokens),
     )
-    PersonName.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+    _insert(
+        PersonNamePair,
+        ("person_id", "keeper_id", "first_id", "second_id"),
+        (
+            (person, keeper, *pair)
+            for person, keeper, tokens in whose
+            for pair in combinations(tokens[:_MOST_PAIRED], 2)
+        ),
+    )
 
 
 def _learn(words: set[str], known: dict[str, int]) -> None:
@@ -43,10 +65,22 @@ def _learn(words: set[str], known: dict[str, int]) -> None:
         # Somebody else may be learning the same word at this moment: theirs stands, a slip kept twice does no harm.
         NameToken.objects.bulk_create([NameToken(text=word) for word in fresh], ignore_conflicts=True)
         made = dict(NameToken.objects.filter(text__in=fresh).values_list("text", "pk"))
-        slips = (NameSlip(text=slip, token_id=pk) for word, pk in made.items() for slip in slips_of(word))
-        NameSlip.objects.bulk_create(slips, batch_size=_ROWS_AT_ONCE)
+        slips = ((slip, pk) for word, pk in made.items() for slip in slips_of(word))
+        _insert(NameSlip, ("text", "token_id"), slips)
         found |= made
     known |= found
+
+
+def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Many rows in few statements; a model object for each of a million index rows would take most of the time."""
+    waiting = iter(rows)
+    one = f"({', '.join(['%s'] * len(columns))})"
+    with connection.cursor() as cursor:
+        while batch := list(islice(waiting, _ROWS_AT_ONCE)):
+            cursor.execute(
+                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES {', '.join([one] * len(batch))}",
+                [value for row in batch for value in row],
+            )
 
 
 def _batches(people: Iterable[Person]) -> Iterator[list[Person]]:

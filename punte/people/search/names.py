@@ -14,17 +14,8 @@ def words_of(text: str) -> list[str]:
 
 
 def words_of_name(family_name: str, given_name: str) -> list[str]:
-    """The words under which a person is found: each part of the name, and a given name written as one word.
-
-    „Ana-Maria” and „Ana Maria” are also found as „Anamaria”, and „Pop-Moldovan” as „Popmoldovan”.
-    """
-    words: dict[str, None] = {}
-    for part in (family_name, given_name):
-        own = fold(part).split()
-        words.update((word[:_LONGEST], None) for word in own)
-        if len(own) == 2:
-            words["".join(own)[:_LONGEST]] = None
-    return list(words)
+    """The words under which a person is found: each part of each name."""
+    return words_of(f"{family_name} {given_name}")
 
 
 def slips_of(word: str) -> Iterator[str]:

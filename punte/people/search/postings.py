@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from punte.people.models import Household, Membership, NameToken, Person, PersonName
+from punte.people.models import Household, Membership, NameToken, Person, PersonName, PersonNamePair
 from punte.people.search.vocabulary import Meaning, Nearness, text_range
 
-_COMMON = 2_000
+_COUNTED = 2_000
 _MOST_BRANCHES = 60
 
 _NAME = PersonName._meta.db_table
+_PAIR = PersonNamePair._meta.db_table
 _KEEPER = PersonName._meta.get_field("keeper")
 
 
@@ -23,10 +25,6 @@ class Part:
 
     tokens: tuple[int, ...]
     beginning: str = ""
-
-    @property
-    def can_lead(self) -> bool:
-        return bool(self.tokens) and not self.beginning
 
 
 def parts_of(meanings: Sequence[Meaning], nearness: Nearness) -> list[Part] | None:
@@ -46,18 +44,16 @@ def kept_bearers(
 ) -> list[UUID]:
     """People of the keepers who bear a word of every part: the first `limit` in the order of their identifiers.
 
-    Takes at most two queries. The walk goes along the index of the rarest word and stops at `limit`, so its length
-    does not grow with the number of people who bear common words.
+    Takes at most two queries. The walk goes along the index of two words, or of the only one, and stops at `limit`;
+    so its length does not grow with the number of people who bear common words.
     """
     if not keepers:
         return []
     own = [_KEEPER.get_db_prep_value(keeper, connection) for keeper in sorted(keepers)]
-    sizes = _sizes(parts, own)
-    lead = min(range(len(parts)), key=lambda at: (not parts[at].can_lead, sizes[at], at))
-    if sizes[lead] == 0:
-        return []
-    others = [part for at, part in enumerate(parts) if at != lead]
-    sql, values = _walk(parts[lead], own, others, born_in, limit, in_order=sizes[lead] < _COMMON)
+    listed = [part for part in parts if not part.beginning]
+    lead = _rarest_pair(listed, own) if len(listed) > 1 else (listed or list(parts))[:1]
+    others = [part for part in parts if part not in lead]
+    sql, values = _walk(lead, own, others, born_in, limit)
     return [_uuid(row[0]) for row in _rows(sql, values)]
 
 
@@ -94,46 +90,53 @@ def _beginning_so(beginning: str) -> Any:
     return NameToken.objects.extra(where=[bounds], params=values).values("pk")  # noqa: S610
 
 
-def _sizes(parts: Sequence[Part], keepers: Sequence[Any]) -> list[int]:
-    """How many people bear a word of each part, counted no further than is needed to choose; one query."""
-    if len(parts) == 1 and parts[0].can_lead and len(parts[0].tokens) == 1:
-        return [_COMMON]
+def _rarest_pair(parts: Sequence[Part], keepers: Sequence[Any]) -> list[Part]:
+    """The two parts that fewest people bear together, counted as far as needed to choose; at most one query."""
+    pairs = [list(pair) for pair in combinations(parts, 2)]
+    if len(pairs) == 1:
+        return pairs[0]
     counts, values = [], []
-    for part in parts:
+    for pair in pairs:
+        bearing, bearing_values = _bearing_both(pair, keepers)
         counts.append(
-            f"(SELECT count(*) FROM (SELECT 1 FROM {_NAME} WHERE token_id IN ({_marks(part.tokens)})"
-            f" AND keeper_id IN ({_marks(keepers)}) LIMIT {4 * _COMMON}) counted)"
+            f"(SELECT count(*) FROM (SELECT 1 FROM ({bearing}) both_words LIMIT {_COUNTED}) counted)"
         )
-        values += [*part.tokens, *keepers]
-    return list(_rows(f"SELECT {', '.join(counts)}", values)[0])
+        values += bearing_values
+    sizes = _rows(f"SELECT {', '.join(counts)}", values)[0]
+    return min(zip(sizes, range(len(pairs)), pairs, strict=True))[2]
 
 
 def _walk(
-    lead: Part,
-    keepers: Sequence[Any],
-    others: Sequence[Part],
-    born_in: int | None,
-    limit: int,
-    *,
-    in_order: bool,
+    lead: Sequence[Part], keepers: Sequence[Any], others: Sequence[Part], born_in: int | None, limit: int
 ) -> tuple[str, list[Any]]:
     bears, bears_values = _bears_others(others)
     born, born_values = _born(born_in)
     rest, rest_values = bears + born, [*bears_values, *born_values]
-    if in_order:
-        sql = (
-            f"SELECT DISTINCT a.person_id FROM {_NAME} a WHERE a.token_id IN ({_marks(lead.tokens)})"
-            f" AND a.keeper_id IN ({_marks(keepers)}){rest} ORDER BY a.person_id LIMIT {limit}"
-        )
-        return sql, [*lead.tokens, *keepers, *rest_values]
-    # One ordered walk for each word and keeper, the nearest word first; the outer limit stops the rest from starting.
+    meant = list(product(*(part.tokens for part in lead)))
+    if len(meant) * len(keepers) > _MOST_BRANCHES and len(lead) > 1:
+        bearing, bearing_values = _bearing_both(lead, keepers)
+        sql = f"SELECT a.person_id FROM ({bearing}) a WHERE 1 = 1{rest} ORDER BY a.person_id LIMIT {limit}"
+        return sql, [*bearing_values, *rest_values]
+    # One ordered walk for each meaning and keeper, the nearest first; the outer limit stops the rest from starting.
+    table, named = (_PAIR, "first_id = %s AND a.second_id") if len(lead) > 1 else (_NAME, "token_id")
     branch = (
-        f"SELECT * FROM (SELECT a.person_id FROM {_NAME} a WHERE a.token_id = %s AND a.keeper_id = %s{rest}"
+        f"SELECT * FROM (SELECT a.person_id FROM {table} a WHERE a.{named} = %s AND a.keeper_id = %s{rest}"
         f" ORDER BY a.person_id LIMIT {limit}) walk"
     )
-    pairs = [(token, keeper) for token in lead.tokens for keeper in keepers][:_MOST_BRANCHES]
-    values = [value for token, keeper in pairs for value in (token, keeper, *rest_values)]
-    return f"{' UNION ALL '.join([branch] * len(pairs))} LIMIT {limit}", values
+    walks = [(*sorted(tokens), keeper) for tokens in meant for keeper in keepers][:_MOST_BRANCHES]
+    values = [value for walk in walks for value in (*walk, *rest_values)]
+    return f"{' UNION ALL '.join([branch] * len(walks))} LIMIT {limit}", values
+
+
+def _bearing_both(pair: Sequence[Part], keepers: Sequence[Any]) -> tuple[str, list[Any]]:
+    """People who bear a word of each of two parts, whichever of the two words has the lower number."""
+    one, other = (part.tokens for part in pair)
+    half = (
+        f"SELECT person_id, keeper_id FROM {_PAIR} WHERE first_id IN ({{}}) AND second_id IN ({{}})"
+        f" AND keeper_id IN ({_marks(keepers)})"
+    )
+    sql = f"{half.format(_marks(one), _marks(other))} UNION {half.format(_marks(other), _marks(one))}"
+    return sql, [*one, *other, *keepers, *other, *one, *keepers]
 
 
 def _bears_others(others: Sequence[Part]) -> tuple[str, list[Any]]:

@@ -9,6 +9,7 @@ from punte.people.search.names import words_of
 
 _MOST_CHARACTERS = 200
 _MOST_WORDS = 6
+_SHORTEST_PART = 2
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -21,16 +22,16 @@ class Question:
     cnp: str = ""
     typing: bool = True
 
-    @property
-    def joined(self) -> tuple["Question", ...]:
-        """The same question with two neighbouring words written as one: „Ana Maria” for „Anamaria”."""
-        pairs = range(len(self.words) - 1)
-        return tuple(
-            Question(
-                (*self.words[:at], self.words[at] + self.words[at + 1], *self.words[at + 2 :]), self.born_in
-            )
-            for at in pairs
-        )
+    def respelled(self) -> list["Question"]:
+        """The same question with two neighbouring words written as one, or one as two: „Ana Maria”, „Anamaria”."""
+        words = self.words
+        joined = [(*words[:at], words[at] + words[at + 1], *words[at + 2 :]) for at in range(len(words) - 1)]
+        split = [
+            (*words[:at], word[:cut], word[cut:], *words[at + 1 :])
+            for at, word in enumerate(words)
+            for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        ]
+        return [Question(respelled, self.born_in, typing=False) for respelled in [*joined, *split]]
 
 
 def understand(text: str) -> Question:

@@ -8,6 +8,7 @@ from django.db import connection
 from rapidfuzz.distance import OSA
 
 from punte.people.models import NameSlip, NameToken
+from punte.people.rules import first_text_after
 from punte.people.search.names import SHORTEST_FORGIVEN, slips_of
 
 MOST_PREFIXED = 40
@@ -56,6 +57,11 @@ def meanings(words: Collection[str], *, typing: bool) -> dict[str, Meaning]:
     return found
 
 
+def known_words(words: Iterable[str]) -> set[str]:
+    """Those of the words that occur in somebody's name."""
+    return set(NameToken.objects.filter(text__in=sorted(set(words))).values_list("text", flat=True))
+
+
 def _add_prefixed(meaning: Meaning, prefixed: list[tuple[int, str]]) -> None:
     meaning.prefix_is_wide = len(prefixed) > MOST_PREFIXED
     for pk, text in prefixed[:MOST_PREFIXED]:
@@ -91,15 +97,7 @@ def _look_up(keys: Iterable[str], last: str | None) -> list[tuple[str, int, str]
 
 def text_range(column: str, beginning: str) -> tuple[str, list[str]]:
     """The condition that a folded text begins so, as a range that an ordinary index answers, and its values."""
-    after = _next(beginning)
+    after = first_text_after(beginning)
     if after is None:
         return f"{column} >= %s", [beginning]
     return f"{column} >= %s AND {column} < %s", [beginning, after]
-
-
-def _next(text: str) -> str | None:
-    """The first text after all those that begin with `text`; None where there is none."""
-    letters = text.rstrip("z")
-    if not letters:
-        return None
-    return letters[:-1] + ("a" if letters[-1] == "9" else chr(ord(letters[-1]) + 1))

@@ -1,0 +1,100 @@
+"""What the record of a household shows, gathered from the rooms that know it."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.assessments.models import Assessment, Finding
+from punte.assessments.queries import compartments_of
+from punte.cases.models import Case
+from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
+
+_EXPIRES_SOON = dt.timedelta(days=60)
+
+
+def household_record(user: User, household: Household) -> dict[str, Any]:
+    """The context of the household page, within what the account reads."""
+    today = timezone.localdate()
+    lived = list(
+        Membership.objects.filter(household=household)
+        .select_related("person")
+        .defer("person__cnp", "person__ethnicity")
+        .order_by("start", "pk")
+    )
+    now = [one for one in lived if one.holds_on(today)]
+    may = user.standing.may
+    keeper = household.keeper_id
+    return {
+        "household": household,
+        "members": sorted(now, key=_reference_first),
+        "past": [one for one in lived if not one.holds_on(today)],
+        "expiring": _expiring(now, today),
+        "assessment": _latest_assessment(user, household),
+        "cases": Case.objects.visible_to(user).filter(household=household),
+        "colleagues_case": _colleagues_case(user, household),
+        "emergency": _own_emergency(user, household),
+        "may_change": may(Capability.EDIT_PEOPLE, keeper),
+        "may_assess": may(Capability.ASSESS, keeper),
+        "may_open_case": may(Capability.MANAGE_CASE, keeper),
+        "may_see_trail": may_see_trail(user, keeper),
+        "today": today,
+    }
+
+
+def may_see_trail(user: User, keeper: Any) -> bool:
+    """Whether the account may read who saw a record that an organisation keeps."""
+    return any(
+        user.standing.may(capability, keeper)
+        for capability in (Capability.SEE_AUDIT, Capability.MANAGE_CASE, Capability.SEE_ALL_CASES)
+    )
+
+
+def _reference_first(lived: Membership) -> tuple[bool, dt.date, Any]:
+    return lived.relation != "reference", lived.person.birth_date or dt.date.max, lived.pk
+
+
+def _expiring(now: list[Membership], today: dt.date) -> list[IdentityDocument]:
+    papers = IdentityDocument.objects.filter(
+        person__in=[lived.person_id for lived in now], expires_on__lte=today + _EXPIRES_SOON
+    )
+    return list(
+        papers.select_related("person")
+        .defer("number", "person__cnp", "person__ethnicity")
+        .order_by("expires_on")
+    )
+
+
+def _latest_assessment(user: User, household: Household) -> dict[str, Any] | None:
+    latest = (
+        Assessment.objects.visible_to(user)
+        .filter(household=household)
+        .defer("instance", "facts")
+        .prefetch_related("finding_sets")
+        .first()
+    )
+    if latest is None:
+        return None
+    sets = list(latest.finding_sets.all())
+    found = Finding.objects.filter(finding_set=sets[0]) if sets else Finding.objects.none()
+    counts = (
+        found.within(compartments_of(user, household))
+        .filter(severity__gt=0)
+        .order_by("-severity")
+        .values_list("severity")
+        .annotate(Count("pk"))
+    )
+    return {"row": latest, "counts": list(counts)}
+
+
+def _colleagues_case(user: User, household: Household) -> Case | None:
+    known = Case.objects.known_to(user).filter(household=household, open=True)
+    return known.exclude(pk__in=Case.objects.visible_to(user).filter(household=household)).first()
+
+
+def _own_emergency(user: User, household: Household) -> HouseholdSight | None:
+    sights = HouseholdSight.objects.filter(user=user, household=household, expires_at__gt=timezone.now())
+    return sights.order_by("-expires_at").first()

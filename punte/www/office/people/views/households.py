@@ -1,0 +1,155 @@
+"""Households: the list, a new one, the record and its changes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from punte.accounts.enums import Capability
+from punte.accounts.verbs import record_read
+from punte.organizations.models import Organization
+from punte.people.actions import change_household, create_household
+from punte.people.models import Household
+from punte.people.search import find_people
+from punte.territory.models import Uat
+from punte.www.access import SignedIn, attempt, needs
+from punte.www.office.people.desk import FormPage, household_to_change, household_to_see
+from punte.www.office.people.forms import HouseholdForm, keepers_of, of_household, uats_of
+from punte.www.office.people.record import household_record
+
+_PAGE = 50
+_MOST_FOUND = 60
+
+
+@require_safe
+@needs(Capability.SEE_PEOPLE)
+def households(request: SignedIn) -> HttpResponse:
+    """Households that the account's organisations keep, by name, a page at a time."""
+    keepers = keepers_of(request.user, Capability.SEE_PEOPLE)
+    uats = uats_of(keepers)
+    uat = uats.filter(pk=_number(request.GET.get("uat"))).first()
+    text = request.GET.get("q", "").strip("\0 ")
+    listed = Household.objects.filter(keeper__in=[keeper.pk for keeper in keepers])
+    if uat is not None:
+        listed = listed.filter(uat=uat)
+    if text:
+        shown, more = _of_people_named(request, text, uat), False
+    else:
+        shown, more = _page(listed, request.GET.get("dupa"))
+    context = {
+        "households": _described(shown),
+        "next": shown[-1].pk if more else None,
+        "text": text,
+        "uat": uat,
+        "uats": uats,
+        "filtered": bool(text or uat),
+        "first_page": "dupa" not in request.GET,
+        "may_record": request.user.standing.may(Capability.EDIT_PEOPLE),
+    }
+    return render(request, "office_people/households.html", context)
+
+
+@require_safe
+def household(request: SignedIn, pk: UUID) -> HttpResponse:
+    """The record of a household."""
+    found = household_to_see(request, pk)
+    record_read(by=request.user, what="household", keeper=found.keeper_id, household=found.pk)
+    return render(request, "office_people/household.html", household_record(request.user, found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Capability.EDIT_PEOPLE)
+def household_new(request: SignedIn) -> HttpResponse:
+    """A new household, after looking whether it is there already."""
+    keepers = keepers_of(request.user, Capability.EDIT_PEOPLE)
+    keeper = _chosen(keepers, request)
+    text = request.GET.get("q", "").strip("\0 ")
+    page = FormPage(
+        title=_("New household"),
+        button=_("Save and add the members"),
+        draft="household-new",
+        back=reverse("households"),
+        back_to=_("Households"),
+        template="office_people/household_new.html",
+    )
+    form = HouseholdForm(request.POST or None, keeper=keeper, initial={"name": text} if text else {})
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: create_household(by=request.user, keeper=keeper, **form.cleaned_data))
+        if made is not None:
+            page.done(request)
+            messages.success(request, _("The household is recorded. Now add who lives there."))
+            return redirect("member_new", pk=made.pk)
+    found = find_people(request.user, text) if text else []
+    context = {"keepers": keepers, "keeper": keeper, "text": text, "found": found}
+    return page.show(request, form, **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def household_change(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Name, address and contact of a household."""
+    found = household_to_change(request, pk)
+    page = FormPage(
+        title=_("Change the household's details"),
+        button=_("Save"),
+        draft=f"household-{pk}",
+        back=reverse("household", args=[pk]),
+        back_to=found.name,
+    )
+    form = HouseholdForm(request.POST or None, keeper=found.keeper, initial=of_household(found))
+    if request.method == "POST" and form.is_valid():
+        fresh = get_object_or_404(Household, pk=pk)
+        saved = attempt(form, lambda: change_household(by=request.user, household=fresh, **form.cleaned_data))
+        if saved is not None:
+            page.done(request)
+            messages.success(request, _("Saved."))
+            return redirect("household", pk=pk)
+    return page.show(request, form)
+
+
+def _of_people_named(request: SignedIn, text: str, uat: Uat | None) -> list[Household]:
+    found = (one.household for one in find_people(request.user, text, limit=_MOST_FOUND))
+    here = {home.pk: home for home in found if home is not None and (uat is None or home.uat_id == uat.pk)}
+    return list(here.values())[:_PAGE]
+
+
+def _page(listed: Any, after: str | None) -> tuple[list[Household], bool]:
+    """A page of households after the one named, and whether there are more; no count, however many there are."""
+    last = listed.filter(pk=after).first() if _is_uuid(after) else None
+    if last is not None:
+        rest = listed.filter(folded_name__gte=last.folded_name)
+        listed = rest.exclude(folded_name=last.folded_name, pk__lte=last.pk)
+    rows = list(listed.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")[: _PAGE + 1])
+    return rows[:_PAGE], len(rows) > _PAGE
+
+
+def _described(shown: list[Household]) -> list[dict[str, Any]]:
+    """Each household with who lives there; one query for all."""
+    from punte.people.models import Membership
+
+    people = Membership.objects.current().filter(household__in=[home.pk for home in shown])
+    members: dict[UUID, list[Any]] = {}
+    for lived in people.select_related("person").defer("person__cnp", "person__ethnicity").order_by("pk"):
+        members.setdefault(lived.household_id, []).append(lived.person)
+    return [{"household": home, "members": members.get(home.pk, [])} for home in shown]
+
+
+def _chosen(keepers: list[Organization], request: HttpRequest) -> Organization:
+    named = request.POST.get("keeper") or request.GET.get("keeper")
+    return next((keeper for keeper in keepers if str(keeper.pk) == named), keepers[0])
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _is_uuid(text: str | None) -> bool:
+    try:
+        UUID(text or "")
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,77 @@
+"""Who saw and changed a record, shown to those who may know."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import TrailEntry, User
+from punte.accounts.verbs import record_read
+from punte.people.models import Household, Person
+from punte.www.access import KnownButClosed, SignedIn, fetch
+from punte.www.office.people.record import may_see_trail
+from punte.www.trail_words import in_words
+
+_PAGE = 100
+
+
+@require_safe
+def household_trail(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Who saw and changed the record of a household."""
+    household = _fetch(request, Household.objects.all(), Household.objects.visible_to(request.user), pk)
+    record_read(by=request.user, what="household_trail", keeper=household.keeper_id, household=pk)
+    return _show(request, household, reverse("household", args=[pk]), household=pk)
+
+
+@require_safe
+def person_trail(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Who saw and changed the record of a person."""
+    person = _fetch(request, Person.objects.all(), Person.objects.visible_to(request.user), pk)
+    record_read(by=request.user, what="person_trail", keeper=person.keeper_id, person=pk)
+    return _show(request, person, reverse("person", args=[pk]), person=pk)
+
+
+def _fetch(request: SignedIn, rows: Any, visible: Any, pk: UUID) -> Any:
+    """A record whose trail the account may read; 404 for a stranger, 403 for a colleague without that right."""
+    audited = rows.filter(keeper__in=request.user.standing.organizations(Capability.SEE_AUDIT))
+    found = fetch(audited | visible, pk=pk)
+    if not may_see_trail(request.user, found.keeper_id):
+        raise KnownButClosed(None)
+    return found
+
+
+def _show(request: SignedIn, about: Any, back: str, **whose: UUID) -> HttpResponse:
+    lines = TrailEntry.objects.filter(**whose).filter(_readable(request.user)).select_related("actor")
+    start = _offset(request.GET.get("de_la"))
+    page = list(lines.prefetch_related("actor__appointments__organization")[start : start + _PAGE + 1])
+    context = {
+        "about": about,
+        "back": back,
+        "may_go_back": request.user.standing.may(Capability.SEE_PEOPLE, about.keeper_id),
+        "lines": [_line(entry) for entry in page[:_PAGE]],
+        "later": max(start - _PAGE, 0) if start else None,
+        "earlier": start + _PAGE if len(page) > _PAGE else None,
+    }
+    return render(request, "office_people/trail.html", context)
+
+
+def _readable(user: User) -> Q:
+    """Sealed lines only of households in whose case team the account works."""
+    own = user.household_sights.current().filter(why="case_team").values("household")
+    return Q(sealed=False) | Q(household__in=own)
+
+
+def _line(entry: TrailEntry) -> dict[str, Any]:
+    day = timezone.localdate(entry.at)
+    institutions = {str(post.organization) for post in entry.actor.appointments.all() if post.holds_on(day)}
+    return {"entry": entry, "words": in_words(entry.verb), "institutions": ", ".join(sorted(institutions))}
+
+
+def _offset(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0
