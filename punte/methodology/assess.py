@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import duckdb
-
 from punte.methodology.columns import askable, missing, quoted
 from punte.methodology.database import connect, sql_type
 from punte.methodology.model import LANGUAGES, Fact, Pack, Rule, Table
@@ -195,6 +193,3 @@ def _engine_of(pack: Pack) -> _Engine:
     if pack.digest not in engines:
         engines[pack.digest] = _Engine(pack)
     return engines[pack.digest]
-
-
-__all__ = ["Answer", "Assessed", "Finding", "NotAssessed", "Row", "assess", "duckdb"]

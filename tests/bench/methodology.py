@@ -76,7 +76,8 @@ def write_county(folder: Path, pack: Pack, *, households: int, members: int, see
     sizes = [1] * households
     for _ in range(members - households):
         sizes[chance.randrange(households)] += 1
-    with (folder / "households.csv").open("w", newline="") as first, (folder / "members.csv").open("w", newline="") as second:
+    first_path, second_path = folder / "households.csv", folder / "members.csv"
+    with first_path.open("w", newline="") as first, second_path.open("w", newline="") as second:
         heads = csv.DictWriter(first, [fact.name for fact in columns_for(pack, "household")])
         rows = csv.DictWriter(second, [fact.name for fact in columns_for(pack, "member")])
         heads.writeheader()
@@ -92,7 +93,9 @@ def _household(
 ) -> tuple[dict[str, str], list[dict[str, str]]]:
     visit = VISIT - timedelta(days=chance.randrange(900))
     household = dict(_answers(chance, pack.facts_of("household"))) | {
-        "household_id": key, "visit_date": visit.isoformat(), "rooms": str(chance.randint(1, 5))
+        "household_id": key,
+        "visit_date": visit.isoformat(),
+        "rooms": str(chance.randint(1, 5)),
     }
     return household, [_member(chance, pack, key, number, visit) for number in range(size)]
 
@@ -100,7 +103,9 @@ def _household(
 def _member(chance: random.Random, pack: Pack, key: str, number: int, visit: date) -> dict[str, str]:
     birth = visit - timedelta(days=chance.randrange(30_000))
     return dict(_answers(chance, pack.facts_of("member"))) | {
-        "member_id": f"{key}-{number}", "household_id": key, "birth_date": birth.isoformat()
+        "member_id": f"{key}-{number}",
+        "household_id": key,
+        "birth_date": birth.isoformat(),
     }
 
 

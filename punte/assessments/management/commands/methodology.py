@@ -1,0 +1,89 @@
+"""`punte methodology`: run a pack over tables, check it, compile its form."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from punte.methodology.batch import run
+from punte.methodology.errors import InputErrors, MethodologyError, PackError
+from punte.methodology.packs import available_packs, load_pack
+
+SHOWN_ERRORS = 500
+
+
+class Command(BaseCommand):
+    """Each subcommand is one method; all the work is done in `punte.methodology`."""
+
+    help = "Methodology packs: run, check, compile."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        running = verbs.add_parser("run", help="read tables of households and members, write findings")
+        running.add_argument("pack")
+        running.add_argument(
+            "--input", type=Path, required=True, help="folder of households.csv and members.csv"
+        )
+        running.add_argument("--output", type=Path, required=True, help="folder for findings.csv")
+        checking = verbs.add_parser("check", help="check one pack, or all")
+        checking.add_argument("pack", nargs="?")
+        compiling = verbs.add_parser("compile", help="write the XForm of a pack")
+        compiling.add_argument("pack")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            getattr(self, f"{options['verb']}_pack")(**options)
+        except InputErrors as errors:
+            self._show(errors)
+            raise CommandError(_said(errors), returncode=2) from errors
+        except PackError as error:
+            raise CommandError(f"{error.file}:{error.line}: {_said(error)}", returncode=2) from error
+
+    def run_pack(self, *, pack: str, input: Path, output: Path, **_options: Any) -> None:
+        """Findings of every household in a folder of tables."""
+        written = run(load_pack(pack), input, output)
+        self.stdout.write(
+            _("Findings: %(findings)s. Not assessed: %(not_assessed)s.")
+            % {"findings": written.findings, "not_assessed": written.not_assessed}
+        )
+
+    def check_pack(self, *, pack: str | None, **_options: Any) -> None:
+        """Whether packs hold together and ODK Validate accepts their forms."""
+        from punte.methodology.forms import (
+            form_warnings,
+        )  # pyxform takes long to import; `run` does without it
+
+        for each in [load_pack(pack)] if pack else available_packs():
+            warnings = form_warnings(each)
+            self.stdout.write(
+                _("%(name)s %(version)s: %(facts)s facts, %(rules)s rules, no error.")
+                % {
+                    "name": each.name,
+                    "version": each.version,
+                    "facts": len(each.facts),
+                    "rules": len(each.rules),
+                }
+            )
+            for warning in warnings:
+                self.stdout.write(f"  {warning}")
+
+    def compile_pack(self, *, pack: str, **_options: Any) -> None:
+        """The form as XForm XML."""
+        from punte.methodology.forms import compile_form
+
+        self.stdout.write(compile_form(load_pack(pack)))
+
+    def _show(self, errors: InputErrors) -> None:
+        for error in errors.errors[:SHOWN_ERRORS]:
+            place = ":".join(str(part) for part in (error.file, error.line, error.column) if part)
+            self.stderr.write(f"{place}: {_said(error)}")
+
+
+def _said(error: MethodologyError) -> str:
+    """The message in the language in use."""
+    return _(error.message) % error.params if error.params else _(error.message)

@@ -1,0 +1,135 @@
+"""Findings of many households at once: from CSV to CSV, by the same conditions as for one (R150)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from punte.methodology.columns import askable, count_of, missing, quoted
+from punte.methodology.database import connect
+from punte.methodology.model import Pack, Rule, Table
+from punte.methodology.plan import STAGES, plan_of
+from punte.methodology.sentences import explanation_sql, literal, rules_of, spoken_columns
+from punte.methodology.tables import TABLES, read_tables
+
+FINDINGS_FILE = "findings.csv"
+NOT_ASSESSED_FILE = "not_assessed.csv"
+
+_STAGE: dict[Table, str] = {"household": STAGES[2], "member": STAGES[3]}
+_RESULTS: dict[Table, str] = {"household": "household_results", "member": "member_results"}
+_ORDER = "ORDER BY household_id, member_id NULLS FIRST, code"
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """How many rows a batch has written."""
+
+    findings: int
+    not_assessed: int
+
+
+def run(pack: Pack, input_dir: Path, output_dir: Path, *, language: str = "ro") -> BatchResult:
+    """Read ``households.csv`` and ``members.csv``; write ``findings.csv`` and ``not_assessed.csv``.
+
+    Both are sorted by household, member (the household's own findings first) and code; the missing facts of a row
+    of ``not_assessed.csv`` are separated by semicolons.
+
+    Args:
+        pack: the methodology.
+        input_dir: the folder of the two tables, with the columns of the pack's facts.
+        output_dir: the folder to write to; made if absent.
+        language: of the explanations.
+
+    Raises:
+        InputErrors: bad rows; nothing is written.
+    """
+    source, target = input_dir.resolve(), output_dir.resolve()
+    connection = connect(folders=[source, target])
+    try:
+        read_tables(connection, pack, source)
+        _judge(connection, pack, language)
+        target.mkdir(parents=True, exist_ok=True)
+        return _write(connection, pack, target, language)
+    finally:
+        connection.close()
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, pack: Pack, language: str) -> None:
+    """Make the tables of outcomes. The stages are views, so that each computes only what is read of it."""
+    for name, select in plan_of(pack).stages.items():
+        connection.execute(f"CREATE TEMP VIEW {name} AS {select}")
+    for table in TABLES:
+        spoken = dict(spoken_columns(pack, table, [language]))
+        names = [
+            "household_id",
+            *spoken,
+            *(name for rule in rules_of(pack, table) for name in _read_later(rule)),
+        ]
+        listed = ", ".join(quoted(name) for name in dict.fromkeys(names))
+        words = "".join(f", {sql} AS {quoted(name)}" for name, sql in spoken.items())
+        connection.execute(
+            f"CREATE TEMP TABLE {_RESULTS[table]} AS SELECT {_member_id(table)}, {listed} "
+            f"FROM (SELECT *{words} FROM {_STAGE[table]})"
+        )
+
+
+def _read_later(rule: Rule) -> Iterator[str]:
+    """What writing a rule's findings reads beside the answers in words."""
+    yield rule.code
+    yield missing(rule.code)
+    yield from (count_of(rule, *pair) for pair in rule.condition.counts)
+    yield from rule.derived_from
+    yield from (name for part in rule.parts for name in part.when.reads)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, pack: Pack, target: Path, language: str) -> BatchResult:
+    """Write both files aside and put them in place only when both are whole."""
+    selects = {
+        FINDINGS_FILE: f"{' UNION ALL '.join(_findings(pack, language))} {_ORDER}",
+        NOT_ASSESSED_FILE: f"{_not_assessed(pack)} {_ORDER}",
+    }
+    counts = {}
+    for name, select in selects.items():
+        copied = connection.execute(
+            f"COPY ({select}) TO {literal(str(target / f'.{name}'))} (FORMAT csv, HEADER)"
+        )
+        counts[name] = int(copied.fetchall()[0][0])
+    for name in selects:
+        (target / f".{name}").replace(target / name)
+    return BatchResult(counts[FINDINGS_FILE], counts[NOT_ASSESSED_FILE])
+
+
+def _findings(pack: Pack, language: str) -> Iterator[str]:
+    for table in TABLES:
+        for rule in rules_of(pack, table):
+            yield (
+                f"SELECT household_id, member_id, {literal(rule.code)} AS code, {rule.severity} AS severity, "
+                f"{explanation_sql(pack, rule, language)} AS explanation "
+                f"FROM {_RESULTS[table]} WHERE {quoted(rule.code)}"
+            )
+
+
+def _member_id(table: Table) -> str:
+    return "CAST(NULL AS VARCHAR) AS member_id" if table == "household" else "member_id"
+
+
+def _not_assessed(pack: Pack) -> str:
+    """Rows with the bits of missing answers, and each set of bits spelled out once."""
+    rows = " UNION ALL ".join(
+        f"SELECT household_id, member_id, {literal(rule.code)} AS code, {quoted(missing(rule.code))} AS bits "
+        f"FROM {_RESULTS[table]} WHERE {quoted(missing(rule.code))} <> 0"
+        for table in TABLES
+        for rule in rules_of(pack, table)
+    )
+    names = ", ".join(
+        f"CASE WHEN bits & {1 << bit} <> 0 THEN {literal(fact.name)} END"
+        for bit, fact in enumerate(askable(pack))
+    )
+    return (
+        f"WITH open_rows AS MATERIALIZED ({rows}), "
+        f"spelled AS (SELECT bits, concat_ws(';', {names}) AS missing FROM (SELECT DISTINCT bits FROM open_rows)) "
+        "SELECT household_id, member_id, code, missing FROM open_rows JOIN spelled USING (bits)"
+    )
