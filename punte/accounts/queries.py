@@ -52,7 +52,7 @@ class TrailFilter:
 def trail_seen_by(user: User, sought: TrailFilter) -> QuerySet[TrailEntry]:
     """Lines about records kept by the organisations in which `user` sees the trail, newest first.
 
-    A search by household leaves out sealed lines: that such a line exists would tell whose record it is.
+    A search by household or by verb leaves out sealed lines: that one answers it would tell what it hides.
     """
     lines = TrailEntry.objects.filter(
         keeper__in=user.standing.organizations(Capability.SEE_AUDIT)
@@ -64,7 +64,7 @@ def trail_seen_by(user: User, sought: TrailFilter) -> QuerySet[TrailEntry]:
     if sought.until:
         lines = lines.filter(at__lt=_midnight(sought.until + dt.timedelta(days=1)))
     if sought.verb:
-        lines = lines.filter(verb=sought.verb)
+        lines = lines.filter(verb=sought.verb, sealed=False)
     if sought.household:
         lines = lines.filter(household=sought.household, sealed=False)
     return lines.order_by("-at", "-id")

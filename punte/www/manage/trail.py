@@ -38,10 +38,14 @@ def trail(request: SignedIn) -> HttpResponse:
     form = TrailForm(
         request.GET or None,
         actors=actors.order_by("name"),
-        verbs=sorted(WORDS.items(), key=lambda pair: str(pair[1])),
+        verbs=_verbs(),
     )
-    sought = _sought(form) if form.is_bound and form.is_valid() else TrailFilter()
-    lines = list(_after(trail_seen_by(request.user, sought), request.GET.get("after", ""))[: _ON_A_PAGE + 1])
+    found = TrailEntry.objects.none()
+    if not form.is_bound:
+        found = trail_seen_by(request.user, TrailFilter())
+    elif form.is_valid():
+        found = trail_seen_by(request.user, _sought(form))
+    lines = list(_after(found, request.GET.get("after", ""))[: _ON_A_PAGE + 1])
     shown = lines[:_ON_A_PAGE]
     context = {
         "form": form,
@@ -127,3 +131,7 @@ def _older(query: QueryDict, last: TrailEntry) -> str:
     following = query.copy()
     following["after"] = f"{last.at.astimezone(dt.UTC).replace(tzinfo=None).isoformat()}_{last.pk}"
     return following.urlencode()
+
+
+def _verbs() -> list[tuple[str, Any]]:
+    return sorted(WORDS.items(), key=lambda pair: str(pair[1]))
