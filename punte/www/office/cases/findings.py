@@ -14,6 +14,9 @@ from punte.methodology.model import Pack
 from punte.people.models import Household, Person
 
 
+_AT_ONCE = 8
+
+
 @dataclass(frozen=True)
 class ShownFinding:
     """A finding with its name and the sentence that explains it."""
@@ -41,6 +44,16 @@ class Findings:
     finding_set: FindingSet
     shown: Sequence[ShownFinding]
     gaps: Sequence[ShownGap]
+
+    @property
+    def first(self) -> Sequence[ShownFinding]:
+        """The worst, as many as are read at once."""
+        return self.shown[:_AT_ONCE]
+
+    @property
+    def rest(self) -> Sequence[ShownFinding]:
+        """Those after the first."""
+        return self.shown[_AT_ONCE:]
 
     def marks(self) -> dict[UUID, tuple[int, int]]:
         """For each person with findings: the worst severity, and how many there are of it."""

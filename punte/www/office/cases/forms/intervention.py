@@ -42,9 +42,7 @@ class InterventionForm(forms.Form):
     step = forms.ChoiceField(label=_("Step of the plan"), required=False)
     met_family = forms.BooleanField(label=_("I met or spoke with the family"), required=False, initial=True)
     note = forms.CharField(label=_("Note"), required=False, max_length=MAX_NOTE, widget=writing(3))
-    compartment = forms.ChoiceField(
-        label=_("Who may read the note"), help_text=_("Only colleagues who read this part of the record.")
-    )
+    compartment = forms.ChoiceField(label=_("Part of the record"))
 
     def __init__(
         self,

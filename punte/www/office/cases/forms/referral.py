@@ -22,7 +22,7 @@ class FindServiceForm(forms.Form):
     """What help is looked for: by a step of the plan, or in words."""
 
     step = forms.ChoiceField(label=_("For which step of the plan"), required=False)
-    q = forms.CharField(label=_("Or search by name"), max_length=100, required=False)
+    text = forms.CharField(label=_("Or search by name"), max_length=100, required=False)
 
     def __init__(self, *arguments: Any, steps: list[PlannedService], **named: Any) -> None:
         super().__init__(*arguments, **named)

@@ -17,6 +17,9 @@ from punte.www.office.cases.terms import with_sentences
 from punte.www.office.cases.views.interventions import intervention_form
 
 
+_STEPS_AT_ONCE = 6
+
+
 @dataclass(frozen=True)
 class PlanInBrief:
     """The plan in force, and how many of its steps are done."""
@@ -32,6 +35,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
     findings = newest_findings(desk.case.household, desk.compartments)
     steps = _steps(desk)
     waiting = [step for step in steps if step.done_on is None]
+    soon = [step for step in waiting if step.due_on][:_STEPS_AT_ONCE]
     terms = CaseDeadline.objects.filter(case=desk.case, met_on=None) if desk.case.open else []
     return desk.show(
         "case",
@@ -42,7 +46,8 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         children=desk.children,
         responsible=desk.responsible,
         terms=with_sentences(terms),
-        waiting=waiting,
+        soon=soon if desk.case.open else [],
+        later=len(waiting) - len(soon) if desk.case.open else 0,
         brief=_brief(desk, steps),
         form=intervention_form(desk, waiting),
         today=timezone.localdate(),

@@ -26,7 +26,7 @@ _MOST_PAGES = 400
 class CaseFilter(forms.Form):
     """What to show; everything is optional."""
 
-    q = forms.CharField(label=_("Case number or name"), max_length=100, required=False)
+    text = forms.CharField(label=_("Number or name"), max_length=100, required=False)
     whose = forms.ChoiceField(
         label=_("Whose cases"),
         choices=[("mine", _("Mine")), ("team", _("My team's")), ("all", _("All I may see"))],
@@ -45,7 +45,11 @@ class CaseFilter(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[("open", _("Open cases")), ("overdue", _("With overdue terms")), ("closed", _("Closed cases"))],
+        choices=[
+            ("open", _("Open cases")),
+            ("overdue", _("With overdue terms")),
+            ("closed", _("Closed cases")),
+        ],
         required=False,
     )
 
@@ -67,7 +71,7 @@ def cases(request: SignedIn) -> HttpResponse:
         {
             "form": form,
             "cases": _with_faces(rows[:PAGE]),
-            "filtered": any(asked.get(name) for name in ("q", "regime", "severity")),
+            "filtered": any(asked.get(name) for name in ("text", "regime", "severity")),
             "asked": asked,
             "query": query.urlencode(),
             "previous": number - 1 if number > 1 else None,
@@ -81,7 +85,7 @@ def cases(request: SignedIn) -> HttpResponse:
 def _usual(request: SignedIn) -> dict[str, str]:
     """One's own cases; those who lead see all; a search looks everywhere that one may see."""
     leads = request.user.standing.may(Capability.SEE_ALL_CASES)
-    return {"whose": "all" if leads or request.GET.get("q") else "mine", "state": "open"}
+    return {"whose": "all" if leads or request.GET.get("text") else "mine", "state": "open"}
 
 
 def _asked_for(request: SignedIn, asked: Mapping[str, Any]) -> Any:
@@ -98,8 +102,8 @@ def _asked_for(request: SignedIn, asked: Mapping[str, Any]) -> Any:
     rows = rows.filter(open=asked.get("state") != "closed")
     if asked.get("state") == "overdue":
         rows = rows.filter(Exists(_overdue().filter(case=OuterRef("pk"))))
-    if asked.get("q"):
-        rows = rows.filter(_named(request, asked["q"].strip()))
+    if asked.get("text"):
+        rows = rows.filter(_named(request, asked["text"].strip()))
     return rows.select_related("household__uat", "household__community", "person", "responsible")
 
 

@@ -23,6 +23,9 @@ from punte.www.access import SignedIn
 from punte.www.office.cases.desk import Desk, open_desk, sensitive
 from punte.www.office.cases.findings import newest_findings
 
+_FEW = 4
+"""A plan of so few objectives is shown open; of a longer one only those under way are."""
+
 
 @require_safe
 def case_plan(request: SignedIn, pk: UUID) -> HttpResponse:
@@ -159,6 +162,10 @@ def read(desk: Desk, plan: Plan) -> Plan:
     plan.shown = desk.readable(plan.objectives.all())
     steps = [step for objective in plan.shown for step in objective.steps.all()]
     plan.steps, plan.done = len(steps), sum(1 for step in steps if step.done_on)
+    for objective in plan.shown:
+        own = objective.steps.all()
+        objective.total, objective.done = len(own), sum(1 for step in own if step.done_on)
+        objective.at_hand = len(plan.shown) <= _FEW or objective.progress == Progress.UNDER_WAY
     return plan
 
 

@@ -56,8 +56,8 @@ def case_refer(request: SignedIn, pk: UUID) -> HttpResponse:
     search = FindServiceForm(request.GET, steps=steps)
     asked = search.cleaned_data if search.is_valid() else {}
     step = next((step for step in steps if str(step.pk) == asked.get("step")), None)
-    services = _services(desk, step, asked.get("q", ""))
-    institutions = _institutions(asked.get("q", ""))
+    services = _services(desk, step, asked.get("text", ""))
+    institutions = _institutions(asked.get("text", ""))
     places = [Place(f"service:{service.pk}", service, km) for service, km in services]
     places += [Place(f"institution:{found.pk}", found) for found in institutions]
     first = {"person": step.objective.person_id, "need": step.text} if step else {}
@@ -76,7 +76,7 @@ def case_refer(request: SignedIn, pk: UUID) -> HttpResponse:
         search=search,
         form=form,
         places=places,
-        looked=bool(step or asked.get("q")),
+        looked=bool(step or asked.get("text")),
         chosen=request.POST.get("place", ""),
         draft_key=_draft_key(desk),
     )
