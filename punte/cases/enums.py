@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Regime(models.TextChoices):
@@ -20,16 +21,16 @@ class Outcome(models.TextChoices):
 
 
 class PlanStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    ADOPTED = "adopted", _("In force")
-    SUPERSEDED = "superseded", _("Replaced")
+    DRAFT = "draft", pgettext_lazy("plan", "Draft")
+    ADOPTED = "adopted", pgettext_lazy("plan", "In force")
+    SUPERSEDED = "superseded", pgettext_lazy("plan", "Replaced")
 
 
 class Progress(models.TextChoices):
-    NOT_STARTED = "not_started", _("Not started")
-    UNDER_WAY = "under_way", _("Under way")
-    ACHIEVED = "achieved", _("Achieved")
-    GIVEN_UP = "given_up", _("Given up")
+    NOT_STARTED = "not_started", pgettext_lazy("objective", "Not started")
+    UNDER_WAY = "under_way", pgettext_lazy("objective", "Under way")
+    ACHIEVED = "achieved", pgettext_lazy("objective", "Achieved")
+    GIVEN_UP = "given_up", pgettext_lazy("objective", "Given up")
 
 
 class AgreementWay(models.TextChoices):
@@ -39,19 +40,19 @@ class AgreementWay(models.TextChoices):
 
 
 class ReferralStatus(models.TextChoices):
-    SENT = "sent", _("Sent")
-    ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
-    DONE = "done", _("Done")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    SENT = "sent", pgettext_lazy("referral", "Sent")
+    ACCEPTED = "accepted", pgettext_lazy("referral", "Accepted")
+    REFUSED = "refused", pgettext_lazy("referral", "Refused")
+    DONE = "done", pgettext_lazy("referral", "Done")
+    WITHDRAWN = "withdrawn", pgettext_lazy("referral", "Withdrawn")
 
 
 class InterventionMode(models.TextChoices):
     """How a contact happened; what was done is a code of the methodology."""
 
-    HOME_VISIT = "home_visit", _("Home visit")
-    OFFICE = "office", _("At the office")
-    PHONE = "phone", _("By phone")
-    WITH_INSTITUTION = "with_institution", _("With an institution")
-    ACCOMPANIMENT = "accompaniment", _("Accompaniment")
-    OTHER = "other", _("Other")
+    HOME_VISIT = "home_visit", pgettext_lazy("contact", "Home visit")
+    OFFICE = "office", pgettext_lazy("contact", "At the office")
+    PHONE = "phone", pgettext_lazy("contact", "By phone")
+    WITH_INSTITUTION = "with_institution", pgettext_lazy("contact", "With an institution")
+    ACCOMPANIMENT = "accompaniment", pgettext_lazy("contact", "Accompaniment")
+    OTHER = "other", pgettext_lazy("contact", "Other")

@@ -90,11 +90,15 @@ class _Reader:
             since=self.words(self.field(fields, "since", node), self.events, "event"),
             offset=self.offset(self.field(fields, "offset", node)),
             met_by=self.words(self.field(fields, "met_by", node), self.events, "event"),
-            void_by=self.words(fields["void_by"], self.events, "event") if "void_by" in fields else frozenset(),
+            void_by=self.words(fields["void_by"], self.events, "event")
+            if "void_by" in fields
+            else frozenset(),
             who=self.text(fields, "who", node),
             source=self.text(fields, "source", node),
             evidence=self.evidence(fields, node),
-            regimes=self.words(fields["regimes"], self.regimes, "regime") if "regimes" in fields else frozenset(),
+            regimes=self.words(fields["regimes"], self.regimes, "regime")
+            if "regimes" in fields
+            else frozenset(),
             per_subject=self.one_of(per_subject, ("true", "false")) == "true" if per_subject else False,
             validity=self.validity(fields, node),
         )

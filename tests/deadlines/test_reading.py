@@ -70,7 +70,12 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("who: social_worker", "whom: social_worker", 7, "unknown word whom"),
         ("who: social_worker", "who: social_worker\n    regimes: [strict]", 8, "unknown regime strict"),
         ("who: social_worker", "who: social_worker\n    valid_from: 2026-13-01", 8, "YYYY-MM-DD"),
-        ("who: social_worker", "who: a\n    valid_from: 2026-02-01\n    valid_to: 2026-01-01", 9, "after valid_from"),
+        (
+            "who: social_worker",
+            "who: a\n    valid_from: 2026-02-01\n    valid_to: 2026-01-01",
+            9,
+            "after valid_from",
+        ),
         ("who: social_worker", "who: a\n    who: b", 8, "given twice"),
         ("{days: 7}", "{days: 7", 6, "not YAML"),
         ("rules:", "rule:", 2, "unknown word rule"),

@@ -167,9 +167,7 @@ EVENTS = st.lists(
     max_size=12,
     unique_by=lambda event: event.at,
 )
-OFFSETS = st.builds(
-    Offset, st.integers(1, 40), st.sampled_from(["hours", "days", "working_days", "months"])
-)
+OFFSETS = st.builds(Offset, st.integers(1, 40), st.sampled_from(["hours", "days", "working_days", "months"]))
 RULES = st.builds(
     lambda offset, regimes: rule(offset=offset, regimes=frozenset(regimes)),
     OFFSETS,

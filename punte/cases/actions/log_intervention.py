@@ -102,7 +102,7 @@ def _check(mode: str, at: dt.datetime, code: str, minutes: int | None, note: str
     if len(note) > MAX_NOTE:
         raise DomainError(
             _(
-                "The note has %(length)d characters; it may have %(limit)d. Shorten it, or attach it as a document."
+                "The note has %(length)d characters; it may have %(limit)d. Shorten it, or write it as several."
             )
             % {"length": len(note), "limit": MAX_NOTE},
             field="note",
