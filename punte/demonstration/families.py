@@ -83,7 +83,7 @@ def family(chance: random.Random, today: dt.date) -> Family:
     surname = names.surname(chance)
     members = makers[kind](chance, today, surname)
     return Family(
-        name=f"Gospodăria {surname}",
+        name=surname,
         members=tuple(members),
         hardship=hardship,
         street=f"str. {chance.choice(_STREETS)} nr. {chance.randrange(1, 180)}",

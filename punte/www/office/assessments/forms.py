@@ -46,5 +46,5 @@ def _someone_else() -> tuple[str, str]:
 def _named(likely: Likely) -> str:
     person = likely.person
     assert person is not None
-    born = date_format(person.birth_date, "j F Y") if person.birth_date else _("birth date not known")
+    born = date_format(person.birth_date, "j F Y").lower() if person.birth_date else _("birth date not known")
     return _("%(name)s, %(born)s (%(reason)s)") % {"name": person, "born": born, "reason": likely.reason}
