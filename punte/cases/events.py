@@ -61,13 +61,14 @@ def _assessments(cases: Iterable[Case], found: _Found) -> None:
         by_household.setdefault(case.household_id, []).append(case.pk)
     rows = Assessment.objects.filter(household__in=by_household).order_by("visited_on", "submitted_at")
     for household, day in rows.values_list("household", "visited_on"):
-        for case in by_household[household]:
-            found[case].append(Event("assessment", _begins(day)))
+        for key in by_household[household]:
+            found[key].append(Event("assessment", _begins(day)))
 
 
 def _plans(cases: Iterable[Case], found: _Found) -> None:
     rows = Plan.objects.filter(case__in=cases, adopted_on__isnull=False).order_by("version")
     for case, day in rows.values_list("case", "adopted_on"):
+        assert day is not None
         found[case].append(Event("plan_adopted", _begins(day)))
 
 

@@ -1,7 +1,7 @@
 """Who may see which cases, and what hangs on them."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 
@@ -10,9 +10,12 @@ from punte.people.queries import households_in_sight
 
 if TYPE_CHECKING:
     from punte.accounts.models import User
+    from punte.cases.models import Case, CaseDeadline, Intervention, Plan, Referral
+
+Row = TypeVar("Row", bound=models.Model)
 
 
-class CaseQuerySet(models.QuerySet["models.Model"]):
+class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: "User") -> Self:
         """Cases whose work the account shares.
 
@@ -48,7 +51,7 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
         return list(rows.annotate(cases=models.Count("pk")).order_by("regime", "-severity"))
 
 
-class _OfVisibleCases(models.QuerySet["models.Model"]):
+class _OfVisibleCases(models.QuerySet[Row]):
     def visible_to(self, user: "User") -> Self:
         """Those of cases that the account sees."""
         from punte.cases.models import Case
@@ -56,15 +59,15 @@ class _OfVisibleCases(models.QuerySet["models.Model"]):
         return self.filter(case__in=Case.objects.visible_to(user))
 
 
-class PlanQuerySet(_OfVisibleCases):
+class PlanQuerySet(_OfVisibleCases["Plan"]):
     """Versions of plans."""
 
 
-class InterventionQuerySet(_OfVisibleCases):
+class InterventionQuerySet(_OfVisibleCases["Intervention"]):
     """What was done."""
 
 
-class ReferralQuerySet(_OfVisibleCases):
+class ReferralQuerySet(_OfVisibleCases["Referral"]):
     def visible_to(self, user: "User") -> Self:
         """Referrals of the cases that the account sees, and those its organisation received."""
         from punte.cases.models import Case
@@ -77,7 +80,7 @@ class ReferralQuerySet(_OfVisibleCases):
         return self.filter(organization__in=user.standing.organizations(Capability.ANSWER_REFERRALS))
 
 
-class DeadlineQuerySet(_OfVisibleCases):
+class DeadlineQuerySet(_OfVisibleCases["CaseDeadline"]):
     def not_met(self) -> Self:
         """Terms that still stand: those of open cases, and the follow-up of closed ones."""
         return self.filter(met_on=None)

@@ -109,7 +109,9 @@ def new_answers(user: User) -> list[Referral]:
         seen = Case.objects.visible_to(user).filter(pk__in={referral.case_id for referral in sent})
         visible = set(seen.values_list("pk", flat=True))
         sent = [referral for referral in sent if referral.case_id in visible]
-    return sorted(of_cases + sent, key=lambda referral: referral.answered_at, reverse=True)[:LONGEST_LIST]
+    return sorted(
+        of_cases + sent, key=lambda referral: referral.answered_at or referral.sent_at, reverse=True
+    )[:LONGEST_LIST]
 
 
 def caseload_of(user: User) -> Caseload:

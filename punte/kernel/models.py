@@ -1,12 +1,14 @@
 """What every row has, and what a fact that is true for a while has."""
 
 import datetime as dt
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 from uuid_utils.compat import uuid7
+
+Fact = TypeVar("Fact", bound="Period")
 
 
 def new_id() -> UUID:
@@ -24,7 +26,7 @@ class Record(models.Model):
         abstract = True
 
 
-class PeriodQuerySet(models.QuerySet["Period"]):
+class PeriodQuerySet(models.QuerySet[Fact]):
     """Facts in time, asked by day."""
 
     def on(self, day: dt.date) -> Self:

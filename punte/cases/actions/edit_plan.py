@@ -19,6 +19,7 @@ from punte.kernel.errors import DomainError
 from punte.people.models import Membership
 
 _LONGEST = 300
+_LONGEST_CODE = 30
 _MOST = 100
 _OBJECTIVE_FIELDS = ["person_id", "text", "codes", "compartment", "due_on", "progress"]
 _STEP_FIELDS = ["text", "service", "interventions", "refer_to", "worker_id", "due_on", "done_on"]
@@ -143,7 +144,7 @@ def _check_people(case: Case, objectives: Sequence[ObjectiveInput]) -> None:
 def _check_step(step: StepInput) -> None:
     if not 0 < len(step.text.strip()) <= _LONGEST:
         raise DomainError(_("A step is a sentence of at most 300 characters."), field="text")
-    if len(step.service) > PlannedService._meta.get_field("service").max_length:
+    if len(step.service) > _LONGEST_CODE:
         raise DomainError(_("There is no such service. Choose one of the list."), field="service")
     if step.done_on is not None and step.done_on > timezone.localdate():
         raise DomainError(_("This date is in the future."), field="done_on")

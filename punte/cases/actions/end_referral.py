@@ -65,9 +65,9 @@ def acknowledge_answer(*, by: User, referral: Referral) -> Referral:
 
 def _end(referral: Referral, status: ReferralStatus, *, by: User) -> None:
     require_next(referral, status)
-    held_a_place = referral.status == ReferralStatus.ACCEPTED and referral.service is not None
+    taken = referral.service if referral.status == ReferralStatus.ACCEPTED else None
     referral.status, referral.done_at = status, timezone.now()
     referral.save(update_fields=["status", "done_at"])
-    if held_a_place:
-        release_place(service=referral.service, at=referral.done_at, by=by)
+    if taken is not None:
+        release_place(service=taken, at=referral.done_at, by=by)
     refresh_deadlines(referral.case)
