@@ -10,7 +10,7 @@ from punte.people.queries import households_in_sight
 
 if TYPE_CHECKING:
     from punte.accounts.models import User
-    from punte.cases.models import Case, CaseDeadline, Intervention, Plan, Referral
+    from punte.cases.models import Case, CaseDeadline, Intervention, Plan, Referral  # noqa: F401
 
 Row = TypeVar("Row", bound=models.Model)
 
