@@ -93,14 +93,14 @@ def _check_encoding(path: Path) -> None:
 
 def _read_as_text(connection: duckdb.DuckDBPyConnection, path: Path, table: Table, header: list[str]) -> None:
     shape = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header)
-    cells = ", ".join(f"nullif(trim({quoted(name)}), '') AS {quoted(name)}" for name in header)
+    cells = ", ".join(quoted(name) for name in header)
     source = (
         f"read_csv({literal(str(path))}, auto_detect = false, header = true, delim = ',', quote = '\"', "
         f"escape = '\"', columns = {{{shape}}})"
     )
     try:
         connection.execute(
-            f"CREATE TEMP TABLE {table}_text AS SELECT row_number() OVER () AS input_row, {cells} FROM {source}"
+            f"CREATE TABLE {table}_text AS SELECT row_number() OVER () AS input_row, {cells} FROM {source}"
         )
     except duckdb.Error as error:
         raise InputErrors(_wrong_shape(path, len(header), str(error))) from error
@@ -198,7 +198,7 @@ def _named(path: Path, complaints: dict[int, list[tuple[str, str, str]]]) -> Ite
 
 def _give_types(connection: duckdb.DuckDBPyConnection, pack: Pack, table: Table) -> None:
     cells = ", ".join(f"{_typed(fact)} AS {quoted(fact.name)}" for fact in columns_for(pack, table))
-    connection.execute(f"CREATE TEMP TABLE {table} AS SELECT {cells} FROM {table}_text")
+    connection.execute(f"CREATE TABLE {table} AS SELECT {cells} FROM {table}_text")
     connection.execute(f"DROP TABLE {table}_text")
 
 
