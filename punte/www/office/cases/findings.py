@@ -13,7 +13,6 @@ from punte.assessments.packs import pack_of
 from punte.methodology.model import Pack
 from punte.people.models import Household, Person
 
-
 _AT_ONCE = 8
 
 

@@ -20,11 +20,6 @@ _OBJECTIVE_FIELDS = ("id", "person", "text", "codes", "compartment", "due_on", "
 _STEP_FIELDS = ("id", "text", "service", "interventions", "refer_to", "worker", "due_on", "done_on")
 
 
-def _kept() -> forms.TextInput:
-    """An input that nobody sees but that is kept with the draft, as hidden inputs are not."""
-    return forms.TextInput(attrs={"hidden": True})
-
-
 @dataclass(frozen=True)
 class PlanChoices:
     """What the rows of a plan may choose from."""
@@ -32,6 +27,11 @@ class PlanChoices:
     people: Choices
     workers: Choices
     writes_in: Choices
+
+
+def _kept() -> forms.TextInput:
+    """An input that nobody sees but that is kept with the draft, as hidden inputs are not."""
+    return forms.TextInput(attrs={"hidden": True})
 
 
 class ObjectiveForm(forms.Form):
@@ -42,7 +42,7 @@ class ObjectiveForm(forms.Form):
     text = forms.CharField(label=_("Objective"), max_length=300)
     person = forms.ChoiceField(label=_("For whom"), required=False)
     due_on = forms.DateField(label=_("By when"), required=False, widget=DayInput())
-    progress = forms.ChoiceField(label=_("Progress"), choices=Progress, initial=Progress.NOT_STARTED)
+    progress = forms.ChoiceField(choices=Progress, initial=Progress.NOT_STARTED, widget=_kept())
     compartment = forms.ChoiceField(label=_("Who may read it"), initial=Compartment.GENERAL)
 
     def __init__(self, *arguments: Any, choices: PlanChoices, **named: Any) -> None:
@@ -61,17 +61,11 @@ class StepForm(forms.Form):
     text = forms.CharField(label=_("Step"), max_length=300)
     worker = forms.ChoiceField(label=_("Who does it"), required=False)
     due_on = forms.DateField(label=_("By when"), required=False, widget=DayInput())
-    done_on = forms.DateField(label=_("Done on"), required=False, widget=DayInput())
+    done_on = forms.DateField(required=False, widget=_kept())
 
     def __init__(self, *arguments: Any, choices: PlanChoices, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.fields["worker"].choices = choices.workers
-
-    def clean_done_on(self) -> Any:
-        """A step is done only when it is done."""
-        day = self.cleaned_data["done_on"]
-        not_in_future(day, future_message())
-        return day
 
 
 @dataclass

@@ -16,7 +16,6 @@ from punte.www.office.cases.findings import newest_findings
 from punte.www.office.cases.terms import with_sentences
 from punte.www.office.cases.views.interventions import intervention_form
 
-
 _STEPS_AT_ONCE = 6
 
 
