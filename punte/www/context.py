@@ -37,14 +37,10 @@ def _may(*capabilities: Can) -> Callable[[Standing], bool]:
     return lambda standing: any(standing.may(capability) for capability in capabilities)
 
 
-def _works_on_cases(standing: Standing) -> bool:
-    return standing.may(Can.INTERVENE)
-
-
 # The order is the menu's, and the first open door is where signing in leads.
 DOORS = (
     Door("team_day", _("Team"), _may(Can.ASSIGN)),
-    Door("my_day", _("My day"), _works_on_cases),
+    Door("my_day", _("My day"), _may(Can.INTERVENE, Can.SEE_TEAM_CASES)),
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
