@@ -54,9 +54,10 @@ export type SubmitResult =
   | Unreachable
   | Refused;
 
-/** `leaving`: the page is about to go, so the request must outlive it if it can. */
+/** `leaving`: the page is about to go, so the request must outlive it if it can. `progress`: shown where drafts are listed. */
 export interface SaveOptions {
   readonly leaving: boolean;
+  readonly progress?: { readonly answered: number; readonly asked: number };
 }
 
 export interface Doors {

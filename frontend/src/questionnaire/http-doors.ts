@@ -51,8 +51,8 @@ export class HttpDoors implements Doors {
     return draftIn(body);
   }
 
-  async saveDraft(instance: string, base: number, { leaving }: SaveOptions): Promise<SaveResult> {
-    const body = JSON.stringify({ instance, base });
+  async saveDraft(instance: string, base: number, { leaving, progress }: SaveOptions): Promise<SaveResult> {
+    const body = JSON.stringify({ instance, base, ...progress });
     const keepalive = leaving && new Blob([body]).size < KEEPALIVE_BYTES;
     const response = await this.#change(this.#addresses.draftUrl, (token) => ({
       method: "PUT",

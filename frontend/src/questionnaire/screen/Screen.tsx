@@ -48,7 +48,9 @@ export function Screen(props: ScreenProps): JSX.Element {
   const answers = (): string => root.instanceState.instanceXML;
 
   const queue = new DraftQueue({
-    doors,
+    doors: {
+      saveDraft: (instance, base, options) => doors.saveDraft(instance, base, { ...options, progress: progress() }),
+    },
     shelf: props.shelf,
     version: props.draft.version,
     savedAt: props.draft.savedAt,
