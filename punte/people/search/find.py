@@ -15,7 +15,7 @@ from punte.people.search.postings import given_bearers, kept_bearers, parts_of
 from punte.people.search.question import Question, understand
 from punte.people.search.vocabulary import Meaning, Nearness, known_words, meanings
 
-_CANDIDATES_PER_RESULT = 3
+_CANDIDATES_PER_RESULT = 2
 
 
 class Match(StrEnum):

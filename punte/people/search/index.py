@@ -5,7 +5,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from punte.people.models import NameSlip, NameToken, Person, PersonName, PersonNamePair
 from punte.people.search.names import slips_of, words_of_name
@@ -84,6 +84,13 @@ def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any
 
 
 def _batches(people: Iterable[Person]) -> Iterator[list[Person]]:
+    """People some at a time; a QuerySet by its identifiers, so that no read stays open while the index is written."""
+    if isinstance(people, QuerySet):
+        rest = people.order_by("pk")
+        while batch := list(rest[:_AT_ONCE]):
+            yield batch
+            rest = people.filter(pk__gt=batch[-1].pk).order_by("pk")
+        return
     waiting = iter(people)
     while batch := list(islice(waiting, _AT_ONCE)):
         yield batch
