@@ -144,7 +144,8 @@ def signatures(case: Case, template: PaperTemplate, by: User) -> list[Signature]
 
 def _signature(template: SignatureTemplate, case: Case, by: User) -> Signature:
     if template.who == "issuer":
-        return Signature(template.role, clean(by.name), profession_of(by, case.keeper))
+        profession = profession_of(by, case.keeper)
+        return Signature(template.role, clean(by.name), profession[:1].upper() + profession[1:])
     if template.who == "coordinator":
         return Signature(template.role, _only_coordinator(case.keeper), template.detail)
     return Signature(template.role, "", template.detail)

@@ -43,7 +43,7 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     situation = _Situation(assessment, allowed_compartments(case, template, asked))
     chapters = [chapter for part in template.chapters if (chapter := situation.chapter(part))]
     findings = situation.findings(template)
-    not_assessed = situation.not_assessed()
+    not_assessed = situation.not_assessed(template)
     members = members_of(case.household)
     subject = subject_of(case, members)
     if asked.purpose.strip():
@@ -115,6 +115,9 @@ class _Situation:
         )
         self.names = {one.person_id: clean(str(one.person)) for one in self.people}
         self.finding_set: FindingSet | None = assessment.finding_sets.select_related("pack").first()
+        self.found_by: Pack = pack_of(self.finding_set.pack) if self.finding_set else self.pack
+        rows = self.finding_set.findings.all() if self.finding_set else ()
+        self.found: dict[tuple[UUID | None, str], Finding] = {(one.person_id, one.code): one for one in rows}
 
     def chapter(self, template: ChapterTemplate) -> Chapter | None:
         """A chapter, or nothing where all of it lies outside the compartments."""
@@ -132,13 +135,16 @@ class _Situation:
 
     def findings(self, template: PaperTemplate) -> list[FindingLine]:
         """The findings that the paper needs, the most severe first, each with what is behind it."""
-        if self.finding_set is None:
-            return []
-        kept = self.finding_set.findings.within(self.allowed).filter(severity__gte=template.minimum_severity)
-        return [line for one in kept.exclude(code__in=template.left_out) if (line := self._finding(one))]
+        needed = [one for one in self.found.values() if one.severity >= template.minimum_severity]
+        return [
+            self._told_finding(one)
+            for one in needed
+            if one.code not in template.left_out and self._may_show(one.person_id, one.code)
+        ]
 
-    def not_assessed(self) -> list[PersonText]:
-        """The questions without an answer that kept a rule from being applied, by person."""
+    def not_assessed(self, template: PaperTemplate) -> list[PersonText]:
+        """The questions of the chapters without an answer, that kept a rule from being applied, by person."""
+        asked = {name for part in template.chapters for name in (*part.household, *part.member)}
         missing: dict[str, dict[str, str]] = {}
         for gap in self.finding_set.not_assessed if self.finding_set else ():
             whom = (
@@ -148,7 +154,7 @@ class _Situation:
             )
             for name in gap["missing"]:
                 fact = self.pack.facts.get(name)
-                if fact and fact.compartment in self.allowed:
+                if fact and name in asked and fact.compartment in self.allowed:
                     missing.setdefault(whom, {})[name] = in_sentence(fact.label[LANGUAGE])
         return [PersonText(whom, "; ".join(labels.values())) for whom, labels in missing.items() if whom]
 
@@ -169,19 +175,24 @@ class _Situation:
         row = typed(self.pack, member.facts, "member")
         return "; ".join(f"{in_sentence(label)}: {value}" for label, value in self._answers(facts, row))
 
-    def _finding(self, finding: Finding) -> FindingLine | None:
-        pack = pack_of(self.finding_set.pack) if self.finding_set else self.pack
-        rule = pack.rules[finding.code]
+    def _may_show(self, person: UUID | None, code: str) -> bool:
+        """Whether a finding may stand on the paper.
+
+        A derived finding may rest on others that the paper does not show. Those are not named, and where it rests on
+        nothing else, it would itself tell of them.
+        """
+        finding = self.found.get((person, code)) or self.found.get((None, code))
+        if finding is None or finding.compartment not in self.allowed:
+            return False
+        return not finding.because_of or any(self._may_show(person, behind) for behind in finding.because_of)
+
+    def _told_finding(self, finding: Finding) -> FindingLine:
+        rule = self.found_by.rules[finding.code]
         why = finding.explanation[LANGUAGE]
-        if rule.derived_from and finding.because_of:
-            # A derived finding may rest on others that this paper does not show: those are not named, and where
-            # nothing else is left, the finding itself would tell of them.
-            named = [code for code in finding.because_of if pack.rules[code].compartment in self.allowed]
-            if not named:
-                return None
-            self.used |= {Compartment(pack.rules[code].compartment) for code in named}
-            why = explain_derived(pack, finding.code, named, LANGUAGE)
-        self.used.add(Compartment(finding.compartment))
+        named = [code for code in finding.because_of if self._may_show(finding.person_id, code)]
+        if finding.because_of:
+            why = explain_derived(self.found_by, finding.code, named, LANGUAGE)
+        self.used |= {Compartment(self.found_by.rules[code].compartment) for code in (finding.code, *named)}
         return FindingLine(
             name=rule.name[LANGUAGE],
             whom=self.names.get(finding.person_id, "")

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from punte.accounts.enums import Capability, Role
 from punte.accounts.models import TrailEntry
+from punte.assessments.findings import find
 from punte.cases.actions import add_team_member, seal_case
 from punte.documents.actions import issue_document
 from punte.documents.models import IssuedDocument, Register
@@ -35,7 +36,7 @@ def test_inquiry_tells_the_household_its_situation_and_what_was_found() -> None:
     mother = place.people[0]
     assert told["members"][0] == {
         "name": str(mother),
-        "relation": "persoană de referință",
+        "relation": "persoana de referință",
         "born": mother.birth_date.strftime("%d.%m.%Y"),
         "age": "34 de ani",
         "cnp": mother.cnp,
@@ -44,7 +45,7 @@ def test_inquiry_tells_the_household_its_situation_and_what_was_found() -> None:
     housing = {line["label"]: line["value"] for line in told["chapters"][0]["lines"]}
     assert housing["Felul locuinței"] == "casă"
     assert housing["Număr de camere de locuit"] == "2 camere"
-    assert any("neasigurat" in person["text"] for person in told["chapters"][2]["people"])
+    assert any("fără asigurare" in person["text"] for person in told["chapters"][2]["people"])
     found = {(one["name"], one["whom"]) for one in told["findings"]}
     assert any(whom == str(place.people[1]) and "școal" in name for name, whom in found)
     assert told["conclusions"] == ["Familia cooperează.", "Știe ce are de făcut."]
@@ -54,7 +55,7 @@ def test_inquiry_tells_the_household_its_situation_and_what_was_found() -> None:
     assert told["signatures"][0] == {
         "role": "Întocmit",
         "name": "Ioana Țărălungă",
-        "detail": "asistent social",
+        "detail": "Asistent social",
     }
     assert told["legal_basis"][-1].startswith("Legea nr. 272/2004")
 
@@ -74,6 +75,16 @@ def test_what_the_purpose_does_not_need_is_left_out() -> None:
     assert "sexual" not in told.lower()
 
 
+def test_unasked_questions_that_the_paper_does_not_need_are_not_listed() -> None:
+    place = setting()
+    for member in place.assessment.members.all():
+        member.facts = {name: answer for name, answer in member.facts.items() if name != "sexual_risk"}
+        member.save()
+    place.assessment.finding_sets.all().delete()
+    find([place.assessment], version=place.assessment.pack)
+    assert "sexual" not in inquiry(place).content
+
+
 @pytest.mark.parametrize("signs", ["violence", "abuse"])
 def test_violence_is_not_on_the_paper_unless_asked_for(signs: str) -> None:
     place = setting(violence=signs)
@@ -81,8 +92,11 @@ def test_violence_is_not_on_the_paper_unless_asked_for(signs: str) -> None:
     assert "viol" not in silent.content.lower().replace("violence_", "")
     assert "abuz" not in silent.content.lower()
     assert not {"violence", "abuse"} & set(silent.compartments)
+    separated = "risc de separare"
+    assert separated not in silent.content, "it rests on the violence alone"
     told = inquiry(place, include_violence=True)
     assert "Semne de violență în familie" in told.content
+    assert separated in told.content
     assert "violence" in told.compartments
 
 
