@@ -39,7 +39,12 @@ def _build(name: str, households: int) -> dict[str, str]:
 
 def _pages(environment: dict[str, str]) -> dict[str, dict[str, float]]:
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.bench.pages"], check=True, env=environment, cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", "tests.bench.pages"],
+        check=True,
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     return json.loads(ran.stdout)  # type: ignore[no-any-return]
 
