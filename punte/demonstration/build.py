@@ -36,9 +36,11 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         keepers = staff.keepers(households)
         staff.elsewhere()
         services = list(Service.objects.active().filter(code__isnull=False).select_related("provider"))
-        staff.partners(list({service.provider_id: service.provider for service in services}.values())[:12])
+        partners = staff.partners(
+            list({service.provider_id: service.provider for service in services}.values())
+        )
     registry = Registry(chance, today, version)
-    caseload = Caseload(chance, today, pack_of(version), services)
+    caseload = Caseload(chance, today, pack_of(version), services, partners)
     for done in range(0, households, PORTION):
         count = min(PORTION, households - done)
         with transaction.atomic():

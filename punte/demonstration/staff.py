@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
@@ -62,10 +63,9 @@ class Staff:
         school = self._organization("Școala Gimnazială Exemplu", "school")
         self._account(Role.SCHOOL_COUNSELLOR, school)
 
-    def partners(self, organizations: Sequence[Organization]) -> None:
-        """An account for each provider that receives referrals."""
-        for organization in organizations:
-            self._account(Role.PARTNER, organization)
+    def partners(self, organizations: Sequence[Organization]) -> dict[UUID, User]:
+        """An account for each provider that receives referrals, by the provider."""
+        return {organization.pk: self._account(Role.PARTNER, organization) for organization in organizations}
 
     def _town_hall(self, uat: Uat) -> Organization:
         if uat.siruta == CITY:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -39,34 +40,38 @@ from punte.directory.models import Service
 from punte.methodology.model import Pack
 
 _CONTACT_EVERY = {Regime.INTENSIVE: 5, Regime.STANDARD: 20, Regime.MONITORING: 60}
-_WORDS = {
-    "opening": "Evaluarea arată nevoi pe care familia nu le poate acoperi singură.",
-    "closing": "Obiectivele planului au fost atinse; familia știe unde să ceară sprijin.",
-    "visit": (
-        "Am discutat cu familia despre pașii din plan. Au adus o parte din acte.",
-        "Vizită la domiciliu. Copiii erau acasă, camera era încălzită.",
-        "Am sunat la școală împreună cu mama; dirigintele confirmă că lipsesc mai puține ore.",
-        "Am lămurit ce acte mai trebuie pentru dosar și unde se depun.",
-        "Tatăl nu era acasă. Am stabilit o nouă întâlnire.",
-    ),
-    "need": "Are nevoie de sprijin zilnic după școală; familia este de acord cu referirea.",
-    "refused": "Nu avem loc liber acum; reveniți luna viitoare.",
-}
+_OPENING = "Evaluarea arată nevoi pe care familia nu le poate acoperi singură."
+_CLOSING = "Obiectivele planului au fost atinse; familia știe unde să ceară sprijin."
+_NOTES = (
+    "Am discutat cu familia despre pașii din plan. Au adus o parte din acte.",
+    "Vizită la domiciliu. Copiii erau acasă, camera era încălzită.",
+    "Am sunat la școală împreună cu mama; dirigintele confirmă că lipsesc mai puține ore.",
+    "Am lămurit ce acte mai trebuie pentru dosar și unde se depun.",
+    "Tatăl nu era acasă. Am stabilit o nouă întâlnire.",
+)
+_NEED = "Ce urmărim: {objective} Familia a fost informată și este de acord cu referirea."
+_REFUSED = "Nu avem loc liber acum; reveniți luna viitoare."
 
 
 class Caseload:
     """Opens and follows cases for those visits that call for one."""
 
     def __init__(
-        self, chance: random.Random, today: dt.date, pack: Pack, services: Sequence[Service]
+        self,
+        chance: random.Random,
+        today: dt.date,
+        pack: Pack,
+        services: Sequence[Service],
+        partners: Mapping[UUID, User],
     ) -> None:
         self.chance = chance
         self.today = today
         self.pack = pack
+        self.partners = partners
         self.by_code: dict[str, list[Service]] = {}
         for service in services:
             self.by_code.setdefault(service.code_id or "", []).append(service)
-        self.numbers: dict[tuple[object, int], int] = {}
+        self.numbers: dict[tuple[UUID, int], int] = {}
 
     def follow(self, visits: Sequence[Visit]) -> list[Case]:
         """Cases for some of the homes, with all that hangs on them."""
@@ -139,9 +144,9 @@ class Caseload:
                 end=end,
                 assessment=visit.assessment,
                 opened_by=worker,
-                opening_reason=_WORDS["opening"],
+                opening_reason=_OPENING,
                 closed_by=worker if closed else None,
-                closing_reason=_WORDS["closing"] if closed else "",
+                closing_reason=_CLOSING if closed else "",
                 outcome=chance.choice((Outcome.OBJECTIVES_MET, Outcome.PARTLY_MET, Outcome.MOVED))
                 if closed
                 else "",
@@ -170,7 +175,7 @@ class Caseload:
         weights = (60, 35, 5) if severe_child else {3: (35, 50, 15), 2: (8, 60, 32)}.get(worst, (0, 35, 65))
         return self.chance.choices((Regime.INTENSIVE, Regime.STANDARD, Regime.MONITORING), weights)[0]
 
-    def _number(self, organization: object, year: int) -> int:
+    def _number(self, organization: UUID, year: int) -> int:
         self.numbers[organization, year] = self.numbers.get((organization, year), 0) + 1
         return self.numbers[organization, year]
 
@@ -270,7 +275,7 @@ class Caseload:
                     at=_at(day, self.chance.randrange(8, 16)),
                     minutes=self.chance.choice((15, 20, 30, 45, 60)),
                     by=worker,
-                    note=self.chance.choice(_WORDS["visit"]) if self.chance.random() < 0.6 else "",
+                    note=self.chance.choice(_NOTES) if self.chance.random() < 0.6 else "",
                 )
             )
 
@@ -311,13 +316,14 @@ class Caseload:
                     service=service,
                     organization_id=service.provider_id,
                     step=step,
-                    need=_WORDS["need"],
+                    need=_NEED.format(objective=objective.text),
                     consent_on=sent.date(),
                     by=worker,
                     sent_at=sent,
                     status=status,
                     answered_at=answered,
-                    answer=_WORDS["refused"] if status == ReferralStatus.REFUSED else "",
+                    answered_by=self.partners.get(service.provider_id) if answered else None,
+                    answer=_REFUSED if status == ReferralStatus.REFUSED else "",
                     done_at=answered + dt.timedelta(days=1)
                     if answered and status == ReferralStatus.DONE
                     else None,
@@ -326,7 +332,7 @@ class Caseload:
             )
 
     def _severe(
-        self, visits: Sequence[Visit], found: dict[object, list[Finding]], covered: set[object]
+        self, visits: Sequence[Visit], found: Mapping[UUID, list[Finding]], covered: Collection[UUID]
     ) -> Iterable[SevereChild]:
         for visit in visits:
             if any(one.code == SEVERE_CHILD_CODE for one in found.get(visit.findings.pk, [])):
@@ -355,7 +361,7 @@ def _at(day: dt.date, hour: int) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, 0)))
 
 
-def _findings_of(visits: Sequence[Visit]) -> dict[object, list[Finding]]:
+def _findings_of(visits: Sequence[Visit]) -> dict[UUID, list[Finding]]:
     rows = Finding.objects.filter(finding_set__in=[visit.findings for visit in visits]).order_by(
         "finding_set", "-severity", "code"
     )

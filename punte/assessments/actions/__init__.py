@@ -1,7 +1,7 @@
 """The verbs of assessments."""
 
 from punte.assessments.actions.drafts import discard_draft, start_assessment
-from punte.assessments.actions.reassess import reassess
+from punte.assessments.actions.reassess import reassess, reassess_all
 from punte.assessments.actions.submit import LikelySamePeople, NewMember, submit_assessment
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "NewMember",
     "discard_draft",
     "reassess",
+    "reassess_all",
     "start_assessment",
     "submit_assessment",
 ]

@@ -1,5 +1,6 @@
 """A filled questionnaire becomes an assessment: people, facts and findings."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ def submit_assessment(
         raise DomainError(_("This questionnaire is about another household."))
     version = version_named(submission.form_id, submission.version)
     pack = pack_of(version)
+    visited_on = _day_of(submission)
     people = _people(by, household, submission, decisions or {})
     assessment = Assessment.objects.create(
         household=household,
@@ -85,7 +87,7 @@ def submit_assessment(
         instance_id=submission.instance_id,
         instance=instance.decode("utf-8"),
         digest=digest,
-        visited_on=submission.household["visit_date"],
+        visited_on=visited_on,
         facts=plain(pack, submission.household, "household"),
     )
     AssessedMember.objects.bulk_create(
@@ -154,23 +156,23 @@ def _people(by: User, household: Household, submission: Submission, decisions: D
 
 def _known_people(household: Household, submission: Submission) -> dict[int, Person]:
     """Members by the identifier that they were prefilled with, as long as they are of this household."""
-    wanted = {
-        position: member["member_id"]
-        for position, member in enumerate(submission.members)
-        if _is_uuid(member["member_id"])
-    }
-    people = (
-        Person.objects.filter(memberships__household=household, pk__in=wanted.values()).distinct().in_bulk()
-    )
-    return {position: people[UUID(key)] for position, key in wanted.items() if UUID(key) in people}
+    keys = [_uuid(member["member_id"]) for member in submission.members]
+    named = [key for key in keys if key]
+    people = Person.objects.filter(memberships__household=household, pk__in=named).distinct().in_bulk()
+    return {position: people[key] for position, key in enumerate(keys) if key in people}
 
 
-def _is_uuid(text: str | None) -> bool:
+def _uuid(text: object) -> UUID | None:
     try:
-        UUID(text or "")
+        return UUID(str(text))
     except ValueError:
-        return False
-    return True
+        return None
+
+
+def _day_of(submission: Submission) -> dt.date:
+    day = submission.household["visit_date"]
+    assert isinstance(day, dt.date)  # the form requires it, and reading refuses a form without it
+    return day
 
 
 def _undecided(
@@ -222,7 +224,6 @@ def _settle(
     by: User, household: Household, person: Person, identity: Mapping[str, Any], submission: Submission
 ) -> None:
     """Make sure that the person lives in the household since the visit at the latest."""
-    visited = submission.household["visit_date"]
     living = Membership.objects.filter(person=person, end=None).select_related("household").first()
     if living is not None and living.household_id == household.pk:
         return
@@ -232,4 +233,4 @@ def _settle(
             % {"person": person}
         )
     relation = identity.get("kinship") or Relation.UNRELATED
-    join_household(by=by, person=person, household=household, start=visited, relation=relation)
+    join_household(by=by, person=person, household=household, start=_day_of(submission), relation=relation)

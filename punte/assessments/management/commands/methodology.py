@@ -1,4 +1,4 @@
-"""`punte methodology`: run a pack over tables, check it, compile its form."""
+"""`punte methodology`: run a pack over tables, check it, compile its form, apply it to old answers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN_ERRORS = 500
 class Command(BaseCommand):
     """Each subcommand is one method; all the work is done in `punte.methodology`."""
 
-    help = "Methodology packs: run, check, compile."
+    help = "Methodology packs: run, check, compile, reassess."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,6 +34,9 @@ class Command(BaseCommand):
         checking.add_argument("pack", nargs="?")
         compiling = verbs.add_parser("compile", help="write the XForm of a pack")
         compiling.add_argument("pack")
+        again = verbs.add_parser("reassess", help="new findings beside the old, by the version in use now")
+        again.add_argument("pack")
+        again.add_argument("--by", required=True, help="e-mail of the account that asks for it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -71,6 +74,19 @@ class Command(BaseCommand):
             )
             for warning in warnings:
                 self.stdout.write(f"  {warning}")
+
+    def reassess_pack(self, *, pack: str, by: str, **_options: Any) -> None:
+        """Findings of the version in use now for every assessment that lacks them; the old ones stay."""
+        from punte.accounts.models import User
+        from punte.assessments.actions import reassess_all
+
+        account = User.objects.filter(email__iexact=by, is_active=True).first()
+        if account is None:
+            raise CommandError(
+                _("There is no account with the address %(email)s.") % {"email": by}, returncode=2
+            )
+        made = reassess_all(by=account, pack_name=pack)
+        self.stdout.write(_("Assessments with new findings: %(count)s.") % {"count": made})
 
     def compile_pack(self, *, pack: str, **_options: Any) -> None:
         """The form as XForm XML."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from uuid import UUID
 
 from django.utils.translation import get_language
 
@@ -10,8 +11,11 @@ from punte.accounts.enums import Compartment
 from punte.assessments.findings import by_person
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
-from punte.methodology.model import Pack
+from punte.methodology.model import Fact, Pack
 from punte.people.models import Person
+
+_IDENTIFIERS = frozenset({"household_id", "member_id", "uat_siruta"})
+_YES_NO = {True: {"ro": "da", "en": "yes"}, False: {"ro": "nu", "en": "no"}}
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class _Reporter:
         return made
 
     def _subject(
-        self, key: object, findings: list[Finding], known: set[tuple[object, str]] | None
+        self, key: UUID | None, findings: list[Finding], known: Collection[tuple[UUID | None, str]] | None
     ) -> Subject:
         calls = sorted(
             (one for one in findings if one.severity), key=lambda one: (one.dimension, -one.severity)
@@ -126,13 +130,13 @@ class _Reporter:
         ]
         dimensions.sort(key=lambda dimension: -max(line.severity for line in dimension.lines))
         return Subject(
-            person=self.people.get(key) if key else None,  # type: ignore[call-overload]
+            person=self.people.get(key) if key else None,
             dimensions=dimensions,
             described=[self._line(one, known) for one in findings if not one.severity],
             worst=max(one.severity for one in findings),
         )
 
-    def _line(self, finding: Finding, known: set[tuple[object, str]] | None) -> FindingLine:
+    def _line(self, finding: Finding, known: Collection[tuple[UUID | None, str]] | None) -> FindingLine:
         return FindingLine(
             code=finding.code,
             name=self._name(finding.code),
@@ -199,16 +203,14 @@ def answers(
     ]
 
 
-def _may_read(fact: object, value: object, readable: Collection[Compartment]) -> bool:
-    if fact.name in ("household_id", "member_id", "uat_siruta"):  # type: ignore[attr-defined]
+def _may_read(fact: Fact, value: object, readable: Collection[Compartment]) -> bool:
+    if fact.name in _IDENTIFIERS:
         return False
-    compartment = fact.choice_compartments.get(str(value), fact.compartment)  # type: ignore[attr-defined]
-    return fact.compartment in readable and compartment in readable  # type: ignore[attr-defined]
+    return {fact.compartment, fact.choice_compartments.get(str(value), fact.compartment)} <= set(readable)
 
 
-def _worded(fact: object, value: object, language: str) -> str:
-    yes_no = {True: {"ro": "da", "en": "yes"}, False: {"ro": "nu", "en": "no"}}
+def _worded(fact: Fact, value: object, language: str) -> str:
     if isinstance(value, bool):
-        return yes_no[value][language]
-    choices = fact.choices  # type: ignore[attr-defined]
-    return choices[value][language] if value in choices else str(value)
+        return _YES_NO[value][language]
+    choice = fact.choices.get(str(value))
+    return choice[language] if choice else str(value)
