@@ -97,7 +97,7 @@ class Membership(Period):
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="memberships")
     relation = models.CharField(max_length=20, choices=Relation, default=Relation.UNRELATED)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Period.Meta):
         constraints = [

@@ -68,8 +68,8 @@ def _check_can_be(person: Person, relative: Person, kind: str) -> None:
         same |= Q(person=relative, relative=person, kind=kind)
     if Kinship.objects.filter(same).exists():
         raise DomainError(_("This kinship is already recorded."), field="relative")
-    known = person.birth_date and relative.birth_date
-    if kind in _PARENTS and known and relative.birth_date >= person.birth_date:
+    born = (relative.birth_date, person.birth_date)
+    if kind in _PARENTS and born[0] and born[1] and born[0] >= born[1]:
         raise DomainError(_("A parent cannot be younger than the child."), field="relative")
     if kind in _PARENTS and Kinship.objects.filter(person=person, kind=kind).exists():
         raise DomainError(

@@ -58,7 +58,7 @@ def create_person(
     by.standing.require(Capability.EDIT_PEOPLE, keeper.pk)
     person = Person(keeper=keeper)
     names = _apply(person, {"family_name": family_name, "given_name": given_name, **details})
-    _save(person, force_insert=True)
+    _save(person, new=True)
     index_names([person])
     record(by=by, verb="create_person", keeper=keeper.pk, person=person.pk, changes={"fields": names})
     return person
@@ -112,10 +112,10 @@ def _check_cnp_is_new(person: Person) -> None:
         raise _cnp_taken(str(other))
 
 
-def _save(person: Person, **options: bool) -> None:
+def _save(person: Person, *, new: bool = False) -> None:
     try:
         with transaction.atomic():
-            person.save(**options)
+            person.save(force_insert=new)
     except IntegrityError as refused:
         if "cnp" not in str(refused):
             raise

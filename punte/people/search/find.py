@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.encryption import blind_index
@@ -97,11 +99,12 @@ def _bearers(
     return kept + given_bearers(parts, given, keepers, born_in=question.born_in, limit=most)
 
 
-def _light(people: "Sequence[Person]") -> "list[Person]":
-    return list(people.defer("cnp", "ethnicity"))  # type: ignore[attr-defined]
+def _light(people: QuerySet[Person]) -> list[Person]:
+    """Without what only the record itself shows."""
+    return list(people.defer("cnp", "ethnicity"))
 
 
-def _ranked(people: "Sequence[Person]", question: Question) -> list[tuple[Person, Match]]:
+def _ranked(people: QuerySet[Person], question: Question) -> list[tuple[Person, Match]]:
     """The nearest first, then by name, then by identifier, so that the order is the same every time."""
     ways = [Match.EXACT, Match.PREFIX, Match.SLIP]
     rows = []

@@ -140,7 +140,8 @@ def _bearing_both(pair: Sequence[Part], keepers: Sequence[Any]) -> tuple[str, li
 
 
 def _bears_others(others: Sequence[Part]) -> tuple[str, list[Any]]:
-    sql, values = "", []
+    sql = ""
+    values: list[Any] = []
     token = NameToken._meta.db_table
     for part in others:
         if part.beginning:

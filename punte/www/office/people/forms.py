@@ -59,7 +59,10 @@ class HouseholdForm(forms.Form):
     locality = Text(label=_("Village or district"), max_length=120, required=False)
     address = Text(label=_("Address"), max_length=250, required=False)
     community = CommunityChoice(
-        label=_("Marginalised community"), queryset=Community.objects.none(), required=False
+        label=_("Marginalised community"),
+        queryset=Community.objects.none(),
+        required=False,
+        empty_label=_("none"),
     )
     phone = Text(label=_("Phone"), max_length=40, required=False)
     safe_contact = Note(

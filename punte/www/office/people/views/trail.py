@@ -50,11 +50,12 @@ def _show(request: SignedIn, about: Any, back: str, **whose: UUID) -> HttpRespon
     lines = TrailEntry.objects.filter(**whose).filter(_readable(request.user)).select_related("actor")
     start = _offset(request.GET.get("de_la"))
     page = list(lines.prefetch_related("actor__appointments__organization")[start : start + _PAGE + 1])
+    names = _names([entry.person for entry in page if entry.person and entry.person != about.pk])
     context = {
         "about": about,
         "back": back,
         "may_go_back": request.user.standing.may(Capability.SEE_PEOPLE, about.keeper_id),
-        "lines": [_line(entry) for entry in page[:_PAGE]],
+        "lines": [_line(entry, names) for entry in page[:_PAGE]],
         "later": max(start - _PAGE, 0) if start else None,
         "earlier": start + _PAGE if len(page) > _PAGE else None,
     }
@@ -67,10 +68,20 @@ def _readable(user: User) -> Q:
     return Q(sealed=False) | Q(household__in=own)
 
 
-def _line(entry: TrailEntry) -> dict[str, Any]:
+def _names(people: list[UUID]) -> dict[UUID, str]:
+    found = Person.objects.filter(pk__in=people).only("family_name", "given_name")
+    return {person.pk: str(person) for person in found}
+
+
+def _line(entry: TrailEntry, names: dict[UUID, str]) -> dict[str, Any]:
     day = timezone.localdate(entry.at)
     institutions = {str(post.organization) for post in entry.actor.appointments.all() if post.holds_on(day)}
-    return {"entry": entry, "words": in_words(entry.verb), "institutions": ", ".join(sorted(institutions))}
+    return {
+        "entry": entry,
+        "words": in_words(entry.verb),
+        "whose": names.get(entry.person, "") if entry.person else "",
+        "institutions": ", ".join(sorted(institutions)),
+    }
 
 
 def _offset(text: str | None) -> int:
