@@ -82,7 +82,6 @@ class Case(Record):
         indexes = [
             models.Index(fields=["team", "open", "regime"], name="cases_of_team"),
             models.Index(fields=["keeper", "open", "-year", "-number"], name="cases_of_keeper_newest_first"),
-            models.Index(fields=["keeper", "open", "responsible", "regime"], name="workload_of_keeper"),
             models.Index(fields=["responsible", "open", "regime", "severity"], name="workload_of_worker"),
             models.Index(
                 fields=["keeper", "open", "team", "responsible", "regime"], name="workload_of_teams"
@@ -280,6 +279,11 @@ class Referral(Record):
         indexes = [
             models.Index(fields=["organization", "status", "-sent_at"], name="referrals_received"),
             models.Index(fields=["case", "-sent_at"], name="referrals_of_case"),
+            models.Index(
+                fields=["case"],
+                condition=models.Q(answered_at__isnull=False, seen_by_sender_at=None),
+                name="answers_not_read",
+            ),
         ]
 
 
@@ -316,7 +320,7 @@ class CaseDeadline(Record):
                 name="deadlines_not_met_by_worker",
             ),
             models.Index(
-                fields=["keeper", "worker", "due_on"],
+                fields=["keeper", "due_on", "worker"],
                 condition=models.Q(met_on=None),
                 name="deadlines_not_met_by_keeper",
             ),

@@ -48,7 +48,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def caseload(self, user: "User") -> list[dict[str, Any]]:
         """The open cases of a worker, counted by regime and severity."""
         rows = self.of_worker(user).order_by().values("regime", "severity")
-        return list(rows.annotate(cases=models.Count("pk")).order_by("regime", "-severity"))
+        return list(rows.annotate(cases=models.Count("*")).order_by("regime", "-severity"))
 
 
 class _OfVisibleCases(models.QuerySet[Row]):

@@ -76,7 +76,7 @@ def my_day(user: User, today: dt.date) -> MyDay:
     ahead = standing.filter(due_on__gte=today, due_on__lte=today + HORIZON)
     late = standing.filter(due_on__lt=today)
     totals = standing.filter(due_on__lte=today + HORIZON).aggregate(
-        late=Count("pk", filter=Q(due_on__lt=today)), ahead=Count("pk", filter=Q(due_on__gte=today))
+        late=Count("due_on", filter=Q(due_on__lt=today)), ahead=Count("due_on", filter=Q(due_on__gte=today))
     )
     return MyDay(
         overdue=_items(late),
@@ -187,7 +187,7 @@ def team_day(user: User, today: dt.date) -> TeamDay:
 def overdue_by_worker(keepers: Collection[UUID], today: dt.date) -> dict[UUID | None, int]:
     """Overdue terms of organisations, counted by who answers for them."""
     late = CaseDeadline.objects.filter(keeper__in=keepers).overdue(today).order_by()
-    return dict(late.values_list("worker").annotate(Count("pk")))
+    return dict(late.values_list("worker").annotate(terms=Count("*")))
 
 
 def caseload_by_team(
@@ -201,7 +201,7 @@ def caseload_by_team(
     """
     rows = Case.objects.filter(keeper__in=keepers, open=True).order_by()
     shares = [
-        _Share(*row) for row in rows.values_list("team", "responsible", "regime").annotate(cases=Count("pk"))
+        _Share(*row) for row in rows.values_list("team", "responsible", "regime").annotate(cases=Count("*"))
     ]
     teams = Team.objects.in_bulk({share.team for share in shares if share.team})
     workers = User.objects.in_bulk({share.worker for share in shares if share.worker})
