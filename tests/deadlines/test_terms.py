@@ -213,3 +213,11 @@ def test_a_term_in_working_days_falls_on_one(day: dt.date, number: int) -> None:
 def test_the_order_in_which_events_are_told_does_not_matter(events: list[Event], any_rule: Rule) -> None:
     told = deadlines(events, regime="standard", rules=[any_rule], today=TODAY)
     assert deadlines(events[::-1], regime="standard", rules=[any_rule], today=TODAY) == told
+
+
+def test_an_event_that_meets_a_term_and_changes_the_regime_meets_that_of_the_regime_before() -> None:
+    standard = rule(regimes=frozenset({"standard"}))
+    events = (Event("opened", at(MONDAY)), Event("contact", at(MONDAY + dt.timedelta(1)), regime="intensive"))
+    assert terms(*events, rules=[standard]) == [
+        ("contact", MONDAY, dt.date(2026, 3, 9), MONDAY + dt.timedelta(1))
+    ]
