@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.assessments.models import Assessment
 from punte.cases.enums import Outcome, Regime
-from punte.www.office.cases.forms.inputs import Choices, as_id, reason_field
+from punte.www.office.cases.forms.inputs import Choices, as_id, offer, reason_field
 from punte.www.office.cases.templatetags.case_words import day_in_words
 
 
@@ -46,10 +46,10 @@ class OpenCaseForm(forms.Form):
         **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
-        self.fields["person"].choices = people
-        self.fields["assessment"].choices = assessment_choices(assessments, _("None yet"))
-        self.fields["responsible"].choices = staff
-        self.fields["team"].choices = teams
+        offer(self, "person", people)
+        offer(self, "assessment", assessment_choices(assessments, _("None yet")))
+        offer(self, "responsible", staff)
+        offer(self, "team", teams)
         for name, choices in (("responsible", staff), ("team", teams)):
             if len(choices) < 2:  # noqa: PLR2004  nothing to choose from
                 del self.fields[name]
@@ -64,10 +64,8 @@ class RegimeForm(forms.Form):
 
     def __init__(self, *arguments: Any, current: str, assessments: list[Assessment], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["regime"].choices = [
-            (value, label) for value, label in Regime.choices if value != current
-        ]
-        self.fields["assessment"].choices = assessment_choices(assessments)
+        offer(self, "regime", [(value, label) for value, label in Regime.choices if value != current])
+        offer(self, "assessment", assessment_choices(assessments))
         if assessments:
             self.fields["assessment"].initial = str(assessments[0].pk)
 
@@ -80,8 +78,8 @@ class AssignForm(forms.Form):
 
     def __init__(self, *arguments: Any, staff: Choices, teams: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["responsible"].choices = staff
-        self.fields["team"].choices = teams
+        offer(self, "responsible", staff)
+        offer(self, "team", teams)
         if len(teams) < 2:  # noqa: PLR2004  nothing to choose from
             del self.fields["team"]
 
@@ -102,7 +100,7 @@ class TeamMemberForm(forms.Form):
 
     def __init__(self, *arguments: Any, staff: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["user"].choices = staff
+        offer(self, "user", staff)
 
     def clean(self) -> dict[str, Any]:
         """One of the two ways of naming the colleague."""
@@ -136,7 +134,7 @@ class ReopenForm(forms.Form):
 
     def __init__(self, *arguments: Any, assessments: list[Assessment], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["assessment"].choices = assessment_choices(assessments, _("None yet"))
+        offer(self, "assessment", assessment_choices(assessments, _("None yet")))
 
 
 def chosen(cleaned: dict[str, Any], name: str) -> Any:

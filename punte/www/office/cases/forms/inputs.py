@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import _StrPromise as Promise
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
+from punte.cases.models import PlannedService
 from punte.cases.rules import MAX_NOTE
 from punte.people.models import Person
 
@@ -34,6 +35,13 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M", **options)
 
 
+def offer(form: forms.Form, name: str, choices: Any) -> None:
+    """Let a field of the form choose from `choices`."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
 def writing(rows: int = 4) -> forms.Textarea:
     """A box for a few sentences."""
     return forms.Textarea(attrs={"rows": rows})
@@ -54,6 +62,15 @@ def people_choices(people: Iterable[Person], empty: str | Promise | None = None)
     for person in people:
         age = years(person.age_on())
         choices.append((str(person.pk), f"{person}, {age}" if age else str(person)))
+    return choices
+
+
+def step_choices(steps: Iterable[PlannedService], empty: str | Promise) -> Choices:
+    """Steps of a plan, each with whom it is for and what it is to bring: several are called the same."""
+    choices = [("", str(empty))]
+    for step in steps:
+        about = [step.text, str(step.objective.person or ""), step.objective.text]
+        choices.append((str(step.pk), " · ".join(part for part in about if part)))
     return choices
 
 

@@ -18,7 +18,9 @@ from punte.www.office.cases.forms.inputs import (
     MomentInput,
     as_id,
     future_message,
+    offer,
     people_choices,
+    step_choices,
     writing,
 )
 
@@ -54,10 +56,10 @@ class InterventionForm(forms.Form):
     ) -> None:
         super().__init__(*arguments, **named)
         self.fields["at"].initial = timezone.localtime().replace(second=0, microsecond=0)
-        self.fields["person"].choices = people_choices(members, _("The whole household"))
-        self.fields["code"].choices = intervention_choices()
-        self.fields["step"].choices = [("", _("No step")), *((str(step.pk), step.text) for step in steps)]
-        self.fields["compartment"].choices = writes_in
+        offer(self, "person", people_choices(members, _("The whole household")))
+        offer(self, "code", intervention_choices())
+        offer(self, "step", step_choices(steps, _("No step")))
+        offer(self, "compartment", writes_in)
         self.fields["compartment"].initial = Compartment.GENERAL
         if not steps:
             del self.fields["step"]

@@ -13,7 +13,7 @@ from punte.accounts.enums import Compartment
 from punte.cases.enums import AgreementWay, Progress
 from punte.cases.models import Objective, PlannedService
 from punte.cases.plan_input import ObjectiveInput, StepInput
-from punte.www.office.cases.forms.inputs import Choices, DayInput, as_id, future_message, not_in_future
+from punte.www.office.cases.forms.inputs import Choices, DayInput, as_id, future_message, not_in_future, offer
 
 MOST_ROWS = 60
 _OBJECTIVE_FIELDS = ("id", "person", "text", "codes", "compartment", "due_on", "progress")
@@ -47,8 +47,8 @@ class ObjectiveForm(forms.Form):
 
     def __init__(self, *arguments: Any, choices: PlanChoices, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["person"].choices = choices.people
-        self.fields["compartment"].choices = choices.writes_in
+        offer(self, "person", choices.people)
+        offer(self, "compartment", choices.writes_in)
 
 
 class StepForm(forms.Form):
@@ -65,7 +65,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *arguments: Any, choices: PlanChoices, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["worker"].choices = choices.workers
+        offer(self, "worker", choices.workers)
 
 
 @dataclass
@@ -174,7 +174,7 @@ class AgreementForm(forms.Form):
 
     def __init__(self, *arguments: Any, people: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["agreed_with"].choices = people
+        offer(self, "agreed_with", people)
         self.fields["agreed_on"].initial = timezone.localdate()
 
     def clean_agreed_on(self) -> Any:
@@ -195,7 +195,8 @@ def _form(kind: Any, values: dict[str, str], prefix: str, choices: PlanChoices, 
 def _focus(rows: list[ObjectiveRow]) -> None:
     """Put the cursor into the row that was just added."""
     for row in rows:
-        for fresh in [row, *row.steps]:
+        fresh: ObjectiveRow | StepRow
+        for fresh in (row, *row.steps):
             if fresh.fresh and fresh.form:
                 fresh.form.fields["text"].widget.attrs["autofocus"] = True
                 return
@@ -206,7 +207,7 @@ def _objective_values(objective: Objective) -> dict[str, str]:
         "id": str(objective.pk),
         "person": str(objective.person_id or ""),
         "text": objective.text,
-        "codes": " ".join(objective.codes),
+        "codes": _joined(objective.codes),
         "compartment": objective.compartment,
         "due_on": objective.due_on.isoformat() if objective.due_on else "",
         "progress": objective.progress,
@@ -218,8 +219,8 @@ def _step_values(step: PlannedService) -> dict[str, str]:
         "id": str(step.pk),
         "text": step.text,
         "service": step.service,
-        "interventions": " ".join(step.interventions),
-        "refer_to": " ".join(step.refer_to),
+        "interventions": _joined(step.interventions),
+        "refer_to": _joined(step.refer_to),
         "worker": str(step.worker_id or ""),
         "due_on": step.due_on.isoformat() if step.due_on else "",
         "done_on": step.done_on.isoformat() if step.done_on else "",
@@ -233,7 +234,7 @@ def _objective(row: ObjectiveRow) -> ObjectiveInput:
         id=clean["id"],
         person_id=as_id(clean["person"]),
         text=clean["text"],
-        codes=clean["codes"].split(),
+        codes=_apart(clean["codes"]),
         compartment=clean["compartment"],
         due_on=clean["due_on"],
         progress=clean["progress"],
@@ -248,12 +249,21 @@ def _step(row: StepRow) -> StepInput:
         id=clean["id"],
         text=clean["text"],
         service=clean["service"],
-        interventions=clean["interventions"].split(),
-        refer_to=clean["refer_to"].split(),
+        interventions=_apart(clean["interventions"]),
+        refer_to=_apart(clean["refer_to"]),
         worker_id=as_id(clean["worker"]),
         due_on=clean["due_on"],
         done_on=clean["done_on"],
     )
+
+
+def _joined(codes: list[str]) -> str:
+    """Codes of the nomenclature have a space within („8891 CZ-C-II”), none has a comma."""
+    return ",".join(codes)
+
+
+def _apart(text: str) -> list[str]:
+    return [code for code in text.split(",") if code]
 
 
 def _count(data: Mapping[str, str], name: str) -> int:

@@ -13,8 +13,10 @@ from punte.www.office.cases.forms.inputs import (
     as_id,
     future_message,
     not_in_future,
+    offer,
     people_choices,
     reason_field,
+    step_choices,
 )
 
 
@@ -26,7 +28,7 @@ class FindServiceForm(forms.Form):
 
     def __init__(self, *arguments: Any, steps: list[PlannedService], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["step"].choices = [("", _("Choose")), *((str(step.pk), step.text) for step in steps)]
+        offer(self, "step", step_choices(steps, _("Choose")))
         if not steps:
             del self.fields["step"]
 
@@ -51,8 +53,8 @@ class ReferralForm(forms.Form):
         self, *arguments: Any, members: list[Person], places: list[tuple[str, str]], **named: Any
     ) -> None:
         super().__init__(*arguments, **named)
-        self.fields["place"].choices = places
-        self.fields["person"].choices = people_choices(members, _("Choose"))
+        offer(self, "place", places)
+        offer(self, "person", people_choices(members, _("Choose")))
 
     def clean_consent_on(self) -> Any:
         """Consent comes before the referral."""
