@@ -253,12 +253,13 @@ def closing(document: Docx) -> None:
     space = document.add_paragraph()
     space.paragraph_format.space_before = Pt(10)
     space.paragraph_format.keep_with_next = True
+    document.paragraphs[-1].add_run("{% set dots = '......................................' %}")
     table = grid(document, (Cm(5.5), Cm(5.5), Cm(5.5)))
     for at, cell in enumerate(table.rows[0].cells):
-        cell.paragraphs[0].text = f"{{{{ signatures[{at}].role }}}}"
+        cell.paragraphs[0].text = f"{{{{ (signatures[{at}] or {{}}).role }}}}"
         cell.paragraphs[0].runs[0].bold = True
-        plain(cell, f"{{{{ signatures[{at}].name or '......................................' }}}}")
-        small(plain(cell, f"{{{{ signatures[{at}].detail }}}}"))
+        plain(cell, f"{{{{ (signatures[{at}].name or dots) if signatures[{at}] }}}}")
+        small(plain(cell, f"{{{{ (signatures[{at}] or {{}}).detail }}}}"))
         signed = small(plain(cell, "Semnătura, data"))
         signed.paragraph_format.space_before = Pt(30)
         border(signed, "bottom", color=INK)

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Compartment
@@ -15,6 +16,8 @@ from punte.documents.enums import DocumentKind
 from punte.kernel.errors import DomainError
 
 FOLDER = Path(settings.CONTENT) / "templates"
+MOST_SIGNATURES = 3
+"""As many places to sign as stand side by side on a page."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ def of_version(kind: str, version: str) -> PaperTemplate:
 def _read(folder: Path, kind: str) -> PaperTemplate:
     raw: Mapping[str, Any] = yaml.safe_load((folder / "template.yaml").read_text(encoding="utf-8"))
     findings = raw.get("findings", {})
+    if len(raw["signatures"]) > MOST_SIGNATURES:
+        raise ImproperlyConfigured(f"{folder / 'template.yaml'}: at most {MOST_SIGNATURES} signatures")
     return PaperTemplate(
         kind=DocumentKind(kind),
         version=raw["version"],

@@ -155,7 +155,14 @@ def test_draft_says_so() -> None:
 
 def test_empty_paper_prints_too() -> None:
     bare = replace(
-        samples.inquiry(), chapters=[], findings=[], not_assessed=[], members=[], subject=[], legal_basis=[]
+        samples.inquiry(),
+        signatures=samples.inquiry().signatures[:2],
+        chapters=[],
+        findings=[],
+        not_assessed=[],
+        members=[],
+        subject=[],
+        legal_basis=[],
     )
     for file_format in ("pdf", "docx"):
         assert render(issued(bare), file_format)

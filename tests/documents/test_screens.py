@@ -13,6 +13,7 @@ from punte.accounts.models import FormDraft, TrailEntry, User
 from punte.cases.actions import add_team_member, seal_case
 from punte.documents.actions import issue_document
 from punte.documents.models import IssuedDocument
+from punte.people.models import Household
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import worker
 
@@ -141,7 +142,13 @@ def test_sealed_case_hides_its_papers_from_all_but_the_team() -> None:
 def test_violence_is_offered_only_to_who_reads_about_it() -> None:
     place = setting()
     address = reverse("issue_document", args=[place.case.pk, "ancheta-sociala"])
-    assert "include_violence" in signed_in(place.worker).get(address).content.decode()
+    coordinator = place.colleague(Role.COORDINATOR)
+    assert "include_violence" in signed_in(coordinator).get(address).content.decode()
+    # Another case of the household is sealed: what is known about violence is for that team alone.
+    Household.objects.filter(pk=place.household.pk).update(sealed=True)
+    assert "include_violence" not in signed_in(coordinator).get(address).content.decode()
+    assert signed_in(coordinator).post(address, {**SAID, "include_violence": "on"}).status_code == 302
+    assert "violence" not in IssuedDocument.objects.get().compartments
 
 
 def test_unknown_formats_and_kinds_are_not_found() -> None:
