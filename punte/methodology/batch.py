@@ -59,25 +59,11 @@ def run(pack: Pack, input_dir: Path, output_dir: Path, *, language: str = "ro") 
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, pack: Pack, language: str) -> None:
-    """Make the tables of outcomes. The stages are views, so that each computes only what is read of it.
-
-    Members are judged in two halves side by side: DuckDB itself runs up to 122,880 rows on one core.
-    """
+    """Make the tables of outcomes. The stages are views, so that each computes only what is read of it."""
     for name, select in plan_of(pack).stages.items():
         connection.execute(f"CREATE VIEW {name} AS {select}")
     for table in TABLES:
-        halves = [f"hash(household_id) % 2 = {half}" for half in (0, 1)] if table == "member" else ["TRUE"]
-        select = _outcomes(pack, table, language)
-        names = [f"{_RESULTS[table]}_{number}" for number in range(len(halves))]
-        _at_once(
-            connection,
-            [
-                f"CREATE TABLE {name} AS {select} WHERE {half}"
-                for name, half in zip(names, halves, strict=True)
-            ],
-        )
-        whole = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)
-        connection.execute(f"CREATE VIEW {_RESULTS[table]} AS {whole}")
+        connection.execute(f"CREATE TABLE {_RESULTS[table]} AS {_outcomes(pack, table, language)}")
 
 
 def _outcomes(pack: Pack, table: Table, language: str) -> str:
