@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import _StrPromise as Promise
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
