@@ -1,0 +1,263 @@
+"""Who is answered what: one row an address, read from the first expectation that fits.
+
+An expectation names a group, and where it stands: `@own` in the team that holds the case, `@team` in another team of
+the same organisation, `@elsewhere` in another organisation; without a place it fits everywhere.
+`200` opens, `302`/`405`/`422` was let in and told what is missing, `403` knows that it is there, `404` does not.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from punte.accounts.enums import Role
+
+GROUPS: dict[str, frozenset[str]] = {
+    "anybody": frozenset(Role),
+    "readers": frozenset(
+        {
+            Role.SOCIAL_WORKER,
+            Role.CASE_MANAGER,
+            Role.COMMUNITY_NURSE,
+            Role.HEALTH_MEDIATOR,
+            Role.SCHOOL_MEDIATOR,
+            Role.SCHOOL_COUNSELLOR,
+            Role.PSYCHOLOGIST,
+            Role.LEGAL_ADVISER,
+            Role.SUPERVISOR,
+            Role.COORDINATOR,
+            Role.TRAINEE,
+        }
+    ),
+    "writers": frozenset(
+        {
+            Role.SOCIAL_WORKER,
+            Role.CASE_MANAGER,
+            Role.COMMUNITY_NURSE,
+            Role.HEALTH_MEDIATOR,
+            Role.SCHOOL_MEDIATOR,
+            Role.SUPERVISOR,
+            Role.COORDINATOR,
+        }
+    ),
+    "assessors": frozenset(
+        {
+            Role.SOCIAL_WORKER,
+            Role.CASE_MANAGER,
+            Role.COMMUNITY_NURSE,
+            Role.HEALTH_MEDIATOR,
+            Role.SCHOOL_MEDIATOR,
+            Role.PSYCHOLOGIST,
+            Role.SUPERVISOR,
+            Role.COORDINATOR,
+        }
+    ),
+    "professionals": frozenset(
+        {
+            Role.SOCIAL_WORKER,
+            Role.CASE_MANAGER,
+            Role.COMMUNITY_NURSE,
+            Role.HEALTH_MEDIATOR,
+            Role.SCHOOL_MEDIATOR,
+            Role.SCHOOL_COUNSELLOR,
+            Role.PSYCHOLOGIST,
+            Role.LEGAL_ADVISER,
+            Role.SUPERVISOR,
+            Role.COORDINATOR,
+        }
+    ),
+    "managers": frozenset({Role.SOCIAL_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR, Role.COORDINATOR}),
+    "leaders": frozenset({Role.SUPERVISOR, Role.COORDINATOR}),
+    "planners": frozenset({Role.PLANNER, Role.COUNTY_METHODOLOGIST}),
+    **{str(role): frozenset({role}) for role in Role},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, tried in one way, on one record."""
+
+    name: str
+    expected: dict[str, int]
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    method: str = "get"
+    path: str = ""
+
+    def named(self, rows: dict[str, Any]) -> dict[str, Any]:
+        """The arguments of the address: names of records become their keys."""
+        return {name: rows[value].pk if value in rows else value for name, value in self.kwargs.items()}
+
+    def of(self, who: str) -> int:
+        """The status expected for `role@place`, `case_team` or `anonymous`."""
+        for key, status in self.expected.items():
+            if any(_fits(one, who) for one in key.split("|")):
+                return status
+        if who == "anonymous":
+            return 302
+        raise AssertionError(f"{self.name}: nobody says what {who} is answered")
+
+
+def _fits(pattern: str, who: str) -> bool:
+    group, _at, place = pattern.partition("@")
+    role, _at, stands = who.partition("@")
+    if role == group and group in ("anonymous", "case_team"):
+        return True
+    if role in ("anonymous", "case_team"):
+        return False
+    return (group == "*" or role in GROUPS[group]) and (not place or place == stands)
+
+
+# Everybody who is signed in; one role alone; those who may read, write, assess, manage anywhere in their organisation.
+EVERYBODY = {"*|case_team": 200}
+READERS = {"readers|case_team": 200, "*": 403}
+OFFICER = {"data_protection_officer": 200, "*|case_team": 403}
+ADMINISTRATOR = {"administrator": 200, "*|case_team": 403}
+PARTNER = {"partner": 200, "*|case_team": 403}
+
+# A record of people: read and written throughout the organisation that keeps it, unknown outside.
+RECORD = {"readers@own|readers@team|case_team": 200, "*": 404}
+RECORD_WRITTEN = {"writers@own|writers@team": 200, "readers@own|readers@team|case_team": 403, "*": 404}
+RECORD_CHANGED = {**RECORD_WRITTEN, "writers@own|writers@team": 302}
+RECORD_TRAIL = {
+    "managers@own|managers@team|data_protection_officer@own|data_protection_officer@team": 200,
+    "readers@own|readers@team|case_team": 403,
+    "*": 404,
+}
+# A case: its team and the leaders; colleagues learn that it is there. A sealed one: its team alone.
+CASE = {"readers@own|leaders@team|case_team": 200, "readers@team": 403, "*": 404}
+SEALED = {"case_team": 200, "*": 404}
+# An account: the administrator of its organisation.
+ACCOUNT = {"administrator@own|administrator@team": 200, "administrator": 404, "*|case_team": 403}
+
+
+def _answered(expected: dict[str, int], status: int) -> dict[str, int]:
+    """The same people, let in with another status."""
+    return {who: status if was == 200 else was for who, was in expected.items()}
+
+
+def _of_case(name: str, *, method: str = "get", let_in: int = 200, **kwargs: str) -> tuple[Row, Row]:
+    """An address of a case, tried on an open one and on a sealed one."""
+    plain = Row(name, _answered(CASE, let_in), {"pk": "case", **kwargs}, method)
+    hidden = {key: f"sealed_{value}" if value in _NESTED else value for key, value in kwargs.items()}
+    return plain, Row(name, _answered(SEALED, let_in), {"pk": "sealed", **hidden}, method)
+
+
+_NESTED = ("objective", "step", "referral")
+_TRAINEE_REFUSED = {"trainee@own": 422}
+
+TABLE: tuple[Row, ...] = (
+    # For everybody
+    Row("healthz", {"anonymous": 200, **EVERYBODY}),
+    Row("robots", {"anonymous": 200, **EVERYBODY}),
+    Row("closed", {"anonymous|*|case_team": 404}, path="/conturi/signup/"),
+    Row("first_page", {"*|case_team": 302}),
+    Row("account", EVERYBODY),
+    Row("form_draft", EVERYBODY, {"key": "plan"}),
+    # Work of the day
+    Row("my_day", READERS),
+    Row("team_day", {"leaders": 200, "*|case_team": 403}),
+    Row("search", READERS),
+    # People
+    Row("households", READERS),
+    Row("household_new", {"writers": 200, "*|case_team": 403}),
+    Row("household", RECORD, {"pk": "home"}),
+    Row("household", RECORD, {"pk": "hidden"}),
+    Row("household_change", RECORD_WRITTEN, {"pk": "home"}),
+    Row("household_trail", RECORD_TRAIL, {"pk": "home"}),
+    Row("member_new", RECORD_WRITTEN, {"pk": "home"}),
+    Row("member_leave", RECORD_WRITTEN, {"pk": "home", "membership": "membership"}),
+    Row("person", RECORD, {"pk": "person"}),
+    Row("person_change", RECORD_WRITTEN, {"pk": "person"}),
+    Row("person_cnp", RECORD, {"pk": "person"}, "post"),
+    Row("person_trail", RECORD_TRAIL, {"pk": "person"}),
+    Row("document_new", RECORD_WRITTEN, {"pk": "person"}),
+    Row("document_remove", RECORD_CHANGED, {"pk": "person", "document": "paper"}, "post"),
+    Row("kinship_new", RECORD_WRITTEN, {"pk": "person"}),
+    Row("kinship_remove", RECORD_CHANGED, {"pk": "child", "kinship": "kinship"}, "post"),
+    # Emergencies
+    Row("emergency_by_cnp", {"professionals|case_team": 200, "*": 403}),
+    Row(
+        "emergency",
+        {"professionals@own|professionals@team|case_team": 200, "trainee@own|trainee@team": 403, "*": 404},
+        {"pk": "home"},
+    ),
+    # Assessments
+    Row(
+        "assess",
+        {"assessors@own|assessors@team|case_team": 200, "assessors": 404, "*": 403},
+        {"household": "home"},
+    ),
+    # Cases
+    Row("cases", READERS),
+    Row(
+        "case_open", {"managers@own|managers@team": 200, "managers": 404, "*|case_team": 403}, {"pk": "home"}
+    ),
+    *_of_case("case"),
+    *_of_case("case_assessments"),
+    *_of_case("case_plan"),
+    *_of_case("case_plan_version", version="1"),
+    *_of_case("case_plan_draft", method="post", let_in=422),
+    *_of_case("case_plan_edit", let_in=404),
+    *_of_case("case_plan_discard", method="post", let_in=404),
+    *_of_case("case_plan_adopt", let_in=404),
+    *_of_case("case_objective", method="post", let_in=422, objective="objective"),
+    *_of_case("case_interventions"),
+    *_of_case("case_interventions", method="post", let_in=422),
+    *_of_case("case_referrals"),
+    *_of_case("case_refer"),
+    *_of_case("case_referral_withdraw", referral="referral"),
+    *_of_case("case_regime"),
+    *_of_case("case_team"),
+    *_of_case("case_assign", method="post", let_in=422),
+    *_of_case("case_team_add", method="post", let_in=422),
+    *_of_case("case_team_remove", method="post", let_in=302, user="member"),
+    *_of_case("case_seal", method="post", let_in=422),
+    *_of_case("case_unseal", method="post", let_in=422),
+    *_of_case("case_close"),
+    *_of_case("case_reopen"),
+    *_of_case("case_documents"),
+    Row("case_step", {**_TRAINEE_REFUSED, **_answered(CASE, 302)}, {"pk": "case", "step": "step"}, "post"),
+    Row("case_step", _answered(SEALED, 302), {"pk": "sealed", "step": "sealed_step"}, "post"),
+    Row(
+        "case_referral_seen",
+        {**_TRAINEE_REFUSED, **_answered(CASE, 302)},
+        {"pk": "case", "referral": "referral"},
+        "post",
+    ),
+    Row(
+        "case_referral_seen", _answered(SEALED, 302), {"pk": "sealed", "referral": "sealed_referral"}, "post"
+    ),
+    # Services
+    Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}),
+    Row("service", {"data_protection_officer|administrator": 403, **EVERYBODY}, {"pk": "service"}),
+    # Partner
+    Row("referrals_received", PARTNER),
+    Row(
+        "referral_received",
+        {"partner@own|partner@team": 200, "partner": 404, "*|case_team": 403},
+        {"pk": "referral"},
+    ),
+    # Methodology and administration
+    Row("methodology", {"legal_adviser|partner|trainee|data_protection_officer": 403, **EVERYBODY}),
+    Row("users", ADMINISTRATOR),
+    Row("new_user", ADMINISTRATOR),
+    Row("user", ACCOUNT, {"pk": "account"}),
+    Row("new_appointment", ACCOUNT, {"pk": "account"}),
+    Row("user_password", _answered(ACCOUNT, 302), {"pk": "account"}, "post"),
+    Row("user_second_factor", ACCOUNT, {"pk": "account"}),
+    Row("deactivate_user", ACCOUNT, {"pk": "account"}),
+    Row("reactivate_user", _answered(ACCOUNT, 302), {"pk": "account"}, "post"),
+    Row("end_appointment", ACCOUNT, {"pk": "appointment"}),
+    Row("teams", ADMINISTRATOR),
+    Row("team", ACCOUNT, {"pk": "group"}),
+    Row("trail", OFFICER),
+    Row("emergencies", OFFICER),
+    Row(
+        "acknowledge_emergency",
+        {
+            "data_protection_officer@own|data_protection_officer@team": 302,
+            "data_protection_officer": 404,
+            "*|case_team": 403,
+        },
+        {"pk": "sight"},
+        "post",
+    ),
+)

@@ -1,0 +1,51 @@
+"""Every address of the site, and one request to it in the name of somebody."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from punte.accounts.models import User
+from tests.access.table import Row
+from tests.access.world import World
+
+SIGNED_COOKIES = "django.contrib.sessions.backends.signed_cookies"
+
+
+def every_name() -> set[str]:
+    """The names of all addresses but those of the sign-in library."""
+    return {pattern.name or str(pattern.pattern) for pattern in _patterns(get_resolver().url_patterns)}
+
+
+def _patterns(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        elif "allauth" not in str(getattr(pattern.urlconf_name, "__name__", "")):
+            yield from _patterns(pattern.url_patterns)
+
+
+def status(row: Row, world: World, person: User | None) -> int:
+    """What somebody is answered; whatever the request did is undone."""
+    client = Client(raise_request_exception=False)
+    if person is not None:
+        _sign_in(client, person)
+    url = row.path or reverse(row.name, kwargs=row.named(world.rows))
+    with transaction.atomic():
+        answer = client.get(url) if row.method == "get" else client.post(url, {"csrfmiddlewaretoken": "x"})
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def _sign_in(client: Client, person: User) -> None:
+    session: Any = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

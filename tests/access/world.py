@@ -1,0 +1,114 @@
+"""A small world with somebody of every kind, and a record of every kind that they may try to open."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from punte.accounts.enums import Role
+from punte.accounts.models import Appointment, User
+from punte.cases.actions import add_team_member, open_case, seal_case
+from punte.cases.enums import PlanStatus, Regime
+from punte.cases.models import Case, Objective, Plan, PlannedService, Referral
+from punte.people.actions import open_in_emergency
+from punte.people.enums import DocumentKind, KinshipKind
+from punte.people.models import IdentityDocument, Kinship
+from tests.factories import (
+    LONG_AGO,
+    HouseholdFactory,
+    OrganizationFactory,
+    ServiceFactory,
+    TeamFactory,
+    UatFactory,
+    UserFactory,
+    family,
+)
+
+# Where somebody stands to the records: in the team that holds the case, in another team of the keeper, elsewhere.
+PLACES = ("own", "team", "elsewhere")
+
+
+@dataclass
+class World:
+    """The people by `role@place`, beside `case_team` and `anonymous`; the records by name."""
+
+    people: dict[str, User | None] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+
+
+def build() -> World:
+    """Everybody and everything, in one organisation and another."""
+    world = World()
+    house, elsewhere = OrganizationFactory(), OrganizationFactory()
+    own, other, far = (TeamFactory(organization=organization) for organization in (house, house, elsewhere))
+    for role in Role:
+        for place, team in zip(PLACES, (own, other, far), strict=True):
+            user = UserFactory()
+            Appointment.objects.create(
+                user=user, organization=team.organization, team=team, role=role, start=LONG_AGO
+            )
+            world.people[f"{role}@{place}"] = user
+    world.people["anonymous"] = None
+    _records(world, house, own)
+    return world
+
+
+def _records(world: World, house: Any, team: Any) -> None:
+    worker = world.people[f"{Role.SOCIAL_WORKER}@own"]
+    assert worker is not None
+    member = UserFactory()
+    Appointment.objects.create(
+        user=member, organization=house, team=team, role=Role.PSYCHOLOGIST, start=LONG_AGO
+    )
+    world.people["case_team"] = member
+    responsible = UserFactory()
+    Appointment.objects.create(
+        user=responsible, organization=house, team=team, role=Role.CASE_MANAGER, start=LONG_AGO
+    )
+    home = HouseholdFactory(keeper=house)
+    person, child = family(34, 6, household=home)
+    case = open_case(by=responsible, household=home, regime=Regime.STANDARD, reason="Vizită", team=team)
+    hidden = HouseholdFactory(keeper=house, name="Ene")
+    victim = family(30, household=hidden)[0]
+    sealed = open_case(by=responsible, household=hidden, regime=Regime.INTENSIVE, reason="Semnal", team=team)
+    add_team_member(by=responsible, case=sealed, user=member)
+    sealed = seal_case(by=responsible, case=sealed, reason="Semnal grav")
+    urgent = HouseholdFactory(keeper=house, name="Pop")
+    family(40, household=urgent)
+    world.rows = {
+        "home": home,
+        "person": person,
+        "child": child,
+        "membership": child.memberships.get(),
+        "paper": IdentityDocument.objects.create(person=person, kind=DocumentKind.IDENTITY_CARD),
+        "kinship": Kinship.objects.create(person=child, relative=person, kind=KinshipKind.MOTHER),
+        "case": case,
+        "member": responsible,
+        "sealed": sealed,
+        "hidden": hidden,
+        "victim": victim,
+        "sight": open_in_emergency(by=worker, household=urgent, reason="Copil singur acasă de ieri"),
+        "account": world.people[f"{Role.TRAINEE}@team"],
+        "appointment": Appointment.objects.get(user=world.people[f"{Role.TRAINEE}@team"]),
+        "group": team,
+        "service": ServiceFactory(at=UatFactory()),
+    }
+    for name, of in (("", case), ("sealed_", sealed)):
+        world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
+
+
+def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]:
+    plan = Plan.objects.create(case=case, version=1, status=PlanStatus.ADOPTED, by=by)
+    objective = Objective.objects.create(plan=plan, text="Merge la școală")
+    return {
+        f"{prefix}objective": objective,
+        f"{prefix}step": PlannedService.objects.create(objective=objective, text="Înscriere"),
+        f"{prefix}referral": Referral.objects.create(
+            case=case,
+            person=case.household.memberships.order_by("start").first().person,
+            organization=house,
+            need="Meditații",
+            consent_on=timezone.localdate(),
+            by=by,
+        ),
+    }
