@@ -1,0 +1,128 @@
+"""What the journeys do with a page: watch it, look at it as axe does, move in it by its words."""
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from PIL import Image
+from playwright.sync_api import BrowserContext, Locator, Page
+
+from punte.accounts.models import User
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+MANUAL_PICTURES = ROOT / "docs" / "manual" / "ro" / "pictures"
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 360, "height": 740}
+PASSWORD = "parola-de-incercare-7"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN_AXE = "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })"
+
+
+class Watch:
+    """Everything that a context's pages complain of; `allow` names what a test provokes on purpose."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.complaints: list[str] = []
+        self._allowed: list[str] = []
+        context.on("console", lambda message: self._say(message.type, message.text))
+        context.on("weberror", lambda error: self._say("error", f"uncaught: {error.error}"))
+        context.on("response", lambda answer: self._answered(answer.status, answer.url))
+
+    def allow(self, *patterns: str) -> None:
+        """Patterns of complaints that the test brings about itself."""
+        self._allowed += patterns
+
+    def _say(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+    def _answered(self, status: int, url: str) -> None:
+        if status >= 500:
+            self.complaints.append(f"{status} {url}")
+
+    def check(self) -> None:
+        """Fail on a complaint that nobody allowed: an error of the console or a page, a breach of the policy."""
+        left = [text for text in self.complaints if not any(re.search(one, text) for one in self._allowed)]
+        assert not left, "the browser complained:\n" + "\n".join(left)
+
+
+def axe(page: Page) -> None:
+    if os.environ.get("NOAXE"):
+        return
+    """Fail on any violation of WCAG 2.2 AA or of good practice.
+
+    The checker is evaluated by the browser's own tools, which the policy of the page does not bind.
+    """
+    page.evaluate(AXE.read_text())
+    violations = page.evaluate(_RUN_AXE, STANDARDS)["violations"]
+    assert not violations, f"axe on {page.url}:\n" + "\n".join(_in_words(violations))
+
+
+def _in_words(violations: list[dict[str, Any]]) -> Iterable[str]:
+    for one in violations:
+        yield f"  {one['id']} ({one['impact']}): {one['help']}"
+        for node in one["nodes"]:
+            yield f"    {' '.join(map(str, node['target']))}  {node['html'][:200]}"
+
+
+def fits(page: Page) -> None:
+    """Fail where the page is wider than its window."""
+    over = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+    assert over <= 0, f"{page.url} is {over} px wider than the window of {page.viewport_size}"
+
+
+def sound(page: Page) -> None:
+    """Fail where the page is not accessible, or does not fit, in a wide and in a narrow window."""
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        fits(page)
+        axe(page)
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+
+
+def sign_in_as(context: BrowserContext, server: str, user: User, *, language: str = "ro") -> None:
+    """Put a session of `user` into the browser, as the page of sign-in would."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["language"] = language
+    session.save()
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or "", "url": server}]
+    )
+
+
+def with_password(user: User) -> User:
+    """The account, able to sign in by PASSWORD."""
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def go_by(page: Page, link: str | re.Pattern[str] | Locator) -> None:
+    """Follow a link or press a button that leads to another page."""
+    found = link if isinstance(link, Locator) else page.get_by_role("main").get_by_role("link", name=link)
+    with page.expect_navigation():
+        found.click()
+
+
+def picture(page: Page, name: str, *, folder: Path = MANUAL_PICTURES, full: bool = False) -> None:
+    """Keep a picture of the page for the manual, where PUNTE_PICTURES asks for it."""
+    if not os.environ.get("PUNTE_PICTURES"):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.png"
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.screenshot(path=path, full_page=full, animations="disabled")
+    with Image.open(path) as taken:
+        small = taken.convert("RGB").quantize(96, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+
+

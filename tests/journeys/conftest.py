@@ -1,0 +1,75 @@
+"""A real browser before a real server with real transactions."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.browser import WIDE, Watch
+
+CHROMIUM = os.environ.get("PUNTE_CHROMIUM", "/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run"]
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all journeys."""
+    # Playwright keeps an event loop on this thread, on which Django would refuse to touch the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Passwords are checked, but not slowly."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make a separate browser profile of Bucharest; what its pages complain of fails the test."""
+    watches: list[Watch] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = chromium.new_context(
+            **{
+                "locale": "ro-RO",
+                "timezone_id": "Europe/Bucharest",
+                "viewport": WIDE,
+                "accept_downloads": True,
+                "reduced_motion": "reduce",
+                **options,
+            }
+        )
+        context.set_default_timeout(10_000)
+        context.watch = Watch(context)  # type: ignore[attr-defined]
+        watches.append(context.watch)  # type: ignore[attr-defined]
+        return context
+
+    yield make
+    if os.environ.get("SHOT"):
+        for n, one in enumerate(p for c in chromium.contexts for p in c.pages):
+            one.screenshot(path=f"/tmp/journeys/last{n}.png", full_page=True)
+    for context in chromium.contexts:
+        context.close()
+    for watch in watches:
+        watch.check()
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    """A browser profile."""
+    return new_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page in it."""
+    return context.new_page()

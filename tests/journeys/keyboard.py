@@ -1,0 +1,106 @@
+"""A person who has a keyboard and no mouse: Tab until the wanted thing has the focus, then type."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+_MOST_TABS = 160
+
+# What a screen reader would say first of the element that has the focus, and whether one sees that it has it.
+_FOCUSED = """
+() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const shows = (one) => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+  };
+  const label = element.closest("label");
+  return {
+    tag: element.tagName.toLowerCase(),
+    visible: shows(element) || (label !== null && shows(label)),
+    native: element.matches("body, main, [tabindex='-1']"),
+    html: element.outerHTML.slice(0, 160),
+  };
+}
+"""
+
+
+class Keyboard:
+    """Everything is done by keys; `page` is asked only what it shows."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def reach(self, wanted: Locator, *, backwards: bool = False) -> None:
+        """Press Tab until `wanted` has the focus; every stop on the way must be seen."""
+        expect(wanted).to_be_attached()
+        key = "Shift+Tab" if backwards else "Tab"
+        for _press in range(_MOST_TABS):
+            if self._is_on(wanted):
+                return
+            self.page.keyboard.press(key)
+            self._see_focus()
+        raise AssertionError(f"{_MOST_TABS} presses of {key} do not reach {wanted}")
+
+    def press(self, wanted: Locator, key: str = "Enter") -> None:
+        """Reach a link or a button and press it."""
+        self.reach(wanted)
+        self.page.keyboard.press(key)
+
+    def follow(self, wanted: Locator) -> None:
+        """Press what leads to another page, and wait for it."""
+        self.reach(wanted)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def type(self, wanted: Locator, text: str) -> None:
+        """Reach a field and write in it, over what it holds."""
+        self.reach(wanted)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def day(self, wanted: Locator, day: str) -> None:
+        """Write a day, given as 2020-01-31, in the browser's own field."""
+        self.reach(wanted)
+        year, month, number = day.split("-")
+        self.page.keyboard.type(number + month + year)
+        expect(wanted).to_have_value(day)
+
+    def option(self, wanted: Locator, name: str) -> None:
+        """Choose in a list by typing the beginning of the option."""
+        self.reach(wanted)
+        self.page.keyboard.type(name)
+        expect(wanted.locator("option:checked")).to_have_text(re.compile(f"^{re.escape(name)}", re.IGNORECASE))
+
+    def radio(self, group: Locator, name: str) -> None:
+        """Reach a group of radio buttons and go to one by the arrows."""
+        wanted = group.get_by_label(name, exact=True)
+        expect(wanted).to_be_attached()
+        buttons = group.locator("input[type=radio]")
+        for _press in range(_MOST_TABS):
+            if self._is_within(group, "input[type=radio]"):
+                break
+            self.page.keyboard.press("Tab")
+            self._see_focus()
+        self.page.keyboard.press("Space")
+        for _step in range(buttons.count()):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert wanted.is_checked(), f"the arrows do not reach {name}"
+
+    def _is_on(self, wanted: Locator) -> bool:
+        return wanted.count() > 0 and bool(wanted.first.evaluate("one => one === document.activeElement"))
+
+    def _is_within(self, group: Locator, selector: str) -> bool:
+        return bool(
+            group.first.evaluate(
+                "(one, what) => one.contains(document.activeElement) && document.activeElement.matches(what)",
+                selector,
+            )
+        )
+
+    def _see_focus(self) -> None:
+        focused = self.page.evaluate(_FOCUSED)
+        assert focused is None or focused["visible"] or focused["native"], f"the focus is not seen on {focused['html']}"
