@@ -6,6 +6,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -25,7 +26,7 @@ class Secrets:
         What the environment does not give is taken from `path`, which is written the first time, readable
         by its owner alone.
         """
-        kept = json.loads(path.read_text()) if path.exists() else _write_new(path)
+        kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else _write_new(path)
         data_keys = (
             environment.dict("PUNTE_DATA_KEYS", default={})
             if "PUNTE_DATA_KEYS" in os.environ
@@ -55,8 +56,8 @@ def add_data_key(path: Path) -> str:
     return number
 
 
-def _write_new(path: Path) -> dict[str, object]:
-    made: dict[str, object] = {
+def _write_new(path: Path) -> dict[str, Any]:
+    made: dict[str, Any] = {
         "signing_key": secrets.token_urlsafe(48),
         "data_keys": {"1": _new_key()},
         "blind_index_key": _new_key(),

@@ -20,7 +20,7 @@ def encrypted_columns() -> Iterator[tuple[type[models.Model], str]]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, EncryptedTextField) and field.model is model:
-                yield model, field.column
+                yield model, str(field.column)
 
 
 def rotate_column(model: type[models.Model], column: str) -> int:

@@ -5,5 +5,4 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Exclusion constraints over a key and a period need btree_gist; the operation does nothing on SQLite."""
 
-    dependencies: list[tuple[str, str]] = []
     operations = [BtreeGistExtension()]

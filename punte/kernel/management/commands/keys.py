@@ -39,7 +39,7 @@ class Command(BaseCommand):
             total += rewritten
             if rewritten:
                 self.stdout.write(f"{model._meta.label}.{column}: {rewritten}")
-        total += sum(rewritten for _receiver, rewritten in rotating.send(sender=type(self)))
+        total += sum(int(rewritten or 0) for _receiver, rewritten in rotating.send(sender=type(self)))
         self.stdout.write(
             _("%(total)s values now carry key %(number)s.") % {"total": total, "number": newest_key()}
         )

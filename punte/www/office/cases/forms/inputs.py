@@ -1,7 +1,7 @@
 """Inputs that several forms share."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -13,6 +13,9 @@ from punte.accounts.models import User
 from punte.cases.models import PlannedService
 from punte.cases.rules import MAX_NOTE
 from punte.people.models import Person
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Choices = list[tuple[str, str]]
 
@@ -48,7 +51,7 @@ def writing(rows: int = 4) -> forms.Textarea:
 
 
 def reason_field(
-    label: str | Promise, hint: str | Promise = "", *, longest: int = MAX_NOTE
+    label: "StrOrPromise", hint: "StrOrPromise" = "", *, longest: int = MAX_NOTE
 ) -> forms.CharField:
     """Why something is done, in words that stay in the record; `longest` is in characters."""
     return forms.CharField(label=label, help_text=hint, max_length=longest, widget=writing(3))

@@ -15,10 +15,13 @@ from punte.accounts.enums import Capability
 from punte.accounts.verbs import record_read
 from punte.people.actions import change_person
 from punte.people.models import Kinship, Membership, Person
-from punte.www.access import SignedIn, attempt
+from punte.www.access import SignedIn, attempt, needs
 from punte.www.office.people.desk import FormPage, home_of, person_to_change, person_to_see
 from punte.www.office.people.forms import PersonChangeForm, of_person
 from punte.www.office.people.record import may_see_trail
+
+REVEALING = (Capability.EDIT_PEOPLE, Capability.INTERVENE)
+"""Those who work with a person may read the CNP; a trainee may not."""
 
 
 @require_safe
@@ -28,6 +31,7 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs(*REVEALING)
 def person_cnp(request: SignedIn, pk: UUID) -> HttpResponse:
     """The same with the CNP readable; the trail says who looked."""
     return _record(request, person_to_see(request, pk), what="reveal_cnp")
@@ -84,6 +88,7 @@ def _record(request: SignedIn, found: Person, *, what: str) -> HttpResponse:
         "visible": visible,
         "households": lived.select_related("household").defer("household__safe_contact").order_by("-start"),
         "may_change": request.user.standing.may(Capability.EDIT_PEOPLE, found.keeper_id),
+        "may_reveal": any(request.user.standing.may(one) for one in REVEALING),
         "may_see_trail": may_see_trail(request.user, found.keeper_id),
         "today": timezone.localdate(),
     }
