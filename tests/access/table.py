@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from punte.accounts.enums import Role
+from punte.documents.enums import DocumentKind
+from punte.documents.templates import current
 
 GROUPS: dict[str, frozenset[str]] = {
     "anybody": frozenset(Role),
@@ -95,13 +97,14 @@ class Row:
         raise AssertionError(f"{self.name}: nobody says what {who} is answered")
 
 
+_ALONE = ("anonymous", "case_team")
+
+
 def _fits(pattern: str, who: str) -> bool:
     group, _at, place = pattern.partition("@")
     role, _at, stands = who.partition("@")
-    if role == group and group in ("anonymous", "case_team"):
-        return True
-    if role in ("anonymous", "case_team"):
-        return False
+    if group in _ALONE or role in _ALONE:
+        return role == group
     return (group == "*" or role in GROUPS[group]) and (not place or place == stands)
 
 
@@ -141,6 +144,10 @@ def _of_case(name: str, *, method: str = "get", let_in: int = 200, **kwargs: str
 
 
 _NESTED = ("objective", "step", "referral")
+ASSESSMENT = {"readers@own|readers@team|case_team": 200, "readers": 404, "*": 403}
+PLAN_ON_PAPER = current(DocumentKind.SERVICE_PLAN).file_name
+_NO_FORM = {"pack": "sci", "version": "none"}
+NOT_THEIRS = {"social_worker@own": 200, "assessors|case_team": 404, "*": 403}
 _TRAINEE_REFUSED = {"trainee@own": 422}
 
 TABLE: tuple[Row, ...] = (
@@ -166,7 +173,12 @@ TABLE: tuple[Row, ...] = (
     Row("member_leave", RECORD_WRITTEN, {"pk": "home", "membership": "membership"}),
     Row("person", RECORD, {"pk": "person"}),
     Row("person_change", RECORD_WRITTEN, {"pk": "person"}),
-    Row("person_cnp", RECORD, {"pk": "person"}, "post"),
+    Row(
+        "person_cnp",
+        {"professionals@own|professionals@team|case_team": 200, "professionals": 404, "*": 403},
+        {"pk": "person"},
+        "post",
+    ),
     Row("person_trail", RECORD_TRAIL, {"pk": "person"}),
     Row("document_new", RECORD_WRITTEN, {"pk": "person"}),
     Row("document_remove", RECORD_CHANGED, {"pk": "person", "document": "paper"}, "post"),
@@ -185,6 +197,18 @@ TABLE: tuple[Row, ...] = (
         {"assessors@own|assessors@team|case_team": 200, "assessors": 404, "*": 403},
         {"household": "home"},
     ),
+    Row(
+        "form_xml",
+        {"legal_adviser|partner|trainee|data_protection_officer": 403, "*|case_team": 404},
+        _NO_FORM,
+    ),
+    # A draft is its author's alone: to everybody else there is none.
+    Row("assessment_draft", NOT_THEIRS, {"pk": "draft"}),
+    Row("assessment_submit", _answered(NOT_THEIRS, 201), {"pk": "draft"}, "post"),
+    Row("assessment_people", _answered(NOT_THEIRS, 302), {"pk": "draft"}),
+    Row("assessment_discard", _answered(NOT_THEIRS, 302), {"pk": "draft"}, "post"),
+    Row("assessment", ASSESSMENT, {"pk": "assessment"}),
+    Row("assessment_answers", ASSESSMENT, {"pk": "assessment"}),
     # Cases
     Row("cases", READERS),
     Row(
@@ -225,10 +249,29 @@ TABLE: tuple[Row, ...] = (
     Row(
         "case_referral_seen", _answered(SEALED, 302), {"pk": "sealed", "referral": "sealed_referral"}, "post"
     ),
+    # Papers
+    Row(
+        "issue_document",
+        {"managers@own|leaders@team": 200, "managers@team": 403, "managers": 404, "*|case_team": 403},
+        {"pk": "case", "paper": PLAN_ON_PAPER},
+    ),
+    Row("issue_document", {"managers": 404, "*|case_team": 403}, {"pk": "sealed", "paper": PLAN_ON_PAPER}),
+    Row("document", CASE, {"pk": "issued"}),
+    Row("document", SEALED, {"pk": "sealed_issued"}),
+    Row(
+        "document_file", _answered(CASE, 404) | {"readers@team": 404}, {"pk": "issued", "file_format": "exe"}
+    ),
     # Services
     Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}),
     Row("service", {"data_protection_officer|administrator": 403, **EVERYBODY}, {"pk": "service"}),
+    Row(
+        "service_occupancy",
+        {"data_protection_officer|administrator": 403, "*|case_team": 422},
+        {"pk": "service"},
+        "post",
+    ),
     # Partner
+    Row("referral_places", {"partner": 404, "*|case_team": 403}, {"pk": "referral"}, "post"),
     Row("referrals_received", PARTNER),
     Row(
         "referral_received",

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from punte.accounts.enums import Role
+from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import Appointment, User
+from punte.assessments.actions import start_assessment, submit_assessment
 from punte.cases.actions import add_team_member, open_case, seal_case
 from punte.cases.enums import PlanStatus, Regime
 from punte.cases.models import Case, Objective, Plan, PlannedService, Referral
+from punte.documents.enums import DocumentKind as PaperKind
+from punte.documents.models import IssuedDocument
 from punte.people.actions import open_in_emergency
 from punte.people.enums import DocumentKind, KinshipKind
 from punte.people.models import IdentityDocument, Kinship
@@ -79,6 +82,8 @@ def _records(world: World, house: Any, team: Any) -> None:
         "home": home,
         "person": person,
         "child": child,
+        "assessment": _assessed(urgent, by=responsible),
+        "draft": start_assessment(by=worker, household=home),
         "membership": child.memberships.get(),
         "paper": IdentityDocument.objects.create(person=person, kind=DocumentKind.IDENTITY_CARD),
         "kinship": Kinship.objects.create(person=child, relative=person, kind=KinshipKind.MOTHER),
@@ -102,6 +107,16 @@ def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]
     objective = Objective.objects.create(plan=plan, text="Merge la școală")
     return {
         f"{prefix}objective": objective,
+        f"{prefix}issued": IssuedDocument.objects.create(
+            case=case,
+            organization=house,
+            kind=PaperKind.SERVICE_PLAN,
+            year=2026,
+            number=len(prefix) + 1,
+            issued_on=timezone.localdate(),
+            by=by,
+            compartments=[Compartment.GENERAL],
+        ),
         f"{prefix}step": PlannedService.objects.create(objective=objective, text="Înscriere"),
         f"{prefix}referral": Referral.objects.create(
             case=case,
@@ -112,3 +127,9 @@ def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]
             by=by,
         ),
     }
+
+
+def _assessed(household: Any, *, by: User) -> Any:
+    draft = start_assessment(by=by, household=household)
+    instance = draft.instance if isinstance(draft.instance, bytes) else draft.instance.encode()
+    return submit_assessment(by=by, household=household, instance=instance, draft=draft)
