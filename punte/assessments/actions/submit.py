@@ -136,6 +136,9 @@ def _trail(by: User, assessment: Assessment, verb_name: str = "submit_assessment
 def _people(by: User, household: Household, submission: Submission, decisions: Decisions) -> list[Person]:
     """The person behind each member, made where there is none yet."""
     known = _known_people(household, submission)
+    written = [identity["cnp"] for identity in submission.identities if identity.get("cnp")]
+    if len(set(written)) != len(written):
+        raise _named_twice()
     undecided = _undecided(by, household, submission, known, decisions)
     if undecided:
         raise LikelySamePeople(undecided)
@@ -150,8 +153,12 @@ def _people(by: User, household: Household, submission: Submission, decisions: D
         _settle(by, household, person, identity, submission)
         people.append(person)
     if len({person.pk for person in people}) != len(people):
-        raise DomainError(_("The same person is in the questionnaire twice. Remove one of the cards."))
+        raise _named_twice()
     return people
+
+
+def _named_twice() -> DomainError:
+    return DomainError(_("The same person is in the questionnaire twice. Remove one of the cards."))
 
 
 def _known_people(household: Household, submission: Submission) -> dict[int, Person]:
