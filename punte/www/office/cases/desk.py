@@ -52,7 +52,7 @@ class Desk:
     @cached_property
     def members(self) -> list[Person]:
         """Who lives in the household today, each with its `relation`."""
-        rows = (
+        rows: Any = (
             Membership.objects.current()
             .filter(household=self.case.household_id)
             .select_related("person")

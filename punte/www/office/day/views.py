@@ -69,7 +69,8 @@ def team_day(request: SignedIn) -> HttpResponse:
     day = day_of_team(request.user, timezone.localdate())
     keepers = {case.keeper_id for case in day.without_worker}
     staff = _staff(keepers) if keepers else {}
-    for case in day.without_worker:
+    orphans: list[Any] = day.without_worker
+    for case in orphans:
         case.may_be_given_to = staff.get(case.keeper_id, [])
     heaviest = max((load.caseload.total for team in day.teams for load in team.workers), default=0)
     return render(
@@ -88,8 +89,9 @@ def team_day(request: SignedIn) -> HttpResponse:
 def _with_visit(item: DueItem) -> DueItem:
     """Mark the terms that are met by going to the family."""
     rule = rulebook().rule(item.deadline.rule, on=timezone.localdate(item.deadline.since))
-    item.deadline.visit = rule is not None and bool(rule.met_by & _MET_BY_A_VISIT)
-    item.deadline.assess = rule is not None and "assessment" in rule.met_by and "contact" not in rule.met_by
+    deadline: Any = item.deadline
+    deadline.visit = rule is not None and bool(rule.met_by & _MET_BY_A_VISIT)
+    deadline.assess = rule is not None and "assessment" in rule.met_by and "contact" not in rule.met_by
     return item
 
 

@@ -195,8 +195,8 @@ def _form(kind: Any, values: dict[str, str], prefix: str, choices: PlanChoices, 
 def _focus(rows: list[ObjectiveRow]) -> None:
     """Put the cursor into the row that was just added."""
     for row in rows:
-        fresh: ObjectiveRow | StepRow
-        for fresh in (row, *row.steps):
+        shown: list[ObjectiveRow | StepRow] = [row, *row.steps]
+        for fresh in shown:
             if fresh.fresh and fresh.form:
                 fresh.form.fields["text"].widget.attrs["autofocus"] = True
                 return

@@ -1,5 +1,6 @@
 """The case in brief: what follows, what was found, who lives there, how far the plan is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,7 +36,9 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
     steps = _steps(desk)
     waiting = [step for step in steps if step.done_on is None]
     soon = [step for step in waiting if step.due_on][:_STEPS_AT_ONCE]
-    terms = CaseDeadline.objects.filter(case=desk.case, met_on=None) if desk.case.open else []
+    terms: Iterable[CaseDeadline] = []
+    if desk.case.open:
+        terms = CaseDeadline.objects.filter(case=desk.case, met_on=None)
     return desk.show(
         "case",
         "case",
@@ -86,6 +89,7 @@ def _brief(desk: Desk, steps: list[PlannedService]) -> PlanInBrief | None:
 
 def _marked(desk: Desk, findings: Any) -> list[Any]:
     marks = findings.marks() if findings else {}
-    for person in desk.members:
+    people: list[Any] = desk.members
+    for person in people:
         person.mark = marks.get(person.pk)
-    return desk.members
+    return people

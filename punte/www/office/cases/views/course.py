@@ -1,6 +1,6 @@
 """The course of a case: opening, regime, closing, reopening."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -83,7 +83,7 @@ def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
                 by=request.user,
                 case=desk.case,
                 regime=Regime(clean["regime"]),
-                assessment=_assessment(assessments, clean),
+                assessment=cast(Assessment, _assessment(assessments, clean)),
                 reason=clean["reason"],
             ),
         )

@@ -31,7 +31,7 @@ def case_interventions(request: SignedIn, pk: UUID) -> HttpResponse:
         return _page(desk, intervention_form(desk, open_steps(desk)))
     steps = open_steps(desk)
     form = intervention_form(desk, steps, request.POST)
-    if form.is_valid() and attempt(form, lambda: _log(desk, form.cleaned_data, steps)):
+    if form.is_valid() and attempt(form, lambda: _log(desk, form.cleaned_data, steps)) is not None:
         forget_draft(user=request.user, key=desk.note_key)
         messages.success(request, _("The intervention was noted."))
         return redirect("case" if request.POST.get("back") == "case" else "case_interventions", pk=pk)
@@ -65,7 +65,7 @@ def _page(desk: Desk, form: InterventionForm, status: int = 200) -> HttpResponse
     asked = desk.request.GET.get("parte", "")
     readable = [part.value for part in desk.compartments]
     shown = [asked] if asked in readable else readable
-    rows = list(
+    rows: list[Any] = list(
         Intervention.objects.visible_to(desk.user)
         .filter(case=desk.case, compartment__in=shown)
         .select_related("by", "person", "step__objective")[: PAGE + 1]

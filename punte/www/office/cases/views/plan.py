@@ -1,5 +1,6 @@
 """The plan of a case: the one in force, the one being written, and those before."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -108,7 +109,7 @@ def case_step(request: SignedIn, pk: UUID, step: UUID) -> HttpResponse:
 
 def plan_page(desk: Desk, *, refused: DomainError | None = None, status: int = 200) -> HttpResponse:
     """The page of the plan; `refused` says why the last press did nothing."""
-    plans = list(
+    plans: list[Any] = list(
         Plan.objects.filter(case=desk.case)
         .select_related("by", "agreed_with", "adopted_by")
         .prefetch_related("objectives__person", "objectives__steps__worker")
@@ -134,7 +135,7 @@ def plan_page(desk: Desk, *, refused: DomainError | None = None, status: int = 2
     )
 
 
-def draft_of(desk: Desk) -> Plan:
+def draft_of(desk: Desk) -> Any:
     """The draft of the case with the rows that the account reads.
 
     Raises:
@@ -146,7 +147,7 @@ def draft_of(desk: Desk) -> Plan:
     return plan
 
 
-def plan_with_rows(desk: Desk, **lookup: object) -> Plan | None:
+def plan_with_rows(desk: Desk, **lookup: Any) -> Any:
     """One plan of the case, with `shown` objectives."""
     plan = (
         Plan.objects.filter(case=desk.case, **lookup)
@@ -157,7 +158,7 @@ def plan_with_rows(desk: Desk, **lookup: object) -> Plan | None:
     return read(desk, plan) if plan else None
 
 
-def read(desk: Desk, plan: Plan) -> Plan:
+def read(desk: Desk, plan: Any) -> Any:
     """Mark in the plan what the account reads: `shown` objectives, and how many of their steps are done."""
     plan.shown = desk.readable(plan.objectives.all())
     steps = [step for objective in plan.shown for step in objective.steps.all()]
@@ -169,8 +170,8 @@ def read(desk: Desk, plan: Plan) -> Plan:
     return plan
 
 
-def _row_of(desk: Desk, rows: object, to_plan: str, pk: UUID) -> object:
-    found = rows.filter(**{f"{to_plan}__case": desk.case}, pk=pk).first()  # type: ignore[attr-defined]
+def _row_of(desk: Desk, rows: Any, to_plan: str, pk: UUID) -> Any:
+    found = rows.filter(**{f"{to_plan}__case": desk.case}, pk=pk).first()
     compartment = getattr(found, "compartment", None) or (found and found.objective.compartment)
     if found is None or compartment not in desk.compartments:
         raise Http404

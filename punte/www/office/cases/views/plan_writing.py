@@ -62,7 +62,11 @@ def case_plan_adopt(request: SignedIn, pk: UUID) -> HttpResponse:
     adults = [person for person in desk.members if (person.age_on() or _ADULT) >= _ADULT]
     people = people_choices(adults or desk.members, _("Choose"))
     form = AgreementForm(request.POST or None, people=people)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _adopt(desk, plan, form)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: _adopt(desk, plan, form)) is not None
+    ):
         messages.success(request, _("The plan is in force. Print it and leave a copy with the family."))
         return redirect("case_plan", pk=pk)
     status = 422 if request.method == "POST" else 200
@@ -71,7 +75,7 @@ def case_plan_adopt(request: SignedIn, pk: UUID) -> HttpResponse:
     )
 
 
-def _begin(desk: Desk, plan: Plan, choices: PlanChoices) -> HttpResponse:
+def _begin(desk: Desk, plan: Any, choices: PlanChoices) -> HttpResponse:
     """The plan as saved, or as it was being typed when the page was left."""
     kept = kept_draft(by=desk.user, key=draft_key(plan))
     typed = _typed(kept) if kept else {}
@@ -87,7 +91,7 @@ def _typed(kept: FormDraft) -> dict[str, str]:
     return {name: values[0] if isinstance(values, list) and values else "" for name, values in fields.items()}
 
 
-def _save(desk: Desk, plan: Plan, editor: PlanEditor) -> HttpResponse:
+def _save(desk: Desk, plan: Any, editor: PlanEditor) -> HttpResponse:
     given = desk.request.POST.get("revision", "")
     revision = int(given) if given.isascii() and given.isdigit() else 0
     try:
@@ -129,7 +133,7 @@ def _choices(desk: Desk) -> PlanChoices:
 
 def _page(
     desk: Desk,
-    plan: Plan,
+    plan: Any,
     editor: PlanEditor,
     *,
     refused: DomainError | None = None,

@@ -152,10 +152,12 @@ def _send(
     kind, _colon, chosen = clean["place"].partition(":")
     service = next((service for service, _km in services if str(service.pk) == chosen), None)
     institution = next((found for found in institutions if str(found.pk) == chosen), None)
+    person = desk.person(clean["person"])
+    assert person is not None
     return refer(
         by=desk.user,
         case=desk.case,
-        person=desk.person(clean["person"]),
+        person=person,
         need=clean["need"],
         consent_on=clean["consent_on"],
         service=service if kind == "service" else None,

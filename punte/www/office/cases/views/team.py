@@ -41,7 +41,7 @@ def case_assign(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give the case to a worker."""
     desk = open_desk(request, pk)
     form = _assign_form(desk, request.POST)
-    if form.is_valid() and attempt(form, lambda: _assign(desk, form.cleaned_data)):
+    if form.is_valid() and attempt(form, lambda: _assign(desk, form.cleaned_data)) is not None:
         messages.success(request, _("The case has a new responsible worker."))
         onward = request.POST.get("next", "")
         if url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}):
