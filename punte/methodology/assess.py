@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from punte.methodology.columns import askable, missing, quoted
+from punte.methodology.columns import missing, missing_names, quoted
 from punte.methodology.database import connect, sql_type
 from punte.methodology.model import LANGUAGES, Fact, Pack, Rule, Table
 from punte.methodology.plan import STAGES, plan_of
-from punte.methodology.sentences import because_of_sql, explanation_sql, literal, rules_of, spoken_columns
+from punte.methodology.sentences import because_of_sql, literal, rules_of
+from punte.methodology.wording import explain, names_spoken
 
 Answer = str | int | float | Decimal | bool | date | None
 Row = Mapping[str, Answer]
@@ -74,44 +76,38 @@ def assess(pack: Pack, households: Sequence[Row], members: Sequence[Row]) -> Ass
     open_codes: list[NotAssessed] = []
     for table in engine.tables:
         for record in engine.run(table, data):
-            findings.extend(_findings(record))
+            findings.extend(_findings(record, pack))
             open_codes.extend(_not_assessed(record, pack))
     return Assessed(tuple(findings), tuple(open_codes))
 
 
 @dataclass(frozen=True)
 class _Record:
-    """One household or member with the outcome of each rule of its level."""
+    """One household or member: for each rule of its level the outcome; the answers that sentences name."""
 
     household_id: str
     member_id: str | None
-    rules: tuple[Rule, ...]
-    cells: tuple[object, ...]
-
-    def outcomes(self) -> Iterator[tuple[Rule, tuple[object, ...]]]:
-        width = len(self.cells) // len(self.rules) if self.rules else 0
-        for index, rule in enumerate(self.rules):
-            yield rule, self.cells[index * width : (index + 1) * width]
+    outcomes: Mapping[str, tuple[bool | None, int, str | None, tuple[bool, ...]]]
+    answers: Mapping[str, object]
 
 
-def _findings(record: _Record) -> Iterator[Finding]:
-    for rule, (holds, _, because_of, *sentences) in record.outcomes():
+def _findings(record: _Record, pack: Pack) -> Iterator[Finding]:
+    for code, (holds, _, because_of, parts) in record.outcomes.items():
         if holds:
-            explanation = dict(zip(LANGUAGES, map(str, sentences), strict=True))
-            codes = tuple(str(because_of).split()) if because_of else ()
-            yield Finding(record.household_id, record.member_id, rule.code, rule.severity, explanation, codes)
+            rule, codes = pack.rules[code], tuple((because_of or "").split())
+            explanation = {
+                language: explain(
+                    pack, rule, language, answers=record.answers, holding=parts, because_of=codes
+                )
+                for language in LANGUAGES
+            }
+            yield Finding(record.household_id, record.member_id, code, rule.severity, explanation, codes)
 
 
 def _not_assessed(record: _Record, pack: Pack) -> Iterator[NotAssessed]:
-    for rule, (_, bits, *_) in record.outcomes():
+    for code, (_, bits, *_rest) in record.outcomes.items():
         if bits:
-            names = missing_names(pack, int(str(bits)))
-            yield NotAssessed(record.household_id, record.member_id, rule.code, names)
-
-
-def missing_names(pack: Pack, bits: int) -> tuple[str, ...]:
-    """The facts in a set of missing answers, in the order of the pack."""
-    return tuple(fact.name for bit, fact in enumerate(askable(pack)) if bits >> bit & 1)
+            yield NotAssessed(record.household_id, record.member_id, code, missing_names(pack, bits))
 
 
 def columns_for(pack: Pack, table: Table) -> tuple[Fact, ...]:
@@ -143,34 +139,41 @@ class _Engine:
             self.connection.execute(f"PREPARE outcomes_of_{table} AS {_statement(pack, table)}")
 
     def run(self, table: Table, data: tuple[str, str]) -> Iterator[_Record]:
-        rules = rules_of(self.pack, table)
+        rules, names = rules_of(self.pack, table), names_spoken(self.pack, table)
         cursor = self.connection.execute(
             f"EXECUTE outcomes_of_{table}({literal(data[0])}, {literal(data[1])})"
         )
-        for _, household_id, member_id, *cells in cursor.fetchall():
-            yield _Record(household_id, member_id, rules, tuple(cells))
+        for household_id, member_id, *cells in cursor.fetchall():
+            rest = iter(cells)
+            outcomes = {rule.code: _outcome_of(rule, rest) for rule in rules}
+            yield _Record(household_id, member_id, outcomes, dict(zip(names, rest, strict=True)))
+
+
+def _outcome_of(rule: Rule, cells: Iterator[Any]) -> tuple[bool | None, int, str | None, tuple[bool, ...]]:
+    """What `_result` selects of a rule, taken off the cells."""
+    holds, bits = next(cells), next(cells)
+    because_of = next(cells) if rule.derived_from else None
+    return holds, bits, because_of, tuple(bool(next(cells)) for _ in rule.parts)
 
 
 def _statement(pack: Pack, table: Table) -> str:
     stages = ", ".join(f"{name} AS ({select})" for name, select in plan_of(pack).stages.items())
     member_id = "NULL" if table == "household" else "member_id"
-    results = ", ".join(_result(pack, rule) for rule in rules_of(pack, table))
+    results = [cell for rule in rules_of(pack, table) for cell in _result(pack, rule)]
+    results += [quoted(name) for name in names_spoken(pack, table)]
     source = STAGES[2] if table == "household" else STAGES[3]
-    spoken = "".join(f", {sql} AS {quoted(name)}" for name, sql in spoken_columns(pack, table, LANGUAGES))
     return (
         f"WITH household AS ({_from_json(pack, 'household', '$1')}), member AS ({_from_json(pack, 'member', '$2')}), "
-        f"{stages} SELECT input_row, household_id, {member_id}{', ' if results else ''}{results} "
-        f"FROM (SELECT *{spoken} FROM {source}) ORDER BY input_row"
+        f"{stages} SELECT {', '.join(['household_id', member_id, *results])} FROM {source} ORDER BY input_row"
     )
 
 
-def _result(pack: Pack, rule: Rule) -> str:
+def _result(pack: Pack, rule: Rule) -> Iterator[str]:
     code = quoted(rule.code)
-    because_of = f"CASE WHEN {code} THEN {because_of_sql(pack, rule)} END" if rule.derived_from else "NULL"
-    sentences = [
-        f"CASE WHEN {code} THEN {explanation_sql(pack, rule, language)} END" for language in LANGUAGES
-    ]
-    return ", ".join([code, quoted(missing(rule.code)), because_of, *sentences])
+    yield from (code, quoted(missing(rule.code)))
+    if rule.derived_from:
+        yield f"CASE WHEN {code} THEN {because_of_sql(pack, rule)} END"
+    yield from (part.when.sql for part in rule.parts)
 
 
 def _from_json(pack: Pack, table: Table, parameter: str) -> str:

@@ -4,8 +4,8 @@ A rule has one of three outcomes on a row: it holds (TRUE), it does not hold (FA
 Not assessed means that its condition is NULL and that some answer it depends on was asked of the row and not
 given. A condition that is NULL only because of questions not asked of the row (pregnancy of a man) does not hold.
 
-Which answers are missing travels as a set of bits: the column ``x__missing`` holds the unanswered questions
-that keep ``x`` from being known, and is 0 when ``x`` is known or was not asked.
+Which answers are missing is a set of bits. ``household__unanswered`` and ``member__unanswered`` have the questions
+asked of a row and not answered; ``CODE__missing`` those of them that keep a code from being known, 0 if it is known.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from punte.methodology.expressions import Expression, counting_column
+from punte.methodology.expressions import Expression, counting_column, never_null
 from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Table
 
 MAXIMUM_FACTS = 62
@@ -50,125 +50,12 @@ def askable(pack: Pack) -> tuple[Fact, ...]:
 
 def columns_of(pack: Pack) -> Iterator[Column]:
     """All columns beyond the answers themselves."""
-    for bit, fact in enumerate(askable(pack)):
-        yield _fact_missing(fact, 1 << bit)
-    for parameter in pack.parameters.values():
-        yield from _parameter(parameter)
-    for derived in pack.derived.values():
-        yield from _derived(derived)
-    for rule in pack.rules.values():
-        yield from _rule(rule, pack)
+    yield from _Columns(pack).all()
 
 
-def _union(names: Iterable[str]) -> str:
-    """The missing answers behind any of the names."""
-    return " | ".join(quoted(missing(name)) for name in names) or "0"
-
-
-def _missing_of(name: str) -> tuple[str, ...]:
-    return (name, missing(name))
-
-
-def _reads_of(expression: Expression) -> tuple[str, ...]:
-    return tuple(column for name in expression.reads for column in _missing_of(name))
-
-
-def _fact_missing(fact: Fact, bit: int) -> Column:
-    name = quoted(fact.name)
-    if fact.asked is None:
-        return Column(
-            missing(fact.name), fact.table, f"CASE WHEN {name} IS NULL THEN {bit} ELSE 0 END", (fact.name,)
-        )
-    asked = fact.asked.sql
-    sql = (
-        f"CASE WHEN {name} IS NOT NULL THEN 0 WHEN {asked} THEN {bit} "
-        f"WHEN ({asked}) IS NULL THEN {_union(fact.asked.reads)} ELSE 0 END"
-    )
-    return Column(missing(fact.name), fact.table, sql, (fact.name, *_reads_of(fact.asked)))
-
-
-def _missing_if_null(name: str, table: Table, causes: str, reads: Iterable[str]) -> Column:
-    sql = f"CASE WHEN {quoted(name)} IS NULL THEN {causes} ELSE 0 END"
-    return Column(missing(name), table, sql, (name, *reads))
-
-
-def _parameter(parameter: Parameter) -> Iterator[Column]:
-    branches = [
-        f"WHEN visit_date >= DATE '{item.valid_from or date.min}' THEN CAST({item.value} AS DECIMAL(18, 4))"
-        for item in reversed(parameter.values)
-    ]
-    yield Column(parameter.name, "household", f"CASE {' '.join(branches)} END", ("visit_date",))
-    yield _missing_if_null(
-        parameter.name, "household", quoted(missing("visit_date")), [missing("visit_date")]
-    )
-
-
-def _derived(fact: DerivedFact) -> Iterator[Column]:
-    if fact.over == "members":
-        yield Column(fact.name, "household", "count(*)", (), aggregate=True, empty="0")
-        yield Column(missing(fact.name), "household", "0", ())
-    elif fact.over == "row":
-        yield from _row_fact(fact)
-    else:
-        yield from _fact_over_members(fact)
-
-
-def _row_fact(fact: DerivedFact) -> Iterator[Column]:
-    assert fact.expression is not None
-    yield Column(fact.name, fact.table, fact.expression.sql, fact.expression.reads)
-    causes = [missing(name) for name in fact.expression.reads]
-    yield _missing_if_null(fact.name, fact.table, _union(fact.expression.reads), causes)
-
-
-def _fact_over_members(fact: DerivedFact) -> Iterator[Column]:
-    """Whether it holds for a member: first for each member, then counted, then said of the row that asks."""
-    assert fact.expression is not None
-    own, behind = f"{fact.name}__own", f"{fact.name}__of_members"
-    yield from _outcome(
-        own, "member", fact.expression.sql, _union(fact.expression.reads), _reads_of(fact.expression)
-    )
-    yes, unknown = f"{fact.name}__yes", f"{fact.name}__unknown"
-    yield Column(yes, "household", f"count(*) FILTER ({quoted(own)})", (own,), aggregate=True, empty="0")
-    yield Column(
-        unknown, "household", f"count(*) FILTER ({quoted(own)} IS NULL)", (own,), aggregate=True, empty="0"
-    )
-    yield Column(
-        behind, "household", f"bit_or({quoted(missing(own))})", (missing(own),), aggregate=True, empty="0"
-    )
-    others_yes, others_unknown, reads = quoted(yes), quoted(unknown), [yes, unknown]
-    if fact.over == "any_other_member":
-        others_yes += f" - CASE WHEN {quoted(own)} THEN 1 ELSE 0 END"
-        others_unknown += f" - CASE WHEN {quoted(own)} IS NULL THEN 1 ELSE 0 END"
-        reads.append(own)
-    sql = f"CASE WHEN {others_yes} > 0 THEN TRUE WHEN {others_unknown} > 0 THEN NULL ELSE FALSE END"
-    yield Column(fact.name, fact.table, sql, tuple(reads))
-    yield _missing_if_null(fact.name, fact.table, quoted(behind), [behind])
-
-
-def _outcome(name: str, table: Table, sql: str, causes: str, reads: tuple[str, ...]) -> Iterator[Column]:
-    """A condition with its three outcomes: NULL stays only if an answer that was asked for is missing."""
-    when = f"{name}__when"
-    yield Column(when, table, sql, reads)
-    yield Column(
-        missing(name), table, f"CASE WHEN {quoted(when)} IS NULL THEN {causes} ELSE 0 END", (when, *reads)
-    )
-    outcome = (
-        f"CASE WHEN {quoted(when)} IS NULL AND {quoted(missing(name))} = 0 THEN FALSE ELSE {quoted(when)} END"
-    )
-    yield Column(name, table, outcome, (when, missing(name)))
-
-
-def _rule(rule: Rule, pack: Pack) -> Iterator[Column]:
-    sql, causes = rule.condition.sql, _union(rule.condition.reads)
-    reads = [*_reads_of(rule.condition), *(name for code in rule.derived_from for name in _missing_of(code))]
-    for count, severity in rule.condition.counts:
-        counted = codes_counted(rule, pack, severity)
-        yield from _counting(rule, counted, count, severity)
-        call = quoted(count_of(rule, count, severity))
-        sql = sql.replace(quoted(counting_column(count, severity)), call)
-        causes += f" | CASE WHEN {call} IS NULL THEN {_union(counted)} ELSE 0 END"
-        reads.append(count_of(rule, count, severity))
-    yield from _outcome(rule.code, rule.level, sql, causes, tuple(dict.fromkeys(reads)))
+def missing_names(pack: Pack, bits: int) -> tuple[str, ...]:
+    """The facts in a set of missing answers, in the order of the pack."""
+    return tuple(fact.name for bit, fact in enumerate(askable(pack)) if bits >> bit & 1)
 
 
 def codes_counted(rule: Rule, pack: Pack, severity: int) -> tuple[str, ...]:
@@ -179,6 +66,151 @@ def codes_counted(rule: Rule, pack: Pack, severity: int) -> tuple[str, ...]:
 def count_of(rule: Rule, count: int, severity: int) -> str:
     """The column that says whether at least so many findings of a severity hold, as this rule counts them."""
     return f"{rule.code}__{counting_column(count, severity)}"
+
+
+@dataclass(frozen=True)
+class _Causes:
+    """What may keep a value from being known: answers of the row, and facts over the members of the household."""
+
+    bits: int
+    over_members: frozenset[str]
+
+    def __or__(self, other: _Causes) -> _Causes:
+        return _Causes(self.bits | other.bits, self.over_members | other.over_members)
+
+
+_NOTHING = _Causes(0, frozenset())
+
+
+class _Columns:
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.bits = {fact.name: 1 << bit for bit, fact in enumerate(askable(pack))}
+        self.causes: dict[str, _Causes] = {}
+
+    def all(self) -> Iterator[Column]:
+        tables: tuple[Table, ...] = ("household", "member")
+        for table in tables:
+            yield from self._unanswered(table)
+        for parameter in self.pack.parameters.values():
+            yield _parameter(parameter)
+        for derived in self.pack.derived.values():
+            yield from self._derived(derived)
+        for rule in self.pack.rules.values():
+            yield from self._rule(rule)
+
+    def _causes_of(self, names: Iterable[str]) -> _Causes:
+        causes = _NOTHING
+        for name in names:
+            if name not in self.causes:
+                self.causes[name] = self._causes_of_one(name)
+            causes |= self.causes[name]
+        return causes
+
+    def _causes_of_one(self, name: str) -> _Causes:
+        fact, derived = self.pack.facts.get(name), self.pack.derived.get(name)
+        if fact is not None:
+            own = _Causes(self.bits.get(name, 0), frozenset())
+            gated = fact.asked is not None and not never_null(fact.asked.tree)
+            return own | self._causes_of(fact.asked.reads) if gated and fact.asked else own
+        if derived is not None and derived.over == "row" and derived.expression:
+            return self._causes_of(derived.expression.reads)
+        if derived is not None:
+            return _Causes(0, frozenset({name} if derived.expression else ()))
+        if name in self.pack.parameters:
+            return self._causes_of(["visit_date"])
+        rule = self.pack.rules[name]
+        return self._causes_of([*rule.condition.reads, *rule.derived_from])
+
+    def _unanswered(self, table: Table) -> Iterator[Column]:
+        """The questions asked of a row and not answered: those known at once, then with what members say."""
+        facts = [fact for fact in self.pack.facts_of(table) if fact.name in self.bits]
+        late = [fact for fact in facts if fact.asked and self._causes_of(fact.asked.reads).over_members]
+        above = "household__unanswered" if table == "member" else ""
+        names = [f"{above}_early" if above else "", above]
+        for stage, chosen in enumerate([[fact for fact in facts if fact not in late], late]):
+            before = [name for name in (names[stage], f"{table}__unanswered_early" if stage else "") if name]
+            pieces = [*map(quoted, before), *(self._bit_if_unanswered(fact) for fact in chosen)]
+            reads = [*before, *(fact.name for fact in chosen)]
+            reads += [name for fact in chosen if fact.asked for name in fact.asked.reads]
+            name = f"{table}__unanswered{'' if stage else '_early'}"
+            yield Column(name, table, " | ".join(pieces) or "0", tuple(dict.fromkeys(reads)))
+
+    def _bit_if_unanswered(self, fact: Fact) -> str:
+        asked = f" AND ({fact.asked.sql})" if fact.asked else ""
+        return f"CASE WHEN {quoted(fact.name)} IS NULL{asked} THEN {self.bits[fact.name]} ELSE 0 END"
+
+    def _missing_sql(self, causes: _Causes, unanswered: str) -> tuple[str, tuple[str, ...]]:
+        """The SQL of the missing answers among some causes, and the columns it reads."""
+        over_members = [missing(name) for name in sorted(causes.over_members)]
+        pieces = [f"({quoted(unanswered)} & {causes.bits})"] if causes.bits else []
+        pieces += map(quoted, over_members)
+        return " | ".join(pieces) or "0", (unanswered, *over_members)
+
+    def _derived(self, fact: DerivedFact) -> Iterator[Column]:
+        if fact.over == "members":
+            yield Column(fact.name, "household", "count(*)", (), aggregate=True, empty="0")
+        elif fact.over == "row" and fact.expression:
+            yield Column(fact.name, fact.table, fact.expression.sql, fact.expression.reads)
+        elif fact.expression:
+            yield from self._over_members(fact, fact.expression)
+
+    def _over_members(self, fact: DerivedFact, expression: Expression) -> Iterator[Column]:
+        """Whether it holds for a member: first for each member, then counted, then said of the row that asks."""
+        own, behind = f"{fact.name}__own", f"{fact.name}__of_members"
+        causes, reads = self._missing_sql(self._causes_of(expression.reads), "member__unanswered_early")
+        yield from _outcome(own, "member", expression.sql, causes, (*expression.reads, *reads))
+        yes, unknown = f"{fact.name}__yes", f"{fact.name}__unknown"
+        for name, sql in (
+            (yes, f"count(*) FILTER ({quoted(own)})"),
+            (unknown, f"count(*) FILTER ({quoted(own)} IS NULL)"),
+            (behind, f"bit_or({quoted(missing(own))})"),
+        ):
+            yield Column(name, "household", sql, (own, missing(own)), aggregate=True, empty="0")
+        others_yes, others_unknown = quoted(yes), quoted(unknown)
+        if fact.over == "any_other_member":
+            others_yes += f" - CASE WHEN {quoted(own)} THEN 1 ELSE 0 END"
+            others_unknown += f" - CASE WHEN {quoted(own)} IS NULL THEN 1 ELSE 0 END"
+        sql = f"CASE WHEN {others_yes} > 0 THEN TRUE WHEN {others_unknown} > 0 THEN NULL ELSE FALSE END"
+        yield Column(fact.name, fact.table, sql, (yes, unknown, *((own,) if fact.table == "member" else ())))
+        sql = f"CASE WHEN {quoted(fact.name)} IS NULL THEN {quoted(behind)} ELSE 0 END"
+        yield Column(missing(fact.name), fact.table, sql, (fact.name, behind))
+
+    def _rule(self, rule: Rule) -> Iterator[Column]:
+        unanswered = f"{rule.level}__unanswered"
+        sql, (causes, missing_reads) = (
+            rule.condition.sql,
+            self._missing_sql(self._causes_of(rule.condition.reads), unanswered),
+        )
+        reads = [*rule.condition.reads, *missing_reads]
+        for count, severity in rule.condition.counts:
+            codes = codes_counted(rule, self.pack, severity)
+            yield from _counting(rule, codes, count, severity)
+            call = quoted(count_of(rule, count, severity))
+            sql = sql.replace(quoted(counting_column(count, severity)), call)
+            counted, counted_reads = self._missing_sql(self._causes_of(codes), unanswered)
+            causes += f" | CASE WHEN {call} IS NULL THEN {counted} ELSE 0 END"
+            reads += [*counted_reads, count_of(rule, count, severity)]
+        yield from _outcome(rule.code, rule.level, sql, causes, tuple(dict.fromkeys(reads)))
+
+
+def _parameter(parameter: Parameter) -> Column:
+    branches = [
+        f"WHEN visit_date >= DATE '{item.valid_from or date.min}' THEN CAST({item.value} AS DECIMAL(18, 4))"
+        for item in reversed(parameter.values)
+    ]
+    return Column(parameter.name, "household", f"CASE {' '.join(branches)} END", ("visit_date",))
+
+
+def _outcome(name: str, table: Table, sql: str, causes: str, reads: tuple[str, ...]) -> Iterator[Column]:
+    """A condition with its three outcomes: NULL stays only if an answer that was asked for is missing."""
+    when = f"{name}__when"
+    yield Column(when, table, sql, reads)
+    yield Column(
+        missing(name), table, f"CASE WHEN {quoted(when)} IS NULL THEN {causes} ELSE 0 END", (when, *reads)
+    )
+    outcome = f"coalesce({quoted(when)}, CASE WHEN {quoted(missing(name))} = 0 THEN FALSE END)"
+    yield Column(name, table, outcome, (when, missing(name)))
 
 
 def _counting(rule: Rule, codes: tuple[str, ...], count: int, severity: int) -> Iterator[Column]:

@@ -81,6 +81,17 @@ def sql_of(tree: exp.Expression) -> str:
     return tree.transform(_as_column).sql(dialect="duckdb", comments=False)
 
 
+def never_null(tree: exp.Expression) -> bool:
+    """Whether an expression has a value even if nothing is answered, as ``coalesce(..., true)`` has."""
+    if isinstance(tree, exp.Paren):
+        return never_null(tree.this)
+    if isinstance(tree, exp.Coalesce):
+        return any(never_null(item) for item in [tree.this, *tree.expressions])
+    if isinstance(tree, (exp.And, exp.Or)):
+        return all(never_null(side) for side in operands(tree))
+    return isinstance(tree, (exp.Boolean, exp.Literal, exp.Is))
+
+
 def operands(tree: exp.Expression) -> tuple[exp.Expression, exp.Expression]:
     """The two sides of a binary operator."""
     return tree.this, tree.expression

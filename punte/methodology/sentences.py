@@ -55,15 +55,16 @@ def said(name: str, language: str) -> str:
 def spoken_columns(pack: Pack, table: Table, languages: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names and SQL of the answers in words that the explanations of a table's rules use, each made once."""
     for language in languages:
-        names = {name for rule in rules_of(pack, table) for name in _places(rule, language)}
+        names = {name for rule in rules_of(pack, table) for name in places_of(rule, language)}
         for name in sorted(names):
             words = f"coalesce({_answer_sql(pack, name, language)}, {literal(NOT_ANSWERED[language])})"
             yield said(name, language), words
 
 
-def _places(rule: Rule, language: str) -> Iterator[str]:
-    for template in [rule.explanation[language], *(part.text[language] for part in rule.parts)]:
-        yield from (name for name in PLACE.findall(template) if name not in SPECIAL_PLACES)
+def places_of(rule: Rule, language: str) -> set[str]:
+    """The answers that a rule's explanation names."""
+    templates = [rule.explanation[language], *(part.text[language] for part in rule.parts)]
+    return {name for template in templates for name in PLACE.findall(template)} - SPECIAL_PLACES
 
 
 def explanation_sql(pack: Pack, rule: Rule, language: str) -> str:
@@ -148,9 +149,19 @@ def explain_derived(pack: Pack, code: str, because_of: Iterable[str], language: 
     """The explanation of a derived finding, naming exactly the codes given: those that the reader may see.
 
     Args:
+        pack: the methodology.
         code: the derived code.
         because_of: the codes behind the finding that may be named.
         language: ``ro`` or ``en``.
     """
-    names = "; ".join(in_sentence(pack.rules[item].name[language]) for item in because_of)
-    return pack.rules[code].explanation[language].replace("{findings}", f": {names}" if names else "")
+    return (
+        pack.rules[code]
+        .explanation[language]
+        .replace("{findings}", findings_named(pack, because_of, language))
+    )
+
+
+def findings_named(pack: Pack, codes: Iterable[str], language: str) -> str:
+    """``: name; name``; nothing when there is no code."""
+    names = "; ".join(in_sentence(pack.rules[code].name[language]) for code in codes)
+    return f": {names}" if names else ""
