@@ -20,10 +20,14 @@ SOMEBODY = {"family_name": "Exemplu", "given_name": "Aurica"}
 def fill() -> Fill:
     """Make the instance that a worker would send for a household."""
 
-    def filled(household: Household, members: list[dict[str, Any]], *, instance_id: str = "", **facts: Any) -> bytes:
+    def filled(
+        household: Household, members: list[dict[str, Any]], *, instance_id: str = "", **facts: Any
+    ) -> bytes:
         known = {"household_id": str(household.pk), **facts}
         rows = [{"member_id": str(uuid4()), **member} for member in members or [SOMEBODY]]
-        made = instance_for(load_pack("sci"), known, rows, instance_id or f"uuid:{uuid4()}", visit_date=VISITED)
+        made = instance_for(
+            load_pack("sci"), known, rows, instance_id or f"uuid:{uuid4()}", visit_date=VISITED
+        )
         return made.encode()
 
     return filled
@@ -39,5 +43,3 @@ def card(person: Person, **facts: Any) -> dict[str, Any]:
         "sex": person.sex or None,
         **facts,
     }
-
-

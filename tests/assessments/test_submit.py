@@ -43,7 +43,14 @@ def test_a_new_member_becomes_a_person_who_lives_there_since_the_visit(fill: Fil
     home = HouseholdFactory(keeper=by.appointments.get().organization)
     born = dt.date(2015, 3, 4)
     cnp = invented_cnp(born, sex="f")
-    new = {"family_name": "Câmpeanu", "given_name": "Ioana", "birth_date": born, "sex": "f", "cnp": cnp, "kinship": "child"}
+    new = {
+        "family_name": "Câmpeanu",
+        "given_name": "Ioana",
+        "birth_date": born,
+        "sex": "f",
+        "cnp": cnp,
+        "kinship": "child",
+    }
     submit_assessment(by=by, household=home, instance=fill(home, [new]))
     person = Person.objects.get(family_name="Câmpeanu")
     assert person.cnp == cnp
@@ -94,8 +101,12 @@ def test_a_questionnaire_of_another_household_is_refused(fill: Fill) -> None:
 def test_a_likely_known_person_is_never_recorded_twice_silently(fill: Fill) -> None:
     by = worker()
     home = HouseholdFactory(keeper=by.appointments.get().organization)
-    known = PersonFactory(keeper=home.keeper, family_name="Șerban", given_name="Ilinca", birth_date=dt.date(2012, 2, 2))
-    instance = fill(home, [{"family_name": "Serban", "given_name": "Ilinca", "birth_date": dt.date(2012, 2, 2)}])
+    known = PersonFactory(
+        keeper=home.keeper, family_name="Șerban", given_name="Ilinca", birth_date=dt.date(2012, 2, 2)
+    )
+    instance = fill(
+        home, [{"family_name": "Serban", "given_name": "Ilinca", "birth_date": dt.date(2012, 2, 2)}]
+    )
     with pytest.raises(LikelySamePeople) as asked:
         submit_assessment(by=by, household=home, instance=instance)
     assert [one.person for one in asked.value.members[0].likely] == [known]
@@ -106,8 +117,12 @@ def test_a_likely_known_person_is_never_recorded_twice_silently(fill: Fill) -> N
 def test_somebody_else_of_the_same_name_gets_a_record_of_their_own(fill: Fill) -> None:
     by = worker()
     home = HouseholdFactory(keeper=by.appointments.get().organization)
-    known = PersonFactory(keeper=home.keeper, family_name="Șerban", given_name="Ilinca", birth_date=dt.date(2012, 2, 2))
-    instance = fill(home, [{"family_name": "Șerban", "given_name": "Ilinca", "birth_date": dt.date(2012, 2, 2)}])
+    known = PersonFactory(
+        keeper=home.keeper, family_name="Șerban", given_name="Ilinca", birth_date=dt.date(2012, 2, 2)
+    )
+    instance = fill(
+        home, [{"family_name": "Șerban", "given_name": "Ilinca", "birth_date": dt.date(2012, 2, 2)}]
+    )
     made = submit_assessment(by=by, household=home, instance=instance, decisions={0: None})
     assert made.members.get().person != known
 
@@ -151,7 +166,9 @@ def test_a_new_questionnaire_knows_the_members_and_what_seldom_changes(fill: Fil
     submit_assessment(
         by=by,
         household=home,
-        instance=fill(home, [card(mother, chronic_disease=True), card(child)], rooms=2, violence_signs="violence"),
+        instance=fill(
+            home, [card(mother, chronic_disease=True), card(child)], rooms=2, violence_signs="violence"
+        ),
     )
     draft = start_assessment(by=by, household=home)
     begun = rows_from_instance(load_pack("sci"), draft.instance.encode())

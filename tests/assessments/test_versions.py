@@ -65,7 +65,9 @@ def test_a_pack_changed_without_a_new_version_is_refused(own_packs: Path) -> Non
         current_version("sci")
 
 
-def test_the_command_reassesses_what_has_no_findings_of_the_current_version(own_packs: Path, fill: Fill) -> None:
+def test_the_command_reassesses_what_has_no_findings_of_the_current_version(
+    own_packs: Path, fill: Fill
+) -> None:
     by = worker()
     home = HouseholdFactory(keeper=by.appointments.get().organization)
     made = submit_assessment(by=by, household=home, instance=fill(home, []))

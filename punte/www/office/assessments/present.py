@@ -12,6 +12,7 @@ from punte.assessments.findings import by_person
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
 from punte.methodology.model import Fact, Pack
+from punte.methodology.sentences import explain_derived
 from punte.people.models import Person
 
 _IDENTIFIERS = frozenset({"household_id", "member_id", "uat_siruta"})
@@ -150,7 +151,7 @@ class _Reporter:
         if not finding.because_of:
             return str(finding.explanation.get(self.language, ""))
         readable = [code for code in finding.because_of if self.pack.rules[code].compartment in self.readable]
-        return "; ".join(self._name(code) for code in readable)
+        return explain_derived(self.pack, finding.code, readable, self.language)
 
     def _gaps(self) -> list[Gap]:
         gaps = []
