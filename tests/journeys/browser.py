@@ -21,7 +21,9 @@ WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 360, "height": 740}
 PASSWORD = "parola-de-incercare-7"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_RUN_AXE = "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })"
+_RUN_AXE = (
+    "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })"
+)
 
 
 class Watch:
@@ -124,5 +126,3 @@ def picture(page: Page, name: str, *, folder: Path = MANUAL_PICTURES, full: bool
     with Image.open(path) as taken:
         small = taken.convert("RGB").quantize(96, dither=Image.Dither.NONE)
     small.save(path, optimize=True)
-
-

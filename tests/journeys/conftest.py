@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.browser import WIDE, Watch
 
 CHROMIUM = os.environ.get("PUNTE_CHROMIUM", "/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run"]
 
-Open = Callable[..., Page]
+collect_ignore = [] if os.environ.get("PUNTE_PICTURES") else ["test_pictures.py"]
+# In milliseconds; a busy machine is no defect of a page.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +51,8 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
                 **options,
             }
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
+        context.set_default_navigation_timeout(2 * PATIENCE)
         context.watch = Watch(context)  # type: ignore[attr-defined]
         watches.append(context.watch)  # type: ignore[attr-defined]
         return context

@@ -65,13 +65,20 @@ class Keyboard:
         self.reach(wanted)
         year, month, number = day.split("-")
         self.page.keyboard.type(number + month + year)
+        if wanted.input_value() != day:
+            # The order of the parts is that of the machine's language, not of the page's.
+            for _part in range(3):
+                self.page.keyboard.press("ArrowLeft")
+            self.page.keyboard.type(month + number + year)
         expect(wanted).to_have_value(day)
 
     def option(self, wanted: Locator, name: str) -> None:
         """Choose in a list by typing the beginning of the option."""
         self.reach(wanted)
         self.page.keyboard.type(name)
-        expect(wanted.locator("option:checked")).to_have_text(re.compile(f"^{re.escape(name)}", re.IGNORECASE))
+        expect(wanted.locator("option:checked")).to_have_text(
+            re.compile(f"^{re.escape(name)}", re.IGNORECASE)
+        )
 
     def radio(self, group: Locator, name: str) -> None:
         """Reach a group of radio buttons and go to one by the arrows."""
@@ -103,4 +110,6 @@ class Keyboard:
 
     def _see_focus(self) -> None:
         focused = self.page.evaluate(_FOCUSED)
-        assert focused is None or focused["visible"] or focused["native"], f"the focus is not seen on {focused['html']}"
+        assert focused is None or focused["visible"] or focused["native"], (
+            f"the focus is not seen on {focused['html']}"
+        )

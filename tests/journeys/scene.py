@@ -9,7 +9,14 @@ from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.directory.models import NomenclatureCode, OccupancySnapshot, Service
 from punte.organizations.models import Organization
-from tests.factories import CapacityFactory, OrganizationFactory, ServiceFactory, TeamFactory, UatFactory, worker
+from tests.factories import (
+    CapacityFactory,
+    OrganizationFactory,
+    ServiceFactory,
+    TeamFactory,
+    UatFactory,
+    worker,
+)
 from tests.journeys.browser import with_password
 
 DAY_CENTRE = "8891 CZ-C-II"
@@ -33,9 +40,13 @@ def make_scene() -> Scene:
         code=DAY_CENTRE, name="Centre de zi", beneficiaries="Copii în familie", mode="day"
     )
     ngo = OrganizationFactory(name="Asociația Ajungem Mari", kind="ngo", uat=None)
-    near = _centre(ngo, "Centrul de zi „Licurici”", code, UatFactory(latitude=46.83, longitude=23.55), taken=8)
+    near = _centre(
+        ngo, "Centrul de zi „Licurici”", code, UatFactory(latitude=46.83, longitude=23.55), taken=8
+    )
     other = OrganizationFactory(name="Asociația Pași Mici", kind="ngo", uat=None)
-    far = _centre(other, "Centrul de zi „Departe”", code, UatFactory(latitude=47.20, longitude=24.10), taken=2)
+    far = _centre(
+        other, "Centrul de zi „Departe”", code, UatFactory(latitude=47.20, longitude=24.10), taken=2
+    )
     return Scene(
         worker=with_password(
             worker(team=TeamFactory(organization=town_hall), name="Ana Țărălungă", email="ana@exemplu.ro")

@@ -148,7 +148,9 @@ def adopt_plan(keys: Keyboard) -> None:
 
 def refer(keys: Keyboard) -> None:
     page = keys.page
-    objective = page.locator("details.objective").filter(has_text="Ștefan").filter(has_text="înscris la școală")
+    objective = (
+        page.locator("details.objective").filter(has_text="Ștefan").filter(has_text="înscris la școală")
+    )
     if objective.get_attribute("open") is None:
         keys.press(objective.locator("summary"))
     keys.follow(objective.get_by_role("link", name=starting("Referă")).first)

@@ -4,16 +4,15 @@ import datetime as dt
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
-
 from django.utils import timezone
+from playwright.sync_api import Page, expect
 
 from punte.assessments.models import Assessment, AssessmentDraft
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
 from punte.cases.models import Case
 from punte.directory.models import OccupancySnapshot
 from tests.factories import invented_cnp
-from tests.journeys.browser import NARROW, PASSWORD, WIDE, axe, go_by, picture, sound
+from tests.journeys.browser import PASSWORD, go_by, sound
 from tests.journeys.questionnaire import Questionnaire
 from tests.journeys.scene import Scene, make_scene, years_ago
 
@@ -87,10 +86,11 @@ def make_household(page: Page) -> None:
     go_by(page, page.get_by_role("button", name="Adaugă în gospodărie"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bădițoiu")
     sound(page)
-    picture(page, "gospodarie")
 
 
-def member(page: Page, given_name: str, *, relation: str, cnp: str = "", born: str = "", sex: str = "") -> None:
+def member(
+    page: Page, given_name: str, *, relation: str, cnp: str = "", born: str = "", sex: str = ""
+) -> None:
     expect(page.get_by_label("Nume de familie")).to_have_value("Bădițoiu")
     page.get_by_label("Prenume").fill(given_name)
     page.get_by_label("CNP").fill(cnp)
@@ -125,7 +125,6 @@ def assess(page: Page) -> None:
     asked.write("Venit net lunar", "1.450,50")
     asked.choose("Primește venit minim de incluziune", "Nu")
     asked.saved()
-    picture(page, "chestionar")
     page.reload()
     asked.ready()
     expect(page.get_by_label("Venit net lunar")).to_have_value(re.compile(r"1\.?450,50?"))
@@ -206,7 +205,6 @@ def read_findings(page: Page) -> None:
     page.locator("aside details summary").click()
     expect(page.locator("aside details")).to_contain_text("Matei")
     sound(page)
-    picture(page, "constatari")
     go_by(page, "Răspunsurile")
     expect(main).to_contain_text("Igrasie")
     sound(page)
@@ -217,7 +215,9 @@ def open_case(page: Page) -> None:
     go_by(page, re.compile("Deschide (un )?caz"))
     sound(page)
     page.get_by_label("Management de caz intensiv").check()
-    page.get_by_label("De ce se deschide cazul").fill("Copil neînscris la școală, tatăl plecat, locuință umedă.")
+    page.get_by_label("De ce se deschide cazul").fill(
+        "Copil neînscris la școală, tatăl plecat, locuință umedă."
+    )
     go_by(page, page.get_by_role("button", name="Deschide cazul"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bădițoiu")
     sound(page)
@@ -242,12 +242,13 @@ def plan(page: Page) -> None:
     go_by(page, page.get_by_role("button", name="Pune planul în vigoare"))
     expect(page.get_by_role("main")).to_contain_text("Mergem împreună la școală, luni, pentru înscriere")
     sound(page)
-    picture(page, "plan")
 
 
 def refer(page: Page, scene: Scene) -> None:
     """The boy is referred to the nearest of the two centres, which has two places left."""
-    objective = page.locator("details.objective").filter(has_text="Ștefan").filter(has_text="înscris la școală")
+    objective = (
+        page.locator("details.objective").filter(has_text="Ștefan").filter(has_text="înscris la școală")
+    )
     if objective.get_attribute("open") is None:
         objective.locator("summary").click()
     go_by(page, objective.get_by_role("link", name=re.compile("^Referă")).first)
@@ -259,7 +260,6 @@ def refer(page: Page, scene: Scene) -> None:
     expect(places.nth(1)).to_contain_text("Departe")
     expect(places.nth(1)).to_contain_text("8 locuri libere")
     sound(page)
-    picture(page, "referire")
     page.get_by_label(re.compile("Licurici")).check()
     expect(page.get_by_label("Cine este referit")).to_contain_text("Ștefan")
     page.get_by_label("Ce este nevoie").fill("Sprijin la teme după înscrierea la școală.")
@@ -273,7 +273,6 @@ def accept(page: Page, scene: Scene) -> None:
     sign_in(page, scene.partner.email)
     expect(page.get_by_role("heading", level=1)).to_have_text("Referiri primite")
     sound(page)
-    picture(page, "partener")
     go_by(page, re.compile("Ștefan"))
     expect(page.get_by_role("main")).to_contain_text("Sprijin la teme după înscrierea la școală.")
     expect(page.get_by_role("main")).not_to_contain_text("Igrasie")
@@ -306,7 +305,6 @@ def intervene(page: Page) -> None:
     said = term.inner_text()
     page.locator("details.quick summary").click()
     sound(page)
-    picture(page, "interventie")
     page.get_by_label("Vizită la domiciliu").check()
     page.get_by_label("Minute").fill("45")
     page.get_by_label(re.compile("^Notă")).fill("Am fost împreună la școală. Copilul începe luni.")
@@ -314,7 +312,6 @@ def intervene(page: Page) -> None:
     assert case.deadlines.get(rule="contact_intensive", met_on=None).due_on == before + dt.timedelta(days=4)
     expect(term).not_to_have_text(said)
     sound(page)
-    picture(page, "caz")
     go_by(page, page.get_by_role("link", name="Intervenții", exact=True))
     expect(page.get_by_role("main")).to_contain_text("Copilul începe luni.")
     sound(page)
@@ -336,9 +333,10 @@ def papers(page: Page) -> None:
         go_by(page, page.get_by_role("link", name=kind, exact=True))
         sound(page)
         if prefix == "ancheta":
-            page.get_by_label("Concluzii").fill("Familia are nevoie de sprijin ca Ștefan să meargă la școală.")
+            page.get_by_label("Concluzii").fill(
+                "Familia are nevoie de sprijin ca Ștefan să meargă la școală."
+            )
             page.get_by_label("Propuneri").fill("Înscrierea la școală.\nCentru de zi după ore.")
-            picture(page, "ancheta")
         go_by(page, page.get_by_role("button", name="Emite cu număr de înregistrare"))
         sound(page)
         for link, magic in (("Descarcă PDF", b"%PDF-"), ("Descarcă Word", b"PK\x03\x04")):

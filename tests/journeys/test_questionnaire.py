@@ -45,7 +45,9 @@ def address(live_server: object, household: Household) -> str:
 
 
 @pytest.fixture
-def asked(context: BrowserContext, page: Page, live_server: object, user: User, address: str) -> Questionnaire:
+def asked(
+    context: BrowserContext, page: Page, live_server: object, user: User, address: str
+) -> Questionnaire:
     """A questionnaire just begun, at the section of the home."""
     sign_in_as(context, str(live_server), user)
     page.goto(address)
@@ -72,7 +74,11 @@ def test_reload_keeps_the_answers_and_the_place(asked: Questionnaire) -> None:
 
 
 def test_a_crash_is_taken_up_again_in_another_browser(
-    asked: Questionnaire, new_context: Callable[..., BrowserContext], live_server: object, user: User, address: str
+    asked: Questionnaire,
+    new_context: Callable[..., BrowserContext],
+    live_server: object,
+    user: User,
+    address: str,
 ) -> None:
     asked.write(ROOMS, "4")
     asked.saved()
@@ -95,7 +101,9 @@ def test_answers_given_after_the_session_ended_arrive_once_signed_in_again(
     asked.saved()
     Session.objects.all().delete()
     asked.write(ROOMS, "5")
-    banner = asked.page.get_by_role("status").filter(has_text="Sesiunea a expirat. Răspunsurile sunt păstrate")
+    banner = asked.page.get_by_role("status").filter(
+        has_text="Sesiunea a expirat. Răspunsurile sunt păstrate"
+    )
     expect(banner).to_be_visible()
     sound(asked.page)
     with context.expect_page() as opened:
@@ -165,13 +173,11 @@ def test_a_wrong_cnp_and_a_birth_to_come_are_told_beside_the_field_and_in_the_su
 ) -> None:
     page = asked.page
     asked.on("Cine locuiește aici")
-    asked.open_card("Elena", "Dinu")
+    page.locator(".q-open-card").first.click()
     asked.write("CNP", "2900517123451")
     wrong = page.get_by_label("CNP")
     expect(wrong).to_have_attribute("aria-invalid", "true")
     expect(wrong).to_have_accessible_description(re.compile("cifr", re.IGNORECASE))
-    asked.write("CNP", "")
-    asked.write("CNP", "2900517123451")
     asked.add_new("Anton", born="2090-01-01")
     expect(page.get_by_label("Data nașterii")).to_have_attribute("aria-invalid", "true")
     asked.on("Verifică și trimite")
@@ -189,7 +195,10 @@ def test_a_wrong_cnp_and_a_birth_to_come_are_told_beside_the_field_and_in_the_su
     assert not Assessment.objects.exists()
 
 
-def test_a_member_named_twice_is_told_and_nothing_is_lost(asked: Questionnaire) -> None:
+def test_a_member_named_twice_is_told_and_nothing_is_lost(
+    asked: Questionnaire, context: BrowserContext
+) -> None:
+    context.watch.allow("422")  # type: ignore[attr-defined]
     page = asked.page
     cnp = invented_cnp(dt.date(1990, 5, 17), sex="f")
     asked.on("Cine locuiește aici")
@@ -197,7 +206,7 @@ def test_a_member_named_twice_is_told_and_nothing_is_lost(asked: Questionnaire) 
         asked.add_new(given_name, born="1990-05-17", cnp=cnp)
     asked.on("Verifică și trimite")
     page.get_by_role("button", name="Trimite", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text(re.compile("de două ori|același CNP", re.IGNORECASE))
+    expect(page.get_by_role("main")).to_contain_text("Aceeași persoană apare de două ori în chestionar")
     assert not Assessment.objects.exists()
     assert kept().count(cnp) == 2
 

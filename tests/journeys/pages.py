@@ -1,0 +1,155 @@
+"""Every address that answers with a page, and who opens it in the town at work."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page: its address, who opens it and with which records."""
+
+    name: str
+    who: str = "worker"
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+
+    def address(self, rows: dict[str, Any]) -> str:
+        """The address, the names of records turned into their keys."""
+        named = {key: rows[value].pk if value in rows else value for key, value in self.kwargs.items()}
+        query = self.query.format(**{name: row.pk for name, row in rows.items()})
+        return reverse(self.name, kwargs=named) + query
+
+    def __str__(self) -> str:
+        about = "-".join(str(value) for value in self.kwargs.values())
+        return "-".join(part for part in (self.name, about, self.query.strip("?"), self.who) if part)
+
+
+def _case(*names: str, case: str = "case") -> list[Sheet]:
+    return [Sheet(name, kwargs={"pk": case}) for name in names]
+
+
+SHEETS: list[Sheet] = [
+    Sheet("account_login", "nobody"),
+    Sheet("account_reset_password", "nobody"),
+    Sheet("account_reset_password_done", "nobody"),
+    Sheet("account"),
+    Sheet("account_logout"),
+    Sheet("account_change_password"),
+    Sheet("account_reauthenticate"),
+    Sheet("mfa_index"),
+    Sheet("mfa_activate_totp"),
+    Sheet("mfa_list_webauthn"),
+    Sheet("mfa_add_webauthn"),
+    Sheet("usersessions_list"),
+    Sheet("my_day"),
+    Sheet("team_day", "coordinator"),
+    Sheet("search"),
+    Sheet("search", query="?q=dinu"),
+    Sheet("search", query="?q=xyzw"),
+    Sheet("emergency_by_cnp"),
+    Sheet("households"),
+    Sheet("households", query="?q=dinu"),
+    Sheet("household_new"),
+    Sheet("household_new", query="?q=dinu"),
+    Sheet("household", kwargs={"pk": "home"}),
+    Sheet("household", kwargs={"pk": "new_home"}),
+    Sheet("household_change", kwargs={"pk": "home"}),
+    Sheet("household_trail", kwargs={"pk": "home"}),
+    Sheet("member_new", kwargs={"pk": "home"}),
+    Sheet("member_leave", kwargs={"pk": "home", "membership": "lived"}),
+    Sheet("emergency", kwargs={"pk": "urgent_home"}),
+    Sheet("person", kwargs={"pk": "person"}),
+    Sheet("person_change", kwargs={"pk": "person"}),
+    Sheet("person_trail", kwargs={"pk": "person"}),
+    Sheet("document_new", kwargs={"pk": "person"}),
+    Sheet("kinship_new", kwargs={"pk": "child"}),
+    Sheet("kinship_new", kwargs={"pk": "child"}, query="?q=ene"),
+    Sheet("assess", kwargs={"household": "new_home"}),
+    Sheet("assess", kwargs={"household": "begun_home"}),
+    Sheet("assessment", kwargs={"pk": "assessment"}),
+    Sheet("assessment_answers", kwargs={"pk": "assessment"}),
+    Sheet("cases"),
+    Sheet("cases", "coordinator", query="?state=closed"),
+    Sheet("case_open", kwargs={"pk": "new_home"}),
+    *_case("case", "case_plan", "case_team", case="sealed"),
+    *_case("case", "case_plan", "case_assessments", "case_interventions", "case_referrals", case="fresh"),
+    *_case("case", "case_regime", "case_reopen", case="closed"),
+    *_case("case", "case_assessments", "case_plan", "case_plan_edit", "case_plan_adopt"),
+    *_case("case_interventions", "case_referrals", "case_regime", "case_team", "case_close"),
+    Sheet("case_plan_version", kwargs={"pk": "case", "version": 1}),
+    Sheet("case_refer", kwargs={"pk": "case"}),
+    Sheet("case_refer", kwargs={"pk": "case"}, query="?text=licurici"),
+    Sheet("case_referral_withdraw", kwargs={"pk": "case", "referral": "waiting"}),
+    Sheet("case_documents", kwargs={"pk": "case"}),
+    Sheet("issue_document", kwargs={"pk": "case", "paper": "ancheta-sociala"}),
+    Sheet("issue_document", kwargs={"pk": "case", "paper": "plan-de-servicii"}),
+    Sheet("document", kwargs={"pk": "paper"}),
+    Sheet("services"),
+    Sheet("services", query="?q=licurici"),
+    Sheet("service", kwargs={"pk": "service"}),
+    Sheet("service_occupancy", "partner", kwargs={"pk": "service"}),
+    Sheet("referrals_received", "partner"),
+    Sheet("referral_received", "partner", kwargs={"pk": "waiting"}),
+    Sheet("referral_received", "partner", kwargs={"pk": "answered"}),
+    Sheet("methodology"),
+    Sheet("users", "administrator"),
+    Sheet("new_user", "administrator"),
+    Sheet("user", "administrator", kwargs={"pk": "colleague"}),
+    Sheet("new_appointment", "administrator", kwargs={"pk": "colleague"}),
+    Sheet("user_second_factor", "administrator", kwargs={"pk": "colleague"}),
+    Sheet("deactivate_user", "administrator", kwargs={"pk": "colleague"}),
+    Sheet("end_appointment", "administrator", kwargs={"pk": "appointment"}),
+    Sheet("teams", "administrator"),
+    Sheet("team", "administrator", kwargs={"pk": "team"}),
+    Sheet("trail", "officer"),
+    Sheet("emergencies", "officer"),
+]
+
+# Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
+NOT_PAGES = {
+    "first_page",
+    "form_draft",
+    "healthz",
+    "robots",
+    "closed",
+    "user_password",
+    "reactivate_user",
+    "acknowledge_emergency",
+    "form_xml",
+    "assessment_draft",
+    "assessment_submit",
+    "assessment_discard",
+    "case_plan_draft",
+    "case_plan_discard",
+    "case_objective",
+    "case_step",
+    "case_referral_seen",
+    "case_assign",
+    "case_team_add",
+    "case_team_remove",
+    "case_seal",
+    "case_unseal",
+    "document_file",
+    "document_remove",
+    "kinship_remove",
+    "person_cnp",
+    "referral_places",
+}
+# A page that is met only on the way of a questionnaire whose new member is already known; its own journey opens it.
+MET_ON_THE_WAY = {"assessment_people"}
+
+IN_ENGLISH = [
+    sheet
+    for sheet in SHEETS
+    if not sheet.query
+    and (sheet.name, sheet.kwargs.get("pk", ""))
+    in {
+        ("my_day", ""),
+        ("case", "case"),
+        ("household", "home"),
+        ("assessment", "assessment"),
+        ("services", ""),
+    }
+]

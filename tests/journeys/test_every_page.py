@@ -1,0 +1,90 @@
+"""Every page: nothing that axe finds, nothing wider than a telephone, nothing left in English, one heading."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from punte.accounts.models import User
+from tests.access.walk import every_name
+from tests.journeys.browser import sign_in_as, sound
+from tests.journeys.pages import IN_ENGLISH, MET_ON_THE_WAY, NOT_PAGES, SHEETS, Sheet
+from tests.journeys.town import Rows, build_town
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+# Words of the English texts that are not also Romanian ones.
+ENGLISH = re.compile(
+    r"\b(the|and|with|without|has|have|was|were|this|that|your|you|from|save|cancel|household|households|case|cases"
+    r"|search|add|back|remove|open|close|since|until|today|yesterday|tomorrow|none|not|is|are|for|birth|family|worker"
+    r"|assessment|referral|services|places|free|who|when|why|sign|password|account)\b",
+    re.IGNORECASE,
+)
+# „cases” would be found in „case” (houses), „note” in „note”; names that the pages quote as they are.
+ROMANIAN_TOO = {"case", "are", "for"}
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[str, dict[str, User], Rows]]:
+    """One town for all pages, really saved, and the server that shows it."""
+    with django_db_blocker.unblock():
+        people, rows = build_town()
+        server = LiveServer("localhost")
+        server._live_server_modified_settings.enable()
+        yield str(server), people, rows
+        server._live_server_modified_settings.disable()
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def opened(
+    context: BrowserContext, town: tuple[str, dict[str, User], Rows], sheet: Sheet, language: str
+) -> Page:
+    server, people, rows = town
+    if sheet.who == "nobody":
+        context.add_cookies(
+            [{"name": django_settings.LANGUAGE_COOKIE_NAME, "value": language, "url": server}]
+        )
+    else:
+        sign_in_as(context, server, people[sheet.who], language=language)
+    page = context.new_page()
+    answer = page.goto(server + sheet.address(rows))
+    assert answer is not None
+    assert answer.status == 200, f"{page.url} answers {answer.status}"
+    if sheet.name == "assess" and page.locator("#questionnaire").count():
+        page.locator("#q-title").wait_for()
+    return page
+
+
+# The mark also tells pytest-django that this module needs the database, which its fixture fills for all pages at once.
+@pytest.mark.django_db
+def test_every_address_is_a_page_here_or_known_not_to_be_one() -> None:
+    assert every_name() - {sheet.name for sheet in SHEETS} - MET_ON_THE_WAY == NOT_PAGES
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=str)
+def test_page_is_sound_and_romanian(
+    sheet: Sheet, context: BrowserContext, town: tuple[str, dict[str, User], Rows]
+) -> None:
+    page = opened(context, town, sheet, "ro")
+    assert page.title().removesuffix("· Punte").strip()
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "ro"
+    left = {word.lower() for word in ENGLISH.findall(page.locator("body").inner_text())} - ROMANIAN_TOO
+    assert not left, f"English on {page.url}: {left}"
+    sound(page)
+
+
+@pytest.mark.parametrize("sheet", IN_ENGLISH, ids=str)
+def test_page_is_sound_in_english(
+    sheet: Sheet, context: BrowserContext, town: tuple[str, dict[str, User], Rows]
+) -> None:
+    page = opened(context, town, sheet, "en")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert "Sign out" in page.get_by_role("banner").inner_text() or page.get_by_text("Households").count()
+    sound(page)

@@ -1,0 +1,114 @@
+"""The pictures of the README and of the manual, taken of the demonstration; only where PUNTE_PICTURES asks for them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page
+
+from punte.accounts.enums import Role
+from punte.accounts.models import User
+from punte.assessments.models import AssessmentDraft
+from punte.cases.actions import draft_plan
+from punte.cases.enums import PlanStatus
+from punte.cases.models import Case, PlannedService, Referral
+from tests.journeys.browser import ROOT, picture, sign_in_as
+from tests.journeys.questionnaire import Questionnaire
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def demonstration(transactional_db: None) -> None:
+    call_command("demo", households=400, verbosity=0)
+
+
+def test_pictures(demonstration: None, new_context: Any, live_server: object) -> None:
+    case = telling_case()
+    worker = case.responsible
+    assert worker is not None
+    visit = visitor(new_context(), live_server, worker)
+    picture(visit("my_day"), "my-day", folder=ROOT / "docs" / "pictures")
+    picture(visit("my_day"), "ziua-mea")
+    picture(visit("search", query=f"?q={case.household.name}"), "cautare")
+    picture(visit("household", case.household_id), "gospodarie")
+    picture(visit("person", case.household.memberships.first().person_id), "persoana")
+    picture(visit("assessment", case.household.assessments.first().pk), "constatari")
+    picture(visit("cases"), "cazuri")
+    picture(visit("case", case.pk), "caz")
+    page = visit("case", case.pk)
+    page.locator("details.quick summary").click()
+    picture(page, "interventie")
+    picture(visit("case_plan", case.pk), "plan")
+    picture(visit("case_referrals", case.pk), "referiri")
+    step = PlannedService.objects.filter(
+        objective__plan__case=case, objective__plan__status=PlanStatus.ADOPTED, done_on=None
+    ).exclude(refer_to=[])
+    if found := step.first():
+        picture(visit("case_refer", case.pk, query=f"?step={found.pk}"), "referire")
+    picture(visit("issue_document", case.pk, "ancheta-sociala"), "ancheta")
+    draft_plan(by=User.objects.get(pk=worker.pk), case=case, reason="Revizuire la termen")
+    picture(visit("case_plan_edit", case.pk), "plan-schimbat")
+    picture(visit("services"), "servicii")
+    picture(visit("methodology"), "metodologie")
+    begun = AssessmentDraft.objects.select_related("by").first()
+    assert begun is not None
+    asked = Questionnaire(visitor(new_context(), live_server, begun.by)("assess", begun.household_id))
+    asked.ready()
+    asked.on("Locuința")
+    picture(asked.page, "chestionar")
+    leaders(new_context, live_server, worker)
+
+
+def leaders(new_context: Any, live_server: object, worker: User) -> None:
+    """The pages of those who coordinate, receive referrals, look after the accounts and read the trail."""
+    keeper = worker.appointments.first().organization
+    visit = visitor(new_context(), live_server, with_role(Role.COORDINATOR, keeper))
+    picture(visit("team_day"), "echipa")
+    partner = Referral.objects.filter(status="sent").first()
+    assert partner is not None
+    visit = visitor(new_context(), live_server, with_role(Role.PARTNER, partner.organization))
+    picture(visit("referrals_received"), "referiri-primite")
+    picture(visit("referral_received", partner.pk), "referire-primita")
+    picture(visitor(new_context(), live_server, with_role(Role.ADMINISTRATOR, keeper))("users"), "conturi")
+    picture(
+        visitor(new_context(), live_server, with_role(Role.DATA_PROTECTION_OFFICER, keeper))("trail"),
+        "jurnal",
+    )
+
+
+def visitor(context: BrowserContext, live_server: object, user: User) -> Visit:
+    """Open pages in the name of somebody."""
+    sign_in_as(context, str(live_server), user)
+    page = context.new_page()
+
+    def visit(name: str, *args: Any, query: str = "") -> Page:
+        page.goto(str(live_server) + reverse(name, args=args) + query)
+        return page
+
+    return visit
+
+
+def with_role(role: Role, organization: Any) -> User:
+    return User.objects.filter(appointments__role=role, appointments__organization=organization).first()
+
+
+def telling_case() -> Case:
+    """An open case with a plan, referrals and interventions, of a worker who has several."""
+    open_cases = Case.objects.filter(
+        open=True, sealed=False, person=None, responsible__isnull=False, plans__status=PlanStatus.ADOPTED
+    ).annotate(
+        referred=Count("referrals", distinct=True),
+        seen=Count("interventions", distinct=True),
+        load=Count("responsible__cases_answered_for", distinct=True),
+    )
+    return open_cases.filter(referred__gt=0, load__gt=4).order_by("-seen")[0]

@@ -1,0 +1,137 @@
+"""A town at work, so that every page has something to show: cases in every state, papers, answers, drafts, a seal."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from punte.accounts.enums import Role
+from punte.accounts.models import User
+from punte.assessments.actions import start_assessment
+from punte.cases.actions import (
+    accept_referral,
+    add_team_member,
+    close_case,
+    draft_plan,
+    log_intervention,
+    open_case,
+    refer,
+    seal_case,
+)
+from punte.directory.models import NomenclatureCode, OccupancySnapshot
+from punte.documents.actions import issue_document
+from punte.people.actions import open_in_emergency
+from punte.people.models import IdentityDocument, Kinship
+from tests.documents.households import SAID, Setting, adopted_plan, setting
+from tests.factories import (
+    CapacityFactory,
+    HouseholdFactory,
+    OrganizationFactory,
+    ServiceFactory,
+    family,
+    worker,
+)
+
+Rows = dict[str, Any]
+
+
+def build_town() -> tuple[dict[str, User], Rows]:
+    """The people by what they do, and the records by name."""
+    place = setting(violence="risk")
+    organization = place.team.organization
+    people = {
+        "worker": place.worker,
+        "coordinator": worker(Role.COORDINATOR, organization=organization, name="Mihai Pârvulescu"),
+        "officer": worker(Role.DATA_PROTECTION_OFFICER, organization=organization, name="Irina Mureșan"),
+        "administrator": worker(Role.ADMINISTRATOR, organization=organization, name="Radu Oltean"),
+    }
+    rows = _family_at_work(place) | _services(place, people) | _other_families(place)
+    nurse = worker(Role.COMMUNITY_NURSE, team=place.team, name="Elena Câmpan")
+    add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
+    rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
+    return people, rows
+
+
+def _family_at_work(place: Setting) -> Rows:
+    plan = adopted_plan(place)
+    mother, boy, girl = place.people
+    log_intervention(
+        by=place.worker,
+        case=place.case,
+        mode="home_visit",
+        at=timezone.now() - dt.timedelta(days=2),
+        minutes=45,
+        note="Am fost împreună la școală.",
+    )
+    paper = issue_document(by=place.worker, case=place.case, kind="social_inquiry", **SAID)
+    draft_plan(by=place.worker, case=place.case, reason="Se adaugă sprijin la teme")
+    return {
+        "home": place.household,
+        "person": mother,
+        "child": boy,
+        "lived": girl.memberships.get(),
+        "case": place.case,
+        "plan": plan,
+        "assessment": place.assessment,
+        "paper": paper,
+        "identity": IdentityDocument.objects.create(
+            person=mother, kind="identity_card", expires_on=timezone.localdate() + dt.timedelta(days=20)
+        ),
+        "kinship": Kinship.objects.create(person=boy, relative=mother, kind="mother"),
+    }
+
+
+def _services(place: Setting, people: dict[str, User]) -> Rows:
+    provider = OrganizationFactory(name="Asociația Ajungem Mari", kind="ngo", uat=None)
+    people["partner"] = worker(Role.PARTNER, organization=provider, name="Dan Sălăjan")
+    code = NomenclatureCode.objects.create(
+        code="8891 CZ-C-II", name="Centre de zi", beneficiaries="Copii în familie", mode="day"
+    )
+    service = ServiceFactory(
+        provider=provider, name="Centrul de zi „Licurici”", code=code, at=place.household.uat
+    )
+    CapacityFactory(service=service, value=10)
+    OccupancySnapshot.objects.create(service=service, at=timezone.now(), taken=8, source="said")
+    today = timezone.localdate()
+    _mother, boy, girl = place.people
+    answered, waiting = (
+        refer(
+            by=place.worker,
+            case=place.case,
+            person=child,
+            need="Sprijin la teme",
+            consent_on=today,
+            service=service,
+        )
+        for child in (boy, girl)
+    )
+    accept_referral(by=people["partner"], referral=answered, answer="Îl așteptăm luni.")
+    return {"service": service, "answered": answered, "waiting": waiting}
+
+
+def _other_families(place: Setting) -> Rows:
+    """A sealed case, a closed one, a family without a case, one begun to be assessed, one opened in an emergency."""
+    sealed_home, closed_home, new_home, begun_home, urgent_home = (
+        HouseholdFactory(keeper=place.household.keeper, name=name)
+        for name in ("Ene", "Țurcanu", "Șandru", "Bălan", "Iorga")
+    )
+    for home in (sealed_home, closed_home, new_home, begun_home, urgent_home):
+        family(40, 7, household=home)
+    sealed = open_case(by=place.worker, household=sealed_home, regime="intensive", reason="Semnal")
+    closed = open_case(by=place.worker, household=closed_home, regime="monitoring", reason="Cerere")
+    close_case(by=place.worker, case=closed, outcome="objectives_met", reason="Familia se descurcă singură.")
+    fresh = open_case(by=place.worker, household=begun_home, regime="standard", reason="Cerere")
+    draft = start_assessment(by=place.worker, household=begun_home)
+    elsewhere = worker(Role.CASE_MANAGER, organization=place.household.keeper, name="Vlad Suciu")
+    known = open_case(by=elsewhere, household=urgent_home, regime="intensive", reason="Semnal de la școală")
+    open_in_emergency(by=place.worker, household=urgent_home, reason="Copil singur acasă de ieri")
+    return {
+        "sealed": seal_case(by=place.worker, case=sealed, reason="Siguranța mamei"),
+        "closed": closed,
+        "fresh": fresh,
+        "new_home": new_home,
+        "begun_home": begun_home,
+        "draft": draft,
+        "known": known,
+        "urgent_home": urgent_home,
+    }
