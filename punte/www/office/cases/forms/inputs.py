@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -27,6 +30,28 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(format="%Y-%m-%d", **options)
+
+
+class ManyChoices(forms.Select):
+    """A select of a hundred choices and more: written at once, not by a template for each choice."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        parts = [
+            format_html('<optgroup label="{}">{}</optgroup>', group, _options(choices))
+            if group
+            else _options(choices)
+            for group, choices, _index in widget["optgroups"]
+        ]
+        html = '<select name="{}"{}>{}</select>'
+        return format_html(html, name, flatatt(widget["attrs"]), SafeString("".join(parts)))
+
+
+def _options(choices: Iterable[dict[str, Any]]) -> SafeString:
+    rows = ((one["value"], flatatt(one["attrs"]), one["label"]) for one in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 class MomentInput(forms.DateTimeInput):

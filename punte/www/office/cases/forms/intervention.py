@@ -15,6 +15,7 @@ from punte.people.models import Person
 from punte.www.office.cases.codes import intervention_choices
 from punte.www.office.cases.forms.inputs import (
     Choices,
+    ManyChoices,
     MomentInput,
     as_id,
     future_message,
@@ -40,7 +41,7 @@ class InterventionForm(forms.Form):
         widget=forms.NumberInput(attrs={"list": "usual-minutes", "inputmode": "numeric"}),
     )
     person = forms.ChoiceField(label=_("Who it was for"), required=False)
-    code = forms.ChoiceField(label=_("What was done"), required=False)
+    code = forms.ChoiceField(label=_("What was done"), required=False, widget=ManyChoices)
     step = forms.ChoiceField(label=_("Step of the plan"), required=False)
     met_family = forms.BooleanField(label=_("I met or spoke with the family"), required=False, initial=True)
     note = forms.CharField(label=_("Note"), required=False, max_length=MAX_NOTE, widget=writing(3))
