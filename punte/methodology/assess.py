@@ -11,11 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from punte.methodology.causes import causes_of
 from punte.methodology.columns import missing, missing_names, quoted
 from punte.methodology.database import connect, sql_type
 from punte.methodology.model import LANGUAGES, Fact, Pack, Rule, Table
 from punte.methodology.plan import STAGES, plan_of
-from punte.methodology.sentences import because_of_sql, literal, rules_of
+from punte.methodology.sentences import literal, rules_of
 from punte.methodology.wording import explain, names_spoken
 
 Answer = str | int | float | Decimal | bool | date | None
@@ -87,27 +88,38 @@ class _Record:
 
     household_id: str
     member_id: str | None
-    outcomes: Mapping[str, tuple[bool | None, int, str | None, tuple[bool, ...]]]
+    outcomes: Mapping[str, _Outcome]
     answers: Mapping[str, object]
 
 
+@dataclass(frozen=True)
+class _Outcome:
+    """Of one rule: whether it holds, what is missing, the codes behind it, which parts of its sentence hold."""
+
+    holds: bool | None
+    missing: int
+    because_of: tuple[str, ...]
+    parts: tuple[bool, ...]
+
+
 def _findings(record: _Record, pack: Pack) -> Iterator[Finding]:
-    for code, (holds, _, because_of, parts) in record.outcomes.items():
-        if holds:
-            rule, codes = pack.rules[code], tuple((because_of or "").split())
+    for code, outcome in record.outcomes.items():
+        if outcome.holds:
+            rule, because_of = pack.rules[code], outcome.because_of
             explanation = {
                 language: explain(
-                    pack, rule, language, answers=record.answers, holding=parts, because_of=codes
+                    pack, rule, language, answers=record.answers, holding=outcome.parts, because_of=because_of
                 )
                 for language in LANGUAGES
             }
-            yield Finding(record.household_id, record.member_id, code, rule.severity, explanation, codes)
+            yield Finding(record.household_id, record.member_id, code, rule.severity, explanation, because_of)
 
 
 def _not_assessed(record: _Record, pack: Pack) -> Iterator[NotAssessed]:
-    for code, (_, bits, *_rest) in record.outcomes.items():
-        if bits:
-            yield NotAssessed(record.household_id, record.member_id, code, missing_names(pack, bits))
+    for code, outcome in record.outcomes.items():
+        if outcome.missing:
+            names = missing_names(pack, outcome.missing)
+            yield NotAssessed(record.household_id, record.member_id, code, names)
 
 
 def columns_for(pack: Pack, table: Table) -> tuple[Fact, ...]:
@@ -127,53 +139,66 @@ def _plain(value: Answer) -> str | int | float | bool | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
+class _Selected:
+    """The cells that a statement selects of each row of a table, in order, and how to read them."""
+
+    def __init__(self, pack: Pack, table: Table) -> None:
+        self.rules = rules_of(pack, table)
+        self.causes = {rule.code: causes_of(rule, pack) for rule in self.rules if rule.derived_from}
+        self.names = names_spoken(pack, table)
+        derived = [cause for causes in self.causes.values() for cause in causes]
+        cells = [quoted(code) for rule in self.rules for code in (rule.code, missing(rule.code))]
+        cells += [quoted(cause.code) for cause in derived]
+        cells += [sql for cause in derived for sql in cause.alternatives]
+        cells += [part.when.sql for rule in self.rules for part in rule.parts]
+        cells += [quoted(name) for name in self.names]
+        self.cells = tuple(dict.fromkeys(cells))
+
+    def record(self, household_id: str, member_id: str | None, cells: Sequence[Any]) -> _Record:
+        row = dict(zip(self.cells, cells, strict=True))
+        outcomes = {rule.code: self._outcome(rule, row) for rule in self.rules}
+        return _Record(household_id, member_id, outcomes, {name: row[quoted(name)] for name in self.names})
+
+    def _outcome(self, rule: Rule, row: Mapping[str, Any]) -> _Outcome:
+        holds = row[quoted(rule.code)]
+        because_of = [
+            cause.code
+            for cause in self.causes.get(rule.code, [])
+            if holds and row[quoted(cause.code)] and all(row[sql] for sql in cause.alternatives)
+        ]
+        parts = tuple(bool(row[part.when.sql]) for part in rule.parts)
+        return _Outcome(holds, row[quoted(missing(rule.code))], tuple(dict.fromkeys(because_of)), parts)
+
+
 class _Engine:
     """The prepared statements of one pack on one connection, of one thread."""
 
     tables: tuple[Table, ...] = ("household", "member")
 
     def __init__(self, pack: Pack) -> None:
-        self.pack = pack
         self.connection = connect(threads=1)
-        for table in self.tables:
-            self.connection.execute(f"PREPARE outcomes_of_{table} AS {_statement(pack, table)}")
+        self.selected = {table: _Selected(pack, table) for table in self.tables}
+        for table, selected in self.selected.items():
+            self.connection.execute(
+                f"PREPARE outcomes_of_{table} AS {_statement(pack, table, selected.cells)}"
+            )
 
     def run(self, table: Table, data: tuple[str, str]) -> Iterator[_Record]:
-        rules, names = rules_of(self.pack, table), names_spoken(self.pack, table)
         cursor = self.connection.execute(
             f"EXECUTE outcomes_of_{table}({literal(data[0])}, {literal(data[1])})"
         )
         for household_id, member_id, *cells in cursor.fetchall():
-            rest = iter(cells)
-            outcomes = {rule.code: _outcome_of(rule, rest) for rule in rules}
-            yield _Record(household_id, member_id, outcomes, dict(zip(names, rest, strict=True)))
+            yield self.selected[table].record(household_id, member_id, cells)
 
 
-def _outcome_of(rule: Rule, cells: Iterator[Any]) -> tuple[bool | None, int, str | None, tuple[bool, ...]]:
-    """What `_result` selects of a rule, taken off the cells."""
-    holds, bits = next(cells), next(cells)
-    because_of = next(cells) if rule.derived_from else None
-    return holds, bits, because_of, tuple(bool(next(cells)) for _ in rule.parts)
-
-
-def _statement(pack: Pack, table: Table) -> str:
+def _statement(pack: Pack, table: Table, cells: Sequence[str]) -> str:
     stages = ", ".join(f"{name} AS ({select})" for name, select in plan_of(pack).stages.items())
     member_id = "NULL" if table == "household" else "member_id"
-    results = [cell for rule in rules_of(pack, table) for cell in _result(pack, rule)]
-    results += [quoted(name) for name in names_spoken(pack, table)]
     source = STAGES[2] if table == "household" else STAGES[3]
     return (
         f"WITH household AS ({_from_json(pack, 'household', '$1')}), member AS ({_from_json(pack, 'member', '$2')}), "
-        f"{stages} SELECT {', '.join(['household_id', member_id, *results])} FROM {source} ORDER BY input_row"
+        f"{stages} SELECT {', '.join(['household_id', member_id, *cells])} FROM {source} ORDER BY input_row"
     )
-
-
-def _result(pack: Pack, rule: Rule) -> Iterator[str]:
-    code = quoted(rule.code)
-    yield from (code, quoted(missing(rule.code)))
-    if rule.derived_from:
-        yield f"CASE WHEN {code} THEN {because_of_sql(pack, rule)} END"
-    yield from (part.when.sql for part in rule.parts)
 
 
 def _from_json(pack: Pack, table: Table, parameter: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlglot import exp
 
@@ -11,15 +12,31 @@ from punte.methodology.expressions import counting_column, operands, sql_of
 from punte.methodology.model import Pack, Rule
 
 
-def causes_of(rule: Rule, pack: Pack) -> dict[str, str]:
-    """For each code a rule reads, in pack order, the SQL that is true when it helps to make the rule hold.
+@dataclass(frozen=True)
+class Cause:
+    """A code that a rule reads, and the alternatives (SQL) that must hold for it to be behind the rule."""
 
-    In ``A or B and C`` the code B counts only where C holds too; the flag is meant for rows on which the rule holds.
+    code: str
+    alternatives: tuple[str, ...]
+
+
+def causes_of(rule: Rule, pack: Pack) -> list[Cause]:
+    """The codes that may stand behind a derived rule, in pack order; a code may come in more than one way.
+
+    In ``A or B and C`` the code B counts only where C holds too. Meant for rows on which the rule holds.
     """
-    found: dict[str, list[str]] = {}
-    for code, conditions in _walk(rule.condition.tree, rule, pack, ()):
-        found.setdefault(code, []).append(" AND ".join(f"({item})" for item in (*conditions, quoted(code))))
-    return {code: " OR ".join(f"({item})" for item in found[code]) for code in pack.rules if code in found}
+    order = list(pack.rules)
+    found = [Cause(code, above) for code, above in _walk(rule.condition.tree, rule, pack, ())]
+    return sorted(found, key=lambda cause: order.index(cause.code))
+
+
+def flags_of(rule: Rule, pack: Pack) -> dict[str, str]:
+    """For each code behind a derived rule, the SQL that is true where it helps to make the rule hold."""
+    flags: dict[str, list[str]] = {}
+    for cause in causes_of(rule, pack):
+        together = " AND ".join(f"({item})" for item in (*cause.alternatives, quoted(cause.code)))
+        flags.setdefault(cause.code, []).append(together)
+    return {code: " OR ".join(f"({item})" for item in ways) for code, ways in flags.items()}
 
 
 def _walk(

@@ -217,8 +217,9 @@ def _counting(rule: Rule, codes: tuple[str, ...], count: int, severity: int) -> 
     """At least so many findings of a severity hold; NULL when open ones could still make it true."""
     name = count_of(rule, count, severity)
     known, unknown = f"{name}__known", f"{name}__unknown"
-    held = " + ".join(f"CASE WHEN {quoted(code)} THEN 1 ELSE 0 END" for code in codes) or "0"
-    unsure = " + ".join(f"CASE WHEN {quoted(code)} IS NULL THEN 1 ELSE 0 END" for code in codes) or "0"
+    outcomes = f"[{', '.join(quoted(code) for code in codes)}]"
+    held = f"coalesce(list_sum(CAST({outcomes} AS TINYINT[])), 0)" if codes else "0"
+    unsure = f"{len(codes)} - list_count({outcomes})" if codes else "0"
     yield Column(known, rule.level, held, codes)
     yield Column(unknown, rule.level, unsure, codes)
     sql = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from punte.methodology.causes import causes_of
+from punte.methodology.causes import flags_of
 from punte.methodology.columns import quoted
 from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Table, Unit
 
@@ -129,17 +129,11 @@ def _number_sql(column: str, unit: Unit | None, language: str) -> str:
     return f"CASE WHEN {column} = 0 THEN {literal(unit.zero)} ELSE {counted} END"
 
 
-def because_of_sql(pack: Pack, rule: Rule) -> str:
-    """The SQL of the codes that make a derived rule hold, separated by blanks, for a row on which it holds."""
-    pieces = [f"CASE WHEN {flag} THEN {literal(code)} END" for code, flag in causes_of(rule, pack).items()]
-    return f"concat_ws(' ', {', '.join(pieces)})" if pieces else "''"
-
-
 def _findings_sql(pack: Pack, rule: Rule, language: str) -> str:
     """``: name; name`` of the findings behind a derived one; those of sealed compartments are never named."""
     pieces = [
         f"CASE WHEN {flag} THEN {literal(in_sentence(pack.rules[code].name[language]))} END"
-        for code, flag in causes_of(rule, pack).items()
+        for code, flag in flags_of(rule, pack).items()
         if pack.rules[code].compartment not in pack.sealed
     ]
     return f"coalesce(': ' || nullif(concat_ws('; ', {', '.join(pieces)}), ''), '')" if pieces else "''"
