@@ -21,7 +21,7 @@ class Secrets:
 
     @classmethod
     def read(cls, path: Path, *, environment: environ.Env) -> "Secrets":
-        """Read PUNTE_SECRET_KEY, PUNTE_DATA_KEYS (`1:base64,2:base64`) and PUNTE_BLIND_INDEX_KEY.
+        """Read PUNTE_SECRET_KEY, PUNTE_DATA_KEYS (`1=BASE64,2=BASE64`) and PUNTE_BLIND_INDEX_KEY.
 
         What the environment does not give is taken from `path`, which is written the first time, readable
         by its owner alone.
