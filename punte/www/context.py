@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability as Can
@@ -55,7 +56,11 @@ DOORS = (
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """The frame's context; worked out only on pages that show a frame."""
-    return {"shell": SimpleLazyObject(lambda: _frame(request)), "demonstration": settings.DEMONSTRATION}
+    return {
+        "shell": SimpleLazyObject(lambda: _frame(request)),
+        "demonstration": settings.DEMONSTRATION,
+        "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
+    }
 
 
 def open_doors(standing: Standing) -> list[tuple[Door, str]]:
