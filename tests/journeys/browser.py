@@ -124,5 +124,5 @@ def picture(page: Page, name: str, *, folder: Path = MANUAL_PICTURES, full: bool
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     page.screenshot(path=path, full_page=full, animations="disabled")
     with Image.open(path) as taken:
-        small = taken.convert("RGB").quantize(96, dither=Image.Dither.NONE)
+        small = taken.convert("RGB").quantize(256, dither=Image.Dither.NONE)
     small.save(path, optimize=True)

@@ -6,20 +6,19 @@ from playwright.sync_api import Locator, Page, expect
 
 _MOST_TABS = 160
 
-# What a screen reader would say first of the element that has the focus, and whether one sees that it has it.
+# Whether the wanted element, or one within the wanted group, has the focus; and whether one sees where the focus is.
 _FOCUSED = """
-() => {
+(wanted, within) => {
   const element = document.activeElement;
-  if (!element || element === document.body) return null;
   const shows = (one) => {
     const style = getComputedStyle(one);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
   };
   const label = element.closest("label");
+  const moved = element.matches("body, main, [tabindex='-1']");
   return {
-    tag: element.tagName.toLowerCase(),
-    visible: shows(element) || (label !== null && shows(label)),
-    native: element.matches("body, main, [tabindex='-1']"),
+    there: within === "" ? wanted === element : wanted.contains(element) && element.matches(within),
+    seen: moved || shows(element) || (label !== null && shows(label)),
     html: element.outerHTML.slice(0, 160),
   };
 }
@@ -32,16 +31,16 @@ class Keyboard:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def reach(self, wanted: Locator, *, backwards: bool = False) -> None:
-        """Press Tab until `wanted` has the focus; every stop on the way must be seen."""
-        expect(wanted).to_be_attached()
-        key = "Shift+Tab" if backwards else "Tab"
+    def reach(self, wanted: Locator, *, within: str = "") -> None:
+        """Press Tab until `wanted`, or what in it matches `within`, has the focus; every stop must be seen."""
+        expect(wanted.first).to_be_attached()
         for _press in range(_MOST_TABS):
-            if self._is_on(wanted):
+            focused = wanted.first.evaluate(_FOCUSED, within)
+            assert focused["seen"], f"the focus is not seen on {focused['html']}"
+            if focused["there"]:
                 return
-            self.page.keyboard.press(key)
-            self._see_focus()
-        raise AssertionError(f"{_MOST_TABS} presses of {key} do not reach {wanted}")
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{_MOST_TABS} presses of Tab do not reach {wanted}")
 
     def press(self, wanted: Locator, key: str = "Enter") -> None:
         """Reach a link or a button and press it."""
@@ -84,32 +83,10 @@ class Keyboard:
         """Reach a group of radio buttons and go to one by the arrows."""
         wanted = group.get_by_label(name, exact=True)
         expect(wanted).to_be_attached()
-        buttons = group.locator("input[type=radio]")
-        for _press in range(_MOST_TABS):
-            if self._is_within(group, "input[type=radio]"):
-                break
-            self.page.keyboard.press("Tab")
-            self._see_focus()
+        self.reach(group, within="input[type=radio]")
         self.page.keyboard.press("Space")
-        for _step in range(buttons.count()):
+        for _step in range(group.locator("input[type=radio]").count()):
             if wanted.is_checked():
                 return
             self.page.keyboard.press("ArrowDown")
         assert wanted.is_checked(), f"the arrows do not reach {name}"
-
-    def _is_on(self, wanted: Locator) -> bool:
-        return wanted.count() > 0 and bool(wanted.first.evaluate("one => one === document.activeElement"))
-
-    def _is_within(self, group: Locator, selector: str) -> bool:
-        return bool(
-            group.first.evaluate(
-                "(one, what) => one.contains(document.activeElement) && document.activeElement.matches(what)",
-                selector,
-            )
-        )
-
-    def _see_focus(self) -> None:
-        focused = self.page.evaluate(_FOCUSED)
-        assert focused is None or focused["visible"] or focused["native"], (
-            f"the focus is not seen on {focused['html']}"
-        )

@@ -37,7 +37,6 @@ SHEETS: list[Sheet] = [
     Sheet("account"),
     Sheet("account_logout"),
     Sheet("account_change_password"),
-    Sheet("account_reauthenticate"),
     Sheet("mfa_index"),
     Sheet("mfa_activate_totp"),
     Sheet("mfa_list_webauthn"),
@@ -89,7 +88,6 @@ SHEETS: list[Sheet] = [
     Sheet("services"),
     Sheet("services", query="?q=licurici"),
     Sheet("service", kwargs={"pk": "service"}),
-    Sheet("service_occupancy", "partner", kwargs={"pk": "service"}),
     Sheet("referrals_received", "partner"),
     Sheet("referral_received", "partner", kwargs={"pk": "waiting"}),
     Sheet("referral_received", "partner", kwargs={"pk": "answered"}),
@@ -136,6 +134,7 @@ NOT_PAGES = {
     "kinship_remove",
     "person_cnp",
     "referral_places",
+    "service_occupancy",
 }
 # A page that is met only on the way of a questionnaire whose new member is already known; its own journey opens it.
 MET_ON_THE_WAY = {"assessment_people"}

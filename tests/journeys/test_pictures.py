@@ -111,4 +111,7 @@ def telling_case() -> Case:
         seen=Count("interventions", distinct=True),
         load=Count("responsible__cases_answered_for", distinct=True),
     )
-    return open_cases.filter(referred__gt=0, load__gt=4).order_by("-seen")[0]
+    unread = Referral.objects.filter(answered_at__isnull=False, seen_by_sender_at=None, status="accepted")
+    return open_cases.filter(referred__gt=0, load__gt=4, responsible__in=unread.values("by")).order_by(
+        "-seen"
+    )[0]

@@ -31,6 +31,7 @@ from tests.factories import (
     family,
     worker,
 )
+from tests.journeys.browser import with_password
 
 Rows = dict[str, Any]
 
@@ -46,6 +47,8 @@ def build_town() -> tuple[dict[str, User], Rows]:
         "administrator": worker(Role.ADMINISTRATOR, organization=organization, name="Radu Oltean"),
     }
     rows = _family_at_work(place) | _services(place, people) | _other_families(place)
+    for person in people.values():
+        with_password(person)
     nurse = worker(Role.COMMUNITY_NURSE, team=place.team, name="Elena Câmpan")
     add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
