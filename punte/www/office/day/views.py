@@ -1,5 +1,6 @@
 """The first pages: a worker's own day, and the day of who coordinates."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +18,14 @@ from punte.accounts.policy import POWERS
 from punte.assessments.models import AssessmentDraft
 from punte.cases.content import rulebook
 from punte.cases.enums import PlanStatus, Regime
-from punte.cases.models import Plan, PlannedService
+from punte.cases.models import Objective, Plan, PlannedService
 from punte.cases.workload import HORIZON, Caseload, DueItem
 from punte.cases.workload import my_day as day_of_worker
 from punte.cases.workload import team_day as day_of_team
 from punte.www.access import SignedIn, needs
 
 _LONGEST = 20
+_STEPS_READ = 120
 _MET_BY_A_VISIT = frozenset({"assessment", "contact"})
 
 
@@ -95,9 +97,18 @@ def _with_visit(item: DueItem) -> DueItem:
     return item
 
 
-def _steps(user: User, today: Any) -> list[PlannedService]:
-    """The steps of plans in force that the worker is named for, due within the horizon."""
-    return list(
+@dataclass(frozen=True)
+class StepsDue:
+    """The steps of one objective that the worker is named for, by the first day one of them is due."""
+
+    objective: Objective
+    due_on: dt.date
+    names: list[str]
+
+
+def _steps(user: User, today: dt.date) -> list[StepsDue]:
+    """The steps of plans in force that are due within the horizon, an objective a row."""
+    steps = (
         PlannedService.objects.filter(
             worker=user,
             done_on=None,
@@ -107,8 +118,13 @@ def _steps(user: User, today: Any) -> list[PlannedService]:
             objective__plan__case__responsible=user,
         )
         .select_related("objective__plan__case__household", "objective__person")
-        .order_by("due_on", "pk")[:_LONGEST]
+        .order_by("due_on", "objective", "position")[:_STEPS_READ]
     )
+    found: dict[UUID, StepsDue] = {}
+    for step in steps:
+        row = found.setdefault(step.objective_id, StepsDue(step.objective, step.due_on or today, []))
+        row.names.append(step.text)
+    return list(found.values())[:_LONGEST]
 
 
 def _plans(user: User) -> list[Plan]:
