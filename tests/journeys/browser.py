@@ -55,8 +55,6 @@ class Watch:
 
 
 def axe(page: Page) -> None:
-    if os.environ.get("NOAXE"):
-        return
     """Fail on any violation of WCAG 2.2 AA or of good practice.
 
     The checker is evaluated by the browser's own tools, which the policy of the page does not bind.

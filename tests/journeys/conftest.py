@@ -58,9 +58,6 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
         return context
 
     yield make
-    if os.environ.get("SHOT"):
-        for n, one in enumerate(p for c in chromium.contexts for p in c.pages):
-            one.screenshot(path=f"/tmp/journeys/last{n}.png", full_page=True)
     for context in chromium.contexts:
         context.close()
     for watch in watches:

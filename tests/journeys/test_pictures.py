@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from punte.accounts.enums import Role
@@ -37,8 +38,9 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     worker = case.responsible
     assert worker is not None
     visit = visitor(new_context(), live_server, worker)
-    picture(visit("my_day"), "my-day", folder=ROOT / "docs" / "pictures")
-    picture(visit("my_day"), "ziua-mea")
+    my_day = visitor(new_context(), live_server, worker_with_a_usual_day())("my_day")
+    picture(my_day, "my-day", folder=ROOT / "docs" / "pictures")
+    picture(my_day, "ziua-mea")
     picture(visit("search", query=f"?q={case.household.name}"), "cautare")
     picture(visit("household", case.household_id), "gospodarie")
     picture(visit("person", case.household.memberships.first().person_id), "persoana")
@@ -115,3 +117,12 @@ def telling_case() -> Case:
     return open_cases.filter(referred__gt=0, load__gt=4, responsible__in=unread.values("by")).order_by(
         "-seen"
     )[0]
+
+
+def worker_with_a_usual_day() -> User:
+    """Somebody with answers to read and few things overdue."""
+    today = timezone.localdate()
+    unread = Referral.objects.filter(answered_at__isnull=False, seen_by_sender_at=None)
+    late = Count("deadlines", filter=Q(deadlines__met_on=None, deadlines__due_on__lt=today))
+    workers = User.objects.filter(pk__in=unread.values("by")).annotate(late=late)
+    return workers.filter(late__gte=1, cases_answered_for__open=True).order_by("late")[0]
