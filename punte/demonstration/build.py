@@ -3,12 +3,16 @@
 import datetime as dt
 import random
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
+from punte.cases.models import Case, Referral
 from punte.demonstration.records import Home, Registry
 from punte.demonstration.staff import PASSWORD, Staff
 from punte.demonstration.stories import tell
@@ -63,17 +67,28 @@ def _days(chance: random.Random, homes: Sequence[Home], today: dt.date) -> list[
     return [*earlier, *last]
 
 
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+_cases = _count(Case.objects.filter(responsible=OuterRef("user"), open=True), "responsible")
+_referrals = _count(Referral.objects.filter(organization=OuterRef("organization")), "organization")
+
+
 def is_filled() -> bool:
     """Whether the installation already has households."""
     return Household.objects.exists()
 
 
 def accounts() -> list[tuple[str, str, str, str]]:
-    """E-mail, role, organisation and password of every demonstration account."""
+    """E-mail, role, organisation and password of every demonstration account; of each role the busiest first."""
     rows = Appointment.objects.filter(user__email__endswith="@punte.example").select_related(
         "user", "organization"
     )
     return [
         (row.user.email, row.role, row.organization.name, PASSWORD)
-        for row in rows.order_by("organization__name", "role", "user__email")
+        for row in rows.annotate(cases=_cases, referrals=_referrals).order_by(
+            "role", "-cases", "-referrals", "organization__name", "user__email"
+        )
     ]

@@ -120,8 +120,8 @@ class Caseload:
         closed = chance.random() < 0.75 and (self.today - opened).days > 120
         severe_child = any(one.code == SEVERE_CHILD_CODE for one in findings)
         worst = max((one.severity for one in findings), default=0)
-        regime = self._regime(worst, severe_child)
-        unassigned = not closed and chance.random() < 0.02
+        regime = self._regime(worst, severe_child, days=(self.today - opened).days)
+        unassigned = not closed and chance.random() < 0.04
         case = Case(
             keeper=keeper.organization,
             year=opened.year,
@@ -171,7 +171,10 @@ class Caseload:
         self._referrals(visit, case, steps, worker, opened, until, add)
         return case
 
-    def _regime(self, worst: int, severe_child: bool) -> Regime:
+    def _regime(self, worst: int, severe_child: bool, *, days: int) -> Regime:
+        """The longer since the assessment, the less intensive: what is not looked at anew is not intensive."""
+        if days > 85:
+            return Regime.STANDARD if self.chance.random() < 0.5 else Regime.MONITORING
         weights = (60, 35, 5) if severe_child else {3: (35, 50, 15), 2: (8, 60, 32)}.get(worst, (0, 35, 65))
         return self.chance.choices((Regime.INTENSIVE, Regime.STANDARD, Regime.MONITORING), weights)[0]
 
@@ -189,9 +192,11 @@ class Caseload:
         until: dt.date,
         add: "_Add",
     ) -> list[tuple[PlannedService, Objective]]:
-        agreed = opened + dt.timedelta(days=self.chance.randrange(4, 32))
+        agreed = opened + dt.timedelta(days=self.chance.randrange(4, 30))
         if agreed > until:
             return []
+        if case.open and self.chance.random() < 0.8:
+            agreed = max(agreed, until - dt.timedelta(days=self.chance.randrange(2, 28)))
         adult = next(
             (one for one in visit.home.people if (one.age_on(self.today) or 0) >= 18), visit.home.people[0]
         )
