@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from punte.accounts.models import User
 from punte.assessments.models import Assessment, AssessmentDraft
 from punte.people.models import Household
-from tests.factories import HouseholdFactory, TeamFactory, family, invented_cnp, worker
+from tests.factories import HouseholdFactory, PersonFactory, TeamFactory, family, invented_cnp, worker
 from tests.journeys.browser import PASSWORD, axe, fits, sign_in_as, sound, with_password
 from tests.journeys.questionnaire import Questionnaire
 
@@ -209,6 +209,23 @@ def test_a_member_named_twice_is_told_and_nothing_is_lost(
     expect(page.get_by_role("main")).to_contain_text("Aceeași persoană apare de două ori în chestionar")
     assert not Assessment.objects.exists()
     assert kept().count(cnp) == 2
+
+
+def test_a_new_member_like_a_known_person_is_asked_about(asked: Questionnaire, household: Household) -> None:
+    page = asked.page
+    known = PersonFactory(
+        keeper=household.keeper, family_name="Dinu", given_name="Veronica", birth_date=dt.date(1990, 5, 17)
+    )
+    asked.add_new("Veronica", born="1990-05-17")
+    asked.on("Verifică și trimite")
+    with page.expect_navigation(url=re.compile("/persoane/$")):
+        page.get_by_role("button", name="Trimite", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sunt deja în evidență?")
+    sound(page)
+    page.get_by_role("radio", name=re.compile(r"Veronica.*\(aceeași dată")).check()
+    with page.expect_navigation(url=re.compile(r"/evaluari/[0-9a-f-]+/$")):
+        page.get_by_role("button", name="Trimite evaluarea").click()
+    assert known.memberships.get().household == household
 
 
 def test_a_double_press_on_send_makes_one_assessment(asked: Questionnaire) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from punte.assessments.actions import NewMember
 from punte.people.search import Likely
+from punte.people.search.likely import LikelyReason
 
 SOMEBODY_ELSE = "new"
 
@@ -47,4 +48,12 @@ def _named(likely: Likely) -> str:
     person = likely.person
     assert person is not None
     born = date_format(person.birth_date, "j F Y").lower() if person.birth_date else _("birth date not known")
-    return _("%(name)s, %(born)s (%(reason)s)") % {"name": person, "born": born, "reason": likely.reason}
+    return _("%(name)s, %(born)s (%(reason)s)") % {"name": person, "born": born, "reason": _why(likely)}
+
+
+def _why(likely: Likely) -> str:
+    if likely.reason is LikelyReason.SAME_CNP:
+        return _("same CNP")
+    if likely.reason is LikelyReason.SAME_BIRTH_DATE:
+        return _("same birth date, similar name")
+    return _("similar name")
