@@ -208,6 +208,7 @@ def test_a_member_named_twice_is_told_and_nothing_is_lost(
     page.get_by_role("button", name="Trimite", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Aceeași persoană apare de două ori în chestionar")
     assert not Assessment.objects.exists()
+    asked.saved()
     assert kept().count(cnp) == 2
 
 
