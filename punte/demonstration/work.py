@@ -294,12 +294,15 @@ class Caseload:
         until: dt.date,
         add: "_Add",
     ) -> None:
+        yesterday = self.today - dt.timedelta(days=1)
+        if opened > yesterday:
+            return
         for step, objective in steps:
             offered = [service for code in step.refer_to for service in self.by_code.get(code, [])]
             if not offered or self.chance.random() < 0.45:
                 continue
             service = self.chance.choice(offered)
-            sent = _at(min(until, opened + dt.timedelta(days=self.chance.randrange(10, 50))), 10)
+            sent = _at(min(yesterday, until, opened + dt.timedelta(days=self.chance.randrange(10, 50))), 10)
             status = self.chance.choices(
                 (ReferralStatus.SENT, ReferralStatus.ACCEPTED, ReferralStatus.REFUSED, ReferralStatus.DONE),
                 (12, 42, 16, 30),
