@@ -8,8 +8,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
@@ -18,6 +16,7 @@ from punte.assessments.queries import compartments_of
 from punte.cases.models import Case, Responsibility
 from punte.people.models import Membership, Person
 from punte.www.access import SignedIn, fetch
+from punte.www.case_pages import case_tabs
 
 _CHILD_BELOW = 18
 
@@ -95,25 +94,6 @@ class Desk:
         """The member of that identifier."""
         return next((person for person in self.members if person.pk == pk), None)
 
-    def tabs(self, current: str) -> list[dict[str, Any]]:
-        """The pages of the case, the one that is open marked."""
-        pages = [
-            ("case", _("In brief")),
-            ("case_assessments", _("Assessments")),
-            ("case_plan", _("Plan")),
-            ("case_interventions", _("Interventions")),
-            ("case_referrals", _("Referrals")),
-            ("case_regime", _("Regime")),
-            ("case_team", _("Team")),
-            ("case_documents", _("Documents")),
-        ]
-        tabs = [
-            {"url": reverse(name, args=[self.case.pk]), "label": label, "current": name == current}
-            for name, label in pages
-        ]
-        trail = reverse("household_trail", args=[self.case.household_id])
-        return [*tabs, {"url": trail, "label": _("Who has seen it"), "current": False}]
-
     def show(
         self, template: str, tab: str, *, status: int = 200, sensitive: bool = False, **context: Any
     ) -> HttpResponse:
@@ -135,7 +115,7 @@ class Desk:
             "case": self.case,
             "household": self.case.household,
             "may": self.may,
-            "tabs": self.tabs(tab),
+            "tabs": case_tabs(self.case, tab),
             "leave": sensitive or self.case.sealed,
         }
         return render(self.request, f"office_cases/{template}.html", {**shared, **context}, status=status)

@@ -7,8 +7,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.verbs import record_read
@@ -16,6 +14,7 @@ from punte.assessments.queries import compartments_of
 from punte.cases.models import Case
 from punte.documents.models import IssuedDocument
 from punte.www.access import SignedIn, fetch
+from punte.www.case_pages import case_tabs
 
 
 @dataclass
@@ -61,7 +60,7 @@ class CaseFile:
         shared = {
             "case": self.case,
             "household": self.case.household,
-            "tabs": self._tabs(),
+            "tabs": case_tabs(self.case, "case_documents"),
             "leave": sensitive or self.case.sealed,
             "may_issue": self.may_issue,
         }
@@ -82,24 +81,6 @@ class CaseFile:
             subject=paper.pk if paper else self.case.pk,
             sealed=self.case.sealed,
         )
-
-    def _tabs(self) -> list[dict[str, Any]]:
-        pages = (
-            ("case", _("In brief")),
-            ("case_assessments", _("Assessments")),
-            ("case_plan", _("Plan")),
-            ("case_interventions", _("Interventions")),
-            ("case_referrals", _("Referrals")),
-            ("case_regime", _("Regime")),
-            ("case_team", _("Team")),
-            ("case_documents", _("Documents")),
-        )
-        tabs = [
-            {"url": reverse(name, args=[self.case.pk]), "label": label, "current": name == "case_documents"}
-            for name, label in pages
-        ]
-        trail = reverse("household_trail", args=[self.case.household_id])
-        return [*tabs, {"url": trail, "label": _("Who has seen it"), "current": False}]
 
 
 def open_file(request: SignedIn, pk: UUID) -> CaseFile:
