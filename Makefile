@@ -55,7 +55,7 @@ frontend/node_modules/.installed: frontend/package-lock.json
 
 $(BUILD): frontend/node_modules/.installed $(shell find frontend/src frontend/*.ts frontend/*.json -type f 2>/dev/null)
 	@echo "Building the front end…"
-	@cd frontend && npm run --silent build
+	@cd frontend && npm run --silent build -- --logLevel error
 	@touch $@
 
 var/.ready: $(VENV)/.installed $(BUILD) $(CATALOGUES) $(shell find punte/www/static -path punte/www/static/build -prune -o -type f -print)
