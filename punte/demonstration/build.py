@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -54,6 +54,8 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         say(f"{done + count} / {households}")
     caseload.keep_numbers()
     tell(keepers=keepers, today=today)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the planner should know what was just filled in
 
 
 def _days(chance: random.Random, homes: Sequence[Home], today: dt.date) -> list[tuple[Home, dt.date]]:
