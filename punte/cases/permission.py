@@ -32,9 +32,16 @@ def case_for(by: User, case: Case, capability: Capability) -> Case:
     )
     if locked is None:
         raise NotAllowed(_("This case is not among those you see. Ask your coordinator."))
-    if not (capability in _SHARED and by.standing.may(capability) and _in_team(by, locked)):
+    if not may_with(by, locked, capability):
         by.standing.require(capability, locked.keeper_id)
     return locked
+
+
+def may_with(by: User, case: Case, capability: Capability) -> bool:
+    """Whether an account that sees a case may do something with it: by its role with the keeper, or in the case team."""
+    if by.standing.may(capability, case.keeper_id):
+        return True
+    return capability in _SHARED and by.standing.may(capability) and _in_team(by, case)
 
 
 def open_case_for(by: User, case: Case, capability: Capability) -> Case:

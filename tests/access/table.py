@@ -5,7 +5,7 @@ the same organisation, `@elsewhere` in another organisation; without a place it 
 `200` opens, `302`/`405`/`422` was let in and told what is missing, `403` knows that it is there, `404` does not.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from punte.accounts.enums import Role
@@ -144,11 +144,32 @@ def _of_case(name: str, *, method: str = "get", let_in: int = 200, **kwargs: str
 
 
 _NESTED = ("objective", "step", "referral")
+
+# What is done with a case: by the role, among those who see it. The case team's psychologist does not manage it.
+MANAGED = {"managers@own|leaders@team": 200, "readers|case_team": 403}
+ASSIGNED = {"leaders@own|leaders@team": 200, "readers|case_team": 403}
+WORKED_ON = {"professionals@own|leaders@team|case_team": 200, "readers": 403}
+
+
+def _to_do(
+    name: str, who: dict[str, int], *, method: str = "get", let_in: int = 200, **kwargs: str
+) -> tuple[Row, Row]:
+    """An address at which something is done with a case: refused before anything else to who may never do it."""
+    plain, hidden = _of_case(name, method=method, **kwargs)
+    seen = {"readers@elsewhere": 404, **_answered(who, let_in), "*": 404}
+    within = {"case_team": _of_team(who, let_in), "*": 404}
+    return replace(plain, expected=seen), replace(hidden, expected=within)
+
+
+def _of_team(who: dict[str, int], let_in: int) -> int:
+    status = next(status for groups, status in who.items() if "case_team" in groups.split("|"))
+    return let_in if status == 200 else status
+
+
 ASSESSMENT = {"readers@own|readers@team|case_team": 200, "readers": 404, "*": 403}
 PLAN_ON_PAPER = current(DocumentKind.SERVICE_PLAN).file_name
 _NO_FORM = {"pack": "sci", "version": "none"}
 NOT_THEIRS = {"social_worker@own": 200, "assessors|case_team": 404, "*": 403}
-_TRAINEE_REFUSED = {"trainee@own": 422}
 
 TABLE: tuple[Row, ...] = (
     # For everybody
@@ -218,37 +239,29 @@ TABLE: tuple[Row, ...] = (
     *_of_case("case_assessments"),
     *_of_case("case_plan"),
     *_of_case("case_plan_version", version="1"),
-    *_of_case("case_plan_draft", method="post", let_in=422),
-    *_of_case("case_plan_edit", let_in=404),
-    *_of_case("case_plan_discard", method="post", let_in=404),
-    *_of_case("case_plan_adopt", let_in=404),
-    *_of_case("case_objective", method="post", let_in=422, objective="objective"),
+    *_to_do("case_plan_draft", MANAGED, method="post", let_in=422),
+    *_to_do("case_plan_edit", MANAGED, let_in=404),
+    *_to_do("case_plan_discard", MANAGED, method="post", let_in=404),
+    *_to_do("case_plan_adopt", MANAGED, let_in=404),
+    *_to_do("case_objective", WORKED_ON, method="post", let_in=422, objective="objective"),
     *_of_case("case_interventions"),
-    *_of_case("case_interventions", method="post", let_in=422),
+    *_to_do("case_interventions", WORKED_ON, method="post", let_in=422),
     *_of_case("case_referrals"),
-    *_of_case("case_refer"),
-    *_of_case("case_referral_withdraw", referral="referral"),
+    *_to_do("case_refer", WORKED_ON),
+    *_to_do("case_referral_withdraw", WORKED_ON, referral="referral"),
     *_of_case("case_regime"),
+    *_to_do("case_regime", MANAGED, method="post", let_in=422),
     *_of_case("case_team"),
-    *_of_case("case_assign", method="post", let_in=422),
-    *_of_case("case_team_add", method="post", let_in=422),
-    *_of_case("case_team_remove", method="post", let_in=302, user="member"),
-    *_of_case("case_seal", method="post", let_in=422),
-    *_of_case("case_unseal", method="post", let_in=422),
-    *_of_case("case_close"),
-    *_of_case("case_reopen"),
+    *_to_do("case_assign", ASSIGNED, method="post", let_in=422),
+    *_to_do("case_team_add", MANAGED, method="post", let_in=422),
+    *_to_do("case_team_remove", MANAGED, method="post", let_in=302, user="member"),
+    *_to_do("case_seal", MANAGED, method="post", let_in=422),
+    *_to_do("case_unseal", MANAGED, method="post", let_in=422),
+    *_to_do("case_close", MANAGED),
+    *_to_do("case_reopen", MANAGED),
     *_of_case("case_documents"),
-    Row("case_step", {**_TRAINEE_REFUSED, **_answered(CASE, 302)}, {"pk": "case", "step": "step"}, "post"),
-    Row("case_step", _answered(SEALED, 302), {"pk": "sealed", "step": "sealed_step"}, "post"),
-    Row(
-        "case_referral_seen",
-        {**_TRAINEE_REFUSED, **_answered(CASE, 302)},
-        {"pk": "case", "referral": "referral"},
-        "post",
-    ),
-    Row(
-        "case_referral_seen", _answered(SEALED, 302), {"pk": "sealed", "referral": "sealed_referral"}, "post"
-    ),
+    *_to_do("case_step", WORKED_ON, method="post", let_in=302, step="step"),
+    *_to_do("case_referral_seen", WORKED_ON, method="post", let_in=302, referral="referral"),
     # Papers
     Row(
         "issue_document",
@@ -266,7 +279,7 @@ TABLE: tuple[Row, ...] = (
     Row("service", {"data_protection_officer|administrator": 403, **EVERYBODY}, {"pk": "service"}),
     Row(
         "service_occupancy",
-        {"data_protection_officer|administrator": 403, "*|case_team": 422},
+        {"*|case_team": 403},
         {"pk": "service"},
         "post",
     ),

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -14,6 +15,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record_read
 from punte.assessments.queries import compartments_of
 from punte.cases.models import Case, Responsibility
+from punte.cases.permission import may_with
 from punte.people.models import Membership, Person
 from punte.www.access import SignedIn, fetch
 from punte.www.case_pages import case_tabs
@@ -71,15 +73,8 @@ class Desk:
 
     @cached_property
     def may(self) -> dict[str, bool]:
-        """What the account may do with the case, by the name of the capability.
-
-        A member of its team from another organisation intervenes and refers by the role it has there.
-        """
-        standing, keeper = self.user.standing, self.case.keeper_id
-        may = {capability.value: standing.may(capability, keeper) for capability in Capability}
-        if not may[Capability.SEE_PEOPLE]:
-            may |= {shared.value: standing.may(shared) for shared in (Capability.INTERVENE, Capability.REFER)}
-        return may
+        """What the account may do with the case, by the name of the capability; the verbs ask the same."""
+        return {capability.value: may_with(self.user, self.case, capability) for capability in Capability}
 
     @property
     def note_key(self) -> str:
@@ -121,12 +116,22 @@ class Desk:
         return render(self.request, f"office_cases/{template}.html", {**shared, **context}, status=status)
 
 
-def open_desk(request: SignedIn, pk: UUID) -> Desk:
-    """The case that the address names, fetched as the account may see it."""
+def open_desk(request: SignedIn, pk: UUID, *, to: Capability | None = None) -> Desk:
+    """The case that the address names, fetched as the account may see it.
+
+    Args:
+        to: what the page is for; who may not do it is refused before anything is shown or looked up.
+
+    Raises:
+        PermissionDenied: the account sees the case but may not do this.
+    """
     shown = Case.objects.visible_to(request.user).select_related(
         "household__community", "household__uat", "keeper", "team", "person", "responsible"
     )
-    return Desk(request, fetch(shown, known=Case.objects.known_to(request.user), pk=pk))
+    case = fetch(shown, known=Case.objects.known_to(request.user), pk=pk)
+    if to is not None and not may_with(request.user, case, to):
+        raise PermissionDenied
+    return Desk(request, case)
 
 
 def sensitive(rows: Iterable[Any]) -> bool:

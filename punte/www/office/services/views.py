@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,6 +48,8 @@ def service(request: SignedIn, pk: UUID) -> HttpResponse:
 def occupancy(request: SignedIn, pk: UUID) -> HttpResponse:
     """Say how many places are taken."""
     found = get_object_or_404(Service, pk=pk)
+    if not may_record_occupancy(request.user, found):
+        raise PermissionDenied
     form = OccupancyForm(request.POST)
     if form.is_valid():
         taken = form.cleaned_data["taken"]

@@ -66,11 +66,23 @@ def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
 
 def _steps(desk: Desk) -> list[PlannedService]:
     """Every step of the plan in force that the account reads, soonest first, those without a day last."""
-    rows = PlannedService.objects.filter(
-        objective__plan__case=desk.case,
-        objective__plan__status=PlanStatus.ADOPTED,
-        objective__compartment__in=list(desk.compartments),
-    ).select_related("objective__plan__agreed_with", "objective__person", "worker")
+    rows = (
+        PlannedService.objects.filter(
+            objective__plan__case=desk.case,
+            objective__plan__status=PlanStatus.ADOPTED,
+            objective__compartment__in=list(desk.compartments),
+        )
+        .select_related("objective__person", "worker")
+        .only(
+            *("text", "position", "due_on", "done_on", "objective__position", "objective__text"),
+            *(
+                "objective__plan",
+                "objective__person__family_name",
+                "objective__person__given_name",
+                "worker__name",
+            ),
+        )
+    )
     return sorted(
         rows,
         key=lambda step: (step.due_on is None, step.due_on, step.objective.position, step.position),
@@ -78,13 +90,10 @@ def _steps(desk: Desk) -> list[PlannedService]:
 
 
 def _brief(desk: Desk, steps: list[PlannedService]) -> PlanInBrief | None:
-    if steps:
-        done = sum(1 for step in steps if step.done_on)
-        return PlanInBrief(steps[0].objective.plan, done, len(steps))
-    plan = (
-        desk.case.plans.filter(status__in=[PlanStatus.ADOPTED, PlanStatus.DRAFT]).order_by("status").first()
-    )
-    return PlanInBrief(plan, 0, 0) if plan else None
+    plans = desk.case.plans.filter(status__in=[PlanStatus.ADOPTED, PlanStatus.DRAFT]).order_by("status")
+    plan = plans.select_related("agreed_with").defer("reason", "agreed_with__cnp").first()
+    done = sum(1 for step in steps if step.done_on)
+    return PlanInBrief(plan, done, len(steps)) if plan else None
 
 
 def _marked(desk: Desk, findings: Any) -> list[Any]:

@@ -72,7 +72,7 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
     """The regimes through time, and a change of regime."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE if request.method == "POST" else None)
     assessments = assessments_of(desk.case.household)
     form = RegimeForm(request.POST or None, current=desk.case.regime, assessments=assessments)
     if request.method == "POST" and form.is_valid():
@@ -107,7 +107,7 @@ def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_close(request: SignedIn, pk: UUID) -> HttpResponse:
     """Close the case with its outcome and reason."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -122,7 +122,7 @@ def case_close(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_reopen(request: SignedIn, pk: UUID) -> HttpResponse:
     """Work again on a case that was closed."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
     assessments = assessments_of(desk.case.household)
     form = ReopenForm(request.POST or None, assessments=assessments)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from punte.accounts.actions import forget_draft
-from punte.accounts.enums import Compartment
+from punte.accounts.enums import Capability, Compartment
 from punte.cases.actions import log_intervention
 from punte.cases.models import Intervention, PlannedService
 from punte.people.models import Person
@@ -26,7 +26,7 @@ PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_interventions(request: SignedIn, pk: UUID) -> HttpResponse:
     """The interventions that the account reads, newest first; a POST notes one more."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.INTERVENE if request.method == "POST" else None)
     if request.method != "POST":
         return _page(desk, intervention_form(desk, open_steps(desk)))
     steps = open_steps(desk)

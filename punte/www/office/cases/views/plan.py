@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from punte.accounts.enums import Capability
 from punte.cases.actions import (
     complete_step,
     discard_plan,
@@ -47,7 +48,7 @@ def case_plan_version(request: SignedIn, pk: UUID, version: int) -> HttpResponse
 @require_POST
 def case_plan_draft(request: SignedIn, pk: UUID) -> HttpResponse:
     """Draft the plan, or its next version, from what was found."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
     findings = newest_findings(desk.case.household, desk.compartments)
     try:
         draft_plan(
@@ -67,7 +68,7 @@ def case_plan_draft(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def case_plan_discard(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give up the draft."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
     plan = draft_of(desk)
     discard_plan(by=request.user, plan=plan)
     messages.success(request, _("The draft was discarded. The plan in force stays as it was."))
@@ -77,7 +78,7 @@ def case_plan_discard(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def case_objective(request: SignedIn, pk: UUID, objective: UUID) -> HttpResponse:
     """How far an objective of the plan in force has come."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.INTERVENE)
     row = _row_of(desk, Objective.objects.select_related("plan__case__household"), "plan", objective)
     if request.POST.get("progress") not in Progress.values:
         return plan_page(desk, refused=DomainError(_("Choose how far the objective has come.")), status=422)
@@ -92,7 +93,7 @@ def case_objective(request: SignedIn, pk: UUID, objective: UUID) -> HttpResponse
 @require_POST
 def case_step(request: SignedIn, pk: UUID, step: UUID) -> HttpResponse:
     """Mark a step as done today, or as not done after all."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.INTERVENE)
     steps = PlannedService.objects.select_related("objective__plan__case__household")
     row = _row_of(desk, steps, "objective__plan", step)
     try:

@@ -37,7 +37,7 @@ _ADULT = 18
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_plan_edit(request: SignedIn, pk: UUID) -> HttpResponse:
     """Write the draft. Presses on „add” and „remove” come back with the rows changed and nothing saved."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
     plan = draft_of(desk)
     choices = _choices(desk)
     if request.method != "POST":
@@ -57,7 +57,7 @@ def case_plan_edit(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_plan_adopt(request: SignedIn, pk: UUID) -> HttpResponse:
     """Note that the family agrees; the draft comes into force."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
     plan = draft_of(desk)
     adults = [person for person in desk.members if (person.age_on() or _ADULT) >= _ADULT]
     people = people_choices(adults or desk.members, _("Choose"))

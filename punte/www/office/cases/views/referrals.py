@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from punte.accounts.actions import forget_draft
+from punte.accounts.enums import Capability
 from punte.cases.actions import acknowledge_answer, refer, withdraw_referral
 from punte.cases.models import PlannedService, Referral
 from punte.directory.models import Service
@@ -51,7 +52,7 @@ def case_referrals(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_refer(request: SignedIn, pk: UUID) -> HttpResponse:
     """Look for help, nearest first, and send somebody there."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.REFER)
     steps = open_steps(desk)
     search = FindServiceForm(request.GET, steps=steps)
     asked = search.cleaned_data if search.is_valid() else {}
@@ -85,7 +86,7 @@ def case_refer(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_referral_withdraw(request: SignedIn, pk: UUID, referral: UUID) -> HttpResponse:
     """Call a referral back, with the reason."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.REFER)
     row = fetch(_rows(desk), pk=referral)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -100,7 +101,7 @@ def case_referral_withdraw(request: SignedIn, pk: UUID, referral: UUID) -> HttpR
 @require_POST
 def case_referral_seen(request: SignedIn, pk: UUID, referral: UUID) -> HttpResponse:
     """The worker has read the answer."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.REFER)
     row = fetch(_rows(desk), pk=referral)
     try:
         acknowledge_answer(by=request.user, referral=row)

@@ -39,7 +39,7 @@ def case_team(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def case_assign(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give the case to a worker."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.ASSIGN)
     form = _assign_form(desk, request.POST)
     if form.is_valid() and attempt(form, lambda: _assign(desk, form.cleaned_data)) is not None:
         messages.success(request, _("The case has a new responsible worker."))
@@ -53,7 +53,7 @@ def case_assign(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def case_team_add(request: SignedIn, pk: UUID) -> HttpResponse:
     """Bring a colleague into the team of the case."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
     form = _member_form(desk, request.POST)
     if form.is_valid() and attempt(form, lambda: _add(desk, form.cleaned_data)):
         messages.success(request, _("The colleague now works on the case and sees it."))
@@ -64,7 +64,7 @@ def case_team_add(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def case_team_remove(request: SignedIn, pk: UUID, user: UUID) -> HttpResponse:
     """Take a colleague out of the team of the case."""
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
     row = desk.case.members.current().filter(user=user).select_related("user").first()
     if row is None:
         return redirect("case_team", pk=pk)
@@ -90,7 +90,7 @@ def case_unseal(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def _with_reason(request: SignedIn, pk: UUID, act: Callable[..., Any], said: str) -> HttpResponse:
-    desk = open_desk(request, pk)
+    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
     form = ReasonForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
