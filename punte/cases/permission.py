@@ -38,7 +38,7 @@ def case_for(by: User, case: Case, capability: Capability) -> Case:
 
 
 def may_with(by: User, case: Case, capability: Capability) -> bool:
-    """Whether an account that sees a case may do something with it: by its role with the keeper, or in the case team."""
+    """Whether an account that sees a case may do this with it: by its role with the keeper, or in the case team."""
     if by.standing.may(capability, case.keeper_id):
         return True
     return capability in _SHARED and by.standing.may(capability) and _in_team(by, case)

@@ -34,7 +34,7 @@ def status(row: Row, world: World, person: User | None) -> int:
     """What somebody is answered; whatever the request did is undone."""
     client = Client(raise_request_exception=False)
     if person is not None:
-        _sign_in(client, person)
+        sign_in(client, person)
     url = row.path or reverse(row.name, kwargs=row.named(world.rows))
     with transaction.atomic():
         answer = client.get(url) if row.method == "get" else client.post(url, {"csrfmiddlewaretoken": "x"})
@@ -42,7 +42,8 @@ def status(row: Row, world: World, person: User | None) -> int:
     return answer.status_code
 
 
-def _sign_in(client: Client, person: User) -> None:
+def sign_in(client: Client, person: User) -> None:
+    """Give a client the session of an account, kept in its cookie."""
     session: Any = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]

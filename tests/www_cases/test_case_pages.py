@@ -220,7 +220,7 @@ def test_the_coordinator_seals_assigns_and_the_worker_does_not_assign(town: Town
     case = town.case()
     assign = reverse("case_assign", args=[case.pk])
     sent = {"responsible": str(town.colleague.pk)}
-    assert sign_in(town.worker).post(assign, sent).status_code == 422
+    assert sign_in(town.worker).post(assign, sent).status_code == 403
     of_coordinator = sign_in(town.coordinator)
     assert of_coordinator.post(assign, {**sent, "next": "https://rau.example/"}).url == reverse(
         "case_team", args=[case.pk]

@@ -78,7 +78,7 @@ def test_who_does_not_intervene_is_refused(town: Town, sign_in: SignIn) -> None:
     browser = sign_in(worker(Role.TRAINEE, team=town.team))
     url = reverse("case_interventions", args=[case.pk])
     assert '<form method="post" action="/cazuri' not in text_of(browser.get(url))
-    assert browser.post(url, sent()).status_code == 422
+    assert browser.post(url, sent()).status_code == 403
     assert not Intervention.objects.exists()
 
 

@@ -63,9 +63,9 @@ def test_who_reads_but_does_not_manage_is_told_so_and_nothing_changes(
 ) -> None:
     trainee = sign_in(worker(Role.TRAINEE, team=town.team))
     assert trainee.get(reverse("case", args=[case.pk])).status_code == 200
-    assert trainee.post(reverse("case_plan_draft", args=[case.pk])).status_code == 422
+    assert trainee.post(reverse("case_plan_draft", args=[case.pk])).status_code == 403
     closing = {"outcome": "moved", "reason": "x"}
-    assert trainee.post(reverse("case_close", args=[case.pk]), closing).status_code == 422
+    assert trainee.post(reverse("case_close", args=[case.pk]), closing).status_code == 403
     assert trainee.get(reverse("case_open", args=[town.household.pk])).status_code == 403
     case.refresh_from_db()
     assert case.open

@@ -25,7 +25,7 @@ def search(request: SignedIn) -> HttpResponse:
     """People and households by name, a person by CNP; a case number leads to the cases."""
     text = request.GET.get("q", "").strip("\0")
     if _CASE_NUMBER.fullmatch(text) and (cases := address("cases")):
-        return redirect(f"{cases}?{urlencode({'q': text.strip()})}")
+        return redirect(f"{cases}?{urlencode({'text': text.strip()})}")
     people = find_people(request.user, text, limit=_MOST)
     by_cnp = looks_like_cnp(text)
     context = {

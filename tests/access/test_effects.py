@@ -1,0 +1,163 @@
+"""Every door at which something changes, knocked at with a form filled well, by those for whom it is not: nothing."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from punte.accounts.enums import Role
+from punte.accounts.models import User
+from tests.access.walk import SIGNED_COOKIES, sign_in
+from tests.access.world import World, build
+
+# Lines that say who looked, and what the browser keeps for itself.
+_NOT_A_CHANGE = {"accounts_trailentry", "accounts_formdraft"}
+_WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+# Outside the team of the case the roles are refused alike: a few speak for the others.
+_ABROAD = {Role.SOCIAL_WORKER, Role.COORDINATOR, Role.TRAINEE, Role.PARTNER}
+_MANAGING = {Role.SOCIAL_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR, Role.COORDINATOR}
+_LEADING = {Role.SUPERVISOR, Role.COORDINATOR}
+_WORKING = set(Role) - {
+    Role.PLANNER,
+    Role.COUNTY_METHODOLOGIST,
+    Role.PARTNER,
+    Role.TRAINEE,
+    Role.DATA_PROTECTION_OFFICER,
+    Role.ADMINISTRATOR,
+}
+
+
+def _today() -> str:
+    return timezone.localdate().isoformat()
+
+
+def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]]]:
+    """By the name of the address: the roles that may, its arguments on a sealed and on a plain case, and the form."""
+    rows = world.rows
+    regime = {"regime": "intensive", "reason": "Un motiv spus pe larg.", "assessment": ""}
+    worker = {"responsible": str(rows["member"].pk)}
+    colleague = {"email": world.people[f"{Role.SCHOOL_COUNSELLOR}@elsewhere"].email, "part": "școala"}  # type: ignore[union-attr]
+    note = {"mode": "phone", "at": f"{_today()}T00:01", "compartment": "general", "note": "Vorbit."}
+    reason = {"reason": "Un motiv spus pe larg."}
+    return {
+        "case_regime": (_MANAGING, [], regime),
+        "case_close": (_MANAGING, [], {"outcome": "objectives_met", **reason}),
+        "case_reopen": (_MANAGING, [], regime),
+        "case_plan_draft": (_MANAGING, [], reason),
+        "case_plan_edit": (_MANAGING, [], {"objectives": "0", "revision": "1"}),
+        "case_plan_discard": (_MANAGING, [], {}),
+        "case_plan_adopt": (
+            _MANAGING,
+            [],
+            {"agreed_with": str(rows["person"].pk), "agreed_on": _today(), "agreed_how": "signed"},
+        ),
+        "case_objective": (_WORKING, ["objective"], {"progress": "achieved"}),
+        "case_step": (_WORKING, ["step"], {}),
+        "case_interventions": (_WORKING, [], note),
+        "case_refer": (_WORKING, [], {}),
+        "case_referral_withdraw": (_WORKING, ["referral"], reason),
+        "case_referral_seen": (_WORKING, ["referral"], {}),
+        "case_assign": (_LEADING, [], worker),
+        "case_team_add": (_MANAGING, [], colleague),
+        "case_team_remove": (_MANAGING, ["member"], {}),
+        "case_seal": (_MANAGING, [], reason),
+        "case_unseal": (_MANAGING, [], reason),
+    }
+
+
+@pytest.fixture
+def world(settings: Any) -> World:
+    settings.SESSION_ENGINE = SIGNED_COOKIES
+    return build()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "sealed_"])
+def test_no_door_of_a_case_moves_for_who_may_not(world: World, prefix: str) -> None:
+    case = world.rows["sealed" if prefix else "case"]
+    wrong = []
+    for name, (may, nested, form) in _doors(world).items():
+        keys = [world.rows[prefix + one if f"{prefix}{one}" in world.rows else one].pk for one in nested]
+        url = reverse(name, args=[case.pk, *keys])
+        for who, person in _those_who_may_not(world, may, sealed=bool(prefix)):
+            changed = _changed_by(person, url, form)
+            wrong += [f"{name}: {who} changed {', '.join(changed)}"] if changed else []
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_the_same_forms_do_move_it_for_who_may(world: World) -> None:
+    """Or the test above would pass with forms that nobody could send."""
+    worker, leader = world.people["social_worker@own"], world.people["coordinator@own"]
+    doors = _doors(world)
+    for name in (
+        "case_close",
+        "case_objective",
+        "case_step",
+        "case_interventions",
+        "case_team_add",
+        "case_seal",
+    ):
+        _may, nested, form = doors[name]
+        url = reverse(name, args=[world.rows["case"].pk, *(world.rows[one].pk for one in nested)])
+        assert _changed_by(leader if name == "case_seal" else worker, url, form), name
+    _may, _nested, form = doors["case_assign"]
+    elsewhere = {"responsible": str(world.people["case_manager@team"].pk)}  # type: ignore[union-attr]
+    assert _changed_by(leader, reverse("case_assign", args=[world.rows["case"].pk]), {**form, **elsewhere})
+
+
+@pytest.mark.django_db
+def test_the_places_of_a_service_are_said_by_its_provider_alone(world: World) -> None:
+    url = reverse("service_occupancy", args=[world.rows["service"].pk])
+    wrong = [who for who, person in world.people.items() if _changed_by(person, url, {"taken": "3"})]
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_looking_at_a_page_changes_nothing(world: World) -> None:
+    """A GET asks; what it would change, a link in a message could change in somebody's name."""
+    draft = world.rows["draft"]
+    for name in ("assess", "assessment_people", "assessment_draft"):
+        url = reverse(name, args=[draft.household_id if name == "assess" else draft.pk])
+        assert _changed_by(world.people["social_worker@own"], url, None) == [], name
+
+
+def _those_who_may_not(
+    world: World, may: Iterable[Role], *, sealed: bool
+) -> Iterator[tuple[str, User | None]]:
+    for who, person in world.people.items():
+        role, _at, place = who.partition("@")
+        if (who == "case_team" and Role.PSYCHOLOGIST in may) or (
+            place in ("team", "elsewhere") and role not in _ABROAD
+        ):
+            continue
+        sees = place == "own" or (place == "team" and role in _LEADING)
+        if sealed or role not in may or not sees:
+            yield who, person
+
+
+def _changed_by(person: User | None, url: str, form: dict[str, Any] | None) -> list[str]:
+    """The tables that one request wrote to; what it did is undone."""
+    client = Client(raise_request_exception=False)
+    if person is not None:
+        sign_in(client, person)
+    written: set[str] = set()
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        found = _WRITES.match(sql)
+        if found and found[1] not in _NOT_A_CHANGE:
+            written.add(found[1])
+        return execute(sql, *rest)
+
+    with transaction.atomic(), connection.execute_wrapper(watch):
+        if form is None:
+            client.get(url)
+        else:
+            client.post(url, form)
+        transaction.set_rollback(True)
+    return sorted(written)
