@@ -33,25 +33,26 @@ class DayInput(forms.DateInput):
 
 
 class ManyChoices(forms.Select):
-    """A select of a hundred choices and more: written at once, not by a template for each choice."""
+    """A select written at once, not by a template for each choice; as many as a hundred are then cheap."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
+        chosen = set(self.format_value(value))
+        own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         parts = [
-            format_html('<optgroup label="{}">{}</optgroup>', group, _options(choices))
-            if group
-            else _options(choices)
-            for group, choices, _index in widget["optgroups"]
+            format_html('<optgroup label="{}">{}</optgroup>', key, _options(tuple(label), chosen))
+            if isinstance(label, (list, tuple))
+            else _options(((key, label),), chosen)
+            for key, label in self.choices
         ]
-        html = '<select name="{}"{}>{}</select>'
-        return format_html(html, name, flatatt(widget["attrs"]), SafeString("".join(parts)))
+        return format_html("<select{}>{}</select>", own, SafeString("".join(parts)))
 
 
-def _options(choices: Iterable[dict[str, Any]]) -> SafeString:
-    rows = ((one["value"], flatatt(one["attrs"]), one["label"]) for one in choices)
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+def _options(choices: tuple[tuple[Any, Any], ...], chosen: set[str]) -> SafeString:
+    html = '<option value="{}"{}>{}</option>'
+    rows = ((key, SafeString(" selected") if str(key) in chosen else "", label) for key, label in choices)
+    return format_html_join("", html, rows)
 
 
 class MomentInput(forms.DateTimeInput):

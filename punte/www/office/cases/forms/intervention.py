@@ -40,12 +40,12 @@ class InterventionForm(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"list": "usual-minutes", "inputmode": "numeric"}),
     )
-    person = forms.ChoiceField(label=_("Who it was for"), required=False)
+    person = forms.ChoiceField(label=_("Who it was for"), required=False, widget=ManyChoices)
     code = forms.ChoiceField(label=_("What was done"), required=False, widget=ManyChoices)
-    step = forms.ChoiceField(label=_("Step of the plan"), required=False)
+    step = forms.ChoiceField(label=_("Step of the plan"), required=False, widget=ManyChoices)
     met_family = forms.BooleanField(label=_("I met or spoke with the family"), required=False, initial=True)
     note = forms.CharField(label=_("Note"), required=False, max_length=MAX_NOTE, widget=writing(3))
-    compartment = forms.ChoiceField(label=_("Part of the record"))
+    compartment = forms.ChoiceField(label=_("Part of the record"), widget=ManyChoices)
 
     def __init__(
         self,
