@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
-from punte.assessments.queries import AssessmentQuerySet, FindingQuerySet
+from punte.assessments.queries import AssessmentQuerySet, DraftQuerySet, FindingQuerySet
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.people.models import Household, Person
@@ -41,6 +41,8 @@ class AssessmentDraft(Record):
     answered = models.PositiveIntegerField(default=0)
     asked = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["-saved_at"]

@@ -39,6 +39,14 @@ class AssessmentQuerySet(models.QuerySet["models.Model"]):
         return self.filter(household__in=Household.objects.visible_to(user))
 
 
+class DraftQuerySet(models.QuerySet["models.Model"]):
+    def of_author(self, user: "User") -> Self:
+        """Questionnaires that the account is filling, as long as it sees the household: they begin with its record."""
+        from punte.people.models import Household
+
+        return self.filter(by=user, household__in=Household.objects.visible_to(user))
+
+
 class FindingQuerySet(models.QuerySet["models.Model"]):
     def within(self, compartments: Collection[Compartment]) -> Self:
         """Findings of the given compartments alone."""

@@ -21,14 +21,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         A sealed case is seen by its responsible worker, the last one when it is closed, and its case team alone. Any
         other is seen also by the team that holds it, by those who see all cases of the keeper, and by who opened the
-        household in an emergency.
+        household in an emergency. Who no longer works on cases with the keeper sees none of its cases as responsible
+        worker, and who no longer works on cases anywhere sees none at all, whatever is still in their name.
         """
         from punte.cases.models import CaseTeamMember, Responsibility
 
-        mine = (
-            models.Q(pk__in=Responsibility.objects.current().filter(user=user).values("case"))
-            | models.Q(pk__in=CaseTeamMember.objects.current().filter(user=user).values("case"))
-            | models.Q(responsible=user, open=False)
+        works_for = user.standing.organizations(Capability.SEE_TEAM_CASES)
+        if not works_for:
+            return self.none()
+        answered_for = models.Q(pk__in=Responsibility.objects.current().filter(user=user).values("case"))
+        mine = models.Q(pk__in=CaseTeamMember.objects.current().filter(user=user).values("case")) | (
+            models.Q(keeper__in=works_for) & (answered_for | models.Q(responsible=user, open=False))
         )
         shared = (
             models.Q(team__in=user.standing.teams(Capability.SEE_TEAM_CASES))
@@ -42,8 +45,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(sealed=False, keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
 
     def of_worker(self, user: "User") -> Self:
-        """Open cases for which the account answers today."""
-        return self.filter(open=True, responsible=user)
+        """Open cases for which the account answers today, of organisations where it still works."""
+        return self.filter(
+            open=True,
+            responsible=user,
+            keeper__in=user.standing.organizations(Capability.SEE_TEAM_CASES),
+        )
 
     def caseload(self, user: "User") -> list[dict[str, Any]]:
         """The open cases of a worker, counted by regime and severity."""
@@ -87,7 +94,7 @@ class DeadlineQuerySet(_OfVisibleCases["CaseDeadline"]):
 
     def for_worker(self, user: "User") -> Self:
         """Terms of the cases that the account answers for, and of those that it answered for to the end."""
-        return self.filter(worker=user)
+        return self.filter(worker=user, keeper__in=user.standing.organizations(Capability.SEE_TEAM_CASES))
 
     def overdue(self, day: dt.date) -> Self:
         """Terms that stood before `day` and were not met."""

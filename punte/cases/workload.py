@@ -101,7 +101,7 @@ def new_answers(user: User) -> list[Referral]:
     shown = unread.select_related("case__household", "person", "service", "organization").order_by(
         "-answered_at", "-pk"
     )
-    of_cases = list(shown.filter(case__responsible=user, case__open=True)[:LONGEST_LIST])
+    of_cases = list(shown.filter(case__in=Case.objects.of_worker(user))[:LONGEST_LIST])
     known = {referral.pk for referral in of_cases}
     sent = [referral for referral in shown.filter(by=user)[:LONGEST_LIST] if referral.pk not in known]
     if sent:

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def households_in_sight(user: "User") -> frozenset[UUID]:
-    """Households beyond the account's organisations that it was given sight of and still has; one query a request."""
+    """Households beyond the account's organisations that it was given sight of and still has; one query a request.
+
+    Who no longer has any role that works with people sees none, whatever was once given.
+    """
+    if not user.standing.may(Capability.SEE_PEOPLE):
+        return frozenset()
     known: frozenset[UUID] | None = getattr(user, "_households_in_sight", None)
     if known is None:
         now = timezone.now()

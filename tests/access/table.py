@@ -226,7 +226,7 @@ TABLE: tuple[Row, ...] = (
     # A draft is its author's alone: to everybody else there is none.
     Row("assessment_draft", NOT_THEIRS, {"pk": "draft"}),
     Row("assessment_submit", _answered(NOT_THEIRS, 201), {"pk": "draft"}, "post"),
-    Row("assessment_people", _answered(NOT_THEIRS, 302), {"pk": "draft"}),
+    Row("assessment_people", NOT_THEIRS, {"pk": "draft"}),
     Row("assessment_discard", _answered(NOT_THEIRS, 302), {"pk": "draft"}, "post"),
     Row("assessment", ASSESSMENT, {"pk": "assessment"}),
     Row("assessment_answers", ASSESSMENT, {"pk": "assessment"}),

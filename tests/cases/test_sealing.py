@@ -1,6 +1,7 @@
 """A sealed case is its team's alone; sight of the household follows the team."""
 
 import pytest
+from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry, User
@@ -18,10 +19,11 @@ from punte.cases.actions import (
     unseal_case,
 )
 from punte.cases.models import Case
+from punte.cases.workload import my_day
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.models import Household
 from tests.cases.conftest import Town, again
-from tests.factories import worker
+from tests.factories import OrganizationFactory, worker
 
 
 def sees(user: User, case: Case) -> bool:
@@ -162,3 +164,14 @@ def test_every_line_about_a_sealed_case_is_sealed(town: Town) -> None:
     )
     lines = TrailEntry.objects.filter(verb__in=["log_intervention", "refer"])
     assert lines.count() == 2 and all(line.sealed for line in lines)
+
+
+def test_who_no_longer_works_here_sees_nothing_that_is_still_in_their_name(town: Town) -> None:
+    case = town.case()
+    seal_case(by=town.worker, case=case, reason="violență în familie")
+    town.worker.appointments.update(role=Role.PLANNER)
+    assert not sees(town.worker, case) and not sees_household(town.worker, case)
+    town.worker.appointments.update(role=Role.SOCIAL_WORKER, organization=OrganizationFactory(), team=None)
+    assert not sees(town.worker, case)
+    day = my_day(again(town.worker), timezone.localdate())
+    assert (day.overdue, day.due, day.caseload.total) == ([], [], 0)

@@ -107,12 +107,26 @@ def submit_assessment(
     return assessment
 
 
+def new_members(*, by: User, household: Household, instance: bytes) -> list[NewMember]:
+    """The members of a filled questionnaire who may be people already on record; nothing changes.
+
+    Raises:
+        NotAllowed, DomainError: as for `submit_assessment`.
+    """
+    require_to_assess(by, household)
+    submission = _read(instance)
+    return _undecided(by, household, submission, _known_people(household, submission), {})
+
+
 def _read(instance: bytes) -> Submission:
     if len(instance) > MAX_INSTANCE_BYTES:
         raise DomainError(_("The answers are larger than 4 MB. Shorten the longest texts."))
     try:
         header = instance_header(instance)
+        instance.decode("utf-8")
         return rows_from_instance(pack_of(version_named(header.form_id, header.version)), instance)
+    except UnicodeDecodeError as refused:
+        raise DomainError(_("The questionnaire is not written in UTF-8. Send it again.")) from refused
     except InstanceError as refused:
         raise DomainError(
             _(refused.message) % refused.params, field=str(refused.params.get("field", ""))
@@ -144,7 +158,7 @@ def _people(by: User, household: Household, submission: Submission, decisions: D
         raise LikelySamePeople(undecided)
     people = []
     for position, (identity, facts) in enumerate(zip(submission.identities, submission.members, strict=True)):
-        person = known.get(position) or _decided(household, decisions.get(position))
+        person = known.get(position) or _decided(by, household, decisions.get(position))
         given = _identity_fields(identity, facts)
         if person is None:
             person = create_person(by=by, keeper=household.keeper, **given)
@@ -201,10 +215,10 @@ def _undecided(
     return found
 
 
-def _decided(household: Household, key: UUID | None) -> Person | None:
+def _decided(by: User, household: Household, key: UUID | None) -> Person | None:
     if key is None:
         return None
-    person = Person.objects.filter(keeper=household.keeper_id, pk=key).first()
+    person = Person.objects.visible_to(by).filter(keeper=household.keeper_id, pk=key).first()
     if person is None:
         raise DomainError(_("The person chosen is not on record any more. Choose again."))
     return person

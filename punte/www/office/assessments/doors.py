@@ -10,14 +10,17 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from punte.accounts.enums import Capability
+from punte.accounts.verbs import record_read
 from punte.assessments.actions import LikelySamePeople
-from punte.assessments.drafts import save_draft
+from punte.assessments.drafts import MAX_INSTANCE_BYTES, save_draft
 from punte.assessments.models import AssessmentDraft, PackVersion
 from punte.assessments.packs import pack_of
 from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.methodology.forms import compile_form
 from punte.www.access import SignedIn, fetch, needs
 from punte.www.office.assessments.send import send
+
+_MOST_COUNTED = 1_000_000
 
 
 @require_GET
@@ -33,8 +36,10 @@ def form_xml(request: SignedIn, pack: str, version: str) -> HttpResponse:
 @needs(Capability.ASSESS)
 def draft(request: SignedIn, pk: str) -> JsonResponse:
     """The answers kept so far (GET), or new ones given on revision `base` (PUT); 409 when it was saved elsewhere."""
-    mine = fetch(AssessmentDraft.objects.filter(by=request.user), pk=pk)
+    mine = fetch(AssessmentDraft.objects.of_author(request.user), pk=pk)
     if request.method == "GET":
+        home = mine.household
+        record_read(by=request.user, what="questionnaire", keeper=home.keeper_id, household=home.pk)
         return JsonResponse(_said(request, mine))
     sent = _json(request)
     if sent is None:
@@ -44,9 +49,7 @@ def draft(request: SignedIn, pk: str) -> JsonResponse:
             by=request.user,
             draft=mine,
             instance=str(sent.get("instance", "")),
-            base=int(sent.get("base", 0)),
-            answered=int(sent.get("answered", 0)),
-            asked=int(sent.get("asked", 0)),
+            **{name: _count(sent.get(name)) for name in ("base", "answered", "asked")},
         )
     except EditedMeanwhile:
         mine.refresh_from_db()
@@ -60,9 +63,10 @@ def draft(request: SignedIn, pk: str) -> JsonResponse:
 @needs(Capability.ASSESS)
 def submit(request: SignedIn, pk: str) -> JsonResponse:
     """Take in the filled questionnaire: 201 with where to go on, or 422 with what is wrong."""
-    mine = fetch(AssessmentDraft.objects.filter(by=request.user).select_related("household"), pk=pk)
+    mine = fetch(AssessmentDraft.objects.of_author(request.user).select_related("household"), pk=pk)
     file = request.FILES.get("xml_submission_file")
-    instance = file.read() if file else mine.instance.encode()
+    # One byte more than fits, so that what is too large is refused and not read to its end.
+    instance = file.read(MAX_INSTANCE_BYTES + 1) if file else mine.instance.encode()
     try:
         made = send(request.user, mine, instance)
     except LikelySamePeople:
@@ -93,6 +97,11 @@ def _said(request: HttpRequest, mine: AssessmentDraft) -> dict[str, Any]:
 def _json(request: HttpRequest) -> dict[str, Any] | None:
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return sent if isinstance(sent, dict) else None
+
+
+def _count(value: object) -> int:
+    """A number of the questionnaire's own counting; anything else, as from a hand, counts nothing."""
+    return value if isinstance(value, int) and 0 <= value <= _MOST_COUNTED else 0

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from punte.accounts.enums import Capability
 from punte.accounts.verbs import record_read
-from punte.assessments.actions import LikelySamePeople, discard_draft, start_assessment
+from punte.assessments.actions import discard_draft, new_members, start_assessment
 from punte.assessments.models import Assessment, AssessmentDraft
 from punte.kernel.errors import DomainError
 from punte.people.models import Household, Membership
@@ -24,16 +24,19 @@ from punte.www.office.assessments.send import send
 def assess(request: SignedIn, household: UUID) -> HttpResponse:
     """The questionnaire where one is begun; otherwise what there is to know before one begins it."""
     home = fetch(Household.objects.visible_to(request.user), pk=household)
-    draft = AssessmentDraft.objects.filter(by=request.user, household=home).select_related("pack").first()
+    draft = (
+        AssessmentDraft.objects.of_author(request.user).filter(household=home).select_related("pack").first()
+    )
     if request.method == "POST" and draft is None:
         try:
             start_assessment(by=request.user, household=home)
         except DomainError as refused:
             messages.error(request, str(refused.message))
         return redirect("assess", home.pk)
-    record_read(by=request.user, what="questionnaire", keeper=home.keeper_id, household=home.pk)
     if draft is not None:
+        # The page holds no answer; the door that it asks for them notes that they were read.
         return render(request, "office_assessments/questionnaire.html", {"household": home, "draft": draft})
+    record_read(by=request.user, what="questionnaire", keeper=home.keeper_id, household=home.pk)
     context = {
         "household": home,
         "members": Membership.objects.current().filter(household=home).count(),
@@ -46,22 +49,22 @@ def assess(request: SignedIn, household: UUID) -> HttpResponse:
 @needs(Capability.ASSESS)
 def people(request: SignedIn, pk: UUID) -> HttpResponse:
     """Who the new members are, where people like them are already on record."""
-    draft = fetch(AssessmentDraft.objects.filter(by=request.user).select_related("household"), pk=pk)
+    draft = fetch(AssessmentDraft.objects.of_author(request.user).select_related("household"), pk=pk)
     instance = draft.instance.encode()
     try:
-        made = send(request.user, draft, instance)
-        return redirect("assessment", made.pk)
-    except LikelySamePeople as asked:
-        form = PeopleForm(asked.members, data=request.POST or None)
+        asked = new_members(by=request.user, household=draft.household, instance=instance)
     except DomainError as refused:
         messages.error(request, str(refused.message))
         return redirect("assess", draft.household_id)
+    form = PeopleForm(asked, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = send(request.user, draft, instance, form.decisions())
             return redirect("assessment", made.pk)
         except DomainError as refused:
             form.add_error(None, str(refused.message))
+    home = draft.household
+    record_read(by=request.user, what="questionnaire", keeper=home.keeper_id, household=home.pk)
     context = {"household": draft.household, "form": form}
     status = 422 if form.errors else 200
     return render(request, "office_assessments/people.html", context, status=status)
@@ -71,7 +74,7 @@ def people(request: SignedIn, pk: UUID) -> HttpResponse:
 @needs(Capability.ASSESS)
 def discard(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give up a questionnaire that was begun."""
-    draft = fetch(AssessmentDraft.objects.filter(by=request.user).select_related("household"), pk=pk)
+    draft = fetch(AssessmentDraft.objects.of_author(request.user).select_related("household"), pk=pk)
     discard_draft(by=request.user, draft=draft)
     messages.success(request, _("The questionnaire was given up."))
     return redirect("household", draft.household_id)

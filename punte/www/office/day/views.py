@@ -18,7 +18,7 @@ from punte.accounts.policy import POWERS
 from punte.assessments.models import AssessmentDraft
 from punte.cases.content import rulebook
 from punte.cases.enums import PlanStatus, Regime
-from punte.cases.models import Objective, Plan, PlannedService
+from punte.cases.models import Case, Objective, Plan, PlannedService
 from punte.cases.workload import HORIZON, Caseload, DueItem
 from punte.cases.workload import my_day as day_of_worker
 from punte.cases.workload import team_day as day_of_team
@@ -45,7 +45,7 @@ def my_day(request: SignedIn) -> HttpResponse:
     """What awaits the worker: terms, steps, answers, what is unfinished; then the caseload."""
     today = timezone.localdate()
     day = day_of_worker(request.user, today)
-    drafts = AssessmentDraft.objects.filter(by=request.user).defer("instance").select_related("household")
+    drafts = AssessmentDraft.objects.of_author(request.user).defer("instance").select_related("household")
     return render(
         request,
         "office_day/my_day.html",
@@ -114,8 +114,7 @@ def _steps(user: User, today: dt.date) -> list[StepsDue]:
             done_on=None,
             due_on__lte=today + HORIZON,
             objective__plan__status=PlanStatus.ADOPTED,
-            objective__plan__case__open=True,
-            objective__plan__case__responsible=user,
+            objective__plan__case__in=Case.objects.of_worker(user),
         )
         .select_related("objective__plan__case__household", "objective__person")
         .order_by("due_on", "objective", "position")[:_STEPS_READ]
@@ -129,7 +128,7 @@ def _steps(user: User, today: dt.date) -> list[StepsDue]:
 
 def _plans(user: User) -> list[Plan]:
     """Drafts of plans in the worker's cases."""
-    drafts = Plan.objects.filter(status=PlanStatus.DRAFT, case__responsible=user, case__open=True)
+    drafts = Plan.objects.filter(status=PlanStatus.DRAFT, case__in=Case.objects.of_worker(user))
     return list(drafts.select_related("case__household").order_by("created_at")[:_LONGEST])
 
 

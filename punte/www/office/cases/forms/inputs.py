@@ -1,6 +1,7 @@
 """Inputs that several forms share."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ class ManyChoices(forms.Select):
         chosen = set(self.format_value(value))
         own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         parts = [
-            format_html('<optgroup label="{}">{}</optgroup>', key, _options(tuple(label), chosen))
+            format_html('<optgroup label="{}">{}</optgroup>', key, _group(tuple(label), frozenset(chosen)))
             if isinstance(label, (list, tuple))
             else _options(((key, label),), chosen)
             for key, label in self.choices
@@ -49,7 +50,13 @@ class ManyChoices(forms.Select):
         return format_html("<select{}>{}</select>", own, SafeString("".join(parts)))
 
 
-def _options(choices: tuple[tuple[Any, Any], ...], chosen: set[str]) -> SafeString:
+@lru_cache(maxsize=256)
+def _group(choices: tuple[tuple[Any, Any], ...], chosen: frozenset[str]) -> SafeString:
+    """Groups are lists of the methodology, the same for everybody."""
+    return _options(choices, chosen)
+
+
+def _options(choices: tuple[tuple[Any, Any], ...], chosen: Collection[str]) -> SafeString:
     html = '<option value="{}"{}>{}</option>'
     rows = ((key, SafeString(" selected") if str(key) in chosen else "", label) for key, label in choices)
     return format_html_join("", html, rows)
