@@ -11,6 +11,7 @@ from punte.accounts.enums import Compartment
 from punte.assessments.models import Finding, FindingSet, PackVersion
 from punte.assessments.packs import pack_of
 from punte.methodology.model import Pack
+from punte.methodology.sentences import explain_derived
 from punte.people.models import Household, Person
 
 _AT_ONCE = 8
@@ -88,19 +89,28 @@ def newest_findings(household: Household, compartments: Collection[Compartment])
         .select_related("person")
     )
     pack = _pack(newest.pack_id)
-    return Findings(newest, [_shown(pack, row) for row in rows], _gaps(pack, newest, compartments))
+    shown = [_shown(pack, row, compartments) for row in rows]
+    return Findings(newest, shown, _gaps(pack, newest, compartments))
 
 
-def _shown(pack: Pack, row: Finding) -> ShownFinding:
+def _shown(pack: Pack, row: Finding, compartments: Collection[Compartment]) -> ShownFinding:
     rule = pack.rules.get(row.code)
     return ShownFinding(
         code=row.code,
         name=_in_language(rule.name) if rule else row.code,
-        why=_in_language(row.explanation),
+        why=_why(pack, row, compartments),
         severity=row.severity,
         compartment=row.compartment,
         person=row.person,
     )
+
+
+def _why(pack: Pack, row: Finding, compartments: Collection[Compartment]) -> str:
+    """The answers behind a finding; of those behind a derived one, only those that the reader may see are named."""
+    if not row.because_of:
+        return _in_language(row.explanation)
+    readable = [code for code in row.because_of if pack.rules[code].compartment in compartments]
+    return explain_derived(pack, row.code, readable, (get_language() or "ro")[:2])
 
 
 def _gaps(pack: Pack, found: FindingSet, compartments: Collection[Compartment]) -> list[ShownGap]:
