@@ -155,7 +155,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Punte"
 MFA_ADAPTER = "punte.accounts.second_factor.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Passwords are counted by axes (`ClosedDoorAdapter.pre_authenticate`); this counts the codes of the second step.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 SOCIALACCOUNT_ADAPTER = "punte.www.sign_in.KnownUsersOnlyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -27,6 +27,9 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
         """The address of the client; behind a socket that tells none, all clients share one."""
         return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted by axes, on the address and the name together."""
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has just signed in is not asked for the password a second time."""
         request = context.request

@@ -85,6 +85,16 @@ def test_ten_wrong_passwords_shut_the_door_for_a_while(client: Client) -> None:
     assert "Prea multe încercări" in locked.content.decode()
 
 
+def test_the_code_of_the_second_step_cannot_be_guessed_on_and_on(client: Client, settings: Any) -> None:
+    settings.MFA_REQUIRED = True
+    user = _with_password()
+    TOTP.activate(user, generate_totp_secret())
+    _sign_in(client, user)
+    pages = [client.post("/conturi/2fa/authenticate/", {"code": f"00000{n}"}) for n in range(6)]
+    errors = [str(page.context["form"].errors) for page in pages]
+    assert len(set(errors[:5])) == 1 and errors[5] != errors[0]
+
+
 def test_the_address_typed_in_capitals_is_the_same_account_to_the_lock(client: Client) -> None:
     user = _with_password()
     for n in range(10):
