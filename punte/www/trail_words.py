@@ -1,51 +1,12 @@
 """What each verb and each reading in the trail is called on a page. Every room adds its own."""
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[str, str | Promise] = {
-    # accounts
-    "invite": _("made an account"),
-    "appoint": _("gave a role"),
-    "appoint_self": _("gave themselves a role that sees personal data"),
-    "end_appointment": _("ended a role"),
-    "set_password_again": _("made a link to set a password"),
-    "reset_second_factor": _("reset a second step"),
-    "deactivate_account": _("closed an account"),
-    "reactivate_account": _("opened an account again"),
-    "create_team": _("made a team"),
-    "rename_team": _("renamed a team"),
-    "change_profile": _("changed their own account"),
-    # people
-    "household": _("opened the household's record"),
-    "household_trail": _("looked at who saw the household's record"),
-    "create_household": _("began the household's record"),
-    "change_household": _("changed the household's details"),
-    "person": _("opened the person's record"),
-    "person_form": _("opened the person's details to change them"),
-    "person_trail": _("looked at who saw the person's record"),
-    "reveal_cnp": _("read the person's CNP"),
-    "cnp_known_elsewhere": _("from another institution, found out by CNP that you know this person"),
-    "create_person": _("began the person's record"),
-    "change_person": _("changed the person's details"),
-    "join_household": _("added a member to the household"),
-    "leave_household": _("recorded that a member left the household"),
-    "set_kinship": _("recorded a relative"),
-    "remove_kinship": _("took a relative out of the record"),
-    "add_document": _("recorded an identity paper"),
-    "remove_document": _("took an identity paper out of the record"),
-    "open_in_emergency": _("opened the record in an emergency"),
-    "acknowledge_emergency": _("checked an emergency opening"),
-    # assessments
-    "questionnaire": _("opened the questionnaire"),
-    "start_assessment": _("began an assessment"),
-    "discard_draft": _("gave up a questionnaire"),
-    "submit_assessment": _("sent an assessment"),
-    "submit_assessment_again": _("sent the same assessment once more"),
-    "reassess": _("judged an assessment by a newer methodology"),
-    "findings": _("read what an assessment found"),
-    "answers": _("read the answers of an assessment"),
-    # cases
+from punte.people.models import Household
+
+ABOUT_CASES: dict[str, str | Promise] = {
     "case_open": _("opened the page on which a case is begun"),
     "case": _("opened the case"),
     "case_assessments": _("looked at the assessments of the case"),
@@ -79,13 +40,61 @@ WORDS: dict[str, str | Promise] = {
     "finish_referral": _("ended the referral"),
     "withdraw_referral": _("withdrew the referral"),
     "acknowledge_answer": _("read the answer to a referral"),
-    # papers and services
+    # papers
     "case_documents": _("looked at the papers of the case"),
     "issue_document": _("wrote a paper"),
     "document": _("opened an issued paper"),
     "document_preview": _("looked at the draft of a paper"),
     "document_pdf": _("downloaded a paper as PDF"),
     "document_docx": _("downloaded a paper as Word"),
+}
+"""Lines that tell of a case: once it is sealed, those written before it was are its team's too."""
+
+WORDS: dict[str, str | Promise] = {
+    # accounts
+    "invite": _("made an account"),
+    "appoint": _("gave a role"),
+    "appoint_self": _("gave themselves a role that sees personal data"),
+    "end_appointment": _("ended a role"),
+    "set_password_again": _("made a link to set a password"),
+    "reset_second_factor": _("reset a second step"),
+    "deactivate_account": _("closed an account"),
+    "reactivate_account": _("opened an account again"),
+    "create_team": _("made a team"),
+    "rename_team": _("renamed a team"),
+    "change_profile": _("changed their own account"),
+    # people
+    "household": _("opened the household's record"),
+    "household_form": _("opened the household's details to change them"),
+    "household_trail": _("looked at who saw the household's record"),
+    "create_household": _("began the household's record"),
+    "change_household": _("changed the household's details"),
+    "person": _("opened the person's record"),
+    "person_form": _("opened the person's details to change them"),
+    "person_trail": _("looked at who saw the person's record"),
+    "reveal_cnp": _("read the person's CNP"),
+    "cnp_known_elsewhere": _("from another institution, found out by CNP that you know this person"),
+    "create_person": _("began the person's record"),
+    "change_person": _("changed the person's details"),
+    "join_household": _("added a member to the household"),
+    "leave_household": _("recorded that a member left the household"),
+    "set_kinship": _("recorded a relative"),
+    "remove_kinship": _("took a relative out of the record"),
+    "add_document": _("recorded an identity paper"),
+    "remove_document": _("took an identity paper out of the record"),
+    "open_in_emergency": _("opened the record in an emergency"),
+    "acknowledge_emergency": _("checked an emergency opening"),
+    # assessments
+    "questionnaire": _("opened the questionnaire"),
+    "start_assessment": _("began an assessment"),
+    "discard_draft": _("gave up a questionnaire"),
+    "submit_assessment": _("sent an assessment"),
+    "submit_assessment_again": _("sent the same assessment once more"),
+    "reassess": _("judged an assessment by a newer methodology"),
+    "findings": _("read what an assessment found"),
+    "answers": _("read the answers of an assessment"),
+    **ABOUT_CASES,
+    # services
     "record_occupancy": _("noted the places of a service"),
 }
 
@@ -93,3 +102,8 @@ WORDS: dict[str, str | Promise] = {
 def in_words(verb: str) -> str:
     """A verb of the trail as a page says it; one that nobody named yet, by its own name."""
     return str(WORDS.get(verb, verb.replace("_", " ")))
+
+
+def before_the_seal() -> Q:
+    """Lines about cases of households that are sealed today, whenever they were written."""
+    return Q(verb__in=list(ABOUT_CASES), household__in=Household.objects.filter(sealed=True).values("pk"))

@@ -1,6 +1,6 @@
 """A questionnaire is begun, or given up."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,8 +24,13 @@ def require_to_assess(by: User, household: Household) -> None:
     """
     if not Household.objects.visible_to(by).filter(pk=household.pk).exists():
         raise NotAllowed(_("You do not have sight of this household."))
-    if not by.standing.may(Capability.ASSESS):
+    if not by.standing.may(Capability.ASSESS, _role_of(by, household)):
         raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
+
+
+def _role_of(by: User, household: Household) -> UUID | None:
+    """The organisation in which the role counts: the keeper, or any for who works elsewhere and was given sight."""
+    return household.keeper_id if by.standing.may(Capability.SEE_PEOPLE, household.keeper_id) else None
 
 
 @verb

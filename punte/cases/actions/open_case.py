@@ -108,7 +108,7 @@ def refuse_second(household: Household, person: Person | None) -> None:
     """Refuse to have two open cases of one household, or of one person.
 
     Raises:
-        DomainError: one is open; the message names it unless it is sealed.
+        DomainError: one is open; the message names it unless it is sealed, which it does not tell.
     """
     already = Case.objects.filter(household=household, person=person, open=True)
     if person is not None:
@@ -117,8 +117,13 @@ def refuse_second(household: Household, person: Person | None) -> None:
     if found is None:
         return
     if found.sealed:
-        raise DomainError(_("A case is already open. Ask your coordinator."))
+        raise DomainError(_cannot_now())
     raise DomainError(_("A case is already open: %(case)s.") % {"case": found})
+
+
+def _cannot_now() -> str:
+    """The same words for everything that a sealed case stands behind, open or closed."""
+    return _("A case cannot be opened here now. Ask your coordinator.")
 
 
 def _check(
@@ -129,7 +134,7 @@ def _check(
     opened_on: dt.date | None,
 ) -> None:
     if household.sealed and not in_case_team(by, household):
-        raise NotAllowed(_("This record is sealed. Only its case team works on it."))
+        raise NotAllowed(_cannot_now())
     member_of(person, household)
     of_household(assessment, household)
     not_in_future(opened_on, field="opened_on")

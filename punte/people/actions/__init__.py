@@ -1,7 +1,7 @@
 """Everything that changes what is known of people and households."""
 
 from punte.people.actions.documents import add_document, remove_document
-from punte.people.actions.emergency import acknowledge_emergency, open_in_emergency
+from punte.people.actions.emergency import acknowledge_emergency, open_by_cnp, open_in_emergency
 from punte.people.actions.households import change_household, create_household
 from punte.people.actions.kinship import remove_kinship, set_kinship
 from punte.people.actions.membership import join_household, leave_household
@@ -16,6 +16,7 @@ __all__ = [
     "create_person",
     "join_household",
     "leave_household",
+    "open_by_cnp",
     "open_in_emergency",
     "remove_document",
     "remove_kinship",

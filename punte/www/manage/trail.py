@@ -1,6 +1,7 @@
 """What the data protection officer sees: who read and changed what, and what was opened in an emergency."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,11 @@ from punte.people.enums import SightReason
 from punte.people.models import HouseholdSight
 from punte.www.access import SignedIn, fetch, needs
 from punte.www.manage.forms import TrailForm
-from punte.www.trail_words import WORDS, in_words
+from punte.www.trail_words import WORDS, before_the_seal, in_words
 
 _ON_A_PAGE = 100
 _EMERGENCIES = 200
+_LONGEST_NUMBER = 18
 sees_trail = needs(Capability.SEE_AUDIT)
 
 
@@ -44,12 +46,17 @@ def trail(request: SignedIn) -> HttpResponse:
     if not form.is_bound:
         found = trail_seen_by(request.user, TrailFilter())
     elif form.is_valid():
-        found = trail_seen_by(request.user, _sought(form))
+        sought = _sought(form)
+        found = trail_seen_by(request.user, sought)
+        if sought.verb or sought.household:
+            # A search that finds what a seal hides would tell it.
+            found = found.exclude(before_the_seal())
     lines = list(_after(found, request.GET.get("after", ""))[: _ON_A_PAGE + 1])
     shown = lines[:_ON_A_PAGE]
+    hidden = _sealed_since(shown)
     context = {
         "form": form,
-        "lines": [_shown(line) for line in shown],
+        "lines": [_shown(line, hidden) for line in shown],
         "older": _older(request.GET, shown[-1]) if len(lines) > _ON_A_PAGE else "",
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -98,9 +105,15 @@ def _sought(form: TrailForm) -> TrailFilter:
     )
 
 
-def _shown(line: TrailEntry) -> dict[str, Any]:
+def _sealed_since(lines: Collection[TrailEntry]) -> set[int]:
+    """Those of the lines that tell of a case that was sealed after they were written."""
+    shown = TrailEntry.objects.filter(pk__in=[line.pk for line in lines])
+    return set(shown.filter(before_the_seal()).values_list("pk", flat=True))
+
+
+def _shown(line: TrailEntry, hidden: Collection[int] = ()) -> dict[str, Any]:
     """What a line may tell: of a sealed record only that somebody was there."""
-    if line.sealed:
+    if line.sealed or line.pk in hidden:
         return {"at": line.at, "actor": line.actor, "sealed": True}
     return {
         "at": line.at,
@@ -120,7 +133,7 @@ def _after(lines: QuerySet[TrailEntry], mark: str) -> QuerySet[TrailEntry]:
         at = parse_datetime(moment)
     except ValueError:
         at = None
-    if at is None or not number.isdigit():
+    if at is None or not (number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER):
         return lines
     if at.tzinfo is None:
         at = at.replace(tzinfo=dt.UTC)

@@ -31,6 +31,8 @@ _OPEN_FIRST = Case(
     output_field=IntegerField(),
 )
 
+_STANDING = (ReferralStatus.SENT, ReferralStatus.ACCEPTED)
+
 
 @require_safe
 @needs(Capability.ANSWER_REFERRALS)
@@ -149,9 +151,9 @@ def _page(
 
 
 def _contact(referral: Referral) -> str:
-    """How the person is reached; empty where a safe way was agreed, which goes through the sender."""
+    """How the person is reached, while the referral stands; empty where a safe way was agreed, through the sender."""
     household = referral.case.household
-    if referral.case.sealed or household.safe_contact:
+    if referral.status not in _STANDING or referral.case.sealed or household.safe_contact:
         return ""
     return referral.person.phone or household.phone
 

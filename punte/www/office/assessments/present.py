@@ -163,7 +163,7 @@ class _Reporter:
             questions = [
                 self.pack.facts[name].label[self.language]
                 for name in gap["missing"]
-                if name in self.pack.facts
+                if name in self.pack.facts and self.pack.facts[name].compartment in self.readable
             ]
             gaps.append(Gap(person, rule.name[self.language], questions))
         return gaps

@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability
-from punte.kernel.encryption import blind_index
-from punte.kernel.errors import DomainError
-from punte.people.actions import open_in_emergency
-from punte.people.identity import checked_cnp
-from punte.people.models import Household, HouseholdSight, Membership
+from punte.people.actions import open_by_cnp, open_in_emergency
+from punte.people.models import HouseholdSight
 from punte.www.access import SignedIn, attempt, needs
 from punte.www.office.people.desk import FormPage, household_to_see
 from punte.www.office.people.forms import CnpReasonForm, ReasonForm
@@ -46,10 +43,7 @@ def emergency_by_cnp(request: SignedIn) -> HttpResponse:
     form = CnpReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        opened = attempt(
-            form,
-            lambda: open_in_emergency(by=request.user, household=_home_of_bearer(said["cnp"]), **said),
-        )
+        opened = attempt(form, lambda: open_by_cnp(by=request.user, **said))
         if opened is not None:
             return _opened(request, page, opened)
     return page.show(request, form)
@@ -73,11 +67,3 @@ def _opened(request: SignedIn, page: FormPage, sight: HouseholdSight) -> HttpRes
     page.done(request)
     messages.warning(request, _("The record is open to you for 24 hours."))
     return redirect("household", pk=sight.household_id)
-
-
-def _home_of_bearer(cnp: str) -> Household:
-    index = blind_index(checked_cnp(cnp))
-    lived = Membership.objects.current().filter(person__cnp_index=index).select_related("household").first()
-    if lived is None:
-        raise DomainError(_("Nobody with this CNP is in a household that Punte knows."), field="cnp")
-    return lived.household

@@ -108,6 +108,7 @@ def household_change(request: SignedIn, pk: UUID) -> HttpResponse:
             page.done(request)
             messages.success(request, _("Saved."))
             return redirect("household", pk=pk)
+    record_read(by=request.user, what="household_form", keeper=found.keeper_id, household=found.pk)
     return page.show(request, form)
 
 

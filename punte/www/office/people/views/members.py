@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from punte.accounts.models import User
+from punte.accounts.verbs import record_read
 from punte.kernel.errors import DomainError
 from punte.people.actions import create_person, join_household, leave_household
 from punte.people.models import Household, Membership, Person
@@ -48,6 +49,7 @@ def member_new(request: SignedIn, pk: UUID) -> HttpResponse:
             page.done(request)
             _tell(request, joined)
             return redirect("member_new" if "another" in request.POST else "household", pk=pk)
+    record_read(by=request.user, what="household", keeper=household.keeper_id, household=household.pk)
     context = {
         "household": household,
         "members": members,

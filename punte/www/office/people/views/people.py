@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,7 +35,10 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
 @needs(*REVEALING)
 def person_cnp(request: SignedIn, pk: UUID) -> HttpResponse:
     """The same with the CNP readable; the trail says who looked."""
-    return _record(request, person_to_see(request, pk), what="reveal_cnp")
+    found = person_to_see(request, pk)
+    if not _may_reveal(request, found):
+        raise PermissionDenied
+    return _record(request, found, what="reveal_cnp")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,9 +60,15 @@ def person_change(request: SignedIn, pk: UUID) -> HttpResponse:
             page.done(request)
             messages.success(request, _("Saved."))
             return redirect("person", pk=pk)
-    if request.method != "POST":
-        record_read(by=request.user, what="person_form", keeper=found.keeper_id, person=found.pk)
+    record_read(by=request.user, what="person_form", keeper=found.keeper_id, person=found.pk)
     return page.show(request, form)
+
+
+def _may_reveal(request: SignedIn, found: Person) -> bool:
+    """By the role with the keeper; who sees the person without a role there was given sight for their work."""
+    standing = request.user.standing
+    known = found.keeper_id if standing.may(Capability.SEE_PEOPLE, found.keeper_id) else None
+    return any(standing.may(one, known) for one in REVEALING)
 
 
 def _record(request: SignedIn, found: Person, *, what: str) -> HttpResponse:
@@ -88,7 +98,7 @@ def _record(request: SignedIn, found: Person, *, what: str) -> HttpResponse:
         "visible": visible,
         "households": lived.select_related("household").defer("household__safe_contact").order_by("-start"),
         "may_change": request.user.standing.may(Capability.EDIT_PEOPLE, found.keeper_id),
-        "may_reveal": any(request.user.standing.may(one) for one in REVEALING),
+        "may_reveal": _may_reveal(request, found),
         "may_see_trail": may_see_trail(request.user, found.keeper_id),
         "today": timezone.localdate(),
     }

@@ -16,7 +16,7 @@ from punte.accounts.verbs import record_read
 from punte.people.models import Household, Person
 from punte.www.access import KnownButClosed, SignedIn, fetch
 from punte.www.office.people.record import may_see_trail
-from punte.www.trail_words import in_words
+from punte.www.trail_words import before_the_seal, in_words
 
 _PAGE = 100
 
@@ -63,9 +63,9 @@ def _show(request: SignedIn, about: Any, back: str, **whose: UUID) -> HttpRespon
 
 
 def _readable(user: User) -> Q:
-    """Sealed lines only of households in whose case team the account works."""
+    """What tells of a sealed case, also what was written before it was sealed, only for its case team."""
     own = user.household_sights.current().filter(why="case_team").values("household")
-    return Q(sealed=False) | Q(household__in=own)
+    return (Q(sealed=False) & ~before_the_seal()) | Q(household__in=own)
 
 
 def _names(people: list[UUID]) -> dict[UUID, str]:
