@@ -147,7 +147,7 @@ def rearranged(rows: list[ObjectiveRow], operation: str) -> list[ObjectiveRow]:
     Args:
         operation: `add`, `add:2` (a step to the third objective), `drop:2`, `drop:2:0`.
     """
-    asked = re.fullmatch(r"(add|drop)(?::(\d+))?(?::(\d+))?", operation)
+    asked = re.fullmatch(r"(add|drop)(?::(\d{1,6}))?(?::(\d{1,6}))?", operation)
     if asked is None:
         return rows
     verb, objective, step = asked[1], _index(asked[2]), _index(asked[3])
@@ -268,7 +268,7 @@ def _apart(text: str) -> list[str]:
 
 def _count(data: Mapping[str, str], name: str) -> int:
     value = data.get(name, "0")
-    return min(int(value), MOST_ROWS) if value.isascii() and value.isdigit() else 0
+    return min(int(value[:6]), MOST_ROWS) if value.isascii() and value.isdigit() else 0
 
 
 def _index(text: str | None) -> int | None:

@@ -135,4 +135,4 @@ def _with_faces(rows: list[Case]) -> list[Case]:
 
 
 def _page(text: str) -> int:
-    return min(max(int(text), 1), _MOST_PAGES) if text.isascii() and text.isdigit() else 1
+    return min(max(int(text[:6]), 1), _MOST_PAGES) if text.isascii() and text.isdigit() else 1
