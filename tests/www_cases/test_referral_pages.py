@@ -128,7 +128,7 @@ def test_the_partner_sees_what_was_asked_and_nothing_else(
         "4 locuri libere",
     ):
         assert part in said
-    for other in (town.mother.given_name, town.household.address, str(case), str(case.pk), "o situație grea"):
+    for other in (str(town.mother), town.household.address, str(case), str(case.pk), "o situație grea"):
         assert other not in said
     line = TrailEntry.objects.get(actor=day_centre.partner, verb="referral_received")
     assert (line.reading, line.person, line.household) == (True, town.child.pk, town.household.pk)
