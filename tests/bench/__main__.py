@@ -34,7 +34,9 @@ def _build(name: str, households: int) -> dict[str, str]:
             subprocess.run([ROOT / ".venv/bin/punte", *command], check=True, env=environment)
         print(f"  {name}: {households} households built in {time.monotonic() - began:.0f} s", flush=True)
         done.touch()
-    subprocess.run([ROOT / ".venv/bin/punte", "collectstatic", "--noinput", "-v0"], check=True, env=environment)
+    subprocess.run(
+        [ROOT / ".venv/bin/punte", "collectstatic", "--noinput", "-v0"], check=True, env=environment
+    )
     return environment
 
 
