@@ -9,9 +9,7 @@ PORT ?= 8000
 .PHONY: run test check bench docs lock messages clean
 
 run: var/.ready ## Set up what is missing, fill the demonstration once, and serve it
-	@PUNTE_DEMONSTRATION=1 $(BIN)/punte migrate --verbosity 0
-	@PUNTE_DEMONSTRATION=1 $(BIN)/punte demo --once
-	@PUNTE_DEMONSTRATION=1 $(BIN)/punte demo accounts
+	@PUNTE_DEMONSTRATION=1 $(BIN)/punte demo ready
 	@PUNTE_DEMONSTRATION=1 exec $(BIN)/punte serve --port $(PORT)
 
 test: var/.ready-to-test ## Run the whole suite, on SQLite and, where it is there, on PostgreSQL

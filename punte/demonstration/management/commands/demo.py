@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Fill an empty installation with invented families, or list the accounts of the demonstration."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", nargs="?", choices=["build", "accounts"], default="build")
+        parser.add_argument("what", nargs="?", choices=["build", "accounts", "ready"], default="build")
         parser.add_argument("--households", type=int, default=400)
         parser.add_argument("--seed", type=int, default=2026)
         parser.add_argument(
@@ -26,16 +26,24 @@ class Command(BaseCommand):
     def handle(
         self, *, what: str, households: int, seed: int, once: bool, format: str, **options: Any
     ) -> None:  # noqa: A002
-        if what == "accounts":
+        if what == "ready":
+            call_command("migrate", verbosity=0)
+            self._build(households, seed, quiet=False)
+            self._text()
+        elif what == "accounts":
             self._csv() if format == "csv" else self._text()
         elif is_filled() and not once:
             raise CommandError(
                 _("There are households here already; the demonstration wants an empty installation.")
             )
-        elif not is_filled():
-            call_command("reference", "load", "--quiet")
-            quiet = options["verbosity"] == 0
-            build(households=households, seed=seed, say=(lambda _line: None) if quiet else self.stderr.write)
+        else:
+            self._build(households, seed, quiet=options["verbosity"] == 0)
+
+    def _build(self, households: int, seed: int, *, quiet: bool) -> None:
+        if is_filled():
+            return
+        call_command("reference", "load", "--quiet")
+        build(households=households, seed=seed, say=(lambda _line: None) if quiet else self.stderr.write)
 
     def _csv(self) -> None:
         writer = csv.writer(self.stdout)
