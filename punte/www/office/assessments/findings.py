@@ -51,7 +51,7 @@ def assessment(request: SignedIn, pk: UUID) -> HttpResponse:
         "report": report(chosen, people=people, before=before, readable=readable),
         "case": Case.objects.visible_to(request.user).filter(household=made.household, open=True).first(),
         "may_open": request.user.standing.may(Capability.MANAGE_CASE, made.household.keeper_id),
-        "discreet": bool(SEALED_COMPARTMENTS & readable),
+        "leave": chosen.findings.within(SEALED_COMPARTMENTS & readable).exists(),
     }
     return render(request, "office_assessments/assessment.html", context)
 
