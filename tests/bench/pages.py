@@ -25,7 +25,7 @@ from punte.accounts.models import User  # noqa: E402
 from punte.cases.models import Case  # noqa: E402
 from punte.people.models import Person  # noqa: E402
 
-ROUNDS = 60
+WARMING, ROUNDS = 20, 60
 Visit = tuple[User, str]
 
 
@@ -59,10 +59,10 @@ def _measure(visits: Iterable[Visit]) -> dict[str, float]:
     planned = list(visits)
     clients = {worker.pk: _signed_in(worker) for worker, _ in planned}
     times, queries = [], []
-    for turn in range(max(ROUNDS, len(planned)) + 5):
+    for turn in range(max(ROUNDS, len(planned)) + WARMING):
         worker, url = planned[turn % len(planned)]
         client = clients[worker.pk]
-        if turn < 5:
+        if turn < WARMING:
             client.get(url)
             continue
         began = time.perf_counter()
