@@ -67,7 +67,7 @@ def sign_in(keys: Keyboard, email: str) -> None:
 
 def sign_out(keys: Keyboard, start: str) -> None:
     keys.press(keys.page.locator("details.me summary"))
-    keys.follow(keys.page.get_by_role("banner").get_by_role("button", name="Ieșiți din cont"))
+    keys.follow(keys.page.get_by_role("banner").get_by_role("button", name="Ieși din cont"))
     keys.page.goto(start)
 
 

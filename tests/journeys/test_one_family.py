@@ -49,18 +49,18 @@ def test_from_the_visit_to_a_plan_that_is_followed(page: Page, live_server: obje
 
 
 def sign_in(page: Page, email: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text("Intrați în cont")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Intră în cont")
     sound(page)
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Parola", exact=True).fill(PASSWORD)
-    go_by(page, page.get_by_role("button", name="Intrați în cont", exact=True))
+    go_by(page, page.get_by_role("button", name="Intră în cont", exact=True))
 
 
 def sign_out(page: Page) -> None:
     page.locator("details.me summary").click()
-    go_by(page, page.get_by_role("button", name="Ieșiți din cont"))
-    if page.get_by_role("button", name="Ieșiți din cont").is_visible():
-        go_by(page, page.get_by_role("button", name="Ieșiți din cont"))
+    go_by(page, page.get_by_role("button", name="Ieși din cont"))
+    if page.get_by_role("button", name="Ieși din cont").is_visible():
+        go_by(page, page.get_by_role("button", name="Ieși din cont"))
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/")
 
 

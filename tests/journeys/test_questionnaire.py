@@ -112,7 +112,7 @@ def test_answers_given_after_the_session_ended_arrive_once_signed_in_again(
     door.get_by_label("E-mail").fill("ana@exemplu.ro")
     door.get_by_label("Parola", exact=True).fill(PASSWORD)
     with door.expect_navigation():
-        door.get_by_role("button", name="Intrați în cont", exact=True).click()
+        door.get_by_role("button", name="Intră în cont", exact=True).click()
     asked.page.bring_to_front()
     asked.saved()
     expect(banner).to_have_count(0)

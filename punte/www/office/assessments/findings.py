@@ -66,6 +66,7 @@ def answers(request: SignedIn, pk: UUID) -> HttpResponse:
     context = {
         "assessment": made,
         "household": made.household,
+        "leave": made.finding_sets.filter(findings__compartment__in=SEALED_COMPARTMENTS & readable).exists(),
         "answers": worded_answers(made, people=people, readable=readable),
     }
     return render(request, "office_assessments/answers.html", context)
