@@ -40,14 +40,25 @@ INSTALLED_APPS = [
     "punte.people",
     "punte.assessments",
     "punte.cases",
+    "punte.petitions",
+    "punte.publication",
+    "punte.programmes",
+    "punte.statistics",
     "punte.documents",
+    "punte.api",
     "punte.www",
+    "punte.www.public",
+    "punte.www.townhall",
     "punte.www.office.people",
     "punte.www.office.assessments",
     "punte.www.office.cases",
     "punte.www.office.day",
     "punte.www.office.services",
     "punte.www.office.documents",
+    "punte.www.office.petitions",
+    "punte.www.office.publication",
+    "punte.www.office.plans",
+    "punte.www.office.needs",
     "punte.www.partner",
     "punte.www.manage",
     "punte.demonstration",
@@ -189,6 +200,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 LANGUAGE_CODE = "ro"
 LANGUAGES = [("ro", "Română"), ("en", "English")]
+PUBLIC_LANGUAGES = [*LANGUAGES, ("hu", "Magyar")]
 LANGUAGE_COOKIE_NAME = "punte_language"
 LOCALE_PATHS = [ROOT / "punte" / "methodology" / "locale", ROOT / "punte" / "deadlines" / "locale"]
 USE_I18N = True

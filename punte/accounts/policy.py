@@ -27,6 +27,7 @@ _PERSONAL = {
     Can.ANSWER_REFERRALS,
     Can.SEE_AUDIT,
     Can.MANAGE_ACCOUNTS,
+    Can.ANSWER_PETITIONS,
 }
 _FIELD = {
     Can.SEE_PEOPLE,
@@ -39,7 +40,8 @@ _FIELD = {
     Can.SEE_METHODOLOGY,
 }
 _CASE = {*_FIELD, Can.MANAGE_CASE, Can.ISSUE_DOCUMENTS}
-_LEAD = {*_CASE, Can.SEE_ALL_CASES, Can.ASSIGN, Can.SEE_TOTALS}
+_LEAD = {*_CASE, Can.SEE_ALL_CASES, Can.ASSIGN, Can.SEE_TOTALS, Can.ANSWER_PETITIONS}
+_PLANNING = {Can.SEE_TOTALS, Can.KEEP_SERVICES, Can.KEEP_DIRECTORY, Can.PUBLISH, Can.PLAN}
 _ALL_COMPARTMENTS = set(In)
 
 
@@ -48,7 +50,7 @@ def _powers(capabilities: set[Can], compartments: set[In]) -> Powers:
 
 
 POWERS: dict[Role, Powers] = {
-    Role.SOCIAL_WORKER: _powers(_CASE, _ALL_COMPARTMENTS),
+    Role.SOCIAL_WORKER: _powers({*_CASE, Can.ANSWER_PETITIONS}, _ALL_COMPARTMENTS),
     Role.CASE_MANAGER: _powers(_CASE, _ALL_COMPARTMENTS),
     Role.COMMUNITY_NURSE: _powers(_FIELD, {In.GENERAL, In.HEALTH}),
     Role.HEALTH_MEDIATOR: _powers(_FIELD, {In.GENERAL, In.HEALTH}),
@@ -58,14 +60,21 @@ POWERS: dict[Role, Powers] = {
         _FIELD - {Can.EDIT_PEOPLE}, {In.GENERAL, In.HEALTH, In.EDUCATION, In.VIOLENCE, In.ABUSE}
     ),
     Role.LEGAL_ADVISER: _powers(
-        {Can.SEE_PEOPLE, Can.SEE_TEAM_CASES, Can.INTERVENE, Can.REFER, Can.EMERGENCY},
+        {
+            Can.SEE_PEOPLE,
+            Can.SEE_TEAM_CASES,
+            Can.INTERVENE,
+            Can.REFER,
+            Can.EMERGENCY,
+            Can.ANSWER_PETITIONS,
+        },
         {In.GENERAL, In.LEGAL, In.VIOLENCE, In.ABUSE},
     ),
     Role.SUPERVISOR: _powers(_LEAD, _ALL_COMPARTMENTS),
-    Role.COORDINATOR: _powers(_LEAD, _ALL_COMPARTMENTS),
-    Role.PLANNER: _powers({Can.SEE_TOTALS, Can.SEE_METHODOLOGY}, set()),
-    Role.COUNTY_METHODOLOGIST: _powers({Can.SEE_TOTALS, Can.SEE_METHODOLOGY}, set()),
-    Role.PARTNER: _powers({Can.ANSWER_REFERRALS}, set()),
+    Role.COORDINATOR: _powers({*_LEAD, *_PLANNING, Can.APPROVE_PLAN}, _ALL_COMPARTMENTS),
+    Role.PLANNER: _powers({*_PLANNING, Can.SEE_METHODOLOGY}, set()),
+    Role.COUNTY_METHODOLOGIST: _powers({*_PLANNING, Can.SEE_METHODOLOGY}, set()),
+    Role.PARTNER: _powers({Can.ANSWER_REFERRALS, Can.KEEP_SERVICES}, set()),
     Role.TRAINEE: _powers({Can.SEE_PEOPLE, Can.SEE_TEAM_CASES}, {In.GENERAL}),
     Role.DATA_PROTECTION_OFFICER: _powers({Can.SEE_AUDIT}, set()),
     Role.ADMINISTRATOR: _powers({Can.MANAGE_ACCOUNTS, Can.SEE_METHODOLOGY}, set()),

@@ -27,3 +27,29 @@ class CapacityUnit(models.TextChoices):
     PER_MONTH = "per_month", pgettext_lazy("capacity", "persons per month")
     PER_YEAR = "per_year", pgettext_lazy("capacity", "persons per year")
     OTHER = "other", pgettext_lazy("capacity", "other")
+
+
+class Weekday(models.IntegerChoices):
+    """Days as ISO 8601 counts them."""
+
+    MONDAY = 1, pgettext_lazy("weekday", "Monday")
+    TUESDAY = 2, pgettext_lazy("weekday", "Tuesday")
+    WEDNESDAY = 3, pgettext_lazy("weekday", "Wednesday")
+    THURSDAY = 4, pgettext_lazy("weekday", "Thursday")
+    FRIDAY = 5, pgettext_lazy("weekday", "Friday")
+    SATURDAY = 6, pgettext_lazy("weekday", "Saturday")
+    SUNDAY = 7, pgettext_lazy("weekday", "Sunday")
+
+
+class ProposalKind(models.TextChoices):
+    NEW = "new", pgettext_lazy("proposal", "New service")
+    CLAIM = "claim", pgettext_lazy("proposal", "This service is ours")
+    DETAILS = "details", pgettext_lazy("proposal", "Change of what is published")
+    STATUS = "status", pgettext_lazy("proposal", "Open, suspended or closed")
+
+
+class ProposalStatus(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("proposal status", "Waiting to be checked")
+    PUBLISHED = "published", pgettext_lazy("proposal status", "Published")
+    REFUSED = "refused", pgettext_lazy("proposal status", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal status", "Withdrawn")

@@ -1,11 +1,20 @@
 """What help exists: social services, where they are given, how many places they have and how many are taken."""
 
 from django.db import models
+from django.utils import timezone
 
 from punte.accounts.models import User
-from punte.directory.enums import CapacityUnit, ServiceMode, ServiceStatus
+from punte.directory.enums import (
+    CapacityUnit,
+    ProposalKind,
+    ProposalStatus,
+    ServiceMode,
+    ServiceStatus,
+    Weekday,
+)
 from punte.directory.queries import ServiceQuerySet
-from punte.kernel.models import Record
+from punte.kernel.constraints import NoOverlap
+from punte.kernel.models import Period, Record
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
 
@@ -70,13 +79,39 @@ class Service(Record):
     status = models.CharField(max_length=10, choices=ServiceStatus, default=ServiceStatus.ACTIVE)
     locations = models.ManyToManyField(Location, related_name="services")
     units = models.PositiveSmallIntegerField(default=1)
+    status_since = models.DateField(null=True, blank=True)
+    description = models.TextField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    website = models.URLField(blank=True)
     eligibility = models.TextField(blank=True)
+    min_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    free_of_charge = models.BooleanField(null=True, blank=True)
+    price = models.TextField(blank=True)
+    required_papers = models.TextField(blank=True, help_text="one a line")
+    languages = models.JSONField(default=list, blank=True, help_text="codes of ISO 639-1")
+    step_free = models.BooleanField(null=True, blank=True)
+    accessibility = models.TextField(blank=True)
+    always_open = models.BooleanField(default=False)
+    hours_note = models.CharField(max_length=250, blank=True)
+    staff = models.PositiveSmallIntegerField(null=True, blank=True)
+    claimed_on = models.DateField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    modified_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     objects = ServiceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(min_age=None)
+                | models.Q(max_age=None)
+                | models.Q(max_age__gte=models.F("min_age")),
+                name="a_service_is_for_ages_in_order",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -99,6 +134,101 @@ class ServiceSource(Record):
         ]
 
 
+class OpeningHours(Record):
+    """When a service receives people on a day of the week; a day may have several such times."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes__gt=models.F("opens")), name="a_service_closes_after_it_opens"
+            ),
+            models.UniqueConstraint(fields=["service", "weekday", "opens"], name="opening_hours_once"),
+        ]
+
+
+class Licence(Period):
+    """The licence by which a service may work; it ends on the day written in it."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="licences")
+    number = models.CharField(max_length=60)
+    issued_by = models.CharField(max_length=200, blank=True)
+
+    class Meta(Period.Meta):
+        ordering = ["-start"]
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(name="one_licence_of_a_service_at_a_time", key=["service"]),
+        ]
+
+
+class StatusPeriod(Period):
+    """Since when a service receives people, is suspended or closed, and why; `Service.status` is the newest.
+
+    `expected_until` is the day on which a suspended service means to open again.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="statuses")
+    status = models.CharField(max_length=10, choices=ServiceStatus)
+    reason = models.CharField(max_length=300, blank=True)
+    expected_until = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Period.Meta):
+        ordering = ["-start"]
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(name="one_status_of_a_service_at_a_time", key=["service"]),
+        ]
+
+
+class Proposal(Record):
+    """What a provider says of a service, until those who keep the directory publish it or say why not.
+
+    `values` holds the fields as they would be; `base` is the service's `modified_at` when it was written, so that a
+    change made meanwhile is seen.
+    """
+
+    kind = models.CharField(max_length=10, choices=ProposalKind)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="proposals")
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
+    )
+    values = models.JSONField(default=dict)
+    base = models.DateTimeField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=ProposalStatus, default=ProposalStatus.WAITING)
+    answer = models.TextField(blank=True)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "organization", "kind"],
+                condition=models.Q(status="waiting", service__isnull=False),
+                name="one_waiting_proposal_of_a_kind_per_service",
+            )
+        ]
+
+
+class Confirmation(Record):
+    """Somebody who answers for a service says that what is published about it is still true."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="confirmations")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at"]
+
+
 class Capacity(Record):
     """How many a service can serve, by a reference year and a source."""
 
@@ -108,17 +238,19 @@ class Capacity(Record):
     unit = models.CharField(max_length=20, choices=CapacityUnit)
     printed = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=60)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["service", "-year", "unit", "id"]
 
 
 class OccupancySnapshot(Record):
-    """How many places of a service were taken at a moment; never overwritten, the newest counts."""
+    """How many places of a service were taken at a moment, and how many people waited for one; the newest counts."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="occupancy")
     at = models.DateTimeField()
     taken = models.PositiveIntegerField()
+    waiting = models.PositiveIntegerField(null=True, blank=True)
     source = models.CharField(max_length=60)
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeNeeds(AppConfig):
+    name = "punte.www.office.needs"
+    label = "office_needs"
