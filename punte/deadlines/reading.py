@@ -26,6 +26,9 @@ _RULE_KEYS = {
     *("regimes", "per_subject", "valid_from", "valid_to"),
 }
 _TERM_KEYS = {"severity", "offset", "source", "evidence"}
+_TERMS = "objective_terms"
+SECTIONS = ("rules", "petitions")
+"""The lists of rules that a file may hold: of cases, and of what residents send."""
 Word = TypeVar("Word", bound=str)
 
 
@@ -37,35 +40,40 @@ class RulesError(Exception):
         super().__init__(f"{file}:{line}: {message}")
 
 
-def read_rules(path: Path, *, events: Collection[str], regimes: Collection[str]) -> Rulebook:
-    """The rules of a YAML file.
+def read_rules(
+    path: Path, *, events: Collection[str], regimes: Collection[str] = (), section: str = "rules"
+) -> Rulebook:
+    """The rules of one section of a YAML file.
 
     Args:
         events: the kinds of event that a case has; a rule that waits for any other would never run.
         regimes: the regimes that a case may have.
+        section: one of `SECTIONS`; the terms of objectives belong to the first.
 
     Raises:
         RulesError: the file is missing, is not YAML, or says what cannot be.
     """
-    return _Reader(path, events, regimes).read()
+    return _Reader(path, events, regimes, section).read()
 
 
 class _Reader:
-    def __init__(self, path: Path, events: Collection[str], regimes: Collection[str]) -> None:
-        self.path, self.events, self.regimes = path, events, regimes
+    def __init__(self, path: Path, events: Collection[str], regimes: Collection[str], section: str) -> None:
+        self.path, self.events, self.regimes, self.section = path, events, regimes, section
 
     def read(self) -> Rulebook:
         top = self.mapping(self.compose())
-        self.only(top, {"rules", "objective_terms"})
-        if "rules" not in top:
-            raise RulesError("rules is missing", str(self.path), 1)
+        self.only(top, {*SECTIONS, _TERMS})
+        if self.section not in top:
+            raise RulesError(f"{self.section} is missing", str(self.path), 1)
         rules: list[Rule] = []
-        for node in self.items(top["rules"]):
+        for node in self.items(top[self.section]):
             rule = self.rule(node)
             if any(other.key == rule.key and other.validity.meets(rule.validity) for other in rules):
                 raise self.error(f"two rules {rule.key} are in force on the same day", node)
             rules.append(rule)
-        terms = [self.term(node) for node in self.items(top["objective_terms"])] if len(top) > 1 else []
+        terms = []
+        if self.section == SECTIONS[0] and _TERMS in top:
+            terms = [self.term(node) for node in self.items(top[_TERMS])]
         return Rulebook(tuple(rules), {term.severity: term for term in terms})
 
     def compose(self) -> yaml.Node:
