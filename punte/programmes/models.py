@@ -15,6 +15,7 @@ from punte.kernel.append_only import AppendOnly
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
 from punte.programmes.enums import PlanStatus, Section
+from punte.programmes.queries import AnnualPlanQuerySet
 
 BUDGETS = ("local", "county", "state", "contributions", "other")
 """The five sources of money of a service, in the order of the model plan."""
@@ -37,6 +38,8 @@ class AnnualPlan(Record):
     prepared_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True, help_text="what those who submit say to those who approve")
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = AnnualPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "organization"]

@@ -1,0 +1,16 @@
+"""Everything that changes an annual plan."""
+
+from punte.programmes.actions.approval import approve_plan, reopen_plan, submit_for_approval
+from punte.programmes.actions.prepare import prepare_plan
+from punte.programmes.actions.rows import add_row, change_plan, change_row, remove_row
+
+__all__ = [
+    "add_row",
+    "approve_plan",
+    "change_plan",
+    "change_row",
+    "prepare_plan",
+    "remove_row",
+    "reopen_plan",
+    "submit_for_approval",
+]

@@ -1,0 +1,211 @@
+"""The draft of a year's plan: what last year's plan said, and what the directory knows since."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.accounts.verbs import verb
+from punte.directory.enums import CapacityUnit, ServiceStatus
+from punte.directory.models import Capacity, EligibleCode, OccupancySnapshot, Service
+from punte.kernel.errors import DomainError
+from punte.organizations.models import Organization
+from punte.programmes.content import (
+    CampaignLine,
+    EligibleLine,
+    Line,
+    PlanContent,
+    ServiceLine,
+    SubsidyLine,
+)
+from punte.programmes.editing import trace
+from punte.programmes.enums import Section
+from punte.programmes.frame import title_of
+from punte.programmes.models import MODEL_OF, ROWS, AnnualPlan, PlanRow
+from punte.programmes.queries import content_of_year_before
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+
+
+@verb
+def prepare_plan(*, by: User, organization: Organization, year: int) -> AnnualPlan:
+    """Start the plan of a year as a draft.
+
+    Last year's plan gives its rows, with years moved on where they tell when a campaign is; capacity and occupancy
+    come from the directory where it knows newer ones, services new in the directory come after those of their
+    provider, and closed ones are left out. Without a plan of last year, the directory alone gives the rows.
+
+    Raises:
+        NotAllowed: the account does not write plans in the organisation.
+        DomainError: there is a plan for that year already, or the year is none.
+    """
+    by.standing.require(Capability.PLAN, organization.pk)
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise DomainError(_("Write the year with four digits."), field="year")
+    if AnnualPlan.objects.filter(organization=organization, year=year).exists():
+        raise DomainError(_("There is a plan for this year already."), field="year")
+    plan = AnnualPlan(organization=organization, year=year, title=title_of(organization, year))
+    before = content_of_year_before(plan)
+    if before:
+        plan.title = _moved_on(before.title, year)
+    plan.save()
+    rows = dict(before.rows) if before else {}
+    rows[Section.EXISTING.value] = _services(organization, before)
+    if before:
+        rows[Section.CAMPAIGNS.value] = tuple(_next_year(one, year) for one in before.campaigns)
+    else:
+        rows |= _subsidies(organization)
+    written = fill(plan, rows)
+    trace(by=by, verb="prepare_plan", plan=plan, changes={"rows": written, "from": before and before.year})
+    return plan
+
+
+def fill(plan: AnnualPlan, rows: dict[str, tuple[Line, ...]]) -> int:
+    """Write rows into an empty plan, in their order; how many were written."""
+    by_model: dict[type[PlanRow], list[PlanRow]] = {model: [] for model in ROWS}
+    for section, lines in rows.items():
+        model = MODEL_OF[Section(section)]
+        for position, line in enumerate(lines, start=1):
+            by_model[model].append(_row(plan, model, section, position, line))
+    for model, made in by_model.items():
+        model._default_manager.bulk_create(made)
+    return sum(map(len, by_model.values()))
+
+
+def _row(plan: AnnualPlan, model: type[PlanRow], section: str, position: int, line: Line) -> PlanRow:
+    row = model(plan=plan, section=section, position=position)
+    for one in fields(line):
+        if one.name not in ("id", "section", "position"):
+            field = model._meta.get_field(one.name)
+            value = getattr(line, one.name)
+            setattr(row, field.attname, (value or None) if field.is_relation else value)  # type: ignore[union-attr]
+    return row
+
+
+def _services(organization: Organization, before: PlanContent | None) -> tuple[ServiceLine, ...]:
+    known = {str(service.pk): service for service in _directory(organization)}
+    kept = [_refreshed(line, known.get(line.service)) for line in (before.services if before else ())]
+    kept = [line for line in kept if not _closed(known.get(line.service))]
+    named = {line.service for line in kept}
+    new = [
+        _from_directory(service)
+        for key, service in known.items()
+        if key not in named and service.status == ServiceStatus.ACTIVE
+    ]
+    return _numbered(_beside_their_provider(kept, new))
+
+
+def _directory(organization: Organization) -> Iterable[Service]:
+    services = Service.objects.select_related("provider").prefetch_related(
+        Prefetch("capacities", Capacity.objects.order_by("-year", "id")),
+        Prefetch("occupancy", OccupancySnapshot.objects.order_by("-at", "-id")),
+    )
+    services = services.in_uat(organization.uat_id) if organization.uat_id else services.none()
+    return services.order_by("provider__name", "name", "id")
+
+
+def _closed(service: Service | None) -> bool:
+    return service is not None and service.status == ServiceStatus.CLOSED
+
+
+def _refreshed(line: ServiceLine, service: Service | None) -> ServiceLine:
+    line = replace(line, source_line="", remark="")
+    return replace(line, **_counted(service, line)) if service else line
+
+
+def _counted(service: Service, line: ServiceLine | None) -> dict[str, Any]:
+    """Capacity and occupancy as the directory knows them, where it knows newer ones than the line."""
+    capacity = next(iter(service.capacities.all()), None)
+    if capacity is None:
+        return {}
+    counted: dict[str, Any] = {}
+    if line is None or capacity.by_id or line.capacity is None:
+        printed = capacity.printed or str(capacity.value)
+        counted = {
+            "capacity": capacity.value,
+            "capacity_unit": capacity.unit,
+            "capacity_printed": printed,
+        }
+    newest = next(iter(service.occupancy.all()), None)
+    if newest and capacity.value and capacity.unit != CapacityUnit.OTHER:
+        share = Decimal(newest.taken * 100) / Decimal(capacity.value)
+        counted["occupancy"] = share.quantize(Decimal(1))
+    return counted
+
+
+def _from_directory(service: Service) -> ServiceLine:
+    line = ServiceLine(
+        provider=service.provider.name,
+        organization=str(service.provider_id),
+        name=service.name,
+        service=str(service.pk),
+        code=service.code_id or "",
+        code_printed=service.code_id or "",
+    )
+    return replace(line, **_counted(service, None))
+
+
+def _beside_their_provider(kept: Sequence[ServiceLine], new: Sequence[ServiceLine]) -> list[ServiceLine]:
+    rows = list(kept)
+    for line in new:
+        same = [at for at, other in enumerate(rows) if _provider(other) == _provider(line)]
+        rows.insert(same[-1] + 1 if same else len(rows), line)
+    return rows
+
+
+def _provider(line: ServiceLine) -> str:
+    return line.organization or line.provider
+
+
+def _numbered(rows: Iterable[ServiceLine]) -> tuple[ServiceLine, ...]:
+    numbers: dict[str, int] = {}
+    return tuple(replace(row, number=numbers.setdefault(_provider(row), len(numbers) + 1)) for row in rows)
+
+
+def _subsidies(organization: Organization) -> dict[str, tuple[Line, ...]]:
+    newest = EligibleCode.objects.filter(uat=organization.uat_id).order_by("-year").first()
+    if newest is None:
+        return {}
+    codes = EligibleCode.objects.filter(uat=organization.uat_id, year=newest.year).select_related("code")
+    found = [one.code for one in codes.order_by("code")]
+    return {
+        Section.ELIGIBLE.value: tuple(
+            EligibleLine(
+                number=at,
+                name=code.name,
+                beneficiaries=code.beneficiaries,
+                code=code.pk,
+                code_printed=code.pk,
+            )
+            for at, code in enumerate(found, start=1)
+        ),
+        Section.SUBSIDIES.value: tuple(
+            SubsidyLine(number=at, code=code.pk, code_printed=code.pk)
+            for at, code in enumerate(found, start=1)
+        ),
+    }
+
+
+def _next_year(campaign: CampaignLine, year: int) -> CampaignLine:
+    return replace(
+        campaign,
+        source_line="",
+        period=_moved_on(campaign.period, year),
+        starts=campaign.starts and _same_day(campaign.starts, year),
+        ends=campaign.ends and _same_day(campaign.ends, year),
+    )
+
+
+def _same_day(day: Any, year: int) -> Any:
+    leap = day.month == 2 and day.day == 29
+    return day.replace(year=year, day=28 if leap else day.day)
+
+
+def _moved_on(text: str, year: int) -> str:
+    return re.sub(rf"\b{year - 1}\b", str(year), text)

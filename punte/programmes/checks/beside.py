@@ -1,0 +1,44 @@
+"""What a plan is compared with, read from the directory and from last year's plan."""
+
+from collections import defaultdict
+
+from punte.directory.enums import ServiceStatus
+from punte.directory.models import Capacity, NomenclatureCode, Service
+from punte.programmes.checks.finding import Beside, OtherCapacity
+from punte.programmes.content import PlanContent
+from punte.programmes.models import AnnualPlan
+from punte.programmes.queries import content_of_year_before
+
+
+def beside(plan: AnnualPlan, content: PlanContent) -> Beside:
+    """Read what the plan is compared with; a handful of queries whatever its length."""
+    before = content_of_year_before(plan)
+    lines = [*content.services, *(before.services if before else ())]
+    named = {line.service for line in lines if line.service}
+    return Beside(
+        codes=dict(NomenclatureCode.objects.values_list("code", "name")),
+        before=before,
+        capacities=_capacities({line.service for line in content.services if line.service}, plan.year),
+        closed=_closed(named),
+    )
+
+
+def _capacities(services: set[str], year: int) -> dict[str, list[OtherCapacity]]:
+    found: dict[str, list[OtherCapacity]] = defaultdict(list)
+    rows = Capacity.objects.filter(service__in=services, year__lte=year).exclude(source=own_source(year))
+    for one in rows.order_by("year", "id"):
+        found[str(one.service_id)].append(OtherCapacity(one.value, one.unit, one.year, one.source))
+    return dict(found)
+
+
+def own_source(year: int) -> str:
+    """The name under which the directory holds what the plan of a year itself printed."""
+    return f"providers_services_{year}"
+
+
+def _closed(services: set[str]) -> dict[str, str]:
+    rows = Service.objects.filter(pk__in=services, status=ServiceStatus.CLOSED)
+    return {
+        str(service.pk): next((one.reason for one in service.statuses.all() if one.reason), "")
+        for service in rows.prefetch_related("statuses")
+    }
