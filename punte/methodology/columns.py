@@ -23,7 +23,10 @@ MAXIMUM_FACTS = 62
 
 @dataclass(frozen=True)
 class Column:
-    """A column of one table; an ``aggregate`` runs over the members of the household (``empty``: if none)."""
+    """A column of one table; an ``aggregate`` runs over the members of the household (``empty``: if none).
+
+    ``bits`` tells a set of missing answers from a value.
+    """
 
     name: str
     table: Table
@@ -31,6 +34,7 @@ class Column:
     reads: tuple[str, ...]
     aggregate: bool = False
     empty: str = "NULL"
+    bits: bool = False
 
 
 def quoted(name: str) -> str:
@@ -134,7 +138,7 @@ class _Columns:
             reads = [*before, *(fact.name for fact in chosen)]
             reads += [name for fact in chosen if fact.asked for name in fact.asked.reads]
             name = f"{table}__unanswered{'' if stage else '_early'}"
-            yield Column(name, table, " | ".join(pieces) or "0", tuple(dict.fromkeys(reads)))
+            yield Column(name, table, " | ".join(pieces) or "0", tuple(dict.fromkeys(reads)), bits=True)
 
     def _bit_if_unanswered(self, fact: Fact) -> str:
         asked = f" AND ({fact.asked.sql})" if fact.asked else ""
@@ -166,7 +170,8 @@ class _Columns:
             (unknown, f"count(*) FILTER ({quoted(own)} IS NULL)"),
             (behind, f"bit_or({quoted(missing(own))})"),
         ):
-            yield Column(name, "household", sql, (own, missing(own)), aggregate=True, empty="0")
+            reads = (own, missing(own))
+            yield Column(name, "household", sql, reads, aggregate=True, empty="0", bits=name == behind)
         others_yes, others_unknown = quoted(yes), quoted(unknown)
         if fact.over == "any_other_member":
             others_yes += f" - CASE WHEN {quoted(own)} THEN 1 ELSE 0 END"
@@ -174,7 +179,7 @@ class _Columns:
         sql = f"CASE WHEN {others_yes} > 0 THEN TRUE WHEN {others_unknown} > 0 THEN NULL ELSE FALSE END"
         yield Column(fact.name, fact.table, sql, (yes, unknown, *((own,) if fact.table == "member" else ())))
         sql = f"CASE WHEN {quoted(fact.name)} IS NULL THEN {quoted(behind)} ELSE 0 END"
-        yield Column(missing(fact.name), fact.table, sql, (fact.name, behind))
+        yield Column(missing(fact.name), fact.table, sql, (fact.name, behind), bits=True)
 
     def _rule(self, rule: Rule) -> Iterator[Column]:
         unanswered = f"{rule.level}__unanswered"
@@ -206,9 +211,8 @@ def _outcome(name: str, table: Table, sql: str, causes: str, reads: tuple[str, .
     """A condition with its three outcomes: NULL stays only if an answer that was asked for is missing."""
     when = f"{name}__when"
     yield Column(when, table, sql, reads)
-    yield Column(
-        missing(name), table, f"CASE WHEN {quoted(when)} IS NULL THEN {causes} ELSE 0 END", (when, *reads)
-    )
+    behind = f"CASE WHEN {quoted(when)} IS NULL THEN {causes} ELSE 0 END"
+    yield Column(missing(name), table, behind, (when, *reads), bits=True)
     outcome = f"coalesce({quoted(when)}, CASE WHEN {quoted(missing(name))} = 0 THEN FALSE END)"
     yield Column(name, table, outcome, (when, missing(name)))
 

@@ -6,7 +6,7 @@ what the household then says. Each stage is a chain of selects, as columns may r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,9 +19,13 @@ STAGES = ("households_alone", "members_alone", "households", "members")
 
 @dataclass(frozen=True)
 class Plan:
-    """The select of each stage; each reads the stages before it and the inputs ``household`` and ``member``."""
+    """The select of each stage; each reads the stages before it and the inputs ``household`` and ``member``.
+
+    ``columns`` are the same columns, stage by stage, each after those that it reads.
+    """
 
     stages: Mapping[str, str]
+    columns: tuple[tuple[Column, ...], ...]
 
 
 @lru_cache(maxsize=32)
@@ -52,7 +56,8 @@ class _Planner:
     def plan(self) -> Plan:
         for name in self.columns:
             self._stage_of(name)
-        return Plan({name: self._select(number) for number, name in enumerate(STAGES)})
+        stages = {name: self._select(number) for number, name in enumerate(STAGES)}
+        return Plan(stages, tuple(tuple(self._in_order(number)) for number in range(len(STAGES))))
 
     def _stage_of(self, name: str) -> int:
         if name not in self.stage:
@@ -70,11 +75,22 @@ class _Planner:
             return 1 if latest <= 1 else 3
         raise self._error(gettext_noop("%(name)s cannot be computed from what it reads"), name=column.name)
 
+    def _of_stage(self, number: int) -> list[Column]:
+        return [column for column in self.columns.values() if self.stage[column.name] == number]
+
     def _select(self, number: int) -> str:
-        columns = [column for column in self.columns.values() if self.stage[column.name] == number]
-        return self._chained(
-            self._source(number, columns), [column for column in columns if not column.aggregate]
-        )
+        columns = self._of_stage(number)
+        select = self._source(number, columns)
+        for ready in _layers([column for column in columns if not column.aggregate]):
+            added = ", ".join(f"{column.sql} AS {quoted(column.name)}" for column in ready)
+            select = f"SELECT *, {added} FROM ({select})"
+        return select
+
+    def _in_order(self, number: int) -> Iterator[Column]:
+        columns = self._of_stage(number)
+        yield from (column for column in columns if column.aggregate)
+        for ready in _layers([column for column in columns if not column.aggregate]):
+            yield from ready
 
     def _source(self, number: int, columns: Sequence[Column]) -> str:
         if number == 0:
@@ -104,14 +120,12 @@ class _Planner:
             f"(SELECT household_id, {inner} FROM {STAGES[1]} GROUP BY household_id) a USING (household_id)"
         )
 
-    def _chained(self, source: str, columns: Sequence[Column]) -> str:
-        select, waiting = source, {column.name: column for column in columns}
-        while waiting:
-            ready = [
-                column for column in waiting.values() if not any(read in waiting for read in column.reads)
-            ]
-            added = ", ".join(f"{column.sql} AS {quoted(column.name)}" for column in ready)
-            select = f"SELECT *, {added} FROM ({select})"
-            for column in ready:
-                del waiting[column.name]
-        return select
+
+def _layers(columns: Sequence[Column]) -> Iterator[list[Column]]:
+    """The columns in layers, each reading only what stands before it."""
+    waiting = {column.name: column for column in columns}
+    while waiting:
+        ready = [column for column in waiting.values() if not any(read in waiting for read in column.reads)]
+        yield ready
+        for column in ready:
+            del waiting[column.name]
