@@ -27,9 +27,12 @@ from punte.www.context import open_doors
 _NOTHING_KEPT = {"fields": None, "saved_at": None}
 
 
+@login_not_required
 @require_GET
 def first_page(request: SignedIn) -> HttpResponse:
-    """Send each role to the page it comes for."""
+    """Send each role to the page it comes for, and who has no account to where help is found."""
+    if not request.user.is_authenticated:
+        return redirect("find_help")
     doors = open_doors(request.user.standing)
     return redirect(doors[0][1] if doors else "account")
 

@@ -58,6 +58,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """The frame's context; worked out only on pages that show a frame."""
     return {
         "shell": SimpleLazyObject(lambda: _frame(request)),
+        "public_languages": SimpleLazyObject(lambda: _languages(request)),
         "demonstration": settings.DEMONSTRATION,
         "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
     }
@@ -92,6 +93,17 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": [Item(url, door.label, url == here) for door, url in doors],
         "searches": bool(address("search")) and user.standing.may(Can.SEE_PEOPLE),
     }
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The languages of the public pages, each with the address of this page in it."""
+    found = []
+    for code, name in settings.PUBLIC_LANGUAGES:
+        asked = request.GET.copy()
+        asked["limba"] = code
+        url = f"{request.path}?{asked.urlencode()}"
+        found.append({"code": code, "name": name, "url": url, "current": code == get_language()})
+    return found
 
 
 def _organizations(standing: Standing) -> list[str]:

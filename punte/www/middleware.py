@@ -22,6 +22,8 @@ _POLICY = (
 )
 # Machines are answered 401 by their own doors, never sent to a page; the sign-in pages guard themselves.
 _DOORS_OF_THEIR_OWN = ("/conturi/", "/api/", "/openrosa/")
+PUBLIC = ("/ajutor/", "/primarie/")
+_SECONDS_OF_A_YEAR = 365 * 24 * 3600
 _SEEN_AT = "seen_at"
 _SECOND_FACTOR = "second_factor"
 _SECONDS_BETWEEN_MARKS = 60
@@ -56,9 +58,14 @@ def private(get_response: Next) -> Next:
 
 
 def language_of_user(get_response: Next) -> Next:
-    """Romanian unless the person chose otherwise; the browser's own language does not decide."""
+    """Romanian unless the person chose otherwise; the browser's own language does not decide.
+
+    Public pages also speak Hungarian and let the language be chosen by a link (`?limba=hu`).
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(PUBLIC):
+            return _in_chosen_language(request, get_response)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "ro")
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             chosen = request.session.get("language", chosen)
@@ -67,6 +74,27 @@ def language_of_user(get_response: Next) -> Next:
         return get_response(request)
 
     return middleware
+
+
+def _in_chosen_language(request: HttpRequest, get_response: Next) -> HttpResponse:
+    """A public page in the language of its link, else of the cookie, else of the account; a link is remembered."""
+    known = dict(settings.PUBLIC_LANGUAGES)
+    asked = request.GET.get("limba", "")
+    chosen = asked if asked in known else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen not in known and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        chosen = request.session.get("language", "")
+    translation.activate(chosen if chosen in known else "ro")
+    request.LANGUAGE_CODE = translation.get_language() or "ro"  # type: ignore[attr-defined]
+    response = get_response(request)
+    if asked in known:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            asked,
+            max_age=_SECONDS_OF_A_YEAR,
+            samesite="Lax",
+            secure=settings.HTTPS,
+        )
+    return response
 
 
 def end_idle_session(get_response: Next) -> Next:

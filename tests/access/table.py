@@ -1,146 +1,33 @@
-"""Who is answered what: one row an address, read from the first expectation that fits.
+"""Who is answered what: one row an address, read from the first expectation that fits (see `rows`)."""
 
-An expectation names a group, and where it stands: `@own` in the team that holds the case, `@team` in another team of
-the same organisation, `@elsewhere` in another organisation; without a place it fits everywhere.
-`200` opens, `302`/`405`/`422` was let in and told what is missing, `403` knows that it is there, `404` does not.
-"""
+from dataclasses import replace
 
-from dataclasses import dataclass, field, replace
-from typing import Any
-
-from punte.accounts.enums import Role
 from punte.documents.enums import DocumentKind
 from punte.documents.templates import current
-
-GROUPS: dict[str, frozenset[str]] = {
-    "anybody": frozenset(Role),
-    "readers": frozenset(
-        {
-            Role.SOCIAL_WORKER,
-            Role.CASE_MANAGER,
-            Role.COMMUNITY_NURSE,
-            Role.HEALTH_MEDIATOR,
-            Role.SCHOOL_MEDIATOR,
-            Role.SCHOOL_COUNSELLOR,
-            Role.PSYCHOLOGIST,
-            Role.LEGAL_ADVISER,
-            Role.SUPERVISOR,
-            Role.COORDINATOR,
-            Role.TRAINEE,
-        }
-    ),
-    "writers": frozenset(
-        {
-            Role.SOCIAL_WORKER,
-            Role.CASE_MANAGER,
-            Role.COMMUNITY_NURSE,
-            Role.HEALTH_MEDIATOR,
-            Role.SCHOOL_MEDIATOR,
-            Role.SUPERVISOR,
-            Role.COORDINATOR,
-        }
-    ),
-    "assessors": frozenset(
-        {
-            Role.SOCIAL_WORKER,
-            Role.CASE_MANAGER,
-            Role.COMMUNITY_NURSE,
-            Role.HEALTH_MEDIATOR,
-            Role.SCHOOL_MEDIATOR,
-            Role.PSYCHOLOGIST,
-            Role.SUPERVISOR,
-            Role.COORDINATOR,
-        }
-    ),
-    "professionals": frozenset(
-        {
-            Role.SOCIAL_WORKER,
-            Role.CASE_MANAGER,
-            Role.COMMUNITY_NURSE,
-            Role.HEALTH_MEDIATOR,
-            Role.SCHOOL_MEDIATOR,
-            Role.SCHOOL_COUNSELLOR,
-            Role.PSYCHOLOGIST,
-            Role.LEGAL_ADVISER,
-            Role.SUPERVISOR,
-            Role.COORDINATOR,
-        }
-    ),
-    "managers": frozenset({Role.SOCIAL_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR, Role.COORDINATOR}),
-    "leaders": frozenset({Role.SUPERVISOR, Role.COORDINATOR}),
-    "planners": frozenset({Role.PLANNER, Role.COUNTY_METHODOLOGIST}),
-    **{str(role): frozenset({role}) for role in Role},
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address, tried in one way, on one record."""
-
-    name: str
-    expected: dict[str, int]
-    kwargs: dict[str, Any] = field(default_factory=dict)
-    method: str = "get"
-    path: str = ""
-
-    def named(self, rows: dict[str, Any]) -> dict[str, Any]:
-        """The arguments of the address: names of records become their keys."""
-        return {name: rows[value].pk if value in rows else value for name, value in self.kwargs.items()}
-
-    def of(self, who: str) -> int:
-        """The status expected for `role@place`, `case_team` or `anonymous`."""
-        for key, status in self.expected.items():
-            if any(_fits(one, who) for one in key.split("|")):
-                return status
-        if who == "anonymous":
-            return 302
-        raise AssertionError(f"{self.name}: nobody says what {who} is answered")
-
-
-_ALONE = ("anonymous", "case_team")
-
-
-def _fits(pattern: str, who: str) -> bool:
-    group, _at, place = pattern.partition("@")
-    role, _at, stands = who.partition("@")
-    if group in _ALONE or role in _ALONE:
-        return role == group
-    return (group == "*" or role in GROUPS[group]) and (not place or place == stands)
-
-
-# Everybody who is signed in; one role alone; those who may read, write, assess, manage anywhere in their organisation.
-EVERYBODY = {"*|case_team": 200}
-READERS = {"readers|case_team": 200, "*": 403}
-OFFICER = {"data_protection_officer": 200, "*|case_team": 403}
-ADMINISTRATOR = {"administrator": 200, "*|case_team": 403}
-PARTNER = {"partner": 200, "*|case_team": 403}
-
-# A record of people: read and written throughout the organisation that keeps it, unknown outside.
-RECORD = {"readers@own|readers@team|case_team": 200, "*": 404}
-RECORD_WRITTEN = {"writers@own|writers@team": 200, "readers@own|readers@team|case_team": 403, "*": 404}
-RECORD_CHANGED = {**RECORD_WRITTEN, "writers@own|writers@team": 302}
-RECORD_TRAIL = {
-    "managers@own|managers@team|data_protection_officer@own|data_protection_officer@team": 200,
-    "readers@own|readers@team|case_team": 403,
-    "*": 404,
-}
-# A case: its team and the leaders; colleagues learn that it is there. A sealed one: its team alone.
-CASE = {"readers@own|leaders@team|case_team": 200, "readers@team": 403, "*": 404}
-SEALED = {"case_team": 200, "*": 404}
-# An account: the administrator of its organisation.
-ACCOUNT = {"administrator@own|administrator@team": 200, "administrator": 404, "*|case_team": 403}
-
-
-def _answered(expected: dict[str, int], status: int) -> dict[str, int]:
-    """The same people, let in with another status."""
-    return {who: status if was == 200 else was for who, was in expected.items()}
+from tests.access import rows_public
+from tests.access.rows import (
+    ACCOUNT,
+    ADMINISTRATOR,
+    CASE,
+    EVERYBODY,
+    OFFICER,
+    PARTNER,
+    READERS,
+    RECORD,
+    RECORD_CHANGED,
+    RECORD_TRAIL,
+    RECORD_WRITTEN,
+    SEALED,
+    Row,
+    answered,
+)
 
 
 def _of_case(name: str, *, method: str = "get", let_in: int = 200, **kwargs: str) -> tuple[Row, Row]:
     """An address of a case, tried on an open one and on a sealed one."""
-    plain = Row(name, _answered(CASE, let_in), {"pk": "case", **kwargs}, method)
+    plain = Row(name, answered(CASE, let_in), {"pk": "case", **kwargs}, method)
     hidden = {key: f"sealed_{value}" if value in _NESTED else value for key, value in kwargs.items()}
-    return plain, Row(name, _answered(SEALED, let_in), {"pk": "sealed", **hidden}, method)
+    return plain, Row(name, answered(SEALED, let_in), {"pk": "sealed", **hidden}, method)
 
 
 _NESTED = ("objective", "step", "referral")
@@ -156,7 +43,7 @@ def _to_do(
 ) -> tuple[Row, Row]:
     """An address at which something is done with a case: refused before anything else to who may never do it."""
     plain, hidden = _of_case(name, method=method, **kwargs)
-    seen = {"readers@elsewhere": 404, **_answered(who, let_in), "*": 404}
+    seen = {"readers@elsewhere": 404, **answered(who, let_in), "*": 404}
     within = {"case_team": _of_team(who, let_in), "*": 404}
     return replace(plain, expected=seen), replace(hidden, expected=within)
 
@@ -176,7 +63,8 @@ TABLE: tuple[Row, ...] = (
     Row("healthz", {"anonymous": 200, **EVERYBODY}),
     Row("robots", {"anonymous": 200, **EVERYBODY}),
     Row("closed", {"anonymous|*|case_team": 404}, path="/conturi/signup/"),
-    Row("first_page", {"*|case_team": 302}),
+    Row("first_page", {"anonymous|*|case_team": 302}),
+    *rows_public.ROWS,
     Row("account", EVERYBODY),
     Row("form_draft", EVERYBODY, {"key": "plan"}),
     # Work of the day
@@ -225,9 +113,9 @@ TABLE: tuple[Row, ...] = (
     ),
     # A draft is its author's alone: to everybody else there is none.
     Row("assessment_draft", NOT_THEIRS, {"pk": "draft"}),
-    Row("assessment_submit", _answered(NOT_THEIRS, 201), {"pk": "draft"}, "post"),
+    Row("assessment_submit", answered(NOT_THEIRS, 201), {"pk": "draft"}, "post"),
     Row("assessment_people", NOT_THEIRS, {"pk": "draft"}),
-    Row("assessment_discard", _answered(NOT_THEIRS, 302), {"pk": "draft"}, "post"),
+    Row("assessment_discard", answered(NOT_THEIRS, 302), {"pk": "draft"}, "post"),
     Row("assessment", ASSESSMENT, {"pk": "assessment"}),
     Row("assessment_answers", ASSESSMENT, {"pk": "assessment"}),
     # Cases
@@ -271,9 +159,7 @@ TABLE: tuple[Row, ...] = (
     Row("issue_document", {"managers": 404, "*|case_team": 403}, {"pk": "sealed", "paper": PLAN_ON_PAPER}),
     Row("document", CASE, {"pk": "issued"}),
     Row("document", SEALED, {"pk": "sealed_issued"}),
-    Row(
-        "document_file", _answered(CASE, 404) | {"readers@team": 404}, {"pk": "issued", "file_format": "exe"}
-    ),
+    Row("document_file", answered(CASE, 404) | {"readers@team": 404}, {"pk": "issued", "file_format": "exe"}),
     # Services
     Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}),
     Row("service", {"data_protection_officer|administrator": 403, **EVERYBODY}, {"pk": "service"}),
@@ -297,10 +183,10 @@ TABLE: tuple[Row, ...] = (
     Row("new_user", ADMINISTRATOR),
     Row("user", ACCOUNT, {"pk": "account"}),
     Row("new_appointment", ACCOUNT, {"pk": "account"}),
-    Row("user_password", _answered(ACCOUNT, 302), {"pk": "account"}, "post"),
+    Row("user_password", answered(ACCOUNT, 302), {"pk": "account"}, "post"),
     Row("user_second_factor", ACCOUNT, {"pk": "account"}),
     Row("deactivate_user", ACCOUNT, {"pk": "account"}),
-    Row("reactivate_user", _answered(ACCOUNT, 302), {"pk": "account"}, "post"),
+    Row("reactivate_user", answered(ACCOUNT, 302), {"pk": "account"}, "post"),
     Row("end_appointment", ACCOUNT, {"pk": "appointment"}),
     Row("teams", ADMINISTRATOR),
     Row("team", ACCOUNT, {"pk": "group"}),

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from punte.www.public import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.find_help, name="find_help"),
+]
