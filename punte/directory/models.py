@@ -190,8 +190,8 @@ class StatusPeriod(Period):
 class Proposal(Record):
     """What a provider says of a service, until those who keep the directory publish it or say why not.
 
-    `values` holds the fields as they would be; `base` is the service's `modified_at` when it was written, so that a
-    change made meanwhile is seen.
+    `values` holds the fields as they would be, `before` the same fields as they were when it was written, and `base`
+    the service's `modified_at` then, so that a change made meanwhile is seen. `uat` is where a new service would be.
     """
 
     kind = models.CharField(max_length=10, choices=ProposalKind)
@@ -200,6 +200,8 @@ class Proposal(Record):
         Service, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
     )
     values = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    uat = models.ForeignKey(Uat, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
     base = models.DateTimeField(null=True, blank=True)
     words = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
