@@ -1,0 +1,85 @@
+"""Files sent with a petition: checked, then kept encrypted outside the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from punte.kernel import files
+from punte.kernel.encryption import decrypt_bytes, encrypt_bytes, newest_key
+from punte.kernel.errors import DomainError
+from punte.petitions.models import Attachment, Petition
+
+ALLOWED = (files.PDF, files.JPEG, files.PNG, files.DOCX, files.ODT)
+MOST_BYTES = 5 * files.MEGABYTE
+MOST_FILES = 3
+_LONGEST_NAME = 150
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent."""
+
+    name: str
+    content: bytes
+
+
+def check_uploads(uploads: Sequence[Upload]) -> list[files.FileKind]:
+    """The kinds of the files.
+
+    Raises:
+        DomainError: there are too many, or one of them may not be kept.
+    """
+    if len(uploads) > MOST_FILES:
+        raise DomainError(
+            _("Send at most %(most)s files.") % {"most": MOST_FILES},
+            field="files",
+        )
+    return [
+        files.checked(one.content, name=one.name, allowed=ALLOWED, most_bytes=MOST_BYTES, field="files")
+        for one in uploads
+    ]
+
+
+def keep(petition: Petition, uploads: Sequence[Upload]) -> None:
+    """Keep the files of a petition, encrypted."""
+    for upload, kind in zip(uploads, check_uploads(uploads), strict=True):
+        made = Attachment(
+            petition=petition,
+            name=upload.name[-_LONGEST_NAME:],
+            content_type=kind.content_type,
+            size=len(upload.content),
+        )
+        sealed = ContentFile(encrypt_bytes(upload.content))
+        made.path = default_storage.save(f"petitions/{petition.year}/{made.pk}.sealed", sealed)
+        made.save()
+
+
+def content_of(attachment: Attachment) -> bytes:
+    """The file as it was sent.
+
+    Raises:
+        OSError: the store does not have it.
+    """
+    with default_storage.open(attachment.path) as stored:
+        return decrypt_bytes(stored.read())
+
+
+def rotate_files(**_signal: Any) -> int:
+    """Re-encrypt with the newest key the files that carry an older one; the number of files rewritten."""
+    rewritten = 0
+    current = newest_key().encode() + b":"
+    for attachment in Attachment.objects.iterator():
+        with default_storage.open(attachment.path) as stored:
+            sealed = stored.read()
+        if sealed.startswith(current):
+            continue
+        old, content = attachment.path, ContentFile(encrypt_bytes(decrypt_bytes(sealed)))
+        attachment.path = default_storage.save(old, content)
+        attachment.save(update_fields=["path"])
+        default_storage.delete(old)
+        rewritten += 1
+    return rewritten

@@ -1,0 +1,47 @@
+"""Pure rules: follow codes, and which workers a complaint names."""
+
+import re
+import secrets
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from punte.kernel.encryption import blind_index
+from punte.kernel.text import fold
+
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Without the signs that are mistaken for each other on paper: 0 and O, 1, I and L."""
+_GROUPS, _GROUP = 3, 4
+_NUMBER = re.compile(r"\s*(\d{1,9})\s*/\s*(\d{4})\s*")
+
+
+class Named(Protocol):
+    """Somebody with a name."""
+
+    name: str
+
+
+Somebody = TypeVar("Somebody", bound=Named)
+
+
+def new_code() -> str:
+    """A code by which its holder follows a petition, as it is printed: `K7MP-3XWQ-9RTD`, some 59 bits."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+
+
+def code_digest(petition: UUID, code: str) -> str:
+    """What is kept of a code; however it is typed, with small letters or without its hyphens."""
+    typed = "".join(sign for sign in code.upper() if sign.isalnum())
+    return blind_index(f"petition {petition} {typed}")
+
+
+def register_number(typed: str) -> tuple[int, int] | None:
+    """Number and year of `123/2026`; None for anything else."""
+    found = _NUMBER.fullmatch(typed)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def named_in(words: str, people: Iterable[Somebody]) -> list[Somebody]:
+    """Those whose family name, the last of their names, is among the words: rather one too many than one too few."""
+    said = set(fold(words).split())
+    return [one for one in people if (name := fold(one.name).split()) and name[-1] in said]

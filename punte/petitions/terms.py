@@ -1,0 +1,62 @@
+"""The terms of petitions, as `content/deadlines.yaml` gives them."""
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from punte.deadlines.calendar import due_date
+from punte.deadlines.model import Rulebook
+from punte.deadlines.reading import read_rules
+from punte.petitions.enums import OPEN
+from punte.petitions.models import Petition
+
+EVENTS = frozenset({"received", "extended", "redirected", "answered", "closed"})
+ANSWER, REDIRECT, EXTENSION = "petition_answer", "petition_redirect", "petition_extension"
+
+
+def rulebook() -> Rulebook:
+    """The rules, read anew when the file changes.
+
+    Raises:
+        punte.deadlines.reading.RulesError: the file does not hold together.
+    """
+    path = Path(settings.CONTENT) / "deadlines.yaml"
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed_at: int) -> Rulebook:
+    return read_rules(path, events=EVENTS, section="petitions")
+
+
+def term(key: str, since: dt.datetime) -> dt.date | None:
+    """The day on which a term that runs since a moment falls; None where no rule of that day speaks of it."""
+    local = timezone.localtime(since)
+    rule = rulebook().rule(key, on=local.date())
+    return due_date(local, rule.offset) if rule else None
+
+
+def longest_extension(on: dt.date) -> int:
+    """How many days a term may be extended by at most; 0 where the law of the day knows no extension."""
+    rule = rulebook().rule(EXTENSION, on=on)
+    return rule.offset.amount if rule else 0
+
+
+def sentence(key: str, petition: Petition) -> str:
+    """What a person reads about a term."""
+    day = timezone.localdate(petition.received_at)
+    return rulebook().sentence(key, on=day, language=get_language() or "ro")
+
+
+def settle(petition: Petition) -> None:
+    """Put the terms that run now on the petition; it is not saved. What is anonymous has no term (art. 7)."""
+    runs = petition.status in OPEN and not petition.anonymous
+    due_on = term(ANSWER, petition.received_at) if runs else None
+    if due_on and petition.extended_days:
+        due_on += dt.timedelta(days=petition.extended_days)
+    petition.due_on = due_on
+    petition.redirect_by = term(REDIRECT, petition.received_at) if runs else None
