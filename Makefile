@@ -3,7 +3,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 BUILD := punte/www/static/build/.built
-CATALOGUES := $(wildcard punte/*/locale/ro/LC_MESSAGES/django.po punte/www/*/locale/ro/LC_MESSAGES/django.po punte/www/office/*/locale/ro/LC_MESSAGES/django.po)
+CATALOGUES := $(shell find punte -path "*/locale/*/LC_MESSAGES/django.po")
 PORT ?= 8000
 
 .PHONY: run test check bench docs lock messages clean

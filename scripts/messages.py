@@ -1,72 +1,128 @@
-"""Keep the Romanian texts complete: `collect` reads the code, `compile` makes the catalogues, `check` fails on gaps.
+"""Keep the texts complete: `collect` reads the code, `compile` makes the catalogues, `check` fails on gaps.
 
-Every room and every area of screens has its own catalogue beside its code.
+Every room and every area of screens has its own Romanian catalogue beside its code. What residents read is also in
+Hungarian: the folders of `HUNGARIAN`, whole or the named files of them; everywhere else a Hungarian page falls back to
+Romanian. To add Hungarian to a folder, name it there, run `collect` for it, and fill its `locale/hu`.
 """
 
 import os
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGE = "ro"
+LANGUAGES = ("ro", "hu")
+# What is in Hungarian: a folder, and the files of it whose texts residents read; none named means all of it.
+HUNGARIAN: dict[str, tuple[str, ...]] = {
+    "punte/www/public": (),
+    "punte/www/townhall": (),
+    "punte/www": ("templates/frame/errors.html", "templates/frame/field.html", "templates/404.html"),
+    "punte/directory": ("enums.py",),
+    "punte/petitions": ("enums.py",),
+    "punte/publication": ("enums.py",),
+}
+
+_HUNGARIAN_HEADER = """#
+msgid ""
+msgstr ""
+"Project-Id-Version: Punte\\n"
+"Language: hu\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
 
 
-def catalogues() -> list[Path]:
-    """Every Romanian catalogue of the tree, and where one would be."""
-    return sorted(path / "ro/LC_MESSAGES/django.po" for path in (ROOT / "punte").glob("**/locale"))
+def catalogues(language: str) -> list[Path]:
+    """Every catalogue of a language, and where one would be."""
+    homes = [path.parent for path in (ROOT / "punte").glob("**/locale")]
+    if language == "hu":
+        homes = [home for home in homes if str(home.relative_to(ROOT)) in HUNGARIAN]
+    return sorted(home / f"locale/{language}/LC_MESSAGES/django.po" for home in homes)
 
 
 def collect(only: str = "") -> None:
     """Bring new msgids into every catalogue, or those of one folder, and drop what is gone (needs xgettext)."""
-    homes = [path.parents[3] for path in catalogues()]
-    for home in homes:
-        if not str(home.relative_to(ROOT)).startswith(only):
-            continue
-        nested = [str(other.relative_to(home)) for other in homes if home in other.parents]
-        ignored = [f"--ignore={path}/*" for path in [*nested, "static/*"]]
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "django",
-                "makemessages",
-                "-l",
-                LANGUAGE,
-                "--no-obsolete",
-                "--no-location",
-                "--no-wrap",
-                *ignored,
-            ],
-            cwd=home,
-            check=True,
-            stdout=subprocess.DEVNULL,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "punte.settings", "PYTHONPATH": str(ROOT)},
-        )
+    for language in LANGUAGES:
+        homes = [path.parents[3] for path in catalogues(language)]
+        every = [path.parents[3] for path in catalogues("ro")]
+        for home in homes:
+            if not str(home.relative_to(ROOT)).startswith(only):
+                continue
+            nested = [str(other.relative_to(home)) for other in every if home in other.parents]
+            files = HUNGARIAN[str(home.relative_to(ROOT))] if language == "hu" else ()
+            _collect(home, language, nested, "file" if files else "never")
+            if files:
+                _keep(home / f"locale/{language}/LC_MESSAGES/django.po", files)
+
+
+def _collect(home: Path, language: str, nested: list[str], location: str) -> None:
+    ignored = [f"--ignore={path}/*" for path in [*nested, "static/*"]]
+    where = "--no-location" if location == "never" else f"--add-location={location}"
+    (home / "locale").mkdir(exist_ok=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "django",
+            "makemessages",
+            "-l",
+            language,
+            "--no-obsolete",
+            where,
+            "--no-wrap",
+            *ignored,
+        ],
+        cwd=home,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "punte.settings", "PYTHONPATH": str(ROOT)},
+    )
+
+
+def _keep(path: Path, files: tuple[str, ...]) -> None:
+    """Of a catalogue with locations, keep the texts of these files alone."""
+    if not path.exists():
+        return
+    every = read_po(path.open("rb"), locale="hu")
+    kept = Catalog(locale="hu", header_comment="#", fuzzy=False)
+    for message in every:
+        names = {name.removeprefix("./") for name, _line in message.locations}
+        if message.id and names & set(files):
+            kept.add(message.id, message.string, context=message.context, flags=message.flags)
+    texts = BytesIO()
+    write_po(texts, kept, width=0, omit_header=True)
+    path.write_bytes(_HUNGARIAN_HEADER.encode() + texts.getvalue())
 
 
 def compile_() -> None:
     """Write the binary catalogues that Django reads."""
-    for path in catalogues():
-        if path.exists():
-            with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
-                write_mo(target, read_po(source, locale=LANGUAGE))
+    for language in LANGUAGES:
+        for path in catalogues(language):
+            if path.exists():
+                with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
+                    write_mo(target, read_po(source, locale=language))
 
 
 def check() -> int:
-    """Print every message without a Romanian text, or with a guessed one; their number."""
+    """Print every message without its text, or with a guessed one; their number."""
     gaps = 0
-    for path in catalogues():
-        if not path.exists():
-            continue
-        for message in read_po(path.open("rb"), locale=LANGUAGE):
-            texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-            if message.id and (message.fuzzy or not all(texts)):
-                print(f"{path.relative_to(ROOT)}: {message.id!r}")
-                gaps += 1
+    for language in LANGUAGES:
+        for path in catalogues(language):
+            if not path.exists():
+                continue
+            for message in read_po(path.open("rb"), locale=language):
+                texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+                if message.id and (message.fuzzy or not all(texts)):
+                    print(f"{path.relative_to(ROOT)}: {message.id!r}")
+                    gaps += 1
     return gaps
 
 
