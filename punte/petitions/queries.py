@@ -13,9 +13,6 @@ from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.petitions.enums import OPEN
 
-if TYPE_CHECKING:
-    pass
-
 
 class PetitionQuerySet(models.QuerySet[Any]):
     """Petitions as they are asked for."""
