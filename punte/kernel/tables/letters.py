@@ -1,0 +1,66 @@
+"""Letters that should not stand in a cell: cedillas, broken encodings, marks that cannot be seen."""
+
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+from punte.kernel.tables.shape import LIMITS, Unreadable
+
+_WITH_COMMA = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"})
+_KEPT = {"\n", "\t"}
+_SHOWN = 60
+_OF_FORMULAS = ("=", "+", "-", "@")
+
+
+def tidy(written: str) -> str:
+    """A text as it is compared and kept: one form of each letter, no spaces around, no odd spaces within.
+
+    A leading apostrophe that was put there so that a text should not be taken for a formula goes.
+    """
+    text = written.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = "".join(" " if unicodedata.category(mark) == "Zs" else mark for mark in text)
+    text = text.strip()
+    return text[1:].lstrip() if text[:1] == "'" and text[1:2] in _OF_FORMULAS else text
+
+
+def check_letters(text: str) -> None:
+    """See that a tidy text can be kept.
+
+    Raises:
+        Unreadable: it is too long, or has cedilla letters, letters broken by a wrong encoding or marks unseen.
+    """
+    if text.isascii() and text.isprintable() and len(text) <= LIMITS.cell:
+        return
+    if len(text) > LIMITS.cell:
+        raise Unreadable(_("The cell is too long: at most %(most)s characters.") % {"most": LIMITS.cell})
+    if text.translate(_WITH_COMMA) != text:
+        raise Unreadable(
+            _("Letters with a cedilla (ş, ţ). Write ș and ț, with a comma below: “%(text)s”.")
+            % {"text": shown(text.translate(_WITH_COMMA))}
+        )
+    if "\ufffd" in text or _broken(text):
+        raise Unreadable(
+            _("Letters were lost when the file was saved: “%(text)s”. Save it again as UTF-8.")
+            % {"text": shown(text)}
+        )
+    if any(unicodedata.category(mark) in ("Cc", "Cf", "Co", "Cs") for mark in text if mark not in _KEPT):
+        raise Unreadable(_("The cell has marks that cannot be seen. Write the text again."))
+
+
+def shown(text: str) -> str:
+    """A text short enough for a message, without what cannot be seen."""
+    visible = "".join(mark if mark.isprintable() else "·" for mark in text[: _SHOWN + 1])
+    return visible if len(visible) <= _SHOWN else f"{visible[:_SHOWN]}…"
+
+
+def _broken(text: str) -> bool:
+    """Whether the text is UTF-8 that was once read in a code page of Windows („È™coala”)."""
+    for page in ("cp1252", "cp1250"):
+        try:
+            if text.encode(page).decode("utf-8") != text:
+                return True
+        except UnicodeError:
+            continue
+    return False

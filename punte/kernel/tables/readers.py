@@ -1,0 +1,257 @@
+"""What a column asks of its cells: text, number, money, percent, day, yes or no, one of several, a code, a place."""
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from punte.kernel.tables.letters import shown
+from punte.kernel.tables.numbers import number
+from punte.kernel.tables.shape import Cell, Reader, Unreadable
+from punte.kernel.text import fold
+
+_MONTHS = (
+    "ianuarie", "februarie", "martie", "aprilie", "mai", "iunie",
+    "iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie",
+)  # fmt: skip
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
+_IN_WORDS = re.compile(r"([0-9]{1,2}) ([a-z]+) ([0-9]{4})")
+_CURRENCY = re.compile(r"\s*(?:lei|ron)\.?$", re.IGNORECASE)
+_KIND_OF_UAT = re.compile(r"^(?:comuna|orasul|oras|municipiul|mun|com|or) ")
+_PLACE_AND_COUNTY = re.compile(r"(.+?)(?:\s*,\s*(?:jud\.?\s*|județul\s+)?|\s*\()([^,()]+)\)?")
+_YES = {"da", "d", "yes", "y", "x", "1", "true", "adevarat"}
+_NO = {"nu", "n", "no", "0", "false", "fals"}
+_OFFERED = 12
+
+
+def text(*, most: int = 300, lines: bool = False) -> Reader:
+    """A text of at most `most` characters, of one line unless `lines`; a number written as such is taken as text."""
+
+    def read(cell: Cell) -> str:
+        if isinstance(cell, dt.date | dt.time | dt.timedelta | bool):
+            raise Unreadable(
+                _(
+                    "The program made something else of this text. Format the column as text and write it again."
+                )
+            )
+        written = _plain(cell)
+        if not lines:
+            written = " ".join(written.split())
+        if len(written) > most:
+            raise Unreadable(
+                _("The text is too long: %(length)s characters, at most %(most)s.")
+                % {"length": len(written), "most": most}
+            )
+        return written
+
+    return read
+
+
+def email(cell: Cell) -> str:
+    """An e-mail address."""
+    written = _plain(cell)
+    try:
+        validate_email(written)
+    except ValidationError:
+        raise Unreadable(_("“%(text)s” is not an e-mail address.") % {"text": shown(written)}) from None
+    return written
+
+
+def integer(*, least: int = 0, most: int = 10_000_000) -> Reader:
+    """A whole number from `least` to `most`."""
+
+    def read(cell: Cell) -> int:
+        found = number(cell)
+        if found != found.to_integral_value():
+            raise Unreadable(_("This should be a whole number, not %(number)s.") % {"number": _said(found)})
+        _within(found, least, most)
+        return int(found)
+
+    return read
+
+
+def money(*, most: int = 100_000_000_000) -> Reader:
+    """An amount of lei, never negative, with at most two decimals (Decimal)."""
+
+    def read(cell: Cell) -> Decimal:
+        found = number(_CURRENCY.sub("", cell) if isinstance(cell, str) else cell)
+        exact = found.quantize(Decimal("0.01"))
+        # A program that keeps numbers in binary writes 1234.56 as 1234.5600000000001.
+        if abs(exact - found) > Decimal("0.000001"):
+            raise Unreadable(_("An amount has at most two decimals: %(number)s.") % {"number": _said(found)})
+        if found < 0:
+            raise Unreadable(_("An amount cannot be negative: %(number)s.") % {"number": _said(found)})
+        _within(found, 0, most)
+        return exact
+
+    return read
+
+
+def percent(*, most: int = 100) -> Reader:
+    """A percentage from 0 to `most`, with or without its sign (Decimal)."""
+
+    def read(cell: Cell) -> Decimal:
+        found = number(cell.removesuffix("%").rstrip() if isinstance(cell, str) else cell)
+        _within(found, 0, most)
+        return found
+
+    return read
+
+
+def date(cell: Cell) -> dt.date:
+    """A day: 31.12.2026, 31/12/2026, 2026-12-31, 31 decembrie 2026, or a date of the workbook."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if not isinstance(cell, str):
+        raise Unreadable(_("This should be a date, such as 31.12.2026. Format the cell as a date."))
+    if match := _DAY_FIRST.fullmatch(cell):
+        day, month, year = map(int, match.groups())
+    elif match := _YEAR_FIRST.fullmatch(cell):
+        year, month, day = map(int, match.groups())
+    elif (match := _IN_WORDS.fullmatch(fold(cell))) and match[2] in _MONTHS:
+        day, month, year = int(match[1]), _MONTHS.index(match[2]) + 1, int(match[3])
+    else:
+        raise Unreadable(
+            _("“%(text)s” is not a date. Write the day, the month and the year: 31.12.2026.")
+            % {"text": shown(cell)}
+        )
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise Unreadable(
+            _("There is no such day: “%(text)s”. The day comes before the month.") % {"text": cell}
+        ) from None
+
+
+def yes_no(cell: Cell) -> bool:
+    """Yes or no: da, nu, x, 1, 0."""
+    if isinstance(cell, bool):
+        return cell
+    written = fold(_plain(cell))
+    if written in _YES:
+        return True
+    if written in _NO:
+        return False
+    raise Unreadable(_("Write “da” or “nu”, not “%(text)s”.") % {"text": shown(_plain(cell))})
+
+
+def choice(options: Mapping[str, str | Promise] | Iterable[tuple[str, str | Promise]]) -> Reader:
+    """One of several, by its value or by the words that stand for it; gives the value."""
+    pairs = list(options.items() if isinstance(options, Mapping) else options)
+
+    def read(cell: Cell) -> str:
+        written = fold(_plain(cell))
+        for value, words in pairs:
+            if written in (fold(str(value)), fold(str(words))):
+                return value
+        offered = ", ".join(f"“{words}”" for _value, words in pairs[:_OFFERED])
+        raise Unreadable(
+            _("“%(text)s” is not one of: %(offered)s.") % {"text": shown(_plain(cell)), "offered": offered}
+        )
+
+    return read
+
+
+def code(known: Collection[str]) -> Reader:
+    """A code of a list (the nomenclature of services); spaces and hyphens are read as they should stand."""
+    compact: dict[str, list[str]] = {}
+    for one in known:
+        compact.setdefault(_compact(one), []).append(one)
+
+    def read(cell: Cell) -> str:
+        written = _plain(cell)
+        meant = [written] if written in known else compact.get(_compact(written), [])
+        if len(meant) == 1:
+            return meant[0]
+        near = difflib.get_close_matches(_compact(written), compact, n=1, cutoff=0.75)
+        if near:
+            raise Unreadable(
+                _("There is no code “%(text)s”. Did you mean %(meant)s?")
+                % {"text": shown(written), "meant": compact[near[0]][0]}
+            )
+        raise Unreadable(
+            _("There is no code “%(text)s” in the nomenclature of social services.")
+            % {"text": shown(written)}
+        )
+
+    return read
+
+
+def locality(uats: Iterable[tuple[int, str, str]]) -> Reader:
+    """A UAT by its SIRUTA code, its name, or its name and county (`Florești, CJ`); gives its SIRUTA.
+
+    Args:
+        uats: SIRUTA, name and code of the county of every UAT that may be meant.
+    """
+    by_siruta: dict[int, str] = {}
+    by_name: dict[str, list[int]] = {}
+    for siruta, name, county in uats:
+        by_siruta[siruta] = f"{name}, {county}"
+        for key in (fold(name), _with_county(name, county)):
+            by_name.setdefault(key, []).append(siruta)
+
+    def read(cell: Cell) -> int:
+        written = _plain(cell)
+        if written.isdecimal():
+            return _of_siruta(written, by_siruta)
+        match = _PLACE_AND_COUNTY.fullmatch(written)
+        bare = _KIND_OF_UAT.sub("", fold(match[1] if match else written))
+        found = by_name.get(_with_county(bare, match[2]) if match else bare, [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            several = "; ".join(f"{by_siruta[one]} ({one})" for one in found[:_OFFERED])
+            raise Unreadable(
+                _("There are several places of this name: %(several)s. Write the SIRUTA code.")
+                % {"several": several}
+            )
+        raise Unreadable(
+            _(
+                "There is no commune, town or city “%(text)s”. Write its name as on the list, or its SIRUTA code."
+            )
+            % {"text": shown(written)}
+        )
+
+    return read
+
+
+def _of_siruta(written: str, known: Mapping[int, str]) -> int:
+    siruta = int(written) if len(written) <= 9 else 0
+    if siruta not in known:
+        raise Unreadable(_("There is no UAT with the SIRUTA code %(code)s.") % {"code": shown(written)})
+    return siruta
+
+
+def _with_county(name: str, county: str) -> str:
+    return f"{fold(name)}|{fold(county)}"
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _compact(written: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", written.upper())
+
+
+def _within(found: Decimal, least: int, most: int) -> None:
+    if not least <= found <= most:
+        raise Unreadable(
+            _("This should be from %(least)s to %(most)s, not %(number)s.")
+            % {"least": least, "most": most, "number": _said(found)}
+        )
+
+
+def _said(found: Decimal) -> str:
+    return f"{found:f}".replace(".", ",")
