@@ -169,9 +169,10 @@ LINE_OF: dict[Section, type[Line]] = {
 
 @dataclass(frozen=True)
 class PlanContent:
-    """A plan: its own fields, and its rows by section, each in order."""
+    """A plan: its own fields, and its rows by section, each in order; `owner` is the key of its organisation."""
 
     organization: str
+    owner: str
     year: int
     title: str
     grants_budget: Decimal | None
@@ -225,6 +226,7 @@ def to_json(content: PlanContent) -> dict[str, Any]:
     """As JSON holds it: money as text, so that no leu is lost to binary fractions."""
     return {
         "organization": content.organization,
+        "owner": content.owner,
         "year": content.year,
         "title": content.title,
         "grants_budget": _plain(content.grants_budget),
@@ -240,6 +242,7 @@ def from_json(raw: Mapping[str, Any]) -> PlanContent:
     """The content back from its JSON."""
     return PlanContent(
         organization=raw["organization"],
+        owner=raw["owner"],
         year=raw["year"],
         title=raw["title"],
         grants_budget=_read(Decimal, raw["grants_budget"]),

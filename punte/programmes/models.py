@@ -239,7 +239,7 @@ class PlanText(PlanRow):
     )
 
     label = models.CharField(max_length=60, blank=True)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     detail = models.CharField(max_length=300, blank=True)
     responsible = models.CharField(max_length=250, blank=True)
 

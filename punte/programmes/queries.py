@@ -38,6 +38,7 @@ def content_of(plan: "AnnualPlan") -> "PlanContent":
             rows[row.section].append(line_of(row))
     return PlanContent(
         organization=plan.organization.name,
+        owner=str(plan.organization_id),
         year=plan.year,
         title=plan.title,
         grants_budget=plan.grants_budget,
@@ -73,12 +74,14 @@ def content_in_force(version: "PlanVersion") -> "PlanContent":
     return from_json(version.content)
 
 
-def content_of_year_before(plan: "AnnualPlan") -> "PlanContent | None":
-    """Last year's plan of the organisation, as approved; None where there is none."""
-    from punte.programmes.models import AnnualPlan
+def content_before(plan: "AnnualPlan") -> "PlanContent | None":
+    """The last approved plan of the organisation for an earlier year; None where there is none."""
+    from punte.programmes.models import PlanVersion
 
-    before = AnnualPlan.objects.filter(organization=plan.organization_id, year=plan.year - 1).first()
-    version = version_in_force(before) if before else None
+    earlier = PlanVersion.objects.filter(
+        plan__organization=plan.organization_id, plan__year__lt=plan.year
+    ).order_by("-plan__year", "-number")
+    version = earlier.first()
     return content_in_force(version) if version else None
 
 

@@ -28,7 +28,7 @@ from punte.programmes.editing import trace
 from punte.programmes.enums import Section
 from punte.programmes.frame import title_of
 from punte.programmes.models import MODEL_OF, ROWS, AnnualPlan, PlanRow
-from punte.programmes.queries import content_of_year_before
+from punte.programmes.queries import content_before
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
@@ -37,9 +37,9 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 def prepare_plan(*, by: User, organization: Organization, year: int) -> AnnualPlan:
     """Start the plan of a year as a draft.
 
-    Last year's plan gives its rows, with years moved on where they tell when a campaign is; capacity and occupancy
-    come from the directory where it knows newer ones, services new in the directory come after those of their
-    provider, and closed ones are left out. Without a plan of last year, the directory alone gives the rows.
+    The last approved plan gives its rows, with years moved on where they tell when a campaign is; capacity and
+    occupancy come from the directory where it knows newer ones, services new in the directory come after those of
+    their provider, and closed ones are left out. Without any, the directory alone gives the rows.
 
     Raises:
         NotAllowed: the account does not write plans in the organisation.
@@ -51,14 +51,14 @@ def prepare_plan(*, by: User, organization: Organization, year: int) -> AnnualPl
     if AnnualPlan.objects.filter(organization=organization, year=year).exists():
         raise DomainError(_("There is a plan for this year already."), field="year")
     plan = AnnualPlan(organization=organization, year=year, title=title_of(organization, year))
-    before = content_of_year_before(plan)
+    before = content_before(plan)
     if before:
-        plan.title = _moved_on(before.title, year)
+        plan.title = _moved_on(before.title, before.year, year)
     plan.save()
     rows = dict(before.rows) if before else {}
     rows[Section.EXISTING.value] = _services(organization, before)
     if before:
-        rows[Section.CAMPAIGNS.value] = tuple(_next_year(one, year) for one in before.campaigns)
+        rows[Section.CAMPAIGNS.value] = tuple(_next_year(one, before.year, year) for one in before.campaigns)
     else:
         rows |= _subsidies(organization)
     written = fill(plan, rows)
@@ -192,11 +192,11 @@ def _subsidies(organization: Organization) -> dict[str, tuple[Line, ...]]:
     }
 
 
-def _next_year(campaign: CampaignLine, year: int) -> CampaignLine:
+def _next_year(campaign: CampaignLine, before: int, year: int) -> CampaignLine:
     return replace(
         campaign,
         source_line="",
-        period=_moved_on(campaign.period, year),
+        period=_moved_on(campaign.period, before, year),
         starts=campaign.starts and _same_day(campaign.starts, year),
         ends=campaign.ends and _same_day(campaign.ends, year),
     )
@@ -207,5 +207,5 @@ def _same_day(day: Any, year: int) -> Any:
     return day.replace(year=year, day=28 if leap else day.day)
 
 
-def _moved_on(text: str, year: int) -> str:
-    return re.sub(rf"\b{year - 1}\b", str(year), text)
+def _moved_on(text: str, before: int, year: int) -> str:
+    return re.sub(rf"\b{before}\b", str(year), text)

@@ -7,12 +7,12 @@ from punte.directory.models import Capacity, NomenclatureCode, Service
 from punte.programmes.checks.finding import Beside, OtherCapacity
 from punte.programmes.content import PlanContent
 from punte.programmes.models import AnnualPlan
-from punte.programmes.queries import content_of_year_before
+from punte.programmes.queries import content_before
 
 
 def beside(plan: AnnualPlan, content: PlanContent) -> Beside:
     """Read what the plan is compared with; a handful of queries whatever its length."""
-    before = content_of_year_before(plan)
+    before = content_before(plan)
     lines = [*content.services, *(before.services if before else ())]
     named = {line.service for line in lines if line.service}
     return Beside(
