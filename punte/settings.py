@@ -22,6 +22,7 @@ VERSION = __version__
 DEBUG = env.bool("PUNTE_DEBUG", default=False)
 DEMONSTRATION = env.bool("PUNTE_DEMONSTRATION", default=False)
 MFA_REQUIRED = env.bool("PUNTE_MFA_REQUIRED", default=not DEMONSTRATION)
+PUBLICATION_THRESHOLD = env.int("PUNTE_PUBLICATION_THRESHOLD", default=5)
 HTTPS = env.bool("PUNTE_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("PUNTE_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("PUNTE_ORIGINS", default=[])
@@ -40,8 +41,10 @@ INSTALLED_APPS = [
     "punte.people",
     "punte.assessments",
     "punte.cases",
+    "punte.devices",
     "punte.petitions",
     "punte.publication",
+    "punte.fieldwork",
     "punte.programmes",
     "punte.statistics",
     "punte.documents",

@@ -57,3 +57,24 @@ class Community(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Outline(Record):
+    """The outline of a county or of a UAT, simplified, as the operator imported it."""
+
+    county = models.OneToOneField(
+        County, null=True, blank=True, on_delete=models.CASCADE, related_name="outline"
+    )
+    uat = models.OneToOneField(Uat, null=True, blank=True, on_delete=models.CASCADE, related_name="outline")
+    geometry = models.TextField(help_text="GeoJSON geometry in WGS 84, as text")
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["county", "uat"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(county__isnull=True, uat__isnull=False)
+                | models.Q(county__isnull=False, uat__isnull=True),
+                name="an_outline_is_of_a_county_or_a_uat",
+            )
+        ]

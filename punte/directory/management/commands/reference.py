@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from punte.directory.actions import Loaded, load_reference
 from punte.directory.reconcile import Remark
+from punte.directory.signals import reference_loaded
 
 _COLUMNS = ("kind", "dataset", "line", "printed", "candidates", "why")
 
@@ -29,10 +30,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, quiet: bool, report: Path, **_options: Any) -> None:
-        loaded = load_reference(settings.CONTENT / "reference")
+        folder = settings.CONTENT / "reference"
+        loaded = load_reference(folder)
+        told = [line for _room, line in reference_loaded.send(type(self), folder=folder) if line]
         _write(report, loaded.remarks)
         if not quiet:
-            for line in _summary(loaded, report):
+            for line in [*told, *_summary(loaded, report)]:
                 self.stdout.write(line)
 
 

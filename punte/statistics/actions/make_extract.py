@@ -1,0 +1,144 @@
+"""Freezing the data behind published figures, and working out which figures may be published from it."""
+
+import datetime as dt
+import json
+import secrets
+import shutil
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from punte.kernel.errors import DomainError
+from punte.methodology.database import connect
+from punte.methodology.sentences import literal
+from punte.statistics.disclosure import Count, protect
+from punte.statistics.models import Extract, PublishedCount
+from punte.statistics.tables import TABLES, Pseudonyms, write_table
+
+QUERIES = ("households_assessed", "households_with_finding")
+# The UATs with too few assessed households count together, as one area that is shown nowhere.
+_REST = 0
+Parts = dict[str, int]
+
+
+def make_extract(*, moment: dt.datetime | None = None) -> Extract:
+    """Write the extract, named by its moment, and publish its figures; either both happen or neither.
+
+    Not a verb: the installation does it, no account does; names, addresses and numbers of people never enter it.
+    The pseudonyms are made with a key that is thrown away: nobody can go back from them, nor link two extracts.
+
+    Args:
+        moment: when; now unless given.
+
+    Raises:
+        DomainError: there is already an extract of that moment.
+    """
+    moment = (moment or timezone.now()).astimezone(dt.UTC)
+    name = f"{moment:%Y-%m-%dT%H-%M-%SZ}"
+    folder = Path(settings.VAR) / "extracts" / name
+    if folder.exists() or Extract.objects.filter(name=name).exists():
+        raise DomainError(_("There is already an extract of this moment: %(name)s.") % {"name": name})
+    aside = folder.with_name(f".{name}")
+    aside.mkdir(parents=True)
+    try:
+        with transaction.atomic():
+            made = _fill(name, moment, aside)
+            aside.rename(folder)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    return made
+
+
+def _fill(name: str, moment: dt.datetime, folder: Path) -> Extract:
+    connection = connect(folders=[folder])
+    pseudonyms = Pseudonyms(secrets.token_bytes(32))
+    try:
+        files = {table.name: write_table(connection, folder, table, pseudonyms, moment) for table in TABLES}
+        queries = {query: _text(query) for query in QUERIES}
+        made = Extract.objects.create(
+            name=name,
+            moment=moment,
+            threshold=settings.PUBLICATION_THRESHOLD,
+            files=files,
+            queries=queries,
+        )
+        _publish(connection, folder, made)
+    finally:
+        connection.close()
+    manifest = {"name": name, "moment": moment.isoformat(), "threshold": made.threshold, "files": files}
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+    for query, text in queries.items():
+        (folder / f"{query}.sql").write_text(text, encoding="utf-8")
+    return made
+
+
+def _text(query: str) -> str:
+    path: Path = settings.CONTENT / "statistics" / f"{query}.sql"
+    return path.read_text(encoding="utf-8")
+
+
+def _publish(connection: duckdb.DuckDBPyConnection, folder: Path, extract: Extract) -> None:
+    for table in TABLES:
+        path = literal(str(folder / f"{table.name}.parquet"))
+        connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet({path})")
+    assessed: dict[str, dict[int, Parts]] = defaultdict(lambda: defaultdict(dict))
+    for county, uat, keeper, number in _rows(connection, extract, "households_assessed"):
+        assessed[county][uat][keeper] = number
+    found: dict[str, dict[str, dict[int, Parts]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(dict))
+    )
+    for code, county, uat, keeper, number in _rows(connection, extract, "households_with_finding"):
+        found[county][code][uat][keeper] = number
+    rows = [
+        PublishedCount(extract=extract, county_id=county, uat_id=uat, code=code, households=households)
+        for county, areas in assessed.items()
+        for uat, code, households in figures(areas, found[county], extract.threshold)
+    ]
+    PublishedCount.objects.bulk_create(rows)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, extract: Extract, query: str) -> list[Any]:
+    return connection.execute(extract.queries[query]).fetchall()
+
+
+def figures(
+    assessed: dict[int, Parts], found: dict[str, dict[int, Parts]], threshold: int
+) -> list[tuple[int | None, str, int | None]]:
+    """The figures of one county: UAT (None: the county), code (empty: assessed), households (None: held back).
+
+    Args:
+        assessed: households assessed, by UAT and keeper.
+        found: households with a finding, by code, UAT and keeper.
+    """
+    houses = protect({uat: Count(parts) for uat, parts in assessed.items()}, threshold)
+    made: list[tuple[int | None, str, int | None]] = [(None, "", houses.total)]
+    made += [(uat, "", houses.shown.get(uat)) for uat in assessed]
+    if houses.total is None:
+        return made
+    areas = _together(assessed, houses.hidden)
+    for code, by_uat in sorted(found.items()):
+        parts = _together(by_uat, houses.hidden)
+        counts = {area: Count(parts.get(area, {}), of) for area, of in areas.items()}
+        safe = protect(counts, threshold)
+        made.append((None, code, safe.total))
+        made += [
+            (int(area), code, safe.shown.get(area))
+            for area, count in counts.items()
+            if area != _REST and count.value
+        ]
+    return made
+
+
+def _together(by_uat: dict[int, Parts], hidden: frozenset[Any]) -> dict[int, Parts]:
+    areas: dict[int, Parts] = defaultdict(lambda: defaultdict(int))
+    for uat, parts in by_uat.items():
+        for keeper, number in parts.items():
+            areas[_REST if uat in hidden else uat][keeper] += number
+    return areas
