@@ -1,0 +1,29 @@
+"""The page about the profile, for people."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from punte.api.hsds.profile import DECISIONS, PROFILE_VERSION, STANDARD
+from punte.api.hsds.taxonomies import TAXONOMIES
+
+
+@login_not_required
+@require_safe
+def profile(request: HttpRequest) -> HttpResponse:
+    """What HSDS-RO adds to the standard, and how it reads it."""
+    romanian = (get_language() or "ro") != "en"
+    return render(
+        request,
+        "api/profile.html",
+        {
+            "version": PROFILE_VERSION,
+            "standard": STANDARD,
+            "taxonomies": TAXONOMIES,
+            "decisions": [
+                {"property": where, "words": ro if romanian else en} for where, ro, en in DECISIONS
+            ],
+        },
+    )
