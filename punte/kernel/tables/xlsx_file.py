@@ -66,6 +66,8 @@ def _parts(content: bytes) -> dict[str, bytes]:
         raise damaged(_damaged()) from None
     if any(part.count(b"<") > LIMITS.marks for part in texts.values()):
         raise _too_large()
+    if any(b"<!DOCTYPE" in part for part in texts.values()):
+        raise damaged(_damaged())
     return texts
 
 
@@ -125,18 +127,19 @@ def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[Cell | None]]]:
     # The size that a sheet claims may be a lie; its rows are counted as they come.
     sheet.reset_dimensions()
     for line, row in enumerate(sheet.iter_rows(), 1):
-        if line > LIMITS.rows + 1:
-            if any(cell.value is not None for cell in row[:_WIDEST]):
-                raise damaged(
-                    _("The table is too long: at most %(most)s lines.") % {"most": LIMITS.rows}, line=line
-                )
-            if line > 2 * LIMITS.rows:
-                return
+        if line > 2 * LIMITS.rows or line > LIMITS.rows + 1 and _says_something(row):
+            raise damaged(
+                _("The table is too long: at most %(most)s lines.") % {"most": LIMITS.rows}, line=line
+            )
         if len(row) > _WIDEST:
             raise damaged(
                 _("The table is too wide: at most %(most)s columns.") % {"most": LIMITS.columns}, line=line
             )
         yield line, [_value(cell) for cell in row]
+
+
+def _says_something(row: Sequence[Any]) -> bool:
+    return any(cell.value is not None for cell in row[:_WIDEST])
 
 
 def _value(cell: Any) -> Cell | None:
