@@ -2,6 +2,7 @@ from django.urls import include, path, re_path
 
 from punte.www import account
 from punte.www.manage.methodology import methodology
+from punte.www.outlines import outlines
 
 handler400 = "punte.www.refusals.bad_request"
 handler403 = "punte.www.refusals.forbidden"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("ciorne/<str:key>/", account.form_draft, name="form_draft"),
     path("healthz", account.healthz, name="healthz"),
     path("robots.txt", account.robots, name="robots"),
+    path("contururi.geojson", outlines, name="outlines"),
     re_path(
         r"^conturi/(?:email/|confirm-email/|signup/|password/set/|3rdparty/$)", account.closed, name="closed"
     ),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from punte.documents.enums import DocumentKind
 from punte.documents.templates import current
-from tests.access import rows_public
+from tests.access import rows_needs, rows_public
 from tests.access.rows import (
     ACCOUNT,
     ADMINISTRATOR,
@@ -64,6 +64,7 @@ TABLE: tuple[Row, ...] = (
     Row("robots", {"anonymous": 200, **EVERYBODY}),
     Row("closed", {"anonymous|*|case_team": 404}, path="/conturi/signup/"),
     Row("first_page", {"anonymous|*|case_team": 302}),
+    *rows_needs.ROWS,
     *rows_public.ROWS,
     Row("account", EVERYBODY),
     Row("form_draft", EVERYBODY, {"key": "plan"}),
