@@ -7,13 +7,19 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Greatest
 
-from punte.directory.rules import PLACE_UNITS, kilometres
+from punte.directory.rules import FREE_UNITS, PLACE_UNITS, kilometres
 from punte.kernel.text import fold
 
 if TYPE_CHECKING:
     from punte.directory.models import Service
 
 Distance = tuple["Service", float | None]
+_KIND_OF_UNIT = Case(
+    When(unit__in=PLACE_UNITS, then=Value(0)),
+    When(unit="per_day", then=Value(1)),
+    default=Value(2),
+    output_field=models.IntegerField(),
+)
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -24,18 +30,26 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.filter(status="active")
 
     def with_places(self) -> Self:
-        """With `places` (newest capacity in a unit that counts places), `taken` (newest occupancy) and `free`.
+        """With `places`, their `unit`, `taken`, `free` and `waiting`; each None where it is not known.
 
-        Each is None where it is not known; `taken` and `free` also where the capacity is not counted in places.
+        `places` is the newest capacity that says what may be free today: places where the service counts them, else
+        persons per day, else per month; `unit` says which. `taken` is the newest count, `free` what is left of the
+        places (never below 0), `waiting` the newest known number on the waiting list, `counted_at` when the newest
+        count was true.
         """
         from punte.directory.models import Capacity, OccupancySnapshot
 
-        capacity = Capacity.objects.filter(service=OuterRef("pk"), unit__in=PLACE_UNITS)
-        occupancy = OccupancySnapshot.objects.filter(service=OuterRef("pk"))
+        of_service = Capacity.objects.filter(service=OuterRef("pk"), unit__in=FREE_UNITS)
+        capacity = of_service.alias(kind=_KIND_OF_UNIT).order_by("kind", "-year", "-id")
+        occupancy = OccupancySnapshot.objects.filter(service=OuterRef("pk")).order_by("-at", "-id")
+        queue = occupancy.filter(waiting__isnull=False)
         whole = models.IntegerField()
         return self.annotate(
-            places=Subquery(capacity.order_by("-year", "-id").values("value")[:1], output_field=whole),
-            last_taken=Subquery(occupancy.order_by("-at", "-id").values("taken")[:1], output_field=whole),
+            places=Subquery(capacity.values("value")[:1], output_field=whole),
+            unit=Subquery(capacity.values("unit")[:1], output_field=models.CharField()),
+            last_taken=Subquery(occupancy.values("taken")[:1], output_field=whole),
+            counted_at=Subquery(occupancy.values("at")[:1], output_field=models.DateTimeField()),
+            waiting=Subquery(queue.values("waiting")[:1], output_field=whole),
         ).annotate(
             taken=Case(When(places__isnull=False, then=F("last_taken")), output_field=whole),
             free=Case(

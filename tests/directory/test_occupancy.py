@@ -9,6 +9,7 @@ from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
 from punte.directory.actions import record_occupancy, release_place, take_place
 from punte.directory.models import Service
+from punte.directory.wording import free_in_words
 from punte.kernel.errors import DomainError, NotAllowed
 from tests.factories import CapacityFactory, OrganizationFactory, worker
 
@@ -89,8 +90,40 @@ def test_a_referral_moves_nothing_where_the_occupancy_is_not_known(service, part
     assert free(service) is None
 
 
-def test_an_older_capacity_in_another_unit_gives_no_free_places(service, partner):
+@pytest.mark.parametrize(("unit", "left"), [("per_day", 51), ("per_month", 51), ("per_year", None)])
+def test_what_is_counted_by_the_day_or_the_month_may_be_free_too(service, partner, unit, left):
     service.capacities.all().delete()
-    CapacityFactory(service=service, value=60, unit="per_month")
+    CapacityFactory(service=service, value=60, unit=unit)
     record_occupancy(by=partner, service=service, taken=9)
-    assert free(service) is None
+    assert free(service) == left
+
+
+def test_the_free_figure_says_of_what(service, partner):
+    CapacityFactory(service=service, value=60, unit="per_day", year=2026)
+    record_occupancy(by=partner, service=service, taken=9)
+    assert free_in_words(Service.objects.with_places().get(pk=service.pk)) == "3 locuri libere"
+    service.capacities.filter(unit="places").delete()
+    assert free_in_words(Service.objects.with_places().get(pk=service.pk)) == "51 de locuri libere pe zi"
+
+
+def test_the_waiting_list_is_kept_until_it_is_said_anew(service, partner):
+    record_occupancy(by=partner, service=service, taken=12, waiting=4)
+    record_occupancy(by=partner, service=service, taken=11)
+    assert Service.objects.with_places().get(pk=service.pk).waiting == 4
+    record_occupancy(by=partner, service=service, taken=12, waiting=0)
+    assert Service.objects.with_places().get(pk=service.pk).waiting == 0
+    assert service.occupancy.count() == 3
+
+
+def test_a_count_makes_the_service_newly_modified(service, partner):
+    before = service.modified_at
+    record_occupancy(by=partner, service=service, taken=9)
+    service.refresh_from_db()
+    assert service.modified_at > before
+
+
+@pytest.mark.parametrize("waiting", [-1, 10_001])
+def test_an_impossible_waiting_list_is_refused(service, partner, waiting):
+    with pytest.raises(DomainError) as refused:
+        record_occupancy(by=partner, service=service, taken=1, waiting=waiting)
+    assert refused.value.field == "waiting"

@@ -85,11 +85,11 @@ def test_what_is_not_certain_is_reported_with_candidates(report):
     assert {row["line"] for row in report if row["kind"] == "capacitate diferită"} == {"1019", "1032"}
 
 
-def test_places_are_counted_only_where_they_are_places(report):
+def test_places_are_counted_where_some_may_be_free_and_always_of_something(report):
     day_centre = Service.objects.with_places().get(folded_name="centrul de zi pentru varstnici nr 2")
-    assert (day_centre.places, day_centre.taken, day_centre.free) == (85, 43, 42)
+    assert (day_centre.places, day_centre.unit, day_centre.taken, day_centre.free) == (85, "persons", 43, 42)
     monthly = Service.objects.with_places().get(folded_name__contains="violentei in familie")
-    assert (monthly.places, monthly.taken, monthly.free) == (None, None, None)
+    assert (monthly.unit, monthly.free) == ("per_month", monthly.places - monthly.taken)
     without_count = Service.objects.with_places().get(folded_name__contains="gavroche")
     assert (without_count.places, without_count.taken, without_count.free) == (22, None, None)
 

@@ -22,11 +22,11 @@ _MOST = 10_000
 def may_record_occupancy(user: User, service: Service) -> bool:
     """Whether the account may say how many places are taken.
 
-    Those may who answer referrals or lead in the provider's organisation, and those who lead in the town hall of a
-    UAT where the service is given, since it answers for what its residents are told.
+    Those may who keep the services, answer referrals or lead in the provider's organisation, and those who lead in the
+    town hall of a UAT where the service is given, since it answers for what its residents are told.
     """
     standing = user.standing
-    own = Capability.ANSWER_REFERRALS, Capability.ASSIGN
+    own = Capability.KEEP_SERVICES, Capability.ANSWER_REFERRALS, Capability.ASSIGN
     if any(standing.may(capability, service.provider_id) for capability in own):
         return True
     led = standing.organizations(Capability.ASSIGN)
@@ -39,12 +39,13 @@ def may_record_occupancy(user: User, service: Service) -> bool:
 
 @verb
 def record_occupancy(
-    *, by: User, service: Service, taken: int, at: dt.datetime | None = None
+    *, by: User, service: Service, taken: int, waiting: int | None = None, at: dt.datetime | None = None
 ) -> OccupancySnapshot:
-    """Say how many places of a service are taken; earlier counts stay (R199).
+    """Say how many places of a service are taken, and how many people wait for one; earlier counts stay (R199).
 
     Args:
         taken: people served; may exceed the places, as services are sometimes overcrowded.
+        waiting: people on the waiting list; the last known number goes on holding where none is given.
         at: when it was so, now unless given.
 
     Raises:
@@ -59,16 +60,23 @@ def record_occupancy(
         raise DomainError(
             _("The number of taken places is from 0 to %(most)s.") % {"most": _MOST}, field="taken"
         )
+    if waiting is not None and not 0 <= waiting <= _MOST:
+        raise DomainError(
+            _("The number of people who wait is from 0 to %(most)s.") % {"most": _MOST}, field="waiting"
+        )
     at = at or timezone.now()
     if at > timezone.now():
         raise DomainError(_("The moment is in the future."), field="at")
-    snapshot = OccupancySnapshot.objects.create(service=service, at=at, taken=taken, source=_SAID, by=by)
+    snapshot = OccupancySnapshot.objects.create(
+        service=service, at=at, taken=taken, waiting=waiting, source=_SAID, by=by
+    )
+    _touch(service)
     record(
         by=by,
         verb="record_occupancy",
         keeper=service.provider_id,
         subject=service.pk,
-        changes={"taken": taken},
+        changes={"taken": taken} if waiting is None else {"taken": taken, "waiting": waiting},
     )
     return snapshot
 
@@ -97,3 +105,8 @@ def _move(service: Service, step: int, at: dt.datetime, by: User) -> None:
         source=_REFERRAL,
         by=by,
     )
+    _touch(service)
+
+
+def _touch(service: Service) -> None:
+    Service.objects.filter(pk=service.pk).update(modified_at=timezone.now())

@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from punte.directory.wording import free_in_words
+
 register = template.Library()
 
 _SEVERITY = {
@@ -139,12 +141,13 @@ def free_places(service: object) -> SafeString:
     free = getattr(service, "free", None)
     if free is None:
         return format_html('<span class="tag plain">{}</span>', gettext("free places not known"))
-    if free <= 0:
-        return format_html(
-            '<span class="tag moderate"><span aria-hidden="true">◆</span> {}</span>', gettext("no free place")
-        )
-    words = ngettext("%(n)s free place", "%(n)s free places", free) % {"n": free}
-    return format_html('<span class="tag calm"><span aria-hidden="true">✓</span> {}</span>', words)
+    tone, sign = ("calm", "✓") if free > 0 else ("moderate", "◆")
+    return format_html(
+        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
+        tone,
+        sign,
+        free_in_words(service),
+    )
 
 
 @register.filter
