@@ -25,10 +25,16 @@ _STATUS = {ServiceStatus.ACTIVE: "active", ServiceStatus.CLOSED: "defunct"}
 
 
 def status_of(service: Service) -> str:
-    """The word of HSDS; who is suspended until a named day is closed for a time, without one inactive."""
-    if service.status != ServiceStatus.SUSPENDED:
-        return _STATUS[ServiceStatus(service.status)]
-    return "temporarily closed" if _period(service) and _period(service).expected_until else "inactive"
+    """The word of HSDS for the status of today."""
+    period = _period(service)
+    return _status(service.status, period.expected_until if period else None)
+
+
+def _status(status: str, until: dt.date | None) -> str:
+    """Who is suspended until a named day is closed for a time, without one inactive."""
+    if status == ServiceStatus.SUSPENDED:
+        return "temporarily closed" if until else "inactive"
+    return _STATUS[ServiceStatus(status)]
 
 
 def shown_minimal(service: Service) -> Item:
@@ -137,9 +143,10 @@ def _period(service: Service) -> StatusPeriod | None:
 def _alert(service: Service) -> str:
     if service.status == ServiceStatus.ACTIVE:
         return ""
-    since = _period(service).start if _period(service) else service.status_since
+    period = _period(service)
+    since = period.start if period else service.status_since
+    until = period.expected_until if period else None
     told = "Închis" if service.status == ServiceStatus.CLOSED else "Suspendat"
-    until = _period(service).expected_until if _period(service) else None
     return "".join(
         [told, f" din {_day(since)}" if since else "", f" până la {_day(until)}" if until else "", "."]
     )
@@ -236,17 +243,18 @@ def _bears(service: Service, terms: Terms) -> list[Item]:
 def _changes(service: Service) -> list[Item]:
     """When the service opened, was suspended or closed; not who wrote it down, who is a person."""
     periods = list(service.statuses.all())
+    words = [_status(period.status, period.expected_until) for period in periods]
     return [
         {
             "id": derived("change", period.pk),
             "resource_id": str(service.pk),
             "resource_type": "service",
             "last_action_date": period.start.isoformat(),
-            "last_action_type": "update",
+            "last_action_type": "update" if number + 1 < len(periods) else "create",
             "field_name": "status",
-            "previous_value": before.status if before else "",
-            "replacement_value": period.status,
+            "previous_value": words[number + 1] if number + 1 < len(periods) else "",
+            "replacement_value": words[number],
             "updated_by": DIRECTORY,
         }
-        for period, before in zip(periods, [*periods[1:], None], strict=True)
+        for number, period in enumerate(periods)
     ]
