@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
@@ -66,11 +68,13 @@ def freeze(plan: AnnualPlan, *, by: User | None, decision: str, decided_on: dt.d
     """Write the next version of a plan and mark the plan as approved; `by` is None when an installation does it."""
     content = content_of(plan)
     newest = PlanVersion.objects.filter(plan=plan).first()
+    with translation.override(settings.LANGUAGE_CODE):
+        findings = [finding.as_json() for finding in findings_in(plan, content)]
     version = PlanVersion.objects.create(
         plan=plan,
         number=newest.number + 1 if newest else 1,
         content=to_json(content),
-        findings=[finding.as_json() for finding in findings_in(plan, content)],
+        findings=findings,
         decision=decision,
         decided_on=decided_on,
         by=by,

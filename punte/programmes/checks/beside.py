@@ -15,12 +15,24 @@ def beside(plan: AnnualPlan, content: PlanContent) -> Beside:
     before = content_before(plan)
     lines = [*content.services, *(before.services if before else ())]
     named = {line.service for line in lines if line.service}
+    codes = list(NomenclatureCode.objects.values_list("code", "name", "mode"))
     return Beside(
-        codes=dict(NomenclatureCode.objects.values_list("code", "name")),
+        codes={code: name for code, name, _mode in codes},
+        modes={code: mode for code, _name, mode in codes},
         before=before,
         capacities=_capacities({line.service for line in content.services if line.service}, plan.year),
+        offered=_offered(plan),
         closed=_closed(named),
     )
+
+
+def _offered(plan: AnnualPlan) -> dict[str, tuple[str, str]]:
+    uat = plan.organization.uat_id
+    if not uat:
+        return {}
+    rows = Service.objects.in_uat(uat).exclude(status=ServiceStatus.CLOSED).order_by("provider__name", "name")
+    found = rows.values_list("pk", "name", "provider__name")
+    return {str(key): (name, provider) for key, name, provider in found}
 
 
 def _capacities(services: set[str], year: int) -> dict[str, list[OtherCapacity]]:

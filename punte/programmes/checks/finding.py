@@ -1,6 +1,6 @@
 """What a check says: what is wrong, where in the plan, and why."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import models
@@ -67,13 +67,16 @@ class Beside:
     """What a plan is compared with.
 
     Attributes:
-        codes: the nomenclature: name by code.
+        codes, modes: the nomenclature: name, and way of giving, by code.
         before: last year's plan; None where there is none.
         capacities: of services, by the key of the service, from sources other than the plan.
+        offered: open services that the directory knows where the plan holds: name and provider by key.
         closed: services that the directory says are closed, by key, with their reason.
     """
 
-    codes: dict[str, str]
-    before: PlanContent | None
-    capacities: dict[str, list[OtherCapacity]]
-    closed: dict[str, str]
+    codes: dict[str, str] = field(default_factory=dict)
+    modes: dict[str, str] = field(default_factory=dict)
+    before: PlanContent | None = None
+    capacities: dict[str, list[OtherCapacity]] = field(default_factory=dict)
+    offered: dict[str, tuple[str, str]] = field(default_factory=dict)
+    closed: dict[str, str] = field(default_factory=dict)
