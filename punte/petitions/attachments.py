@@ -36,10 +36,10 @@ def check_uploads(uploads: Sequence[Upload]) -> list[files.FileKind]:
     if len(uploads) > MOST_FILES:
         raise DomainError(
             _("Send at most %(most)s files.") % {"most": MOST_FILES},
-            field="files",
+            field="attached",
         )
     return [
-        files.checked(one.content, name=one.name, allowed=ALLOWED, most_bytes=MOST_BYTES, field="files")
+        files.checked(one.content, name=one.name, allowed=ALLOWED, most_bytes=MOST_BYTES, field="attached")
         for one in uploads
     ]
 

@@ -1,5 +1,7 @@
 """What a town hall tells everybody, and when it last met each of its duties to do so."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils import timezone
 
@@ -9,8 +11,8 @@ from punte.organizations.models import Organization
 from punte.publication.enums import ItemKind
 
 
-class ItemQuerySet(models.QuerySet["models.Model"]):
-    def published(self) -> "ItemQuerySet":
+class ItemQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
         """Those that everybody may read."""
         return self.filter(withdrawn_on=None)
 

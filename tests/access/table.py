@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from punte.documents.enums import DocumentKind
 from punte.documents.templates import current
-from tests.access import rows_needs, rows_public
+from tests.access import rows_needs, rows_public, rows_townhall
 from tests.access.rows import (
     ACCOUNT,
     ADMINISTRATOR,
@@ -66,6 +66,7 @@ TABLE: tuple[Row, ...] = (
     Row("first_page", {"anonymous|*|case_team": 302}),
     *rows_needs.ROWS,
     *rows_public.ROWS,
+    *rows_townhall.ROWS,
     Row("account", EVERYBODY),
     Row("form_draft", EVERYBODY, {"key": "plan"}),
     # Work of the day

@@ -20,8 +20,8 @@ from punte.publication.models import DutyMet, PublishedFile, PublishedItem
 
 EDITABLE = (files.DOCX, files.ODT, files.XLSX, files.ODS)
 ALLOWED = (*EDITABLE, files.PDF)
-MOST_BYTES = 20 * files.MEGABYTE
-MOST_FILES = 10
+MOST_BYTES = 10 * files.MEGABYTE
+MOST_FILES = 5
 _LONGEST_SUMMARY = 3_000
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
@@ -139,9 +139,9 @@ def _check(kind: str, title: str, summary: str, year: int | None) -> None:
 
 def _check_files(kind: str, uploads: Sequence[Upload]) -> list[files.FileKind]:
     if len(uploads) > MOST_FILES:
-        raise DomainError(_("Send at most %(most)s files.") % {"most": MOST_FILES}, field="files")
+        raise DomainError(_("Send at most %(most)s files.") % {"most": MOST_FILES}, field="attached")
     kinds = [
-        files.checked(one.content, name=one.name, allowed=ALLOWED, most_bytes=MOST_BYTES, field="files")
+        files.checked(one.content, name=one.name, allowed=ALLOWED, most_bytes=MOST_BYTES, field="attached")
         for one in uploads
     ]
     if kind == ItemKind.FORM and not set(kinds) & set(EDITABLE):
@@ -149,7 +149,7 @@ def _check_files(kind: str, uploads: Sequence[Upload]) -> list[files.FileKind]:
             _(
                 "A form is published so that it can be filled in on a computer: add it as DOCX, ODT, XLSX or ODS."
             ),
-            field="files",
+            field="attached",
         )
     return kinds
 

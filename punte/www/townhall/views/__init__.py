@@ -1,0 +1,1 @@
+"""The town hall's pages for residents."""
