@@ -54,6 +54,7 @@ class Capability(models.TextChoices):
     MANAGE_ACCOUNTS = "manage_accounts", _("Manage accounts")
     SEE_METHODOLOGY = "see_methodology", _("See the methodology")
     SEE_TOTALS = "see_totals", _("See totals without names")
+    KEEP_DEVICES = "keep_devices", _("Keep the devices of the organisation")
     KEEP_SERVICES = "keep_services", _("Keep the services of the organisation up to date")
     KEEP_DIRECTORY = "keep_directory", _("Check and publish services")
     PUBLISH = "publish", _("Publish information for residents")

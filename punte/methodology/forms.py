@@ -41,7 +41,7 @@ def compile_form(pack: Pack) -> str:
     Raises:
         PackError: the sheets are not a form.
     """
-    return _converted(pack.path, validate=False)[0]
+    return _of_pack(pack, validate=False)[0]
 
 
 def instance_for(
@@ -71,15 +71,26 @@ def form_warnings(pack: Pack) -> list[str]:
     Raises:
         PackError: the sheets are not a form, or ODK Validate refuses it.
     """
-    return _converted(pack.path, validate=True)[1]
+    return _of_pack(pack, validate=True)[1]
 
 
-def _converted(folder: Path, *, validate: bool) -> tuple[str, list[str]]:
-    sheets = read_survey(folder)
+def _of_pack(pack: Pack, *, validate: bool) -> tuple[str, list[str]]:
+    sheets = read_survey(pack.path)
     workbook = {"survey": sheets.survey, "choices": sheets.choices, "settings": [sheets.settings]}
+    return converted(workbook, pack.path, validate=validate)
+
+
+def converted(
+    workbook: Mapping[str, list[dict[str, str]]], folder: Path, *, validate: bool
+) -> tuple[str, list[str]]:
+    """The XForm of the sheets of a pack, and what the compiler remarks.
+
+    Raises:
+        PackError: the sheets are not a form.
+    """
     warnings: list[str] = []
     try:
-        result = convert(workbook, warnings=warnings, validate=validate, form_name=ROOT_NAME)
+        result = convert(dict(workbook), warnings=warnings, validate=validate, form_name=ROOT_NAME)
     except (PyXFormError, ValueError) as error:
         message = gettext_noop("the form does not compile: %(problem)s")
         raise PackError(message, str(folder / "survey.csv"), 1, problem=error) from error

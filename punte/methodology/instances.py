@@ -63,7 +63,7 @@ def instance_header(xml: bytes) -> InstanceHeader:
     Raises:
         InstanceError: not XML, cut in half, too large, with a doctype, or without its identifiers.
     """
-    return _header(_root(xml))
+    return _header(root_of(xml))
 
 
 def rows_from_instance(pack: Pack, xml: bytes) -> Submission:
@@ -73,7 +73,7 @@ def rows_from_instance(pack: Pack, xml: bytes) -> Submission:
         InstanceError: as `instance_header`; another form or version; an answer that its question does not allow;
             a member without a name or twice; a CNP with a wrong digit or of another birth date or sex.
     """
-    root = _root(xml)
+    root = root_of(xml)
     header = _header(root)
     _check_form(pack, header)
     household = _answers(root, pack, "household")
@@ -89,7 +89,12 @@ def rows_from_instance(pack: Pack, xml: bytes) -> Submission:
     return Submission(header.instance_id, header.form_id, header.version, household, members, identities)
 
 
-def _root(xml: bytes) -> ET.Element:
+def root_of(xml: bytes) -> ET.Element:
+    """The root of an instance.
+
+    Raises:
+        InstanceError: as `instance_header`.
+    """
     if len(xml) > MAXIMUM_BYTES:
         raise InstanceError(gettext_noop("The form is too large to be a filled questionnaire."))
     try:
@@ -109,13 +114,14 @@ def _local(tag: str) -> str:
     return tag.rsplit("}", 1)[-1]
 
 
-def _named(node: ET.Element, name: str) -> Iterator[ET.Element]:
+def named(node: ET.Element, name: str) -> Iterator[ET.Element]:
+    """The children of a node with a name, whatever their namespace."""
     return (child for child in node if _local(child.tag) == name)
 
 
 def _header(root: ET.Element) -> InstanceHeader:
     identifiers = [
-        (leaf.text or "").strip() for meta in _named(root, "meta") for leaf in _named(meta, "instanceID")
+        (leaf.text or "").strip() for meta in named(root, "meta") for leaf in named(meta, "instanceID")
     ]
     if not identifiers or not identifiers[0]:
         raise InstanceError(gettext_noop("The form has no identifier, so it cannot be told from others."))
@@ -140,15 +146,15 @@ def _check_form(pack: Pack, header: InstanceHeader) -> None:
 def _member_nodes(root: ET.Element, repeat: str) -> list[ET.Element]:
     nodes = [root]
     for name in repeat.split("/"):
-        nodes = [child for node in nodes for child in _named(node, name)]
+        nodes = [child for node in nodes for child in named(node, name)]
     return [node for node in nodes if _TEMPLATE not in node.attrib]
 
 
-def _text_at(node: ET.Element, path: str) -> str:
+def text_at(node: ET.Element, path: str) -> str:
     """The text of the first node at a path below a node; a node that is not there says nothing."""
     found: ET.Element | None = node
     for name in path.split("/"):
-        found = next(_named(found, name), None) if found is not None else None
+        found = next(named(found, name), None) if found is not None else None
     return (found.text or "").strip() if found is not None else ""
 
 
@@ -158,7 +164,7 @@ def _within_repeat(question: Question) -> str:
 
 def _answers(node: ET.Element, pack: Pack, table: Table) -> dict[str, Value]:
     places = ((fact, _within_repeat(pack.questions[fact.name])) for fact in pack.facts_of(table))
-    return {fact.name: _value(fact, _text_at(node, place)) for fact, place in places}
+    return {fact.name: _value(fact, text_at(node, place)) for fact, place in places}
 
 
 def _value(fact: Fact, text: str) -> Value:
@@ -215,7 +221,7 @@ def _identity(
 ) -> dict[str, Value]:
     identity: dict[str, Value] = {}
     for name in IDENTITY:
-        text = _text_at(node, _within_repeat(questions[name])) if name in questions else ""
+        text = text_at(node, _within_repeat(questions[name])) if name in questions else ""
         identity[name] = member.get(name, text or None)
     for name in REQUIRED_IDENTITY:
         if not identity[name]:
@@ -287,7 +293,7 @@ def fill_form(
         _fill(node, member, asked)
         parent.insert(position + offset, node)
     parent.remove(pattern)
-    next(_named(next(_named(root, "meta")), "instanceID")).text = instance_id
+    next(named(next(named(root, "meta")), "instanceID")).text = instance_id
     return ET.tostring(root, encoding="unicode")
 
 
@@ -307,8 +313,8 @@ def _taken_out(root: ET.Element, repeat: str) -> tuple[ET.Element, ET.Element]:
     *above, name = repeat.split("/")
     parent = root
     for step in above:
-        parent = next(_named(parent, step))
-    pattern, *others = _named(parent, name)
+        parent = next(named(parent, step))
+    pattern, *others = named(parent, name)
     for other in others:
         parent.remove(other)
     return parent, pattern
@@ -323,7 +329,7 @@ def _fill(node: ET.Element, values: Mapping[str, object], questions: Sequence[Qu
 
 def _leaf(node: ET.Element, path: str) -> ET.Element:
     for name in path.split("/"):
-        node = next(_named(node, name))
+        node = next(named(node, name))
     return node
 
 

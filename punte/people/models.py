@@ -40,6 +40,7 @@ class Household(Record):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     safe_contact = EncryptedTextField()
     sealed = models.BooleanField(default=False, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = HouseholdQuerySet.as_manager()
 

@@ -51,6 +51,15 @@ ABOUT_CASES: dict[str, str | Promise] = {
 """Lines that tell of a case: once it is sealed, those written before it was are its team's too."""
 
 WORDS: dict[str, str | Promise] = {
+    # devices and what they send
+    "register_device": _("began to use a device"),
+    "revoke_device": _("stopped letting a device in"),
+    "report_lost_device": _("reported a device lost"),
+    "device_wiped": _("a lost device wiped itself"),
+    "receive_form": _("sent a questionnaire from a device"),
+    "settle_form": _("settled a questionnaire from a device"),
+    "set_form_aside": _("set a questionnaire from a device aside"),
+    "received_form": _("looked at a questionnaire from a device"),
     # accounts
     "invite": _("made an account"),
     "appoint": _("gave a role"),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("ajutor/", include("punte.www.public.urls")),
     path("primarie/", include("punte.www.townhall.urls")),
     path("api/", include("punte.api.urls")),
+    path("openrosa/", include("punte.api.openrosa.urls")),
     path("partener/", include("punte.www.partner.urls")),
     path("metodologie/", methodology, name="methodology"),
     path("administrare/", include("punte.www.manage.urls")),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from punte.documents.enums import DocumentKind
 from punte.documents.templates import current
-from tests.access import rows_needs, rows_public, rows_townhall
+from tests.access import rows_api, rows_devices, rows_needs, rows_public, rows_townhall
 from tests.access.rows import (
     ACCOUNT,
     ADMINISTRATOR,
@@ -64,6 +64,8 @@ TABLE: tuple[Row, ...] = (
     Row("robots", {"anonymous": 200, **EVERYBODY}),
     Row("closed", {"anonymous|*|case_team": 404}, path="/conturi/signup/"),
     Row("first_page", {"anonymous|*|case_team": 302}),
+    *rows_api.ROWS,
+    *rows_devices.ROWS,
     *rows_needs.ROWS,
     *rows_public.ROWS,
     *rows_townhall.ROWS,

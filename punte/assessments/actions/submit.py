@@ -161,7 +161,8 @@ def _people(by: User, household: Household, submission: Submission, decisions: D
         person = known.get(position) or _decided(by, household, decisions.get(position))
         given = _identity_fields(identity, facts)
         if person is None:
-            person = create_person(by=by, keeper=household.keeper, **given)
+            key = _free(_uuid(submission.members[position]["member_id"]))
+            person = create_person(by=by, keeper=household.keeper, key=key, **given)
         else:
             _take_over_changes(by, person, given)
         _settle(by, household, person, identity, submission)
@@ -188,6 +189,11 @@ def _uuid(text: object) -> UUID | None:
         return UUID(str(text))
     except ValueError:
         return None
+
+
+def _free(key: UUID | None) -> UUID | None:
+    """The identifier that the questionnaire gave a new member, so that a later one filled on it finds the person."""
+    return None if key is None or Person.objects.filter(pk=key).exists() else key
 
 
 def _day_of(submission: Submission) -> dt.date:

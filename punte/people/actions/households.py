@@ -1,6 +1,7 @@
 """Households: made and changed."""
 
 from typing import Any, TypedDict, Unpack
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -35,18 +36,21 @@ class HouseholdFields(Place, total=False):
 
 @verb
 def create_household(
-    *, by: User, keeper: Organization, name: str, uat: Uat, **place: Unpack[Place]
+    *, by: User, keeper: Organization, name: str, uat: Uat, key: UUID | None = None, **place: Unpack[Place]
 ) -> Household:
     """Begin the record of a household, kept by `keeper`.
+
+    Args:
+        key: the identifier that a device without a signal already gave it.
 
     Raises:
         NotAllowed: the account does not record people there.
         DomainError: on a field that cannot be so.
     """
     by.standing.require(Capability.EDIT_PEOPLE, keeper.pk)
-    household = Household(keeper=keeper, uat=uat)
+    household = Household(keeper=keeper, uat=uat, **({"pk": key} if key else {}))
     fields = _apply(household, {"name": name, "uat": uat, **place})
-    household.save()
+    household.save(force_insert=True)
     record(
         by=by,
         verb="create_household",
@@ -67,7 +71,8 @@ def change_household(*, by: User, household: Household, **fields: Unpack[Househo
     by.standing.require(Capability.EDIT_PEOPLE, household.keeper_id)
     names = _apply(household, dict(fields))
     if names:
-        household.save(update_fields=[*names, "folded_name"])
+        household.revision += 1
+        household.save(update_fields=[*names, "folded_name", "revision"])
     record(
         by=by,
         verb="change_household",

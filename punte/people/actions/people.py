@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any, TypedDict, Unpack
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -47,16 +48,25 @@ class PersonFields(PersonDetails, total=False):
 
 @verb
 def create_person(
-    *, by: User, keeper: Organization, family_name: str, given_name: str, **details: Unpack[PersonDetails]
+    *,
+    by: User,
+    keeper: Organization,
+    family_name: str,
+    given_name: str,
+    key: UUID | None = None,
+    **details: Unpack[PersonDetails],
 ) -> Person:
     """Begin the record of a person, kept by `keeper`; birth date and sex are read from the CNP where there is one.
+
+    Args:
+        key: the identifier that a questionnaire already gave the person.
 
     Raises:
         NotAllowed: the account does not record people there.
         DomainError: on a field that cannot be so, or a CNP that the keeper already has.
     """
     by.standing.require(Capability.EDIT_PEOPLE, keeper.pk)
-    person = Person(keeper=keeper)
+    person = Person(keeper=keeper, **({"pk": key} if key else {}))
     names = _apply(person, {"family_name": family_name, "given_name": given_name, **details})
     _save(person, new=True)
     index_names([person])

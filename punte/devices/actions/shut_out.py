@@ -1,0 +1,62 @@
+"""A device is no longer let in: given back, or lost and to be wiped."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.accounts.verbs import record, verb
+from punte.devices.enums import DeviceState
+from punte.devices.models import Device
+from punte.kernel.errors import DomainError, NotAllowed
+
+
+@verb
+def revoke_device(*, by: User, device: Device) -> Device:
+    """Stop letting a device in; what is on it stays until it is signed out.
+
+    Raises:
+        NotAllowed: it is neither one's own nor of an organisation whose devices the account keeps.
+    """
+    return _shut_out(by, device, DeviceState.REVOKED, "revoke_device")
+
+
+@verb
+def report_lost(*, by: User, device: Device) -> Device:
+    """Have a device wiped at its next contact; its secret lets nobody in from now on.
+
+    Raises:
+        NotAllowed: as for `revoke_device`.
+    """
+    return _shut_out(by, device, DeviceState.LOST, "report_lost_device")
+
+
+@verb
+def wiped(*, device: Device) -> Device:
+    """A lost device says that it wiped itself; it says so in the name of its owner."""
+    device = Device.objects.select_for_update().get(pk=device.pk)
+    if device.state == DeviceState.LOST:
+        device.state, device.state_since = DeviceState.WIPED, timezone.now()
+        device.save(update_fields=["state", "state_since"])
+    record(by=device.owner, verb="device_wiped", keeper=device.organization_id, subject=device.pk)
+    return device
+
+
+def _shut_out(by: User, device: Device, state: DeviceState, verb_name: str) -> Device:
+    device = Device.objects.select_for_update().get(pk=device.pk)
+    keeps = by.standing.may(Capability.KEEP_DEVICES, device.organization_id)
+    if device.owner_id != by.pk and not keeps:
+        raise NotAllowed(_("This device is a colleague's."))
+    if device.state in (DeviceState.WIPED, state):
+        raise DomainError(_("This was already done for the device."))
+    was = device.state
+    device.state, device.state_since = state, timezone.now()
+    device.save(update_fields=["state", "state_since"])
+    record(
+        by=by,
+        verb=verb_name,
+        keeper=device.organization_id,
+        subject=device.pk,
+        changes={"state": [was, state]},
+    )
+    return device

@@ -1,0 +1,17 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class DeviceKind(models.TextChoices):
+    TEREN = "teren", pgettext_lazy("device", "Teren, in the browser")
+    COLLECT = "collect", pgettext_lazy("device", "ODK Collect")
+
+
+class DeviceState(models.TextChoices):
+    """How a device stands with its keeper."""
+
+    IN_USE = "in_use", _("In use")
+    LOST = "lost", _("Reported lost: wiped at its next contact")
+    WIPED = "wiped", _("Wiped")
+    REVOKED = "revoked", _("No longer let in")

@@ -1,0 +1,66 @@
+"""Tablets and phones that work without a signal: whose they are, and whether they are still let in."""
+
+import hashlib
+import hmac
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.devices.enums import DeviceKind, DeviceState
+from punte.kernel.models import Record
+from punte.organizations.models import Organization
+
+
+class DeviceQuerySet(models.QuerySet["Device"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own devices, and those of the organisations whose devices the account keeps."""
+        kept = user.standing.organizations(Capability.KEEP_DEVICES)
+        return self.filter(models.Q(owner=user) | models.Q(organization__in=kept))
+
+    def let_in(self, username: str, secret: str) -> "Device | None":
+        """The device of this name and secret, if it may still come in and its owner still has an account."""
+        device = self.filter(username=username, state=DeviceState.IN_USE).select_related("owner").first()
+        if device is None or not device.owner.is_active or not device.knows(secret):
+            return None
+        return device
+
+
+class Device(Record):
+    """A device of one worker. Its secret is kept as a digest; it has 128 random bits, so a slow hash adds nothing.
+
+    `last_contact`, `application`, `packs`, `unsent` and `unsent_bytes` are what the device said when it last called.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="devices")
+    kind = models.CharField(max_length=10, choices=DeviceKind)
+    name = models.CharField(max_length=80)
+    username = models.CharField(max_length=20, unique=True)
+    secret_digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=DeviceState, default=DeviceState.IN_USE)
+    state_since = models.DateTimeField(default=timezone.now)
+    last_contact = models.DateTimeField(null=True, blank=True)
+    application = models.CharField(max_length=80, blank=True)
+    packs = models.JSONField(default=dict, blank=True)
+    unsent = models.PositiveIntegerField(null=True, blank=True)
+    unsent_bytes = models.PositiveBigIntegerField(null=True, blank=True)
+
+    objects = DeviceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["owner__name", "name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def knows(self, secret: str) -> bool:
+        """Whether `secret` is the device's own; takes the same time whatever is wrong."""
+        return hmac.compare_digest(digest_of(secret), self.secret_digest)
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
