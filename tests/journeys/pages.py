@@ -31,6 +31,8 @@ def _case(*names: str, case: str = "case") -> list[Sheet]:
 
 
 SHEETS: list[Sheet] = [
+    Sheet("open_data", "nobody"),
+    Sheet("hsds_profile", "nobody"),
     Sheet("account_login", "nobody"),
     Sheet("account_reset_password", "nobody"),
     Sheet("account_reset_password_done", "nobody"),

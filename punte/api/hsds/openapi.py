@@ -139,7 +139,7 @@ def _paths(path: str) -> list[tuple[str, dict[str, Any]]]:
         "get": _operation(f"list_{name}", words, page, 400, lines=True),
         "post": _operation(f"search_{name}", f"{words} The same as GET.", page, 400, 415, lines=True),
     }
-    told = {
+    told: dict[str, Any] = {
         "parameters": [{"name": "id", "in": "path", "required": True, "schema": _UUID}],
         "get": _operation(
             f"get_{name}",

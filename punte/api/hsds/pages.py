@@ -1,4 +1,7 @@
-"""The page about the profile, for people."""
+"""Pages about the open data, for people."""
+
+from collections.abc import Callable
+from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +13,22 @@ from punte.api.hsds.profile import DECISIONS, PROFILE_VERSION, STANDARD
 from punte.api.hsds.taxonomies import TAXONOMIES
 
 
-@login_not_required
-@require_safe
+def page(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A page that everybody may read, and search engines may list."""
+
+    @wraps(view)
+    def shown(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response.headers["X-Robots-Tag"] = "all"
+        return response
+
+    return login_not_required(require_safe(shown))
+
+
+@page
 def profile(request: HttpRequest) -> HttpResponse:
     """What HSDS-RO adds to the standard, and how it reads it."""
-    romanian = (get_language() or "ro") != "en"
+    romanian = (get_language() or "ro").startswith("ro")
     return render(
         request,
         "api/profile.html",

@@ -25,8 +25,9 @@ from punte.api.hsds.parameters import Asked
 from punte.api.hsds.postcodes import CodedPlace, place_of
 from punte.api.hsds.problems import Problem
 from punte.api.hsds.taxonomies import TAXONOMIES, Terms
-from punte.directory.models import Licence, Location, OccupancySnapshot, Service, StatusPeriod
+from punte.directory.models import Licence, Location, OccupancySnapshot, Service
 from punte.directory.published import SHELTER_CODES
+from punte.directory.words import read_need
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.territory.models import County, Uat
@@ -37,7 +38,7 @@ ServiceLocation: type[Model] = Location.services.through
 
 def services(asked: Asked, terms: Terms) -> QuerySet[Service]:
     """The services asked for, in the order in which they were first published."""
-    found = _of_services(Service.objects.all(), asked, terms, prefix="")
+    found = _of_services(Service.objects.all(), asked, terms)
     if asked.postcode or asked.siruta:
         places = _near(_places(), asked)
         found = found.filter(pk__in=places.values("service"))
@@ -51,7 +52,7 @@ def services_at(asked: Asked, terms: Terms) -> QuerySet[Any]:
         service=OuterRef("service"), location__uat=OuterRef("location__uat"), pk__lt=OuterRef("pk")
     )
     found = found.exclude(Q(service__code__in=SHELTER_CODES) & Exists(twin))
-    narrowed = _of_services(Service.objects.all(), asked, terms, prefix="")
+    narrowed = _of_services(Service.objects.all(), asked, terms)
     if narrowed.query.where:
         found = found.filter(service__in=narrowed.order_by().values("pk"))
     if asked.postcode or asked.siruta:
@@ -76,8 +77,7 @@ def organizations(asked: Asked, terms: Terms) -> QuerySet[Organization]:
 def on_one_line(found: QuerySet[Service]) -> QuerySet[Service]:
     """With what one line of a service says. Three queries."""
     return found.select_related("provider__uat__county").prefetch_related(
-        Prefetch("licences", Licence.objects.current()),
-        Prefetch("statuses", StatusPeriod.objects.order_by("-start", "-pk")),
+        Prefetch("licences", Licence.objects.current()), "statuses"
     )
 
 
@@ -111,9 +111,9 @@ def _places() -> QuerySet[Any]:
     return ServiceLocation._default_manager.all()
 
 
-def _of_services(found: QuerySet[Service], asked: Asked, terms: Terms, *, prefix: str) -> QuerySet[Service]:
+def _of_services(found: QuerySet[Service], asked: Asked, terms: Terms) -> QuerySet[Service]:
     if asked.search.strip():
-        found = found.named(asked.search) if _words(asked.search) else found.none()  # type: ignore[attr-defined]
+        found = _found_by_words(found, asked.search)
     codes = _codes(asked, terms)
     if codes is not None:
         found = found.filter(code__in=codes)
@@ -122,6 +122,16 @@ def _of_services(found: QuerySet[Service], asked: Asked, terms: Terms, *, prefix
     if asked.modified_after:
         found = found.filter(modified_at__gte=asked.modified_after)
     return found
+
+
+def _found_by_words(services: QuerySet[Service], text: str) -> QuerySet[Service]:
+    """Those that bear the words in their name or their provider's; where none does, those that answer the need told."""
+    if not _words(text):
+        return services.none()
+    named = services.named(text)  # type: ignore[attr-defined]
+    if named.exists():
+        return named  # type: ignore[no-any-return]
+    return services.filter(code__in=read_need(text).codes)
 
 
 def _words(text: str) -> Sequence[str]:
