@@ -24,13 +24,27 @@ WIDTH = Cm(16.5)
 
 
 def main() -> None:
-    """Write both templates."""
+    """Write the templates."""
     for kind, body in (("social_inquiry", inquiry), ("service_plan", plan)):
         document = blank()
         opening(document)
         body(document)
         closing(document)
         document.save(str(FOLDER / kind / "template.docx"))
+    annual_plan().save(str(FOLDER / "annual_plan" / "template.docx"))
+
+
+def annual_plan() -> Docx:
+    """The styles of the annual plan; its tables are as long as the plan, so code writes them."""
+    document = blank()
+    style(document, "Normal", 10.5, after=5)
+    style(document, "Heading 1", 15, bold=True, before=14, after=12)
+    style(document, "Heading 4", 10.5, bold=True, italic=True, before=8, after=3)
+    for paragraph in document.sections[0].footer.paragraphs:
+        for child in list(paragraph._p):
+            if child.tag != qn("w:pPr"):
+                paragraph._p.remove(child)
+    return document
 
 
 def blank() -> Docx:

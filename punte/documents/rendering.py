@@ -57,20 +57,21 @@ def _pdf(template: PaperTemplate, content: Content, moment: dt.datetime) -> byte
         root=str(FOLDER),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_in_print(content), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(in_print(content), ensure_ascii=False)},
         pdf_standards=["ua-1", "a-2a"],
         timestamp=int(moment.timestamp()),
     )
     return made
 
 
-def _in_print(value: Any) -> Any:
+def in_print(value: Any) -> Any:
+    """Content with only what the fonts can draw."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, list):
-        return [_in_print(item) for item in value]
+        return [in_print(item) for item in value]
     if isinstance(value, dict):
-        return {key: _in_print(item) for key, item in value.items()}
+        return {key: in_print(item) for key, item in value.items()}
     return value
 
 
@@ -84,10 +85,10 @@ def _docx(template: PaperTemplate, content: Content, moment: dt.datetime) -> byt
     about.created = about.modified = moment.replace(tzinfo=None)
     target = io.BytesIO()
     document.save(target)
-    return _dated(target.getvalue(), moment)
+    return dated(target.getvalue(), moment)
 
 
-def _dated(package: bytes, moment: dt.datetime) -> bytes:
+def dated(package: bytes, moment: dt.datetime) -> bytes:
     """The same package with every part dated alike, so that one content gives one file."""
     target = io.BytesIO()
     with (

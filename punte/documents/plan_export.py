@@ -1,0 +1,69 @@
+"""The annual plan as a file: PDF, DOCX or XLSX, from its content alone, so that a version comes out the same again."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+
+import typst
+
+from punte.documents.glyphs import FONTS
+from punte.documents.plan_docx import plan_docx
+from punte.documents.plan_paper import PlanPaper, plan_paper
+from punte.documents.plan_sheets import plan_xlsx
+from punte.documents.rendering import CONTENT_TYPES, in_print
+from punte.documents.templates import FOLDER
+from punte.programmes.content import PlanContent
+from punte.programmes.frame import frame
+from punte.programmes.models import AnnualPlan, PlanVersion
+from punte.programmes.queries import content_in_force, content_of
+
+PLAN_CONTENT_TYPES = {
+    **CONTENT_TYPES,
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Content type by file format."""
+
+
+def export_version(version: PlanVersion, file_format: str) -> bytes:
+    """The file of an approved version, the same bytes each time.
+
+    Args:
+        file_format: one of `PLAN_CONTENT_TYPES`.
+    """
+    return _export(content_in_force(version), version, file_format, version.created_at)
+
+
+def export_draft(plan: AnnualPlan, file_format: str) -> bytes:
+    """The file of a plan as it stands now; it says on every page that it is a draft."""
+    return _export(content_of(plan), None, file_format, plan.changed_at)
+
+
+def file_name(plan: AnnualPlan, file_format: str) -> str:
+    """What the file is called."""
+    return f"{str(frame()['file_name']).format(year=plan.year)}.{file_format}"
+
+
+def _export(
+    content: PlanContent, version: PlanVersion | None, file_format: str, moment: dt.datetime
+) -> bytes:
+    if file_format == "xlsx":
+        return plan_xlsx(content, moment)
+    return _PAPERS[file_format](plan_paper(content, version=version), moment)
+
+
+def plan_pdf(paper: PlanPaper, moment: dt.datetime) -> bytes:
+    """Tagged PDF, at once PDF/UA-1 and PDF/A-2a; the content goes in as data, never as markup."""
+    made: bytes = typst.compile(
+        str(FOLDER / "annual_plan" / "template.typ"),
+        root=str(FOLDER),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(in_print(asdict(paper)), ensure_ascii=False)},
+        pdf_standards=["ua-1", "a-2a"],
+        timestamp=int(moment.timestamp()),
+    )
+    return made
+
+
+_PAPERS: dict[str, Callable[[PlanPaper, dt.datetime], bytes]] = {"pdf": plan_pdf, "docx": plan_docx}
