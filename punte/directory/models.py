@@ -61,6 +61,7 @@ class Location(Record):
 
     class Meta:
         ordering = ["uat", "address"]
+        indexes = [models.Index(fields=["latitude", "longitude"], name="locations_by_place")]
 
     def __str__(self) -> str:
         return f"{self.address}, {self.uat}" if self.address else str(self.uat)

@@ -1,0 +1,287 @@
+"""Finding services by need, people, place, hours and free places, nearest first; why each is found is kept."""
+
+import datetime as dt
+import math
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Value
+
+from punte.directory.enums import ServiceStatus
+from punte.directory.models import OpeningHours, Service
+from punte.directory.places import Place
+from punte.directory.published import SHELTER_CODES
+from punte.directory.words import Reading, codes_for
+from punte.kernel.text import fold
+from punte.organizations.models import Organization
+
+_KM_PER_DEGREE = 111.195
+_LONGEST_NAME = 100
+_SIMILAR = 3
+_CLOSE_BY = 20.0
+_AT_ONCE = 100
+_SHELTERS_FOR = ("violence",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody looks for; what is empty does not narrow.
+
+    Attributes:
+        reading: the need, as `words.read_need` understood it.
+        for_whom: keys of `content/find/people.yaml`.
+        near: where to look from; `within_km` how far.
+        code: one nomenclature code.
+        open_at: receives people at this local moment.
+        free: has a free place by its newest count. step_free: can be entered without steps.
+    """
+
+    reading: Reading = field(default_factory=Reading)
+    for_whom: tuple[str, ...] = ()
+    near: Place | None = None
+    within_km: float | None = None
+    code: str = ""
+    open_at: dt.datetime | None = None
+    free: bool = False
+    step_free: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """A service found, and how many km from the place asked for; None where either is not known."""
+
+    pk: Any
+    kilometres: float | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the services found, in order, and whether there are more."""
+
+    found: list[Found]
+    more: bool
+
+
+def find(wanted: Wanted, *, after: int = 0, size: int = 20) -> Page:
+    """The services that fit, nearest first; those from `after` on, at most `size`.
+
+    What is quick to ask is asked of all; hours and counts only of those that may come on the page, in order.
+    """
+    until = after + size + 1
+    if wanted.near is not None:
+        found = _nearest(wanted, wanted.near, until)
+    elif wanted.reading.needs:
+        found = _sieved(_by_answer(wanted), wanted, until)
+    else:
+        rows = fitting(wanted).order_by("folded_name", "pk").values_list("pk", flat=True)
+        found = [Found(pk) for pk in rows[:until]]
+    return Page(found[after : after + size], len(found) > after + size)
+
+
+def fitting(wanted: Wanted) -> QuerySet[Service]:
+    """All services that fit, in no order, wherever they are."""
+    return lasting(today(wanted), wanted)
+
+
+def lasting(services: QuerySet[Service], wanted: Wanted) -> QuerySet[Service]:
+    """By what does not change from day to day: need, people, steps. A suspended service is found by its name alone."""
+    found = _by_need(services, wanted)
+    if wanted.reading.rest and not wanted.reading.needs:
+        found = found.exclude(status=ServiceStatus.CLOSED)
+    else:
+        found = found.filter(status=ServiceStatus.ACTIVE)
+    if wanted.code:
+        found = found.filter(code=wanted.code)
+    if wanted.for_whom:
+        found = found.filter(_beginning_with(codes_for(wanted.for_whom)))
+    if wanted.step_free:
+        found = found.filter(step_free=True)
+    return found
+
+
+def today(wanted: Wanted) -> QuerySet[Service]:
+    """By what is true now: open, with a free place."""
+    services = _with_free_place() if wanted.free else Service.objects.all()
+    return open_at(services, wanted.open_at) if wanted.open_at else services
+
+
+def open_at(services: QuerySet[Service], moment: dt.datetime) -> QuerySet[Service]:
+    """Those that receive people at a local moment, as far as their hours are known; holidays are not known."""
+    hours = OpeningHours.objects.filter(
+        service=OuterRef("pk"),
+        weekday=moment.isoweekday(),
+        opens__lte=moment.time(),
+        closes__gt=moment.time(),
+    )
+    return services.filter(Q(always_open=True) | Exists(hours), status=ServiceStatus.ACTIVE)
+
+
+def page_of(found: list[Found]) -> list[Service]:
+    """The records of some services in their order, with provider, code, places, hours and locations. Four queries."""
+    records = _records().in_bulk([one.pk for one in found])
+    return [records[one.pk] for one in found if one.pk in records]
+
+
+@cache
+def _records() -> QuerySet[Service]:
+    """Built once: putting the question together takes longer than the answer."""
+    return (
+        Service.objects.with_places()
+        .select_related("provider", "code")
+        .prefetch_related("locations__uat", "hours")
+    )
+
+
+@cache
+def _with_free_place() -> QuerySet[Service]:
+    """More places than were taken by the newest count, both known. The comparison is quicker than asking for `free`."""
+    return Service.objects.with_places().filter(status=ServiceStatus.ACTIVE, places__gt=F("last_taken"))
+
+
+def similar(service: Service, place: Place | None) -> list[tuple[Service, float | None]]:
+    """The nearest services that give the same help as one that no longer does, at most three, with the km."""
+    if service.code_id is None:
+        return []
+    found = find(Wanted(near=place, code=service.code_id), size=_SIMILAR + 1).found
+    found = [one for one in found if one.pk != service.pk][:_SIMILAR]
+    return [(one, at.kilometres) for one, at in zip(page_of(found), found, strict=True)]
+
+
+def place_of(service: Service) -> Place | None:
+    """Where a service is, as a point to look from; None where it is not known."""
+    for location in service.locations.all():
+        if location.latitude is not None and location.longitude is not None:
+            return Place(location.uat.name, location.uat_id, location.latitude, location.longitude)
+    return None
+
+
+def _by_need(services: QuerySet[Service], wanted: Wanted) -> QuerySet[Service]:
+    """By the codes of the needs; else by the people named; else by the words of names."""
+    reading = wanted.reading
+    if reading.needs:
+        return services.filter(code__in=reading.codes)
+    if reading.people and not wanted.for_whom:
+        return services.filter(_beginning_with(codes_for(person.key for person in reading.people)))
+    for word in fold(" ".join(reading.rest)[:_LONGEST_NAME]).split():
+        providers = Organization.objects.filter(
+            Q(folded_name__contains=word) | Q(short_name__icontains=word)
+        ).values_list("pk", flat=True)
+        # Asked for on their own: few, and a condition on another table would keep the index of names from being used.
+        services = services.filter(Q(folded_name__contains=word) | Q(provider__in=list(providers)))
+    return services
+
+
+def _beginning_with(codes: tuple[str, ...]) -> Q:
+    condition = Q(pk__in=[])
+    for code in codes:
+        condition |= Q(code__gte=code, code__lt=code + "~")
+    return condition
+
+
+def _rank_of(reading: Reading) -> dict[str | None, int]:
+    """By code its place among those that answer the need, best first."""
+    return {code: at for at, code in enumerate(reading.codes)}
+
+
+def _by_answer(wanted: Wanted) -> list[Found]:
+    """The services that answer a need, the best answer first, then by name."""
+    rank = _rank_of(wanted.reading)
+    rows = lasting(Service.objects.all(), wanted).values_list("pk", "code", "folded_name")
+    return [Found(pk) for pk, _code, _name in sorted(rows, key=lambda row: (rank[row[1]], row[2]))]
+
+
+def _nearest(wanted: Wanted, place: Place, until: int) -> list[Found]:
+    """The first services by distance: looked for close by, and everywhere unless enough fit there."""
+    everywhere = wanted.within_km or math.inf
+    narrow = bool(wanted.reading.needs or wanted.code)
+    hidden = _shelters(wanted, place)
+    found: list[Found] = []
+    for km in [everywhere] if narrow or everywhere <= _CLOSE_BY else [_CLOSE_BY, everywhere]:
+        found = _within(wanted, place, km, hidden, until)
+        if len(found) >= until:
+            break
+    return found
+
+
+_Near = tuple[float, int, str, Any]
+
+
+def _within(wanted: Wanted, place: Place, km: float, hidden: list[_Near], until: int) -> list[Found]:
+    """The first services within so many km, asked for some at a time, nearest first."""
+    services = _around(wanted, place, km)
+    seen: set[Any] = set()
+    found: list[Found] = []
+    start = 0
+    while True:
+        some = _measured(services[start : start + _AT_ONCE], wanted, place)
+        last = len(some) < _AT_ONCE
+        reached = math.inf if last else some[-1][0]
+        near = [one for one in [*some, *hidden] if one[0] <= min(km, reached) and one[3] not in seen]
+        hidden = [one for one in hidden if one[0] > reached]
+        near.sort(key=lambda one: (round(one[0], 1), *one[1:3]))
+        once = dict.fromkeys(Found(pk, None if km == math.inf else km) for km, _rank, _name, pk in near)
+        seen.update(one.pk for one in once)
+        found += _sieved(list(once), wanted, until - len(found))
+        if last or len(found) >= until:
+            return found
+        start += _AT_ONCE
+
+
+def _around(wanted: Wanted, place: Place, km: float) -> QuerySet[Any]:
+    """What fits in the square of `km` around a place, nearest first, once a location; shelters are not among them."""
+    services = lasting(Service.objects.exclude(code__in=SHELTER_CODES), wanted)
+    shrink = math.cos(math.radians(place.latitude))
+    if km < math.inf:
+        half = km / _KM_PER_DEGREE
+        wide = half / max(shrink, 0.01)
+        services = services.filter(
+            locations__latitude__range=(place.latitude - half, place.latitude + half),
+            locations__longitude__range=(place.longitude - wide, place.longitude + wide),
+        )
+    north = F("locations__latitude") - Value(place.latitude)
+    east = F("locations__longitude") - Value(place.longitude)
+    square = ExpressionWrapper(north * north + Value(shrink**2) * east * east, output_field=FloatField())
+    return services.order_by(square.asc(nulls_last=True), "pk").values_list(
+        "pk", "code", "folded_name", "locations__latitude", "locations__longitude"
+    )
+
+
+def _shelters(wanted: Wanted, place: Place) -> list[_Near]:
+    """Shelters that fit, at the middle of their locality: asking from many places does not tell where they are."""
+    if (wanted.reading.needs and not set(SHELTER_CODES) & set(wanted.reading.codes)) or (
+        wanted.for_whom and not any(code in _SHELTERS_FOR for code in wanted.for_whom)
+    ):
+        return []
+    services = lasting(Service.objects.filter(code__in=SHELTER_CODES), wanted)
+    rows = services.order_by("pk").values_list(
+        "pk", "code", "folded_name", "locations__uat__latitude", "locations__uat__longitude"
+    )
+    return _measured(rows, wanted, place)
+
+
+def _measured(rows: QuerySet[Any], wanted: Wanted, place: Place) -> list[_Near]:
+    """Each service, once for each of its locations, with the km from a place, infinite where it is not known."""
+    rank = _rank_of(wanted.reading)
+    shrink = math.cos(math.radians(place.latitude))
+    found: list[_Near] = []
+    for pk, code, name, north, east in rows:
+        km = math.inf
+        if north is not None and east is not None:
+            km = math.hypot(north - place.latitude, (east - place.longitude) * shrink) * _KM_PER_DEGREE
+        found.append((km, rank.get(code, 0), name, pk))
+    return found
+
+
+def _sieved(found: list[Found], wanted: Wanted, until: int) -> list[Found]:
+    """In order, the first of these that fit today; asked for by the hundred."""
+    if not wanted.open_at and not wanted.free:
+        return found[:until]
+    kept: list[Found] = []
+    for start in range(0, len(found), _AT_ONCE):
+        some = found[start : start + _AT_ONCE]
+        fit = set(today(wanted).filter(pk__in=[one.pk for one in some]).values_list("pk", flat=True))
+        kept += [one for one in some if one.pk in fit]
+        if len(kept) >= until:
+            break
+    return kept[:until]

@@ -1,0 +1,253 @@
+"""What a resident needs, read from plain words in Romanian, English or Hungarian. Pure but for the data it reads.
+
+Words are compared by their stems, without diacritics, and with small slips of the keyboard forgiven; the data is
+`content/find`, described in its README.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import snowballstemmer
+import yaml
+from django.conf import settings
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from punte.kernel.text import fold
+
+LANGUAGES = ("ro", "en", "hu")
+_STEMMERS = {"ro": "romanian", "en": "english", "hu": "hungarian"}
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_TEXT = 300
+_WORDS_BETWEEN = 1
+_MOST_NEEDS = 3
+_SHORTEST_TO_MEND = 5
+_ONE_SLIP_UNDER = 8
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who services are for: `codes` are beginnings of nomenclature codes."""
+
+    key: str
+    name: Mapping[str, str]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need as people say it, and the nomenclature codes that answer it, best first."""
+
+    key: str
+    name: Mapping[str, str]
+    who: tuple[str, ...]
+    codes: tuple[str, ...]
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of a text: the likeliest needs, the people named, and the words that said so, as typed."""
+
+    needs: tuple[Need, ...] = ()
+    people: tuple[Person, ...] = ()
+    words: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The nomenclature codes of the needs, best first, each once."""
+        return tuple(dict.fromkeys(code for need in self.needs for code in need.codes))
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody may be in danger."""
+        return any(need.urgent for need in self.needs)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A word or phrase of the data: `stems` has one entry a word."""
+
+    of: str
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Language:
+    """The vocabulary of one language."""
+
+    code: str
+    about: tuple[_Said, ...]
+    people: tuple[_Said, ...]
+    small: frozenset[str]
+    stem_of: Mapping[str, str]
+    stems: frozenset[str]
+
+
+def needs() -> Mapping[str, Need]:
+    """Every need by its key."""
+    return _data()[0]
+
+
+def people() -> Mapping[str, Person]:
+    """Everybody that services are for by their key, in the order of the page."""
+    return _data()[1]
+
+
+def read_need(text: str, *, language: str = "ro") -> Reading:
+    """The needs that a text speaks of; `language` is the page's, and the text may be in another.
+
+    Only the first 300 characters are read. Words that mean nothing here come back as `rest`.
+    """
+    typed = [word for word in _WORD.findall(text[:_LONGEST_TEXT]) if fold(word)]
+    first = _language_of([fold(word) for word in typed], language)
+    order = [first, *(code for code in LANGUAGES if code != first)]
+    readings = (_read(typed, _vocabulary(code)) for code in order)
+    nobody = None
+    for reading in readings:
+        if reading.needs:
+            return reading
+        nobody = nobody or (reading if reading.people else None)
+    return nobody or Reading(rest=_without_small(typed, first))
+
+
+def _language_of(folded: list[str], page: str) -> str:
+    """The language with most of its small words in the text; the page's where none has more."""
+    small = {code: sum(word in _vocabulary(code).small for word in folded) for code in LANGUAGES}
+    return max(LANGUAGES, key=lambda code: (small[code], code == page))
+
+
+def _without_small(typed: list[str], language: str) -> tuple[str, ...]:
+    small = _vocabulary(language).small
+    return tuple(word for word in typed if fold(word) not in small)
+
+
+def _read(typed: list[str], language: _Language) -> Reading:
+    stems = [_known_stem(word, language) for word in typed]
+    named = {said.of for said in language.people if _places(said, stems)}
+    heavy = [fold(word) not in language.small for word in typed]
+    points, used = _points(language, stems, heavy, named)
+    best = max(points.values(), default=0)
+    order = sorted(points, key=lambda key: -points[key])
+    chosen = [needs()[key] for key in order if points[key] >= best - 1][:_MOST_NEEDS]
+    who = [person for person in people().values() if person.key in named]
+    about_people = {at for said in language.people for at in _places(said, stems)}
+    said_by = about_people.union(*(used[need.key] for need in chosen)) if chosen else about_people
+    return Reading(
+        needs=tuple(chosen),
+        people=tuple(who),
+        words=tuple(dict.fromkeys(typed[at] for at in sorted(said_by) if heavy[at])),
+        rest=tuple(
+            word
+            for at, word in enumerate(typed)
+            if at not in said_by and heavy[at] and stems[at] not in language.stems
+        ),
+    )
+
+
+def _points(
+    language: _Language, stems: list[str], heavy: list[bool], named: set[str]
+) -> tuple[dict[str, int], dict[str, set[int]]]:
+    """By need: 2 for each of its words in the text, 1 more for each phrase and for the people it is for."""
+    used: dict[str, set[int]] = {}
+    phrases: dict[str, int] = {}
+    for said in language.about:
+        places = _places(said, stems)
+        if not places or (len(said.stems) == 1 and not heavy[places[0]]):
+            continue
+        used.setdefault(said.of, set()).update(places)
+        if len(said.stems) > 1:
+            phrases[said.of] = phrases.get(said.of, 0) + 1
+    points = {}
+    for key, places_of in used.items():
+        who = set(needs()[key].who)
+        fits = 1 if who & named else -1 if who and named else 0
+        points[key] = 2 * len(places_of) + phrases.get(key, 0) + fits
+    return points, used
+
+
+def _places(said: _Said, stems: list[str]) -> list[int]:
+    """Where in the text the words of a phrase stand; empty unless all are there and near each other."""
+    places = []
+    for stem in said.stems:
+        if stem not in stems:
+            return []
+        places.append(stems.index(stem))
+    return places if max(places) - min(places) <= len(places) + _WORDS_BETWEEN else []
+
+
+def _known_stem(word: str, language: _Language) -> str:
+    """The stem of a word as the vocabulary has it: by its ending, by its beginning, or by a small slip mended."""
+    plain = fold(word)
+    if plain in language.stem_of:
+        return language.stem_of[plain]
+    for stem in (_stem(word.lower(), language.code), _stem(plain, language.code)):
+        if stem in language.stems:
+            return stem
+    if plain in language.small or len(plain) < _SHORTEST_TO_MEND:
+        return plain
+    slips = 1 if len(plain) < _ONE_SLIP_UNDER else 2
+    near = process.extractOne(plain, language.stem_of.keys(), scorer=OSA.distance, score_cutoff=slips)
+    if near is None or near[0][0] != plain[0] or len(near[0]) < _SHORTEST_TO_MEND:
+        return plain
+    return language.stem_of[near[0]]
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str, language: str) -> str:
+    return fold(snowballstemmer.stemmer(_STEMMERS[language]).stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _data() -> tuple[Mapping[str, Need], Mapping[str, Person], list[Any], list[Any], Mapping[str, list[str]]]:
+    folder = settings.CONTENT / "find"
+    printed_needs, printed_people, small = (
+        yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8"))
+        for name in ("needs", "people", "small_words")
+    )
+    every_need = {
+        row["key"]: Need(
+            row["key"], row["name"], tuple(row["who"]), tuple(row["codes"]), bool(row.get("urgent", False))
+        )
+        for row in printed_needs
+    }
+    everybody = {row["key"]: Person(row["key"], row["name"], tuple(row["codes"])) for row in printed_people}
+    return every_need, everybody, printed_needs, printed_people, small
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _vocabulary(language: str) -> _Language:
+    _needs, _people, printed_needs, printed_people, small = _data()
+    stem_of: dict[str, str] = {}
+
+    def said(rows: list[Any], part: str) -> tuple[_Said, ...]:
+        return tuple(
+            _Said(row["key"], tuple(_learn(word, language, stem_of) for word in _WORD.findall(phrase)))
+            for row in rows
+            for phrase in row[part][language]
+        )
+
+    about, who = said(printed_needs, "about"), said(printed_people, "words")
+    few = frozenset(fold(word) for word in small[language])
+    return _Language(language, about, who, few, stem_of, frozenset(stem_of.values()))
+
+
+def _learn(word: str, language: str, stem_of: dict[str, str]) -> str:
+    """The stem of a word of the data, remembered for the word without diacritics too."""
+    plain = fold(word)
+    return stem_of.setdefault(plain, _stem(word.lower(), language))
+
+
+def title_in(names: Mapping[str, str], language: str) -> str:
+    """A name of the data in a language, Romanian where it has none."""
+    return names.get(language) or names["ro"]
+
+
+def codes_for(keys: Iterable[str]) -> tuple[str, ...]:
+    """Beginnings of the codes meant for these people; an unknown key means nobody."""
+    known = people()
+    return tuple(code for key in keys if key in known for code in known[key].codes)
