@@ -93,6 +93,8 @@ def _signatures(document: Docx, block: Block, _width: int) -> None:
         paragraph.add_run(role).bold = True
         paragraph.add_run().add_break()
         paragraph.add_run(name)
+    if block.text:
+        document.add_paragraph(block.text).paragraph_format.space_before = Pt(18)
 
 
 def _table(document: Docx, block: Block, width: int) -> None:

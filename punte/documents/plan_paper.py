@@ -189,7 +189,7 @@ def _proposed(content: PlanContent) -> Iterable[Block]:
     yield _heading(frame()["sections"]["proposed"], 3)
     columns = [
         Column(words["service"], width=1.8),
-        Column(words["code"], width=1.0),
+        Column(words["code"], width=1.2),
         Column(words["beneficiaries"], width=1.4),
         Column(words["per_day"], words["needed"], 0.8),
         Column(words["places"], words["needed"], 0.8),
@@ -255,12 +255,11 @@ def _subsidies(content: PlanContent) -> Iterable[Block]:
             for line in content.eligible
         ],
     )
-    yield _heading(sections["subsidy_expenses"], 4)
-    if "2" in said:
-        yield Block("paragraph", text=_said(said["2"]))
-    yield _heading(sections["subsidy_budget"], 4)
-    if "3" in said:
-        yield Block("paragraph", text=_said(said["3"]))
+    for point, name in (("2", "subsidy_expenses"), ("3", "subsidy_budget")):
+        if point in said:
+            yield Block("item", label=f"{point}.", text=_said(said[point]), level=1)
+        else:
+            yield _heading(sections[name], 4)
     yield _subsidy_table(content, {label: line.text for label, line in said.items()})
 
 
@@ -387,8 +386,6 @@ def _training_table(lines: Sequence[TrainingLine], titles: list[str]) -> Block:
 def _signatures(content: PlanContent) -> Iterable[Block]:
     lines = content.texts(Section.SIGNATURES)
     people = [[line.label, line.text] for line in lines if line.label]
-    if people:
-        yield Block("signatures", people=people)
-    for line in lines:
-        if not line.label:
-            yield Block("paragraph", text=_said(line))
+    below = " ".join(_said(line) for line in lines if not line.label)
+    if people or below:
+        yield Block("signatures", text=below, people=people)
