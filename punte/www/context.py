@@ -50,6 +50,7 @@ DOORS = (
     Door("users", _("Accounts"), _may(Can.MANAGE_ACCOUNTS)),
     Door("teams", _("Teams"), _may(Can.MANAGE_ACCOUNTS)),
     Door("services", _("Services"), _may(Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)),
+    Door("plans", _("Annual plans"), _may(Can.PLAN, Can.APPROVE_PLAN)),
     Door("methodology", _("Methodology"), _may(Can.SEE_METHODOLOGY)),
 )
 

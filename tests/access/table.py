@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from punte.documents.enums import DocumentKind
 from punte.documents.templates import current
-from tests.access import rows_api, rows_devices, rows_needs, rows_public, rows_townhall
+from tests.access import rows_api, rows_devices, rows_needs, rows_plans, rows_public, rows_townhall
 from tests.access.rows import (
     ACCOUNT,
     ADMINISTRATOR,
@@ -67,6 +67,7 @@ TABLE: tuple[Row, ...] = (
     *rows_api.ROWS,
     *rows_devices.ROWS,
     *rows_needs.ROWS,
+    *rows_plans.ROWS,
     *rows_public.ROWS,
     *rows_townhall.ROWS,
     Row("account", EVERYBODY),

@@ -16,6 +16,10 @@ from punte.documents.models import IssuedDocument
 from punte.people.actions import open_in_emergency
 from punte.people.enums import DocumentKind, KinshipKind
 from punte.people.models import IdentityDocument, Kinship
+from punte.programmes.content import to_json
+from punte.programmes.enums import Section
+from punte.programmes.models import AnnualPlan, Campaign, PlanVersion
+from punte.programmes.queries import content_of
 from tests.factories import (
     LONG_AGO,
     HouseholdFactory,
@@ -98,8 +102,16 @@ def _records(world: World, house: Any, team: Any) -> None:
         "group": team,
         "service": ServiceFactory(at=UatFactory()),
     }
+    world.rows |= _planned(house)
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
+
+
+def _planned(house: Any) -> dict[str, Any]:
+    plan = AnnualPlan.objects.create(organization=house, year=2026, title="Plan anual")
+    row = Campaign.objects.create(plan=plan, section=Section.CAMPAIGNS, position=1, name="Campania de toamnă")
+    PlanVersion.objects.create(plan=plan, number=1, content=to_json(content_of(plan)))
+    return {"annual_plan": plan, "plan_row": row}
 
 
 def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]:

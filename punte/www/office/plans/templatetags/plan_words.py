@@ -1,0 +1,62 @@
+"""Amounts and findings as the pages of a plan show them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+
+from punte.programmes.checks.finding import Finding, Weight
+
+register = template.Library()
+
+
+@register.filter
+def thousands(amount: Decimal | None) -> str:
+    """An amount in thousand lei, as the paper prints it: `374,4`; a dash where none is given."""
+    if amount is None:
+        return "–"
+    return _number(amount / 1000)
+
+
+@register.filter
+def lei(amount: Decimal | None) -> str:
+    """An amount in lei: `374.400`; a dash where none is given."""
+    return "–" if amount is None else _number(amount)
+
+
+@register.filter
+def plain_number(number: Decimal | int | None) -> str:
+    """A number without needless decimals; a dash where none is given."""
+    return "–" if number is None else _number(Decimal(number))
+
+
+@register.inclusion_tag("office_plans/beside.html")
+def beside(found: dict[str, list[Finding]], key: str) -> dict[str, Any]:
+    """What the check finds about a row."""
+    return {"findings": found.get(str(key), ())}
+
+
+@register.inclusion_tag("office_plans/about_section.html")
+def about_section(found: dict[str, list[Finding]], section: str) -> dict[str, Any]:
+    """What the check finds about a whole section, folded away so that the rows come first."""
+    return {"findings": found.get(str(section), ())}
+
+
+@register.filter
+def weight_tone(weight: str) -> str:
+    """The tone of a tag for a finding."""
+    return "severe" if weight == Weight.ERROR else "moderate"
+
+
+@register.filter
+def weight_label(weight: str) -> str:
+    """A weight in words."""
+    return str(Weight(weight).label)
+
+
+def _number(amount: Decimal) -> str:
+    plain = amount.normalize()
+    exponent = plain.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return number_format(plain, decimal_pos=places, use_l10n=True, force_grouping=True)
