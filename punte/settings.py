@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "punte.www.office.day",
     "punte.www.office.services",
     "punte.www.office.documents",
+    "punte.www.office.devices",
     "punte.www.office.petitions",
     "punte.www.office.publication",
     "punte.www.office.plans",
@@ -205,6 +206,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+
+# A basemap behind the points of maps, as a URL of tiles with {z}, {x} and {y}; without one the map draws its own.
+TILES_URL = env("PUNTE_TILES_URL", default="")
+TILES_ATTRIBUTION = env("PUNTE_TILES_ATTRIBUTION", default="")
 
 LANGUAGE_CODE = "ro"
 LANGUAGES = [("ro", "Română"), ("en", "English")]

@@ -11,13 +11,19 @@ from punte.devices.models import Device
 from punte.fieldwork.enums import FormState
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
+from punte.people.models import Household
 
 
 class ReceivedFormQuerySet(models.QuerySet["ReceivedForm"]):
     def visible_to(self, user: User) -> Self:
-        """What one's own devices sent, and what waits in the organisations in which the account leads."""
+        """What one's own devices sent, and what came to the organisations in which the account leads.
+
+        What was sent of a household that is sealed by now is its worker's alone.
+        """
         led = user.standing.organizations(Capability.ASSIGN)
-        return self.filter(models.Q(device__owner=user) | models.Q(device__organization__in=led))
+        sealed = Household.objects.filter(sealed=True).values("pk")
+        from_others = models.Q(device__organization__in=led) & ~models.Q(household__in=sealed)
+        return self.filter(models.Q(device__owner=user) | from_others)
 
     def waiting(self) -> Self:
         """Those that a person must look at, the oldest first."""

@@ -45,12 +45,18 @@ DOORS = (
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
+    Door("petitions", _("Petitions"), _may(Can.ANSWER_PETITIONS)),
     Door("trail", _("Who saw what"), _may(Can.SEE_AUDIT)),
     Door("emergencies", _("Emergency openings"), _may(Can.SEE_AUDIT)),
     Door("users", _("Accounts"), _may(Can.MANAGE_ACCOUNTS)),
     Door("teams", _("Teams"), _may(Can.MANAGE_ACCOUNTS)),
+    Door("own_services", _("Our services"), _may(Can.KEEP_SERVICES)),
+    Door("service_checks", _("Checking the directory"), _may(Can.KEEP_DIRECTORY)),
     Door("services", _("Services"), _may(Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)),
+    Door("needs", _("Needs"), _may(Can.SEE_TOTALS)),
     Door("plans", _("Annual plans"), _may(Can.PLAN, Can.APPROVE_PLAN)),
+    Door("devices", _("Devices"), _may(Can.ASSESS, Can.KEEP_DEVICES)),
+    Door("publication", _("Published"), _may(Can.PUBLISH)),
     Door("methodology", _("Methodology"), _may(Can.SEE_METHODOLOGY)),
 )
 

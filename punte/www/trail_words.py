@@ -103,6 +103,28 @@ WORDS: dict[str, str | Promise] = {
     "findings": _("read what an assessment found"),
     "answers": _("read the answers of an assessment"),
     **ABOUT_CASES,
+    # petitions
+    "petition": _("opened a petition"),
+    "petition_file": _("downloaded a file of a petition"),
+    "petition_letter": _("downloaded the answer to a petition"),
+    "petition_answer": _("opened the page on which a petition is answered"),
+    "petition_redirect": _("opened the page on which a petition is sent on"),
+    "petition_extend": _("opened the page on which the term of a petition is extended"),
+    "petition_close": _("opened the page on which a petition is filed"),
+    "petition_about": _("looked at or said which colleagues a petition is about"),
+    "register_petition": _("registered a petition"),
+    "petition_assigned": _("gave a petition to a worker"),
+    "petition_note": _("wrote a note about a petition"),
+    "petition_extended": _("extended the term of a petition"),
+    "petition_redirected": _("sent a petition to another institution"),
+    "petition_answered": _("answered a petition"),
+    "petition_closed": _("filed a petition"),
+    # publication
+    "publish_item": _("published something"),
+    "renew_item": _("confirmed what is published"),
+    "withdraw_item": _("withdrew what was published"),
+    "give_duty": _("gave a duty to publish to somebody"),
+    "meet_duty": _("noted that a duty to publish was met"),
     # services
     "record_occupancy": _("noted the places of a service"),
 }

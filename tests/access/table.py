@@ -4,7 +4,15 @@ from dataclasses import replace
 
 from punte.documents.enums import DocumentKind
 from punte.documents.templates import current
-from tests.access import rows_api, rows_devices, rows_needs, rows_plans, rows_public, rows_townhall
+from tests.access import (
+    rows_api,
+    rows_devices,
+    rows_needs,
+    rows_plans,
+    rows_public,
+    rows_services,
+    rows_townhall,
+)
 from tests.access.rows import (
     ACCOUNT,
     ADMINISTRATOR,
@@ -69,6 +77,7 @@ TABLE: tuple[Row, ...] = (
     *rows_needs.ROWS,
     *rows_plans.ROWS,
     *rows_public.ROWS,
+    *rows_services.ROWS,
     *rows_townhall.ROWS,
     Row("account", EVERYBODY),
     Row("form_draft", EVERYBODY, {"key": "plan"}),

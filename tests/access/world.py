@@ -11,15 +11,24 @@ from punte.assessments.actions import start_assessment, submit_assessment
 from punte.cases.actions import add_team_member, open_case, seal_case
 from punte.cases.enums import PlanStatus, Regime
 from punte.cases.models import Case, Objective, Plan, PlannedService, Referral
+from punte.devices.enums import DeviceKind
+from punte.devices.models import Device
+from punte.directory.enums import ProposalKind
+from punte.directory.models import Proposal
 from punte.documents.enums import DocumentKind as PaperKind
 from punte.documents.models import IssuedDocument
+from punte.fieldwork.enums import FormState
+from punte.fieldwork.models import ReceivedForm
 from punte.people.actions import open_in_emergency
 from punte.people.enums import DocumentKind, KinshipKind
 from punte.people.models import IdentityDocument, Kinship
+from punte.petitions.actions import Letter, Sender, send_petition
 from punte.programmes.content import to_json
 from punte.programmes.enums import Section
 from punte.programmes.models import AnnualPlan, Campaign, PlanVersion
 from punte.programmes.queries import content_of
+from punte.publication.actions import publish_item
+from punte.statistics.models import Extract
 from tests.factories import (
     LONG_AGO,
     HouseholdFactory,
@@ -57,6 +66,7 @@ def build() -> World:
             world.people[f"{role}@{place}"] = user
     world.people["anonymous"] = None
     _records(world, house, own)
+    _from_the_field(world, house)
     return world
 
 
@@ -101,8 +111,12 @@ def _records(world: World, house: Any, team: Any) -> None:
         "appointment": Appointment.objects.get(user=world.people[f"{Role.TRAINEE}@team"]),
         "group": team,
         "service": ServiceFactory(at=UatFactory()),
+        **_kept_service(house, by=world.people[f"{Role.PARTNER}@own"]),
+        "commune": UatFactory(),
+        "extract": Extract.objects.create(name="2026-01-01T00-00-00Z", threshold=5),
     }
     world.rows |= _planned(house)
+    world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
 
@@ -112,6 +126,40 @@ def _planned(house: Any) -> dict[str, Any]:
     row = Campaign.objects.create(plan=plan, section=Section.CAMPAIGNS, position=1, name="Campania de toamnă")
     PlanVersion.objects.create(plan=plan, number=1, content=to_json(content_of(plan)))
     return {"annual_plan": plan, "plan_row": row}
+
+
+def _of_townhall(house: Any, planner: Any) -> dict[str, Any]:
+    """A petition, a complaint about a worker, and something published."""
+    request = Letter("request", "Cer locuri de joacă pentru copii")
+    complaint = Letter("complaint", "Nu am fost ascultată la ghișeu", about_words="doamna de la ghișeul 3")
+    return {
+        "petition": send_petition(organization=house, letter=request, sender=Sender()).petition,
+        "complaint": send_petition(organization=house, letter=complaint, sender=Sender()).petition,
+        "published": publish_item(
+            by=planner, organization=house, kind="announcement", title="Program", summary="Luni, 8–16"
+        ),
+    }
+
+
+def _from_the_field(world: World, house: Any) -> None:
+    owner = world.people["social_worker@own"]
+    assert owner is not None
+    device = Device.objects.create(
+        owner=owner, organization=house, kind=DeviceKind.COLLECT, name="Telefon", username="telefon"
+    )
+    world.rows["device"] = device
+    world.rows["received"] = ReceivedForm.objects.create(
+        device=device, instance_id="uuid:1", instance="<data/>", state=FormState.WAITING, reason="Cineva"
+    )
+
+
+def _kept_service(house: Any, *, by: User | None) -> dict[str, Any]:
+    own = ServiceFactory(provider=house, at=house.uat)
+    said = {"values": {"price": "10 lei"}, "before": {"price": ""}}
+    proposal = Proposal.objects.create(
+        kind=ProposalKind.DETAILS, organization=house, service=own, by=by, **said
+    )
+    return {"own_service": own, "proposal": proposal}
 
 
 def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]:

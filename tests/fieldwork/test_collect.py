@@ -1,23 +1,20 @@
 """What ODK Collect sends is the same assessment as one filled in the office."""
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
 
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
-from punte.cases.enums import Regime
 from punte.cases.actions.open_case import open_case
-from punte.devices.actions import register_device, revoke_device
-from punte.devices.enums import DeviceKind
+from punte.cases.enums import Regime
+from punte.devices.actions import revoke_device
 from punte.fieldwork.actions import set_aside, settle_form
 from punte.fieldwork.enums import FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.people.models import Household, Membership
-from tests.factories import HouseholdFactory, PersonFactory, family, worker
+from tests.factories import HouseholdFactory, PersonFactory, family
 from tests.fieldwork.collect import Phone, elements
 
 pytestmark = pytest.mark.django_db
@@ -38,18 +35,6 @@ CHILD = {
     "member[2]/person/kinship": "child",
     "member[2]/education/enrolled": "none",
 }
-
-
-@pytest.fixture
-def by() -> User:
-    return worker()
-
-
-@pytest.fixture
-def phone(by: User, tmp_path: Path, client: Client) -> Phone:
-    organization = by.appointments.get().organization
-    made = register_device(by=by, organization=organization, kind=DeviceKind.COLLECT, name="Telefon")
-    return Phone(made, tmp_path, client)
 
 
 def caseload(by: User) -> Household:

@@ -1,0 +1,64 @@
+"""What one says of a device, and of a questionnaire that waits."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from punte.assessments.actions.submit import Decisions, NewMember
+from punte.organizations.models import Organization
+
+
+class DeviceForm(forms.Form):
+    """A device of one's own."""
+
+    name = forms.CharField(
+        label=_("Name of the device"), max_length=80, help_text=_("So that you know it: “blue tablet”.")
+    )
+    organization = forms.ModelChoiceField(label=_("Organisation"), queryset=Organization.objects.none())
+
+    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["organization"]
+        chosen.queryset = organizations
+        if len(organizations) == 1:
+            chosen.initial, chosen.widget = organizations[0], forms.HiddenInput()
+
+
+class DecisionsForm(forms.Form):
+    """For each new member of a questionnaire: one of the people on record, or somebody else."""
+
+    SOMEBODY_ELSE = "new"
+
+    def __init__(self, *args: Any, members: Sequence[NewMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = members
+        for member in members:
+            known = [(str(one.person.pk), _known(one.person)) for one in member.likely if one.person]
+            self.fields[f"member-{member.position}"] = forms.ChoiceField(
+                label=f"{member.family_name} {member.given_name}",
+                choices=[*known, (self.SOMEBODY_ELSE, _t("Somebody else, not on record yet"))],
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def decisions(self) -> Decisions:
+        """Who the new members are."""
+        chosen = {member.position: self.cleaned_data[f"member-{member.position}"] for member in self.members}
+        return {
+            position: None if key == self.SOMEBODY_ELSE else UUID(key) for position, key in chosen.items()
+        }
+
+
+class SetAsideForm(forms.Form):
+    """Why a questionnaire stays out of the record."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+def _known(person: Any) -> str:
+    born = f", {person.birth_date:%d.%m.%Y}" if person.birth_date else ""
+    return f"{person}{born}"
