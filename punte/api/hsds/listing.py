@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
 from punte.api.hsds.door import document, lines
 from punte.api.hsds.parameters import PER_PAGE, Asked
+from punte.api.hsds.selection import Selected
 from punte.api.hsds.writing import Item
 
 # So many rows of a stream are read at once.
 _PORTION = 200
-Rows = Sequence[Any] | QuerySet[Any]
+Rows = Sequence[Any] | Selected
 Show = Callable[[Any], Iterable[Item]]
 
 
@@ -22,17 +22,19 @@ def answer(
     """The page asked for of `rows`, or all of them as lines.
 
     Args:
-        rows: in a settled order; a QuerySet is ordered by its primary key.
         show: turns some rows into items, with what it must read for them.
         whole: everything on one page, unless the caller asks for pages.
     """
     if asked.streamed:
         return lines(item for portion in _portions(rows) for item in show(portion))
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    total = rows.total if isinstance(rows, Selected) else len(rows)
     size = asked.per_page or (max(total, 1) if whole else PER_PAGE)
     start = (asked.page - 1) * size
-    contents = list(show(rows[start : start + size])) if start < total else []
-    return document(request, envelope(total, asked.page, size, contents))
+    if start >= total:
+        return document(request, envelope(total, asked.page, size, []))
+    stop = start + size
+    part = rows.part(start, stop) if isinstance(rows, Selected) else rows[start:stop]
+    return document(request, envelope(total, asked.page, size, list(show(part))))
 
 
 def envelope(total: int, page: int, size: int, contents: Sequence[Item]) -> Item:
@@ -50,16 +52,5 @@ def envelope(total: int, page: int, size: int, contents: Sequence[Item]) -> Item
     }
 
 
-def _portions(rows: Rows) -> Iterator[Rows]:
-    if not isinstance(rows, QuerySet):
-        yield rows
-        return
-    last = None
-    while True:
-        after = rows if last is None else rows.filter(pk__gt=last)
-        portion = after[:_PORTION]
-        keys = list(portion.values_list("pk", flat=True))
-        if not keys:
-            return
-        yield rows.filter(pk__in=keys)
-        last = keys[-1]
+def _portions(rows: Rows) -> Iterator[Any]:
+    return rows.portions(_PORTION) if isinstance(rows, Selected) else iter([rows])

@@ -1,7 +1,8 @@
 """Which services, places and organisations a list is about: every filter narrows what the others left."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -36,49 +37,108 @@ _EARTH_METRES = 6_371_008.8
 ServiceLocation: type[Model] = Location.services.through
 
 
-def services(asked: Asked, terms: Terms) -> QuerySet[Service]:
+@dataclass(frozen=True)
+class Selected:
+    """The rows that a list is about, in the order of their keys.
+
+    Attributes:
+        rows: the query that finds them.
+        keys: their primary keys, where finding them costs more than reading them: they are found once, not once to
+            count and once to read.
+    """
+
+    rows: QuerySet[Any]
+    keys: Sequence[Any] | None = None
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.rows.count() if self.keys is None else len(self.keys)
+
+    def part(self, start: int, stop: int) -> QuerySet[Any]:
+        """Those from one place to before another."""
+        if self.keys is None:
+            return self.rows[start:stop]
+        return self._of(self.keys[start:stop])
+
+    def portions(self, size: int) -> Iterator[QuerySet[Any]]:
+        """All of them, so many at a time."""
+        keys = list(self.rows.values_list("pk", flat=True)) if self.keys is None else self.keys
+        for start in range(0, len(keys), size):
+            yield self._of(keys[start : start + size])
+
+    def _of(self, keys: Sequence[Any]) -> QuerySet[Any]:
+        return self.rows.model._default_manager.filter(pk__in=keys).order_by("pk")
+
+
+def services(asked: Asked, terms: Terms) -> Selected:
     """The services asked for, in the order in which they were first published."""
-    found = _of_services(Service.objects.all(), asked, terms)
-    if asked.postcode or asked.siruta:
-        places = _near(_places(), asked)
-        found = found.filter(pk__in=places.values("service"))
-    return found.order_by("pk")
+
+    def near(found: QuerySet[Service]) -> QuerySet[Any]:
+        if asked.postcode or asked.siruta:
+            found = found.filter(pk__in=_near(_places(), asked).order_by().values("service"))
+        return found.order_by("pk")
+
+    return _selected(asked, terms, near)
 
 
-def services_at(asked: Asked, terms: Terms) -> QuerySet[Any]:
+def services_at(asked: Asked, terms: Terms) -> Selected:
     """The rows of services at places asked for; a shelter has one in a UAT, however many its houses there."""
-    found = _places()
-    twin = _places().filter(
+    twins = list(_twins())
+
+    def at_places(found: QuerySet[Service]) -> QuerySet[Any]:
+        places = _near(_places(), asked)
+        if found.query.where:
+            places = places.filter(service__in=found.order_by().values("pk"))
+        return places.exclude(pk__in=twins).order_by("pk")
+
+    return _selected(asked, terms, at_places)
+
+
+def _selected(asked: Asked, terms: Terms, ordered: Callable[[QuerySet[Service]], QuerySet[Any]]) -> Selected:
+    """By the words of names; where no name at all bears them, by the need that they tell."""
+    others = _of_services(asked, terms)
+    if not asked.search.strip():
+        rows = ordered(others)
+        return Selected(rows, _keys(rows) if asked.postcode or asked.siruta else None)
+    rows = ordered(_by_words(others, asked.search))
+    keys = _keys(rows)
+    if not keys and not _by_words(Service.objects.all(), asked.search).exists():
+        rows = ordered(others.filter(code__in=read_need(asked.search).codes))
+        keys = _keys(rows)
+    return Selected(rows, keys)
+
+
+def _keys(rows: QuerySet[Any]) -> Sequence[Any]:
+    """The primary keys in order: put in order here, for by their index the database reads the rows as if at random."""
+    return sorted(rows.order_by().values_list("pk", flat=True))
+
+
+def _twins() -> QuerySet[Any]:
+    """Of the places of a shelter in one UAT all but the first: published, they are the same."""
+    other = _places().filter(
         service=OuterRef("service"), location__uat=OuterRef("location__uat"), pk__lt=OuterRef("pk")
     )
-    found = found.exclude(Q(service__code__in=SHELTER_CODES) & Exists(twin))
-    narrowed = _of_services(Service.objects.all(), asked, terms)
-    if narrowed.query.where:
-        found = found.filter(service__in=narrowed.order_by().values("pk"))
-    if asked.postcode or asked.siruta:
-        found = _near(found, asked)
-    return found.order_by("pk")
+    return _places().filter(Exists(other), service__code__in=SHELTER_CODES).values_list("pk", flat=True)
 
 
 def organizations(asked: Asked, terms: Terms) -> QuerySet[Organization]:
-    """The organisations that offer services, of those asked for."""
+    """The organisations that offer services, of those asked for, in the order of their keys."""
     offered = Service.objects.filter(provider=OuterRef("pk"))
     codes = _codes(asked, terms)
     if codes is not None:
         offered = offered.filter(code__in=codes)
     found = Organization.objects.filter(Exists(offered.order_by()))
     for word in _words(asked.search):
-        found = found.filter(Q(folded_name__contains=word) | Q(short_name__icontains=word))
+        found = found.filter(_bears(word))
     if asked.search.strip() and not _words(asked.search):
         found = found.none()
     return found.order_by("pk")
 
 
 def on_one_line(found: QuerySet[Service]) -> QuerySet[Service]:
-    """With what one line of a service says. Three queries."""
-    return found.select_related("provider__uat__county").prefetch_related(
-        Prefetch("licences", Licence.objects.current()), "statuses"
-    )
+    """With what one line of a service says. Two queries."""
+    return found.select_related("provider__uat__county").prefetch_related("statuses")
 
 
 def whole(found: QuerySet[Service]) -> QuerySet[Service]:
@@ -87,7 +147,10 @@ def whole(found: QuerySet[Service]) -> QuerySet[Service]:
         on_one_line(found)
         .annotate(newest_count_id=_newest_count())
         .prefetch_related(
-            "hours", "capacities", Prefetch("locations", Location.objects.select_related("uat__county"))
+            "hours",
+            "capacities",
+            Prefetch("licences", Licence.objects.current()),
+            Prefetch("locations", Location.objects.select_related("uat__county")),
         )
     )
 
@@ -111,9 +174,8 @@ def _places() -> QuerySet[Any]:
     return ServiceLocation._default_manager.all()
 
 
-def _of_services(found: QuerySet[Service], asked: Asked, terms: Terms) -> QuerySet[Service]:
-    if asked.search.strip():
-        found = _found_by_words(found, asked.search)
+def _of_services(asked: Asked, terms: Terms) -> QuerySet[Service]:
+    found = Service.objects.all()
     codes = _codes(asked, terms)
     if codes is not None:
         found = found.filter(code__in=codes)
@@ -124,14 +186,21 @@ def _of_services(found: QuerySet[Service], asked: Asked, terms: Terms) -> QueryS
     return found
 
 
-def _found_by_words(services: QuerySet[Service], text: str) -> QuerySet[Service]:
-    """Those that bear the words in their name or their provider's; where none does, those that answer the need told."""
+def _by_words(services: QuerySet[Service], text: str) -> QuerySet[Service]:
+    """Those that bear every word in their name or their provider's, as `ServiceQuerySet.named` finds them.
+
+    The providers of a word are read once, not looked up for every service.
+    """
     if not _words(text):
         return services.none()
-    named = services.named(text)  # type: ignore[attr-defined]
-    if named.exists():
-        return named  # type: ignore[no-any-return]
-    return services.filter(code__in=read_need(text).codes)
+    for word in _words(text):
+        providers = Organization.objects.filter(_bears(word)).order_by().values("pk")
+        services = services.filter(Q(folded_name__contains=word) | Q(provider__in=providers))
+    return services
+
+
+def _bears(word: str) -> Q:
+    return Q(folded_name__contains=word) | Q(short_name__icontains=word)
 
 
 def _words(text: str) -> Sequence[str]:
@@ -195,9 +264,25 @@ def _within(places: QuerySet[Any], siruta: int, metres: float) -> QuerySet[Any]:
             parameter="siruta" if uat is None else "proximity",
         )
     latitude, longitude = _published("latitude"), _published("longitude")
-    return places.annotate(
-        square=_square_of_distance(latitude, longitude, uat.latitude, uat.longitude)
-    ).filter(square__lte=(metres / _EARTH_METRES) ** 2)
+    square = _square_of_distance(latitude, longitude, uat.latitude, uat.longitude)
+    return (
+        places.filter(location__in=_about(uat.latitude, uat.longitude, metres))
+        .alias(square=square)
+        .filter(square__lte=(metres / _EARTH_METRES) ** 2)
+    )
+
+
+def _about(latitude: float, longitude: float, metres: float) -> QuerySet[Location]:
+    """The locations that may be so near, or whose UAT may: those in a square around, found without arithmetic."""
+    north = math.degrees(metres / _EARTH_METRES) * 1.01
+    east = north / math.cos(math.radians(min(abs(latitude) + north, 89)))
+    within = {
+        "latitude__range": (latitude - north, latitude + north),
+        "longitude__range": (longitude - east, longitude + east),
+    }
+    return Location.objects.filter(
+        Q(**within) | Q(uat__in=Uat.objects.filter(**within).order_by())
+    ).order_by()
 
 
 def _published(name: str) -> Combinable:

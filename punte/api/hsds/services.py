@@ -66,7 +66,6 @@ def shown(service: Service) -> Item:
         assured_date=timezone.localtime(service.confirmed_at).date().isoformat()
         if service.confirmed_at
         else "",
-        licenses=_licences(service),
         alert=_alert(service),
         last_modified=service.modified_at.isoformat(timespec="milliseconds"),
         organization=organizations.shown(service.provider),
@@ -77,6 +76,7 @@ def shown_without_places(service: Service, terms: Terms) -> Item:
     """A service with everything but where it is given."""
     return shown(service) | item(
         organization=organizations.shown_with_contact(service.provider),
+        licenses=_licences(service),
         phones=organizations.phones("service", service),
         schedules=schedules(service),
         service_areas=_areas(service),
@@ -163,6 +163,7 @@ def _licences(service: Service) -> str:
     )
 
 
+@lru_cache(maxsize=2000)
 def _day(day: dt.date) -> str:
     with override(LANGUAGE):
         return date_format(day, "j F Y")

@@ -5,8 +5,8 @@ The terms are few and derived from the nomenclature's table, which is read once 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Self
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import override
@@ -109,11 +109,20 @@ class Term:
         )
 
 
+class Code(NamedTuple):
+    """A row of the nomenclature."""
+
+    code: str
+    name: str
+    beneficiaries: str
+    mode: str
+
+
 class Terms:
     """Every term there is, in the order of their taxonomies."""
 
-    def __init__(self, codes: Iterable[NomenclatureCode]) -> None:
-        self.all: Sequence[Term] = tuple(_terms(list(codes)))
+    def __init__(self, codes: Sequence[Code]) -> None:
+        self.all: Sequence[Term] = tuple(_terms(codes))
         self._by_id = {term.id: term for term in self.all}
         self._by_code: dict[str, list[Term]] = {}
         for term in self.all:
@@ -122,10 +131,11 @@ class Terms:
             for code in term.codes:
                 self._by_code.setdefault(code, []).append(term)
 
-    @classmethod
-    def read(cls) -> Self:
+    @staticmethod
+    def read() -> "Terms":
         """From the table. One query."""
-        return cls(NomenclatureCode.objects.all())
+        rows = NomenclatureCode.objects.order_by("pk").values_list("code", "name", "beneficiaries", "mode")
+        return _of_codes(tuple(Code(*row) for row in rows))
 
     def get(self, identifier: UUID) -> Term | None:
         """The term of an identifier."""
@@ -136,12 +146,18 @@ class Terms:
         return self._by_code.get(code or "", ())
 
 
+@lru_cache(maxsize=2)
+def _of_codes(codes: tuple[Code, ...]) -> Terms:
+    """Made once for a nomenclature, which hardly ever changes."""
+    return Terms(codes)
+
+
 def taxonomy(identifier: UUID) -> Taxonomy | None:
     """The taxonomy of an identifier."""
     return next((one for one in TAXONOMIES if one.id == str(identifier)), None)
 
 
-def _terms(codes: Sequence[NomenclatureCode]) -> Iterable[Term]:
+def _terms(codes: Sequence[Code]) -> Iterable[Term]:
     for number in sorted({code.code[:4] for code in codes}):
         within = frozenset(code.code for code in codes if code.code[:4] == number)
         name = _CLASSES.get(number, f"CAEN {number}")

@@ -71,7 +71,8 @@ def organizations(request: HttpRequest) -> HttpResponseBase:
     """Organisations that offer services."""
     asked, terms = read(request, offered=OFFERED["/organizations"]), Terms.read()
     show = partial(_show_organizations, asked, terms)
-    return answer(request, asked, selection.organizations(asked, terms), show)
+    rows = selection.Selected(selection.organizations(asked, terms))
+    return answer(request, asked, rows, show)
 
 
 @door(READ)

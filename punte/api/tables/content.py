@@ -82,7 +82,7 @@ def _providers() -> Iterator[Values]:
 
 
 def _places() -> Iterator[Values]:
-    links = selection.services_at(Asked(), Terms([])).select_related("service", "location__uat__county")
+    links = selection.services_at(Asked(), Terms([])).rows.select_related("service", "location__uat__county")
     for link in links.iterator(_PORTION):
         place = place_of(link.service, link.location)
         latitude, longitude = place.point
