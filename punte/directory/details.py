@@ -24,7 +24,7 @@ Hours = tuple[int, str, str]
 SHORT, MIDDLE, LONG = 250, 2_000, 5_000
 OLDEST = 120
 MOST_STAFF = 10_000
-TIMES_A_DAY = 3
+TIMES_A_DAY = 2
 # ISO 639-1, and ISO 639-3 where the first has none: Romani, Romanian Sign Language.
 LANGUAGES = {
     "ro": pgettext_lazy("language", "Romanian"),

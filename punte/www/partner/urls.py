@@ -1,9 +1,25 @@
 from django.urls import path
 
+from punte.www.partner import service_edit, services
 from punte.www.partner.views import referral_places, referral_received, referrals_received
 
 urlpatterns = [
     path("", referrals_received, name="referrals_received"),
     path("<uuid:pk>/", referral_received, name="referral_received"),
     path("<uuid:pk>/locuri/", referral_places, name="referral_places"),
+    path("servicii/", services.own_services, name="own_services"),
+    path("servicii/nou/", service_edit.own_service_new, name="own_service_new"),
+    path("servicii/nepreluate/", service_edit.services_of_nobody, name="services_of_nobody"),
+    path("servicii/nepreluate/<uuid:pk>/", service_edit.service_claim, name="service_claim"),
+    path(
+        "servicii/propuneri/<uuid:pk>/retrage/",
+        service_edit.own_proposal_withdraw,
+        name="own_proposal_withdraw",
+    ),
+    path("servicii/<uuid:pk>/", services.own_service, name="own_service"),
+    path("servicii/<uuid:pk>/locuri/", services.own_service_places, name="own_service_places"),
+    path("servicii/<uuid:pk>/confirma/", services.own_service_confirm, name="own_service_confirm"),
+    path("servicii/<uuid:pk>/capacitate/", services.own_service_capacity, name="own_service_capacity"),
+    path("servicii/<uuid:pk>/modifica/", service_edit.own_service_edit, name="own_service_edit"),
+    path("servicii/<uuid:pk>/stare/", service_edit.own_service_status, name="own_service_status"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from punte.accounts.enums import Capability as Can
 from punte.directory.actions import record_occupancy
 from punte.directory.actions.occupancy import may_record_occupancy
+from punte.directory.keeping import keeps
 from punte.directory.models import Service
 from punte.www.access import SignedIn, attempt, needs
 from punte.www.office.services.forms import OccupancyForm, ServiceSearch
@@ -67,6 +68,7 @@ def _page(request: SignedIn, pk: UUID, form: OccupancyForm, status: int = 200) -
         "history": found.occupancy.select_related("by")[:12],
         "locations": found.locations.select_related("uat"),
         "sources": found.sources.all(),
+        "keeps": keeps(request.user, found),
         "form": form if may_record_occupancy(request.user, found) else None,
     }
     return render(request, "office_services/service.html", context, status=status)
