@@ -54,6 +54,25 @@ def _pages(environment: dict[str, str]) -> dict[str, dict[str, float]]:
     return json.loads(ran.stdout)  # type: ignore[no-any-return]
 
 
+def _services(name: str) -> dict[str, dict[str, float]]:
+    """The figures of 20,000 services, in a database made once and used again."""
+    home = HOME / f"{name}-services"
+    home.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "PUNTE_VAR": str(home)}
+    if name == "postgresql":
+        environment["DATABASE_URL"] = f"{POSTGRES.rpartition('/')[0]}/punte_bench_services"
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.services"]
+    subprocess.run([ROOT / ".venv/bin/punte", "migrate", "-v0"], check=True, env=environment)
+    if not (home / "built").exists():
+        subprocess.run([*command, "build"], check=True, env=environment, cwd=ROOT)
+        (home / "built").touch()
+    turns = [
+        json.loads(subprocess.run(command, check=True, env=environment, cwd=ROOT, capture_output=True).stdout)
+        for _ in range(TURNS)
+    ]
+    return _calmest(turns)
+
+
 def _calmest(turns: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
     """Of several turns, taken alternately on both databases, the one the machine disturbed least."""
     return {page: min((turn[page] for turn in turns), key=lambda figures: figures["ms"]) for page in turns[0]}
@@ -72,6 +91,12 @@ def main() -> None:
             print(
                 f"{name}, {page}, {LARGE} households".ljust(64)
                 + f"{figures['ms']:>10.1f} ms, {ratio:.2f} x of {SMALL} households, {figures['queries']:.0f} queries",
+                flush=True,
+            )
+        for page, figures in _services(name).items():
+            print(
+                f"{name}, HSDS, {page}, 20,000 services".ljust(64)
+                + f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries",
                 flush=True,
             )
 
