@@ -17,11 +17,18 @@ const withoutEval: Plugin = {
 };
 
 /**
- * One build per entry (`--mode questionnaire`, `--mode office`), each a single module: shared chunks would import each
+ * One build per entry (`--mode questionnaire`, `office`, `map`), each a single module: shared chunks would import each
  * other by names that Django's static manifest does not rewrite.
  */
+const ENTRIES: Record<string, string> = {
+  questionnaire: "./src/questionnaire/main.tsx",
+  office: "./src/office/main.ts",
+  map: "./src/map/main.ts",
+};
+
 export default defineConfig(({ mode }) => {
-  if (mode !== "questionnaire" && mode !== "office") return { plugins: [solid()] };
+  const entry = ENTRIES[mode];
+  if (!entry) return { plugins: [solid()] };
   return {
     plugins: [solid(), withoutEval],
     build: {
@@ -34,7 +41,7 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: true,
       chunkSizeWarningLimit: 1200,
       rollupOptions: {
-        input: { [mode]: fromHere(mode === "questionnaire" ? "./src/questionnaire/main.tsx" : "./src/office/main.ts") },
+        input: { [mode]: fromHere(entry) },
         output: {
           format: "es",
           codeSplitting: false,

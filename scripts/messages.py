@@ -22,7 +22,7 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/www/public": (),
     "punte/www/townhall": (),
     "punte/www": ("templates/frame/errors.html", "templates/frame/field.html", "templates/404.html"),
-    "punte/directory": ("enums.py",),
+    "punte/directory": ("enums.py", "wording.py"),
     "punte/petitions": ("enums.py",),
     "punte/publication": ("enums.py",),
 }

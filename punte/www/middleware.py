@@ -17,8 +17,8 @@ from punte.accounts.second_factor import has_second_factor, must_have_second_fac
 Next = Callable[[HttpRequest], HttpResponse]
 
 _POLICY = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:;"
-    " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:{tiles};"
+    " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {frames}"
 )
 # Machines are answered 401 by their own doors, never sent to a page; the sign-in pages guard themselves.
 _DOORS_OF_THEIR_OWN = ("/conturi/", "/api/", "/openrosa/")
@@ -29,12 +29,19 @@ _SECOND_FACTOR = "second_factor"
 _SECONDS_BETWEEN_MARKS = 60
 
 
+def policy(*, frames: str = "'none'") -> str:
+    """The policy of a page; `frames` says who may show it within theirs. Maps may load the operator's tiles."""
+    tiles = urlsplit(settings.TILES_URL.replace("{s}.", "*."))
+    origin = f" {tiles.scheme}://{tiles.netloc}" if tiles.netloc else ""
+    return _POLICY.format(tiles=origin, frames=frames)
+
+
 def content_security_policy(get_response: Next) -> Next:
     """Nothing runs or loads but what Punte serves itself; WebAssembly is the questionnaire's expression parser."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy())
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response

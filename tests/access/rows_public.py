@@ -4,4 +4,12 @@ from tests.access.rows import Row
 
 OPEN = {"anonymous|*|case_team": 200}
 
-ROWS: tuple[Row, ...] = (Row("find_help", OPEN),)
+ROWS: tuple[Row, ...] = (
+    Row("find_help", OPEN),
+    Row("help_map", OPEN),
+    Row("help_outlines", OPEN),
+    Row("public_service", OPEN, {"pk": "service"}),
+    Row("service_leaflet", OPEN, {"pk": "service"}),
+    Row("embedded_finder", OPEN),
+    Row("embed_finder", OPEN),
+)

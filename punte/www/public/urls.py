@@ -1,7 +1,13 @@
 from django.urls import URLPattern, path
 
-from punte.www.public import views
+from punte.www.public.views import embed, find, service
 
 urlpatterns: list[URLPattern] = [
-    path("", views.find_help, name="find_help"),
+    path("", find.find_help, name="find_help"),
+    path("harta/", find.help_map, name="help_map"),
+    path("contururi.json", find.outlines, name="help_outlines"),
+    path("serviciu/<uuid:pk>/", service.public_service, name="public_service"),
+    path("serviciu/<uuid:pk>/fluturas.pdf", service.leaflet, name="service_leaflet"),
+    path("incorporat/", embed.embedded, name="embedded_finder"),
+    path("pentru-site-ul-dvs/", embed.embed, name="embed_finder"),
 ]

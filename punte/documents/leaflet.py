@@ -1,0 +1,84 @@
+"""A service on one A4 page, large and plain, for somebody to take home. The words are the caller's, in any language."""
+
+import datetime as dt
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import qrcode
+import typst
+from qrcode.image.svg import SvgPathImage
+
+from punte.documents.glyphs import FONTS
+from punte.documents.paper import Line
+from punte.documents.rendering import in_print
+from punte.documents.templates import FOLDER
+
+# What fits on the page beside the rest; longer texts end with an ellipsis and are whole at the link.
+MOST_LINES = 9
+LONGEST = 420
+LONGEST_LINE = 130
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading and what stands under it; several lines become a list."""
+
+    title: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """The words of a leaflet: `first` is what somebody looks for first, in large letters."""
+
+    title: str
+    provider: str
+    status: str
+    language: str
+    first: Sequence[Line]
+    description: str
+    parts: Sequence[Part]
+    confirmed: str
+    link: str
+    code_alt: str
+    emergency: str
+
+
+def leaflet_pdf(leaflet: Leaflet, *, on: dt.date) -> bytes:
+    """The leaflet as tagged PDF (PDF/UA-1 and PDF/A-2a), with its link as a square code."""
+    content = asdict(leaflet)
+    content["description"] = shortened(leaflet.description, LONGEST)
+    content["parts"] = [
+        {"title": part.title, "lines": [shortened(line, LONGEST_LINE) for line in part.lines[:MOST_LINES]]}
+        for part in leaflet.parts
+        if part.lines
+    ]
+    made: bytes = typst.compile(
+        str(FOLDER / "service_leaflet" / "template.typ"),
+        root=str(FOLDER),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={
+            "data": json.dumps({**in_print(content), "code": square_code(leaflet.link)}, ensure_ascii=False)
+        },
+        pdf_standards=["ua-1", "a-2a"],
+        timestamp=int(dt.datetime.combine(on, dt.time(12), tzinfo=dt.UTC).timestamp()),
+    )
+    return made
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, cut between words."""
+    plain = " ".join(text.split())
+    if len(plain) <= most:
+        return plain
+    return plain[:most].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+def square_code(link: str) -> str:
+    """A QR code as SVG."""
+    drawing = io.BytesIO()
+    qrcode.make(link, image_factory=SvgPathImage, border=0).save(drawing)
+    return drawing.getvalue().decode()

@@ -1,0 +1,132 @@
+"""A service as residents see it in a list: what it is, where, and why it is there."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext
+from django.utils.translation import pgettext as in_context
+
+from punte.directory import wording
+from punte.directory.enums import ServiceStatus
+from punte.directory.finding import Found, Wanted
+from punte.directory.models import Location, Service
+from punte.directory.published import address_is_public
+from punte.directory.words import Reading, title_in
+
+# Nearer than this the middle of a locality says nothing.
+_SAME_PLACE_KM = 15.0
+
+
+@dataclass(frozen=True)
+class Card:
+    """One service in a list."""
+
+    service: Service
+    where: str
+    distance: str
+    free: str
+    tone: str
+    open: str
+    why: Sequence[str] = field(default_factory=tuple)
+
+
+def card_of(service: Service, at: Found, wanted: Wanted, now: dt.datetime) -> Card:
+    """A service found, with the reasons; `service` comes from `finding.page_of`."""
+    free = getattr(service, "free", None)
+    return Card(
+        service=service,
+        where=where_in_words(service),
+        distance=distance_in_words(service, at.kilometres, wanted),
+        free=wording.free_in_words(service) if free is not None else "",
+        tone="calm" if free else "moderate",
+        open=open_in_words(service, now),
+        why=_why(service, wanted.reading),
+    )
+
+
+def where_in_words(service: Service) -> str:
+    """The addresses of a service, or only its localities where the address is not public."""
+    public = address_is_public(service.code_id)
+    told = [str(location) if public else location.uat.name for location in service.locations.all()]
+    return "; ".join(dict.fromkeys(told))
+
+
+def distance_in_words(service: Service, kilometres: float | None, wanted: Wanted) -> str:
+    """How far a service is from the place asked for; only the locality where its exact place is not known."""
+    if wanted.near is None or kilometres is None:
+        return ""
+    exact = any(location.exact for location in service.locations.all()) and address_is_public(service.code_id)
+    if not exact and any(location.uat_id == wanted.near.siruta for location in service.locations.all()):
+        return gettext("in the same locality, exact place not known")
+    number = number_format(round(kilometres, 1) if kilometres < 10 else round(kilometres), use_l10n=True)
+    words = gettext("about %(km)s km from %(place)s")
+    if exact and not wanted.near.approximate:
+        words = gettext("%(km)s km from %(place)s")
+    return words % {"km": number, "place": wanted.near.name}
+
+
+def open_in_words(service: Service, now: dt.datetime) -> str:
+    """Whether a service receives people at a local moment and until when; empty where its hours are not known."""
+    if service.status != ServiceStatus.ACTIVE:
+        return ""
+    if service.always_open:
+        return gettext("open day and night")
+    hours = list(service.hours.all())
+    if not hours:
+        return ""
+    for one in hours:
+        if one.weekday == now.isoweekday() and one.opens <= now.time() < one.closes:
+            return gettext("open now, until %(time)s") % {"time": date_format(one.closes, "H:i")}
+    return gettext("closed now")
+
+
+def needs_in_words(reading: Reading) -> list[str]:
+    """The needs that were understood, in the language of the page."""
+    language = get_language() or "ro"
+    return [title_in(need.name, language) for need in reading.needs]
+
+
+def people_in_words(reading: Reading) -> list[str]:
+    """The people that were understood, in the language of the page."""
+    language = get_language() or "ro"
+    return [title_in(person.name, language) for person in reading.people]
+
+
+def points_of(services: Sequence[Service]) -> list[dict[str, object]]:
+    """The exact places of these services for a map, by their number in the list; those not public are left out."""
+    return [
+        {"n": number, "name": service.name, "at": [place.latitude, place.longitude]}
+        for number, service in enumerate(services, start=1)
+        for place in _exact(service)
+    ]
+
+
+def _exact(service: Service) -> list[Location]:
+    if not address_is_public(service.code_id):
+        return []
+    return [place for place in service.locations.all() if place.exact and place.latitude is not None]
+
+
+def _why(service: Service, reading: Reading) -> list[str]:
+    language = get_language() or "ro"
+    said = ", ".join(f"„{word}”" for word in reading.words)
+    for need in reading.needs:
+        if service.code_id in need.codes:
+            words = gettext("because you wrote %(words)s: %(need)s")
+            return [words % {"words": said, "need": title_in(need.name, language).lower()}]
+    if reading.people and not reading.needs and said:
+        return [gettext("because you wrote %(words)s") % {"words": said}]
+    if reading.rest and not reading.needs:
+        return [gettext("its name fits what you wrote")]
+    return []
+
+
+def confirmed_in_words(service: Service) -> str:
+    """When the service last said that this is still true."""
+    if service.confirmed_at is None:
+        return gettext("not yet confirmed by those who give the service")
+    day = date_format(timezone.localtime(service.confirmed_at), "j F Y").lower()
+    return in_context("service", "last confirmed on %(day)s") % {"day": day}

@@ -1,0 +1,30 @@
+"""Words for the public pages."""
+
+import re
+from typing import Any
+
+from django import template
+
+from punte.directory import wording
+from punte.directory.published import address_is_public
+
+register = template.Library()
+_NOT_DIALLED = re.compile(r"[^0-9+]")
+
+
+@register.filter
+def free_words(service: Any) -> str:
+    """How many places are free, and of what."""
+    return wording.free_in_words(service)
+
+
+@register.filter
+def address_told(code: str) -> bool:
+    """Whether the address of services of a code is published."""
+    return address_is_public(code)
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """A phone number as `tel:` links want it; of several, the first."""
+    return _NOT_DIALLED.sub("", re.split(r"[,;/]", phone)[0])
