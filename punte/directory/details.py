@@ -11,6 +11,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from punte.directory.enums import Weekday
 from punte.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -249,10 +250,9 @@ def _without_overlap(name: str, times: Sequence[Hours]) -> None:
 
 
 def day_name(day: int) -> str:
-    """The name of a day of the week, 1 to 7."""
-    from punte.directory.enums import Weekday
-
-    return str(Weekday(day).label)
+    """The name of a day of the week, 1 to 7, as it begins a line."""
+    label = str(Weekday(day).label)
+    return label[:1].upper() + label[1:]
 
 
 def _licence(name: str, value: Any) -> dict[str, Any] | None:

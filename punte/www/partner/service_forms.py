@@ -19,6 +19,7 @@ from punte.directory.details import (
     Details,
     check,
     check_together,
+    day_name,
 )
 from punte.directory.enums import CapacityUnit, ServiceStatus, Weekday
 from punte.directory.models import NomenclatureCode
@@ -145,7 +146,7 @@ class DetailsForm(forms.Form):
             for turn in range(1, TIMES_A_DAY + 1):
                 for edge, words in (("opens", _("opens")), ("closes", _("closes"))):
                     self.fields[f"{edge}_{day}_{turn}"] = forms.TimeField(
-                        label=f"{day.label} {words}", required=False, widget=TimeInput()
+                        label=f"{day_name(day)} {words}", required=False, widget=TimeInput()
                     )
         self.initial = {**_initial(shown or self.details), "before": sign(self.details)}
 
@@ -153,7 +154,7 @@ class DetailsForm(forms.Form):
         """The fields of the opening hours, day by day."""
         for day in Weekday:
             yield (
-                str(day.label),
+                day_name(day),
                 [
                     self[f"{edge}_{day}_{turn}"]
                     for turn in range(1, TIMES_A_DAY + 1)

@@ -90,17 +90,21 @@ def service_check(request: SignedIn, pk: UUID) -> HttpResponse:
     if act not in _ACTS:
         raise Http404
     form = DecisionForm(request.POST)
-    decide = _ACTS[act]
-    if form.is_valid() and attempt(form, lambda: decide(request.user, proposal, form.cleaned_data)):
-        said = _("It is published.") if act == "publish" else _("The provider sees why it is not published.")
-        messages.success(request, said)
-        return redirect("service_checks")
+    if form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: _ACTS[act](request.user, proposal, given)):
+            messages.success(request, _SAID[act]())
+            return redirect("service_checks")
     return _page(request, proposal, form, act=act, status=422)
 
 
 _ACTS: dict[str, Callable[[User, Proposal, dict[str, Any]], Proposal]] = {
     "publish": lambda by, proposal, given: publish_proposal(by=by, proposal=proposal, seen=given["seen"]),
     "refuse": lambda by, proposal, given: refuse_proposal(by=by, proposal=proposal, answer=given["answer"]),
+}
+_SAID = {
+    "publish": lambda: _("It is published."),
+    "refuse": lambda: _("The provider sees why it is not published."),
 }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.office.services import checking, views
+from punte.www.office.services import checking, imports, views
 
 urlpatterns = [
     path("servicii/", views.services, name="services"),
@@ -8,4 +8,9 @@ urlpatterns = [
     path("servicii/verificare/<uuid:pk>/", checking.service_check, name="service_check"),
     path("servicii/<uuid:pk>/", views.service, name="service"),
     path("servicii/<uuid:pk>/ocupare/", views.occupancy, name="service_occupancy"),
+    path("servicii/import/", imports.imports, name="services_imports"),
+    path("servicii/import/servicii/", imports.services_import, name="services_import"),
+    path("servicii/import/servicii/model.xlsx", imports.services_import_model, name="services_import_model"),
+    path("servicii/import/locuri/", imports.occupancy_import, name="occupancy_import"),
+    path("servicii/import/locuri/model.xlsx", imports.occupancy_import_model, name="occupancy_import_model"),
 ]
