@@ -23,8 +23,9 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/www/townhall": (),
     "punte/www": ("templates/frame/errors.html", "templates/frame/field.html", "templates/404.html"),
     "punte/directory": ("enums.py", "wording.py"),
-    "punte/petitions": ("enums.py",),
-    "punte/publication": ("enums.py",),
+    "punte/petitions": ("enums.py", "actions/receiving.py", "actions/messages.py", "attachments.py"),
+    "punte/publication": ("enums.py", "tables.py"),
+    "punte/kernel": ("files.py",),
 }
 
 _HUNGARIAN_HEADER = """#

@@ -13,6 +13,8 @@ from django.utils import timezone
 from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
+from punte.demonstration.petitions import residents_write
+from punte.demonstration.publication import publish_all
 from punte.demonstration.records import Home, Registry
 from punte.demonstration.staff import PASSWORD, Staff
 from punte.demonstration.stories import tell
@@ -54,6 +56,8 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         say(f"{done + count} / {households}")
     caseload.keep_numbers()
     tell(keepers=keepers, today=today)
+    residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311
+    publish_all(keepers[0].organization)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the planner should know what was just filled in
 
