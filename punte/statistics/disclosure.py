@@ -6,7 +6,7 @@ within fewer than `threshold`; where that cannot be had, the total is held back 
 counts (an organisation, its own households) is reckoned with in the same way.
 
 One sum over hidden counts between bounds is all that an outsider has, so the range he can work out is exact:
-from max(floor, R - others' most) to min(most, R - others' least). tests/statistics proves it with a linear programme.
+from max(floor, R - others' most) to min(most, R - others' least). tests/figures proves it with a linear programme.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -83,16 +83,17 @@ def protect(counts: Mapping[Area, Count], threshold: int) -> Published:
         threshold: the least number of households that a figure may be about.
     """
     total = sum(count.value for count in counts.values())
-    hidden = {
+    small = {
         area
         for area, count in counts.items()
         if any(count.seen_by(knower).is_small(threshold) for knower in _knowers([count]))
     }
-    told = total >= threshold
+    hidden, told = set(small), total >= threshold
     while told and hidden and not _is_safe([counts[area] for area in hidden], threshold):
         more = _next(counts, hidden, threshold)
         if more is None:
-            told = False
+            # Without the total nothing links the counts, so none need hide for another.
+            hidden, told = small, False
             break
         hidden.add(more)
     shown = {area: count.value for area, count in counts.items() if area not in hidden}

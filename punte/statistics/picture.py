@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from punte.directory.models import Service
+from punte.kernel.text import fold
 from punte.statistics.answers import Answer, Answers, Kind, answers
 from punte.statistics.models import Extract, PublishedCount, StatedNeed
 from punte.statistics.supply import Nearest, Places, Supply, services_in
@@ -104,7 +105,8 @@ def county_picture(county: County, *, kind: Kind | None = None, near_km: int = N
         near_km: how far, in km, a service still counts as near.
     """
     table = answers()
-    rows = {uat.pk: UatRow(uat) for uat in Uat.objects.filter(county=county)}
+    uats = sorted(Uat.objects.filter(county=county), key=lambda uat: fold(uat.name))
+    rows = {uat.pk: UatRow(uat) for uat in uats}
     everywhere = []
     for need in StatedNeed.objects.filter(county=county):
         if kind and kind not in table.to(need).kinds:

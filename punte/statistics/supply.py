@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from punte.directory.models import Location, Service
+from punte.directory.rules import PLACE_UNITS
 from punte.statistics.distances import kilometres
 from punte.territory.models import Uat
 
@@ -116,10 +117,11 @@ class Places:
     def add(self, service: Any) -> None:
         """Count one more service, asked `with_places`."""
         self.services += 1
-        if service.places is None:
+        counted_in_places = service.places is not None and service.unit in PLACE_UNITS
+        if not counted_in_places:
             self.unknown += 1
-        else:
-            self.places = (self.places or 0) + service.places
+            return
+        self.places = (self.places or 0) + service.places
         if service.free is not None:
             self.free = (self.free or 0) + service.free
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from punte.kernel.text import fold
 from punte.statistics.answers import Kind, answers
 from punte.statistics.distances import kilometres
 from punte.statistics.models import StatedNeed
@@ -106,7 +107,7 @@ def where_next(
     Raises:
         NoAnswer: the solver did not finish.
     """
-    every = list(Uat.objects.filter(county=county))
+    every = sorted(Uat.objects.filter(county=county), key=lambda uat: fold(uat.name))
     uats = [uat for uat in every if uat.latitude is not None and uat.longitude is not None]
     asking = _asking(county, kind)
     weights = {uat.pk: _weight(uat, asking.get(uat.pk, 0), weight) for uat in uats}

@@ -2,4 +2,13 @@
 
 from tests.access.rows import Row
 
-ROWS: tuple[Row, ...] = (Row("outlines", {"anonymous|*|case_team": 200}),)
+TOTALS = {"leaders|planners": 200, "*|case_team": 403}
+
+ROWS: tuple[Row, ...] = (
+    Row("outlines", {"anonymous|*|case_team": 200}),
+    Row("needs", TOTALS),
+    Row("needs_uat", TOTALS, {"siruta": "commune"}),
+    Row("needs_where", TOTALS),
+    Row("needs_lines", TOTALS),
+    Row("needs_extract", TOTALS, {"pk": "extract"}),
+)

@@ -1,0 +1,180 @@
+"""Needs and services on screen: for those who see totals, without a name, and as files."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from punte.accounts.enums import Role
+from punte.organizations.models import Organization
+from punte.statistics.actions import make_extract
+from punte.statistics.models import StatedNeed
+from punte.territory.models import Uat
+from tests.factories import HouseholdFactory, family, worker
+
+pytestmark = pytest.mark.django_db
+SEE_TOTALS = {Role.SUPERVISOR, Role.COORDINATOR, Role.PLANNER, Role.COUNTY_METHODOLOGIST}
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    call_command("reference", "load", "--quiet", "--report", str(tmp_path / "report.csv"))
+
+
+@pytest.fixture
+def planner(client, loaded):
+    office = Organization.objects.filter(uat__county="CJ").first()
+    client.force_login(worker(Role.PLANNER, organization=office), backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def gherla(loaded):
+    return Uat.objects.get(name="Gherla", county="CJ")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_those_who_see_totals(client, role):
+    client.force_login(worker(role), backend=BACKEND)
+    for page in (reverse("needs"), reverse("needs_where"), reverse("needs_lines")):
+        assert client.get(page).status_code == (200 if role in SEE_TOTALS else 403)
+
+
+def test_the_county_opens_at_ones_own(planner):
+    page = planner.get(reverse("needs"))
+    assert page.context["picture"].county.pk == "CJ"
+    told = page.content.decode()
+    for words in ("Nevoi și servicii, județul Cluj", "187", "55 de UAT-uri fără niciun serviciu", "Ploscoș"):
+        assert words in told
+    assert told.count("<tr>") == 82
+    assert "<polygon" in told
+
+
+@pytest.mark.parametrize(
+    "asked", [{"judet": "XX"}, {"km": "x"}, {"km": "-3"}, {"fel": "?"}, {"ordine": "z" * 5000}]
+)
+def test_what_is_not_known_asks_for_nothing(planner, asked):
+    page = planner.get(reverse("needs"), asked)
+    assert page.status_code == 200
+    assert page.context["picture"].near_km == 20
+
+
+def test_one_kind_shows_how_far(planner):
+    told = planner.get(reverse("needs"), {"fel": "home_care", "ordine": "far"}).content.decode()
+    assert "8810 ID-I" in told
+    assert "Yad Be Yad" in told
+
+
+@pytest.mark.parametrize("order", ["name", "people", "needs", "missing", "far"])
+def test_orders(planner, order):
+    rows = [row for row, _ in planner.get(reverse("needs"), {"ordine": order}).context["rows"]]
+    if order == "people":
+        assert rows[0].uat.name == "Cluj-Napoca"
+    if order == "needs":
+        assert len(rows[0].needs) == max(len(row.needs) for row in rows)
+    assert len(rows) == 81
+
+
+def test_a_county_without_anything_is_an_empty_map(planner):
+    page = planner.get(reverse("needs"), {"judet": "AB"})
+    assert page.status_code == 200
+    assert page.context["picture"].needs == 0
+
+
+def test_a_uat_tells_what_it_lacks_and_where_the_rest_is(planner, gherla):
+    told = planner.get(reverse("needs_uat", args=[gherla.pk])).content.decode()
+    for words in ("Cantină socială", "Modernizare cantină de ajutor social", "lipsește", "km", "Locuire"):
+        assert words in told
+    line = StatedNeed.objects.get(need="Modernizare cantină de ajutor social")
+    assert f"#l{line.order}" in told
+    source = planner.get(reverse("needs_lines"), {"uat": gherla.pk}).content.decode()
+    assert f'id="l{line.order}"' in source
+    assert "3330" in source
+
+
+def test_a_uat_that_is_not_there(planner):
+    assert planner.get(reverse("needs_uat", args=[1])).status_code == 404
+
+
+def test_where_next_answers_and_explains(planner):
+    asked = {"judet": "CJ", "fel": "home_care", "locuri": 3, "km": 20, "conteaza": "population"}
+    page = planner.get(reverse("needs_where"), asked)
+    assert [site.uat.name for site in page.context["plan"].sites] == ["Ploscoș", "Aluniș", "Râșca"]
+    told = page.content.decode()
+    for words in ("121.642", "linie dreaptă", "433.302", "8810 ID-I", "HiGHS"):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"fel": "nothing"},
+        {"fel": "elderly_centre"},
+        {"locuri": 0},
+        {"locuri": 11},
+        {"km": 0},
+        {"km": "lungă"},
+        {"judet": "ZZ"},
+        {"conteaza": "x"},
+    ],
+)
+def test_a_question_that_makes_no_sense_is_given_back(planner, asked):
+    page = planner.get(reverse("needs_where"), asked)
+    assert page.status_code == 422
+    assert page.context["plan"] is None
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"), [("needs", 82), ("needs_lines", 200), ("needs_where", 15), ("needs_uat", None)]
+)
+def test_every_table_can_be_taken_away(planner, gherla, page, rows):
+    address = reverse(page, args=[gherla.pk] if page == "needs_uat" else [])
+    sheet = planner.get(address, {"format": "csv"})
+    assert sheet.headers["Content-Type"].startswith("text/csv")
+    assert "attachment" in sheet.headers["Content-Disposition"]
+    lines = list(csv.reader(io.StringIO(sheet.content.decode("utf-8-sig"))))
+    assert len({len(line) for line in lines}) == 1
+    assert rows is None or len(lines) == rows
+    book = openpyxl.load_workbook(io.BytesIO(planner.get(address, {"format": "xlsx"}).content))
+    first = book.worksheets[0]
+    assert first.max_row == len(lines)
+
+
+def test_published_findings_lead_to_their_extract_and_no_name_is_shown(
+    planner, gherla, settings, tmp_path, assess
+):
+    settings.VAR = tmp_path
+    office = Organization.objects.filter(uat__county="CJ").first()
+    for number in range(30):
+        home = HouseholdFactory(keeper=office, uat=gherla, name="Zăvoianu")
+        family(34, household=home)
+        assess(*(["VGS_02"] if number < 12 else []), household=home)
+    made = make_extract()
+    told = planner.get(reverse("needs_uat", args=[gherla.pk])).content.decode()
+    assert "30 de gospodării evaluate" in told
+    assert "Sărăcie extremă" in told
+    assert reverse("needs_extract", args=[made.pk]) in told
+    source = planner.get(reverse("needs_extract", args=[made.pk])).content.decode()
+    for words in ("households_with_finding.sql", "count(DISTINCT f.household)", made.name, "12"):
+        assert words in source
+    assert "Zăvoianu" not in told + source
+    assert planner.get(reverse("needs_extract", args=[made.pk]), {"format": "csv"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "most"), [("needs", "", 18), ("needs", "?fel=home_care", 18), ("needs_where", "", 17)]
+)
+def test_queries_do_not_grow(planner, django_assert_max_num_queries, page, query, most):
+    with django_assert_max_num_queries(most):
+        planner.get(reverse(page) + query)
+
+
+def test_queries_of_a_uat(planner, django_assert_max_num_queries, gherla):
+    with django_assert_max_num_queries(14):
+        planner.get(reverse("needs_uat", args=[gherla.pk]))
+    with django_assert_max_num_queries(8):
+        planner.get(reverse("needs_lines"))
