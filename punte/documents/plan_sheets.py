@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from punte.documents.plan_words import capacity, code, unit
 from punte.documents.rendering import dated
@@ -54,7 +56,9 @@ def plan_xlsx(content: PlanContent, moment: dt.datetime) -> bytes:
     book.properties.creator = content.organization
     book.properties.created = book.properties.modified = moment.replace(tzinfo=None)
     target = io.BytesIO()
-    book.save(target)
+    # Not book.save, which writes the moment of the saving into the file.
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
     return dated(target.getvalue(), moment)
 
 

@@ -19,6 +19,9 @@ from tests.programmes import printed
 from tests.programmes.conftest import Plan2024
 from tests.programmes.printed import plain
 
+# The plan is read once for the session; the mark is what makes a test database for it.
+pytestmark = pytest.mark.django_db
+
 LINES = {  # kind: lines of the document on which the check must find it
     "code_missing": {"45", "46", "47", "48"},
     "code_misspelt": {"58", "102", "130", "217", "218", "271", "298", "299", "321", "351"},

@@ -198,7 +198,7 @@ def numbering(content: PlanContent, _beside: Beside) -> Iterable[Said]:
     providers = list(content.services)
     firsts = [line for at, line in enumerate(providers) if at == 0 or providers[at - 1].number != line.number]
     shift = shift_in(content)
-    subsidies = [line for line in content.subsidies if not (shift and line is shift.last)]
+    subsidies = [line for line in content.subsidies if not (shift and line == shift.last)]
     for lines in (firsts, content.eligible, subsidies, content.campaigns):
         counted = Counter(line.number for line in lines)
         for expected, line in enumerate(lines, start=1):

@@ -36,7 +36,7 @@ def code_missing(content: PlanContent, _beside: Beside) -> Iterable[Said]:
     """Rows that need a code and have none."""
     shift = shift_in(content)
     for line in _coded(content):
-        if line.code or line.code_printed or (shift and line is shift.last):
+        if line.code or line.code_printed or (shift and line == shift.last):
             continue
         local = getattr(line, "local", None)
         if local:
