@@ -7,6 +7,7 @@ from punte.documents.templates import current
 from tests.access import (
     rows_api,
     rows_devices,
+    rows_imports,
     rows_needs,
     rows_plans,
     rows_public,
@@ -75,6 +76,7 @@ TABLE: tuple[Row, ...] = (
     *rows_api.ROWS,
     *rows_devices.ROWS,
     *rows_needs.ROWS,
+    *rows_imports.ROWS,
     *rows_plans.ROWS,
     *rows_public.ROWS,
     *rows_services.ROWS,

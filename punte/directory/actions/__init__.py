@@ -1,5 +1,6 @@
 from punte.directory.actions.claim_service import claim_service
 from punte.directory.actions.confirm_service import confirm_service
+from punte.directory.actions.import_services import import_occupancy, import_services
 from punte.directory.actions.load_reference import Loaded, load_reference
 from punte.directory.actions.occupancy import record_occupancy, release_place, take_place
 from punte.directory.actions.propose_details import propose_details
@@ -12,6 +13,8 @@ __all__ = [
     "Loaded",
     "claim_service",
     "confirm_service",
+    "import_occupancy",
+    "import_services",
     "load_reference",
     "propose_details",
     "propose_service",

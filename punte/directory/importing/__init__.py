@@ -1,0 +1,1 @@
+"""Tables of services and of their places, judged against the directory before anything is taken over."""
