@@ -19,8 +19,9 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """On SQLite a test with real transactions empties the tables by DELETE, which the trail refuses: let it."""
+    """On SQLite a test with real transactions empties the tables by DELETE, which append-only ones refuse: let it."""
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute('DROP TRIGGER IF EXISTS "trail_is_append_only_delete"')
+            for name in ("trail_is_append_only", "annual_plan_versions_are_append_only"):
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}_delete"')
     yield
