@@ -16,6 +16,7 @@ from punte.cases.models import Case, Referral
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.publication import publish_all
 from punte.demonstration.records import Home, Registry
+from punte.demonstration.services import furnish
 from punte.demonstration.staff import PASSWORD, Staff
 from punte.demonstration.stories import tell
 from punte.demonstration.work import Caseload
@@ -45,6 +46,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         partners = staff.partners(
             list({service.provider_id: service.provider for service in services}.values())
         )
+        furnish(seed=seed, partners=partners, town=staff.checker(keepers[0].organization))
     registry = Registry(chance, today, version)
     caseload = Caseload(chance, today, pack_of(version), services, partners)
     for done in range(0, households, PORTION):

@@ -67,6 +67,10 @@ class Staff:
         """An account for each provider that receives referrals, by the provider."""
         return {organization.pk: self._account(Role.PARTNER, organization) for organization in organizations}
 
+    def checker(self, organization: Organization) -> User:
+        """The planner of an organisation, who checks the directory of services."""
+        return User.objects.get(appointments__organization=organization, appointments__role=Role.PLANNER)
+
     def _town_hall(self, uat: Uat) -> Organization:
         if uat.siruta == CITY:
             found = Organization.objects.filter(
