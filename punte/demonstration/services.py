@@ -264,6 +264,15 @@ def _propose(services: Sequence[Service], *, partners: Mapping[UUID, User], town
         )
 
 
+def _first(services: Sequence[Service], mode: ServiceMode, word: str) -> Service | None:
+    fitting = (
+        service
+        for service in services
+        if service.code and service.code.mode == mode and word in fold(service.code.beneficiaries)
+    )
+    return next(fitting, None)
+
+
 def _say(
     partners: Mapping[UUID, User], service: Service, values: dict[str, object], words: str = ""
 ) -> Proposal:
