@@ -17,7 +17,7 @@ class DutyStanding(models.TextChoices):
     """How a duty stands today."""
 
     LATE = "late", pgettext_lazy("duty", "Late")
-    NEVER = "never", pgettext_lazy("duty", "Not yet published")
     SOON = "soon", pgettext_lazy("duty", "Due soon")
+    NEVER = "never", pgettext_lazy("duty", "Not met yet")
     MET = "met", pgettext_lazy("duty", "Up to date")
     NOT_OURS = "not_ours", pgettext_lazy("duty", "Does not apply here")

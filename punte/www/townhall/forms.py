@@ -63,7 +63,9 @@ class PetitionForm(forms.Form):
     )
     name = forms.CharField(
         label=gettext_lazy("Your name"),
-        required=False,
+        error_messages={
+            "required": gettext_lazy("Write your name, or tick that you do not want to give it.")
+        },
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -102,18 +104,13 @@ class PetitionForm(forms.Form):
         only = list(addressees[:2])
         if len(only) == 1:
             chosen.initial = only[0].pk
+        self.fields["name"].required = "anonymous" not in self.data
 
     def clean_website(self) -> str:
         """What a person does not see, only a machine fills in."""
         if self.cleaned_data["website"]:
             raise forms.ValidationError(_("Leave this field empty and send again."))
         return ""
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("anonymous") and not given.get("name", "").strip() and "name" not in self.errors:
-            self.add_error("name", _("Write your name, or tick that you do not want to give it."))
-        return given
 
     @property
     def trapped(self) -> bool:
