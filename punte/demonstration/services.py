@@ -15,7 +15,7 @@ from punte.demonstration.told import told_of
 from punte.directory.actions import propose_details, propose_service, propose_status, refuse_proposal
 from punte.directory.details import details_of
 from punte.directory.enums import CapacityUnit, ServiceMode, ServiceStatus
-from punte.directory.keeping import may_decide
+from punte.directory.keeping import in_territory, may_decide, territory_of
 from punte.directory.models import (
     Capacity,
     Confirmation,
@@ -210,17 +210,22 @@ class _Told:
 
 def _propose(services: Sequence[Service], *, partners: Mapping[UUID, User], town: User) -> None:
     """What waits to be checked, and what was refused; by the verbs that people use."""
+    of_town = set(Service.objects.filter(in_territory(territory_of(town))).values_list("pk", flat=True))
     theirs = [
         service
         for service in services
-        if service.claimed_on
+        if service.pk in of_town
+        and service.claimed_on
         and service.status == ServiceStatus.ACTIVE
         and service.provider.kind == OrganizationKind.NGO
     ]
-    stories = [_first(theirs, mode, word) for mode, word in _STORIES]
-    if None in stories or len({service.provider_id for service in stories if service}) < len(stories):
-        return
-    hours, price, pause, refused = (service for service in stories if service)
+    taken: dict[UUID, Service] = {}
+    for mode, word in _STORIES:
+        found = _first([one for one in theirs if one.provider_id not in taken], mode, word)
+        if found is None:
+            return
+        taken[found.provider_id] = found
+    hours, price, pause, refused = taken.values()
     _say(
         partners,
         hours,
