@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db import models
 
 from punte.accounts.enums import Capability
+from punte.accounts.policy import POWERS
 from punte.people.queries import households_in_sight
 
 if TYPE_CHECKING:
@@ -43,6 +44,26 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def known_to(self, user: "User") -> Self:
         """Cases that the account may know to exist without reading them: a colleague's, never a sealed one."""
         return self.filter(sealed=False, keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+
+    def left_alone(self, user: "User") -> Self:
+        """Open sealed cases, of keepers for whom the account assigns, on which nobody works any more.
+
+        Their number is all that may be shown of them.
+        """
+        from punte.accounts.models import Appointment
+        from punte.cases.models import CaseTeamMember
+
+        roles = [role for role, powers in POWERS.items() if Capability.SEE_TEAM_CASES in powers.capabilities]
+        at_work = Appointment.objects.current().filter(role__in=roles, user__is_active=True)
+        answering = at_work.filter(
+            user=models.OuterRef("responsible"), organization=models.OuterRef("keeper")
+        )
+        members = CaseTeamMember.objects.current().filter(
+            case=models.OuterRef("pk"), user__in=at_work.values("user")
+        )
+        keepers = user.standing.organizations(Capability.ASSIGN)
+        alone = self.filter(~models.Exists(answering), ~models.Exists(members))
+        return alone.filter(open=True, sealed=True, keeper__in=keepers)
 
     def of_worker(self, user: "User") -> Self:
         """Open cases for which the account answers today, of organisations where it still works."""

@@ -136,6 +136,9 @@ TABLE: tuple[Row, ...] = (
     Row("assessment_answers", ASSESSMENT, {"pk": "assessment"}),
     # Cases
     Row("cases", READERS),
+    Row("cases_left_alone", {"leaders": 200, "*|case_team": 403}),
+    # Its team is at work: nobody, not even a leader, learns that the case is there.
+    Row("case_successor", {"leaders": 404, "*|case_team": 403}, {"pk": "sealed"}, "post"),
     Row(
         "case_open", {"managers@own|managers@team": 200, "managers": 404, "*|case_team": 403}, {"pk": "home"}
     ),

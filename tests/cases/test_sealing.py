@@ -11,6 +11,7 @@ from punte.cases.actions import (
     assign_case,
     close_case,
     log_intervention,
+    name_successor,
     open_case,
     refer,
     remove_team_member,
@@ -175,3 +176,31 @@ def test_who_no_longer_works_here_sees_nothing_that_is_still_in_their_name(town:
     assert not sees(town.worker, case)
     day = my_day(again(town.worker), timezone.localdate())
     assert (day.overdue, day.due, day.caseload.total) == ([], [], 0)
+
+
+def test_a_sealed_case_whose_team_has_gone_is_given_to_a_worker_by_who_does_not_see_it(town: Town) -> None:
+    case = town.case()
+    seal_case(by=town.worker, case=case, reason="violență în familie")
+    coordinator = again(town.coordinator)
+    assert not Case.objects.left_alone(coordinator).exists()
+    with pytest.raises(NotAllowed):
+        name_successor(by=coordinator, case=case, responsible=town.colleague, reason="x")
+    town.worker.appointments.update(end=timezone.localdate())
+    assert list(Case.objects.left_alone(coordinator)) == [case]
+    with pytest.raises(DomainError):
+        name_successor(by=coordinator, case=case, responsible=coordinator, reason="x")
+    with pytest.raises(NotAllowed):
+        name_successor(by=again(town.nurse), case=case, responsible=town.colleague, reason="x")
+    name_successor(by=coordinator, case=case, responsible=town.colleague, reason="a plecat din serviciu")
+    assert sees(town.colleague, case) and reads_violence(town.colleague, case)
+    assert not sees(town.coordinator, case)
+    assert not Case.objects.left_alone(again(town.coordinator)).exists()
+    assert TrailEntry.objects.get(verb="name_successor").sealed
+
+
+def test_a_sealed_case_with_a_member_at_work_is_not_left_alone(town: Town) -> None:
+    case = town.case()
+    add_team_member(by=town.worker, case=case, user=town.nurse)
+    seal_case(by=town.worker, case=case, reason="x")
+    town.worker.appointments.update(end=timezone.localdate())
+    assert not Case.objects.left_alone(again(town.coordinator)).exists()

@@ -30,6 +30,17 @@ def _case(*names: str, case: str = "case") -> list[Sheet]:
     return [Sheet(name, kwargs={"pk": case}) for name in names]
 
 
+NEEDS = (
+    Sheet("needs", "coordinator"),
+    Sheet("needs", "coordinator", query="?fel=child_day"),
+    Sheet("needs_uat", "coordinator", kwargs={"siruta": "commune"}),
+    Sheet("needs_uat", "coordinator", kwargs={"siruta": "far"}),
+    Sheet("needs_where", "coordinator", query="?fel=home_care&locuri=2"),
+    Sheet("needs_where", "coordinator", query="?km=0"),
+    Sheet("needs_lines", "coordinator"),
+    Sheet("needs_extract", "coordinator", kwargs={"pk": "extract"}),
+)
+
 SHEETS: list[Sheet] = [
     Sheet("open_data", "nobody"),
     Sheet("hsds_profile", "nobody"),
@@ -73,6 +84,7 @@ SHEETS: list[Sheet] = [
     Sheet("assessment_answers", kwargs={"pk": "assessment"}),
     Sheet("cases"),
     Sheet("cases", "coordinator", query="?state=closed"),
+    Sheet("cases_left_alone", "coordinator"),
     Sheet("case_open", kwargs={"pk": "new_home"}),
     *_case("case", "case_plan", "case_team", case="sealed"),
     *_case("case", "case_plan", "case_assessments", "case_interventions", "case_referrals", case="fresh"),
@@ -105,6 +117,7 @@ SHEETS: list[Sheet] = [
     Sheet("team", "administrator", kwargs={"pk": "team"}),
     Sheet("trail", "officer"),
     Sheet("emergencies", "officer"),
+    *NEEDS,
 ]
 
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
@@ -114,6 +127,7 @@ NOT_PAGES = {
     "healthz",
     "robots",
     "closed",
+    "outlines",
     "user_password",
     "reactivate_user",
     "acknowledge_emergency",

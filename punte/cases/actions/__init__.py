@@ -11,6 +11,7 @@ from punte.cases.actions.edit_plan import edit_plan
 from punte.cases.actions.end_referral import acknowledge_answer, finish_referral, withdraw_referral
 from punte.cases.actions.follow_assessment import follow_assessment
 from punte.cases.actions.log_intervention import log_intervention
+from punte.cases.actions.name_successor import name_successor
 from punte.cases.actions.open_case import open_case
 from punte.cases.actions.progress import complete_step, reopen_step, report_progress
 from punte.cases.actions.refer import refer
@@ -34,6 +35,7 @@ __all__ = [
     "finish_referral",
     "follow_assessment",
     "log_intervention",
+    "name_successor",
     "open_case",
     "refer",
     "refresh_deadlines",

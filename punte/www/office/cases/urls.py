@@ -3,6 +3,7 @@ from django.urls import path
 from punte.www.office.cases.views.brief import case, case_assessments
 from punte.www.office.cases.views.course import case_close, case_open, case_regime, case_reopen
 from punte.www.office.cases.views.interventions import case_interventions
+from punte.www.office.cases.views.left_alone import case_successor, cases_left_alone
 from punte.www.office.cases.views.listing import cases
 from punte.www.office.cases.views.plan import (
     case_objective,
@@ -31,6 +32,8 @@ from punte.www.office.cases.views.team import (
 urlpatterns = [
     path("cazuri/", cases, name="cases"),
     path("gospodarii/<uuid:pk>/deschide-caz/", case_open, name="case_open"),
+    path("cazuri/fara-echipa/", cases_left_alone, name="cases_left_alone"),
+    path("cazuri/<uuid:pk>/preluare/", case_successor, name="case_successor"),
     path("cazuri/<uuid:pk>/", case, name="case"),
     path("cazuri/<uuid:pk>/evaluari/", case_assessments, name="case_assessments"),
     path("cazuri/<uuid:pk>/plan/", case_plan, name="case_plan"),

@@ -84,6 +84,17 @@ class AssignForm(forms.Form):
             del self.fields["team"]
 
 
+class SuccessorForm(forms.Form):
+    """Who takes over a sealed case on which nobody works any more, and why."""
+
+    responsible = forms.ChoiceField(label=_("Responsible worker"))
+    reason = reason_field(_("Reason"))
+
+    def __init__(self, *arguments: Any, staff: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        offer(self, "responsible", staff)
+
+
 class TeamMemberForm(forms.Form):
     """A professional who joins the work on the case."""
 

@@ -1,0 +1,56 @@
+"""Sealed cases whose whole team has gone: their number, and who takes them over."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.cases.actions import name_successor
+from punte.cases.models import Case
+from punte.www.access import SignedIn, attempt, fetch, needs
+from punte.www.office.cases.choices import staff_of
+from punte.www.office.cases.forms.course import SuccessorForm
+from punte.www.office.cases.forms.inputs import staff_choices
+
+
+@require_safe
+@needs(Capability.ASSIGN)
+def cases_left_alone(request: SignedIn) -> HttpResponse:
+    """The numbers of the cases, each with a form."""
+    return _page(request)
+
+
+@require_POST
+@needs(Capability.ASSIGN)
+def case_successor(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Name who takes one over."""
+    case = fetch(Case.objects.left_alone(request.user), pk=pk)
+    form = _form(request, case, request.POST)
+    if form.is_valid() and attempt(form, lambda: _name(request.user, case, form.cleaned_data)) is not None:
+        messages.success(request, _("The case has a responsible worker again, who sees it from now on."))
+        return redirect("cases_left_alone")
+    return _page(request, case, form, status=422)
+
+
+def _name(by: User, case: Case, given: dict[str, Any]) -> Case:
+    chosen = User.objects.get(pk=given["responsible"])
+    return name_successor(by=by, case=case, responsible=chosen, reason=given["reason"])
+
+
+def _form(request: SignedIn, case: Case, data: Any = None) -> SuccessorForm:
+    staff = [one for one in staff_of(case.keeper_id, Capability.MANAGE_CASE) if one != request.user]
+    return SuccessorForm(data, staff=staff_choices(staff, _("Choose")), auto_id=f"{case.pk}_%s")
+
+
+def _page(
+    request: SignedIn, tried: Case | None = None, form: SuccessorForm | None = None, status: int = 200
+) -> HttpResponse:
+    alone = Case.objects.left_alone(request.user).order_by("year", "number")[:50]
+    rows = [(case, form if form is not None and case == tried else _form(request, case)) for case in alone]
+    return render(request, "office_cases/left_alone.html", {"rows": rows, "failed": form}, status=status)
