@@ -6,11 +6,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from punte.api.hsds.problems import Problem, not_offered
+from punte.api.hsds.problems import Problem, not_offered, too_large
 from punte.api.hsds.writing import Item, as_json
 
 READ = ("GET", "HEAD", "OPTIONS")
@@ -42,6 +43,8 @@ def door(methods: tuple[str, ...] = READ) -> Callable[[Answer], Answer]:
                     response = view(request, *args, **kwargs)
                 except Problem as problem:
                     response = problem.response()
+                except (RequestDataTooBig, TooManyFieldsSent):
+                    response = too_large().response()
             for name, value in _CORS.items():
                 response[name] = value
             response.headers.setdefault("Cache-Control", "no-cache")

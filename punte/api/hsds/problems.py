@@ -11,6 +11,7 @@ _TITLES = {
     400: ("Cerere greșită", "Bad request"),
     404: ("Nu există", "Not found"),
     405: ("Metodă neacceptată", "Method not allowed"),
+    413: ("Cerere prea mare", "Request too large"),
     415: ("Tip de conținut neacceptat", "Unsupported media type"),
 }
 
@@ -24,7 +25,7 @@ class Problem(Exception):
         parameter: the parameter it is about.
     """
 
-    def __init__(self, status: int, ro: str, en: str, *, parameter: str = "") -> None:
+    def __init__(self, status: int, ro: str, en: str, *, parameter: str | None = None) -> None:
         self.status, self.ro, self.en, self.parameter = status, ro, en, parameter
         super().__init__(en)
 
@@ -38,7 +39,7 @@ class Problem(Exception):
             "title_ro": title_ro,
             "detail_ro": self.ro,
         }
-        return told | ({"parameter": self.parameter} if self.parameter else {})
+        return told | ({} if self.parameter is None else {"parameter": self.parameter})
 
     def response(self) -> HttpResponse:
         """The refusal as an answer."""
@@ -54,6 +55,11 @@ def not_found() -> Problem:
         "Nimic publicat nu are acest identificator.",
         "Nothing that is published has this identifier.",
     )
+
+
+def too_large() -> Problem:
+    """More was sent than is read."""
+    return Problem(413, "S-a trimis mai mult decât se poate citi.", "More was sent than can be read.")
 
 
 def not_offered(method: str, offered: Sequence[str]) -> HttpResponse:
