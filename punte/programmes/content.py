@@ -257,11 +257,12 @@ def from_json(raw: Mapping[str, Any]) -> PlanContent:
 def line_from(section: Section, values: Mapping[str, Any]) -> Line:
     """A row of a section from its plain values; names that it does not have are left aside."""
     model = LINE_OF[section]
-    return model(**{name: _read(kind, values[name]) for name, kind in _kinds(model) if name in values})
+    return model(**{name: _read(kind, values[name]) for name, kind in _kinds(section) if name in values})
 
 
-@lru_cache(maxsize=16)
-def _kinds(model: type[Line]) -> tuple[tuple[str, type], ...]:
+@lru_cache(maxsize=len(Section))
+def _kinds(section: Section) -> tuple[tuple[str, type], ...]:
+    model = LINE_OF[section]
     hints = get_type_hints(model)
     return tuple((one.name, _bare(hints[one.name])) for one in fields(model))
 

@@ -73,6 +73,19 @@ def _services(name: str) -> dict[str, dict[str, float]]:
     return _calmest(turns)
 
 
+def _plan(environment: dict[str, str]) -> dict[str, dict[str, float]]:
+    """The plan for 2024 as a file, in a process of its own."""
+    subprocess.run([ROOT / ".venv/bin/punte", "plan", "load"], check=True, env=environment)
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tests.bench.plan"],
+        check=True,
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+    )
+    return json.loads(ran.stdout)  # type: ignore[no-any-return]
+
+
 def _calmest(turns: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
     """Of several turns, taken alternately on both databases, the one the machine disturbed least."""
     return {page: min((turn[page] for turn in turns), key=lambda figures: figures["ms"]) for page in turns[0]}
@@ -93,6 +106,8 @@ def main() -> None:
                 + f"{figures['ms']:>10.1f} ms, {ratio:.2f} x of {SMALL} households, {figures['queries']:.0f} queries",
                 flush=True,
             )
+        for step, figures in _plan(homes[0]).items():
+            print(f"{name}, annual plan of 2024, {step}".ljust(64) + f"{figures['ms']:>10.1f} ms", flush=True)
         for page, figures in _services(name).items():
             print(
                 f"{name}, HSDS, {page}, 20,000 services".ljust(64)

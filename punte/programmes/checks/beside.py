@@ -1,6 +1,7 @@
 """What a plan is compared with, read from the directory and from last year's plan."""
 
 from collections import defaultdict
+from uuid import UUID
 
 from punte.directory.enums import ServiceStatus
 from punte.directory.models import Capacity, NomenclatureCode, Service
@@ -37,7 +38,9 @@ def _offered(plan: AnnualPlan) -> dict[str, tuple[str, str]]:
 
 def _capacities(services: set[str], year: int) -> dict[str, list[OtherCapacity]]:
     found: dict[str, list[OtherCapacity]] = defaultdict(list)
-    rows = Capacity.objects.filter(service__in=services, year__lte=year).exclude(source=own_source(year))
+    rows = Capacity.objects.filter(service__in=list(map(UUID, services)), year__lte=year).exclude(
+        source=own_source(year)
+    )
     for one in rows.order_by("year", "id"):
         found[str(one.service_id)].append(OtherCapacity(one.value, one.unit, one.year, one.source))
     return dict(found)

@@ -3,8 +3,9 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from statistics import median
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -199,7 +200,8 @@ def numbering(content: PlanContent, _beside: Beside) -> Iterable[Said]:
     firsts = [line for at, line in enumerate(providers) if at == 0 or providers[at - 1].number != line.number]
     shift = shift_in(content)
     subsidies = [line for line in content.subsidies if not (shift and line == shift.last)]
-    for lines in (firsts, content.eligible, subsidies, content.campaigns):
+    tables: tuple[Sequence[Any], ...] = (firsts, content.eligible, subsidies, content.campaigns)
+    for lines in tables:
         counted = Counter(line.number for line in lines)
         for expected, line in enumerate(lines, start=1):
             if line.number is None:

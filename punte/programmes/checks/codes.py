@@ -13,7 +13,7 @@ from punte.programmes.checks.finding import Beside, Said, Weight
 from punte.programmes.checks.rule import rule
 from punte.programmes.checks.subsidies import amounts, shift_in, subsidised
 from punte.programmes.checks.words import lei, rows_of
-from punte.programmes.content import CodedLine, PlanContent
+from punte.programmes.content import CodedLine, NewServiceLine, PlanContent, ServiceLine
 from punte.programmes.enums import Section
 
 _CODED = (Section.EXISTING, Section.PROPOSED, Section.ELIGIBLE, Section.SUBSIDIES)
@@ -158,7 +158,8 @@ def code_without_provider(content: PlanContent, _beside: Beside) -> Iterable[Sai
 @rule("code_of_another_kind", pgettext_lazy("plan check", "Code of another kind of service"), Weight.QUESTION)
 def code_of_another_kind(content: PlanContent, beside: Beside) -> Iterable[Said]:
     """A name that says one way of giving a service (home, day, residential) and a code that says another."""
-    for line in (*content.services, *content.proposed):
+    lines: tuple[ServiceLine | NewServiceLine, ...] = (*content.services, *content.proposed)
+    for line in lines:
         said, coded = mode_of(line.name), beside.modes.get(line.code)
         if said in _TOLD_APART and coded in _TOLD_APART and said != coded:
             words = _(
