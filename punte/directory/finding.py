@@ -204,6 +204,11 @@ def _nearest(wanted: Wanted, place: Place, until: int) -> list[Found]:
     return found
 
 
+def _free_among(keys: list[Any]) -> set[Any]:
+    """Those of these services that have a free place: of equally near ones they come first."""
+    return set(_with_free_place().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+
+
 _Near = tuple[float, int, str, Any]
 
 
@@ -219,10 +224,13 @@ def _within(wanted: Wanted, place: Place, km: float, hidden: list[_Near], until:
         reached = math.inf if last else some[-1][0]
         near = [one for one in [*some, *hidden] if one[0] <= min(km, reached) and one[3] not in seen]
         hidden = [one for one in hidden if one[0] > reached]
-        near.sort(key=lambda one: (round(one[0], 1), *one[1:3]))
-        once = dict.fromkeys(Found(pk, None if km == math.inf else km) for km, _rank, _name, pk in near)
-        seen.update(one.pk for one in once)
-        found += _sieved(list(once), wanted, until - len(found))
+        free = _free_among([one[3] for one in near]) if not wanted.free else set()
+        near.sort(key=lambda one: (round(one[0], 1), one[3] not in free, *one[1:3]))
+        once: dict[Any, Found] = {}
+        for distance, _rank, _name, pk in near:
+            once.setdefault(pk, Found(pk, None if distance == math.inf else distance))
+        seen.update(once)
+        found += _sieved(list(once.values()), wanted, until - len(found))
         if last or len(found) >= until:
             return found
         start += _AT_ONCE

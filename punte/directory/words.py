@@ -106,7 +106,8 @@ def read_need(text: str, *, language: str = "ro") -> Reading:
     typed = [word for word in _WORD.findall(text[:_LONGEST_TEXT]) if fold(word)]
     first = _language_of([fold(word) for word in typed], language)
     order = [first, *(code for code in LANGUAGES if code != first)]
-    readings = (_read(typed, _vocabulary(code)) for code in order)
+    small = _vocabulary(first).small
+    readings = (_read(typed, _vocabulary(code), small) for code in order)
     nobody = None
     for reading in readings:
         if reading.needs:
@@ -126,10 +127,11 @@ def _without_small(typed: list[str], language: str) -> tuple[str, ...]:
     return tuple(word for word in typed if fold(word) not in small)
 
 
-def _read(typed: list[str], language: _Language) -> Reading:
+def _read(typed: list[str], language: _Language, small: frozenset[str]) -> Reading:
+    """The text read by one vocabulary; `small` are the words of the text's own language that carry no need."""
     stems = [_known_stem(word, language) for word in typed]
     named = {said.of for said in language.people if _places(said, stems)}
-    heavy = [fold(word) not in language.small for word in typed]
+    heavy = [fold(word) not in language.small | small for word in typed]
     points, used = _points(language, stems, heavy, named)
     best = max(points.values(), default=0)
     order = sorted(points, key=lambda key: -points[key])

@@ -23,6 +23,7 @@ from punte.accounts.second_factor import has_second_factor
 from punte.kernel.errors import DomainError
 from punte.www.access import SignedIn
 from punte.www.context import open_doors
+from punte.www.middleware import PUBLIC
 
 _NOTHING_KEPT = {"fields": None, "saved_at": None}
 
@@ -129,8 +130,9 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_GET
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Nothing here is for search engines."""
-    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+    """Only the public pages are for search engines."""
+    doors = "".join(f"Allow: {path}\n" for path in (*PUBLIC, "/static/"))
+    return HttpResponse(f"User-agent: *\n{doors}Disallow: /\n", content_type="text/plain")
 
 
 @login_not_required

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
-from django.utils.translation import pgettext as in_context
 
 from punte.directory import wording
 from punte.directory.enums import ServiceStatus
@@ -129,4 +128,4 @@ def confirmed_in_words(service: Service) -> str:
     if service.confirmed_at is None:
         return gettext("not yet confirmed by those who give the service")
     day = date_format(timezone.localtime(service.confirmed_at), "j F Y").lower()
-    return in_context("service", "last confirmed on %(day)s") % {"day": day}
+    return gettext("last confirmed on %(day)s") % {"day": day}
