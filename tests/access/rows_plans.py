@@ -28,5 +28,14 @@ ROWS: tuple[Row, ...] = (
     Row("plan_reopen", _REFUSED_AS_IT_IS, _PK, "post"),
     Row("plan_compare", _PLAN, _PK),
     Row("plan_version", _PLAN, {**_PK, "number": "1"}),
+    Row("plan_file", answered(_PLAN, 404), {**_PK, "file_format": "exe"}),
+    Row("plan_version_file", answered(_PLAN, 404), {**_PK, "number": "1", "file_format": "exe"}),
+    Row(
+        "plan_public_file",
+        {"anonymous|*|case_team": 404},
+        {"version": "annual_plan", "file_format": "exe"},
+    ),
+    Row("plan_import", _PLAN, _PK),
+    Row("plan_import_model", _PLAN, _PK),
     Row("plan_version_chapter", _PLAN, {**_PK, "number": "1", "chapter": "temei"}),
 )

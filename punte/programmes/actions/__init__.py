@@ -1,6 +1,7 @@
 """Everything that changes an annual plan."""
 
 from punte.programmes.actions.approval import approve_plan, reopen_plan, submit_for_approval
+from punte.programmes.actions.import_budgets import import_budgets
 from punte.programmes.actions.load_plans import load_plans
 from punte.programmes.actions.prepare import prepare_plan
 from punte.programmes.actions.rows import add_row, change_plan, change_row, remove_row
@@ -10,6 +11,7 @@ __all__ = [
     "approve_plan",
     "change_plan",
     "change_row",
+    "import_budgets",
     "load_plans",
     "prepare_plan",
     "remove_row",

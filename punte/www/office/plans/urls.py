@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.office.plans.views import approval, plan, rows, versions
+from punte.www.office.plans.views import approval, exports, imports, plan, rows, versions
 
 urlpatterns = [
     path("", plan.plans, name="plans"),
@@ -21,4 +21,13 @@ urlpatterns = [
         versions.plan_version,
         name="plan_version_chapter",
     ),
+    path("<uuid:pk>/fisier/<str:file_format>/", exports.plan_file, name="plan_file"),
+    path(
+        "<uuid:pk>/versiuni/<int:number>/fisier/<str:file_format>/",
+        exports.plan_version_file,
+        name="plan_version_file",
+    ),
+    path("publice/<uuid:version>/<str:file_format>/", exports.plan_public_file, name="plan_public_file"),
+    path("<uuid:pk>/import/", imports.plan_import, name="plan_import"),
+    path("<uuid:pk>/import/model.xlsx", imports.plan_import_model, name="plan_import_model"),
 ]
