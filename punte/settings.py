@@ -159,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {"login": "punte.www.sign_in.SignInForm"}
 ACCOUNT_ADAPTER = "punte.www.sign_in.ClosedDoorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
