@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -35,7 +36,9 @@ def content_of(plan: "AnnualPlan") -> "PlanContent":
     rows: dict[str, list[Any]] = {section.value: [] for section in Section}
     for model in ROWS:
         for row in model._default_manager.filter(plan=plan):
-            rows[row.section].append(line_of(row))
+            lines = rows[row.section]
+            # A row's place is counted: rows taken out leave gaps in their positions.
+            lines.append(replace(line_of(row), position=len(lines) + 1))
     return PlanContent(
         organization=plan.organization.name,
         owner=str(plan.organization_id),

@@ -109,8 +109,10 @@ def test_rows_keep_their_order_and_one_goes_between_two(plan: AnnualPlan, planne
     first = add("Prima")
     add("A treia")
     add("A doua", after=first)
-    names = [line.name for line in content_of(plan).consulted]
-    assert names == ["Prima", "A doua", "A treia"]
+    assert [line.name for line in content_of(plan).consulted] == ["Prima", "A doua", "A treia"]
+    remove_row(by=planner, row=first, revision=1)
+    left = [(line.position, line.name) for line in content_of(plan).consulted]
+    assert left == [(1, "A doua"), (2, "A treia")]
 
 
 def test_two_people_save_different_rows_and_neither_loses(
