@@ -24,6 +24,7 @@ _BAND, _HAIR = "EEF2F0", "9AA5A1"
 _MARGINS = Cm(2), Cm(1.8)
 _SHORT, _LONG = Cm(21), Cm(29.7)
 _SMALL = "17"
+_FOOTER = Pt(7.5)
 _DRAFT = "Ciornă, neaprobată"
 
 
@@ -246,6 +247,8 @@ def _footer(document: Docx, paper: PlanPaper) -> None:
         _field(line, "PAGE")
         line.add_run(" din ")
         _field(line, "NUMPAGES")
+        for run in line.runs:
+            run.font.size = _FOOTER
 
 
 def _field(paragraph: Paragraph, name: str) -> None:
