@@ -31,7 +31,7 @@ from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
 
 _SAID = "said"
-_CLAIMED, _FRESH, _COUNTED, _CONFIRMED, _WITH_CAPACITY = 0.9, 0.8, 0.75, 0.85, 0.7
+_CLAIMED, _FRESH, _COUNTED, _CONFIRMED, _WITH_CAPACITY = 0.95, 0.85, 0.9, 0.95, 0.9
 _MONTHS = 12
 _LICENSED_FOR = 5 * 365
 # Whose services have something to check: of which kind, and for whom.

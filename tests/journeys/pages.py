@@ -36,7 +36,6 @@ NEEDS = (
     Sheet("needs_uat", "coordinator", kwargs={"siruta": "commune"}),
     Sheet("needs_uat", "coordinator", kwargs={"siruta": "far"}),
     Sheet("needs_where", "coordinator", query="?fel=home_care&locuri=2"),
-    Sheet("needs_where", "coordinator", query="?km=0"),
     Sheet("needs_lines", "coordinator"),
     Sheet("needs_extract", "coordinator", kwargs={"pk": "extract"}),
 )
@@ -102,6 +101,15 @@ SHEETS: list[Sheet] = [
     Sheet("services"),
     Sheet("services", query="?q=licurici"),
     Sheet("service", kwargs={"pk": "service"}),
+    Sheet("own_services", "partner"),
+    Sheet("own_service", "partner", kwargs={"pk": "service"}),
+    Sheet("own_service_edit", "partner", kwargs={"pk": "service"}),
+    Sheet("own_service_status", "partner", kwargs={"pk": "service"}),
+    Sheet("own_service_new", "partner"),
+    Sheet("services_of_nobody", "partner"),
+    Sheet("service_claim", "partner", kwargs={"pk": "alone"}),
+    Sheet("service_checks", "coordinator"),
+    Sheet("service_check", "coordinator", kwargs={"pk": "proposal"}),
     Sheet("referrals_received", "partner"),
     Sheet("referral_received", "partner", kwargs={"pk": "waiting"}),
     Sheet("referral_received", "partner", kwargs={"pk": "answered"}),
@@ -151,6 +159,10 @@ NOT_PAGES = {
     "person_cnp",
     "referral_places",
     "service_occupancy",
+    "own_service_places",
+    "own_service_confirm",
+    "own_service_capacity",
+    "own_proposal_withdraw",
 }
 # A page that is met only on the way of a questionnaire whose new member is already known; its own journey opens it.
 MET_ON_THE_WAY = {"assessment_people"}

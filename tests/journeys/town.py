@@ -18,6 +18,8 @@ from punte.cases.actions import (
     refer,
     seal_case,
 )
+from punte.directory.actions import propose_details
+from punte.directory.details import details_of
 from punte.directory.models import NomenclatureCode, OccupancySnapshot
 from punte.documents.actions import issue_document
 from punte.people.actions import open_in_emergency
@@ -109,7 +111,23 @@ def _services(place: Setting, people: dict[str, User]) -> Rows:
         for child in (boy, girl)
     )
     accept_referral(by=people["partner"], referral=answered, answer="Îl așteptăm luni.")
-    return {"service": service, "answered": answered, "waiting": waiting}
+    proposal = propose_details(
+        by=people["partner"],
+        service=service,
+        values={"phone": "0264 000 012", "hours": [[1, "08:00", "16:00"]]},
+        before=details_of(service),
+        words="Ne-am mutat la parter.",
+    )
+    alone = ServiceFactory(
+        name="Cantina socială", at=place.household.uat, provider=OrganizationFactory(kind="ngo", uat=None)
+    )
+    return {
+        "service": service,
+        "answered": answered,
+        "waiting": waiting,
+        "proposal": proposal,
+        "alone": alone,
+    }
 
 
 def _other_families(place: Setting) -> Rows:

@@ -128,7 +128,7 @@ class DetailsForm(forms.Form):
     )
     staff = forms.IntegerField(label=LABELS["staff"], required=False)
     licence_number = forms.CharField(label=_("Number of the licence"), required=False, max_length=60)
-    licence_issued_by = forms.CharField(label=_("Issued by"), required=False, max_length=200)
+    licence_issued_by = forms.CharField(label=_("Licence issued by"), required=False, max_length=200)
     licence_start = forms.DateField(label=_("First day"), required=False, widget=DayInput())
     licence_end = forms.DateField(label=_("Last day"), required=False, widget=DayInput())
     words = forms.CharField(
