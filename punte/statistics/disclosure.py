@@ -11,7 +11,7 @@ from max(floor, R - others' most) to min(most, R - others' least). tests/figures
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Area = TypeVar("Area", bound=Hashable)
 
@@ -61,7 +61,7 @@ class _Seen:
 
 
 @dataclass(frozen=True)
-class Published:
+class Published(Generic[Area]):
     """What may be shown.
 
     Attributes:
@@ -70,12 +70,12 @@ class Published:
         total: the sum over all areas; None where it is held back.
     """
 
-    shown: Mapping[Hashable, int] = field(default_factory=dict)
-    hidden: frozenset[Hashable] = frozenset()
+    shown: Mapping[Area, int] = field(default_factory=dict)
+    hidden: frozenset[Area] = frozenset()
     total: int | None = None
 
 
-def protect(counts: Mapping[Area, Count], threshold: int) -> Published:
+def protect(counts: Mapping[Area, Count], threshold: int) -> Published[Area]:
     """Decide which counts of one table, and its total, may be published.
 
     Args:
@@ -108,7 +108,7 @@ def _next(counts: Mapping[Area, Count], hidden: set[Area], threshold: int) -> Ar
     )
     wanted = threshold + len(hidden) - sum(counts[area].value for area in hidden)
     enough = [area for area in left if counts[area].value >= wanted]
-    return (enough or left[-1:] or [None])[0]
+    return next(iter(enough or left[-1:]), None)
 
 
 def _is_safe(hidden: list[Count], threshold: int) -> bool:

@@ -123,7 +123,8 @@ def county_picture(county: County, *, kind: Kind | None = None, near_km: int = N
     extract = Extract.objects.first()
     if extract:
         for count in extract.counts.filter(county=county, uat__isnull=False, code=""):
-            rows[count.uat_id].assessed = count
+            if count.uat_id is not None and count.uat_id in rows:
+                rows[count.uat_id].assessed = count
     return CountyPicture(county, list(rows.values()), everywhere, kind, near_km, extract)
 
 

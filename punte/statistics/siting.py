@@ -71,7 +71,7 @@ def _solve(question: Question) -> list[int]:
         for demand in question.reach[place]:
             if question.weights[demand]:
                 near.setdefault(demand, []).append(place)
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (
         ("output_flag", False),
         ("threads", 1),

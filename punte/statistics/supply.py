@@ -45,15 +45,14 @@ class Supply:
     @classmethod
     def read(cls) -> "Supply":
         """What the directory holds now (one query)."""
-        through = Location.services.through.objects.filter(
+        through: QuerySet[Any] = Location.services.through.objects.filter(
             service__status="active", service__code__isnull=False
         ).annotate(
-            here=F("location__uat"),
             latitude=Coalesce("location__latitude", "location__uat__latitude"),
             longitude=Coalesce("location__longitude", "location__uat__longitude"),
         )
         listed = through.order_by("service", "location").values_list(
-            "service", "service__code", "here", "latitude", "longitude"
+            "service", "service__code", "location__uat", "latitude", "longitude"
         )
         return cls(Place(*row) for row in listed)
 

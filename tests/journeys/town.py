@@ -34,6 +34,7 @@ from tests.factories import (
     worker,
 )
 from tests.journeys.browser import with_password
+from tests.needs.town import needs_of
 
 Rows = dict[str, Any]
 
@@ -53,6 +54,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
         with_password(person)
     nurse = worker(Role.COMMUNITY_NURSE, team=place.team, name="Elena Câmpan")
     add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
+    rows |= needs_of(place.household.uat)
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Role
 from punte.demonstration.build import accounts, build, is_filled
+from punte.statistics.actions import make_extract
 
 
 class Command(BaseCommand):
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             return
         call_command("reference", "load", "--quiet")
         build(households=households, seed=seed, say=(lambda _line: None) if quiet else self.stderr.write)
+        make_extract()
 
     def _csv(self) -> None:
         writer = csv.writer(self.stdout)

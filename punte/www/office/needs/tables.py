@@ -16,7 +16,7 @@ def of_county(picture: CountyPicture, names: dict[object, str]) -> dict[str, She
     Args:
         names: of the nearest services, by key.
     """
-    header = [
+    header: list[object] = [
         _("SIRUTA"),
         pgettext("needs", "UAT"),
         pgettext("needs", "People"),
@@ -97,7 +97,7 @@ def of_uat(picture: UatPicture, names: dict[str, str]) -> dict[str, Sheet]:
 
 def of_lines(needs: list[tuple[StatedNeed, Answer]]) -> dict[str, Sheet]:
     """The lines of the annex with what answers them."""
-    header = [
+    header: list[object] = [
         pgettext("needs", "Line"),
         pgettext("needs", "UAT"),
         _("For whom"),
@@ -137,32 +137,25 @@ def of_plan(plan: Plan) -> dict[str, Sheet]:
         ]
     ]
     for site in plan.sites:
-        for one in site.reached:
-            proposed.append(
-                [site.rank, site.uat.name, one.uat.name, round(one.km, 1), one.uat.population, one.needs]
-            )
+        for new in site.reached:
+            told = [site.rank, site.uat.name, new.uat.name, round(new.km, 1), new.uat.population, new.needs]
+            proposed.append([*told])
     alone: list[list[object]] = [
         [pgettext("needs", "Place"), _("UATs newly reached"), _("People newly reached"), _("What counts")],
         *([one.uat.name, one.uats, one.people, one.gained] for one in plan.candidates),
     ]
     left: list[list[object]] = [
         [pgettext("needs", "UAT"), pgettext("needs", "People"), _("Needs stated"), _("Nearest today (km)")],
-        *(
-            [
-                one.uat.name,
-                one.uat.population,
-                one.needs,
-                round(one.nearest_now.km, 1) if one.nearest_now else None,
-            ]
-            for one in plan.left
-        ),
     ]
+    for one in plan.left:
+        far = round(one.nearest_now.km, 1) if one.nearest_now else None
+        left.append([one.uat.name, one.uat.population, one.needs, far])
     return {_("Proposal"): proposed, _("Each place alone"): alone, _("Still without"): left}
 
 
 def of_extract(counts: list[PublishedCount], names: dict[str, str]) -> dict[str, Sheet]:
     """Every published figure."""
-    header = [
+    header: list[object] = [
         pgettext("needs", "County"),
         pgettext("needs", "UAT"),
         _("Code"),
