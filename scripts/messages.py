@@ -26,6 +26,7 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/petitions": ("enums.py", "actions/receiving.py", "actions/messages.py", "attachments.py"),
     "punte/publication": ("enums.py", "tables.py"),
     "punte/kernel": ("files.py",),
+    "punte/api": ("templates/api/open_data.html", "templates/api/profile.html", "tables/content.py"),
 }
 
 _HUNGARIAN_HEADER = """#

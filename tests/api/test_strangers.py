@@ -9,9 +9,10 @@ import pytest
 import requests
 
 SCHEMATHESIS = Path(sys.executable).parent / "schemathesis"
+# Without `positive_data_acceptance`: that a postal code exists, or a distance needs a place, no schema can say.
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,"
-    "negative_data_rejection,unsupported_method,positive_data_acceptance"
+    "negative_data_rejection,unsupported_method"
 )
 
 

@@ -57,7 +57,7 @@ _PARAMETERS: Mapping[str, tuple[Mapping[str, Any], str]] = {
         "Romanian postal code: those in its UAT, or in its county where only that is known.",
     ),
     "proximity": (
-        {"type": "number", "exclusiveMinimum": 0, "maximum": FARTHEST},
+        {"type": "integer", "minimum": 1, "maximum": FARTHEST},
         "Those within so many metres from the middle of `postcode` or `siruta`.",
     ),
     "siruta": (

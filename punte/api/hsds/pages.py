@@ -28,7 +28,7 @@ def page(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest],
 @page
 def profile(request: HttpRequest) -> HttpResponse:
     """What HSDS-RO adds to the standard, and how it reads it."""
-    romanian = (get_language() or "ro").startswith("ro")
+    romanian = (get_language() or "ro") != "en"
     return render(
         request,
         "api/profile.html",

@@ -38,7 +38,7 @@ class Asked:
     full: bool = False
     full_service: bool = False
     postcode: str = ""
-    proximity: float | None = None
+    proximity: int | None = None
     siruta: int | None = None
     top_only: bool = False
     parent_id: UUID | None = None
@@ -69,9 +69,7 @@ def read(request: HttpRequest, *, offered: Collection[str]) -> Asked:
             )
         if "\0" in values[0]:
             raise _wrong(name, "Textul conține un caracter nul.", "The text contains a null character.")
-    asked = Asked(
-        **{name: _READERS[name](name, values[0]) for name, values in given.items() if values[0] != ""}
-    )
+    asked = Asked(**{name: _READERS[name](name, values[0]) for name, values in given.items()})
     if asked.proximity is not None and not (asked.postcode or asked.siruta):
         raise _wrong(
             "proximity",
@@ -187,17 +185,6 @@ def _moment(name: str, text: str) -> dt.datetime:
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
-def _metres(name: str, text: str) -> float:
-    metres = float(text) if re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,6})?", text) else 0
-    if not 0 < metres <= FARTHEST:
-        raise _wrong(
-            name,
-            f"Trebuie o distanță în metri, mai mare ca 0 și cel mult {FARTHEST}.",
-            f"A distance in metres is needed, above 0 and at most {FARTHEST}.",
-        )
-    return metres
-
-
 def _postcode(name: str, text: str) -> str:
     digits = text.replace(" ", "")
     if not re.fullmatch(r"[0-9]{6}", digits):
@@ -218,7 +205,7 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "full": _yes,
     "full_service": _yes,
     "postcode": _postcode,
-    "proximity": _metres,
+    "proximity": _whole(1, FARTHEST),
     "siruta": _whole(1, 999_999),
     "top_only": _yes,
     "parent_id": _uuid,

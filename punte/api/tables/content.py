@@ -134,7 +134,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "servicii",
         _("Services"),
-        _("Every social service, with whom it is for, what it costs and how to reach it."),
+        _("Every social service: who it is for, what it costs and how to reach it."),
         (
             "id",
             "nume",
