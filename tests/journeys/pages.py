@@ -40,6 +40,11 @@ NEEDS = (
     Sheet("needs_extract", "coordinator", kwargs={"pk": "extract"}),
 )
 
+_PETITION = (
+    *("petition", "petition_answer", "petition_redirect", "petition_extend"),
+    *("petition_close", "petition_about"),
+)
+
 SHEETS: list[Sheet] = [
     Sheet("open_data", "nobody"),
     Sheet("hsds_profile", "nobody"),
@@ -114,6 +119,14 @@ SHEETS: list[Sheet] = [
     Sheet("referral_received", "partner", kwargs={"pk": "waiting"}),
     Sheet("referral_received", "partner", kwargs={"pk": "answered"}),
     Sheet("methodology"),
+    *(Sheet(name, "nobody") for name in ("town_hall", "petition_send", "petition_follow", "campaigns")),
+    *(Sheet(name, "nobody") for name in ("public_information", "public_services", "public_statistics")),
+    Sheet("petitions"),
+    Sheet("petition_new"),
+    *(Sheet(name, "coordinator", kwargs={"pk": "petition"}) for name in _PETITION),
+    Sheet("petition", kwargs={"pk": "answered_petition"}),
+    *(Sheet(name, "coordinator") for name in ("publication", "publish", "duty_met", "duty_owner")),
+    Sheet("publication_item", "coordinator", kwargs={"pk": "published"}),
     Sheet("users", "administrator"),
     Sheet("new_user", "administrator"),
     Sheet("user", "administrator", kwargs={"pk": "colleague"}),
@@ -130,6 +143,17 @@ SHEETS: list[Sheet] = [
 
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
 NOT_PAGES = {
+    "petition_sent",
+    "petition_state",
+    "petition_leave",
+    "petition_assign",
+    "petition_note",
+    "petition_letter",
+    "petition_file",
+    "public_file",
+    "public_table",
+    "publication_renew",
+    "publication_withdraw",
     "first_page",
     "form_draft",
     "healthz",

@@ -35,6 +35,7 @@ from tests.factories import (
 )
 from tests.journeys.browser import with_password
 from tests.needs.town import needs_of
+from tests.petitions.town import letters_to
 
 Rows = dict[str, Any]
 
@@ -54,6 +55,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
         with_password(person)
     nurse = worker(Role.COMMUNITY_NURSE, team=place.team, name="Elena Câmpan")
     add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
+    rows |= letters_to(organization, worker=place.worker, lead=people["coordinator"])
     rows |= needs_of(place.household.uat)
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
