@@ -238,6 +238,7 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_CONFIG = env.email_url("PUNTE_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env("PUNTE_EMAIL_FROM", default="punte@localhost")
 
 LOGGING = {
     "version": 1,
