@@ -14,6 +14,7 @@ from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
 from punte.demonstration.petitions import residents_write
+from punte.demonstration.plans import draft_next_year
 from punte.demonstration.publication import publish_all
 from punte.demonstration.records import Home, Registry
 from punte.demonstration.services import furnish
@@ -60,6 +61,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     tell(keepers=keepers, today=today)
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311
     publish_all(keepers[0].organization)
+    draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the planner should know what was just filled in
 

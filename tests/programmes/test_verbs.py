@@ -273,3 +273,39 @@ def test_a_plan_is_read_in_few_queries(
         content_of(plan)
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         findings_of(plan)
+
+
+def test_what_a_plan_printed_wrong_is_not_carried_into_the_next(
+    plan: AnnualPlan,
+    row: PlanRow,
+    planner: User,
+    coordinator: User,
+    town: Organization,
+    code: NomenclatureCode,
+) -> None:
+    """A misspelt code, a remark of drafting, amounts that slid a row, a decision left blank."""
+    other = NomenclatureCode.objects.create(code="8810 ID-I", name="Îngrijire", beneficiaries="", mode="home")
+    change_row(
+        by=planner, row=row, revision=1, values={"code_printed": "8891CZ-C II", "remark": "SE INTRODUC"}
+    )
+    for values in (
+        {"number": 1, "code": other},
+        {"number": 2, "code": code, "amount": Decimal(10_000)},
+        {"amount": Decimal(60_000)},
+    ):
+        add_row(by=planner, plan=plan, section=Section.SUBSIDIES, values=values)
+    for values in ({"label": "DIRECTOR", "text": "Ana Exemplu"}, {"text": "Hotărârea nr. _____/2026"}):
+        add_row(by=planner, plan=plan, section=Section.SIGNATURES, values=values)
+    said = {"label": "8.1", "text": "pe parcursul anului 2027"}
+    add_row(by=planner, plan=plan, section=Section.INFORMATION, values=said)
+    change_plan(by=planner, plan=plan, revision=1, values={"subsidy_budget": Decimal(70_000)})
+    approved(plan, planner, coordinator)
+    content = content_of(prepare_plan(by=planner, organization=town, year=2028))
+    assert (content.services[0].code_printed, content.services[0].remark) == (code.pk, "")
+    assert [(line.code, line.amount) for line in content.subsidies] == [
+        (other.pk, Decimal(10_000)),
+        (code.pk, Decimal(60_000)),
+    ]
+    assert [line.text for line in content.texts(Section.SIGNATURES)] == ["Ana Exemplu"]
+    assert content.texts(Section.INFORMATION)[0].text == "pe parcursul anului 2028"
+    assert content.subsidy_budget == Decimal(70_000)

@@ -16,8 +16,10 @@ from punte.directory.enums import CapacityUnit, ServiceStatus
 from punte.directory.models import Capacity, EligibleCode, OccupancySnapshot, Service
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
+from punte.programmes.checks.subsidies import amounts
 from punte.programmes.content import (
     CampaignLine,
+    CodedLine,
     EligibleLine,
     Line,
     PlanContent,
@@ -31,15 +33,18 @@ from punte.programmes.models import MODEL_OF, ROWS, AnnualPlan, PlanRow
 from punte.programmes.queries import content_before
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+# Their words speak of the plan's own year; those of other sections name acts and years gone by.
+_OF_THE_YEAR = (Section.SUBSIDY_EXPENSES, Section.INFORMATION, Section.METHODOLOGY)
 
 
 @verb
 def prepare_plan(*, by: User, organization: Organization, year: int) -> AnnualPlan:
     """Start the plan of a year as a draft.
 
-    The last approved plan gives its rows, with years moved on where they tell when a campaign is; capacity and
-    occupancy come from the directory where it knows newer ones, services new in the directory come after those of
-    their provider, and closed ones are left out. Without any, the directory alone gives the rows.
+    The last approved plan gives its rows and amounts as a start, with the year moved on where the plan speaks of its
+    own, codes as the nomenclature writes them, and amounts of I.D.3 that had slid moved back. Capacity and occupancy
+    come from the directory where it knows newer ones, services new in the directory come after those of their
+    provider, and closed ones are left out. Without an earlier plan, the directory alone gives the rows.
 
     Raises:
         NotAllowed: the account does not write plans in the organisation.
@@ -54,13 +59,10 @@ def prepare_plan(*, by: User, organization: Organization, year: int) -> AnnualPl
     before = content_before(plan)
     if before:
         plan.title = _moved_on(before.title, before.year, year)
+        plan.grants_budget, plan.subsidy_budget = before.grants_budget, before.subsidy_budget
     plan.save()
-    rows = dict(before.rows) if before else {}
+    rows = _carried_over(before, year) if before else _subsidies(organization)
     rows[Section.EXISTING.value] = _services(organization, before)
-    if before:
-        rows[Section.CAMPAIGNS.value] = tuple(_next_year(one, before.year, year) for one in before.campaigns)
-    else:
-        rows |= _subsidies(organization)
     written = fill(plan, rows)
     trace(by=by, verb="prepare_plan", plan=plan, changes={"rows": written, "from": before and before.year})
     return plan
@@ -86,6 +88,28 @@ def _row(plan: AnnualPlan, model: type[PlanRow], section: str, position: int, li
             value = getattr(line, one.name)
             setattr(row, field.attname, (value or None) if field.is_relation else value)  # type: ignore[union-attr]
     return row
+
+
+def _carried_over(before: PlanContent, year: int) -> dict[str, tuple[Line, ...]]:
+    """The rows of the plan before, as the next plan begins with them; those of I.A are not among them."""
+    rows = {section: tuple(map(_anew, lines)) for section, lines in before.rows.items()}
+    for section in _OF_THE_YEAR:
+        rows[section.value] = tuple(
+            _anew(replace(line, text=_moved_on(line.text, before.year, year)))
+            for line in before.texts(section)
+        )
+    rows[Section.SUBSIDIES.value] = tuple(_anew(replace(line, amount=own)) for line, own in amounts(before))
+    rows[Section.CAMPAIGNS.value] = tuple(_next_year(one, before.year, year) for one in before.campaigns)
+    signed = before.texts(Section.SIGNATURES)
+    rows[Section.SIGNATURES.value] = tuple(_anew(line) for line in signed if line.label)
+    return rows
+
+
+def _anew(line: Line) -> Line:
+    """A row that no document has printed yet."""
+    if isinstance(line, CodedLine) and line.code:
+        line = replace(line, code_printed=line.code)
+    return replace(line, source_line="")
 
 
 def _services(organization: Organization, before: PlanContent | None) -> tuple[ServiceLine, ...]:
@@ -115,8 +139,8 @@ def _closed(service: Service | None) -> bool:
 
 
 def _refreshed(line: ServiceLine, service: Service | None) -> ServiceLine:
-    line = replace(line, source_line="", remark="")
-    return replace(line, **_counted(service, line)) if service else line
+    begun = replace(line, source_line="", remark="", code_printed=line.code or line.code_printed)
+    return replace(begun, **_counted(service, begun)) if service else begun
 
 
 def _counted(service: Service, line: ServiceLine | None) -> dict[str, Any]:
@@ -125,7 +149,7 @@ def _counted(service: Service, line: ServiceLine | None) -> dict[str, Any]:
     if capacity is None:
         return {}
     counted: dict[str, Any] = {}
-    if line is None or capacity.by_id or line.capacity is None:
+    if line is None or capacity.by_id or not (line.capacity or line.capacity_printed):
         printed = capacity.printed or str(capacity.value)
         counted = {
             "capacity": capacity.value,

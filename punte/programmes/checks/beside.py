@@ -10,6 +10,11 @@ from punte.programmes.content import PlanContent
 from punte.programmes.models import AnnualPlan
 from punte.programmes.queries import content_before
 
+_YEARS_BACK = 2
+"""A plan reports the year before it; a source of the year before that may still be compared."""
+_FROM_PLANS = "providers_services_"
+"""How the directory names what plans themselves printed: no other source."""
+
 
 def beside(plan: AnnualPlan, content: PlanContent) -> Beside:
     """Read what the plan is compared with; a handful of queries whatever its length."""
@@ -38,17 +43,12 @@ def _offered(plan: AnnualPlan) -> dict[str, tuple[str, str]]:
 
 def _capacities(services: set[str], year: int) -> dict[str, list[OtherCapacity]]:
     found: dict[str, list[OtherCapacity]] = defaultdict(list)
-    rows = Capacity.objects.filter(service__in=list(map(UUID, services)), year__lte=year).exclude(
-        source=own_source(year)
-    )
+    rows = Capacity.objects.filter(
+        service__in=list(map(UUID, services)), year__gte=year - _YEARS_BACK, year__lte=year
+    ).exclude(source__startswith=_FROM_PLANS)
     for one in rows.order_by("year", "id"):
         found[str(one.service_id)].append(OtherCapacity(one.value, one.unit, one.year, one.source))
     return dict(found)
-
-
-def own_source(year: int) -> str:
-    """The name under which the directory holds what the plan of a year itself printed."""
-    return f"providers_services_{year}"
 
 
 def _closed(services: set[str]) -> dict[str, str]:
