@@ -37,7 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             "standard": STANDARD,
             "taxonomies": TAXONOMIES,
             "decisions": [
-                {"property": where, "words": ro if romanian else en} for where, ro, en in DECISIONS
+                {"parts": where.split("."), "words": ro if romanian else en} for where, ro, en in DECISIONS
             ],
         },
     )

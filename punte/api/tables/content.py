@@ -178,7 +178,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "locatii",
-        _("Places"),
+        _("Locations"),
         _("Where each service is given; of shelters for victims of violence only the locality."),
         (
             "serviciu_id",
