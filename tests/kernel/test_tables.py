@@ -4,10 +4,12 @@ import csv
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from punte.kernel.tables import (
@@ -37,6 +39,12 @@ COLUMNS = (
     Column("share", "Grad de ocupare", percent()),
     Column("free", "Gratuit", yes_no),
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def read(content: str | bytes, filename: str = "tabel.csv", columns: Any = COLUMNS) -> Any:

@@ -226,7 +226,7 @@ class _Matching:
         if printed.dataset == _TABLE:
             return _("line %(line)s, “%(name)s”") % {"line": printed.line, "name": printed.name}
         service = self._by_key[printed.line]
-        return f"„{service.name}”, {service.provider}"
+        return f"{service.name}, {service.provider}"
 
     def _printed(self, line: Line) -> PrintedService:
         name, uat = line.values["name"], line.uat

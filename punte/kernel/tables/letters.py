@@ -9,6 +9,19 @@ from punte.kernel.tables.shape import LIMITS, Unreadable
 _WITH_COMMA = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"})
 _KEPT = {"\n", "\t"}
 _SHOWN = 60
+_OUR_LETTERS = "ăâîșțşţĂÂÎȘȚŞŢáéíóöőúüűÁÉÍÓÖŐÚÜŰ"
+
+
+def _as_read(letter: str, page: str) -> str:
+    return letter.encode().decode(page, "ignore")
+
+
+_WRITTEN_APART = {
+    read
+    for letter in _OUR_LETTERS
+    for page in ("cp1252", "cp1250")
+    if len(read := _as_read(letter, page)) == 2
+}
 _OF_FORMULAS = ("=", "+", "-", "@")
 
 
@@ -56,11 +69,5 @@ def shown(text: str) -> str:
 
 
 def _broken(text: str) -> bool:
-    """Whether the text is UTF-8 that was once read in a code page of Windows („È™coala”)."""
-    for page in ("cp1252", "cp1250"):
-        try:
-            if text.encode(page).decode("utf-8") != text:
-                return True
-        except UnicodeError:
-            continue
-    return False
+    """Whether letters are two marks each, as UTF-8 looks when it is read in a code page of Windows („È™coala”)."""
+    return not _WRITTEN_APART.isdisjoint(text[at : at + 2] for at in range(len(text) - 1))
