@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from textwrap import shorten
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -38,6 +39,7 @@ CHAPTERS = {
     Section.SIGNATURES: "0",
 }
 _MOST_NAMED = 6
+_LONGEST_NAME = 80
 
 
 def chapter(section: str) -> str:
@@ -63,7 +65,10 @@ def name_of(line: Line) -> str:
         return line.name
     if isinstance(line, TrainingLine):
         return line.category
-    return (line.label or line.text[:60]) if isinstance(line, TextLine) else ""
+    if isinstance(line, TextLine):
+        told = line.label and line.label != str(line.position)
+        return line.label if told else shorten(line.text, _LONGEST_NAME, placeholder="…")
+    return ""
 
 
 def lei(amount: Decimal) -> str:
