@@ -1,6 +1,7 @@
 """The outlines of counties and UATs, for maps on any page."""
 
 import hashlib
+import re
 
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,9 @@ from punte.www.everybody import for_everybody
 
 
 def _county(request: HttpRequest) -> str | None:
-    return request.GET.get("judet", "").upper()[:2] or None
+    """The letters of the county asked for; what can be none asks for one that is not there."""
+    asked = request.GET.get("judet", "")
+    return (asked.upper() if re.fullmatch(r"[A-Za-z]{1,2}", asked) else "–") if asked else None
 
 
 def _tag(request: HttpRequest) -> str:

@@ -55,7 +55,16 @@ def test_the_county_opens_at_ones_own(planner):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"judet": "XX"}, {"km": "x"}, {"km": "-3"}, {"fel": "?"}, {"ordine": "z" * 5000}]
+    "asked",
+    [
+        {"judet": "XX"},
+        {"judet": "\0"},
+        {"fel": "\0"},
+        {"km": "x"},
+        {"km": "-3"},
+        {"fel": "?"},
+        {"ordine": "z" * 5000},
+    ],
 )
 def test_what_is_not_known_asks_for_nothing(planner, asked):
     page = planner.get(reverse("needs"), asked)
@@ -119,6 +128,7 @@ def test_where_next_answers_and_explains(planner):
         {"km": 0},
         {"km": "lungă"},
         {"judet": "ZZ"},
+        {"judet": "\0"},
         {"conteaza": "x"},
     ],
 )

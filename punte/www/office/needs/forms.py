@@ -22,18 +22,24 @@ ORDERS = (
 )
 
 
+def _offer_counties(field: Any) -> dict[str, County]:
+    """Offer every county; they by their letters."""
+    counties = {county.pk: county for county in County.objects.all()}
+    field.choices = [(county.pk, county.name) for county in counties.values()]
+    return counties
+
+
 class CountyQuestion(forms.Form):
     """Which county, which kind of service, and how far is near."""
 
-    judet = forms.ModelChoiceField(
-        label=pgettext_lazy("needs", "County"), queryset=County.objects.all(), empty_label=None
-    )
+    judet = forms.ChoiceField(label=pgettext_lazy("needs", "County"))
     fel = forms.ChoiceField(label=_("Kind of service"), required=False)
     km = forms.IntegerField(label=_("Near: at most (km)"), min_value=_KM[0], max_value=_KM[1])
     ordine = forms.ChoiceField(label=pgettext_lazy("needs", "Order"), choices=ORDERS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.counties = _offer_counties(self.fields["judet"])
         kinds = [(kind.key, kind.name) for kind in answers().kinds.values() if kind.codes]
         self.fields["fel"].choices = [("", pgettext_lazy("needs", "all kinds")), *kinds]  # type: ignore[attr-defined]
 
@@ -42,7 +48,7 @@ class CountyQuestion(forms.Form):
         self.is_valid()
         said = getattr(self, "cleaned_data", {})
         return (
-            said.get("judet") or home,
+            self.counties.get(said.get("judet", ""), home),
             answers().kinds.get(said.get("fel") or ""),
             said.get("km") or NEAR_KM,
             said.get("ordine") or "name",
@@ -52,9 +58,7 @@ class CountyQuestion(forms.Form):
 class WhereQuestion(forms.Form):
     """Where would the next service reach most people?"""
 
-    judet = forms.ModelChoiceField(
-        label=pgettext_lazy("needs", "County"), queryset=County.objects.all(), empty_label=None
-    )
+    judet = forms.ChoiceField(label=pgettext_lazy("needs", "County"))
     fel = forms.ChoiceField(label=_("Kind of service"))
     locuri = forms.IntegerField(label=_("How many to open"), min_value=_SITES[0], max_value=_SITES[1])
     km = forms.IntegerField(label=_("Near: at most (km)"), min_value=_KM[0], max_value=_KM[1])
@@ -62,5 +66,6 @@ class WhereQuestion(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.counties = _offer_counties(self.fields["judet"])
         kinds = [(kind.key, kind.name) for kind in answers().planned]
         self.fields["fel"].choices = kinds  # type: ignore[attr-defined]

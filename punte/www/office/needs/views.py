@@ -95,7 +95,7 @@ def where(request: SignedIn) -> HttpResponse:
         asked = form.cleaned_data
         try:
             plan = where_next(
-                asked["judet"],
+                form.counties[asked["judet"]],
                 answers().kinds[asked["fel"]],
                 km=asked["km"],
                 sites=asked["locuri"],
