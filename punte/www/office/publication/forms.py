@@ -92,7 +92,9 @@ class MetForm(_OfOrganization):
 
     duty = forms.ChoiceField(label=gettext_lazy("Duty"))
     on = forms.DateField(
-        label=gettext_lazy("On"), widget=forms.DateInput(attrs={"type": "date"}), initial=timezone.localdate
+        label=gettext_lazy("On"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        initial=timezone.localdate,
     )
     words = forms.CharField(
         label=gettext_lazy("How, or where it can be seen"),
