@@ -71,7 +71,6 @@ def label_of(name: str) -> str:
     """What a field is called."""
     other = {
         "code": _("Code of the nomenclature"),
-        "address": _("Address"),
         "status": _("Status"),
         "start": _("Since"),
         "reason": _("Reason"),

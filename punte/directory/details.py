@@ -42,6 +42,7 @@ LANGUAGES = {
 LABELS = {
     "name": gettext_lazy("Name of the service"),
     "description": gettext_lazy("What the service does"),
+    "address": gettext_lazy("Address"),
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
     "website": gettext_lazy("Website"),
@@ -61,7 +62,7 @@ LABELS = {
     "licence": gettext_lazy("Licence"),
 }
 FIELDS = tuple(LABELS)
-_OF_ROWS = ("hours", "licence")
+_OF_ROWS = ("address", "hours", "licence")
 _CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().\-/]*")
@@ -70,11 +71,16 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 def details_of(service: "Service") -> Details:
-    """What is published of a service now; the licence is the one that holds today, else the last."""
+    """What is published of a service now.
+
+    The address is that of its only place, None where it is given at several; the licence is its newest.
+    """
     found: Details = {name: getattr(service, name) for name in FIELDS if name not in _OF_ROWS}
     found["hours"] = [
         [int(row.weekday), f"{row.opens:%H:%M}", f"{row.closes:%H:%M}"] for row in service.hours.all()
     ]
+    places = list(service.locations.all())
+    found["address"] = places[0].address if len(places) == 1 else None
     licence = max(service.licences.all(), key=lambda row: row.start, default=None)
     found["licence"] = licence and {
         "number": licence.number,
@@ -151,6 +157,10 @@ def _named(name: str, value: Any) -> str:
     if not text:
         raise DomainError(_("Write the name of the service."), field=name)
     return text
+
+
+def _address(name: str, value: Any) -> str | None:
+    return None if value is None else " ".join(_text(SHORT, name, value).split())
 
 
 def _phone(name: str, value: Any) -> str:
@@ -289,6 +299,7 @@ def _day(name: str, value: Any) -> dt.date | None:
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "name": _named,
     "description": partial(_text, LONG),
+    "address": _address,
     "phone": _phone,
     "email": _email,
     "website": _website,

@@ -18,7 +18,6 @@ from punte.directory.keeping import territory_of
 from punte.directory.models import Licence, Location, OpeningHours, Proposal, Service, StatusPeriod
 from punte.kernel.errors import DomainError
 from punte.kernel.text import fold
-from punte.organizations.models import Organization
 from punte.territory.models import Uat
 
 MOST_WORDS = 2_000
@@ -174,7 +173,7 @@ def take_over(service: Service, organization: UUID) -> None:
 
 def write_details(service: Service, values: Mapping[str, Any]) -> None:
     """Set fields of a service to checked values."""
-    own = {name: value for name, value in values.items() if name not in ("hours", "licence")}
+    own = {name: value for name, value in values.items() if name not in ("address", "hours", "licence")}
     for name, value in own.items():
         setattr(service, name, value)
     if "name" in own:
@@ -186,8 +185,17 @@ def write_details(service: Service, values: Mapping[str, Any]) -> None:
             OpeningHours(service=service, weekday=day, opens=opens, closes=closes)
             for day, opens, closes in values["hours"]
         )
+    if values.get("address") is not None:
+        _move(service, values["address"])
     if values.get("licence"):
         _write_licence(service, values["licence"])
+
+
+def _move(service: Service, address: str) -> None:
+    """To another address in the same UAT; a service that is given at several places is not moved by an address."""
+    places = list(service.locations.select_related("uat"))
+    if len(places) == 1:
+        service.locations.set([_location(places[0].uat, address)])
 
 
 def _write_licence(service: Service, said: Mapping[str, Any]) -> None:
@@ -265,6 +273,7 @@ def _claim(proposal: Proposal, by: User) -> Service:
 def _new(proposal: Proposal, by: User) -> Service:
     values = dict(proposal.values)
     code, address = values.pop("code", None), values.pop("address", "")
+    assert proposal.uat is not None
     if Service.objects.filter(
         provider=proposal.organization_id, folded_name=fold(values["name"]), locations__uat=proposal.uat_id
     ).exists():
@@ -279,14 +288,12 @@ def _new(proposal: Proposal, by: User) -> Service:
         status_since=today,
     )
     write_details(service, values)
-    service.locations.add(_location(proposal, address))
+    service.locations.add(_location(proposal.uat, address))
     StatusPeriod.objects.create(service=service, status=ServiceStatus.ACTIVE, start=today, by=proposal.by)
     return service
 
 
-def _location(proposal: Proposal, address: str) -> Location:
-    uat = proposal.uat
-    assert uat is not None
+def _location(uat: Uat, address: str) -> Location:
     found = Location.objects.filter(uat=uat, address=address).first()
     return found or Location.objects.create(
         uat=uat, address=address, latitude=uat.latitude, longitude=uat.longitude

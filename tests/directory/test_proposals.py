@@ -20,6 +20,7 @@ from punte.directory.actions import (
 )
 from punte.directory.details import details_of
 from punte.directory.enums import ProposalStatus, ServiceStatus
+from punte.directory.keeping import territory_of_organizations
 from punte.directory.models import Proposal, Service
 from punte.directory.proposals import seen_of, was_overtaken
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
@@ -376,3 +377,37 @@ def test_a_new_licence_takes_the_place_of_the_former(service, provider, town):
         ("AF 1", dt.date(2026, 3, 15)),
     ]
     assert details_of(again(service))["licence"]["end"] == "2031-03-14"
+
+
+def test_a_service_moves_within_its_place(service, provider, town, uat):
+    other = ServiceFactory(at=None)
+    other.locations.set(service.locations.all())
+    publish(town, say(provider, service, address="Str. Fântânii nr. 5"))
+    now = again(service)
+    assert [(row.uat, row.address) for row in now.locations.all()] == [(uat, "Str. Fântânii nr. 5")]
+    assert other.locations.get().address == ""
+
+
+def test_the_first_count_of_its_provider_takes_a_service_over(service, provider, town):
+    from punte.directory.actions import record_occupancy
+
+    record_occupancy(by=provider, service=service, taken=3)
+    assert again(service).claimed_on == timezone.localdate()
+    with pytest.raises(NotAllowed):
+        confirm_service(by=town, service=again(service))
+
+
+@pytest.mark.parametrize(
+    ("organizations", "place", "theirs"),
+    [
+        ([("town_hall", 1, "CJ")], (1, "CJ"), True),
+        ([("town_hall", 1, "CJ")], (2, "CJ"), False),
+        ([("county_directorate", 1, "CJ")], (2, "CJ"), True),
+        ([("county_directorate", 1, "CJ")], (2, "BH"), False),
+        ([("ngo", 1, "CJ")], (1, "CJ"), False),
+        ([("town_hall", None, None)], (1, "CJ"), False),
+        ([("ngo", 1, "CJ"), ("town_hall", 2, "CJ")], (2, "CJ"), True),
+    ],
+)
+def test_whose_directory_a_place_is_in(organizations, place, theirs):
+    assert territory_of_organizations(organizations).has(*place) == theirs

@@ -9,6 +9,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.models import OccupancySnapshot, Service
+from punte.directory.proposals import take_over
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
@@ -70,6 +71,8 @@ def record_occupancy(
     snapshot = OccupancySnapshot.objects.create(
         service=service, at=at, taken=taken, waiting=waiting, source=_SAID, by=by
     )
+    if by.standing.may(Capability.KEEP_SERVICES, service.provider_id):
+        take_over(service, service.provider_id)
     _touch(service)
     record(
         by=by,

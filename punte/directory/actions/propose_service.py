@@ -17,8 +17,6 @@ from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
 
-_LONGEST_ADDRESS = 250
-
 
 @verb
 def propose_service(
@@ -42,18 +40,13 @@ def propose_service(
         DomainError: a value cannot be, or the organisation has a service of this name there, or has proposed one.
     """
     by.standing.require(Capability.KEEP_SERVICES, organization.pk)
-    made = checked({"name": "", **values})
-    address = " ".join(address.split())
-    if len(address) > _LONGEST_ADDRESS:
-        raise DomainError(
-            _("At most %(most)s characters, please.") % {"most": _LONGEST_ADDRESS}, field="address"
-        )
+    made = checked({"name": "", **values, "address": address})
     _require_new(organization, uat, made["name"])
     return put_forward(
         by=by,
         kind=ProposalKind.NEW,
         organization=organization.pk,
-        values={**made, "code": code.pk if code else "", "address": address},
+        values={**made, "code": code.pk if code else ""},
         uat=uat,
         words=words,
     )

@@ -86,6 +86,7 @@ class DetailsForm(forms.Form):
     description = forms.CharField(
         label=LABELS["description"], required=False, max_length=LONG, widget=_writing(5)
     )
+    address = forms.CharField(label=LABELS["address"], required=False, max_length=250)
     phone = forms.CharField(label=LABELS["phone"], required=False, max_length=40)
     email = forms.CharField(label=LABELS["email"], required=False, max_length=254)
     website = forms.CharField(
@@ -142,6 +143,8 @@ class DetailsForm(forms.Form):
         """A form on `details`, what is published now, filled with `shown`, what it would be."""
         super().__init__(*args, **rest)
         self.details = details or {}
+        if details and details["address"] is None:
+            del self.fields["address"]
         for day in Weekday:
             for turn in range(1, TIMES_A_DAY + 1):
                 for edge, words in (("opens", _("opens")), ("closes", _("closes"))):
@@ -256,7 +259,6 @@ class NewServiceForm(DetailsForm):
     uat = forms.ModelChoiceField(
         label=_("Where"), queryset=Uat.objects.none(), help_text=_("Commune, town or municipality.")
     )
-    address = forms.CharField(label=_("Address"), required=False, max_length=250)
 
     def __init__(self, *args: Any, organizations: list[tuple[str, str]], uats: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
