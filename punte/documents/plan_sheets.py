@@ -24,7 +24,7 @@ from punte.programmes.frame import frame
 
 _BAND = PatternFill("solid", fgColor="EEF2F0")
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_LEI, _THOUSAND, _SHARE = "#,##0.00", "#,##0.##", "0%"
+_LEI, _THOUSAND, _SHARE = "#,##0.00", "General", "0%"
 
 
 @dataclass(frozen=True)
