@@ -45,7 +45,17 @@ _PETITION = (
     *("petition_close", "petition_about"),
 )
 
+# What a resident asks; see punte/www/public.
+_ASKED = "?q=copilul+nu+are+unde+sta+dup%C4%83+%C8%99coal%C4%83&liber=on"
+
 SHEETS: list[Sheet] = [
+    Sheet("find_help", "nobody"),
+    Sheet("find_help", "nobody", query="?cine=child"),
+    Sheet("find_help", "nobody", query=_ASKED),
+    Sheet("help_map", "nobody"),
+    Sheet("public_service", "nobody", kwargs={"pk": "service"}),
+    Sheet("embedded_finder", "nobody"),
+    Sheet("embed_finder", "nobody"),
     Sheet("open_data", "nobody"),
     Sheet("hsds_profile", "nobody"),
     Sheet("account_login", "nobody"),
@@ -143,6 +153,8 @@ SHEETS: list[Sheet] = [
 
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
 NOT_PAGES = {
+    "help_outlines",
+    "service_leaflet",
     "petition_sent",
     "petition_state",
     "petition_leave",

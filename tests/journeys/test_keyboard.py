@@ -29,7 +29,7 @@ def scene(transactional_db: None) -> Scene:
 
 def test_the_keyboard_alone_does_everything(page: Page, live_server: object, scene: Scene) -> None:
     keys = Keyboard(page)
-    page.goto(f"{live_server}/")
+    page.goto(f"{live_server}/conturi/login/")
     sign_in(keys, scene.worker.email)
     make_household(keys)
     assess(keys)
@@ -37,10 +37,10 @@ def test_the_keyboard_alone_does_everything(page: Page, live_server: object, sce
     open_case(keys)
     adopt_plan(keys)
     refer(keys)
-    sign_out(keys, f"{live_server}/")
+    sign_out(keys, f"{live_server}/conturi/login/")
     sign_in(keys, scene.partner.email)
     accept(keys)
-    sign_out(keys, f"{live_server}/")
+    sign_out(keys, f"{live_server}/conturi/login/")
     sign_in(keys, scene.worker.email)
     intervene(keys)
     issue_papers(keys)

@@ -32,6 +32,7 @@ def scene(transactional_db: None) -> Scene:
 
 def test_from_the_visit_to_a_plan_that_is_followed(page: Page, live_server: object, scene: Scene) -> None:
     page.goto(f"{live_server}/")
+    go_by(page, page.get_by_role("link", name="Intrare pentru angajați"))
     sign_in(page, scene.worker.email)
     make_household(page)
     assess(page)
@@ -61,7 +62,7 @@ def sign_out(page: Page) -> None:
     go_by(page, page.get_by_role("button", name="Ieși din cont"))
     if page.get_by_role("button", name="Ieși din cont").is_visible():
         go_by(page, page.get_by_role("button", name="Ieși din cont"))
-    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/")
+    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/cont/")
 
 
 def make_household(page: Page) -> None:

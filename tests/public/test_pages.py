@@ -235,7 +235,7 @@ class TestService:
                 assert described["pdfuaid:part"] == "1"
 
     def test_the_leaflet_of_an_almost_empty_service_stands_too(self, city: City) -> None:
-        service = city.service("x" * 300)
+        service = city.service("x" * 180)
         assert page("service_leaflet", args=[service.pk]).content.startswith(b"%PDF")
 
 

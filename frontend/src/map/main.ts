@@ -29,17 +29,23 @@ function draw(box: HTMLElement, data: MapData): void {
   else void outlines(map, say("outlines"));
 
   const shown = data.localities.filter((one) => one.n > 0);
+  // First the view: a marker has no element to name before it.
+  frame(map, data, shown);
   shown.forEach((one, order) => locality(map, one, order, say));
   data.localities.filter((one) => one.n === 0).forEach((one) => town(map, one));
   data.points.forEach((one) => point(map, one));
   if (data.from) L.circleMarker(data.from, { radius: 7, interactive: false, className: "from" }).bindTooltip(say("from"), { permanent: true, direction: "bottom", className: "name" }).addTo(map);
+}
 
+/** Show the places of the list and where one asks from; without any, the localities with most services. */
+function frame(map: L.Map, data: MapData, shown: MapData["localities"]): void {
   const near = data.points.map((one) => one.at);
-  const frame: Pair[] = near.length > 0 ? near : shown.slice(0, 40).map((one) => one.at);
-  if (data.from) frame.push(data.from);
-  map.fitBounds(frame.length > 0 ? L.latLngBounds(frame) : L.latLngBounds([46.3, 22.6], [47.4, 24.3]), {
+  const inside: Pair[] = near.length > 0 ? near : shown.slice(0, 40).map((one) => one.at);
+  if (data.from) inside.push(data.from);
+  map.fitBounds(inside.length > 0 ? L.latLngBounds(inside) : L.latLngBounds([46.3, 22.6], [47.4, 24.3]), {
     padding: [40, 40],
     maxZoom: near.length > 0 ? FARTHEST_ZOOM : 11,
+    animate: false,
   });
 }
 
