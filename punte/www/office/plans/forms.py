@@ -19,6 +19,8 @@ from punte.programmes.models import AnnualPlan, PlanRow
 from punte.www.office.plans.labels import HINTS, LABELS
 
 _PER = {CapacityUnit.PER_DAY: "/zi", CapacityUnit.PER_MONTH: "/lună", CapacityUnit.PER_YEAR: "/an"}
+LEI_DIGITS = 14
+"""Of an amount of lei, which tells it from a percentage or an area."""
 _NOT_ASKED = {"code_printed"}
 _PRINTED_BESIDE = {"capacity": "capacity_printed", "per_day": "per_day_printed", "places": "places_printed"}
 
@@ -56,7 +58,7 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, model: type[PlanRow], plan: AnnualPlan, **options: Any) -> None:
         super().__init__(*args, **options)
         self._model = model
-        for name in fields_of(model):
+        for name in sorted(fields_of(model), key=list(LABELS).index):
             if name not in _NOT_ASKED:
                 self.fields[name] = _form_field(model._meta.get_field(name), plan)
 
@@ -154,7 +156,7 @@ def _form_field(field: Any, plan: AnnualPlan) -> Any:
 
 
 def _lei(field: Any) -> forms.Field | None:
-    money_field = isinstance(field, models.DecimalField) and field.max_digits == 14
+    money_field = isinstance(field, models.DecimalField) and field.max_digits == LEI_DIGITS
     return LeiField(required=False) if money_field else None
 
 

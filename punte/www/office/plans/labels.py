@@ -53,8 +53,8 @@ HINTS: Mapping[str, str | Promise] = {
     "capacity_printed": _("Leave empty to print the number. For example: 25/lună."),
     "per_day_printed": _("Leave empty to print the number."),
     "places_printed": _("Leave empty to print the number."),
-    "local": _("In lei, such as 374400 or 374.400,50. Leave empty where the paper has a dash."),
-    "amount": _("In lei, such as 374400 or 374.400,50."),
+    "local": _("In lei. Empty prints a dash."),
+    "amount": _("In lei. Empty prints a dash."),
     "budget_words": _("For example: fonduri nerambursabile."),
     "period": _("For example: Martie–Iunie 2026."),
 }

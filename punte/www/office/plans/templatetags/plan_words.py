@@ -9,20 +9,20 @@ from django.utils.formats import number_format
 from punte.programmes.checks.finding import Finding, Weight
 
 register = template.Library()
+# A template gives an empty text for a sum that is not there.
+_NOTHING = (None, "")
 
 
 @register.filter
-def thousands(amount: Decimal | None) -> str:
+def thousands(amount: Any) -> str:
     """An amount in thousand lei, as the paper prints it: `374,4`; a dash where none is given."""
-    if amount is None:
-        return "–"
-    return _number(amount / 1000)
+    return "–" if amount in _NOTHING else _number(amount / 1000)
 
 
 @register.filter
-def lei(amount: Decimal | None) -> str:
+def lei(amount: Any) -> str:
     """An amount in lei: `374.400`; a dash where none is given."""
-    return "–" if amount is None else _number(amount)
+    return "–" if amount in _NOTHING else _number(amount)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Rows of a plan are written one at a time, so that several people work on it at once."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +22,7 @@ from punte.www.access import SignedIn, attempt, fetch, needs
 from punte.www.office.plans.chapters import chapter_of, section_named
 from punte.www.office.plans.comparing import Change, said
 from punte.www.office.plans.desk import PlanDesk
-from punte.www.office.plans.forms import PlanForm, RowForm
+from punte.www.office.plans.forms import LEI_DIGITS, PlanForm, RowForm
 from punte.www.office.plans.labels import LABELS
 
 
@@ -76,10 +78,12 @@ def plan_row_remove(request: SignedIn, pk: UUID, section: str, row: UUID) -> Htt
         return writing.page(status=422)
     bound = forms.Form({})
     bound.is_valid()
-    try:
-        done = attempt(bound, lambda: remove_row(by=request.user, row=found, revision=int(revision)) or True)
-    except StaleRow as stale:
-        messages.error(request, str(stale.message))
+    done = attempt(
+        bound,
+        lambda: _or_stale(lambda: remove_row(by=request.user, row=found, revision=int(revision)) or True),
+    )
+    if isinstance(done, StaleRow):
+        messages.error(request, str(done.message))
         return writing.page(status=409)
     if not done:
         messages.error(request, " ".join(map(str, bound.non_field_errors())))
@@ -130,10 +134,9 @@ class _Writing:
 
     def save(self, act: Any, done: str) -> HttpResponse:
         """Call the verb; a refusal or somebody else's change brings the form back with what was typed."""
-        try:
-            saved = attempt(self._form, act)
-        except StaleRow as stale:
-            return self._stale(stale)
+        saved = attempt(self._form, lambda: _or_stale(act))
+        if isinstance(saved, StaleRow):
+            return self._stale(saved)
         if saved is None:
             return self.page(status=422)
         forget_draft(self._desk.request.user, self._draft)
@@ -160,8 +163,23 @@ class _Writing:
         return said(value)
 
 
+def _or_stale(act: Callable[[], Any]) -> Any:
+    """What a verb gives, or who was there before; any other refusal is the form's to say."""
+    try:
+        return act()
+    except StaleRow as stale:
+        return stale
+
+
 def _initial(row: PlanRow) -> dict[str, Any]:
-    return {**values_of(row, fields_of(type(row))), "revision": row.revision}
+    values = {name: _plain(row, name, value) for name, value in values_of(row, fields_of(type(row))).items()}
+    return {**values, "revision": row.revision}
+
+
+def _plain(row: PlanRow, name: str, value: Any) -> Any:
+    """A percentage or an area without needless decimals; an amount is the field's own to write."""
+    amount = getattr(row._meta.get_field(name), "max_digits", 0) == LEI_DIGITS
+    return f"{value.normalize():f}" if isinstance(value, Decimal) and not amount else value
 
 
 def _back(desk: PlanDesk, section: str, row: Any = None) -> HttpResponseRedirect:
