@@ -20,7 +20,8 @@ _KM_PER_DEGREE = 111.195
 _LONGEST_NAME = 100
 _SIMILAR = 3
 _CLOSE_BY = 20.0
-_AT_ONCE = 100
+# Few may be enough; if not, hardly any fit, and larger portions come to the end sooner.
+_AT_ONCE, _MORE_EACH_TIME = 100, 4
 _SHELTERS_FOR = ("violence",)
 
 
@@ -217,14 +218,14 @@ def _within(wanted: Wanted, place: Place, km: float, hidden: list[_Near], until:
     services = _around(wanted, place, km)
     seen: set[Any] = set()
     found: list[Found] = []
-    start = 0
+    start, size = 0, _AT_ONCE
     while True:
-        some = _measured(services[start : start + _AT_ONCE], wanted, place)
-        last = len(some) < _AT_ONCE
+        some = _measured(services[start : start + size], wanted, place)
+        last = len(some) < size
         reached = math.inf if last else some[-1][0]
         near = [one for one in [*some, *hidden] if one[0] <= min(km, reached) and one[3] not in seen]
         hidden = [one for one in hidden if one[0] > reached]
-        free = _free_among([one[3] for one in near]) if not wanted.free else set()
+        free = _free_among([one[3] for one in near]) if not wanted.free and not start else set()
         near.sort(key=lambda one: (round(one[0], 1), one[3] not in free, *one[1:3]))
         once: dict[Any, Found] = {}
         for distance, _rank, _name, pk in near:
@@ -233,7 +234,7 @@ def _within(wanted: Wanted, place: Place, km: float, hidden: list[_Near], until:
         found += _sieved(list(once.values()), wanted, until - len(found))
         if last or len(found) >= until:
             return found
-        start += _AT_ONCE
+        start, size = start + size, size * _MORE_EACH_TIME
 
 
 def _around(wanted: Wanted, place: Place, km: float) -> QuerySet[Any]:
@@ -286,10 +287,12 @@ def _sieved(found: list[Found], wanted: Wanted, until: int) -> list[Found]:
     if not wanted.open_at and not wanted.free:
         return found[:until]
     kept: list[Found] = []
-    for start in range(0, len(found), _AT_ONCE):
-        some = found[start : start + _AT_ONCE]
+    start, size = 0, _AT_ONCE
+    while start < len(found):
+        some = found[start : start + size]
         fit = set(today(wanted).filter(pk__in=[one.pk for one in some]).values_list("pk", flat=True))
         kept += [one for one in some if one.pk in fit]
         if len(kept) >= until:
             break
+        start, size = start + size, size * _MORE_EACH_TIME
     return kept[:until]

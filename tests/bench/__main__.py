@@ -73,6 +73,19 @@ def _services(name: str) -> dict[str, dict[str, float]]:
     return _calmest(turns)
 
 
+def _finding(name: str) -> tuple[dict[str, dict[str, float]], float]:
+    """Finding help among the services of `_services`, and the weight of the map page in kilobytes."""
+    environment = {**os.environ, "PUNTE_VAR": str(HOME / f"{name}-services")}
+    if name == "postgresql":
+        environment["DATABASE_URL"] = f"{POSTGRES.rpartition('/')[0]}/punte_bench_services"
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.find"]
+    turns = [
+        json.loads(subprocess.run(command, check=True, env=environment, cwd=ROOT, capture_output=True).stdout)
+        for _ in range(TURNS)
+    ]
+    return _calmest([turn["search"] for turn in turns]), turns[0]["map page"]
+
+
 def _plan(environment: dict[str, str]) -> dict[str, dict[str, float]]:
     """The plan for 2024 as a file, in a process of its own."""
     subprocess.run([ROOT / ".venv/bin/punte", "plan", "load"], check=True, env=environment)
@@ -114,6 +127,17 @@ def main() -> None:
                 + f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries",
                 flush=True,
             )
+        searches, weight = _finding(name)
+        for question, figures in searches.items():
+            print(
+                f"{name}, find help, {question}, 20,000 services".ljust(64)
+                + f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries",
+                flush=True,
+            )
+        print(
+            f"{name}, find help, the map page on first load, compressed".ljust(64) + f"{weight:>10.1f} KB",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
