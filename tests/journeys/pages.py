@@ -48,6 +48,33 @@ _PETITION = (
 # What a resident asks; see punte/www/public.
 _ASKED = "?q=copilul+nu+are+unde+sta+dup%C4%83+%C8%99coal%C4%83&liber=on"
 
+_PLAN = {"pk": "plan_of_year"}
+PLANS = (
+    Sheet("plans", "coordinator"),
+    *(
+        Sheet(name, "coordinator", kwargs=_PLAN)
+        for name in ("plan", "plan_findings", "plan_fields", "plan_compare")
+    ),
+    *(
+        Sheet("plan_chapter", "coordinator", kwargs={**_PLAN, "chapter": chapter})
+        for chapter in (
+            "existente",
+            "de-infiintat",
+            "contractare",
+            "subventii",
+            "informare",
+            "formare",
+            "temei",
+        )
+    ),
+    Sheet("plan_row", "coordinator", kwargs={**_PLAN, "section": "existing", "row": "row_of_plan"}),
+    Sheet("plan_row_new", "coordinator", kwargs={**_PLAN, "section": "campaigns"}),
+    Sheet("plan_version", "coordinator", kwargs={**_PLAN, "number": 1}),
+    Sheet("plan_version_chapter", "coordinator", kwargs={**_PLAN, "number": 1, "chapter": "subventii"}),
+    Sheet("plan_import", "coordinator", kwargs=_PLAN),
+    *(Sheet(name, "coordinator") for name in ("services_imports", "services_import", "occupancy_import")),
+)
+
 SHEETS: list[Sheet] = [
     Sheet("find_help", "nobody"),
     Sheet("find_help", "nobody", query="?cine=child"),
@@ -149,10 +176,21 @@ SHEETS: list[Sheet] = [
     Sheet("trail", "officer"),
     Sheet("emergencies", "officer"),
     *NEEDS,
+    *PLANS,
 ]
 
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
 NOT_PAGES = {
+    "plan_row_remove",
+    "plan_submit",
+    "plan_approve",
+    "plan_reopen",
+    "plan_file",
+    "plan_version_file",
+    "plan_public_file",
+    "plan_import_model",
+    "services_import_model",
+    "occupancy_import_model",
     "help_outlines",
     "service_leaflet",
     "petition_sent",

@@ -36,6 +36,7 @@ from tests.factories import (
 from tests.journeys.browser import with_password
 from tests.needs.town import needs_of
 from tests.petitions.town import letters_to
+from tests.plans.scene import plan_of
 
 Rows = dict[str, Any]
 
@@ -57,6 +58,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
     rows |= letters_to(organization, worker=place.worker, lead=people["coordinator"])
     rows |= needs_of(place.household.uat)
+    rows |= plan_of(organization)
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
 
