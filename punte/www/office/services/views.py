@@ -19,6 +19,7 @@ from punte.www.access import SignedIn, attempt, needs
 from punte.www.office.services.forms import OccupancyForm, ServiceSearch
 
 READERS = (Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)
+IMPORTERS = (Can.KEEP_DIRECTORY, Can.KEEP_SERVICES, Can.ANSWER_REFERRALS, Can.ASSIGN)
 _PER_PAGE = 25
 
 
@@ -34,6 +35,7 @@ def services(request: SignedIn) -> HttpResponse:
     kept = request.GET.copy()
     kept.pop("p", None)
     context = {"search": search, "page": page, "query": kept.urlencode(), "asked": bool(kept)}
+    context["may_import"] = any(request.user.standing.may(can) for can in IMPORTERS)
     return render(request, "office_services/services.html", context)
 
 
