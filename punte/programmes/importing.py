@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -233,4 +234,4 @@ def _said(value: Any) -> str:
         return "–"
     if value in CapacityUnit.values:
         return str(CapacityUnit(value).label)
-    return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
+    return number_format(value, force_grouping=True) if isinstance(value, Decimal) else str(value)
