@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -144,7 +145,8 @@ def lines(request: SignedIn) -> HttpResponse:
 def extract(request: SignedIn, pk: UUID) -> HttpResponse:
     """A frozen extract: when it was made, its files, the queries, and every figure published from it."""
     found = get_object_or_404(Extract, pk=pk)
-    counts = list(found.counts.select_related("county", "uat"))
+    of_county_first = ("county__name", F("uat__name").asc(nulls_first=True), "code")
+    counts = list(found.counts.select_related("county", "uat").order_by(*of_county_first))
     names = finding_names()
     if wanted(request):
         return as_file(request, f"extras-{found.name}", tables.of_extract(counts, names))
