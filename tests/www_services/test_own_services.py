@@ -240,3 +240,12 @@ def test_nobody_is_mailed_for_nothing(place):
     place.service.capacities.update(year=timezone.localdate().year)
     call_command("reminders")
     assert mail.outbox == []
+
+
+def test_the_town_is_led_to_a_service_until_its_provider_takes_it_over(place):
+    town, url = sign_in(place.town), reverse("service", args=[place.service.pk])
+    assert "Ține la zi acest serviciu" in town.get(url).content.decode()
+    assert sign_in(place.town).get(reverse("own_service", args=[place.service.pk])).status_code == 200
+    confirm_service(by=place.provider, service=place.service)
+    assert "Ține la zi acest serviciu" not in town.get(url).content.decode()
+    assert sign_in(place.town).get(reverse("own_service", args=[place.service.pk])).status_code == 404
