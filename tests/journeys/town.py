@@ -33,6 +33,7 @@ from tests.factories import (
     family,
     worker,
 )
+from tests.fieldwork.town import sent_from_the_field
 from tests.journeys.browser import with_password
 from tests.needs.town import needs_of
 from tests.petitions.town import letters_to
@@ -57,6 +58,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     nurse = worker(Role.COMMUNITY_NURSE, team=place.team, name="Elena Câmpan")
     add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
     rows |= letters_to(organization, worker=place.worker, lead=people["coordinator"])
+    rows |= sent_from_the_field(by=place.worker)
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
