@@ -21,7 +21,12 @@ LANGUAGES = ("ro", "hu")
 HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/www/public": (),
     "punte/www/townhall": (),
-    "punte/www": ("templates/frame/errors.html", "templates/frame/field.html", "templates/404.html"),
+    "punte/www": (
+        "templates/frame/errors.html",
+        "templates/frame/field.html",
+        "templates/frame/leave.html",
+        "templates/404.html",
+    ),
     "punte/directory": ("enums.py", "wording.py"),
     "punte/petitions": ("enums.py", "actions/receiving.py", "actions/messages.py", "attachments.py"),
     "punte/publication": ("enums.py", "tables.py"),
@@ -37,7 +42,7 @@ msgstr ""
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
 
 """
 

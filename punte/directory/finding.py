@@ -137,7 +137,8 @@ def _records() -> QuerySet[Service]:
 @cache
 def _with_free_place() -> QuerySet[Service]:
     """More places than were taken by the newest count, both known. The comparison is quicker than asking for `free`."""
-    return Service.objects.with_places().filter(status=ServiceStatus.ACTIVE, places__gt=F("last_taken"))
+    counted = Service.objects.with_places().filter(status=ServiceStatus.ACTIVE)
+    return counted.filter(places__gt=F("last_taken"))  # type: ignore[misc]
 
 
 def similar(service: Service, place: Place | None) -> list[tuple[Service, float | None]]:

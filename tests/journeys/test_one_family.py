@@ -62,7 +62,7 @@ def sign_out(page: Page) -> None:
     go_by(page, page.get_by_role("button", name="Ieși din cont"))
     if page.get_by_role("button", name="Ieși din cont").is_visible():
         go_by(page, page.get_by_role("button", name="Ieși din cont"))
-    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/cont/")
+    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/conturi/login/")
 
 
 def make_household(page: Page) -> None:

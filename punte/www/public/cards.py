@@ -78,7 +78,7 @@ def open_in_words(service: Service, now: dt.datetime) -> str:
         return ""
     for one in hours:
         if one.weekday == now.isoweekday() and one.opens <= now.time() < one.closes:
-            return gettext("open now, until %(time)s") % {"time": date_format(one.closes, "H:i")}
+            return gettext("open now, until %(time)s") % {"time": f"{one.closes:%H:%M}"}
     return gettext("closed now")
 
 

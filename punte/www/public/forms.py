@@ -73,6 +73,11 @@ class Question:
         self.asked = any(value for value in data.values()) or not valid
 
     @property
+    def quiet_way_out(self) -> bool:
+        """Whether who reads the answer may have to leave it quickly."""
+        return any("violence" in need.who for need in self.wanted.reading.needs)
+
+    @property
     def ticks(self) -> list[forms.BoundField]:
         """What may be ticked."""
         return [self.form[name] for name in ("liber", "deschis", "trepte")]

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 from punte.directory.details import LANGUAGES
 from punte.directory.enums import ServiceStatus, Weekday
 from punte.directory.finding import Wanted, place_of, similar
-from punte.directory.models import Licence, Service, StatusPeriod
+from punte.directory.models import Licence, Service
 from punte.directory.published import address_is_public
 from punte.documents.leaflet import leaflet_pdf
 from punte.www.everybody import for_everybody
@@ -86,8 +85,8 @@ def _service(pk: UUID) -> Service:
         .prefetch_related(
             "locations__uat",
             "hours",
-            Prefetch("statuses", StatusPeriod.objects.order_by("-start")),
-            Prefetch("licences", Licence.objects.order_by("-start")),
+            "statuses",
+            "licences",
         )
         .filter(pk=pk)
         .first()
