@@ -18,6 +18,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
@@ -26,6 +27,7 @@ from punte.api.hsds.parameters import Asked
 from punte.api.hsds.postcodes import CodedPlace, place_of
 from punte.api.hsds.problems import Problem
 from punte.api.hsds.taxonomies import TAXONOMIES, Terms
+from punte.directory.enums import ServiceStatus
 from punte.directory.models import Licence, Location, OccupancySnapshot, Service
 from punte.directory.published import SHELTER_CODES
 from punte.directory.words import read_need
@@ -139,6 +141,14 @@ def organizations(asked: Asked, terms: Terms) -> QuerySet[Organization]:
 def on_one_line(found: QuerySet[Service]) -> QuerySet[Service]:
     """With what one line of a service says. Two queries."""
     return found.select_related("provider__uat__county").prefetch_related("statuses")
+
+
+def in_short(found: QuerySet[Service]) -> list[Service]:
+    """With no more than tells what changed, for there may be very many. Two queries."""
+    rows = list(found.only("name", "status", "modified_at"))
+    suspended = [row for row in rows if row.status == ServiceStatus.SUSPENDED]
+    prefetch_related_objects(suspended, "statuses")
+    return rows
 
 
 def whole(found: QuerySet[Service]) -> QuerySet[Service]:

@@ -25,8 +25,8 @@ _STATUS = {ServiceStatus.ACTIVE: "active", ServiceStatus.CLOSED: "defunct"}
 
 
 def status_of(service: Service) -> str:
-    """The word of HSDS for the status of today."""
-    period = _period(service)
+    """The word of HSDS for the status of today; reads `statuses` of a suspended service only."""
+    period = _period(service) if service.status == ServiceStatus.SUSPENDED else None
     return _status(service.status, period.expected_until if period else None)
 
 

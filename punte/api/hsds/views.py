@@ -165,7 +165,7 @@ def _known(key: str) -> UUID:
 
 def _show_services(asked: Asked, terms: Terms, rows: Any) -> Iterable[Item]:
     if asked.minimal:
-        return [svc.shown_minimal(row) for row in rows.prefetch_related("statuses")]
+        return map(svc.shown_minimal, selection.in_short(rows))
     if asked.full:
         return [svc.shown_whole(row, terms) for row in selection.with_counts(selection.whole(rows))]
     return [svc.shown(row) for row in selection.on_one_line(rows)]
