@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """On SQLite a test with real transactions empties the tables by DELETE, which append-only ones refuse: let it."""
+    if "test" not in Path(str(connection.settings_dict["NAME"])).name:
+        pytest.exit("None of the chosen tests is marked django_db, so they would write to the real database.")
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             for name in ("trail_is_append_only", "annual_plan_versions_are_append_only"):

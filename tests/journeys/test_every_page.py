@@ -63,6 +63,7 @@ def opened(
 
 # The mark also tells pytest-django that this module needs the database, which its fixture fills for all pages at once.
 @pytest.mark.django_db
+@pytest.mark.django_db
 def test_every_address_is_a_page_here_or_known_not_to_be_one() -> None:
     assert every_name() - {sheet.name for sheet in SHEETS} - MET_ON_THE_WAY == NOT_PAGES
 
