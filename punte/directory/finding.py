@@ -19,7 +19,7 @@ from punte.organizations.models import Organization
 _KM_PER_DEGREE = 111.195
 _LONGEST_NAME = 100
 _SIMILAR = 3
-_CLOSE_BY = 20.0
+_CLOSE_BY = (20.0, 80.0)
 # Few may be enough; if not, hardly any fit, and larger portions come to the end sooner.
 _AT_ONCE, _MORE_EACH_TIME = 100, 4
 _SHELTERS_FOR = ("violence",)
@@ -194,12 +194,13 @@ def _by_answer(wanted: Wanted) -> list[Found]:
 
 
 def _nearest(wanted: Wanted, place: Place, until: int) -> list[Found]:
-    """The first services by distance: looked for close by, and everywhere unless enough fit there."""
+    """The first services by distance: looked for close by, then wider until enough fit."""
     everywhere = wanted.within_km or math.inf
     narrow = bool(wanted.reading.needs or wanted.code)
     hidden = _shelters(wanted, place)
     found: list[Found] = []
-    for km in [everywhere] if narrow or everywhere <= _CLOSE_BY else [_CLOSE_BY, everywhere]:
+    closer = [] if narrow else [km for km in _CLOSE_BY if km < everywhere]
+    for km in [*closer, everywhere]:
         found = _within(wanted, place, km, hidden, until)
         if len(found) >= until:
             break
