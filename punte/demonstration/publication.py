@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 from docx import Document
@@ -67,7 +69,7 @@ def publish_all(organization: Organization) -> None:
         return
     year = timezone.localdate().year
     for title, summary, *lines in _FORMS:
-        upload = Upload(f"{title}.docx", _form(title, *lines))
+        upload = Upload(f"{title}.docx", _form(title, lines))
         publish_item(
             by=by,
             organization=organization,
@@ -105,8 +107,9 @@ def _let_one_grow_old(organization: Organization) -> None:
     DutyMet.objects.filter(item__in=old).update(on=timezone.localdate() - ago)
 
 
-def _form(title: str, fields: tuple[str, ...], *questions: str) -> bytes:
-    """A form as DOCX: a table to fill in, questions with lines, date and signature."""
+def _form(title: str, lines: Sequence[Any]) -> bytes:
+    """A form as DOCX: a table of the `lines` that come first, the others as questions; date and signature."""
+    fields, *questions = lines
     paper = Document()
     paper.core_properties.title = title
     paper.core_properties.language = "ro-RO"
