@@ -58,10 +58,9 @@ class Selected:
         return self.rows.count() if self.keys is None else len(self.keys)
 
     def part(self, start: int, stop: int) -> QuerySet[Any]:
-        """Those from one place to before another."""
-        if self.keys is None:
-            return self.rows[start:stop]
-        return self._of(self.keys[start:stop])
+        """Those from one place to before another; what goes before them is passed over by its keys alone."""
+        keys = self.rows.values_list("pk", flat=True) if self.keys is None else self.keys
+        return self._of(list(keys[start:stop]))
 
     def portions(self, size: int) -> Iterator[QuerySet[Any]]:
         """All of them, so many at a time."""
