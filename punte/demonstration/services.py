@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from punte.accounts.models import User
+from punte.demonstration.neighbourhoods import settle
 from punte.demonstration.told import told_of
 from punte.directory.actions import propose_details, propose_service, propose_status, refuse_proposal
 from punte.directory.details import details_of
@@ -74,12 +75,17 @@ def furnish(*, seed: int, partners: Mapping[UUID, User], town: User) -> None:
         town: who checks what they propose.
     """
     chance = random.Random(f"services {seed}")  # noqa: S311 invented services need no secrecy
-    rows = Service.objects.with_places().select_related("provider", "code").prefetch_related("sources")
+    rows = (
+        Service.objects.with_places()
+        .select_related("provider", "code")
+        .prefetch_related("sources", "locations")
+    )
     services = sorted(rows, key=_as_printed)
     told = _Told(chance, partners)
     for number, service in enumerate(services):
         told.say(service, number)
     told.write(services)
+    settle(services, chance=chance)
     _propose(services, partners=partners, town=town)
 
 

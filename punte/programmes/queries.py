@@ -101,6 +101,24 @@ def findings_in(plan: "AnnualPlan", content: "PlanContent") -> "list[Finding]":
     return check(content, beside(plan, content))
 
 
+def plans_in_force(organization: Any = None) -> "Sequence[PlanVersion]":
+    """The version in force of each annual plan, without its content, the newest year first; one query.
+
+    Args:
+        organization: whose plans; everybody's unless given.
+    """
+    found = _in_force(organization).defer("content", "findings")
+    return list(found.order_by("-plan__year", "plan__organization"))
+
+
+def _in_force(organization: Any) -> "models.QuerySet[PlanVersion]":
+    from punte.programmes.models import PlanVersion
+
+    newest = PlanVersion.objects.filter(plan=OuterRef("plan")).order_by("-number").values("pk")[:1]
+    found = PlanVersion.objects.filter(pk=Subquery(newest)).select_related("plan__organization")
+    return found if organization is None else found.filter(plan__organization=organization)
+
+
 def campaigns_published(
     *, year: int | None = None, organization: Any = None
 ) -> "Sequence[tuple[AnnualPlan, CampaignLine]]":
@@ -112,19 +130,8 @@ def campaigns_published(
         year: of the plans; all years unless given.
         organization: whose plans; everybody's unless given.
     """
-    from punte.programmes.models import PlanVersion
-
-    wanted = Q()
-    if year is not None:
-        wanted &= Q(plan__year=year)
-    if organization is not None:
-        wanted &= Q(plan__organization=organization)
-    newest = PlanVersion.objects.filter(plan=OuterRef("plan")).order_by("-number").values("pk")[:1]
-    versions = (
-        PlanVersion.objects.filter(wanted, pk=Subquery(newest))
-        .select_related("plan__organization")
-        .order_by("plan__year", "plan__organization")
-    )
+    wanted = Q() if year is None else Q(plan__year=year)
+    versions = _in_force(organization).filter(wanted).order_by("plan__year", "plan__organization")
     found = [
         (version.plan, campaign) for version in versions for campaign in content_in_force(version).campaigns
     ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from punte.organizations.models import Organization
-from punte.programmes.queries import campaigns_published
+from punte.programmes.queries import campaigns_published, plans_in_force
 from punte.publication.enums import ItemKind
 from punte.publication.models import PublishedFile, PublishedItem
 from punte.publication.tables import FORMATS, Table, published_services, services_table, statistics_table
@@ -54,6 +54,7 @@ def public_information(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "townhall",
         "groups": [{"kind": ItemKind(kind), "found": found} for kind, found in groups.items() if found],
+        "plans": plans_in_force(chosen),
         "publishers": publishers,
         "chosen": chosen,
         "year": timezone.localdate().year,
