@@ -12,8 +12,12 @@ def docx_file(main: str = _DOCX, **more: str) -> bytes:
     """A document of Word, or what looks like one: with another main type or more parts."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
-        package.writestr("[Content_Types].xml", f'<Types><Override ContentType="{main}"/></Types>')
-        package.writestr("word/document.xml", "<w:document/>")
-        for name, content in more.items():
-            package.writestr(name, content)
+        types = f'<Types><Override ContentType="{main}"/></Types>'
+        for name, content in {
+            "[Content_Types].xml": types,
+            "word/document.xml": "<w:document/>",
+            **more,
+        }.items():
+            # The same bytes each time: tests are named by them.
+            package.writestr(zipfile.ZipInfo(name), content)
     return made.getvalue()

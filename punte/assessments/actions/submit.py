@@ -114,6 +114,15 @@ def new_members(*, by: User, household: Household, instance: bytes) -> list[NewM
         NotAllowed, DomainError: as for `submit_assessment`.
     """
     require_to_assess(by, household)
+    return members_to_decide(by=by, household=household, instance=instance)
+
+
+def members_to_decide(*, by: User, household: Household, instance: bytes) -> list[NewMember]:
+    """As `new_members`, for a household that may not be on record yet; only people in sight of `by` are named.
+
+    Raises:
+        DomainError: the instance cannot be read.
+    """
     submission = _read(instance)
     return _undecided(by, household, submission, _known_people(household, submission), {})
 
