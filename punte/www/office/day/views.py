@@ -22,7 +22,6 @@ from punte.cases.models import Case, Objective, Plan, PlannedService
 from punte.cases.workload import HORIZON, Caseload, DueItem
 from punte.cases.workload import my_day as day_of_worker
 from punte.cases.workload import team_day as day_of_team
-from punte.petitions.models import Petition
 from punte.www.access import SignedIn, needs
 
 _LONGEST = 20
@@ -59,18 +58,10 @@ def my_day(request: SignedIn) -> HttpResponse:
             "steps": _steps(request.user, today),
             "drafts": list(drafts[:_LONGEST]),
             "plans": _plans(request.user),
-            "petitions": _petitions(request.user, today),
             "regimes": _by_regime(day.caseload),
             "severities": _by_severity(day.caseload),
         },
     )
-
-
-def _petitions(user: User, today: dt.date) -> dict[str, int]:
-    """How many petitions given to the worker wait for an answer, and how many are late; one query, or none."""
-    if not user.standing.may(Capability.ANSWER_PETITIONS):
-        return {}
-    return Petition.objects.visible_to(user).filter(assigned_to=user).tally(today)
 
 
 @require_safe
