@@ -12,6 +12,5 @@ class DeviceState(models.TextChoices):
     """How a device stands with its keeper."""
 
     IN_USE = "in_use", _("In use")
-    LOST = "lost", _("Reported lost: wiped at its next contact")
-    WIPED = "wiped", _("Wiped")
+    LOST = "lost", _("Reported lost")
     REVOKED = "revoked", _("No longer let in")

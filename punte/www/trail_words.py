@@ -56,7 +56,6 @@ WORDS: dict[str, str | Promise] = {
     "register_device": _("began to use a device"),
     "revoke_device": _("stopped letting a device in"),
     "report_lost_device": _("reported a device lost"),
-    "device_wiped": _("a lost device wiped itself"),
     "receive_form": _("sent a questionnaire from a device"),
     "settle_form": _("settled a questionnaire from a device"),
     "set_form_aside": _("set a questionnaire from a device aside"),

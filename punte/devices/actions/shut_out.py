@@ -1,4 +1,4 @@
-"""A device is no longer let in: given back, or lost and to be wiped."""
+"""A device is no longer let in: given back, or lost."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ def revoke_device(*, by: User, device: Device) -> Device:
 
 @verb
 def report_lost(*, by: User, device: Device) -> Device:
-    """Have a device wiped at its next contact; its secret lets nobody in from now on.
+    """Say that a device is lost; its secret lets nobody in from now on.
 
     Raises:
         NotAllowed: as for `revoke_device`.
@@ -31,23 +31,12 @@ def report_lost(*, by: User, device: Device) -> Device:
     return _shut_out(by, device, DeviceState.LOST, "report_lost_device")
 
 
-@verb
-def wiped(*, device: Device) -> Device:
-    """A lost device says that it wiped itself; it says so in the name of its owner."""
-    device = Device.objects.select_for_update().get(pk=device.pk)
-    if device.state == DeviceState.LOST:
-        device.state, device.state_since = DeviceState.WIPED, timezone.now()
-        device.save(update_fields=["state", "state_since"])
-    record(by=device.owner, verb="device_wiped", keeper=device.organization_id, subject=device.pk)
-    return device
-
-
 def _shut_out(by: User, device: Device, state: DeviceState, verb_name: str) -> Device:
     device = Device.objects.select_for_update().get(pk=device.pk)
     keeps = by.standing.may(Capability.KEEP_DEVICES, device.organization_id)
     if device.owner_id != by.pk and not keeps:
         raise NotAllowed(_("This device is a colleague's."))
-    if device.state in (DeviceState.WIPED, state):
+    if device.state == state:
         raise DomainError(_("This was already done for the device."))
     was = device.state
     device.state, device.state_since = state, timezone.now()

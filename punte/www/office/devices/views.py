@@ -72,9 +72,7 @@ def revoke(request: SignedIn, pk: UUID) -> HttpResponse:
 @needs(*USERS)
 def lost(request: SignedIn, pk: UUID) -> HttpResponse:
     """Report a device lost."""
-    return _shut_out(
-        request, pk, report_lost, _("The device is no longer let in, and is wiped when it next calls.")
-    )
+    return _shut_out(request, pk, report_lost, _("The device is no longer let in."))
 
 
 def _shut_out(request: SignedIn, pk: UUID, act: Callable[..., Device], said: str) -> HttpResponse:
