@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80)),
                 ('username', models.CharField(max_length=20, unique=True)),
                 ('secret_digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('in_use', 'In use'), ('lost', 'Reported lost'), ('wiped', 'Wiped'), ('revoked', 'No longer let in')], default='in_use', max_length=10)),
+                ('state', models.CharField(choices=[('in_use', 'In use'), ('lost', 'Reported lost: wiped at its next contact'), ('wiped', 'Wiped'), ('revoked', 'No longer let in')], default='in_use', max_length=10)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now)),
                 ('last_contact', models.DateTimeField(blank=True, null=True)),
                 ('application', models.CharField(blank=True, max_length=80)),
