@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "punte.www.office.plans",
     "punte.www.office.needs",
     "punte.www.partner",
+    "punte.www.teren",
     "punte.www.manage",
     "punte.demonstration",
     "django.contrib.auth",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.devices.enums import DeviceKind, DeviceState
+from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
 
@@ -31,7 +32,9 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 class Device(Record):
     """A device of one worker. Its secret is kept as a digest; it has 128 random bits, so a slow hash adds nothing.
 
-    `last_contact`, `application`, `packs`, `unsent` and `unsent_bytes` are what the device said when it last called.
+    `file_key` opens the file of unsent entries that Teren writes, Base64; it is dropped with the secret when the
+    device is lost, revoked or signed out. `last_contact`, `application`, `packs`, `unsent` and `unsent_bytes` are
+    what the device said when it last called.
     """
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
@@ -39,7 +42,8 @@ class Device(Record):
     kind = models.CharField(max_length=10, choices=DeviceKind)
     name = models.CharField(max_length=80)
     username = models.CharField(max_length=20, unique=True)
-    secret_digest = models.CharField(max_length=64)
+    secret_digest = models.CharField(max_length=64, blank=True)
+    file_key = EncryptedTextField()
     state = models.CharField(max_length=10, choices=DeviceState, default=DeviceState.IN_USE)
     state_since = models.DateTimeField(default=timezone.now)
     last_contact = models.DateTimeField(null=True, blank=True)

@@ -3,14 +3,17 @@
 from typing import Self
 
 from django.db import models
+from django.utils import timezone
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
+from punte.cases.models import Case
 from punte.devices.models import Device
-from punte.fieldwork.enums import FormState
+from punte.fieldwork.enums import EntryKind, EntryStatus, FileKind, FormState
+from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
-from punte.kernel.models import Record
+from punte.kernel.models import Period, Record
 from punte.people.models import Household
 
 
@@ -69,3 +72,125 @@ class ReceivedFile(Record):
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["form", "name"], name="a_file_of_a_form_once")]
+
+
+class FieldEntry(Record):
+    """An entry of Teren that was applied; its identifier is the one that the device gave it.
+
+    Attributes:
+        household: the household that it is about, as the device names it.
+        digest: of what was sent, so that the same identifier never stands for two things.
+        made_at: when it was written on the device.
+        message: what the device was told.
+    """
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=20, choices=EntryKind)
+    household = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=EntryStatus)
+    message = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        indexes = [
+            models.Index(fields=["device", "-made_at"], name="entries_of_device_newest_first"),
+            models.Index(fields=["household", "-made_at"], name="entries_about_household"),
+        ]
+
+
+class FieldConflictQuerySet(models.QuerySet["FieldConflict"]):
+    def visible_to(self, user: User) -> Self:
+        """What one's own devices brought, and what came to the organisations in which the account leads.
+
+        A sealed household's are for those who see the household.
+        """
+        led = user.standing.organizations(Capability.ASSIGN)
+        mine_or_led = models.Q(entry__device__owner=user) | models.Q(entry__device__organization__in=led)
+        return self.filter(mine_or_led, household__in=Household.objects.visible_to(user))
+
+    def open(self) -> Self:
+        """Those that nobody settled yet, the oldest first."""
+        return self.filter(settled_at=None).order_by("created_at", "id")
+
+
+class FieldConflict(Record):
+    """The same thing said differently on a device and in the office meanwhile, both kept side by side.
+
+    Attributes:
+        record: the plan or assessment in the record that it stands beside; empty for the household's own fields.
+        theirs: what the record said when the entry came, as JSON.
+        mine: what the device said and is not in the record, as JSON.
+        chosen: "theirs" or "mine" once a person settled it.
+    """
+
+    entry = models.OneToOneField(FieldEntry, on_delete=models.PROTECT, related_name="conflict")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="field_conflicts")
+    record = models.UUIDField(null=True, blank=True)
+    theirs = EncryptedTextField()
+    mine = EncryptedTextField()
+    chosen = models.CharField(max_length=10, blank=True)
+    settled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FieldConflictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["household", "created_at"],
+                condition=models.Q(settled_at=None),
+                name="conflicts_not_settled",
+            )
+        ]
+
+
+class FieldFile(Record):
+    """A photograph or signature of a visit; its identifier is that of the entry that announced it.
+
+    Attributes:
+        about: the intervention, assessment or plan that it belongs to; empty for the household itself.
+        received: how many of its `size` bytes have come; `whole_at` says when the last one did.
+        content: the bytes, encrypted, once they are all there.
+    """
+
+    entry = models.OneToOneField(FieldEntry, on_delete=models.PROTECT, related_name="file")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="field_files")
+    about = models.UUIDField(null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=FileKind)
+    media_type = models.CharField(max_length=20)
+    caption = EncryptedTextField()
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    received = models.PositiveIntegerField(default=0)
+    whole_at = models.DateTimeField(null=True, blank=True)
+    content = models.BinaryField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["household", "-created_at"], name="field_files_newest_first")]
+
+
+class FilePiece(models.Model):
+    """A piece of a file that has not all come, encrypted."""
+
+    file = models.ForeignKey(FieldFile, on_delete=models.CASCADE, related_name="pieces")
+    start = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [models.UniqueConstraint(fields=["file", "start"], name="a_piece_of_a_file_once")]
+
+
+class FieldPermit(Period):
+    """The team of a sealed case lets it be taken along in Teren, for a while; without one it stays in the office."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="field_permits")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(Period.Meta):
+        constraints = [*Period.Meta.constraints, NoOverlap(name="one_field_permit_per_case", key=["case"])]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from punte.assessments.actions import submit_assessment
 from punte.assessments.actions.submit import Decisions
+from punte.cases.actions.follow_assessment import follow_assessment
 from punte.fieldwork.enums import FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.kernel.errors import DomainError
@@ -27,6 +28,7 @@ def take(form: ReceivedForm, *, decisions: Decisions | None = None) -> None:
                 instance=form.instance.encode(),
                 decisions=decisions,
             )
+            follow_assessment(by=form.device.owner, assessment=form.assessment)
         form.state, form.reason, form.settled_at = FormState.TAKEN, "", timezone.now()
     except DomainError as against:
         form.state, form.reason = FormState.WAITING, str(against.message)

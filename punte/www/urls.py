@@ -34,6 +34,8 @@ urlpatterns = [
     path("primarie/", include("punte.www.townhall.urls")),
     path("api/", include("punte.api.urls")),
     path("openrosa/", include("punte.api.openrosa.urls")),
+    path("teren/api/", include("punte.api.teren.urls")),
+    path("teren/", include("punte.www.teren.urls")),
     path("partener/", include("punte.www.partner.urls")),
     path("metodologie/", methodology, name="methodology"),
     path("administrare/", include("punte.www.manage.urls")),
