@@ -1,0 +1,126 @@
+"""The two sides of a conflict, as they are kept beside the record until a person settles it.
+
+A conflict is kept as two JSON texts: what the record said when the entry came (`theirs`), and what the device said
+and is not in the record (`mine`). Which of the three it is, the kind of its entry tells.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+from uuid import UUID
+
+from punte.cases.plan_input import ObjectiveInput
+from punte.fieldwork.enums import EntryKind
+from punte.fieldwork.models import FieldConflict
+from punte.fieldwork.plan_wire import objectives_from_wire, objectives_to_wire
+
+Said = str | int
+"""A field of a household as the wire says it; a number for `siruta`."""
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What is kept of a conflict."""
+
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True)
+class HouseholdConflict:
+    """Fields of a household (names of `Home` in wire.ts) that were changed on both sides.
+
+    Attributes:
+        fields: what each said before, what the record says, and what the device says.
+    """
+
+    fields: Mapping[str, tuple[Said, Said, Said]]
+
+    def sides(self) -> Sides:
+        """What is kept."""
+        theirs = {name: [before, theirs] for name, (before, theirs, _mine) in self.fields.items()}
+        mine = {name: mine for name, (_before, _theirs, mine) in self.fields.items()}
+        return Sides(_json(theirs), _json(mine))
+
+    @classmethod
+    def read(cls, sides: Sides) -> Self:
+        """What was kept."""
+        theirs, mine = json.loads(sides.theirs), json.loads(sides.mine)
+        return cls({name: (before, now, mine[name]) for name, (before, now) in theirs.items()})
+
+
+@dataclass(frozen=True)
+class PlanConflict:
+    """A draft of a plan that was written on both sides; the record's stays until a person says otherwise.
+
+    Attributes:
+        case: the case of the plan.
+        theirs: the draft of the record when the entry came.
+        mine: the draft of the device.
+        reason: why the device drafted it.
+    """
+
+    case: UUID
+    theirs: Sequence[ObjectiveInput]
+    mine: Sequence[ObjectiveInput]
+    reason: str = ""
+
+    def sides(self) -> Sides:
+        """What is kept."""
+        mine = {"case": str(self.case), "reason": self.reason, "objectives": objectives_to_wire(self.mine)}
+        return Sides(_json({"objectives": objectives_to_wire(self.theirs)}), _json(mine))
+
+    @classmethod
+    def read(cls, sides: Sides) -> Self:
+        """What was kept."""
+        theirs, mine = json.loads(sides.theirs), json.loads(sides.mine)
+        return cls(
+            case=UUID(mine["case"]),
+            theirs=objectives_from_wire(theirs["objectives"]),
+            mine=objectives_from_wire(mine["objectives"]),
+            reason=mine["reason"],
+        )
+
+
+@dataclass(frozen=True)
+class AssessmentConflict:
+    """Two assessments of one household that were made without knowing of each other; both stand.
+
+    Attributes:
+        theirs: the newest one that the device did not know.
+        mine: the one that the device brought.
+    """
+
+    theirs: UUID
+    mine: UUID
+
+    def sides(self) -> Sides:
+        """What is kept."""
+        return Sides(_json({"assessment": str(self.theirs)}), _json({"assessment": str(self.mine)}))
+
+    @classmethod
+    def read(cls, sides: Sides) -> Self:
+        """What was kept."""
+        return cls(
+            theirs=UUID(json.loads(sides.theirs)["assessment"]),
+            mine=UUID(json.loads(sides.mine)["assessment"]),
+        )
+
+
+Conflict = HouseholdConflict | PlanConflict | AssessmentConflict
+
+_OF_KIND: Mapping[str, type[Conflict]] = {
+    EntryKind.HOUSEHOLD_CHANGE: HouseholdConflict,
+    EntryKind.PLAN: PlanConflict,
+    EntryKind.ASSESSMENT: AssessmentConflict,
+}
+
+
+def conflict_of(kept: FieldConflict) -> Conflict:
+    """The two sides of a conflict that is kept."""
+    return _OF_KIND[kept.entry.kind].read(Sides(kept.theirs, kept.mine))
+
+
+def _json(said: object) -> str:
+    return json.dumps(said, ensure_ascii=False)
