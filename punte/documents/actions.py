@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import replace
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from punte.accounts.models import User
@@ -13,7 +12,7 @@ from punte.documents.content import Asked
 from punte.documents.models import IssuedDocument, Register
 from punte.documents.rendering import freeze
 from punte.documents.writing import case_for_paper, write
-from punte.organizations.models import Organization
+from punte.kernel.numbering import next_number
 
 
 @verb
@@ -46,7 +45,7 @@ def issue_document(
     today = timezone.localdate()
     case = case_for_paper(by, case)
     built = write(case, kind, asked, on=today)
-    number = _next_number(case.keeper, today.year)
+    number = next_number(Register, organization=case.keeper, year=today.year)
     document = IssuedDocument.objects.create(
         case=case,
         organization=case.keeper,
@@ -75,18 +74,3 @@ def issue_document(
         },
     )
     return document
-
-
-def _next_number(organization: Organization, year: int) -> int:
-    """The next number of the register. Its row stays locked until the transaction ends: no gap and no number twice."""
-    register = Register.objects.select_for_update().filter(organization=organization, year=year).first()
-    if register is None:
-        try:
-            with transaction.atomic():
-                Register.objects.create(organization=organization, year=year)
-        except IntegrityError:
-            pass  # Somebody else opened the year's register at this very moment.
-        register = Register.objects.select_for_update().get(organization=organization, year=year)
-    register.last += 1
-    register.save(update_fields=["last"])
-    return register.last

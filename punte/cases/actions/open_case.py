@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +24,7 @@ from punte.cases.permission import (
 from punte.cases.standing import settle_severity, settle_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
-from punte.organizations.models import Organization
+from punte.kernel.numbering import next_number
 from punte.people.models import Household, Person
 
 
@@ -65,7 +64,7 @@ def open_case(
     case = Case.objects.create(
         keeper=keeper,
         year=start.year,
-        number=_next_number(keeper, start.year),
+        number=next_number(CaseNumber, organization=keeper, year=start.year),
         household=household,
         person=person,
         team=team,
@@ -139,10 +138,3 @@ def _check(
     of_household(assessment, household)
     not_in_future(opened_on, field="opened_on")
     refuse_second(household, person)
-
-
-def _next_number(keeper: Organization, year: int) -> int:
-    CaseNumber.objects.get_or_create(organization=keeper, year=year)
-    numbering = CaseNumber.objects.select_for_update().get(organization=keeper, year=year)
-    CaseNumber.objects.filter(pk=numbering.pk).update(last=F("last") + 1)
-    return numbering.last + 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.models import Service
 from punte.kernel.errors import DomainError
+from punte.kernel.numbering import next_number
 from punte.organizations.models import Organization
 from punte.petitions.attachments import Upload, check_uploads, keep
 from punte.petitions.enums import Channel, EventKind, PetitionKind
@@ -117,7 +118,7 @@ def _register(
     petition = Petition(
         organization=organization,
         year=year,
-        number=_next_number(organization, year),
+        number=next_number(Register, organization=organization, year=year),
         kind=letter.kind,
         channel=channel,
         language=language,
@@ -178,18 +179,3 @@ def _check_sender(sender: Sender) -> None:
             raise DomainError(
                 _("This is not an e-mail address. Example: ana@exemplu.ro"), field="email"
             ) from None
-
-
-def _next_number(organization: Organization, year: int) -> int:
-    """The next number of the register. Its row stays locked until the transaction ends: no gap and no number twice."""
-    register = Register.objects.select_for_update().filter(organization=organization, year=year).first()
-    if register is None:
-        try:
-            with transaction.atomic():
-                Register.objects.create(organization=organization, year=year)
-        except IntegrityError:
-            pass  # Somebody else opened the year's register at this very moment.
-        register = Register.objects.select_for_update().get(organization=organization, year=year)
-    register.last += 1
-    register.save(update_fields=["last"])
-    return register.last
