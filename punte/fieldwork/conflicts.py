@@ -12,11 +12,9 @@ from uuid import UUID
 
 from punte.cases.plan_input import ObjectiveInput
 from punte.fieldwork.enums import EntryKind
+from punte.fieldwork.home_wire import Said
 from punte.fieldwork.models import FieldConflict
 from punte.fieldwork.plan_wire import objectives_from_wire, objectives_to_wire
-
-Said = str | int
-"""A field of a household as the wire says it; a number for `siruta`."""
 
 
 @dataclass(frozen=True)
