@@ -53,8 +53,8 @@ def fields_from_wire(said: Mapping[str, object]) -> HouseholdFields:
 
 
 def _place(siruta: object) -> Uat:
-    known = isinstance(siruta, int) and not isinstance(siruta, bool) and 0 < siruta < 2**31
-    place = Uat.objects.filter(siruta=siruta).first() if known else None
+    number = siruta if isinstance(siruta, int) and 0 < siruta < 2**31 else 0
+    place = Uat.objects.filter(siruta=number).first()
     if place is None:
         raise DomainError(_("There is no such locality. Choose one of the list."), field="siruta")
     return place

@@ -8,15 +8,13 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from punte.accounts.enums import Compartment
+from punte.assessments.answers import Said, answers_in
 from punte.assessments.findings import by_person
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
-from punte.methodology.model import Fact, Pack
+from punte.methodology.model import Pack, Table
 from punte.methodology.sentences import explain_derived
 from punte.people.models import Person
-
-_IDENTIFIERS = frozenset({"household_id", "member_id", "uat_siruta"})
-_YES_NO = {True: {"ro": "da", "en": "yes"}, False: {"ro": "nu", "en": "no"}}
 
 
 @dataclass(frozen=True)
@@ -186,32 +184,13 @@ def answers(
     *,
     people: Sequence[tuple[Person, dict[str, object]]],
     readable: Collection[Compartment],
-) -> list[tuple[Person | None, list[tuple[str, str]]]]:
+) -> list[tuple[Person | None, list[Said]]]:
     """Questions and answers of the household, then of each member, within the compartments the reader may see."""
-    pack = pack_of(assessment.pack)
-    language = "en" if get_language() == "en" else "ro"
 
-    def said(facts: dict[str, object], table: str) -> list[tuple[str, str]]:
-        return [
-            (fact.label[language], _worded(fact, facts[fact.name], language))
-            for fact in pack.facts.values()
-            if fact.table == table and fact.name in facts and _may_read(fact, facts[fact.name], readable)
-        ]
+    def said(facts: dict[str, object], table: Table) -> list[Said]:
+        return list(answers_in(assessment, facts, table, readable=readable).values())
 
     return [
         (None, said(assessment.facts, "household")),
         *((person, said(facts, "member")) for person, facts in people),
     ]
-
-
-def _may_read(fact: Fact, value: object, readable: Collection[Compartment]) -> bool:
-    if fact.name in _IDENTIFIERS:
-        return False
-    return {fact.compartment, fact.choice_compartments.get(str(value), fact.compartment)} <= set(readable)
-
-
-def _worded(fact: Fact, value: object, language: str) -> str:
-    if isinstance(value, bool):
-        return _YES_NO[value][language]
-    choice = fact.choices.get(str(value))
-    return choice[language] if choice else str(value)

@@ -1,0 +1,46 @@
+"""The answers of an assessment in the reader's language, within the compartments that the reader may see."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+
+from punte.accounts.enums import Compartment
+from punte.assessments.models import Assessment
+from punte.assessments.packs import pack_of
+from punte.methodology.model import Fact, Table
+
+_IDENTIFIERS = frozenset({"household_id", "member_id", "uat_siruta"})
+_YES_NO = {True: {"ro": "da", "en": "yes"}, False: {"ro": "nu", "en": "no"}}
+
+
+class Said(NamedTuple):
+    """A question and its answer."""
+
+    question: str
+    answer: str
+
+
+def answers_in(
+    assessment: Assessment, facts: Mapping[str, object], table: Table, *, readable: Collection[Compartment]
+) -> dict[str, Said]:
+    """What was answered about the household or one member, by the name of the fact, in the order of the questions."""
+    language = "en" if get_language() == "en" else "ro"
+    return {
+        fact.name: Said(fact.label[language], _worded(fact, facts[fact.name], language))
+        for fact in pack_of(assessment.pack).facts.values()
+        if fact.table == table and fact.name in facts and _may_read(fact, facts[fact.name], readable)
+    }
+
+
+def _may_read(fact: Fact, value: object, readable: Collection[Compartment]) -> bool:
+    if fact.name in _IDENTIFIERS:
+        return False
+    return {fact.compartment, fact.choice_compartments.get(str(value), fact.compartment)} <= set(readable)
+
+
+def _worded(fact: Fact, value: object, language: str) -> str:
+    if isinstance(value, bool):
+        return _YES_NO[value][language]
+    choice = fact.choices.get(str(value))
+    return choice[language] if choice else str(value)

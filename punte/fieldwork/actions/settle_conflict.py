@@ -1,0 +1,139 @@
+"""A person settles what was said differently on a device and in the record."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from punte.accounts.models import User
+from punte.accounts.verbs import record, verb
+from punte.assessments.queries import compartments_of
+from punte.cases.actions import draft_plan, edit_plan
+from punte.cases.enums import PlanStatus
+from punte.cases.models import Case, Plan
+from punte.cases.plan_input import ObjectiveInput
+from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict, conflict_of
+from punte.fieldwork.home_wire import fields_from_wire
+from punte.fieldwork.models import FieldConflict
+from punte.fieldwork.plan_wire import objectives_of
+from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
+from punte.people.actions.households import change_household
+from punte.people.models import Household
+
+THEIRS, MINE = "theirs", "mine"
+
+
+@verb
+def keep_record(*, by: User, conflict: FieldConflict) -> FieldConflict:
+    """Leave the record as it is; of two assessments, both of which stand, say that the difference was seen.
+
+    Raises:
+        NotAllowed: the conflict is not among those that the account settles.
+        DomainError: it is settled already.
+    """
+    return _settled(by, _open(by, conflict), THEIRS)
+
+
+@verb
+def take_from_device(
+    *, by: User, conflict: FieldConflict, revision: int, fields: Collection[str] = ()
+) -> FieldConflict:
+    """Make the record say what the device said.
+
+    Args:
+        revision: of the household or of the draft of the plan as the account read it; 0 where there was no draft.
+        fields: those of the household to take, by their names on the wire; a plan is taken whole.
+
+    Raises:
+        NotAllowed: the conflict is not among those that the account settles, or its role does not change this.
+        EditedMeanwhile: the record was changed since it was read.
+        DomainError: it is settled already, or what the device said cannot be.
+    """
+    conflict = _open(by, conflict)
+    said = conflict_of(conflict)
+    if isinstance(said, AssessmentConflict):
+        raise DomainError(_("Both assessments stand; there is nothing to choose."))
+    if isinstance(said, HouseholdConflict):
+        _change(by, conflict.household, said, revision, fields)
+    else:
+        _draft(by, conflict.entry.device.owner, said, revision)
+    return _settled(by, conflict, MINE)
+
+
+def _open(by: User, conflict: FieldConflict) -> FieldConflict:
+    seen = FieldConflict.objects.visible_to(by).select_for_update(of=("self",))
+    locked = seen.select_related("entry__device__owner", "household").filter(pk=conflict.pk).first()
+    if locked is None:
+        raise NotAllowed(_("This is not among what you settle. Ask your coordinator."))
+    if locked.settled_at is not None:
+        raise DomainError(_("This was settled already."))
+    return locked
+
+
+def _settled(by: User, conflict: FieldConflict, chosen: str) -> FieldConflict:
+    conflict.chosen, conflict.settled_by, conflict.settled_at = chosen, by, timezone.now()
+    conflict.save(update_fields=["chosen", "settled_by", "settled_at"])
+    record(
+        by=by,
+        verb="settle_conflict",
+        keeper=conflict.household.keeper_id,
+        household=conflict.household_id,
+        subject=conflict.pk,
+        sealed=conflict.household.sealed,
+        changes={"kind": conflict.entry.kind, "chosen": chosen},
+    )
+    return conflict
+
+
+def _change(
+    by: User, household: Household, said: HouseholdConflict, revision: int, fields: Collection[str]
+) -> None:
+    if not fields or set(fields) - set(said.fields):
+        raise DomainError(_("Choose what to take from the device."), field="fields")
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    if household.revision != revision:
+        raise EditedMeanwhile(_("Somebody changed the household meanwhile. Look once more and choose again."))
+    chosen = {name: mine for name, (_before, _theirs, mine) in said.fields.items() if name in fields}
+    change_household(by=by, household=household, **fields_from_wire(chosen))
+
+
+def _draft(by: User, owner: User, said: PlanConflict, revision: int) -> None:
+    case = Case.objects.visible_to(by).select_related("household").filter(pk=said.case).first()
+    if case is None:
+        raise NotAllowed(_("This case is not among those you see. Ask your coordinator."))
+    readable = compartments_of(by, case.household)
+    if not {each.compartment for each in said.mine} <= readable:
+        raise NotAllowed(
+            _("The plan of the device has parts that your role does not read. Whoever reads them settles it.")
+        )
+    draft = case.plans.filter(status=PlanStatus.DRAFT).first()
+    if (draft.revision if draft else 0) != revision:
+        raise EditedMeanwhile(_("Somebody changed the plan meanwhile. Look once more and choose again."))
+    if draft is None:
+        draft = draft_plan(by=by, case=case, reason=said.reason or _("Drafted in the field"))
+    written = compartments_of(owner, case.household)
+    # What the device could not know of is no part of what it took out.
+    beyond = [each for each in objectives_of(draft) if each.compartment in readable - written]
+    objectives = [*_fitted(said.mine, draft), *beyond]
+    edit_plan(by=by, plan=draft, revision=draft.revision, objectives=objectives)
+
+
+def _fitted(mine: Sequence[ObjectiveInput], draft: Plan) -> list[ObjectiveInput]:
+    """What the device said, with the identifiers that the draft knows; the others are new rows of it."""
+    known = {each.id: {step.id for step in each.steps} for each in objectives_of(draft)}
+    named: set[UUID | None] = set()
+    fitted = []
+    for each in mine:
+        own = each.id if each.id in known and each.id not in named else None
+        named.add(own)
+        steps = known.get(own, set()) if own else set()
+        fitted.append(
+            replace(
+                each,
+                id=own,
+                steps=[step if step.id in steps else replace(step, id=None) for step in each.steps],
+            )
+        )
+    return fitted
