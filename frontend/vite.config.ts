@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
@@ -26,7 +27,66 @@ const ENTRIES: Record<string, string> = {
   map: "./src/map/main.ts",
 };
 
+const TEREN = fromHere("../punte/www/static/build/teren");
+const FILES = `${TEREN}/files.json`;
+
+/**
+ * What the shell of Teren loads and what its service worker keeps: `files.json` for the server, and the same list
+ * within the worker. Names carry the digest of what is in them, so that a name never means two things.
+ */
+const namesItsFiles: Plugin = {
+  name: "teren-files",
+  writeBundle(_options, bundle) {
+    const outputs = Object.values(bundle);
+    const entry = outputs.find((output) => output.type === "chunk" && output.isEntry);
+    const style = outputs.find((output) => output.fileName.endsWith(".css"));
+    const all = readdirSync(TEREN).filter((name) => /\.(js|css)$/.test(name)).sort();
+    writeFileSync(FILES, JSON.stringify({ script: entry?.fileName, style: style?.fileName, all }));
+  },
+};
+
+/** Teren has its own folder and its own names: its chunks import each other, so nobody may rename them. */
+const teren = {
+  plugins: [solid(), withoutEval, namesItsFiles],
+  build: {
+    target: "es2022",
+    outDir: TEREN,
+    emptyOutDir: true,
+    sourcemap: false,
+    cssCodeSplit: false,
+    modulePreload: false,
+    chunkSizeWarningLimit: 1200,
+    rollupOptions: {
+      input: { teren: fromHere("./src/teren/main.tsx") },
+      output: {
+        format: "es" as const,
+        entryFileNames: "teren-[hash].js",
+        chunkFileNames: "[name]-[hash].js",
+        assetFileNames: "teren-[hash][extname]",
+      },
+    },
+  },
+};
+
+/** The service worker, after Teren itself: it holds the list of files. */
+const terenWorker = () => ({
+  define: { "self.__WB_MANIFEST": readFileSync(FILES, "utf-8"), "process.env.NODE_ENV": JSON.stringify("production") },
+  build: {
+    target: "es2022",
+    outDir: TEREN,
+    emptyOutDir: false,
+    sourcemap: false,
+    modulePreload: false,
+    rollupOptions: {
+      input: { sw: fromHere("./src/teren/sw.ts") },
+      output: { format: "iife" as const, entryFileNames: "sw.js" },
+    },
+  },
+});
+
 export default defineConfig(({ mode }) => {
+  if (mode === "teren") return teren;
+  if (mode === "teren-worker") return terenWorker();
   const entry = ENTRIES[mode];
   if (!entry) return { plugins: [solid()] };
   return {

@@ -12,6 +12,7 @@ from tests.access import (
     rows_plans,
     rows_public,
     rows_services,
+    rows_teren_pages,
     rows_townhall,
 )
 from tests.access.rows import (
@@ -80,6 +81,7 @@ TABLE: tuple[Row, ...] = (
     *rows_plans.ROWS,
     *rows_public.ROWS,
     *rows_services.ROWS,
+    *rows_teren_pages.ROWS,
     *rows_townhall.ROWS,
     Row("account", EVERYBODY),
     Row("form_draft", EVERYBODY, {"key": "plan"}),

@@ -1,0 +1,36 @@
+/// <reference lib="webworker" />
+/**
+ * The service worker of Teren: the application itself and the packs are kept, nothing else ever is. What the device
+ * and the server say to each other (`/teren/api/`) passes by untouched.
+ */
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
+import { NavigationRoute, registerRoute } from "workbox-routing";
+import { CacheFirst } from "workbox-strategies";
+
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: { readonly all: readonly string[] } };
+
+/** Put in by the server when it hands this file out: the shell, the icons and the folder of the rest. */
+interface Served {
+  readonly folder: string;
+  readonly others: readonly { readonly url: string; readonly revision: string }[];
+}
+const served = JSON.parse('{"__SERVED__":0}') as unknown as Served;
+
+const SHELL = "/teren/";
+const { all } = self.__WB_MANIFEST;
+precacheAndRoute(
+  [...all.map((name) => ({ url: served.folder + name, revision: null })), ...served.others],
+  { cleanURLs: false, directoryIndex: null as unknown as string },
+);
+cleanupOutdatedCaches();
+registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { allowlist: [/^\/teren\/(?:\?.*)?$/] }));
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith("/teren/pachete/"),
+  new CacheFirst({ cacheName: "teren-packs", matchOptions: { ignoreVary: true } }),
+);
+
+// A new version takes over only when the page says that nothing is open.
+self.addEventListener("message", (event) => {
+  if ((event.data as { type?: string } | null)?.type === "SKIP_WAITING") void self.skipWaiting();
+});
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
