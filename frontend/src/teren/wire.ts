@@ -5,6 +5,9 @@
  * A device comes in by `Authorization: Bearer <username>.<secret>`. Who is not let in is answered 401 with `Refusal`.
  * Every answer of the server carries `X-Punte-Teren: 1`; one without it comes from somewhere else (a hotel's sign-in
  * page, a proxy) and means nothing.
+ *
+ * `POST /teren/api/iesire/` without a body signs the device out (204): the server drops its keys. The device forgets
+ * everything whatever the answer is.
  */
 
 export type Uuid = string;
@@ -224,6 +227,7 @@ export interface PackAddress {
 /** What a draft of a plan is proposed from, and a questionnaire of a household that is not on record yet. */
 export interface PackParts {
   readonly blank: string;
+  /** In the order in which the methodology names them, which is the order of the steps of a plan. */
   readonly services: Readonly<Record<string, Words>>;
   readonly package: Readonly<Record<string, PackageEntry>>;
 }
@@ -299,6 +303,7 @@ export interface CaseOpening {
 export interface FilledForm {
   readonly pack: string;
   readonly version: string;
+  /** With `meta/entity` (`update="1"`, `id`) naming the household, as ODK Entities do; never `create`. */
   readonly instance: string;
   /** The assessment that was the last one when the household came down; null for none. */
   readonly base: Uuid | null;
