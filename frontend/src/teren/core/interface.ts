@@ -220,6 +220,12 @@ export interface Book {
   finishDraft(id: Uuid, instance: string): Promise<EntryOf<"assessment">>;
   dropDraft(id: Uuid): Promise<void>;
 
+  // Forms of the screens that are half filled in when the device locks or the browser is killed.
+  /** Keeps what was typed in a form (`plan-<case>`); null forgets it. Encrypted like everything else. */
+  jot(form: string, typed: unknown): Promise<void>;
+  /** What was typed in it, or null. */
+  jotted(form: string): unknown;
+
   // Findings and plans.
   /** The rules of a version, imported and kept; call it when a questionnaire is opened, so that `assessNow` is quick. */
   prepare(pack: string, version: string): Promise<void>;
