@@ -82,6 +82,8 @@ class FieldEntry(Record):
         digest: of what was sent, so that the same identifier never stands for two things.
         made_at: when it was written on the device.
         message: what the device was told.
+        given: the identifier that the device gave to what it made (a case); empty where that is the entry's own.
+        record: the row of the record that it became, which may be another one: a case that was open already.
     """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="entries")
@@ -91,12 +93,20 @@ class FieldEntry(Record):
     made_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=EntryStatus)
     message = models.CharField(max_length=300, blank=True)
+    given = models.UUIDField(null=True, blank=True)
+    record = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-id"]
         indexes = [
             models.Index(fields=["device", "-made_at"], name="entries_of_device_newest_first"),
             models.Index(fields=["household", "-made_at"], name="entries_about_household"),
+            models.Index(
+                fields=["given"], condition=models.Q(given__isnull=False), name="entries_by_given_identifier"
+            ),
+            models.Index(
+                fields=["record"], condition=models.Q(record__isnull=False), name="entries_by_their_record"
+            ),
         ]
 
 
@@ -147,6 +157,16 @@ class FieldConflict(Record):
         ]
 
 
+class FieldFileQuerySet(models.QuerySet["FieldFile"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of households that the account sees; what they belong to may be closed still: see `files_in_sight`."""
+        return self.filter(household__in=Household.objects.visible_to(user))
+
+    def whole(self) -> Self:
+        """Those of which every byte has come."""
+        return self.filter(whole_at__isnull=False)
+
+
 class FieldFile(Record):
     """A photograph or signature of a visit; its identifier is that of the entry that announced it.
 
@@ -167,6 +187,8 @@ class FieldFile(Record):
     received = models.PositiveIntegerField(default=0)
     whole_at = models.DateTimeField(null=True, blank=True)
     content = models.BinaryField(null=True)
+
+    objects = FieldFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
