@@ -28,12 +28,21 @@ class DeviceQuerySet(models.QuerySet["Device"]):
             return None
         return device
 
+    def shut_out(self, username: str, secret: str) -> "Device | None":
+        """The device of this name that is no longer let in, if it calls with the secret that was its own.
+
+        Nobody else learns that there is such a device, or what became of it.
+        """
+        device = self.filter(username=username).exclude(state=DeviceState.IN_USE).first()
+        return device if device is not None and device.knew(secret) else None
+
 
 class Device(Record):
     """A device of one worker. Its secret is kept as a digest; it has 128 random bits, so a slow hash adds nothing.
 
     `file_key` opens the file of unsent entries that Teren writes, Base64; it is dropped with the secret when the
-    device is lost, revoked or signed out. `last_contact`, `application`, `packs`, `unsent` and `unsent_bytes` are
+    device is lost, revoked or signed out. From then on `former_digest` tells that a caller is that device, so that it
+    can be told to forget everything; it lets nobody in. `last_contact`, `application`, `packs`, `unsent` and `unsent_bytes` are
     what the device said when it last called.
     """
 
@@ -43,6 +52,7 @@ class Device(Record):
     name = models.CharField(max_length=80)
     username = models.CharField(max_length=20, unique=True)
     secret_digest = models.CharField(max_length=64, blank=True)
+    former_digest = models.CharField(max_length=64, blank=True)
     file_key = EncryptedTextField()
     state = models.CharField(max_length=10, choices=DeviceState, default=DeviceState.IN_USE)
     state_since = models.DateTimeField(default=timezone.now)
@@ -63,6 +73,21 @@ class Device(Record):
     def knows(self, secret: str) -> bool:
         """Whether `secret` is the device's own; takes the same time whatever is wrong."""
         return hmac.compare_digest(digest_of(secret), self.secret_digest)
+
+    def knew(self, secret: str) -> bool:
+        """Whether `secret` was the device's own until it was shut out; takes the same time whatever is wrong."""
+        return hmac.compare_digest(former(digest_of(secret)), self.former_digest)
+
+    def drop_keys(self) -> None:
+        """Forget what lets the device in and opens its file; not saved. Done twice, it changes nothing."""
+        if self.secret_digest:
+            self.former_digest = former(self.secret_digest)
+        self.secret_digest = self.file_key = ""
+
+
+def former(digest: str) -> str:
+    """What is kept of a secret that lets nobody in any more: a digest of its digest, which is worth nothing as one."""
+    return hashlib.sha256(f"former:{digest}".encode()).hexdigest()
 
 
 def digest_of(secret: str) -> str:

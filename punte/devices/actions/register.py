@@ -1,5 +1,6 @@
 """A worker begins to use a device."""
 
+import base64
 import secrets
 from dataclasses import dataclass
 
@@ -50,6 +51,7 @@ def register_device(*, by: User, organization: Organization, kind: DeviceKind, n
         name=name,
         username="".join(secrets.choice(_LETTERS) for _letter in range(10)),
         secret_digest=digest_of(secret),
+        file_key=_file_key() if kind == DeviceKind.TEREN else "",
     )
     record(
         by=by,
@@ -59,3 +61,8 @@ def register_device(*, by: User, organization: Organization, kind: DeviceKind, n
         changes={"kind": [None, kind]},
     )
     return Registered(device, secret)
+
+
+def _file_key() -> str:
+    """The key of the file of unsent entries: 32 random bytes, Base64."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()

@@ -13,7 +13,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 
 @verb
 def revoke_device(*, by: User, device: Device) -> Device:
-    """Stop letting a device in; what is on it stays until it is signed out.
+    """Stop letting a device in; Teren forgets what is on it at its next call.
 
     Raises:
         NotAllowed: it is neither one's own nor of an organisation whose devices the account keeps.
@@ -23,12 +23,22 @@ def revoke_device(*, by: User, device: Device) -> Device:
 
 @verb
 def report_lost(*, by: User, device: Device) -> Device:
-    """Say that a device is lost; its secret lets nobody in from now on.
+    """Say that a device is lost; its secret lets nobody in from now on, and its file of the unsent opens no more.
 
     Raises:
         NotAllowed: as for `revoke_device`.
     """
     return _shut_out(by, device, DeviceState.LOST, "report_lost_device")
+
+
+@verb
+def sign_out_device(*, by: User, device: Device) -> Device:
+    """Give up a device of one's own, which has forgotten everything or is about to.
+
+    Raises:
+        NotAllowed, DomainError: as for `revoke_device`.
+    """
+    return _shut_out(by, device, DeviceState.REVOKED, "sign_out_device")
 
 
 def _shut_out(by: User, device: Device, state: DeviceState, verb_name: str) -> Device:
@@ -40,7 +50,8 @@ def _shut_out(by: User, device: Device, state: DeviceState, verb_name: str) -> D
         raise DomainError(_("This was already done for the device."))
     was = device.state
     device.state, device.state_since = state, timezone.now()
-    device.save(update_fields=["state", "state_since"])
+    device.drop_keys()
+    device.save(update_fields=["state", "state_since", "secret_digest", "former_digest", "file_key"])
     record(
         by=by,
         verb=verb_name,
