@@ -60,7 +60,20 @@ export interface SaveOptions {
   readonly progress?: { readonly answered: number; readonly asked: number };
 }
 
+/** Where the files of a questionnaire are kept until it is submitted. */
+export interface Attachments {
+  /** What was kept with the draft, each by the name that the instance gives it. */
+  all(): Promise<readonly File[]>;
+  /** The file as it will be sent, e.g. a photograph made smaller. */
+  prepare(file: File): Promise<File>;
+  keep(file: File): Promise<void>;
+}
+
 export interface Doors {
+  /** Milliseconds without typing after which an answer is saved; by default what suits a network. */
+  readonly pause?: number;
+  /** Without it files are kept by the page alone, and go with the submission. */
+  readonly files?: Attachments;
   /** Throws DoorError when the form cannot be had. */
   loadForm(): Promise<string>;
   /** Throws DoorError when the draft cannot be had. */

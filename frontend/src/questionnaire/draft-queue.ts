@@ -10,7 +10,7 @@ export type SaveState =
   | { readonly kind: "refused"; readonly status: number; readonly message: string | null };
 
 export interface DraftQueueOptions {
-  readonly doors: Pick<Doors, "saveDraft">;
+  readonly doors: Pick<Doors, "saveDraft" | "pause">;
   readonly shelf: CopyShelf;
   readonly version: number;
   readonly savedAt: string | null;
@@ -61,7 +61,7 @@ export class DraftQueue {
     this.#options.shelf.write({ instance, base: this.#version });
     if (this.#state.kind === "edited-elsewhere") return;
     if (this.#state.kind === "saved" || this.#state.kind === "refused") this.#enter({ kind: "saving" });
-    if (this.#state.kind === "saving") this.#sendAfter(TYPING_PAUSE_MS);
+    if (this.#state.kind === "saving") this.#sendAfter(this.#options.doors.pause ?? TYPING_PAUSE_MS);
   }
 
   /** Sends what waits without pausing, e.g. when the page is being left or the connection is back. */
@@ -166,7 +166,7 @@ export class DraftQueue {
     if (this.#closed || this.#waiting === null) return;
     switch (this.#state.kind) {
       case "saving":
-        this.#sendAfter(TYPING_PAUSE_MS);
+        this.#sendAfter(this.#options.doors.pause ?? TYPING_PAUSE_MS);
         return;
       case "retrying":
         this.#sendAfter(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1)));

@@ -20,8 +20,13 @@ export function reactiveState<T extends object>(state: T): T {
   return reactive;
 }
 
-/** Opens `instance` (new and prefilled, or resumed) in the form. */
-export async function openForm(formXml: string, instance: string, language: string): Promise<RootNode> {
+/** Opens `instance` (new and prefilled, or resumed, with the files that it names) in the form. */
+export async function openForm(
+  formXml: string,
+  instance: string,
+  language: string,
+  files: readonly File[] = [],
+): Promise<RootNode> {
   const form = await loadForm(formXml, {
     fetchFormAttachment: () => Promise.reject(new FormError("attachments are not served with questionnaires")),
     missingResourceBehavior: "BLANK",
@@ -29,7 +34,7 @@ export async function openForm(formXml: string, instance: string, language: stri
   if (form.status === "failure") throw new FormError(form.error.message, { cause: form.error });
   try {
     const { root } = await form.restoreInstance(
-      { data: [instanceData(instance)] },
+      { data: [instanceData(instance, files)] },
       {
         stateFactory: reactiveState,
         // Two members' photographs may both be called image.jpg.
@@ -47,9 +52,10 @@ export async function openForm(formXml: string, instance: string, language: stri
 
 type RestoreData = Parameters<Extract<Awaited<ReturnType<typeof loadForm>>, { status: "success" }>["restoreInstance"]>[0];
 
-function instanceData(instance: string): RestoreData["data"][0] {
+function instanceData(instance: string, files: readonly File[]): RestoreData["data"][0] {
   const data = new FormData();
   data.set("xml_submission_file", new File([instance], "xml_submission_file", { type: "text/xml" }));
+  for (const file of files) data.set(file.name, file);
   return data as unknown as RestoreData["data"][0];
 }
 

@@ -11,30 +11,40 @@ export interface Route {
 /** The last page. A form's own names cannot begin with "!". */
 export const REVIEW = "!review";
 
-export function readRoute(hash: string, fallback: string): Route {
-  const [section, repeat, position] = hash.replace(/^#/, "").split("/").map(decodeURIComponent);
+/** `prefix`: what the address says before the page of the questionnaire, where it is one screen among others. */
+export function readRoute(hash: string, fallback: string, prefix = ""): Route {
+  const own = hash.replace(/^#/, "");
+  if (!own.startsWith(prefix)) return { section: fallback, card: null };
+  const [section, repeat, position] = own.slice(prefix.length).split("/").map(decodeURIComponent);
   if (section === undefined || section === "") return { section: fallback, card: null };
   const at = Number(position);
   const card = repeat !== undefined && Number.isInteger(at) && at > 0 ? { repeat, position: at } : null;
   return { section, card };
 }
 
-export function writeRoute({ section, card }: Route): string {
+export function writeRoute({ section, card }: Route, prefix = ""): string {
   const parts = card === null ? [section] : [section, card.repeat, String(card.position)];
-  return `#${parts.map(encodeURIComponent).join("/")}`;
+  return `#${prefix}${parts.map(encodeURIComponent).join("/")}`;
 }
 
-export function createRoute(fallback: string): { route: () => Route; go: (route: Route) => void } {
-  const [route, setRoute] = createSignal(readRoute(location.hash, fallback));
+export interface Routing {
+  readonly route: () => Route;
+  readonly go: (route: Route) => void;
+  readonly address: (route: Route) => string;
+}
+
+export function createRoute(fallback: string, prefix = ""): Routing {
+  const [route, setRoute] = createSignal(readRoute(location.hash, fallback, prefix));
   const follow = (): void => {
-    setRoute(readRoute(location.hash, fallback));
+    setRoute(readRoute(location.hash, fallback, prefix));
   };
   addEventListener("popstate", follow);
   onCleanup(() => removeEventListener("popstate", follow));
+  const address = (to: Route): string => writeRoute(to, prefix);
   const go = (next: Route): void => {
-    const hash = writeRoute(next);
+    const hash = address(next);
     if (hash !== location.hash) history.pushState(null, "", hash);
     setRoute(next);
   };
-  return { route, go };
+  return { route, go, address };
 }

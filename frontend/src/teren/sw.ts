@@ -1,4 +1,3 @@
-/// <reference lib="webworker" />
 /**
  * The service worker of Teren: the application itself and the packs are kept, nothing else ever is. What the device
  * and the server say to each other (`/teren/api/`) passes by untouched.
@@ -7,7 +6,15 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
 
-declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: { readonly all: readonly string[] } };
+/** What is used of a service worker's scope; its own library of types would rename those of pages. */
+interface Scope {
+  readonly __WB_MANIFEST: { readonly all: readonly string[] };
+  readonly clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+  addEventListener(type: "activate", listener: (event: { waitUntil(done: Promise<unknown>): void }) => void): void;
+}
+declare const self: Scope;
 
 /** Put in by the server when it hands this file out: the shell, the icons and the folder of the rest. */
 interface Served {

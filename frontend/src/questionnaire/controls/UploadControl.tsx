@@ -3,10 +3,15 @@ import { type JSX, Show } from "solid-js";
 import { useQuestionnaire } from "../screen/context";
 import { ariaFlag, type ControlProps } from "./control";
 
-/** A picture or another file. Drafts carry answers only, so a file is kept by the page until it is submitted. */
+/** A picture or another file, kept with the draft where the doors keep files, else by the page until it is submitted. */
 export function UploadControl(props: ControlProps<UploadNode>): JSX.Element {
-  const { t, problems } = useQuestionnaire();
+  const { t, problems, files } = useQuestionnaire();
   const node = props.node;
+  const take = async (chosen: File): Promise<void> => {
+    node.setValue(files === undefined ? chosen : await files.prepare(chosen));
+    const named = node.currentState.value;
+    if (files !== undefined && named !== null) await files.keep(named);
+  };
   return (
     <div class="q-upload">
       <input
@@ -23,11 +28,13 @@ export function UploadControl(props: ControlProps<UploadNode>): JSX.Element {
           if (file === undefined) return;
           problems.answered(node);
           problems.touch(node);
-          node.setValue(file);
+          void take(file);
         }}
       />
       <Show when={node.currentState.value}>{(file) => <p class="q-hint">{t.fileKept(file().name)}</p>}</Show>
-      <p class="q-hint">{t.fileOnlyOnSubmit}</p>
+      <Show when={files === undefined}>
+        <p class="q-hint">{t.fileOnlyOnSubmit}</p>
+      </Show>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { createSignal, type JSX, Match, onMount, Show, Switch } from "solid-js";
 import type { CopyShelf } from "../copy-shelf";
 import { DoorError, type Doors, type Draft } from "../doors";
 import { openForm } from "../form-engine";
-import { messagesIn } from "../messages";
+import { type Messages, messagesIn } from "../messages";
 import { resume, type Resumption } from "../resume";
 import { Screen } from "./Screen";
 
@@ -11,6 +11,14 @@ export interface AppProps {
   readonly doors: Doors;
   readonly shelf: CopyShelf;
   readonly language: string;
+  /** Words that are said otherwise where the answers do not go to a server at once. */
+  readonly words?: Partial<Messages>;
+  /** What the address says before the page of the questionnaire. */
+  readonly prefix?: string;
+  /** Told the answers whenever they change, and when the questionnaire opens. */
+  readonly onAnswers?: (instance: string) => void;
+  /** Shown above the questions. */
+  readonly above?: JSX.Element;
   readonly onSubmitted: (location: string) => void;
 }
 
@@ -27,15 +35,19 @@ type Opening =
 
 /** Fetches the form and the draft, and opens the one in the other. */
 export function App(props: AppProps): JSX.Element {
-  const t = messagesIn(props.language);
+  const t = { ...messagesIn(props.language), ...props.words };
   const [opening, setOpening] = createSignal<Opening>({ kind: "loading" });
 
   const open = async (replacement?: Draft): Promise<void> => {
     setOpening({ kind: "loading" });
     try {
-      const [form, draft] = await Promise.all([props.doors.loadForm(), replacement ?? props.doors.loadDraft()]);
+      const [form, draft, files] = await Promise.all([
+        props.doors.loadForm(),
+        replacement ?? props.doors.loadDraft(),
+        props.doors.files?.all(),
+      ]);
       const { kind: how, instance } = resume(draft, props.shelf);
-      const root = await openForm(form, instance, props.language);
+      const root = await openForm(form, instance, props.language, files);
       setOpening({ kind: "open", opened: { root, draft, how } });
     } catch (error) {
       setOpening(failure(error, t));
@@ -88,6 +100,10 @@ export function App(props: AppProps): JSX.Element {
             doors={props.doors}
             shelf={props.shelf}
             language={props.language}
+            words={t}
+            prefix={props.prefix ?? ""}
+            onAnswers={props.onAnswers}
+            above={props.above}
             opened={how}
             onReplace={(replacement) => void open(replacement)}
             onSubmitted={props.onSubmitted}
@@ -98,7 +114,7 @@ export function App(props: AppProps): JSX.Element {
   );
 }
 
-function failure(error: unknown, t: ReturnType<typeof messagesIn>): Opening {
+function failure(error: unknown, t: Messages): Opening {
   if (error instanceof DoorError) {
     const { reason } = error;
     if (reason.kind === "signed-out") {

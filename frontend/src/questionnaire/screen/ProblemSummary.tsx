@@ -2,16 +2,15 @@ import { For, type JSX, Show } from "solid-js";
 import { childrenOf, instancesOf, labelOf, type Question } from "../nodes";
 import { personName } from "../persons";
 import type { Problem } from "../problems";
-import { writeRoute } from "../route";
 import { useQuestionnaire } from "./context";
 import { routeTo } from "./pages";
 
 /** Every problem, each a link to its question. It takes the focus when a submission is refused. */
 export function ProblemSummary(props: { problems: readonly Problem[] }): JSX.Element {
-  const { t, sections, goToQuestion } = useQuestionnaire();
+  const { t, sections, goToQuestion, address } = useQuestionnaire();
   const href = (question: Question): string => {
     const route = routeTo(question, sections());
-    return route === null ? "#" : writeRoute(route);
+    return route === null ? "#" : address(route);
   };
   return (
     <div class="q-summary" id="q-summary" tabindex="-1" role="group" aria-labelledby="q-summary-title">

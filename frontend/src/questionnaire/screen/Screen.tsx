@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMoun
 import type { CopyShelf } from "../copy-shelf";
 import { DraftQueue, type SaveState } from "../draft-queue";
 import type { Doors, Draft } from "../doors";
-import { messagesIn } from "../messages";
+import type { Messages } from "../messages";
 import type { Question } from "../nodes";
 import { Problems } from "../problems";
 import { createRoute, REVIEW } from "../route";
@@ -24,6 +24,10 @@ export interface ScreenProps {
   readonly doors: Doors;
   readonly shelf: CopyShelf;
   readonly language: string;
+  readonly words: Messages;
+  readonly prefix: string;
+  readonly onAnswers?: ((instance: string) => void) | undefined;
+  readonly above?: JSX.Element;
   /** How the answers on the screen relate to the draft; see resume.ts. */
   readonly opened: "draft" | "recovered" | "diverged";
   /** Opens the questionnaire anew with another version of the answers. */
@@ -34,11 +38,11 @@ export interface ScreenProps {
 /** The open questionnaire. */
 export function Screen(props: ScreenProps): JSX.Element {
   const { root, doors, language } = props;
-  const t = messagesIn(language);
+  const t = props.words;
   const problems = new Problems(root, () => t);
   const allSections = sectionsOf(root);
   const sections = createMemo(() => allSections.filter((section) => section.isRelevant()));
-  const { route, go } = createRoute(sections()[0]?.key ?? REVIEW);
+  const { route, go, address } = createRoute(sections()[0]?.key ?? REVIEW, props.prefix);
   const section = createMemo((): Section | undefined => sections().find(({ key }) => key === route().section));
   const progress = createMemo(() => sumOf(sections().map((part) => progressOf(part.nodes()))));
   const found = createMemo(() => problems.all());
@@ -49,6 +53,7 @@ export function Screen(props: ScreenProps): JSX.Element {
 
   const queue = new DraftQueue({
     doors: {
+      pause: doors.pause,
       saveDraft: (instance, base, options) => doors.saveDraft(instance, base, { ...options, progress: progress() }),
     },
     shelf: props.shelf,
@@ -60,6 +65,7 @@ export function Screen(props: ScreenProps): JSX.Element {
     },
   });
   createEffect(on(answers, (instance) => queue.changed(instance), { defer: true }));
+  createEffect(on(answers, (instance) => props.onAnswers?.(instance)));
   onMount(() => {
     if (props.opened === "recovered") queue.changed(answers());
     if (props.opened === "diverged") queue.meet(props.draft, answers());
@@ -135,7 +141,7 @@ export function Screen(props: ScreenProps): JSX.Element {
   };
 
   return (
-    <QuestionnaireProvider value={{ root, language, t, problems, sections, route, go, goToQuestion }}>
+    <QuestionnaireProvider value={{ root, language, t, problems, sections, route, go, address, files: doors.files, goToQuestion }}>
       <div class="q">
         <div class="q-top">
           <label class="q-progress">
@@ -149,6 +155,7 @@ export function Screen(props: ScreenProps): JSX.Element {
             {t.recovered}
           </p>
         </Show>
+        {props.above}
         <SaveBanner state={saveState()} onChoose={() => setChoosing(true)} />
         <div class="q-body">
           <Steps />

@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
-import { REVIEW, writeRoute } from "../route";
+import { REVIEW } from "../route";
 import { descendants, isAsked } from "../nodes";
 import { progressOf, type Section } from "../sections";
 import { useQuestionnaire } from "./context";
@@ -87,11 +87,11 @@ function Step(props: { section: Section; onChosen: () => void }): JSX.Element {
 }
 
 function StepLink(props: { section: string; onChosen: () => void; children: JSX.Element }): JSX.Element {
-  const { go, route } = useQuestionnaire();
+  const { go, route, address } = useQuestionnaire();
   const to = () => ({ section: props.section, card: null });
   return (
     <a
-      href={writeRoute(to())}
+      href={address(to())}
       aria-current={route().section === props.section ? "step" : undefined}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;

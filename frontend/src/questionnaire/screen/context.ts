@@ -1,5 +1,6 @@
 import type { RootNode } from "@getodk/xforms-engine";
 import { createContext, useContext } from "solid-js";
+import type { Attachments } from "../doors";
 import type { Messages } from "../messages";
 import type { Question } from "../nodes";
 import type { Problems } from "../problems";
@@ -16,6 +17,9 @@ export interface Questionnaire {
   readonly sections: () => readonly Section[];
   readonly route: () => Route;
   readonly go: (route: Route) => void;
+  /** The address of a page of the questionnaire. */
+  readonly address: (route: Route) => string;
+  readonly files: Attachments | undefined;
   /** Opens the page and card a question is on, and puts the cursor in it. */
   readonly goToQuestion: (question: Question) => void;
 }
