@@ -10,6 +10,7 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -28,7 +29,13 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
         "templates/404.html",
     ),
     "punte/directory": ("enums.py", "wording.py"),
-    "punte/petitions": ("enums.py", "actions/receiving.py", "actions/messages.py", "attachments.py"),
+    "punte/petitions": (
+        "enums.py",
+        "actions/receiving.py",
+        "actions/messages.py",
+        "attachments.py",
+        "mail.py",
+    ),
     "punte/publication": ("enums.py", "tables.py"),
     "punte/kernel": ("files.py",),
     "punte/api": ("templates/api/open_data.html", "templates/api/profile.html", "tables/content.py"),
@@ -114,8 +121,18 @@ def compile_() -> None:
     for language in LANGUAGES:
         for path in catalogues(language):
             if path.exists():
-                with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
-                    write_mo(target, read_po(source, locale=language))
+                made = BytesIO()
+                with path.open("rb") as source:
+                    write_mo(made, read_po(source, locale=language))
+                _replace(path.with_suffix(".mo"), made.getvalue())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: who reads it meanwhile, a running server or another test, sees the old one."""
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".new", delete=False) as fresh:
+        fresh.write(content)
+    Path(fresh.name).chmod(0o644)
+    Path(fresh.name).replace(path)
 
 
 def check() -> int:
