@@ -239,7 +239,14 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_CONFIG = env.email_url("PUNTE_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("PUNTE_EMAIL_FROM", default="punte@localhost")
+# Where residents find the site, for links in mails.
+SITE_ADDRESS = env(
+    "PUNTE_ADDRESS", default=CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "http://localhost:8000"
+).rstrip("/")
+# Whole calendar years for which an ended petition keeps what names anybody; 0 for always.
+PETITION_YEARS = env.int("PUNTE_PETITION_YEARS", default=0)
 
 LOGGING = {
     "version": 1,

@@ -17,6 +17,14 @@ class PetitionStatus(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("petition status", "Filed")
 
 
+class Mail(models.TextChoices):
+    """What became of telling the petitioner by e-mail."""
+
+    WAITS = "waits", _("E-mail about to be sent")
+    SENT = "sent", _("Told by e-mail")
+    FAILED = "failed", _("The e-mail could not be sent")
+
+
 OPEN = (PetitionStatus.RECEIVED, PetitionStatus.IN_WORK)
 """Those that still wait for an answer."""
 

@@ -8,7 +8,7 @@ from punte.directory.models import Service
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
-from punte.petitions.enums import Channel, ClosingReason, EventKind, PetitionKind, PetitionStatus
+from punte.petitions.enums import Channel, ClosingReason, EventKind, Mail, PetitionKind, PetitionStatus
 from punte.petitions.queries import PetitionQuerySet
 
 
@@ -31,13 +31,15 @@ class Petition(Record):
     """A request, a complaint or a petition, from its registration to its answer (OG 27/2002).
 
     A `restricted` one speaks of a worker: only leaders, and whom they give it to, see it; those it is `about` never.
-    `due_on` and `redirect_by` are empty where no term runs any more.
+    `due_on` and `redirect_by` are empty where no term runs any more. `once` tells a second press on Send from another
+    petition. After `erased_on` nothing of it names anybody: number, dates, kind and how it ended are what is left.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="petitions")
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     code_digest = models.CharField(max_length=64, editable=False)
+    once = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 - unique where there is one
     kind = models.CharField(max_length=10, choices=PetitionKind)
     status = models.CharField(max_length=10, choices=PetitionStatus, default=PetitionStatus.RECEIVED)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
@@ -63,6 +65,7 @@ class Petition(Record):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closing_reason = models.CharField(max_length=10, choices=ClosingReason, blank=True)
+    erased_on = models.DateField(null=True, blank=True)
 
     objects = PetitionQuerySet.as_manager()
 
@@ -73,6 +76,7 @@ class Petition(Record):
             models.UniqueConstraint(
                 fields=["organization", "year", "number"], name="one_petition_of_a_register_number"
             ),
+            models.UniqueConstraint(fields=["once"], name="one_petition_of_one_sending"),
             models.CheckConstraint(
                 condition=~models.Q(status=PetitionStatus.ANSWERED) | models.Q(answered_at__isnull=False),
                 name="an_answered_petition_says_when",
@@ -80,6 +84,11 @@ class Petition(Record):
             models.CheckConstraint(
                 condition=models.Q(anonymous=False) | models.Q(name="", email="", phone="", address=""),
                 name="an_anonymous_petition_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_on=None)
+                | models.Q(name="", email="", phone="", address="", text="", about_words="", answer=""),
+                name="an_erased_petition_names_nobody",
             ),
         ]
 
@@ -95,9 +104,11 @@ class PetitionEvent(Record):
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     worker = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     text = EncryptedTextField()
+    mail = models.CharField(max_length=6, choices=Mail, blank=True)
 
     class Meta:
         ordering = ["created_at", "id"]
+        indexes = [models.Index(fields=["mail"], name="mails_that_wait", condition=models.Q(mail=Mail.WAITS))]
 
 
 class Attachment(Record):

@@ -1,7 +1,6 @@
 """Pure rules: follow codes, and which workers a complaint names."""
 
 import re
-import secrets
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -24,9 +23,18 @@ class Named(Protocol):
 Somebody = TypeVar("Somebody", bound=Named)
 
 
-def new_code() -> str:
-    """A code by which its holder follows a petition, as it is printed: `K7MP-3XWQ-9RTD`, some 59 bits."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+def code_of(sending: str) -> str:
+    """The code of one sending, the same each time: who presses Send twice gets one petition and one code.
+
+    Args:
+        sending: what was sent with a token that nobody can guess; the code is as hard to guess as that.
+    """
+    number = int(blind_index(f"petition code {sending}")[:32], 16)
+    letters = []
+    for _ in range(_GROUPS * _GROUP):
+        number, at = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[at])
+    return "-".join("".join(letters[start : start + _GROUP]) for start in range(0, len(letters), _GROUP))
 
 
 def code_digest(petition: UUID, code: str) -> str:

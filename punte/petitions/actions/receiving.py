@@ -1,11 +1,13 @@
 """A petition comes in: from a resident by the site, or on paper through the office."""
 
-from collections.abc import Sequence
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,14 +15,16 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.models import Service
+from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError
 from punte.kernel.numbering import next_number
 from punte.organizations.models import Organization
 from punte.petitions.attachments import Upload, check_uploads, keep
 from punte.petitions.enums import Channel, EventKind, PetitionKind
+from punte.petitions.mail import tell
 from punte.petitions.models import Petition, PetitionEvent, Register
 from punte.petitions.queries import addressees, answerers, leaders
-from punte.petitions.rules import code_digest, named_in, new_code
+from punte.petitions.rules import code_digest, code_of, named_in
 from punte.petitions.terms import settle
 
 SHORTEST_TEXT, LONGEST_TEXT = 10, 20_000
@@ -44,6 +48,7 @@ class Letter:
     Args:
         about_words: the worker complained of, as the sender names them; empty where it is about no worker.
         service: the service that it is about, if one.
+        token: the one of the form that was sent; the same letter sent again with it is the same petition.
     """
 
     kind: str
@@ -51,17 +56,26 @@ class Letter:
     about_words: str = ""
     service: Service | None = None
     uploads: Sequence[Upload] = ()
+    token: str = ""
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A petition with the code by which its sender follows it; the code is shown once and kept nowhere."""
+    """A petition with the code by which its sender follows it; the code is shown once and kept nowhere.
+
+    `again` where it had been registered before and Send was only pressed twice.
+    """
 
     petition: Petition
     code: str
+    again: bool = False
 
 
-@transaction.atomic
+def new_token() -> str:
+    """What a form carries so that pressing Send twice sends once."""
+    return secrets.token_urlsafe(24)
+
+
 def send_petition(
     *, organization: Organization, letter: Letter, sender: Sender, language: str = "ro"
 ) -> Sent:
@@ -74,10 +88,14 @@ def send_petition(
     """
     if not addressees().filter(pk=organization.pk).exists():
         raise DomainError(_("This institution does not receive petitions here."), field="organization")
-    return _register(organization, letter, sender, language, Channel.ONLINE, None)
+    return _once(
+        organization,
+        letter,
+        sender,
+        lambda sending: _register(organization, letter, sender, language, Channel.ONLINE, None, sending),
+    )
 
 
-@verb
 def register_petition(
     *, by: User, organization: Organization, letter: Letter, sender: Sender, channel: str
 ) -> Sent:
@@ -90,7 +108,19 @@ def register_petition(
     by.standing.require(Capability.ANSWER_PETITIONS, organization.pk)
     if channel not in Channel.values:
         raise DomainError(_("Say how it came."), field="channel")
-    sent = _register(organization, letter, sender, "ro", channel, by)
+    return _once(
+        organization,
+        letter,
+        sender,
+        lambda sending: _register_by(by, organization, letter, sender, channel, sending),
+    )
+
+
+@verb
+def _register_by(
+    by: User, organization: Organization, letter: Letter, sender: Sender, channel: str, sending: str
+) -> Sent:
+    sent = _register(organization, letter, sender, "ro", channel, by, sending)
     record(
         by=by,
         verb="register_petition",
@@ -102,6 +132,39 @@ def register_petition(
     return sent
 
 
+def _once(
+    organization: Organization, letter: Letter, sender: Sender, register: Callable[[str], Sent]
+) -> Sent:
+    """Register a sending, unless it was; of two that come at once the later finds the petition of the first."""
+    sending = _sending(organization, letter, sender)
+    if found := _registered(sending):
+        return found
+    try:
+        return register(sending)
+    except IntegrityError:
+        if found := _registered(sending):
+            return found
+        raise
+
+
+def _sending(organization: Organization, letter: Letter, sender: Sender) -> str:
+    """What tells a second press on Send from another letter: the token of the form and all that was written."""
+    files = [(one.name, hashlib.sha256(one.content).hexdigest()) for one in letter.uploads]
+    service = letter.service.pk if letter.service else None
+    words = (letter.kind, letter.text, letter.about_words, service, files)
+    return repr((letter.token or new_token(), organization.pk, words, vars(sender)))
+
+
+def _registered(sending: str) -> Sent | None:
+    found = Petition.objects.filter(once=_once_digest(sending)).select_related("organization").first()
+    return Sent(found, code_of(sending), again=True) if found else None
+
+
+def _once_digest(sending: str) -> str:
+    return blind_index(f"petition sent {sending}")
+
+
+@transaction.atomic
 def _register(
     organization: Organization,
     letter: Letter,
@@ -109,12 +172,13 @@ def _register(
     language: str,
     channel: str,
     by: User | None,
+    sending: str,
 ) -> Sent:
     _check(letter, sender)
     now = timezone.now()
     year = timezone.localdate(now).year
     about = named_in(letter.about_words, answerers(organization)) if letter.about_words.strip() else []
-    code = new_code()
+    code = code_of(sending)
     petition = Petition(
         organization=organization,
         year=year,
@@ -131,13 +195,16 @@ def _register(
         address=sender.address.strip(),
         text=letter.text.strip(),
         about_words=letter.about_words.strip(),
+        once=_once_digest(sending),
         restricted=bool(letter.about_words.strip()) and _someone_leads(organization, about),
     )
     petition.code_digest = code_digest(petition.pk, code)
     settle(petition)
     petition.save()
     petition.about.set(about)
-    PetitionEvent.objects.create(petition=petition, kind=EventKind.RECEIVED, by=by, created_at=now)
+    event = PetitionEvent(petition=petition, kind=EventKind.RECEIVED, by=by, created_at=now)
+    tell(event)
+    event.save()
     keep(petition, letter.uploads)
     return Sent(petition, code)
 

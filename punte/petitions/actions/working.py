@@ -9,10 +9,13 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.petitions.enums import OPEN, EventKind, PetitionStatus
+from punte.petitions.mail import tell
 from punte.petitions.models import Petition, PetitionEvent
 from punte.petitions.queries import answerers, leaders
 
 LONGEST_NOTE = 5_000
+_TOLD = (EventKind.EXTENDED, EventKind.REDIRECTED, EventKind.ANSWERED)
+"""Of what a worker does, what a petitioner with an e-mail is told at once."""
 
 
 def locked(by: User, petition: Petition) -> Petition:
@@ -24,6 +27,8 @@ def locked(by: User, petition: Petition) -> Petition:
     seen = Petition.objects.visible_to(by).filter(pk=petition.pk).exists()
     if not seen:
         raise NotAllowed(_("This petition is worked on by others."))
+    if petition.erased_on:
+        raise DomainError(_("What this petition said was removed: its time to be kept is over."))
     return Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
 
 
@@ -60,7 +65,10 @@ def happened(
     petition: Petition, kind: EventKind, *, by: User, text: str = "", worker: User | None = None
 ) -> None:
     """Write in the petition's own history what was done, and in the trail that it was."""
-    PetitionEvent.objects.create(petition=petition, kind=kind, by=by, text=text, worker=worker)
+    event = PetitionEvent(petition=petition, kind=kind, by=by, text=text, worker=worker)
+    if kind in _TOLD:
+        tell(event)
+    event.save()
     record(
         by=by,
         verb=f"petition_{kind}",

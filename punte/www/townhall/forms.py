@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from punte.organizations.models import Organization
 from punte.petitions.actions import Letter, Sender
-from punte.petitions.actions.receiving import LONGEST_TEXT
+from punte.petitions.actions.receiving import LONGEST_TEXT, new_token
 from punte.petitions.attachments import MOST_BYTES, MOST_FILES, Upload
 from punte.petitions.enums import PetitionKind
 from punte.www.uploads import FilesField
@@ -88,6 +88,7 @@ class PetitionForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=new_token)
     website = forms.CharField(
         label=gettext_lazy("Leave this empty"), required=False, widget=forms.TextInput(attrs=_EMPTY_TRAP)
     )
@@ -122,7 +123,9 @@ class PetitionForm(forms.Form):
         given = self.cleaned_data
         # One byte more than may be kept is enough to know that a file is too large.
         uploads = [Upload(one.name, one.read(MOST_BYTES + 1)) for one in given["attached"]]
-        return Letter(given["kind"], given["text"], given["about_words"], service, uploads)
+        return Letter(
+            given["kind"], given["text"], given["about_words"], service, uploads, token=given["token"]
+        )
 
     def sender(self) -> Sender:
         """Who sends it; nobody where no name is given."""

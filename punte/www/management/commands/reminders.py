@@ -2,18 +2,26 @@ from typing import Any
 
 from django.core.mail import get_connection, send_mail
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from punte.directory.reminders import digests
+from punte.petitions.actions.erasing import erase_over, over
+from punte.petitions.mail import deliver_waiting
 
 
 class Command(BaseCommand):
-    help = "Mail each person who keeps services or the directory one digest of what is late or soon due."
+    help = (
+        "Mail each person who keeps services or the directory one digest of what is late or soon due, send again"
+        " what petitioners could not be told, and remove what names anybody from petitions whose time is over."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="print the digests, mail nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="print the digests, mail and remove nothing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Send the digests over one connection, or print them."""
+        """The digests over one connection, then the petitions; or print what would be done."""
         sent = 0
         with get_connection() as connection:
             for digest in digests():
@@ -23,3 +31,12 @@ class Command(BaseCommand):
                     continue
                 send_mail(digest.subject, digest.text, None, [digest.user.email], connection=connection)
         self.stdout.write(f"{sent} mails {'would be' if options['dry_run'] else 'were'} sent")
+        self._petitions(dry=options["dry_run"])
+
+    def _petitions(self, *, dry: bool) -> None:
+        today = timezone.localdate()
+        if dry:
+            self.stdout.write(f"{sum(1 for _ in over(today))} petitions would lose what names anybody")
+            return
+        self.stdout.write(f"{deliver_waiting()} mails to petitioners were sent at last")
+        self.stdout.write(f"{erase_over(today)} petitions lost what names anybody")

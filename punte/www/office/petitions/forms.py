@@ -11,6 +11,7 @@ from punte.accounts.models import User
 from punte.organizations.models import Organization
 from punte.petitions.actions import Letter, Sender
 from punte.petitions.actions.answering import LONGEST_ANSWER
+from punte.petitions.actions.receiving import new_token
 from punte.petitions.actions.working import LONGEST_NOTE
 from punte.petitions.attachments import MOST_BYTES, Upload
 from punte.petitions.enums import Channel, ClosingReason, PetitionKind
@@ -173,6 +174,7 @@ class RegisterForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=200)
     address = forms.CharField(label=gettext_lazy("Postal address"), required=False, max_length=250)
     phone = forms.CharField(label=gettext_lazy("Phone"), required=False, max_length=40)
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=new_token)
 
     def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -188,7 +190,7 @@ class RegisterForm(forms.Form):
         """What came."""
         given = self.cleaned_data
         uploads = [Upload(one.name, one.read(MOST_BYTES + 1)) for one in given["attached"]]
-        return Letter(given["kind"], given["text"], given["about_words"], None, uploads)
+        return Letter(given["kind"], given["text"], given["about_words"], None, uploads, given["token"])
 
     def sender(self) -> Sender:
         """Who sent it."""

@@ -15,6 +15,7 @@ from punte.directory.models import Service
 from punte.petitions import doors
 from punte.petitions.actions import Sent, add_message, send_petition
 from punte.petitions.enums import EventKind
+from punte.petitions.mail import FOLLOW_PATH, mailing
 from punte.petitions.models import Petition
 from punte.petitions.queries import addressees
 from punte.petitions.terms import ANSWER, sentence
@@ -70,7 +71,7 @@ def _send(request: HttpRequest, form: PetitionForm, service: Service | None) -> 
             language=(get_language() or "ro")[:2],
         ),
     )
-    if sent:
+    if sent and not sent.again:
         doors.knock(doors.SEND, client_address(request))
     return sent
 
@@ -91,7 +92,8 @@ def petition_sent(request: HttpRequest) -> HttpResponse:
     found = opened(request)
     if found is None or not found.code:
         return redirect("petition_follow")
-    return _page(request, "petition_sent", found.petition, code=found.code)
+    told = bool(found.petition.email) and mailing()
+    return _page(request, "petition_sent", found.petition, code=found.code, told=told)
 
 
 @for_everybody(seconds=0)
@@ -163,6 +165,6 @@ def _page(
         "petition": petition,
         "term": sentence(ANSWER, petition),
         "late": petition.due_on is not None and petition.due_on < timezone.localdate(),
-        "follow_url": request.build_absolute_uri("/primarie/petitie/urmareste/"),
+        "follow_url": request.build_absolute_uri(FOLLOW_PATH),
     }
     return render(request, f"townhall/{template}.html", {**shared, **context}, status=status)

@@ -1,0 +1,91 @@
+"""Telling a petitioner by e-mail that something happened.
+
+The mail carries a number and an address, never what was written, by whom or to which institution: mail is read by
+others on its way. The code that opens a petition is in none. What could not be sent is tried again by
+`punte reminders`, for a week.
+"""
+
+import datetime as dt
+import logging
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import get_connection, send_mail
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from punte.petitions.enums import EventKind, Mail
+from punte.petitions.models import PetitionEvent
+
+FOLLOW_PATH = "/primarie/petitie/urmareste/"
+TRIED_FOR = dt.timedelta(days=7)
+_TO_THE_CONSOLE = "django.core.mail.backends.console.EmailBackend"
+logger = logging.getLogger(__name__)
+
+
+def mailing() -> bool:
+    """Whether petitioners are told by e-mail: never in a demonstration, nor where no mail server is set."""
+    return not settings.DEMONSTRATION and settings.EMAIL_BACKEND != _TO_THE_CONSOLE
+
+
+def tell(event: PetitionEvent) -> None:
+    """Tell the petitioner of an event, once its transaction holds; not saved, and nothing where they gave no e-mail."""
+    if event.petition.email and mailing():
+        event.mail = Mail.WAITS
+        transaction.on_commit(partial(_deliver, event), robust=True)
+
+
+def deliver_waiting() -> int:
+    """Try again to send what could not be sent; the number of mails sent. What waits for over a week has failed."""
+    now = timezone.now()
+    waiting = PetitionEvent.objects.filter(mail=Mail.WAITS)
+    waiting.filter(created_at__lt=now - TRIED_FOR).update(mail=Mail.FAILED)
+    if not mailing():
+        return 0
+    return sum(_deliver(event) for event in waiting.select_related("petition"))
+
+
+def _deliver(event: PetitionEvent) -> bool:
+    if not event.petition.email:
+        return False
+    subject, text = _written(event)
+    try:
+        # A mail server that does not answer must not undo what was done.
+        send_mail(subject, text, None, [event.petition.email], connection=get_connection())
+    except Exception as failed:
+        # Without its words: they would carry the address.
+        logger.warning("A mail about petition %s was not sent: %s", event.petition, type(failed).__name__)
+        return False
+    PetitionEvent.objects.filter(pk=event.pk).update(mail=Mail.SENT)
+    return True
+
+
+def _written(event: PetitionEvent) -> tuple[str, str]:
+    petition = event.petition
+    with override(petition.language):
+        happened = _happened(event.kind) % {"number": petition}
+        lines = [
+            _("Good day,"),
+            happened,
+            _("See it here: %(address)s") % {"address": settings.SITE_ADDRESS + FOLLOW_PATH},
+            _(
+                "You need the number and the code that you were given when it was registered. The code is not in this"
+                " message, so that nobody else can read your petition."
+            ),
+            _("This message was sent by a machine: an answer to it reaches nobody."),
+        ]
+        return happened, "\n\n".join(lines) + "\n"
+
+
+def _happened(kind: str) -> str:
+    match kind:
+        case EventKind.RECEIVED:
+            return _("Petition %(number)s was registered.")
+        case EventKind.EXTENDED:
+            return _("The term of petition %(number)s was extended.")
+        case EventKind.REDIRECTED:
+            return _("Petition %(number)s was sent to another institution.")
+        case _:
+            return _("Petition %(number)s was answered.")
