@@ -46,7 +46,12 @@ def plus_working_days(day: dt.date, number: int) -> dt.date:
 
 def is_working_day(day: dt.date) -> bool:
     """Whether offices work: neither a weekend nor a public holiday of Romania (Labour Code, art. 139)."""
-    return day.weekday() < _SATURDAY and day not in _holidays(day.year)
+    return day.weekday() < _SATURDAY and not is_public_holiday(day)
+
+
+def is_public_holiday(day: dt.date) -> bool:
+    """Whether a day is a public holiday of Romania (Labour Code, art. 139)."""
+    return day in _holidays(day.year)
 
 
 @cache

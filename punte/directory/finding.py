@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Value
 
+from punte.deadlines.calendar import is_public_holiday
 from punte.directory.enums import ServiceStatus
 from punte.directory.models import OpeningHours, Service
 from punte.directory.places import Place
@@ -108,7 +109,12 @@ def today(wanted: Wanted) -> QuerySet[Service]:
 
 
 def open_at(services: QuerySet[Service], moment: dt.datetime) -> QuerySet[Service]:
-    """Those that receive people at a local moment, as far as their hours are known; holidays are not known."""
+    """Those that receive people at a local moment, as far as their hours are known.
+
+    On a public holiday only those that are open day and night do: nobody says which others keep their hours then.
+    """
+    if is_public_holiday(moment.date()):
+        return services.filter(always_open=True, status=ServiceStatus.ACTIVE)
     hours = OpeningHours.objects.filter(
         service=OuterRef("pk"),
         weekday=moment.isoweekday(),

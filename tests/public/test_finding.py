@@ -12,6 +12,8 @@ from punte.directory.words import read_need
 from tests.public.conftest import MANASTUR, MARASTI, City
 
 MONDAY = dt.datetime(2026, 11, 23, 10, 30)
+# 1 December, the National Day.
+HOLIDAY = dt.datetime(2026, 12, 1, 10, 30)
 AFTER_SCHOOL = read_need("copilul nu are unde sta după școală")
 
 
@@ -75,6 +77,14 @@ def test_open_now_by_the_hours(city: City) -> None:
     assert set(names(Wanted(open_at=MONDAY))) == {"ziua", "mereu"}
     assert names(Wanted(open_at=MONDAY.replace(hour=16, minute=0))) == ["mereu"]
     assert names(Wanted(open_at=MONDAY - dt.timedelta(days=1))) == ["mereu"]
+
+
+def test_on_a_legal_holiday_only_what_never_closes_is_open(city: City) -> None:
+    day = city.service("ziua")
+    city.service("mereu", always_open=True)
+    city.open_on(day, HOLIDAY.isoweekday())
+    assert names(Wanted(open_at=HOLIDAY)) == ["mereu"]
+    assert set(names(Wanted(open_at=HOLIDAY + dt.timedelta(days=7)))) == {"ziua", "mereu"}
 
 
 def test_without_steps_only_where_it_is_known(city: City) -> None:

@@ -212,6 +212,26 @@ class TestService:
         assert "s-a închis" in shown and "1 septembrie 2026" in shown and "Fără finanțare" in shown
         assert "Următorul" in shown
 
+    @pytest.mark.parametrize(
+        ("language", "told"),
+        [
+            ("ro", "Închis astăzi, sărbătoare legală"),
+            ("en", "Closed today, legal holiday"),
+            ("hu", "Ma zárva, munkaszüneti nap"),
+        ],
+    )
+    def test_on_a_legal_holiday_it_says_that_it_is_closed(
+        self, city: City, monkeypatch: pytest.MonkeyPatch, language: str, told: str
+    ) -> None:
+        service, other = city.service("Licurici"), city.service("mereu", always_open=True)
+        national_day = timezone.make_aware(dt.datetime(2026, 12, 1, 10))
+        city.open_on(service, national_day.isoweekday())
+        monkeypatch.setattr(timezone, "localtime", lambda *_: national_day)
+        client = Client()
+        client.cookies["punte_language"] = language
+        assert told in text(page("public_service", client, args=[service.pk]))
+        assert told not in text(page("public_service", client, args=[other.pk]))
+
     def test_an_open_one_does_not_ask_for_others(
         self, city: City, django_assert_max_num_queries: Any
     ) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
 
+from punte.deadlines.calendar import is_public_holiday
 from punte.directory import wording
 from punte.directory.enums import ServiceStatus
 from punte.directory.finding import Found, Wanted
@@ -76,6 +77,8 @@ def open_in_words(service: Service, now: dt.datetime) -> str:
     hours = list(service.hours.all())
     if not hours:
         return ""
+    if is_public_holiday(now.date()):
+        return gettext("closed today, legal holiday")
     for one in hours:
         if one.weekday == now.isoweekday() and one.opens <= now.time() < one.closes:
             return gettext("open now, until %(time)s") % {"time": f"{one.closes:%H:%M}"}
