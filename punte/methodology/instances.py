@@ -158,12 +158,13 @@ def text_at(node: ET.Element, path: str) -> str:
     return (found.text or "").strip() if found is not None else ""
 
 
-def _within_repeat(question: Question) -> str:
+def within_repeat(question: Question) -> str:
+    """The place of a question below the root of the instance or, for one of a member, below the member's node."""
     return question.path if question.table == "household" else question.path.split("/", 1)[1]
 
 
 def _answers(node: ET.Element, pack: Pack, table: Table) -> dict[str, Value]:
-    places = ((fact, _within_repeat(pack.questions[fact.name])) for fact in pack.facts_of(table))
+    places = ((fact, within_repeat(pack.questions[fact.name])) for fact in pack.facts_of(table))
     return {fact.name: _value(fact, text_at(node, place)) for fact, place in places}
 
 
@@ -221,7 +222,7 @@ def _identity(
 ) -> dict[str, Value]:
     identity: dict[str, Value] = {}
     for name in IDENTITY:
-        text = text_at(node, _within_repeat(questions[name])) if name in questions else ""
+        text = text_at(node, within_repeat(questions[name])) if name in questions else ""
         identity[name] = member.get(name, text or None)
     for name in REQUIRED_IDENTITY:
         if not identity[name]:
@@ -324,7 +325,7 @@ def _fill(node: ET.Element, values: Mapping[str, object], questions: Sequence[Qu
     for question in questions:
         value = values.get(question.name)
         if value is not None and value != "":
-            _leaf(node, _within_repeat(question)).text = _written(value)
+            _leaf(node, within_repeat(question)).text = _written(value)
 
 
 def _leaf(node: ET.Element, path: str) -> ET.Element:

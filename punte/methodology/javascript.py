@@ -18,6 +18,7 @@ from sqlglot.errors import SqlglotError
 from punte.methodology.causes import causes_of
 from punte.methodology.columns import Column, askable
 from punte.methodology.errors import PackError, gettext_noop
+from punte.methodology.instances import IDENTITY, within_repeat
 from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Unit
 from punte.methodology.plan import plan_of
 from punte.methodology.sentences import NOT_ANSWERED, YES_NO
@@ -183,6 +184,12 @@ def _data(pack: Pack) -> dict[str, object]:
         "facts": {
             table: {fact.name: fact.type for fact in pack.facts.values() if fact.table == table}
             for table in ("household", "member")
+        },
+        "repeat": pack.repeat,
+        "paths": {
+            name: within_repeat(question)
+            for name, question in pack.questions.items()
+            if name in pack.facts or name in IDENTITY
         },
         "askable": [fact.name for fact in askable(pack)],
         "sealed": sorted(pack.sealed),

@@ -27,6 +27,10 @@ export interface CompiledPack {
     version: string;
     digest: string;
     facts: Record<Table, Record<string, string>>;
+    /** The repeat of the members in a filled form. */
+    repeat: string;
+    /** Where each answer is below the root of a filled form or, for a member's, below the member's node. */
+    paths: Record<string, string>;
     askable: string[];
     sealed: string[];
     dimensions: Record<string, Text>;

@@ -188,8 +188,13 @@ export interface Book {
   /** Only what differs from what the household's view says; an unsent change of it is amended. Null: nothing differs. */
   changeHome(household: Uuid, fields: Partial<Home>): Promise<Entry | null>;
   /**
+   * A draft of the plan of a case as it is to be now: what was not sent yet is amended, and what it is based on is
+   * worked out. `reason` is needed from the second version on.
+   */
+  writePlan(household: Uuid, caseId: Uuid, objectives: readonly Objective[], reason: string): Promise<Entry>;
+  /**
    * The same entry with another body; the same identifier, unless the server may already have it (status "sent"):
-   * then a successor of it, which goes up when the fate of the first is known. Throws `BookError` ("fixed") where
+   * then a successor of it, which goes up after it. Throws `BookError` ("fixed") where
    * what may be on record cannot be taken back: an assessment, an intervention, an opened case, a file.
    */
   amend<K extends Kind>(id: Uuid, body: BodyOf<K>): Promise<Entry>;

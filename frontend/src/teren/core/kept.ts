@@ -1,0 +1,94 @@
+/** How the book's records look in the storage. A change of any of these shapes is a new schema (`schema.ts`). */
+import type { CaseloadRow, Day, Enrolled, Entry, Found, Member, Moment, PackAddress, PackParts, Reference, Uuid } from "../wire";
+import type { Draft, Notice } from "./interface";
+
+/** The sheets of the book, under keys that say nothing. */
+export const SHEET = {
+  enrolled: "1",
+  settings: "2",
+  caseload: "3",
+  reference: "4",
+  index: "5",
+  packs: "6",
+  notices: "7",
+  jots: "8",
+} as const;
+
+export interface KeptSettings {
+  readonly chosen: readonly Uuid[] | null;
+  readonly lastSync: Moment | null;
+  /** Entries that were refused and dropped, so that nothing waits for them. */
+  readonly dropped: readonly Uuid[];
+}
+
+export interface KeptCaseload {
+  readonly mark: string;
+  readonly rows: readonly CaseloadRow[];
+}
+
+export type KeptReference = Reference & { readonly mark: string };
+
+/** What the list needs of a household, so that it opens without opening each. */
+export interface IndexRow {
+  readonly id: Uuid;
+  readonly mark: string;
+  readonly name: string;
+  readonly place: string;
+  readonly people: readonly string[];
+  readonly due: Day | null;
+  readonly overdue: boolean;
+  readonly sealed: boolean;
+  readonly gone: boolean;
+}
+
+/** `id` is that of the record with the parts. */
+export interface KeptPack {
+  readonly id: Uuid;
+  readonly address: PackAddress;
+  /** Whether it is the newest of its name, as the server last said. */
+  readonly current: boolean;
+}
+
+export interface KeptParts {
+  readonly form: string;
+  readonly parts: PackParts;
+}
+
+export interface Kept {
+  /** Entries go up in this order. */
+  readonly order: number;
+  readonly entry: Entry;
+  /**
+   * `sent`: it may be on record, so its words are fixed. `bytes`: its words are on record, its file is not. `done`:
+   * on record; it stays until the household comes down with it.
+   */
+  readonly state: "ready" | "sent" | "refused" | "waits" | "bytes" | "done";
+  readonly message: string;
+  readonly field: string;
+  /** Bytes of the file that the server has. */
+  readonly received: number;
+  /** The entry that this one, its successor, changes: its words were fixed already. */
+  readonly amends: Uuid | null;
+  /** What a filled questionnaire says, to be shown until the record says it. */
+  readonly filled: Filled | null;
+}
+
+export interface Filled {
+  readonly visitedOn: Day;
+  readonly members: readonly Member[];
+  readonly findings: readonly Found[];
+  readonly notAssessed: number;
+}
+
+export type KeptDraft = Draft;
+export type KeptEnrolled = Enrolled;
+/** What was typed in forms of the screens that are not finished. */
+export type KeptJots = Readonly<Record<string, unknown>>;
+export type KeptNotices = readonly Notice[];
+
+export const isUnsent = (kept: Kept): boolean => kept.state !== "done";
+export const isFixed = (kept: Kept): boolean => kept.state === "sent" || kept.state === "bytes" || kept.state === "done";
+
+export function fresh(entry: Entry, order: number): Kept {
+  return { order, entry, state: "ready", message: "", field: "", received: 0, amends: null, filled: null };
+}

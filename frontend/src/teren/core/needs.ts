@@ -1,0 +1,58 @@
+/** Which entries must be on record before another, and which can go up now. */
+import type { Entry, Uuid } from "../wire";
+import { isUnsent, type Kept } from "./kept";
+
+/** The entries, not on record yet, that `entry` builds on. `known`: the people who are on record in its household. */
+export function neededBy(entry: Entry, kept: Iterable<Kept>, known: ReadonlySet<Uuid>): Uuid[] {
+  const missing = peopleIn(entry).filter((person) => !known.has(person));
+  return [...kept]
+    .filter(({ entry: other }) => other.household === entry.household && other.id !== entry.id)
+    .filter((other) => isUnsent(other) && other.state !== "bytes" && buildsOn(entry, other, missing))
+    .map((other) => other.entry.id);
+}
+
+function buildsOn(entry: Entry, { entry: other, filled }: Kept, missing: readonly Uuid[]): boolean {
+  switch (other.kind) {
+    case "household_new":
+      return true;
+    case "household_change":
+      return entry.kind === "household_change" || aboutOf(entry) === other.id;
+    case "case_open":
+      return caseOf(entry) === other.body.case || aboutOf(entry) === other.id;
+    case "assessment":
+      return aboutOf(entry) === other.id || missing.some((person) => filled?.members.some((member) => member.person === person));
+    case "plan":
+      return aboutOf(entry) === other.id || (entry.kind === "plan" && entry.body.case === other.body.case);
+    default:
+      return aboutOf(entry) === other.id;
+  }
+}
+
+const aboutOf = (entry: Entry): Uuid | null => (entry.kind === "file" ? entry.body.about : null);
+const caseOf = (entry: Entry): Uuid | null => (entry.kind === "plan" || entry.kind === "intervention" ? entry.body.case : null);
+
+function peopleIn(entry: Entry): Uuid[] {
+  if (entry.kind === "plan") return entry.body.objectives.flatMap(({ person }) => person ?? []);
+  return entry.kind === "case_open" || entry.kind === "intervention" ? (entry.body.person ? [entry.body.person] : []) : [];
+}
+
+/** Those that cannot go up now: refused ones, and what waits for them. */
+export function heldBack(entries: ReadonlyMap<Uuid, Kept>): Set<Uuid> {
+  const held = new Set<Uuid>();
+  for (const { entry, state } of inOrder(entries)) {
+    if (state === "refused" || entry.after.some((id) => held.has(id))) held.add(entry.id);
+  }
+  return held;
+}
+
+export function inOrder(entries: ReadonlyMap<Uuid, Kept>): Kept[] {
+  return [...entries.values()].sort((one, other) => one.order - other.order);
+}
+
+/** The words that can go up now, in their order. */
+export function sendable(entries: ReadonlyMap<Uuid, Kept>): Kept[] {
+  const held = heldBack(entries);
+  return inOrder(entries).filter(
+    ({ entry, state }) => !held.has(entry.id) && (state === "ready" || state === "sent" || state === "waits"),
+  );
+}
