@@ -1,0 +1,52 @@
+"""`python -m tests.field_faults found COUNT TOWNS`, `… judge TOWNS TOLD`: what the test does inside its own database."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    """Make the towns, or print what is wrong with what was played in them, a JSON object a line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "punte.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    what, *arguments = sys.argv[1:]
+    if what == "found":
+        from tests.field_faults.world import found
+
+        call_command("migrate", verbosity=0)
+        Path(arguments[1]).write_text(json.dumps(found(int(arguments[0]))))
+        return
+    for verdict in _judged(*map(Path, arguments)):
+        print(json.dumps(verdict, ensure_ascii=False), flush=True)
+
+
+def _judged(towns: Path, told: Path) -> Iterator[dict[str, Any]]:
+    from tests.field_faults.judge import Judge
+
+    places = json.loads(towns.read_text())
+    for line in told.read_text().splitlines():
+        story = json.loads(line)
+        complaints = list(Judge(places[story["town"]], story).complaints())
+        faults = sum(
+            number
+            for tablet in story["tablets"]
+            for fault, number in tablet["faults"].items()
+            if fault != "none"
+        )
+        yield {
+            "seed": story["seed"],
+            "complaints": complaints,
+            "entries": sum(len(tablet["entries"]) for tablet in story["tablets"]),
+            "faults": faults,
+            "kills": sum(tablet["kills"] for tablet in story["tablets"]),
+        }
+
+
+if __name__ == "__main__":
+    main()
