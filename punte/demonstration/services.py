@@ -75,11 +75,7 @@ def furnish(*, seed: int, partners: Mapping[UUID, User], town: User) -> None:
         town: who checks what they propose.
     """
     chance = random.Random(f"services {seed}")  # noqa: S311 invented services need no secrecy
-    rows = (
-        Service.objects.with_places()
-        .select_related("provider", "code")
-        .prefetch_related("sources", "locations")
-    )
+    rows = Service.objects.select_related("provider", "code").prefetch_related("sources", "locations")
     services = sorted(rows, key=_as_printed)
     told = _Told(chance, partners)
     for number, service in enumerate(services):
@@ -178,11 +174,11 @@ class _Told:
         self.confirmations.append(Confirmation(service=service, by=partner, created_at=at))
 
     def _counted(self, service: Service, partner: User) -> None:
-        places: int | None = service.places  # type: ignore[attr-defined]
+        places = service.places
         if not places or service.status != ServiceStatus.ACTIVE:
             return
         if self.chance.random() < _WITH_CAPACITY:
-            unit = CapacityUnit(service.unit)  # type: ignore[attr-defined]
+            unit = CapacityUnit(service.places_unit)
             self.capacities.append(
                 Capacity(
                     service=service, year=self.today.year, value=places, unit=unit, source=_SAID, by=partner

@@ -133,18 +133,13 @@ def page_of(found: list[Found]) -> list[Service]:
 @cache
 def _records() -> QuerySet[Service]:
     """Built once: putting the question together takes longer than the answer."""
-    return (
-        Service.objects.with_places()
-        .select_related("provider", "code")
-        .prefetch_related("locations__uat", "hours")
-    )
+    return Service.objects.select_related("provider", "code").prefetch_related("locations__uat", "hours")
 
 
 @cache
 def _with_free_place() -> QuerySet[Service]:
-    """More places than were taken by the newest count, both known. The comparison is quicker than asking for `free`."""
-    counted = Service.objects.with_places().filter(status=ServiceStatus.ACTIVE)
-    return counted.filter(places__gt=F("last_taken"))  # type: ignore[misc]
+    """Those known to have one."""
+    return Service.objects.active().with_free_places()
 
 
 def similar(service: Service, place: Place | None) -> list[tuple[Service, float | None]]:

@@ -1,9 +1,12 @@
 """What help exists: social services, where they are given, how many places they have and how many are taken."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils import timezone
 
 from punte.accounts.models import User
+from punte.directory.counting import CountingQuerySet, keep_places
 from punte.directory.enums import (
     CapacityUnit,
     ProposalKind,
@@ -68,7 +71,14 @@ class Location(Record):
 
 
 class Service(Record):
-    """A social service of a provider; one row however many sources name it."""
+    """A social service of a provider; one row however many sources name it.
+
+    Of its capacities and counts it bears what the newest say (kept by `counting`), each None where it is not known:
+    `places` is the newest capacity that says what may be free today, which is places where the service counts them,
+    else persons per day, else per month (`places_unit` says which); `last_taken` is the newest count and `counted_at`
+    when it was true, `free` what is left of the places (never below 0), `waiting` the newest known number of people
+    who wait.
+    """
 
     provider = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="services")
     name = models.CharField(max_length=300)
@@ -100,6 +110,12 @@ class Service(Record):
     claimed_on = models.DateField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     modified_at = models.DateTimeField(default=timezone.now, db_index=True)
+    places = models.PositiveIntegerField(null=True, editable=False)
+    places_unit = models.CharField(max_length=20, choices=CapacityUnit, blank=True, editable=False)
+    last_taken = models.PositiveIntegerField(null=True, editable=False)
+    counted_at = models.DateTimeField(null=True, editable=False)
+    free = models.PositiveIntegerField(null=True, editable=False)
+    waiting = models.PositiveIntegerField(null=True, editable=False)
 
     objects = ServiceQuerySet.as_manager()
 
@@ -116,6 +132,11 @@ class Service(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def taken(self) -> int | None:
+        """How many of its places are taken, where both are known."""
+        return None if self.places is None else self.last_taken
 
 
 class ServiceSource(Record):
@@ -232,7 +253,22 @@ class Confirmation(Record):
         ordering = ["-created_at"]
 
 
-class Capacity(Record):
+class Said(Record):
+    """Something said of the places of a service, which then bears it."""
+
+    objects = CountingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write it, and let the service follow."""
+        with transaction.atomic():
+            super().save(*args, **options)
+            keep_places([self.service_id])  # type: ignore[attr-defined]
+
+
+class Capacity(Said):
     """How many a service can serve, by a reference year and a source."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="capacities")
@@ -247,7 +283,7 @@ class Capacity(Record):
         ordering = ["service", "-year", "unit", "id"]
 
 
-class OccupancySnapshot(Record):
+class OccupancySnapshot(Said):
     """How many places of a service were taken at a moment, and how many people waited for one; the newest counts."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="occupancy")

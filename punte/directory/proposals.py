@@ -177,8 +177,9 @@ def write_details(service: Service, values: Mapping[str, Any]) -> None:
     for name, value in own.items():
         setattr(service, name, value)
     if "name" in own:
-        service.folded_name = fold(own["name"])
-    service.save()
+        own["folded_name"] = service.folded_name = fold(own["name"])
+    if own:
+        service.save(update_fields=list(own))
     if "hours" in values:
         service.hours.all().delete()
         OpeningHours.objects.bulk_create(

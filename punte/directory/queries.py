@@ -4,22 +4,15 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import Q
 
-from punte.directory.rules import FREE_UNITS, PLACE_UNITS, kilometres
+from punte.directory.rules import kilometres
 from punte.kernel.text import fold
 
 if TYPE_CHECKING:
     from punte.directory.models import Service
 
 Distance = tuple["Service", float | None]
-_KIND_OF_UNIT = Case(
-    When(unit__in=PLACE_UNITS, then=Value(0)),
-    When(unit="per_day", then=Value(1)),
-    default=Value(2),
-    output_field=models.IntegerField(),
-)
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -29,41 +22,9 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Those that receive people now."""
         return self.filter(status="active")
 
-    def with_places(self) -> Self:
-        """With `places`, their `unit`, `taken`, `free` and `waiting`; each None where it is not known.
-
-        `places` is the newest capacity that says what may be free today: places where the service counts them, else
-        persons per day, else per month; `unit` says which. `taken` is the newest count, `free` what is left of the
-        places (never below 0), `waiting` the newest known number on the waiting list, `counted_at` when the newest
-        count was true.
-        """
-        from punte.directory.models import Capacity, OccupancySnapshot
-
-        of_service = Capacity.objects.filter(service=OuterRef("pk"), unit__in=FREE_UNITS)
-        capacity = of_service.alias(kind=_KIND_OF_UNIT).order_by("kind", "-year", "-id")
-        occupancy = OccupancySnapshot.objects.filter(service=OuterRef("pk")).order_by("-at", "-id")
-        queue = occupancy.filter(waiting__isnull=False)
-        whole = models.IntegerField()
-        return self.annotate(
-            places=Subquery(capacity.values("value")[:1], output_field=whole),
-            unit=Subquery(capacity.values("unit")[:1], output_field=models.CharField()),
-            last_taken=Subquery(occupancy.values("taken")[:1], output_field=whole),
-            counted_at=Subquery(occupancy.values("at")[:1], output_field=models.DateTimeField()),
-            waiting=Subquery(queue.values("waiting")[:1], output_field=whole),
-        ).annotate(
-            taken=Case(When(places__isnull=False, then=F("last_taken")), output_field=whole),
-            free=Case(
-                When(
-                    Q(places__isnull=False, last_taken__isnull=False),
-                    then=Greatest(F("places") - F("last_taken"), Value(0)),
-                ),
-                output_field=whole,
-            ),
-        )
-
     def with_free_places(self) -> Self:
-        """Of those asked `with_places`, the ones known to have a free place."""
-        return self.filter(free__gt=0)  # type: ignore[misc]
+        """Those known to have a free place."""
+        return self.filter(free__gt=0)
 
     def named(self, text: str) -> Self:
         """Those whose name or provider has every word of `text`, whatever its diacritics."""
@@ -94,9 +55,7 @@ def nearest_first(
     """
     found = [
         (service, _distance(service, latitude, longitude))
-        for service in services.with_places()  # type: ignore[attr-defined]
-        .select_related("provider", "code")
-        .prefetch_related("locations__uat")
+        for service in services.select_related("provider", "code").prefetch_related("locations__uat")
     ]
     return sorted(found, key=_order)
 
@@ -123,6 +82,6 @@ def _distance(service: "Service", latitude: float | None, longitude: float | Non
 
 def _order(found: Distance) -> tuple[bool, float, int, int, str]:
     service, distance = found
-    free = service.free  # type: ignore[attr-defined]
+    free = service.free
     availability = 1 if free is None else 0 if free else 2
     return distance is None, round(distance or 0, 1), availability, -(free or 0), service.folded_name

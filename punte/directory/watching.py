@@ -50,13 +50,13 @@ def watched(services: ServiceQuerySet) -> list[Watched]:
 
 
 def with_what_grows_stale(services: ServiceQuerySet) -> ServiceQuerySet:
-    """The services with their places and what `known_of` asks for."""
+    """The services with what `known_of` asks for."""
     of_service = {"service": OuterRef("pk")}
     licence = Licence.objects.filter(**of_service).order_by("-start")
     capacity = Capacity.objects.filter(**of_service).order_by("-year")
     status = StatusPeriod.objects.filter(**of_service, end=None).order_by("-start")
     waiting = Proposal.objects.filter(**of_service, status=ProposalStatus.WAITING).order_by("created_at")
-    return services.with_places().annotate(  # type: ignore[return-value]
+    return services.annotate(  # type: ignore[return-value]
         licence_end=Subquery(licence.values("end")[:1], output_field=models.DateField()),
         capacity_year=Subquery(capacity.values("year")[:1]),
         reopens=Subquery(status.values("expected_until")[:1], output_field=models.DateField()),

@@ -9,17 +9,17 @@ from punte.directory.enums import CapacityUnit
 
 
 def free_in_words(service: Any) -> str:
-    """How many places of a service asked `with_places` are free, and whether today, by the day or by the month."""
+    """How many places of a service are free, and whether today, by the day or by the month."""
     free = service.free
     if free is None:
         return _("free places not known")
-    if service.unit == CapacityUnit.PER_DAY:
+    if service.places_unit == CapacityUnit.PER_DAY:
         return (
             ngettext("%(n)s free place per day", "%(n)s free places per day", free) % {"n": free}
             if free
             else _("no free place per day")
         )
-    if service.unit == CapacityUnit.PER_MONTH:
+    if service.places_unit == CapacityUnit.PER_MONTH:
         return (
             ngettext("%(n)s free place per month", "%(n)s free places per month", free) % {"n": free}
             if free

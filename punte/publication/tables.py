@@ -37,7 +37,7 @@ class Table:
 
 def published_services() -> QuerySet[Service]:
     """The services that receive people or will again, by provider, with their places."""
-    listed = Service.objects.exclude(status="closed").with_places()  # type: ignore[attr-defined]
+    listed = Service.objects.exclude(status="closed")
     return (
         listed.select_related("provider", "code")
         .prefetch_related("locations__uat")
@@ -68,8 +68,8 @@ def _service_row(service: Service) -> list[object]:
         _places_of(service),
         service.phone or service.provider.phone,
         service.get_status_display(),
-        service.places,  # type: ignore[attr-defined]
-        service.free,  # type: ignore[attr-defined]
+        service.places,
+        service.free,
         timezone.localdate(service.confirmed_at) if service.confirmed_at else None,
     ]
 
@@ -84,9 +84,9 @@ def _places_of(service: Service) -> str:
 def statistics_table() -> Table:
     """Services, places and how many of them are taken, by code of the nomenclature, as known now (two queries)."""
     counts: dict[str, _Count] = defaultdict(_Count)
-    active: Any = Service.objects.active().with_places()
-    for code, places, taken in active.values_list("code_id", "places", "taken"):
-        counts[code or ""].add(places, taken)
+    active: Any = Service.objects.active()
+    for code, places, taken in active.values_list("code_id", "places", "last_taken"):
+        counts[code or ""].add(places, None if places is None else taken)
     names = dict(NomenclatureCode.objects.values_list("code", "name"))
     total = _Count()
     rows = []

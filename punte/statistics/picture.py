@@ -255,7 +255,7 @@ def uat_picture(uat: Uat, *, near_km: int = NEAR_KM) -> UatPicture:
 
 def _others(wanted: Sequence[UUID], known: Mapping[UUID, Any]) -> dict[UUID, Any]:
     others = Service.objects.filter(pk__in=[pk for pk in wanted if pk not in known])
-    return {service.pk: service for service in others.with_places().select_related("provider", "code")}
+    return {service.pk: service for service in others.select_related("provider", "code")}
 
 
 def _needed(reach: Reach, needs: Sequence[StatedNeed], services: Mapping[UUID, Any]) -> KindNeeded:

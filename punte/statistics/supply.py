@@ -114,9 +114,9 @@ class Places:
     unknown: int = 0
 
     def add(self, service: Any) -> None:
-        """Count one more service, asked `with_places`."""
+        """Count one more service."""
         self.services += 1
-        counted_in_places = service.places is not None and service.unit in PLACE_UNITS
+        counted_in_places = service.places is not None and service.places_unit in PLACE_UNITS
         if not counted_in_places:
             self.unknown += 1
             return
@@ -127,7 +127,7 @@ class Places:
 
 def services_in(county: str, codes: Collection[str] | None = None) -> QuerySet[Any]:
     """Active services given in a county, of the codes if any are named, with places and a row for each UAT `here`."""
-    found = Service.objects.active().filter(locations__uat__county=county).with_places()
+    found = Service.objects.active().filter(locations__uat__county=county)
     if codes is not None:
         found = found.filter(code__in=codes)
     return (

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def free(service: Service) -> int | None:
-    return Service.objects.with_places().get(pk=service.pk).free
+    return Service.objects.get(pk=service.pk).free
 
 
 @pytest.fixture
@@ -101,17 +101,17 @@ def test_what_is_counted_by_the_day_or_the_month_may_be_free_too(service, partne
 def test_the_free_figure_says_of_what(service, partner):
     CapacityFactory(service=service, value=60, unit="per_day", year=2026)
     record_occupancy(by=partner, service=service, taken=9)
-    assert free_in_words(Service.objects.with_places().get(pk=service.pk)) == "3 locuri libere"
+    assert free_in_words(Service.objects.get(pk=service.pk)) == "3 locuri libere"
     service.capacities.filter(unit="places").delete()
-    assert free_in_words(Service.objects.with_places().get(pk=service.pk)) == "51 de locuri libere pe zi"
+    assert free_in_words(Service.objects.get(pk=service.pk)) == "51 de locuri libere pe zi"
 
 
 def test_the_waiting_list_is_kept_until_it_is_said_anew(service, partner):
     record_occupancy(by=partner, service=service, taken=12, waiting=4)
     record_occupancy(by=partner, service=service, taken=11)
-    assert Service.objects.with_places().get(pk=service.pk).waiting == 4
+    assert Service.objects.get(pk=service.pk).waiting == 4
     record_occupancy(by=partner, service=service, taken=12, waiting=0)
-    assert Service.objects.with_places().get(pk=service.pk).waiting == 0
+    assert Service.objects.get(pk=service.pk).waiting == 0
     assert service.occupancy.count() == 3
 
 

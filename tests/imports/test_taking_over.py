@@ -13,6 +13,7 @@ from punte.directory.models import Capacity, OccupancySnapshot, Service
 from punte.organizations.models import Organization
 from punte.programmes.enums import PlanStatus, Section
 from punte.programmes.models import AnnualPlan, ExistingService
+from tests.directory.counting import assert_borne
 from tests.factories import OrganizationFactory, ServiceFactory, worker
 
 SERVICES, OCCUPANCY = "/servicii/import/servicii/", "/servicii/import/locuri/"
@@ -69,6 +70,7 @@ def test_services_are_shown_and_then_taken_over(client: Client, house: Organizat
     made = Service.objects.get(name="Centrul de zi „Soarele”")
     assert made.phone == "0264 000 001" and made.locations.get().uat == house.uat and made.claimed_on is None
     assert Capacity.objects.get(service=made).value == 24
+    assert (made.places, made.places_unit) == (24, "day_places") and assert_borne() == 3
     there.refresh_from_db()
     assert there.phone == "0264 000 002"
     again = confirm(client, SERVICES, shown)
@@ -136,6 +138,7 @@ def test_places_are_counted_from_the_downloaded_table(client: Client, house: Org
     assert shown.status_code == 200 and not OccupancySnapshot.objects.exists()
     assert confirm(client, OCCUPANCY, shown).status_code == 302
     assert sorted(OccupancySnapshot.objects.values_list("taken", "waiting")) == [(0, 2), (1, 2), (2, 2)]
+    assert assert_borne() == 3
 
 
 def test_the_places_of_another_town_are_not_counted(client: Client) -> None:

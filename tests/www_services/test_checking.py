@@ -79,4 +79,4 @@ def test_the_referral_screen_shows_what_the_provider_just_said(place):
 
     record_occupancy(by=place.provider, service=place.service, taken=12)
     found, _distance = nearest_first(Service.objects.active(), None, None)[0]
-    assert found.free == 0 and found.unit == "places"
+    assert found.free == 0 and found.places_unit == "places"

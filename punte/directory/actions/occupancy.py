@@ -96,11 +96,10 @@ def release_place(*, service: Service, at: dt.datetime, by: User) -> None:
 
 def _move(service: Service, step: int, at: dt.datetime, by: User) -> None:
     # The row is held so that two referrals accepted at once are both counted.
-    Service.objects.select_for_update().get(pk=service.pk)
-    taken = Service.objects.with_places().get(pk=service.pk).taken  # type: ignore[attr-defined]
+    now = Service.objects.select_for_update().get(pk=service.pk)
+    taken, newest = now.taken, now.counted_at
     if taken is None:
         return
-    newest = OccupancySnapshot.objects.filter(service=service).values_list("at", flat=True).first()
     OccupancySnapshot.objects.create(
         service=service,
         at=max(at, newest) if newest else at,

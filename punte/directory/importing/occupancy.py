@@ -33,7 +33,7 @@ def countable_by(user: User) -> Any:
     uats = Organization.objects.filter(pk__in=led, kind=OrganizationKind.TOWN_HALL, uat__isnull=False)
     territory = Territory(uats=frozenset(uats.values_list("uat", flat=True)))
     condition = Q(provider__in=own) | in_territory(territory) if territory else Q(provider__in=own)
-    services = Service.objects.with_places().filter(condition).exclude(status="closed")
+    services = Service.objects.filter(condition).exclude(status="closed")
     return services.select_related("provider").order_by("provider__folded_name", "folded_name", "id")
 
 

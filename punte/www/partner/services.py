@@ -94,8 +94,7 @@ def own_service_places(request: SignedIn, pk: UUID) -> HttpResponse:
 def _stepped(request: SignedIn, service: Service) -> dict[str, Any]:
     given = request.POST.dict()
     if given.get("step") in ("1", "-1"):
-        now = Service.objects.with_places().get(pk=service.pk)
-        given["taken"] = str(max((now.taken or 0) + int(given["step"]), 0))  # type: ignore[attr-defined]
+        given["taken"] = str(max((service.taken or 0) + int(given["step"]), 0))
         given.pop("waiting", None)
     return given
 
@@ -144,7 +143,7 @@ def page(
         "to_do": watch.to_do,
         "places": places or PlacesForm(initial={"taken": full.taken, "waiting": full.waiting}),
         "capacity": capacity
-        or CapacityForm(initial={"year": today.year, "value": full.places, "unit": full.unit}),
+        or CapacityForm(initial={"year": today.year, "value": full.places, "unit": full.places_unit}),
         "failed": next((form for form in (places, capacity) if form is not None), None),
         "published": [(label_of(name), in_words(name, details[name])) for name in FIELDS if name != "name"],
         "locations": full.locations.select_related("uat"),

@@ -19,7 +19,6 @@ from punte.cases.enums import ReferralStatus
 from punte.cases.models import Referral
 from punte.directory.actions import record_occupancy
 from punte.directory.actions.occupancy import may_record_occupancy
-from punte.directory.models import Service
 from punte.www.access import SignedIn, attempt, fetch, needs
 from punte.www.partner.forms import ANSWERS, OccupancyForm
 
@@ -132,7 +131,9 @@ def _page(
         subject=referral.pk,
         sealed=referral.case.sealed,
     )
-    service = _with_places(referral.service)
+    service = referral.service
+    if service is not None:
+        service.refresh_from_db()
     answers = {name: failed if act == name else form(auto_id=f"{name}_%s") for name, form in ANSWERS.items()}
     places = (
         failed if act == "places" else OccupancyForm(initial={"taken": service.taken if service else None})
@@ -156,7 +157,3 @@ def _contact(referral: Referral) -> str:
     if referral.status not in _STANDING or referral.case.sealed or household.safe_contact:
         return ""
     return referral.person.phone or household.phone
-
-
-def _with_places(service: Service | None) -> Any:
-    return Service.objects.with_places().get(pk=service.pk) if service else None

@@ -28,7 +28,7 @@ _PER_PAGE = 25
 def services(request: SignedIn) -> HttpResponse:
     """Services by words, kind, people, code and place, with their free places."""
     search = ServiceSearch(request.GET or None)
-    found = Service.objects.with_places().select_related("provider", "code")
+    found = Service.objects.select_related("provider", "code")
     found = search.narrow(found) if search.is_bound else found
     rows = found.prefetch_related("locations__uat", "capacities").order_by("folded_name", "id")
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("p"))
@@ -63,7 +63,7 @@ def occupancy(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def _page(request: SignedIn, pk: UUID, form: OccupancyForm, status: int = 200) -> HttpResponse:
-    found = get_object_or_404(Service.objects.with_places().select_related("provider__uat", "code"), pk=pk)
+    found = get_object_or_404(Service.objects.select_related("provider__uat", "code"), pk=pk)
     context = {
         "service": found,
         "capacities": found.capacities.all(),

@@ -80,8 +80,7 @@ def hours_by_day(service: Service) -> list[tuple[str, str]]:
 
 def _service(pk: UUID) -> Service:
     found = (
-        Service.objects.with_places()
-        .select_related("provider", "code")
+        Service.objects.select_related("provider", "code")
         .prefetch_related(
             "locations__uat",
             "hours",
