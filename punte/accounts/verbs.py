@@ -1,6 +1,6 @@
 """What makes a function a verb: one transaction, and a line in the trail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -92,6 +92,26 @@ def record_read(
         subject=subject,
         sealed=sealed,
     )
+
+
+def record_reads(
+    *, by: User, what: str, records: Iterable[tuple[UUID, UUID, bool]], subject: UUID | None = None
+) -> None:
+    """As `record_read`, of many households at once: each named by itself, its keeper, and whether it is sealed."""
+    lines = [
+        TrailEntry(
+            actor=by,
+            verb=what,
+            reading=True,
+            household=household,
+            keeper=keeper,
+            sealed=sealed,
+            subject=subject,
+        )
+        for household, keeper, sealed in records
+    ]
+    TrailEntry.objects.bulk_create(lines)
+    _written.set(_written.get() + len(lines))
 
 
 def _write(by: User, verb: str, **fields: Any) -> None:

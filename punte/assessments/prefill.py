@@ -1,7 +1,9 @@
 """What a new questionnaire already knows, so that nobody is asked twice."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.assessments.queries import compartments_of
@@ -18,24 +20,37 @@ def known_facts(household: Household, *, pack: Pack, by: User) -> tuple[Facts, l
     the compartments that the worker reads; signs of violence are always asked anew.
     """
     last = Assessment.objects.filter(household=household).first()
-    before = {member.person_id: member.facts for member in last.members.all()} if last else {}
-    carried = _carried(pack, by, household)
-    home = {name: value for name, value in (last.facts if last else {}).items() if name in carried}
-    facts = {**home, "household_id": str(household.pk), "uat_siruta": household.uat_id}
-    members = (
+    memberships = (
         Membership.objects.current()
         .filter(household=household)
         .select_related("person")
         .order_by("start", "id")
     )
+    return facts_from(household, memberships, last=last, pack=pack, readable=compartments_of(by, household))
+
+
+def facts_from(
+    household: Household,
+    memberships: Iterable[Membership],
+    *,
+    last: Assessment | None,
+    pack: Pack,
+    readable: Collection[Compartment],
+) -> tuple[Facts, list[Facts]]:
+    """As `known_facts`, of what was read already.
+
+    Args:
+        memberships: the current ones with their people, in their order.
+        last: the newest assessment, with its members prefetched where there are many.
+        readable: the compartments that the worker reads.
+    """
+    carried = frozenset(name for name in pack.carried_over if pack.facts[name].compartment in readable)
+    before = {member.person_id: member.facts for member in last.members.all()} if last else {}
+    home = {name: value for name, value in (last.facts if last else {}).items() if name in carried}
+    facts = {**home, "household_id": str(household.pk), "uat_siruta": household.uat_id}
     return facts, [
-        _member(membership, before.get(membership.person_id, {}), carried) for membership in members
+        _member(membership, before.get(membership.person_id, {}), carried) for membership in memberships
     ]
-
-
-def _carried(pack: Pack, by: User, household: Household) -> frozenset[str]:
-    readable = compartments_of(by, household)
-    return frozenset(name for name in pack.carried_over if pack.facts[name].compartment in readable)
 
 
 def _member(membership: Membership, before: Facts, carried: frozenset[str]) -> Facts:

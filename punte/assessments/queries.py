@@ -1,7 +1,8 @@
 """Who may see which assessments, and which of their findings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 
@@ -24,6 +25,26 @@ def compartments_of(user: "User", household: "Household") -> frozenset[Compartme
     if household.sealed and not in_case_team(user, household):
         return own - SEALED_COMPARTMENTS
     return own
+
+
+def compartments_of_each(
+    user: "User", households: "Collection[Household]"
+) -> "Mapping[UUID, frozenset[Compartment]]":
+    """As `compartments_of`, of many households in two queries."""
+    from punte.people.queries import households_in_sight
+
+    given = households_in_sight(user)
+    sealed = [household.pk for household in households if household.sealed]
+    teams = user.household_sights.current().filter(household__in=sealed, why="case_team")
+    in_team = set(teams.values_list("household", flat=True)) if sealed else set()
+    everywhere = user.standing.every_compartment()
+
+    def read(household: "Household") -> frozenset[Compartment]:
+        own = everywhere if household.pk in given else user.standing.compartments(household.keeper_id)
+        shut = household.sealed and household.pk not in in_team
+        return own - SEALED_COMPARTMENTS if shut else own
+
+    return {household.pk: read(household) for household in households}
 
 
 def in_case_team(user: "User", household: "Household") -> bool:

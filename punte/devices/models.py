@@ -42,8 +42,8 @@ class Device(Record):
 
     `file_key` opens the file of unsent entries that Teren writes, Base64; it is dropped with the secret when the
     device is lost, revoked or signed out. From then on `former_digest` tells that a caller is that device, so that it
-    can be told to forget everything; it lets nobody in. `last_contact`, `application`, `packs`, `unsent` and `unsent_bytes` are
-    what the device said when it last called.
+    can be told to forget everything; it lets nobody in. `last_contact`, `application`, `packs`, `unsent` and
+    `unsent_bytes` are what the device said when it last called.
     """
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")

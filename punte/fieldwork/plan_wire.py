@@ -50,6 +50,11 @@ def objectives_of(plan: Plan) -> list[ObjectiveInput]:
     return [_as_input(each) for each in plan.objectives.order_by("position", "id").prefetch_related("steps")]
 
 
+def objectives_read(plan: Plan) -> list[ObjectiveInput]:
+    """As `objectives_of`, of a plan whose objectives and steps were read already, in their order."""
+    return [_as_input(each) for each in plan.objectives.all()]
+
+
 def _as_input(objective: Objective) -> ObjectiveInput:
     steps = [
         StepInput(

@@ -10,6 +10,7 @@ from punte.devices.actions import register_device
 from punte.devices.enums import DeviceKind
 from tests.factories import worker
 from tests.fieldwork.collect import Phone
+from tests.fieldwork.tablet import Tablet, tablet_of
 
 
 @pytest.fixture
@@ -22,3 +23,8 @@ def phone(by: User, tmp_path: Path, client: Client) -> Phone:
     organization = by.appointments.get().organization
     made = register_device(by=by, organization=organization, kind=DeviceKind.COLLECT, name="Telefon")
     return Phone(made, tmp_path, client)
+
+
+@pytest.fixture
+def tablet(by: User) -> Tablet:
+    return tablet_of(by)

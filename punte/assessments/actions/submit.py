@@ -69,13 +69,14 @@ def submit_assessment(
         LikelySamePeople: new members look like people on record and `decisions` does not say.
     """
     require_to_assess(by, household)
-    submission = _read(instance)
+    # Two who assess a household at once are taken in one after the other, and each then sees what the other found.
+    Household.objects.select_for_update().filter(pk=household.pk).first()
+    submission = read_submission(instance)
     digest = hashlib.sha256(instance).hexdigest()
     sent = Assessment.objects.filter(instance_id=submission.instance_id).select_related("household").first()
     if sent is not None:
         return _sent_before(sent, by=by, digest=digest)
-    if submission.household["household_id"] not in (submission.instance_id, str(household.pk)):
-        raise DomainError(_("This questionnaire is about another household."))
+    require_possible(submission, household)
     version = version_named(submission.form_id, submission.version)
     pack = pack_of(version)
     visited_on = _day_of(submission)
@@ -123,11 +124,16 @@ def members_to_decide(*, by: User, household: Household, instance: bytes) -> lis
     Raises:
         DomainError: the instance cannot be read.
     """
-    submission = _read(instance)
+    submission = read_submission(instance)
     return _undecided(by, household, submission, _known_people(household, submission), {})
 
 
-def _read(instance: bytes) -> Submission:
+def read_submission(instance: bytes) -> Submission:
+    """What a filled questionnaire says.
+
+    Raises:
+        DomainError: it is damaged, too large, of a version not known here, or has an answer that cannot be.
+    """
     if len(instance) > MAX_INSTANCE_BYTES:
         raise DomainError(_("The answers are larger than 4 MB. Shorten the longest texts."))
     try:
@@ -140,6 +146,19 @@ def _read(instance: bytes) -> Submission:
         raise DomainError(
             _(refused.message) % refused.params, field=str(refused.params.get("field", ""))
         ) from refused
+
+
+def require_possible(submission: Submission, household: Household) -> None:
+    """Refuse what only its author can mend: answers about another household, or one person on two cards.
+
+    Raises:
+        DomainError: it is so.
+    """
+    if submission.household["household_id"] not in (submission.instance_id, str(household.pk)):
+        raise DomainError(_("This questionnaire is about another household."))
+    written = [identity["cnp"] for identity in submission.identities if identity.get("cnp")]
+    if len(set(written)) != len(written):
+        raise _named_twice()
 
 
 def _sent_before(sent: Assessment, *, by: User, digest: str) -> Assessment:
@@ -159,9 +178,6 @@ def _trail(by: User, assessment: Assessment, verb_name: str = "submit_assessment
 def _people(by: User, household: Household, submission: Submission, decisions: Decisions) -> list[Person]:
     """The person behind each member, made where there is none yet."""
     known = _known_people(household, submission)
-    written = [identity["cnp"] for identity in submission.identities if identity.get("cnp")]
-    if len(set(written)) != len(written):
-        raise _named_twice()
     undecided = _undecided(by, household, submission, known, decisions)
     if undecided:
         raise LikelySamePeople(undecided)

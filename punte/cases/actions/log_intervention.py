@@ -1,6 +1,7 @@
 """Something was done for the family."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +37,7 @@ def log_intervention(
     met_family: bool = True,
     compartment: str = Compartment.GENERAL,
     note: str = "",
+    key: UUID | None = None,
 ) -> Intervention:
     """Note what was done, in an open case or in the follow-up of a closed one; terms move with it (R6, R9).
 
@@ -47,6 +49,7 @@ def log_intervention(
         step: a step of the plan that was thereby done.
         met_family: whether the family was met or spoken to, which meets the term of contact.
         compartment: the part of the record that the note belongs to, one that the author reads.
+        key: the identifier that a device without a signal already gave it.
 
     Raises:
         NotAllowed: the account does not work on the case.
@@ -71,6 +74,7 @@ def log_intervention(
         met_family=met_family,
         compartment=compartment,
         note=note,
+        **({"pk": key} if key else {}),
     )
     if step is not None and step.done_on is None:
         mark_done(step, timezone.localdate(at))

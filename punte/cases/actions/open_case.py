@@ -1,6 +1,7 @@
 """A case is opened, by hand or from an assessment."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +41,7 @@ def open_case(
     team: Team | None = None,
     responsible: User | None = None,
     opened_on: dt.date | None = None,
+    key: UUID | None = None,
 ) -> Case:
     """Open a case of a household, or of one person of it, in a regime chosen by a professional (R1, R3).
 
@@ -48,6 +50,7 @@ def open_case(
         team: who shares the case; that of the responsible worker unless given.
         responsible: who answers for it; `by` unless given.
         opened_on: today unless given; never in the future.
+        key: the identifier that a device without a signal already gave it.
 
     Raises:
         NotAllowed: the account may not open cases with the keeper of the household, or does not see it.
@@ -71,6 +74,7 @@ def open_case(
         sealed=household.sealed,
         regime=known_regime(regime),
         responsible=responsible,
+        **({"pk": key} if key else {}),
     )
     begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
     settle_severity(household, [case])

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,13 @@ class Sent:
         instance: the XForm instance, the same in each sending.
         files: the files that came along, by name.
         more_to_come: whether other files of the form follow.
+        household: the one that it is about, where the device says so beside the form.
     """
 
     instance: bytes
     files: Mapping[str, bytes] = field(default_factory=dict)
     more_to_come: bool = False
+    household: UUID | None = None
 
 
 @verb
@@ -72,7 +75,7 @@ def _kept(device: Device, sent: Sent) -> ReceivedForm:
             instance_id=header.instance_id,
             digest=digest,
             instance=sent.instance.decode("utf-8"),
-            household=entity.key if entity else None,
+            household=entity.key if entity else sent.household,
             creates=bool(entity and entity.create),
             base_version=entity.base_version if entity else None,
         )

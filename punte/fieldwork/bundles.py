@@ -1,0 +1,222 @@
+"""A household with everything that is needed at its door, within what its worker may read (`Bundle` of wire.ts)."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from punte.accounts.enums import Compartment
+from punte.accounts.models import User
+from punte.assessments.models import Assessment, Finding, FindingSet
+from punte.assessments.packs import pack_of
+from punte.assessments.prefill import Facts, facts_from
+from punte.cases.content import rulebook
+from punte.cases.enums import PlanStatus
+from punte.cases.models import Case, CaseDeadline, Intervention, Plan
+from punte.devices.models import Device
+from punte.fieldwork.home_wire import home_of
+from punte.fieldwork.luggage import Luggage, Names
+from punte.fieldwork.packs import begun
+from punte.fieldwork.plan_wire import objectives_read, objectives_to_wire
+from punte.methodology.model import LANGUAGES, Pack
+from punte.methodology.sentences import explain_derived
+from punte.people.models import Household, Membership
+
+Readable = Collection[Compartment]
+Wire = dict[str, Any]
+
+
+def mark_of(value: object) -> str:
+    """A short text that changes with whatever a value says."""
+    said = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def worker_of(device: Device) -> Wire:
+    """`Worker` of wire.ts."""
+    worker: User = device.owner
+    return {
+        "id": str(worker.pk),
+        "name": worker.name,
+        "organization": dict.fromkeys(LANGUAGES, device.organization.name),
+        "compartments": sorted(worker.standing.every_compartment()),
+    }
+
+
+def caseload_rows(households: Iterable[Household], names: Names, *, today: dt.date) -> list[Wire]:
+    """The list that a worker chooses the day's households from."""
+    rows = []
+    for household in households:
+        cases = names.cases.get(household.pk, ())
+        due = min((one.due_on for case in cases for one in names.deadlines.get(case.pk, ())), default=None)
+        rows.append(
+            {
+                "id": str(household.pk),
+                "name": household.name,
+                "place": household.locality or household.uat.name,
+                "people": [str(member.person) for member in names.members.get(household.pk, ())],
+                "due": due.isoformat() if due else None,
+                "overdue": due is not None and due < today,
+            }
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A household's bundle but for the questionnaires, which are written only where the bundle goes down."""
+
+    household: Household
+    said: Wire
+    known: Mapping[Pack, tuple[Facts, list[Facts]]]
+    mark: str
+
+    def as_wire(self) -> Wire:
+        """The whole bundle."""
+        prefilled = {pack.name: begun(pack, *facts) for pack, facts in self.known.items()}
+        return {**self.said, "mark": self.mark, "prefilled": prefilled}
+
+
+def packed(
+    device: Device, households: Sequence[Household], names: Names, *, packs: Sequence[Pack]
+) -> list[Packed]:
+    """The bundles of households, in their order; the number of queries does not grow with them."""
+    cases = [case for household in households for case in names.cases.get(household.pk, ())]
+    packer = _Packer(names, Luggage.read(device, households, cases), packs, timezone.localdate())
+    return [packer.packed(household) for household in households]
+
+
+@dataclass(frozen=True)
+class _Packer:
+    names: Names
+    luggage: Luggage
+    packs: Sequence[Pack]
+    today: dt.date
+
+    def packed(self, household: Household) -> Packed:
+        readable = self.luggage.readable[household.pk]
+        members = self.names.members.get(household.pk, ())
+        last = self.luggage.last.get(household.pk)
+        said = {
+            "id": str(household.pk),
+            "revision": household.revision,
+            "sealed": household.sealed,
+            "home": home_of(household),
+            "members": [_member(member) for member in members],
+            "cases": [self._case(case, readable) for case in self.names.cases.get(household.pk, ())],
+            "last": self._last(last, readable) if last else None,
+        }
+        known = {
+            pack: facts_from(household, members, last=last, pack=pack, readable=readable)
+            for pack in self.packs
+        }
+        begins = [(pack.digest, facts) for pack, facts in known.items()]
+        return Packed(household, said, known, mark_of([said, begins]))
+
+    def _case(self, case: Case, readable: Readable) -> Wire:
+        plans = {plan.status: plan for plan in self.luggage.plans.get(case.pk, ())}
+        done = self.luggage.interventions.get(case.pk, ())
+        return {
+            "id": str(case.pk),
+            "number": str(case),
+            "person": _key(case.person_id),
+            "regime": case.regime,
+            "deadlines": [self._deadline(one) for one in self.names.deadlines.get(case.pk, ())],
+            "inForce": _plan(plans.get(PlanStatus.ADOPTED), readable),
+            "draft": _plan(plans.get(PlanStatus.DRAFT), readable),
+            "interventions": [_done(one) for one in done if one.compartment in readable],
+        }
+
+    def _deadline(self, deadline: CaseDeadline) -> Wire:
+        language = get_language() or "ro"
+        label = rulebook().sentence(deadline.rule, on=deadline.since.date(), language=language)
+        return {"label": label, "due": deadline.due_on.isoformat(), "overdue": deadline.due_on < self.today}
+
+    def _last(self, last: Assessment, readable: Readable) -> Wire:
+        found = next(iter(self.luggage.sets.get(last.pk, ())), None)
+        findings = self.luggage.findings.get(found.pk, ()) if found else ()
+        return {
+            "id": str(last.pk),
+            "pack": last.pack.name,
+            "version": last.pack.version,
+            "visitedOn": last.visited_on.isoformat(),
+            "by": last.by.name,
+            "findings": [_found(found, one, readable) for one in findings if one.compartment in readable],
+            "notAssessed": _gaps(found, readable) if found else 0,
+        }
+
+
+def _member(member: Membership) -> Wire:
+    person = member.person
+    return {
+        "person": str(person.pk),
+        "familyName": person.family_name,
+        "givenName": person.given_name,
+        "birthDate": person.birth_date.isoformat() if person.birth_date else None,
+        "sex": person.sex,
+        "relation": member.relation,
+        "phone": person.phone,
+    }
+
+
+def _plan(plan: Plan | None, readable: Readable) -> Wire | None:
+    if plan is None:
+        return None
+    return {
+        "id": str(plan.pk),
+        "version": plan.version,
+        "revision": plan.revision,
+        "objectives": [
+            one for one in objectives_to_wire(objectives_read(plan)) if one["compartment"] in readable
+        ],
+    }
+
+
+def _done(intervention: Intervention) -> Wire:
+    return {
+        "id": str(intervention.pk),
+        "at": timezone.localtime(intervention.at).isoformat(timespec="seconds"),
+        "mode": intervention.mode,
+        "code": intervention.code,
+        "person": _key(intervention.person_id),
+        "by": intervention.by.name,
+        "note": intervention.note,
+    }
+
+
+def _found(of: FindingSet | None, finding: Finding, readable: Readable) -> Wire:
+    assert of is not None
+    pack = pack_of(of.pack)
+    return {
+        "person": _key(finding.person_id),
+        "code": finding.code,
+        "name": dict(pack.rules[finding.code].name),
+        "severity": finding.severity,
+        "dimension": finding.dimension,
+        "compartment": finding.compartment,
+        "explanation": {language: _why(pack, finding, readable, language) for language in LANGUAGES},
+    }
+
+
+def _why(pack: Pack, finding: Finding, readable: Readable, language: str) -> str:
+    """The answers behind a finding; of those behind a derived one, only those that the worker reads are named."""
+    if not finding.because_of:
+        return str(finding.explanation.get(language, ""))
+    named = [code for code in finding.because_of if pack.rules[code].compartment in readable]
+    return explain_derived(pack, finding.code, named, language)
+
+
+def _gaps(found: FindingSet, readable: Readable) -> int:
+    rules = pack_of(found.pack).rules
+    rules_missing = (rules.get(gap["code"]) for gap in found.not_assessed)
+    return sum(1 for rule in rules_missing if rule and rule.severity and rule.compartment in readable)
+
+
+def _key(key: UUID | None) -> str | None:
+    return str(key) if key else None
