@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from punte.accounts.enums import Capability, Role
 from punte.accounts.models import Appointment, User
@@ -30,20 +30,8 @@ class Digest:
     def __bool__(self) -> bool:
         return bool(self.services or self.proposals or self.stale)
 
-    @property
-    def subject(self) -> str:
-        """The subject of the mail, in the person's language; it names nobody."""
-        with override(self.user.language):
-            return _("Punte: services to bring up to date")
-
-    @property
-    def text(self) -> str:
-        """The mail, in the person's language."""
-        with override(self.user.language):
-            return "\n".join(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        yield _("Good day, %(name)s,") % {"name": self.user.name}
+    def lines(self) -> Iterator[str]:
+        """The lines of the person's mail, in the language that is spoken now."""
         for row in self.services:
             yield ""
             yield f"{row.service}"
@@ -64,8 +52,6 @@ class Digest:
                 "%(n)s services in your territory are not up to date.",
                 self.stale,
             ) % {"n": self.stale}
-        yield ""
-        yield _("Sign in to Punte; the page is “Our services” or “Checking the directory”.")
 
 
 def digests() -> Iterator[Digest]:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from punte.accounts.enums import Role
 from punte.directory.actions import confirm_service, record_occupancy, refuse_proposal
 from punte.directory.models import Proposal, Service
+from punte.publication.duties import duties
+from punte.publication.models import DutyMet
 from tests.factories import ServiceFactory, worker
 from tests.www_services.conftest import sign_in
 
@@ -232,12 +234,16 @@ def test_each_owner_is_mailed_one_digest(place):
     assert set(sent) == {place.provider.email, place.town.email}
     assert "Licurici" in sent[place.provider.email] and "trebuia până la" in sent[place.provider.email]
     assert "O propunere a unui furnizor așteaptă verificarea." in sent[place.town.email]
+    assert "Ce trebuie să facă public" in sent[place.town.email]
 
 
 def test_nobody_is_mailed_for_nothing(place):
     record_occupancy(by=place.provider, service=place.service, taken=3)
     confirm_service(by=place.provider, service=place.service)
     place.service.capacities.update(year=timezone.localdate().year)
+    town = place.town.appointments.get().organization
+    for duty in duties().duties:
+        DutyMet.objects.create(organization=town, duty=duty.key, by=place.town)
     call_command("reminders")
     assert mail.outbox == []
 

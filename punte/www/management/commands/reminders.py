@@ -4,15 +4,16 @@ from django.core.mail import get_connection, send_mail
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from punte.directory.reminders import digests
 from punte.petitions.actions.erasing import erase_over, over
 from punte.petitions.mail import deliver_waiting
+from punte.www.reminders import reminders
 
 
 class Command(BaseCommand):
     help = (
-        "Mail each person who keeps services or the directory one digest of what is late or soon due, send again"
-        " what petitioners could not be told, and remove what names anybody from petitions whose time is over."
+        "Mail each person who keeps services or the directory, or publishes for an institution, one digest of what is"
+        " late or soon due, send again what petitioners could not be told, and remove what names anybody from"
+        " petitions whose time is over."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,12 +25,12 @@ class Command(BaseCommand):
         """The digests over one connection, then the petitions; or print what would be done."""
         sent = 0
         with get_connection() as connection:
-            for digest in digests():
+            for one in reminders(timezone.localdate()):
                 sent += 1
                 if options["dry_run"]:
-                    self.stdout.write(f"{digest.user.email}\n{digest.subject}\n{digest.text}\n")
+                    self.stdout.write(f"{one.user.email}\n{one.subject}\n{one.text}\n")
                     continue
-                send_mail(digest.subject, digest.text, None, [digest.user.email], connection=connection)
+                send_mail(one.subject, one.text, None, [one.user.email], connection=connection)
         self.stdout.write(f"{sent} mails {'would be' if options['dry_run'] else 'were'} sent")
         self._petitions(dry=options["dry_run"])
 
