@@ -24,7 +24,7 @@ import type {
   Uuid,
   Worker,
 } from "../wire";
-import type { Ports } from "./ports";
+import type { Desk } from "./desk";
 
 // ---- the vault ------------------------------------------------------------------------------------------------
 
@@ -137,6 +137,8 @@ export interface Draft extends DraftRow {
   /** The last assessment when it was begun. */
   readonly base: Uuid | null;
   readonly files: readonly DraftFile[];
+  /** The entry that it mends; null for a new questionnaire. */
+  readonly amends: Uuid | null;
 }
 
 /** A photograph or signature of a questionnaire that is not finished; it becomes an entry when the draft is. */
@@ -217,6 +219,11 @@ export interface Book {
   draft(id: Uuid): Promise<Draft | null>;
   /** Begun from what is known of the household, or blank; on the newest version held. */
   beginDraft(household: Uuid, pack: string): Promise<Draft>;
+  /**
+   * An assessment that was not sent or was refused, opened again; finishing it amends the entry (or, where it was sent
+   * meanwhile, is a new assessment). Throws `BookError` ("fixed") for one that may be on record.
+   */
+  mend(entry: Uuid): Promise<Draft>;
   /** Kept in memory even where it cannot be stored (then it throws `StorageError`). */
   saveDraft(id: Uuid, instance: string, progress?: { answered: number; asked: number }): Promise<DraftRow>;
   addDraftFile(id: Uuid, words: Omit<DraftFile, "id" | "size">, bytes: Uint8Array): Promise<DraftFile>;
@@ -239,6 +246,11 @@ export interface Book {
   assessNow(pack: { name: string; version: string }, instance: string): Shown | null;
   /** Objectives of a next version: those still open in the plan in force, and new ones for what was found. */
   proposePlan(household: Uuid, caseId: Uuid): Promise<Objective[]>;
+
+  // What the exchange needs, and nobody else.
+  readonly desk: Desk;
+  /** Wipes without telling anybody: the server said that this device is no longer let in. */
+  forget(): Promise<void>;
 
   // Ends.
   /** The file of the unsent, encrypted: `teren-<username>.punte`. */
@@ -295,5 +307,4 @@ export interface SyncOptions {
   readonly application?: string;
   /** Milliseconds after which a request counts as unanswered. */
   readonly patience?: number;
-  readonly ports?: Partial<Ports>;
 }
