@@ -4,25 +4,26 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
 
 MOST_BYTES = 60 * 1024 * 1024
-"""Of one request with its files; more is refused before it is read."""
+"""Of one request with its files, from an account or a device; more is refused before it is read."""
+MOST_BYTES_OF_STRANGERS = 20 * 1024 * 1024
+"""The same of anybody else: the form for petitions with its three files of 5 MB fits."""
 
 
-class Bounded(FileUploadHandler):
-    """Refuses a request that is larger than any form may be; it takes no file itself."""
+class InMemory(MemoryFileUploadHandler):
+    """Keeps every file in memory, whatever its size: in a folder for temporary files it would lie in clear.
+
+    A request that is larger than any form may be is refused before it is read, so the memory is bounded too.
+    """
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: Any, *rest: Any) -> None:  # noqa: N803
-        if content_length > MOST_BYTES:
+        known = getattr(self.request, "known_device", False) or self.request.user.is_authenticated
+        if content_length > (MOST_BYTES if known else MOST_BYTES_OF_STRANGERS):
             raise RequestDataTooBig(f"{content_length} bytes in one request")
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        return raw_data
-
-    def file_complete(self, file_size: int) -> None:
-        return None
+        self.activated = True
 
 
 class SeveralFiles(forms.ClearableFileInput):

@@ -50,6 +50,7 @@ def for_devices(
                 challenge = message(_("The device is not known here any more."), status=401)
                 challenge["WWW-Authenticate"] = 'Basic realm="Punte", charset="UTF-8"'
                 return challenge
+            request.known_device = True  # type: ignore[attr-defined] # it may send as much as an account
             note_contact(device, application=request.headers.get("User-Agent", ""))
             return view(request, device, *args, **kwargs)
 
