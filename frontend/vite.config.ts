@@ -46,7 +46,9 @@ const namesItsFiles: Plugin = {
 };
 
 /** Teren has its own folder and its own names: its chunks import each other, so nobody may rename them. */
+const { version } = JSON.parse(readFileSync(fromHere("./package.json"), "utf-8")) as { version: string };
 const teren = {
+  define: { __TEREN__: JSON.stringify(`teren ${version}`) },
   plugins: [solid(), withoutEval, namesItsFiles],
   build: {
     target: "es2022",

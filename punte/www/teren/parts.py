@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from functools import lru_cache
 
+from punte.fieldwork.packs import pack_parts
 from punte.methodology.forms import compile_form
 from punte.methodology.javascript import compile_pack
 from punte.methodology.model import Pack
@@ -16,8 +17,6 @@ def _rules(pack: Pack) -> str:
 
 @lru_cache(maxsize=16)
 def _rest(pack: Pack) -> str:
-    from punte.fieldwork.packs import pack_parts
-
     return json.dumps(pack_parts(pack), ensure_ascii=False, separators=(",", ":"))
 
 

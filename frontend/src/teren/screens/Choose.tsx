@@ -1,0 +1,99 @@
+import { createDeferred, createMemo, createSignal, type JSX, Show } from "solid-js";
+import { useTeren } from "../context";
+import { Due, Form, Page } from "../parts";
+import type { CaseloadRow, Uuid } from "../wire";
+import { Windowed } from "./windowed";
+
+const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Which households come along: the whole caseload, or those chosen for the day. Kept at every touch. */
+export function Choose(): JSX.Element {
+  const { t, book, edition } = useTeren();
+  const [search, setSearch] = createSignal("");
+  const asked = createDeferred(search, { timeoutMs: 60 });
+  const caseload = createMemo(() => (edition(), book.caseload()));
+  const searchable = createMemo(() => caseload().map((row) => plain([row.name, row.place, ...row.people].join(" "))));
+  const rows = createMemo(() => {
+    const words = plain(asked()).split(/\s+/).filter(Boolean);
+    return caseload().filter((_row, index) => words.every((word) => searchable()[index]!.includes(word)));
+  });
+  const chosen = createMemo(() => {
+    const kept = (edition(), book.settings.chosen);
+    return kept === null ? null : new Set(kept);
+  });
+  const toggle = (id: Uuid, on: boolean): void => {
+    const next = new Set(chosen() ?? []);
+    if (on) next.add(id);
+    else next.delete(id);
+    void book.choose([...next]);
+  };
+  return (
+    <Page
+      title={t.chooseHouseholds}
+      back="#/"
+      bar={
+        <a class="btn" href="#/">
+          {t.done}
+        </a>
+      }
+    >
+      <Form onSubmit={() => undefined}>
+        <fieldset class="t-radios">
+          <legend class="visually-hidden">{t.chooseHouseholds}</legend>
+          <label class="choice t-check">
+            <input type="radio" name="which" checked={chosen() === null} onChange={() => void book.choose(null)} />
+            <span>{t.wholeCaseload(caseload().length)}</span>
+          </label>
+          <label class="choice t-check">
+            <input
+              type="radio"
+              name="which"
+              checked={chosen() !== null}
+              onChange={() => void book.choose(book.settings.chosen ?? [])}
+            />
+            <span>{t.chosenOnly}</span>
+          </label>
+        </fieldset>
+        <Show when={chosen()} fallback={<p class="t-hint">{t.wholeCaseloadWords}</p>}>
+          {(some) => (
+            <>
+              <p class="t-hint">{t.chooseNeedsSignal}</p>
+              <div class="t-filter">
+                <label class="visually-hidden" for="filter">
+                  {t.filter}
+                </label>
+                <input
+                  id="filter"
+                  type="search"
+                  autocomplete="off"
+                  placeholder={`${t.filter}: ${t.filterHint}`}
+                  value={search()}
+                  onInput={(event) => setSearch(event.currentTarget.value)}
+                />
+                <p class="t-found" role="status">
+                  {t.chosenWords(some().size)}
+                </p>
+              </div>
+              <Windowed items={rows()} class="t-list">
+                {(row) => <Line row={row} chosen={chosen()?.has(row.id) ?? false} onChange={(on) => toggle(row.id, on)} />}
+              </Windowed>
+            </>
+          )}
+        </Show>
+      </Form>
+    </Page>
+  );
+}
+
+function Line(props: { row: CaseloadRow; chosen: boolean; onChange: (on: boolean) => void }): JSX.Element {
+  return (
+    <li>
+      <label class="t-row t-row-check">
+        <input type="checkbox" checked={props.chosen} onChange={(event) => props.onChange(event.currentTarget.checked)} />
+        <span class="t-row-name">{props.row.name}</span>
+        <Show when={props.row.due}>{(due) => <Due due={due()} overdue={props.row.overdue} />}</Show>
+        <span class="t-row-words">{[props.row.place, props.row.people.join(", ")].filter(Boolean).join(" · ")}</span>
+      </label>
+    </li>
+  );
+}

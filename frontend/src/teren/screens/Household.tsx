@@ -1,0 +1,401 @@
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { useHousehold, useTeren } from "../context";
+import type { EntryOf, HouseholdView, Item } from "../core";
+import { dayIn, momentIn, yearsOn } from "../formats";
+import { Confirm, Due, NotThere, Page } from "../parts";
+import { addressOf } from "../place";
+import type { CaseFile, Choice, Plan, Uuid } from "../wire";
+import { FindingList } from "./FindingList";
+import { nameOf, namesOf } from "./people";
+
+/** A household at its door. How it may be reached safely stands first. */
+export function Household(props: { id: Uuid }): JSX.Element {
+  const { t } = useTeren();
+  const view = useHousehold(() => props.id);
+  return (
+    <Show
+      when={view.latest}
+      fallback={
+        <Show when={!view.loading} fallback={<p class="t-main">{t.loading}</p>}>
+          <NotThere />
+        </Show>
+      }
+    >
+      {(known) => <Open view={known()} />}
+    </Show>
+  );
+}
+
+function Open(props: { view: HouseholdView }): JSX.Element {
+  const { t, language, book, edition, go } = useTeren();
+  const view = (): HouseholdView => props.view;
+  const home = () => view().home;
+  const names = createMemo(() => namesOf(view()));
+  const packs = () => (edition(), book.packs());
+  const [choosing, setChoosing] = createSignal(false);
+  const [dropping, setDropping] = createSignal<Uuid | null>(null);
+  const title = (words: { ro: string; en: string }): string => (language === "en" ? words.en : words.ro);
+
+  const begin = async (pack: string): Promise<void> => {
+    const draft = await book.beginDraft(view().id, pack);
+    go(addressOf("e", draft.id));
+  };
+  const assess = (): void => {
+    const [only, ...others] = packs();
+    if (only !== undefined && others.length === 0) void begin(only.name);
+    else setChoosing(true);
+  };
+  const relation = (code: string): string => labelIn(book.reference.relations, code, language);
+  const deadlines = createMemo(() =>
+    view()
+      .cases.flatMap((file) => file.deadlines)
+      .sort((one, other) => (one.due < other.due ? -1 : 1)),
+  );
+  const firstCase = () => view().cases[0];
+  return (
+    <Page
+      title={home().name}
+      back="#/"
+      bar={
+        <>
+          <Show when={firstCase()}>
+            {(file) => (
+              <a class="btn quiet" href={addressOf("g", view().id, "vizita", file().id)}>
+                {t.logVisit}
+              </a>
+            )}
+          </Show>
+          <Show
+            when={view().drafts[0]}
+            fallback={
+              <button type="button" class="btn" onClick={assess} disabled={packs().length === 0}>
+                {view().last === null ? t.assess : t.assessAgain}
+              </button>
+            }
+          >
+            {(draft) => (
+              <a class="btn" href={addressOf("e", draft().id)}>
+                {t.continueAssessment(`${draft().answered}/${draft().asked}`)}
+              </a>
+            )}
+          </Show>
+        </>
+      }
+    >
+      <Show when={home().safeContact}>
+        {(words) => (
+          <section class="message warning t-safe" aria-labelledby="safe">
+            <h2 id="safe">{t.safeContact}</h2>
+            <p>{words()}</p>
+          </section>
+        )}
+      </Show>
+      <section class="card" aria-label={t.address}>
+        <p class="t-address">{[view().place, home().locality, home().address].filter(Boolean).join(", ")}</p>
+        <p class="t-contact">
+          <Show when={home().phone} fallback={<span>{t.noPhone}</span>}>
+            {(phone) => (
+              <a class="btn quiet" href={`tel:${phone().replace(/[^\d+]/g, "")}`}>
+                {t.call(phone())}
+              </a>
+            )}
+          </Show>
+          <a class="btn quiet" href={addressOf("g", view().id, "schimba")}>
+            {t.change}
+          </a>
+        </p>
+        <p class="t-marks">
+          <Show when={view().made}>
+            <span class="tag calm">{t.isNew}</span>
+          </Show>
+          <Show when={view().sealed}>
+            <span class="tag severe">{t.isSealed}</span>
+          </Show>
+          <Show when={view().gone}>
+            <span class="tag plain">{t.isGone}</span>
+          </Show>
+        </p>
+      </section>
+      <Show when={choosing()}>
+        <section class="card" aria-labelledby="forms">
+          <h2 id="forms">{packs().length > 0 ? t.chooseForm : t.packMissing}</h2>
+          <div class="t-stack">
+            <For each={packs()}>
+              {(pack) => (
+                <button type="button" class="btn quiet" onClick={() => void begin(pack.name)}>
+                  {title(pack.title)}
+                </button>
+              )}
+            </For>
+          </div>
+        </section>
+      </Show>
+      <For each={view().drafts}>
+        {(draft) => (
+          <section class="card t-draft">
+            <p>
+              <b>{t.continueAssessment(`${draft.answered}/${draft.asked}`)}</b>
+              <br />
+              {momentIn(language, draft.savedAt)}
+            </p>
+            <p class="t-buttons">
+              <a class="btn quiet" href={addressOf("e", draft.id)}>
+                {t.continueAssessment(`${draft.answered}/${draft.asked}`)}
+              </a>
+              <button type="button" class="btn danger" onClick={() => setDropping(draft.id)}>
+                {t.dropDraft}
+              </button>
+            </p>
+          </section>
+        )}
+      </For>
+      <section class="card" aria-labelledby="people">
+        <h2 id="people">{t.people}</h2>
+        <Show when={view().members.length > 0} fallback={<p>{t.noPeople}</p>}>
+          <ul class="rows">
+            <For each={view().members}>
+              {(member) => (
+                <li>
+                  <div>
+                    <b>{nameOf(member)}</b>
+                    <p class="why">
+                      {[
+                        relation(member.relation),
+                        member.birthDate ? ageWords(yearsOn(member.birthDate), language) : "",
+                        member.phone,
+                      ]
+                        .filter(Boolean)
+                        .join(" · ")}
+                    </p>
+                  </div>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </section>
+      <section class="card" aria-labelledby="due">
+        <h2 id="due">{t.deadlines}</h2>
+        <Show when={deadlines().length > 0} fallback={<p>{t.noDeadlines}</p>}>
+          <ul class="rows">
+            <For each={deadlines()}>
+              {(deadline) => (
+                <li>
+                  <span>{deadline.label}</span>
+                  <Due due={deadline.due} overdue={deadline.overdue} />
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </section>
+      <section class="card" aria-labelledby="findings">
+        <h2 id="findings">{t.lastFindings}</h2>
+        <Show when={view().last} fallback={<p>{t.neverAssessed}</p>}>
+          {(last) => (
+            <>
+              <p class="t-hint">{t.assessedOn(dayIn(language, last().visitedOn), last().by)}</p>
+              <FindingList findings={last().findings} names={names()} notAssessed={last().notAssessed} level={3} />
+            </>
+          )}
+        </Show>
+      </section>
+      <Show
+        when={view().cases.length > 0}
+        fallback={
+          <section class="card">
+            <p>{t.noCase}</p>
+            <a class="btn" href={addressOf("g", view().id, "caz")}>
+              {t.openCase}
+            </a>
+          </section>
+        }
+      >
+        <For each={view().cases}>{(file) => <OneCase view={view()} file={file} names={names()} />}</For>
+      </Show>
+      <section class="card" aria-labelledby="more">
+        <h2 id="more">{t.photos}</h2>
+        <Files view={view()} />
+        <div class="t-stack">
+          <a class="btn quiet" href={addressOf("g", view().id, "fotografie")}>
+            {t.photograph}
+          </a>
+          <a class="btn quiet" href={addressOf("g", view().id, "semnatura")}>
+            {t.signature}
+          </a>
+        </div>
+      </section>
+      <Show when={dropping()}>
+        {(draft) => (
+          <Confirm
+            t={t}
+            title={t.dropDraftTitle}
+            words={t.dropDraftWords}
+            confirm={t.dropDraft}
+            onConfirm={() => void book.dropDraft(draft())}
+            onClose={() => setDropping(null)}
+          />
+        )}
+      </Show>
+    </Page>
+  );
+}
+
+function OneCase(props: { view: HouseholdView; file: CaseFile; names: ReadonlyMap<Uuid, string> }): JSX.Element {
+  const { t, language, book } = useTeren();
+  const file = (): CaseFile => props.file;
+  const written = createMemo(() =>
+    props.view.unsent.find(({ entry }) => entry.kind === "plan" && entry.body.case === props.file.id),
+  );
+  const heading = (): string => {
+    const name = file().number === "" ? t.caseNotSent : t.caseNumber(file().number);
+    const person = file().person;
+    return person === null ? name : `${name}, ${t.caseOf(props.names.get(person) ?? "")}`;
+  };
+  const label = (choices: readonly Choice[], code: string): string => labelIn(choices, code, language);
+  const planAddress = (): string => {
+    const item = written();
+    return addressOf("g", props.view.id, "plan", file().id, ...(item ? [item.entry.id] : []));
+  };
+  return (
+    <section class="card" aria-labelledby={`case-${file().id}`}>
+      <h2 id={`case-${file().id}`}>{heading()}</h2>
+      <p class="t-hint">{label(book.reference.regimes, file().regime)}</p>
+      <h3>{t.plan}</h3>
+      <Show when={written()}>
+        {(item) => (
+          <Goals heading={t.planWritten} objectives={(item().entry as EntryOf<"plan">).body.objectives} names={props.names} />
+        )}
+      </Show>
+      <Show when={file().draft}>
+        {(draft) => <Goals heading={t.planDraft} objectives={draft().objectives} names={props.names} />}
+      </Show>
+      <Show when={file().inForce}>
+        {(plan) => (
+          <Goals heading={t.planInForce(plan().version)} objectives={plan().objectives} names={props.names} />
+        )}
+      </Show>
+      <Show when={file().inForce === null && file().draft === null && written() === undefined}>
+        <p>{t.noPlan}</p>
+      </Show>
+      <p class="t-buttons">
+        <a class="btn quiet" href={planAddress()}>
+          {t.draftPlan}
+        </a>
+        <a class="btn quiet" href={addressOf("g", props.view.id, "vizita", file().id)}>
+          {t.logVisit}
+        </a>
+      </p>
+      <h3>{t.interventions}</h3>
+      <Show when={file().interventions.length > 0} fallback={<p>{t.noInterventions}</p>}>
+        <ul class="rows">
+          <For each={file().interventions}>
+            {(done) => (
+              <li>
+                <div>
+                  <b>{[label(book.reference.modes, done.mode), label(book.reference.interventions, done.code)].filter(Boolean).join(": ")}</b>
+                  <p class="why">
+                    {[momentIn(language, done.at), done.person ? props.names.get(done.person) : "", done.by ? t.by(done.by) : ""]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </p>
+                  <Show when={done.note}>
+                    <p class="t-note">{done.note}</p>
+                  </Show>
+                </div>
+                <Show when={props.view.unsent.some(({ entry }) => entry.id === done.id)}>
+                  <span class="tag moderate">{t.notSentYet}</span>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </section>
+  );
+}
+
+function Goals(props: {
+  heading: string;
+  objectives: Plan["objectives"];
+  names: ReadonlyMap<Uuid, string>;
+}): JSX.Element {
+  const { t, language, book } = useTeren();
+  const progress = (code: string): string => labelIn(book.reference.progress, code, language);
+  return (
+    <details class="t-goals" open>
+      <summary>{props.heading}</summary>
+      <ul class="rows">
+        <For each={props.objectives}>
+          {(objective) => (
+            <li>
+              <div>
+                <b>{objective.text}</b>
+                <p class="why">
+                  {[objective.person ? props.names.get(objective.person) : t.wholeFamily, progress(objective.progress)]
+                    .filter(Boolean)
+                    .join(" · ")}
+                </p>
+                <Show when={objective.steps.length > 0}>
+                  <ul class="t-steps">
+                    <For each={objective.steps}>
+                      {(step) => (
+                        <li>
+                          {step.text}
+                          <Show when={step.done} fallback={<Show when={step.due}>{(due) => <> ({t.due(dayIn(language, due()))})</>}</Show>}>
+                            {(done) => (
+                              <>
+                                {" "}
+                                ✓ {t.done2} {dayIn(language, done())}
+                              </>
+                            )}
+                          </Show>
+                        </li>
+                      )}
+                    </For>
+                  </ul>
+                </Show>
+              </div>
+              <Show when={objective.due}>{(due) => <span class="t-due">{t.due(dayIn(language, due()))}</span>}</Show>
+            </li>
+          )}
+        </For>
+      </ul>
+    </details>
+  );
+}
+
+function Files(props: { view: HouseholdView }): JSX.Element {
+  const { t, language } = useTeren();
+  const files = createMemo(() => props.view.unsent.filter((item): item is Item & { entry: EntryOf<"file"> } => item.entry.kind === "file"));
+  return (
+    <Show when={files().length > 0}>
+      <ul class="rows">
+        <For each={files()}>
+          {({ entry, status }) => (
+            <li>
+              <div>
+                <b>{t.kinds[entry.body.what]}</b>
+                <p class="why">{[entry.body.caption, momentIn(language, entry.at)].filter(Boolean).join(" · ")}</p>
+              </div>
+              <span class="tag moderate">{t.statuses[status]}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  );
+}
+
+export function labelIn(choices: readonly Choice[], code: string, language: string): string {
+  const found = choices.find((choice) => choice.code === code);
+  return found === undefined ? code : language === "en" ? found.label.en : found.label.ro;
+}
+
+function ageWords(years: number, language: string): string {
+  return new Intl.NumberFormat(language === "en" ? "en-GB" : "ro-RO", {
+    style: "unit",
+    unit: "year",
+    unitDisplay: "long",
+  }).format(years);
+}

@@ -1,0 +1,88 @@
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
+import { useHousehold, useTeren } from "../context";
+import type { HouseholdView } from "../core";
+import { AreaField, focusFirstError, Form, Page, RadioField, SelectField } from "../parts";
+import { addressOf } from "../place";
+import { createTyped, type Writable } from "../typed";
+import type { CaseOpening, Uuid } from "../wire";
+import { nameOf } from "./people";
+
+type Wrong = Partial<Record<"regime" | "reason" | "form", string>>;
+
+export function OpenCase(props: { household: Uuid; entry: Uuid | null }): JSX.Element {
+  const { t } = useTeren();
+  const view = useHousehold(() => props.household);
+  return (
+    <Show when={view.latest} fallback={<Page title={t.openCase} back="#/">{t.loading}</Page>} keyed>
+      {(known) => <Open view={known} entry={props.entry} />}
+    </Show>
+  );
+}
+
+function Open(props: { view: HouseholdView; entry: Uuid | null }): JSX.Element {
+  const { t, language, book, instead } = useTeren();
+  const { id, members } = props.view;
+  const item = props.entry === null ? null : book.item(props.entry);
+  const kept = item?.entry.kind === "case_open" ? item.entry : null;
+  const fresh: CaseOpening = kept?.body ?? { case: crypto.randomUUID(), person: null, regime: "", reason: "" };
+  const typed = createTyped<Writable<CaseOpening>>(book, `case-${kept?.id ?? id}`, fresh);
+  const [wrong, setWrong] = createSignal<Wrong>({});
+  const people = createMemo(() => members.map((member) => ({ value: member.person, label: nameOf(member) })));
+  const save = async (): Promise<void> => {
+    const { regime, reason } = typed.values;
+    const found: Wrong = {
+      ...(regime === "" ? { regime: t.regimeMissing } : {}),
+      ...(reason.trim() === "" ? { reason: t.reasonMissing } : {}),
+    };
+    setWrong(found);
+    if (Object.keys(found).length > 0) return focusFirstError();
+    try {
+      const body = { ...typed.values, reason: reason.trim() };
+      if (kept === null) await book.write("case_open", id, body);
+      else await book.amend(kept.id, body);
+      await typed.forget();
+      instead(addressOf("g", id));
+    } catch {
+      setWrong({ form: t.storageFailed });
+    }
+  };
+  return (
+    <Page
+      title={t.openCase}
+      back={addressOf("g", id)}
+      bar={
+        <button class="btn" form="case">
+          {t.openCase}
+        </button>
+      }
+    >
+      <Form id="case" class="card" onSubmit={() => void save()}>
+        <SelectField
+          label={t.caseAbout}
+          empty={t.wholeFamily}
+          options={people()}
+          value={typed.values.person ?? ""}
+          onChange={(value) => typed.set("person", value === "" ? null : value)}
+        />
+        <RadioField
+          label={t.regime}
+          name="regime"
+          error={wrong().regime}
+          options={book.reference.regimes.map(({ code, label }) => ({ value: code, label: language === "en" ? label.en : label.ro }))}
+          value={typed.values.regime}
+          onChange={(value) => typed.set("regime", value)}
+        />
+        <AreaField
+          label={t.reason}
+          hint={`${t.caseReasonHint} ${t.noteHint}`}
+          error={wrong().reason}
+          value={typed.values.reason}
+          onInput={(value) => typed.set("reason", value)}
+        />
+        <p class="error t-error" role="alert">
+          {wrong().form ?? ""}
+        </p>
+      </Form>
+    </Page>
+  );
+}

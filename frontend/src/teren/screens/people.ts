@@ -1,0 +1,24 @@
+/** People of a household, by name. */
+import type { HouseholdView } from "../core";
+import type { Member, Uuid } from "../wire";
+
+export const nameOf = (member: Pick<Member, "givenName" | "familyName">): string =>
+  [member.givenName, member.familyName].filter(Boolean).join(" ");
+
+/** Names by identifier: those of the household, and those that a filled questionnaire gives. */
+export function namesOf(view: HouseholdView | null | undefined, instance = ""): ReadonlyMap<Uuid, string> {
+  const names = new Map<Uuid, string>();
+  for (const member of view?.members ?? []) names.set(member.person, nameOf(member));
+  if (instance !== "") for (const [id, name] of namesIn(instance)) names.set(id, name);
+  return names;
+}
+
+/** Those that the questionnaire itself names: each `member_id` with the names beside or below it. */
+function* namesIn(instance: string): Generator<readonly [Uuid, string]> {
+  const form = new DOMParser().parseFromString(instance, "text/xml");
+  for (const id of form.querySelectorAll("member_id")) {
+    const said = (name: string): string => id.parentElement?.querySelector(name)?.textContent?.trim() ?? "";
+    const name = [said("given_name"), said("family_name")].filter(Boolean).join(" ");
+    if (id.textContent && name !== "") yield [id.textContent, name];
+  }
+}
