@@ -16,6 +16,7 @@ from punte.directory.details import Details, check_together, details_of
 from punte.directory.enums import ProposalKind, ProposalStatus, ServiceStatus
 from punte.directory.keeping import territory_of
 from punte.directory.models import Licence, Location, OpeningHours, Proposal, Service, StatusPeriod
+from punte.directory.persons import names_a_colleague
 from punte.kernel.errors import DomainError
 from punte.kernel.text import fold
 from punte.territory.models import Uat
@@ -33,9 +34,24 @@ def put_forward(
     before: Mapping[str, Any] | None = None,
     uat: Uat | None = None,
     words: str = "",
+    name_confirmed: bool = False,
 ) -> Proposal:
-    """Write a proposal; one that waits already makes room for it. What its author may check is published at once."""
+    """Write a proposal; one that waits already makes room for it. What its author may check is published at once.
+
+    Args:
+        name_confirmed: whether the author was asked about a name that is a colleague's, and means it.
+    """
     words = words.strip()
+    publishers = {organization, service.provider_id} if service else {organization}
+    named = names_a_colleague(str(values.get("name") or ""), publishers)
+    if named and not name_confirmed:
+        raise DomainError(
+            _(
+                "This is the name of somebody who works for you, and everybody would read it. If the person agrees,"
+                " tick the box; if not, give the service another name."
+            ),
+            field="name_confirmed",
+        )
     if len(words) > MOST_WORDS:
         raise DomainError(_("At most %(most)s characters, please.") % {"most": MOST_WORDS}, field="words")
     if service is not None:
@@ -56,7 +72,7 @@ def put_forward(
         verb=f"propose_{kind}",
         keeper=organization,
         subject=service.pk if service else proposal.pk,
-        changes={"fields": sorted(values)},
+        changes={"fields": sorted(values), **({"name_confirmed": True} if named else {})},
     )
     if _publishes_own(by, organization, proposal):
         carry_out(proposal, by=by)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from punte.accounts.enums import Role
+from punte.accounts.models import TrailEntry
 from punte.directory.actions import confirm_service, record_occupancy, refuse_proposal
 from punte.directory.models import Proposal, Service
 from punte.publication.duties import duties
@@ -255,3 +256,28 @@ def test_the_town_is_led_to_a_service_until_its_provider_takes_it_over(place):
     confirm_service(by=place.provider, service=place.service)
     assert "Ține la zi acest serviciu" not in town.get(url).content.decode()
     assert sign_in(place.town).get(reverse("own_service", args=[place.service.pk])).status_code == 404
+
+
+def test_a_colleague_s_name_is_published_only_when_that_is_meant(place):
+    client, url = sign_in(place.provider), reverse("own_service_edit", args=[place.service.pk])
+    place.provider.name = "Ana-Maria Pop"
+    place.provider.save()
+    assert "name_confirmed" not in client.get(url).content.decode()
+    asked = edit(client, place.service, name="Asistent personal POP Ana Maria")
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "Este numele cuiva care lucrează la dumneavoastră" in page
+    assert 'name="name_confirmed"' in page
+    assert not Proposal.objects.exists()
+    meant = edit(client, place.service, name="Asistent personal POP Ana Maria", name_confirmed="on")
+    assert meant.status_code == 302
+    assert TrailEntry.objects.get(verb="propose_details").changes["name_confirmed"] is True
+
+
+def test_a_family_name_alone_or_a_stranger_s_name_asks_nothing(place):
+    worker(Role.PARTNER, name="Ioana Stan")
+    place.provider.name = "Ana Pop"
+    place.provider.save()
+    client = sign_in(place.provider)
+    for name in ("Centrul „Iuliu Pop”", "Centrul Ioana Stan"):
+        assert edit(client, place.service, name=name).status_code == 302

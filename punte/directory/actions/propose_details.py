@@ -17,7 +17,13 @@ from punte.kernel.errors import DomainError, EditedMeanwhile
 
 @verb
 def propose_details(
-    *, by: User, service: Service, values: Mapping[str, Any], before: Mapping[str, Any], words: str = ""
+    *,
+    by: User,
+    service: Service,
+    values: Mapping[str, Any],
+    before: Mapping[str, Any],
+    words: str = "",
+    name_confirmed: bool = False,
 ) -> Proposal:
     """Say what should be published of a service; those who keep the directory of its place check it first.
 
@@ -28,11 +34,12 @@ def propose_details(
         values: fields by name, see `punte.directory.details.FIELDS`; what is not named stays.
         before: the same fields as the author read them.
         words: for those who check.
+        name_confirmed: whether a name that is a colleague's is meant.
 
     Raises:
         NotAllowed: the service is not the account's to keep.
         EditedMeanwhile: somebody changed one of the fields since `before` was read.
-        DomainError: a value cannot be, or nothing would change.
+        DomainError: a value cannot be, nothing would change, or a colleague's name is not confirmed.
     """
     organization = require_keeping(by, service)
     service = Service.objects.select_for_update().get(pk=service.pk)
@@ -62,4 +69,5 @@ def propose_details(
         values=meant,
         before={name: now[name] for name in meant},
         words=words,
+        name_confirmed=name_confirmed,
     )

@@ -28,16 +28,19 @@ def propose_service(
     code: NomenclatureCode | None = None,
     address: str = "",
     words: str = "",
+    name_confirmed: bool = False,
 ) -> Proposal:
     """Say that an organisation gives a service that the directory does not have.
 
     Args:
         uat, address: where it is given.
         values: what is published of it; `name` at least.
+        name_confirmed: whether a name that is a colleague's is meant.
 
     Raises:
         NotAllowed: the account does not keep the services of the organisation.
-        DomainError: a value cannot be, or the organisation has a service of this name there, or has proposed one.
+        DomainError: a value cannot be, or the organisation has a service of this name there, or has proposed one;
+            a colleague's name is not confirmed.
     """
     by.standing.require(Capability.KEEP_SERVICES, organization.pk)
     made = checked({"name": "", **values, "address": address})
@@ -49,6 +52,7 @@ def propose_service(
         values={**made, "code": code.pk if code else ""},
         uat=uat,
         words=words,
+        name_confirmed=name_confirmed,
     )
 
 

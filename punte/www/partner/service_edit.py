@@ -67,7 +67,12 @@ def own_service_edit(request: SignedIn, pk: UUID) -> HttpResponse:
             form,
             lambda: _unless_overtaken(
                 lambda: propose_details(
-                    by=request.user, service=service, values=form.values, before=before, words=words
+                    by=request.user,
+                    service=service,
+                    values=form.values,
+                    before=before,
+                    words=words,
+                    name_confirmed=form.cleaned_data["name_confirmed"],
                 )
             ),
         )
@@ -162,6 +167,7 @@ def own_service_new(request: SignedIn) -> HttpResponse:
                 code=given["code"],
                 values=form.values,
                 words=given["words"],
+                name_confirmed=given["name_confirmed"],
             ),
         )
         if made:

@@ -83,6 +83,9 @@ class DetailsForm(forms.Form):
     """Everything that is published of a service."""
 
     name = forms.CharField(label=LABELS["name"], max_length=300)
+    name_confirmed = forms.BooleanField(
+        label=_("The person agrees that everybody reads the name"), required=False
+    )
     description = forms.CharField(
         label=LABELS["description"], required=False, max_length=LONG, widget=_writing(5)
     )
@@ -152,6 +155,11 @@ class DetailsForm(forms.Form):
                         label=f"{day_name(day)} {words}", required=False, widget=TimeInput()
                     )
         self.initial = {**_initial(shown or self.details), "before": sign(self.details)}
+
+    @property
+    def asks_about_name(self) -> bool:
+        """Whether the name was a colleague's, so that the box about it is shown."""
+        return bool("name_confirmed" in self.errors or self["name_confirmed"].value())
 
     def days(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """The fields of the opening hours, day by day."""
