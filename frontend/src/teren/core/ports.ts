@@ -1,5 +1,6 @@
 /** What the core needs of the browser, so that it also runs where there is none (tests, the fault harness). */
 import type { CompiledPack } from "../../findings/assess";
+import { ITERATIONS } from "./seal";
 
 export interface Ports {
   readonly indexedDB: IDBFactory;
@@ -18,6 +19,8 @@ export interface Ports {
   readonly marks: Storage | null;
   persist(): Promise<boolean>;
   now(): Date;
+  /** How many times the PIN is stirred into its key; fewer only where thousands of vaults are opened in a test. */
+  readonly iterations: number;
 }
 
 /** As they are here; whatever a browser does not have is left out. */
@@ -35,6 +38,7 @@ export function portsHere(given: Partial<Ports> = {}): Ports {
     marks: storage("localStorage"),
     persist: async () => (await globalThis.navigator?.storage?.persist?.()) ?? false,
     now: () => new Date(),
+    iterations: ITERATIONS,
   };
   return { ...here, ...given };
 }

@@ -1,6 +1,7 @@
 /** Encryption of what is kept: AES-256-GCM under a data key, which a key made of the PIN wraps. */
 import { randomBytes, textOf, utf8, type Bytes } from "./bytes";
 
+/** Of PBKDF2-SHA-256, as OWASP asks since 2023. */
 export const ITERATIONS = 600_000;
 const KEY = { name: "AES-GCM", length: 256 };
 const WRAPPED_FOR = utf8("punte-teren data key");
@@ -25,12 +26,12 @@ async function keyOf(pin: string, salt: Bytes, iterations: number): Promise<Cryp
 
 const wrappingOf = (iv: Bytes): AesGcmParams => ({ name: "AES-GCM", iv, additionalData: WRAPPED_FOR });
 
-async function wrap(key: CryptoKey, pin: string): Promise<Wrapping> {
+async function wrap(key: CryptoKey, pin: string, iterations: number): Promise<Wrapping> {
   const salt = randomBytes(16);
   const iv = randomBytes(12);
-  const outer = await keyOf(pin, salt, ITERATIONS);
+  const outer = await keyOf(pin, salt, iterations);
   const data = new Uint8Array(await crypto.subtle.wrapKey("raw", key, outer, wrappingOf(iv)));
-  return { salt, iv, data, iterations: ITERATIONS };
+  return { salt, iv, data, iterations };
 }
 
 async function unwrap(wrapping: Wrapping, pin: string, extractable: boolean): Promise<CryptoKey | null> {
@@ -44,17 +45,17 @@ async function unwrap(wrapping: Wrapping, pin: string, extractable: boolean): Pr
 }
 
 /** A new data key, wrapped; the key itself is then had by unwrapping, and cannot be read out of memory. */
-export async function newWrapping(pin: string): Promise<Wrapping> {
-  return wrap(await crypto.subtle.generateKey(KEY, true, ["encrypt", "decrypt"]), pin);
+export async function newWrapping(pin: string, iterations: number): Promise<Wrapping> {
+  return wrap(await crypto.subtle.generateKey(KEY, true, ["encrypt", "decrypt"]), pin, iterations);
 }
 
 /** The data key; null for a wrong PIN. */
 export const dataKey = (wrapping: Wrapping, pin: string): Promise<CryptoKey | null> => unwrap(wrapping, pin, false);
 
 /** The same data key under another PIN; null for a wrong one. */
-export async function rewrapped(wrapping: Wrapping, before: string, now: string): Promise<Wrapping | null> {
+export async function rewrapped(wrapping: Wrapping, before: string, now: string, iterations: number): Promise<Wrapping | null> {
   const key = await unwrap(wrapping, before, true);
-  return key && wrap(key, now);
+  return key && wrap(key, now, iterations);
 }
 
 /** Seals and opens records; each can be opened only in its own place. */

@@ -38,9 +38,7 @@ export class Sync {
 
   /** Exchanges now; a second call while one runs gets the same report. */
   now(): Promise<SyncReport> {
-    this.running ??= this.exchanged().finally(() => {
-      this.running = null;
-    });
+    this.running ??= this.exchanged();
     return this.running;
   }
 
@@ -84,6 +82,7 @@ export class Sync {
     const tally: Tally = { applied: 0, conflicts: 0, refused: 0, waits: 0, received: 0, sent: 0, partial: false };
     const report = await this.done(tally).catch((error: unknown) => this.failed(error, tally));
     this.failures = report.kind === "done" ? 0 : this.failures + 1;
+    this.running = null;
     this.enter({ running: false, stage: null, last: report });
     if (report.kind === "wiped" || report.kind === "stopped") this.stop();
     else this.plan(report.kind === "done" ? EVERY * (0.8 + 0.4 * Math.random()) : this.retryIn());

@@ -69,7 +69,7 @@ class LockedVault implements Vault {
     if (trouble) throw new PinError(trouble);
     if (this.state !== "empty" && this.state !== "lost") throw new StorageError("failed");
     this.shelf ??= await Shelf.open(this.ports.indexedDB, this.name);
-    const wrapping = await newWrapping(pin);
+    const wrapping = await newWrapping(pin, this.ports.iterations);
     const sealed = this.sealed(this.shelf, (await dataKey(wrapping, pin))!);
     const sheets = await sealed.seal([
       { store: "sheets", id: SHEET.enrolled, value: enrolled },
@@ -92,7 +92,7 @@ class LockedVault implements Vault {
   async changePin(before: string, now: string): ReturnType<Vault["changePin"]> {
     const trouble = pinTrouble(now);
     if (trouble) throw new PinError(trouble);
-    const tried = await this.tried((wrapping) => rewrapped(wrapping, before, now));
+    const tried = await this.tried((wrapping) => rewrapped(wrapping, before, now, this.ports.iterations));
     if ("kind" in tried) return tried;
     await this.shelf!.changeMeta((meta) => ({ ...meta, wrong: 0, wrapping: tried.right }));
     return { kind: "changed" };
@@ -138,7 +138,10 @@ class LockedVault implements Vault {
     this.desk?.close("wiped");
     this.desk = null;
     this.shelf ??= await Shelf.open(this.ports.indexedDB, this.name);
-    await this.shelf.shred();
+    await this.shelf.shred().catch((error: StorageError) => {
+      // Closed because somebody else deletes it: then that is done below as well.
+      if (error.trouble !== "closed") throw error;
+    });
     this.shelf.close();
     this.shelf = null;
     await deleteDatabase(this.ports.indexedDB, this.name);
