@@ -18,21 +18,23 @@ def files_of(user: User, household: Household) -> list[FieldFile]:
 
     One query where there is none, at most seven otherwise.
     """
-    kept = FieldFile.objects.whole().filter(household=household).select_related("entry").defer("content")
-    return files_in_sight(user, household, kept.order_by("-created_at", "-id"))
+    kept = FieldFile.objects.visible_to(user).whole().filter(household=household)
+    shown = kept.select_related("entry").defer("content").order_by("-created_at", "-id")
+    return files_in_sight(user, household, shown)
 
 
 def files_in_sight(user: User, household: Household, files: Iterable[FieldFile]) -> list[FieldFile]:
-    """Those of the files that the account may see, of a household that it sees.
+    """Those of the files that the account may see, of those that `visible_to` gives it.
 
     What belongs to an intervention is seen by who sees its case and reads its compartment; what belongs to a plan by
     who sees the case; the rest by everybody who sees the household. What belongs to something that is no longer there
     is seen by those alone who read the whole record.
     """
     files = list(files)
-    if not files:
-        return []
-    sight = _sight(user, household, {file.about for file in files if file.about})
+    about = {file.about for file in files if file.about}
+    if not about:
+        return files
+    sight = _sight(user, household, about)
     return [file for file in files if file.about is None or sight.of(file.about)]
 
 

@@ -14,7 +14,8 @@ from punte.fieldwork.enums import EntryKind, EntryStatus, FileKind, FormState
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
-from punte.people.models import Household
+from punte.people.enums import SightReason
+from punte.people.models import Household, HouseholdSight
 
 
 class ReceivedFormQuerySet(models.QuerySet["ReceivedForm"]):
@@ -110,15 +111,24 @@ class FieldEntry(Record):
         ]
 
 
+def beyond_a_seal(user: User) -> models.QuerySet[Household]:
+    """Households that the account sees, but of the sealed ones only those in whose case team it is.
+
+    What came from the field of a sealed household tells of its case.
+    """
+    team = HouseholdSight.objects.current().filter(user=user, why=SightReason.CASE_TEAM).values("household")
+    return Household.objects.visible_to(user).filter(models.Q(sealed=False) | models.Q(pk__in=team))
+
+
 class FieldConflictQuerySet(models.QuerySet["FieldConflict"]):
     def visible_to(self, user: User) -> Self:
         """What one's own devices brought, and what came to the organisations in which the account leads.
 
-        A sealed household's are for those who see the household.
+        What is of a sealed household is for its case team, whoever brought it.
         """
         led = user.standing.organizations(Capability.ASSIGN)
         mine_or_led = models.Q(entry__device__owner=user) | models.Q(entry__device__organization__in=led)
-        return self.filter(mine_or_led, household__in=Household.objects.visible_to(user))
+        return self.filter(mine_or_led | models.Q(household__sealed=True), household__in=beyond_a_seal(user))
 
     def open(self) -> Self:
         """Those that nobody settled yet, the oldest first."""
@@ -159,8 +169,8 @@ class FieldConflict(Record):
 
 class FieldFileQuerySet(models.QuerySet["FieldFile"]):
     def visible_to(self, user: User) -> Self:
-        """Those of households that the account sees; what they belong to may be closed still: see `files_in_sight`."""
-        return self.filter(household__in=Household.objects.visible_to(user))
+        """Those of households that the account sees, of sealed ones in its case team; see also `files_in_sight`."""
+        return self.filter(household__in=beyond_a_seal(user))
 
     def whole(self) -> Self:
         """Those of which every byte has come."""

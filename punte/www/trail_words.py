@@ -26,6 +26,9 @@ ABOUT_CASES: dict[str, str | Promise] = {
     "remove_team_member": _("took somebody out of the team of the case"),
     "seal_case": _("sealed the case"),
     "unseal_case": _("unsealed the case"),
+    "case_in_field": _("looked at whether the case may be taken along in the field"),
+    "allow_in_field": _("let a sealed case be taken along in the field"),
+    "end_field_permit": _("kept a sealed case in the office again"),
     "draft_plan": _("drafted a plan"),
     "edit_plan": _("changed the draft of the plan"),
     "discard_plan": _("discarded the draft of the plan"),
@@ -41,6 +44,12 @@ ABOUT_CASES: dict[str, str | Promise] = {
     "finish_referral": _("ended the referral"),
     "withdraw_referral": _("withdrew the referral"),
     "acknowledge_answer": _("read the answer to a referral"),
+    # from the field
+    "apply_entry": _("sent from a device what was written in the field"),
+    "keep_piece": _("sent a photograph from a device"),
+    "field_file": _("looked at a photograph or signature from a visit"),
+    "field_conflict": _("looked at what was said differently in the field"),
+    "settle_conflict": _("settled what was said differently in the field"),
     # papers
     "case_documents": _("looked at the papers of the case"),
     "issue_document": _("wrote a paper"),
@@ -54,16 +63,16 @@ ABOUT_CASES: dict[str, str | Promise] = {
 WORDS: dict[str, str | Promise] = {
     # devices and what they send
     "register_device": _("began to use a device"),
+    "device": _("looked at a device and what it sent"),
     "revoke_device": _("stopped letting a device in"),
     "report_lost_device": _("reported a device lost"),
     "sign_out_device": _("signed out of a device"),
-    "apply_entry": _("sent from a device what was written in the field"),
-    "keep_piece": _("sent a photograph from a device"),
     "taken_along": _("took the household's record along on a device"),
     "receive_form": _("sent a questionnaire from a device"),
     "settle_form": _("settled a questionnaire from a device"),
     "set_form_aside": _("set a questionnaire from a device aside"),
     "received_form": _("looked at a questionnaire from a device"),
+    "take_in_unsent": _("took in a file of what a tablet did not send"),
     # accounts
     "invite": _("made an account"),
     "appoint": _("gave a role"),

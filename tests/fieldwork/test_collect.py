@@ -14,8 +14,9 @@ from punte.fieldwork.actions import set_aside, settle_form
 from punte.fieldwork.enums import FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.people.models import Household, Membership
-from tests.factories import HouseholdFactory, PersonFactory, family
+from tests.factories import HouseholdFactory, family
 from tests.fieldwork.collect import Phone, elements
+from tests.fieldwork.scene import known_person
 
 pytestmark = pytest.mark.django_db
 
@@ -109,12 +110,7 @@ def test_parts_of_one_form_are_merged_and_the_same_form_again_is_taken_once(by: 
 
 
 def test_who_may_already_be_on_record_is_decided_in_the_office(by: User, phone: Phone) -> None:
-    known = PersonFactory(
-        keeper=by.appointments.get().organization,
-        family_name="Câmpeanu",
-        given_name="Ștefania",
-        birth_date="1991-04-02",
-    )
+    known = known_person(by)
     phone.download()
     answer = phone.send(phone.fill(new_household(by)))
     assert answer.status_code == 201
@@ -142,12 +138,7 @@ def test_what_comes_before_its_household_waits_for_it(by: User, phone: Phone) ->
 
 
 def test_a_form_may_be_set_aside_with_a_reason(by: User, phone: Phone) -> None:
-    PersonFactory(
-        keeper=by.appointments.get().organization,
-        family_name="Câmpeanu",
-        given_name="Ștefania",
-        birth_date="1991-04-02",
-    )
+    known_person(by)
     phone.download()
     phone.send(phone.fill(new_household(by)))
     form = set_aside(by=by, form=ReceivedForm.objects.get(), reason="Exercițiu la instruire")

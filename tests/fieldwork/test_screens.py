@@ -17,8 +17,9 @@ from punte.devices.models import Device
 from punte.fieldwork.enums import FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.people.models import Household
-from tests.factories import PersonFactory, worker
+from tests.factories import worker
 from tests.fieldwork.collect import Phone
+from tests.fieldwork.scene import known_person
 from tests.fieldwork.test_collect import new_household
 
 pytestmark = pytest.mark.django_db
@@ -75,12 +76,7 @@ def test_a_coordinator_shuts_out_a_colleagues_device_and_a_colleague_does_not(by
 
 
 def test_a_form_that_waits_is_decided_on_its_page(by: User, phone: Phone) -> None:
-    known = PersonFactory(
-        keeper=by.appointments.get().organization,
-        family_name="Câmpeanu",
-        given_name="Ștefania",
-        birth_date="1991-04-02",
-    )
+    known = known_person(by)
     phone.download()
     phone.send(phone.fill(new_household(by)))
     form = ReceivedForm.objects.get()
@@ -94,12 +90,7 @@ def test_a_form_that_waits_is_decided_on_its_page(by: User, phone: Phone) -> Non
 
 
 def test_setting_a_form_aside_asks_why(by: User, phone: Phone) -> None:
-    PersonFactory(
-        keeper=by.appointments.get().organization,
-        family_name="Câmpeanu",
-        given_name="Ștefania",
-        birth_date="1991-04-02",
-    )
+    known_person(by)
     phone.download()
     phone.send(phone.fill(new_household(by)))
     form = ReceivedForm.objects.get()

@@ -53,6 +53,25 @@ class DecisionsForm(forms.Form):
         }
 
 
+class PermitForm(forms.Form):
+    """How long a sealed case may be taken along."""
+
+    until = forms.DateField(
+        label=_("Until, that day too"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class UnsentForm(forms.Form):
+    """The file that a tablet wrote."""
+
+    file = forms.FileField(
+        label=_("File of the tablet (.punte)"),
+        widget=forms.FileInput(attrs={"accept": ".punte"}),
+        allow_empty_file=True,
+        help_text=_("At most 40 MB."),
+    )
+
+
 class SetAsideForm(forms.Form):
     """Why a questionnaire stays out of the record."""
 

@@ -4,32 +4,30 @@ import base64
 import io
 import json
 import zlib
-from collections.abc import Callable
-from uuid import UUID
+from typing import Any
 
 import qrcode
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from qrcode.image.svg import SvgPathImage
 
 from punte.accounts.enums import Capability as Can
-from punte.devices.actions import Registered, register_device, report_lost, revoke_device
-from punte.devices.enums import DeviceKind
+from punte.accounts.models import User
+from punte.devices.actions import Registered, register_device
+from punte.devices.enums import DeviceKind, DeviceState
 from punte.devices.models import Device
 from punte.fieldwork.enums import FormState
-from punte.fieldwork.models import ReceivedForm
-from punte.kernel.errors import DomainError
+from punte.fieldwork.models import FieldConflict, ReceivedForm
 from punte.organizations.models import Organization
-from punte.www.access import SignedIn, attempt, fetch, needs
+from punte.www.access import SignedIn, attempt, needs
+from punte.www.office.devices.device import USERS
 from punte.www.office.devices.forms import DeviceForm
-
-USERS = (Can.ASSESS, Can.KEEP_DEVICES)
+from punte.www.office.devices.held import current_packs, heard, held_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,40 +48,43 @@ def devices(request: SignedIn) -> HttpResponse:
         )
         if made is not None:
             return _setup(request, made)
-    waiting = Count("forms", filter=Q(forms__state=FormState.WAITING))
-    listed = Device.objects.visible_to(request.user).select_related("owner").annotate(waiting=waiting)
+    current = current_packs()
     context = {
-        "devices": [(device, device.owner_id == request.user.pk) for device in listed],
+        "devices": [
+            (device, device.owner_id == request.user.pk, heard(device), held_by(device, current))
+            for device in _listed(request.user)
+        ],
         "form": form,
-        "waiting": ReceivedForm.objects.visible_to(request.user).waiting().count(),
+        **_waiting(request.user),
     }
     bound = form is not None and form.is_bound
     return render(request, "office_devices/devices.html", context, status=422 if bound else 200)
 
 
-@require_POST
-@needs(*USERS)
-def revoke(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Stop letting a device in."""
-    return _shut_out(request, pk, revoke_device, _("The device is no longer let in."))
+def _listed(user: User) -> QuerySet[Device]:
+    """The devices that an account sees, those in use first, each with the number of what waits from it."""
+    listed = Device.objects.visible_to(user).select_related("owner")
+    out = Case(When(state=DeviceState.IN_USE, then=0), default=1)
+    return listed.annotate(
+        waiting=_count(ReceivedForm.objects.filter(state=FormState.WAITING), "device"),
+        conflicts=_count(FieldConflict.objects.filter(settled_at=None), "entry__device"),
+    ).order_by(out, "owner__name", "name", "id")
 
 
-@require_POST
-@needs(*USERS)
-def lost(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Report a device lost."""
-    return _shut_out(request, pk, report_lost, _("The device is no longer let in."))
+def _count(rows: QuerySet[Any], of: str) -> Coalesce:
+    """How many of the rows are of each device; counted beside, so that neither kind multiplies the other."""
+    counted = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
-def _shut_out(request: SignedIn, pk: UUID, act: Callable[..., Device], said: str) -> HttpResponse:
-    device = fetch(Device.objects.visible_to(request.user), pk=pk)
-    try:
-        act(by=request.user, device=device)
-    except DomainError as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, said)
-    return redirect("devices")
+def _waiting(user: User) -> dict[str, int]:
+    """What waits for the account to decide; who only keeps the devices decides nothing."""
+    if not user.standing.may(Can.ASSESS):
+        return {}
+    return {
+        "waiting": ReceivedForm.objects.visible_to(user).waiting().count(),
+        "conflicts": FieldConflict.objects.visible_to(user).filter(settled_at=None).count(),
+    }
 
 
 def _form_for(request: SignedIn) -> DeviceForm | None:

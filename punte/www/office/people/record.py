@@ -11,6 +11,7 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment, Finding
 from punte.assessments.queries import compartments_of
 from punte.cases.models import Case
+from punte.fieldwork.files_in_sight import files_of
 from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
 
 _EXPIRES_SOON = dt.timedelta(days=60)
@@ -37,6 +38,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "cases": Case.objects.visible_to(user).filter(household=household),
         "colleagues_case": _colleagues_case(user, household),
         "emergency": _own_emergency(user, household),
+        "files": files_of(user, household),
         "may_change": may(Capability.EDIT_PEOPLE, keeper),
         "may_assess": may(Capability.ASSESS, keeper),
         "may_open_case": may(Capability.MANAGE_CASE, keeper),

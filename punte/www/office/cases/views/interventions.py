@@ -13,6 +13,7 @@ from punte.accounts.actions import forget_draft
 from punte.accounts.enums import Capability, Compartment
 from punte.cases.actions import log_intervention
 from punte.cases.models import Intervention, PlannedService
+from punte.fieldwork.models import FieldFile
 from punte.people.models import Person
 from punte.www.access import SignedIn, attempt
 from punte.www.office.cases.choices import open_steps
@@ -61,6 +62,15 @@ def _log(desk: Desk, clean: dict[str, Any], steps: list[PlannedService]) -> Inte
     )
 
 
+def _lay_beside(rows: list[Any], files: Any) -> None:
+    """Give each row the photographs and signatures that belong to it; who reads the row sees them. One query."""
+    found: dict[UUID, list[FieldFile]] = {}
+    for file in files.filter(about__in=[row.pk for row in rows]).order_by("created_at", "id") if rows else ():
+        found.setdefault(file.about, []).append(file)
+    for row in rows:
+        row.files = found.get(row.pk, [])
+
+
 def _page(desk: Desk, form: InterventionForm, status: int = 200) -> HttpResponse:
     asked = desk.request.GET.get("parte", "")
     readable = [part.value for part in desk.compartments]
@@ -75,6 +85,7 @@ def _page(desk: Desk, form: InterventionForm, status: int = 200) -> HttpResponse
         row.shown_step = (
             row.step if row.step and row.step.objective.compartment in desk.compartments else None
         )
+    _lay_beside(rows, FieldFile.objects.whole().select_related("entry").defer("content"))
     return desk.show(
         "interventions",
         "case_interventions",

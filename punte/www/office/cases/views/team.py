@@ -22,6 +22,7 @@ from punte.cases.actions import (
     unseal_case,
 )
 from punte.cases.models import Responsibility
+from punte.fieldwork.models import FieldPermit
 from punte.kernel.errors import DomainError
 from punte.www.access import SignedIn, attempt
 from punte.www.office.cases.choices import staff_of, team_choices
@@ -151,6 +152,7 @@ def _page(
         seal=seal or ReasonForm(auto_id="seal_%s"),
         failed=next((form for form in (assign, member, seal) if form is not None), None),
         refused=refused,
+        permit=FieldPermit.objects.current().filter(case=desk.case).first() if desk.case.sealed else None,
         team=list(desk.case.members.current().select_related("user")),
         history=list(desk.case.responsibilities.select_related("user").order_by("-start", "-id")),
     )
