@@ -73,13 +73,13 @@ export class Drafts {
     return { instance: held.parts.blank, version: held.address.version };
   }
 
-  mend(id: Uuid): Promise<Draft> {
+  async mend(id: Uuid): Promise<Draft> {
     const kept = this.desk.entries.get(id);
     if (kept?.entry.kind !== "assessment") throw new BookError("unknown");
     if (isFixed(kept)) throw new BookError("fixed");
     const open = [...this.desk.drafts.values()].find((draft) => draft.amends === id);
     const { pack, version, instance, base } = kept.entry.body;
-    return open ? Promise.resolve(open) : this.started(kept.entry.household, { name: pack, version }, instance, base, id);
+    return open ?? this.started(kept.entry.household, { name: pack, version }, instance, base, id);
   }
 
   private started(household: Uuid, { name, version }: Named, instance: string, base: Uuid | null, amends: Uuid | null): Promise<Draft> {

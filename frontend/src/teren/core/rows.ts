@@ -6,6 +6,7 @@ import type { Day, Member, Uuid } from "../wire";
 const TEMPLATE = ["http://openrosa.org/javarosa", "template"] as const;
 
 export interface Header {
+  /** Empty in one that is only a pattern. */
   readonly instanceId: string;
   readonly form: string;
   readonly version: string;
@@ -25,8 +26,8 @@ export type Shape = Pick<CompiledPack["pack"], "facts" | "paths" | "repeat">;
 /** Null where it is not a filled questionnaire at all. */
 export function headerOf(instance: Document): Header | null {
   const root = rootOf(instance);
-  const instanceId = root && textAt(root, ["meta", "instanceID"]);
-  if (!root || !instanceId) return null;
+  if (!root || !nodeAt(root, ["meta", "instanceID"])) return null;
+  const instanceId = textAt(root, ["meta", "instanceID"]);
   return { instanceId, form: root.getAttribute("id") ?? "", version: root.getAttribute("version") ?? "" };
 }
 
@@ -36,7 +37,7 @@ export function rowsOf(shape: Shape, instance: Document): Rows | null {
   if (!header) return null;
   const root = rootOf(instance)!;
   const household = answers(shape, root, "household");
-  household["household_id"] ??= header.instanceId;
+  household["household_id"] ??= header.instanceId || null;
   const nodes = membersOf(root, shape.repeat);
   const members = nodes.map((node) => ({ ...answers(shape, node, "member"), household_id: household["household_id"]! }));
   const people = nodes.map((node, position) => personOf(shape, node, members[position]!));
