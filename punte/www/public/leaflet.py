@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -46,13 +47,20 @@ def leaflet_of(
         first=[line for line in first if line.value],
         description=service.description,
         parts=parts,
-        confirmed=confirmed[:1].upper() + confirmed[1:] + ".",
+        confirmed=_invented() + confirmed[:1].upper() + confirmed[1:] + ".",
         link=link,
         code_alt=_("Code that opens the page of the service: %(link)s") % {"link": link},
         emergency=_(
             "In danger now: call 112. A child who is hurt or neglected: call 119, free, day and night."
         ),
     )
+
+
+def _invented() -> str:
+    """Of a demonstration, that the paper must not be trusted."""
+    if not settings.DEMONSTRATION:
+        return ""
+    return _("Demonstration: hours, prices and free places are invented.") + " "
 
 
 def _free(service: Service) -> str:
