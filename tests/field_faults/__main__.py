@@ -1,4 +1,4 @@
-"""`python -m tests.field_faults found COUNT TOWNS`, `… judge TOWNS TOLD`: what the test does inside its own database."""
+"""What the test does inside its own database: `found COUNT TOWNS` and `judge TOWNS TOLD`, of files."""
 
 import json
 import os

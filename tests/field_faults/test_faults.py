@@ -1,4 +1,4 @@
-"""A thousand random days of two tablets and an office over a bad line: nothing lost, nothing twice, every conflict seen.
+"""A thousand random days of two tablets and an office over a bad line: nothing lost, nothing twice, no conflict unseen.
 
 A schedule that fails is named by its seed; `PUNTE_FAULTS_SEED=<seed> PUNTE_FAULTS=1` plays it alone.
 """
@@ -82,12 +82,12 @@ def _played(count: int, first: int, environment: dict[str, str]) -> list[dict[st
     home = Path(environment["PUNTE_VAR"])
     towns, told = home / "towns.json", home / "told.jsonl"
     ours = [sys.executable, "-W", "ignore", "-m", "tests.field_faults"]
-    _run([FRONTEND / "node_modules/.bin/vite", "build", "--config", FRONTEND / "harness/vite.config.ts",
-          "--outDir", FRONTEND / f"node_modules/.field-faults-{home.parent.name}", "--logLevel", "error"], environment)  # fmt: skip
+    built = FRONTEND / f"node_modules/.field-faults-{home.parent.name}"
+    vite = [FRONTEND / "node_modules/.bin/vite", "build", "--logLevel", "error"]
+    _run([*vite, "--config", FRONTEND / "harness/vite.config.ts", "--outDir", built], environment)
     _run([*ours, "found", str(count), towns], environment)
     with _served(environment) as server:
-        bundle = FRONTEND / f"node_modules/.field-faults-{home.parent.name}/main.mjs"
-        _run(["node", bundle, server, towns, str(first), str(count), str(AT_ONCE), told], environment)
+        _run(["node", built / "main.mjs", server, towns, str(first), str(count), str(AT_ONCE), told], environment)
     return [json.loads(line) for line in _run([*ours, "judge", towns, told], environment).splitlines()]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from punte.accounts.enums import Role
@@ -33,7 +33,6 @@ from tests.factories import HouseholdFactory, OrganizationFactory, TeamFactory, 
 SECRET = "c2VjcmV0LW9mLWEtZGV2aWNl"
 """Of every device here: nothing of value is behind it."""
 FILE_KEY = "3q2+796tvu/erb7v3q2+796tvu/erb7v3q2+796tvu8="
-CHUNK = 50
 _OBJECTIVE = "Copilul merge la școală"
 _SHARED = {
     "territory.county",
@@ -60,6 +59,8 @@ class Town:
 
 def found(count: int) -> list[dict[str, Any]]:
     """Make so many towns; what each consists of."""
+    if User.objects.exists():
+        raise RuntimeError("Towns are founded in an empty database only.")
     with transaction.atomic():
         first, rows = _first()
         towns = [first.__dict__, *_copies(first, rows, count - 1)]
@@ -184,42 +185,69 @@ def _all_rows() -> list[models.Model]:
 
 
 def _copies(first: Town, rows: list[models.Model], count: int) -> list[dict[str, Any]]:
-    """Copies of the first town, written some at a time so that each table is one statement for many towns."""
-    towns: list[dict[str, Any]] = []
-    for start in range(0, count, CHUNK):
-        made: dict[type[models.Model], list[models.Model]] = {}
-        for number in range(start, min(start + CHUNK, count)):
-            new = {str(row.pk): str(uuid4()) for row in rows if isinstance(row.pk, UUID)}
-            for row in rows:
-                made.setdefault(type(row), []).append(_copy(row, new, number))
-            towns.append(_renamed(first, new, number))
-        for model, copies in made.items():
-            model._base_manager.bulk_create(copies)
+    """Copies of the first town, as the database writes them: what is encrypted stays as it was encrypted once."""
+    plans = [_Row(row) for row in rows]
+    towns = []
+    statements: dict[str, list[list[Any]]] = {}
+    for number in range(count):
+        new = {str(row.pk): str(uuid4()) for row in rows if isinstance(row.pk, UUID)}
+        for plan in plans:
+            statements.setdefault(plan.statement, []).append(plan.copy(new, number))
+        towns.append(_renamed(first, new, number))
+    with connection.cursor() as cursor:
+        for statement, values in statements.items():
+            cursor.executemany(statement, values)
     return towns
 
 
-def _copy(row: models.Model, new: dict[str, str], number: int) -> models.Model:
-    values: dict[str, Any] = {}
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        if isinstance(value, UUID):
-            value = UUID(new.get(str(value), str(value)))
-        elif field.primary_key:
-            continue
-        elif field.name in ("email", "username"):
-            value = f"{number}-{value}"[:20] if field.name == "username" else f"{number}-{value}"
-        elif row._meta.model_name == "organization" and field.name in ("name", "folded_name"):
-            value = f"{value} {number}"
-        elif field.name in ("instance", "instance_id"):
-            value = _replaced(value, new, number)
-        values[field.attname] = value
-    return type(row)(**values)
+class _Row:
+    """A row as it is written, and where it differs from one town to another."""
+
+    def __init__(self, row: models.Model) -> None:
+        self.row = row
+        self.fields = [
+            field
+            for field in row._meta.concrete_fields
+            if not field.primary_key or isinstance(getattr(row, field.attname), UUID)
+        ]
+        columns = ", ".join(f'"{field.column}"' for field in self.fields)
+        places = ", ".join(["%s"] * len(self.fields))
+        self.statement = f'INSERT INTO "{row._meta.db_table}" ({columns}) VALUES ({places})'
+        self.written = [
+            field.get_db_prep_save(getattr(row, field.attname), connection) for field in self.fields
+        ]
+        self.others = [
+            (place, field)
+            for place, field in enumerate(self.fields)
+            if isinstance(getattr(row, field.attname), UUID) or self._is_own(field)
+        ]
+
+    def _is_own(self, field: Any) -> bool:
+        if self.row._meta.model_name == "organization":
+            return field.name in ("name", "folded_name")
+        return field.name in ("email", "username", "instance", "instance_id")
+
+    def copy(self, new: dict[str, str], number: int) -> list[Any]:
+        """The values of the row in another town."""
+        values = list(self.written)
+        for place, field in self.others:
+            value = getattr(self.row, field.attname)
+            if isinstance(value, UUID):
+                value = UUID(new.get(str(value), str(value)))
+            elif field.name in ("instance", "instance_id"):
+                value = _replaced(value, new, number)
+            elif self.row._meta.model_name == "organization":
+                value = f"{value} {number}"
+            else:
+                value = f"{number}-{value}"
+            values[place] = field.get_db_prep_save(value, connection)
+        return values
 
 
 def _renamed(first: Town, new: dict[str, str], number: int) -> dict[str, Any]:
     told = json.loads(_replaced(json.dumps(first.__dict__), new, number))
     for device in told["devices"].values():
-        device["username"] = f"{number}-{device['username']}"[:20]
+        device["username"] = f"{number}-{device['username']}"
     return told  # type: ignore[no-any-return]
 
 
