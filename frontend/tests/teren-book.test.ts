@@ -127,6 +127,7 @@ describe("a questionnaire", () => {
     await new Sync(book).now();
     const again = await book.mend(entry.id);
     expect((await book.mend(entry.id)).id).toBe(again.id);
+    expect(again.instance).not.toContain("entity");
     const mended = await book.finishDraft(again.id, again.instance.replace("<rooms>1</rooms>", "<rooms>2</rooms>"));
     expect(mended.id).toBe(entry.id);
     expect(book.unsent()).toMatchObject([{ status: "ready", message: "" }]);

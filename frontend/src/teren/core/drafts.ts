@@ -5,7 +5,7 @@ import { BookError } from "./errors";
 import type { Findings } from "./findings";
 import type { Draft, DraftFile, DraftRow, EntryOf, HeldPack } from "./interface";
 import { fresh, isFixed, type Filled, type Kept, type KeptPack, type KeptParts } from "./kept";
-import { begun, finished } from "./instance";
+import { begun, finished, reopened } from "./instance";
 import { changeOf, momentOf, type Outbox } from "./outbox";
 import { headerOf } from "./rows";
 import type { Change } from "./shelf";
@@ -79,7 +79,7 @@ export class Drafts {
     if (isFixed(kept)) throw new BookError("fixed");
     const open = [...this.desk.drafts.values()].find((draft) => draft.amends === id);
     const { pack, version, instance, base } = kept.entry.body;
-    return open ?? this.started(kept.entry.household, { name: pack, version }, instance, base, id);
+    return open ?? this.started(kept.entry.household, { name: pack, version }, reopened(this.desk.ports, instance), base, id);
   }
 
   private started(household: Uuid, { name, version }: Named, instance: string, base: Uuid | null, amends: Uuid | null): Promise<Draft> {

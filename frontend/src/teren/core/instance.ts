@@ -23,6 +23,7 @@ export interface Beginning {
 export function begun(xml: Xml, template: string, { household, visitedOn, known }: Beginning): string {
   const document = opened(xml, template);
   const root = rootOf(document)!;
+  withoutEntity(root);
   say(instanceIdOf(root), `uuid:${randomId()}`);
   for (const [name, value] of Object.entries({ household_id: household, visit_date: visitedOn })) {
     const leaf = leafOf(root, name);
@@ -39,8 +40,8 @@ export function begun(xml: Xml, template: string, { household, visitedOn, known 
 export function finished(xml: Xml, instance: string, about: { household: Uuid; revision: number }): string {
   const document = opened(xml, instance);
   const root = rootOf(document)!;
+  withoutEntity(root);
   const meta = named(root, "meta")[0]!;
-  for (const former of named(meta, "entity")) former.remove();
   const entity = document.createElementNS(ENTITIES, "entity");
   entity.setAttribute("dataset", DATASET);
   entity.setAttribute("id", about.household);
@@ -50,6 +51,17 @@ export function finished(xml: Xml, instance: string, about: { household: Uuid; r
   const leaf = leafOf(root, "household_id");
   if (leaf) say(leaf, about.household);
   return written(xml, document);
+}
+
+/** As it was before it was finished; the form itself knows of no entity. */
+export function reopened(xml: Xml, instance: string): string {
+  const document = opened(xml, instance);
+  withoutEntity(rootOf(document)!);
+  return written(xml, document);
+}
+
+function withoutEntity(root: Element): void {
+  for (const meta of named(root, "meta")) for (const entity of named(meta, "entity")) entity.remove();
 }
 
 function opened(xml: Xml, text: string): Document {

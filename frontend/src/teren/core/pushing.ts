@@ -29,6 +29,7 @@ export interface Tally {
 
 export async function push(desk: Desk, line: Line, application: string, tally: Tally, tell: () => void): Promise<void> {
   const tried = new Set<Entry>();
+  const doubted = new Set<Entry>();
   // Words that were sent without an answer cannot be changed any more: first see whether anybody answers at all.
   if (sendable(desk.entries).some(({ state }) => state !== "sent")) await line.post(PATH, sentOf(desk, application, []));
   for (let most = BATCH_ENTRIES; ; ) {
@@ -39,13 +40,20 @@ export async function push(desk: Desk, line: Line, application: string, tally: T
       await taken(desk, batch, answersIn(answered), tally);
     } catch (error) {
       if (!(error instanceof Trouble) || !error.isOurs || error.status === 404) throw error;
-      // One of them cannot be read: each is sent alone, and the one at fault stays here with what was said.
-      if (batch.length === 1) await taken(desk, batch, [refusal(batch[0]!, error)], tally);
-      else batch.forEach((entry) => tried.delete(entry));
+      // One of them cannot be read, or was damaged on the way: each is sent alone, and the one that is not read a
+      // second time either stays here with what was said.
+      const alone = batch.length === 1 && doubted.has(batch[0]!);
+      if (alone) await taken(desk, batch, [refusal(batch[0]!, error)], tally);
+      else again(batch, tried, doubted);
       most = 1;
     }
     tell();
   }
+}
+
+function again(batch: readonly Entry[], tried: Set<Entry>, doubted: Set<Entry>): void {
+  if (batch.length === 1) doubted.add(batch[0]!);
+  for (const entry of batch) tried.delete(entry);
 }
 
 const refusal = ({ id }: Entry, { message }: Trouble): Answer => ({ id, status: "refused", message, field: "" });
