@@ -67,6 +67,7 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
         "case_team_remove": (_MANAGING, ["member"], {}),
         "case_seal": (_MANAGING, [], reason),
         "case_unseal": (_MANAGING, [], reason),
+        "case_in_field": (_WORKING, [], {"act": "allow", "until": _today()}),
     }
 
 

@@ -17,7 +17,8 @@ from punte.directory.enums import ProposalKind
 from punte.directory.models import Proposal
 from punte.documents.enums import DocumentKind as PaperKind
 from punte.documents.models import IssuedDocument
-from punte.fieldwork.enums import FormState
+from punte.fieldwork.conflicts import HouseholdConflict
+from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.people.actions import open_in_emergency
 from punte.people.enums import DocumentKind, KinshipKind
@@ -39,6 +40,7 @@ from tests.factories import (
     UserFactory,
     family,
 )
+from tests.fieldwork.scene import conflict_on, photo_of
 
 # Where somebody stands to the records: in the team that holds the case, in another team of the keeper, elsewhere.
 PLACES = ("own", "team", "elsewhere")
@@ -151,6 +153,14 @@ def _from_the_field(world: World, house: Any) -> None:
     world.rows["received"] = ReceivedForm.objects.create(
         device=device, instance_id="uuid:1", instance="<data/>", state=FormState.WAITING, reason="Cineva"
     )
+    tablet = Device.objects.create(
+        owner=owner, organization=house, kind=DeviceKind.TEREN, name="Tabletă", username="tableta"
+    )
+    world.rows["tablet"] = tablet
+    for prefix, home in (("", world.rows["home"]), ("sealed_", world.rows["hidden"])):
+        said = HouseholdConflict({"address": ("", home.address, "Str. Gării nr. 9")})
+        world.rows[f"{prefix}conflict"] = conflict_on(tablet, home, EntryKind.HOUSEHOLD_CHANGE, said)
+        world.rows[f"{prefix}picture"] = photo_of(tablet, home)
 
 
 def _kept_service(house: Any, *, by: User | None) -> dict[str, Any]:

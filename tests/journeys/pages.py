@@ -166,6 +166,20 @@ SHEETS: list[Sheet] = [
     Sheet("publication_item", "coordinator", kwargs={"pk": "published"}),
     Sheet("devices"),
     Sheet("devices", "coordinator"),
+    Sheet("device", kwargs={"pk": "tablet"}),
+    Sheet("device", "coordinator", kwargs={"pk": "device"}),
+    *(
+        Sheet(name, kwargs={"pk": of})
+        for name in ("device_revoke", "device_lost")
+        for of in ("device", "tablet")
+    ),
+    Sheet("field_conflicts"),
+    *(
+        Sheet("field_conflict", kwargs={"pk": one})
+        for one in ("conflict", "conflict_of_plans", "conflict_of_visits", "settled_conflict")
+    ),
+    Sheet("unsent_file"),
+    Sheet("case_in_field", kwargs={"pk": "sealed"}),
     Sheet("received_forms"),
     Sheet("received_form", kwargs={"pk": "received"}),
     Sheet("users", "administrator"),
@@ -201,8 +215,7 @@ NOT_PAGES = {
     "hsds_taxonomy_terms",
     "open_table",
     "case_successor",
-    "device_lost",
-    "device_revoke",
+    "field_file",
     "openrosa_forms",
     "openrosa_form",
     "openrosa_manifest",

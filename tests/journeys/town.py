@@ -33,7 +33,7 @@ from tests.factories import (
     family,
     worker,
 )
-from tests.fieldwork.town import sent_from_the_field
+from tests.fieldwork.town import a_day_with_a_tablet, sent_from_the_field
 from tests.journeys.browser import with_password
 from tests.needs.town import needs_of
 from tests.petitions.town import letters_to
@@ -59,6 +59,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
     rows |= letters_to(organization, worker=place.worker, lead=people["coordinator"])
     rows |= sent_from_the_field(by=place.worker)
+    rows |= a_day_with_a_tablet(by=place.worker, case=place.case, assessment=place.assessment)
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
