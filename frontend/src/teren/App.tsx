@@ -62,7 +62,7 @@ export function App(props: { vault: Vault; shell: Shell; update: Update }): JSX.
           <Match when={state() === "locked"}>
             <Lock vault={props.vault} t={messagesIn(chosen)} onOpen={opened} onWiped={() => setForgotten(true)} />
           </Match>
-          <Match when={true}>
+          <Match when={state() === "empty" || state() === "lost"}>
             <Start
               vault={props.vault}
               shell={props.shell}

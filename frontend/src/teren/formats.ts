@@ -46,13 +46,13 @@ export function momentIn(language: string, moment: Moment, now = new Date()): st
   return localDay(at) === localDay(now) ? time : `${dayIn(language, localDay(at), now)}, ${time}`;
 }
 
-/** "48 KB", "1,2 MB"; never less than 1 KB of something. */
+/** "48 KB", "1,2 MB", held together; never less than 1 KB of something. */
 export function sizeIn(language: string, bytes: number): string {
   const number = (value: number, digits: number): string =>
     new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: digits }).format(value);
-  if (bytes <= 0) return "0 KB";
-  if (bytes < 1_000_000) return `${number(Math.max(1, bytes / 1000), 0)} KB`;
-  return `${number(bytes / 1_000_000, 1)} MB`;
+  if (bytes <= 0) return "0\u00a0KB";
+  if (bytes < 1_000_000) return `${number(Math.max(1, bytes / 1000), 0)}\u00a0KB`;
+  return `${number(bytes / 1_000_000, 1)}\u00a0MB`;
 }
 
 /** Full years lived on a day. */

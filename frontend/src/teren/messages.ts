@@ -184,7 +184,7 @@ export interface Messages {
   finishFailed: string;
   notStored: string;
   recovered: string;
-  fileKept: string;
+  toCorrect(count: number): string;
   packMissing: string;
   findings: string;
   findingsSaved: string;
@@ -207,6 +207,8 @@ export interface Messages {
   serviceNone: string;
   addStep: string;
   addObjective: string;
+  changeGoal: string;
+  changeNamed(name: string): string;
   remove: string;
   removeNamed(name: string): string;
   removed: string;
@@ -481,7 +483,10 @@ const ro: Messages = {
   finishFailed: "Evaluarea nu s-a putut încheia. Răspunsurile sunt păstrate; încercați din nou.",
   notStored: "Dispozitivul nu mai are loc. Răspunsurile rămân deschise aici: încheiați și trimiteți cât mai repede.",
   recovered: "Au fost regăsite răspunsurile de mai devreme.",
-  fileKept: "Fotografia este păstrată cu evaluarea.",
+  toCorrect: (count) =>
+    count === 1
+      ? "Un răspuns trebuie corectat înainte de încheiere"
+      : `${roCount(count, { few: "răspunsuri", other: "de răspunsuri" })} trebuie corectate înainte de încheiere`,
   packMissing: "Chestionarul nu este pe dispozitiv. Sincronizați când aveți semnal.",
   findings: "Constatări",
   findingsSaved: "Evaluarea este încheiată și păstrată pe dispozitiv. Pleacă la prima sincronizare.",
@@ -500,9 +505,11 @@ const ro: Messages = {
   steps: "Pași",
   stepText: "Pasul",
   service: "Felul serviciului",
-  serviceNone: "nealese",
+  serviceNone: "neales",
   addStep: "Adaugă un pas",
   addObjective: "Adaugă un obiectiv",
+  changeGoal: "Schimbă",
+  changeNamed: (name) => `Schimbă: ${name}`,
   remove: "Scoate",
   removeNamed: (name) => `Scoate: ${name}`,
   removed: "Scos din plan.",
@@ -521,7 +528,7 @@ const ro: Messages = {
   keepPhoto: "Păstrează fotografia",
   photoUnreadable: "Fotografia nu a putut fi citită. Încercați alta.",
   photoOf: (size) => `Fotografie de ${size}`,
-  photos: "Fotografii și semnături netrimise",
+  photos: "Fotografii și semnături",
   signatureOf: "Cine semnează",
   signatureNameMissing: "Scrieți numele celui care semnează.",
   signHere: "Locul semnăturii: desenați cu degetul",
@@ -784,7 +791,7 @@ const en: Messages = {
   finishFailed: "The assessment could not be finished. Your answers are kept; try again.",
   notStored: "The device has no space left. The answers stay open here: finish and send as soon as you can.",
   recovered: "Earlier answers were recovered.",
-  fileKept: "The photograph is kept with the assessment.",
+  toCorrect: (count) => `${enCount(count, { one: "answer has", other: "answers have" })} to be corrected before finishing`,
   packMissing: "The questionnaire is not on the device. Sync when there is a signal.",
   findings: "Findings",
   findingsSaved: "The assessment is finished and kept on the device. It goes with the next sync.",
@@ -806,6 +813,8 @@ const en: Messages = {
   serviceNone: "not chosen",
   addStep: "Add a step",
   addObjective: "Add an objective",
+  changeGoal: "Change",
+  changeNamed: (name) => `Change: ${name}`,
   remove: "Remove",
   removeNamed: (name) => `Remove: ${name}`,
   removed: "Removed from the plan.",
@@ -824,7 +833,7 @@ const en: Messages = {
   keepPhoto: "Keep the photograph",
   photoUnreadable: "The photograph could not be read. Try another.",
   photoOf: (size) => `Photograph of ${size}`,
-  photos: "Photographs and signatures not sent",
+  photos: "Photographs and signatures",
   signatureOf: "Who signs",
   signatureNameMissing: "Write the name of who signs.",
   signHere: "Place of the signature: draw with a finger",

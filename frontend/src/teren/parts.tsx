@@ -33,10 +33,10 @@ export function Page(props: {
       <main class="t-main">
         <Trouble />
         {props.children}
+        <Show when={props.bar}>
+          <div class="t-bar">{props.bar}</div>
+        </Show>
       </main>
-      <Show when={props.bar}>
-        <div class="t-bar">{props.bar}</div>
-      </Show>
     </>
   );
 }

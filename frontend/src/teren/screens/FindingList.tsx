@@ -32,7 +32,7 @@ export function FindingList(props: {
               <ul class="t-findings">
                 <For each={found}>
                   {(one) => (
-                    <li>
+                    <li classList={{ "t-descriptive": one.severity === 0 }}>
                       <p class="t-finding">
                         <b>{words(one.name)}</b> <SeverityTag severity={one.severity} />
                       </p>

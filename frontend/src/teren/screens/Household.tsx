@@ -8,6 +8,9 @@ import type { CaseFile, Choice, Plan, Uuid } from "../wire";
 import { FindingList } from "./FindingList";
 import { nameOf, namesOf } from "./people";
 
+/** Interventions that are shown at first. */
+const NEWEST = 3;
+
 /** A household at its door. How it may be reached safely stands first. */
 export function Household(props: { id: Uuid }): JSX.Element {
   const { t } = useTeren();
@@ -32,6 +35,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
   const home = () => view().home;
   const names = createMemo(() => namesOf(view()));
   const packs = () => (edition(), book.packs());
+  const where = (): string => [...new Set([home().locality, view().place, home().address])].filter(Boolean).join(", ");
   const [choosing, setChoosing] = createSignal(false);
   const [dropping, setDropping] = createSignal<Uuid | null>(null);
   const title = (words: { ro: string; en: string }): string => (language === "en" ? words.en : words.ro);
@@ -91,7 +95,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
         )}
       </Show>
       <section class="card" aria-label={t.address}>
-        <p class="t-address">{[view().place, home().locality, home().address].filter(Boolean).join(", ")}</p>
+        <p class="t-address">{where()}</p>
         <p class="t-contact">
           <Show when={home().phone} fallback={<span>{t.noPhone}</span>}>
             {(phone) => (
@@ -244,6 +248,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
 function OneCase(props: { view: HouseholdView; file: CaseFile; names: ReadonlyMap<Uuid, string> }): JSX.Element {
   const { t, language, book } = useTeren();
   const file = (): CaseFile => props.file;
+  const [all, setAll] = createSignal(false);
   const written = createMemo(() =>
     props.view.unsent.find(({ entry }) => entry.kind === "plan" && entry.body.case === props.file.id),
   );
@@ -264,15 +269,15 @@ function OneCase(props: { view: HouseholdView; file: CaseFile; names: ReadonlyMa
       <h3>{t.plan}</h3>
       <Show when={written()}>
         {(item) => (
-          <Goals heading={t.planWritten} objectives={(item().entry as EntryOf<"plan">).body.objectives} names={props.names} />
+          <Goals heading={t.planWritten} objectives={(item().entry as EntryOf<"plan">).body.objectives} open names={props.names} />
         )}
       </Show>
-      <Show when={file().draft}>
-        {(draft) => <Goals heading={t.planDraft} objectives={draft().objectives} names={props.names} />}
+      <Show when={written() === undefined && file().draft}>
+        {(draft) => <Goals heading={t.planDraft} objectives={draft().objectives} open names={props.names} />}
       </Show>
       <Show when={file().inForce}>
         {(plan) => (
-          <Goals heading={t.planInForce(plan().version)} objectives={plan().objectives} names={props.names} />
+          <Goals heading={t.planInForce(plan().version)} objectives={plan().objectives} open={false} names={props.names} />
         )}
       </Show>
       <Show when={file().inForce === null && file().draft === null && written() === undefined}>
@@ -289,7 +294,7 @@ function OneCase(props: { view: HouseholdView; file: CaseFile; names: ReadonlyMa
       <h3>{t.interventions}</h3>
       <Show when={file().interventions.length > 0} fallback={<p>{t.noInterventions}</p>}>
         <ul class="rows">
-          <For each={file().interventions}>
+          <For each={file().interventions.slice(0, all() ? undefined : NEWEST)}>
             {(done) => (
               <li>
                 <div>
@@ -310,6 +315,11 @@ function OneCase(props: { view: HouseholdView; file: CaseFile; names: ReadonlyMa
             )}
           </For>
         </ul>
+        <Show when={!all() && file().interventions.length > NEWEST}>
+          <button type="button" class="btn quiet" onClick={() => setAll(true)}>
+            {t.showMore}
+          </button>
+        </Show>
       </Show>
     </section>
   );
@@ -318,12 +328,13 @@ function OneCase(props: { view: HouseholdView; file: CaseFile; names: ReadonlyMa
 function Goals(props: {
   heading: string;
   objectives: Plan["objectives"];
+  open: boolean;
   names: ReadonlyMap<Uuid, string>;
 }): JSX.Element {
   const { t, language, book } = useTeren();
   const progress = (code: string): string => labelIn(book.reference.progress, code, language);
   return (
-    <details class="t-goals" open>
+    <details class="t-goals" open={props.open}>
       <summary>{props.heading}</summary>
       <ul class="rows">
         <For each={props.objectives}>

@@ -1,26 +1,34 @@
-import { createMemo, createResource, createSignal, For, type JSX, Show } from "solid-js";
-import { produce } from "solid-js/store";
+import { createMemo, createResource, createSignal, For, Index, type JSX, Show } from "solid-js";
+import { produce, unwrap } from "solid-js/store";
 import { useHousehold, useTeren } from "../context";
 import type { EntryOf, HouseholdView } from "../core";
-import { AreaField, focusFirstError, Form, NotThere, Page, SelectField, TextField } from "../parts";
+import { dayIn } from "../formats";
+import { AreaField, CheckField, focusFirstError, Form, NotThere, type Option, Page, SelectField, TextField } from "../parts";
 import { addressOf } from "../place";
 import { createTyped, type Writable } from "../typed";
 import type { CaseFile, DraftedPlan, Objective, Step, Uuid } from "../wire";
 import { nameOf } from "./people";
 
-/** An objective while the plan is being written: one that was removed can be put back until it is saved. */
-type Goal = Writable<Omit<Objective, "steps">> & { steps: Writable<Step>[]; removed: boolean };
+/** An objective while the plan is being written: what was removed can be put back until it is saved. */
+type Goal = Writable<Omit<Objective, "steps">> & { steps: (Writable<Step> & { removed: boolean })[]; removed: boolean };
 
 interface Typed {
   objectives: Goal[];
   reason: string;
 }
 
+interface Begun {
+  readonly file: CaseFile;
+  readonly services: readonly Option[];
+  readonly objectives: readonly Objective[];
+  readonly source: Source;
+}
+
 type Source = "proposed" | "draft" | "unsent";
 
 /** The draft of a plan: proposed from the findings, changed with the family. */
 export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | null }): JSX.Element {
-  const { t, book } = useTeren();
+  const { t, language, book } = useTeren();
   const view = useHousehold(() => props.household);
   const [begun] = createResource(
     () => view.latest,
@@ -32,16 +40,28 @@ export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | n
     const unsent = book.unsent().find(({ entry }) => entry.kind === "plan" && entry.body.case === props.caseId);
     return unsent?.entry.kind === "plan" ? unsent.entry : null;
   };
+  /** The kinds of services that the methodology of the last assessment knows, else of the newest one held. */
+  const servicesFor = async (known: HouseholdView): Promise<readonly Option[]> => {
+    const { last } = known;
+    const newest = book.packs()[0];
+    const held = last !== null ? await book.pack(last.pack, last.version) : null;
+    const pack = held ?? (newest === undefined ? null : await book.pack(newest.name, newest.version));
+    return Object.entries(pack?.parts.services ?? {}).map(([value, name]) => ({
+      value,
+      label: language === "en" ? name.en : name.ro,
+    }));
+  };
   const begin = async (
     known: HouseholdView,
     caseId: Uuid,
-  ): Promise<{ file: CaseFile; objectives: readonly Objective[]; source: Source } | null> => {
+  ): Promise<Begun | null> => {
     const file = known.cases.find((one) => one.id === caseId);
     if (file === undefined) return null;
+    const services = await servicesFor(known);
     const unsent = written();
-    if (unsent !== null) return { file, objectives: unsent.body.objectives, source: "unsent" };
-    if (file.draft !== null) return { file, objectives: file.draft.objectives, source: "draft" };
-    return { file, objectives: await book.proposePlan(known.id, caseId), source: "proposed" };
+    if (unsent !== null) return { file, services, objectives: unsent.body.objectives, source: "unsent" };
+    if (file.draft !== null) return { file, services, objectives: file.draft.objectives, source: "draft" };
+    return { file, services, objectives: await book.proposePlan(known.id, caseId), source: "proposed" };
   };
   return (
     <Show
@@ -57,6 +77,7 @@ export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | n
         <Write
           view={view.latest!}
           file={ready.file}
+          services={ready.services}
           objectives={ready.objectives}
           source={ready.source}
           written={written()}
@@ -68,13 +89,14 @@ export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | n
 
 const goalOf = (objective: Objective): Goal => ({
   ...objective,
-  steps: objective.steps.map((step) => ({ ...step })),
+  steps: objective.steps.map((step) => ({ ...step, removed: false })),
   removed: false,
 });
 
 function Write(props: {
   view: HouseholdView;
   file: CaseFile;
+  services: readonly Option[];
   objectives: readonly Objective[];
   source: Source;
   written: EntryOf<"plan"> | null;
@@ -115,7 +137,9 @@ function Write(props: {
       ({ removed: _removed, steps, ...rest }): Objective => ({
         ...rest,
         text: rest.text.trim(),
-        steps: steps.filter(({ text }) => text.trim() !== "").map((step) => ({ ...step, text: step.text.trim() })),
+        steps: steps
+          .filter((step) => !step.removed && step.text.trim() !== "")
+          .map(({ removed: _stepRemoved, ...step }) => ({ ...step, text: step.text.trim() })),
       }),
     );
     const body: DraftedPlan = {
@@ -123,7 +147,7 @@ function Write(props: {
       base: written?.body.base ?? (file.draft ? { plan: file.draft.id, revision: file.draft.revision } : null),
       inForce: written?.body.inForce ?? file.inForce?.id ?? null,
       reason: typed.values.reason.trim(),
-      objectives: structuredClone(objectives),
+      objectives: structuredClone(unwrap(objectives)),
     };
     try {
       if (written === null) await book.write("plan", view.id, body);
@@ -175,7 +199,8 @@ function Write(props: {
               goal={goal}
               position={index() + 1}
               view={view}
-              wrong={wrong().empty === true}
+              services={props.services}
+              wrong={wrong().empty === true && !goal.removed && goal.text.trim() === ""}
               change={(change) => typed.set("objectives", index(), produce(change))}
             />
           )}
@@ -197,17 +222,25 @@ function GoalCard(props: {
   goal: Goal;
   position: number;
   view: HouseholdView;
+  services: readonly Option[];
   wrong: boolean;
   change: (change: (goal: Goal) => void) => void;
 }): JSX.Element {
-  const { t, language, book } = useTeren();
+  const { t, language } = useTeren();
   const goal = (): Goal => props.goal;
+  // What was proposed is read; what is new or wrong is written.
+  const [editing, setEditing] = createSignal(props.goal.text === "");
+  const open = (): boolean => editing() || props.wrong;
   const causes = (): string =>
     props.view.last?.findings
       .filter(({ code, person }) => goal().codes.includes(code) && person === goal().person)
       .map(({ name }) => (language === "en" ? name.en : name.ro))
       .join("; ") ?? "";
   const title = (): string => t.objective(props.position);
+  const whose = (): string => {
+    const member = props.view.members.find(({ person }) => person === goal().person);
+    return member === undefined ? t.wholeFamily : nameOf(member);
+  };
   return (
     <section class="card t-goal" aria-label={title()}>
       <Show
@@ -224,92 +257,97 @@ function GoalCard(props: {
         }
       >
         <h2>{title()}</h2>
+        <Show
+          when={open()}
+          fallback={
+            <>
+              <p class="t-goal-text">{goal().text}</p>
+              <p class="why">
+                {[whose(), goal().due ? t.due(dayIn(language, goal().due!)) : ""].filter(Boolean).join(" · ")}
+              </p>
+            </>
+          }
+        >
+          <AreaField
+            label={t.objectiveText}
+            rows={2}
+            maxlength={500}
+            error={props.wrong ? t.objectiveMissing : undefined}
+            value={goal().text}
+            onInput={(value) => props.change((one) => void (one.text = value))}
+          />
+          <div class="fields">
+            <SelectField
+              label={t.forWhom}
+              empty={t.wholeFamily}
+              options={props.view.members.map((member) => ({ value: member.person, label: nameOf(member) }))}
+              value={goal().person ?? ""}
+              onChange={(value) => props.change((one) => void (one.person = value === "" ? null : value))}
+            />
+            <TextField
+              label={t.term}
+              type="date"
+              value={goal().due ?? ""}
+              onInput={(value) => props.change((one) => void (one.due = value === "" ? null : value))}
+            />
+          </div>
+        </Show>
         <Show when={causes()}>{(names) => <p class="why">{t.forFindings(names())}</p>}</Show>
-        <AreaField
-          label={t.objectiveText}
-          rows={2}
-          maxlength={500}
-          error={props.wrong && goal().text.trim() === "" ? t.objectiveMissing : undefined}
-          value={goal().text}
-          onInput={(value) => props.change((one) => void (one.text = value))}
-        />
-        <div class="fields">
-          <SelectField
-            label={t.forWhom}
-            empty={t.wholeFamily}
-            options={props.view.members.map((member) => ({ value: member.person, label: nameOf(member) }))}
-            value={goal().person ?? ""}
-            onChange={(value) => props.change((one) => void (one.person = value === "" ? null : value))}
-          />
-          <TextField
-            label={t.term}
-            type="date"
-            value={goal().due ?? ""}
-            onInput={(value) => props.change((one) => void (one.due = value === "" ? null : value))}
-          />
-        </div>
         <h3>{t.steps}</h3>
-        <ol class="t-step-list">
-          <For each={goal().steps}>
-            {(step, index) => (
-              <li>
+        <Index each={goal().steps}>
+          {(step, index) => (
+            <Show
+              when={open()}
+              fallback={
+                <CheckField
+                  label={step().due ? `${step().text} (${t.due(dayIn(language, step().due!))})` : step().text}
+                  checked={!step().removed}
+                  onChange={(on) => props.change((one) => void (one.steps[index]!.removed = !on))}
+                />
+              }
+            >
+              <fieldset class="t-step" disabled={step().removed}>
                 <TextField
                   label={t.stepText}
                   maxlength={500}
-                  value={step.text}
-                  onInput={(value) => props.change((one) => void (one.steps[index()]!.text = value))}
+                  value={step().text}
+                  onInput={(value) => props.change((one) => void (one.steps[index]!.text = value))}
                 />
                 <div class="fields">
                   <SelectField
                     label={t.service}
                     empty={t.serviceNone}
-                    options={book.reference.services.map(({ code, label }) => ({
-                      value: code,
-                      label: language === "en" ? label.en : label.ro,
-                    }))}
-                    value={step.service}
-                    onChange={(value) => props.change((one) => void (one.steps[index()]!.service = value))}
+                    options={props.services}
+                    value={step().service}
+                    onChange={(value) => props.change((one) => void (one.steps[index]!.service = value))}
                   />
                   <TextField
                     label={t.term}
                     type="date"
-                    value={step.due ?? ""}
-                    onInput={(value) => props.change((one) => void (one.steps[index()]!.due = value === "" ? null : value))}
+                    value={step().due ?? ""}
+                    onInput={(value) => props.change((one) => void (one.steps[index]!.due = value === "" ? null : value))}
                   />
                 </div>
-                <button
-                  type="button"
-                  class="btn quiet t-small"
-                  aria-label={t.removeNamed(step.text || t.stepText)}
-                  onClick={() => props.change((one) => void one.steps.splice(index(), 1))}
-                >
-                  {t.remove}
-                </button>
-              </li>
-            )}
-          </For>
-        </ol>
+              </fieldset>
+            </Show>
+          )}
+        </Index>
         <p class="t-buttons">
-          <button
-            type="button"
-            class="btn quiet"
-            onClick={() =>
-              props.change((one) => {
-                one.steps.push({
-                  id: null,
-                  text: "",
-                  service: "",
-                  interventions: [],
-                  referTo: [],
-                  worker: null,
-                  due: null,
-                  done: null,
-                });
-              })
+          <Show
+            when={open()}
+            fallback={
+              <button type="button" class="btn quiet" aria-label={t.changeNamed(title())} onClick={() => setEditing(true)}>
+                {t.changeGoal}
+              </button>
             }
           >
-            {t.addStep}
-          </button>
+            <button type="button" class="btn quiet" onClick={() => props.change((one) => void one.steps.push(blankStep()))}>
+              {t.addStep}
+            </button>
+            <button type="button" class="btn quiet" aria-label={`${t.done}: ${title()}`} onClick={() => setEditing(goal().text.trim() === "")}>
+              {t.done}
+            </button>
+          </Show>
           <button
             type="button"
             class="btn danger"
@@ -323,3 +361,15 @@ function GoalCard(props: {
     </section>
   );
 }
+
+const blankStep = (): Goal["steps"][number] => ({
+  id: null,
+  text: "",
+  service: "",
+  interventions: [],
+  referTo: [],
+  worker: null,
+  due: null,
+  done: null,
+  removed: false,
+});

@@ -23,6 +23,7 @@ function wordsHere(t: Messages): Partial<QuestionnaireWords> {
     refused: () => t.notStored,
     recovered: t.recovered,
     retrying: t.notStored,
+    problemsTitle: t.toCorrect,
   };
 }
 

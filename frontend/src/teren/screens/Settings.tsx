@@ -5,7 +5,7 @@ import { PinError, pinTrouble } from "../core";
 import { sizeIn } from "../formats";
 import { Confirm, focusFirstError, Form, Page, PinField, SelectField } from "../parts";
 import { saveBlob } from "../saving";
-import { Languages } from "./Start";
+import { DEVICE_NAME, Languages } from "./Start";
 
 const LOCK_CHOICES = [1, 3, 5, 10];
 
@@ -33,7 +33,9 @@ export function Settings(): JSX.Element {
           <dt>{t.organization}</dt>
           <dd>{language === "en" ? book.worker.organization.en : book.worker.organization.ro}</dd>
           <dt>{t.deviceName}</dt>
-          <dd>{book.username}</dd>
+          <dd>
+            {(book.jotted(DEVICE_NAME) as string | null) ?? ""} ({book.username})
+          </dd>
         </dl>
         <Form class="t-lock" onSubmit={() => undefined}>
           <SelectField

@@ -12,6 +12,9 @@ interface Session {
   readonly organizations: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** The name that its owner gave the device, as settings show it. */
+export const DEVICE_NAME = "device-name";
+
 type Asked = Session | "signed-out" | "no-signal";
 
 async function ask(address: string): Promise<Asked> {
@@ -136,7 +139,9 @@ function Enrol(props: { t: Messages; session: Session; vault: Vault; onOpen: (bo
     try {
       const enrolled = await enrol({ name: name().trim(), organization: organization() }, session.csrf);
       if (typeof enrolled === "string") return void setWrong({ form: enrolled === "" ? t.enrolRefused : enrolled });
-      props.onOpen(await props.vault.create(pin(), enrolled));
+      const book = await props.vault.create(pin(), enrolled);
+      await book.jot(DEVICE_NAME, name().trim());
+      props.onOpen(book);
     } catch (error) {
       setWrong(error instanceof PinError ? { pin: t.pinEasy } : { form: t.enrolRefused });
     } finally {

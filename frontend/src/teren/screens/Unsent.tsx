@@ -69,7 +69,7 @@ export function Unsent(): JSX.Element {
                   <Show when={item.status === "refused" || item.status === "ready" ? mendAddress(item.entry) : null}>
                     {(address) => (
                       <a class="btn quiet" href={address()}>
-                        {t.mend}
+                        {item.status === "refused" ? t.mend : t.changeGoal}
                       </a>
                     )}
                   </Show>
