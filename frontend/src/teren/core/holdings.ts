@@ -11,10 +11,10 @@ interface Listed {
   readonly text: string;
 }
 
-const texts = new WeakMap<readonly string[], string>();
-
 export class Holdings {
   private listed: { edition: number; all: readonly Listed[] } | null = null;
+  /** Of households of which nothing was written here. */
+  private readonly untouched = new WeakMap<IndexRow, Listed>();
 
   constructor(private readonly desk: Desk) {}
 
@@ -33,11 +33,19 @@ export class Holdings {
     const entries = grouped(this.desk.entries.values(), ({ entry }) => entry.household);
     const drafts = grouped(this.desk.drafts.values(), ({ household }) => household);
     const ids = new Set([...this.desk.index.keys(), ...entries.keys()]);
-    const all = [...ids].flatMap((id) => {
-      const row = this.rowOf(id, entries.get(id) ?? [], drafts.get(id)?.length ?? 0);
-      return row ? [{ row, text: ` ${textOf(row)}` }] : [];
-    });
+    const all = [...ids].flatMap((id) => this.listedOf(id, entries.get(id) ?? [], drafts.get(id)?.length ?? 0) ?? []);
     return all.sort((one, other) => (one.text < other.text ? -1 : one.text > other.text ? 1 : 0));
+  }
+
+  private listedOf(id: Uuid, entries: readonly Kept[], drafts: number): Listed | null {
+    const known = this.desk.index.get(id);
+    const plain = known !== undefined && entries.length === 0 && drafts === 0 ? known : null;
+    const before = plain && this.untouched.get(plain);
+    if (before) return before;
+    const row = this.rowOf(id, entries, drafts);
+    const listed = row && { row, text: ` ${plain?.text ?? textOf(row)}` };
+    if (plain && listed) this.untouched.set(plain, listed);
+    return listed;
   }
 
   private rowOf(id: Uuid, entries: readonly Kept[], drafts: number): HouseholdRow | null {
@@ -45,7 +53,7 @@ export class Holdings {
     if (!known && !entries.some(({ entry }) => entry.kind === "household_new")) return null;
     const unsent = entries.filter(isUnsent).length;
     const row = known ?? indexRowOf(blankBundle(id), this.desk.reference);
-    const { mark: _mark, ...held } = entries.length === 0 ? row : this.summed(row, entries);
+    const { mark: _mark, text: _text, ...held } = entries.length === 0 ? row : this.summed(row, entries);
     return { ...held, made: !known, unsent, drafts };
   }
 
@@ -82,11 +90,8 @@ function grouped<T>(all: Iterable<T>, keyOf: (one: T) => string): Map<string, T[
 
 const unnamed: Home = { name: "", siruta: 0, locality: "", address: "", phone: "", safeContact: "" };
 
-function textOf({ name, place, people }: HouseholdRow): string {
-  const known = texts.get(people);
-  const names = known ?? folded(people.join(" "));
-  if (known === undefined) texts.set(people, names);
-  return `${folded(`${name} ${place}`)} ${names}`;
+function textOf({ name, place, people }: Pick<IndexRow, "name" | "place" | "people">): string {
+  return folded(`${name} ${place} ${people.join(" ")}`);
 }
 
 export function placeOf({ locality, siruta }: Home, reference: Reference): string {
@@ -96,12 +101,16 @@ export function placeOf({ locality, siruta }: Home, reference: Reference): strin
 /** What the list needs of a household. */
 export function indexRowOf(bundle: Bundle, reference: Reference, gone = false): IndexRow {
   const deadlines = bundle.cases.flatMap((file) => file.deadlines);
+  const { name } = bundle.home;
+  const place = placeOf(bundle.home, reference);
+  const people = bundle.members.map(({ familyName, givenName }) => `${familyName} ${givenName}`.trim());
   return {
     id: bundle.id,
     mark: bundle.mark,
-    name: bundle.home.name,
-    place: placeOf(bundle.home, reference),
-    people: bundle.members.map(({ familyName, givenName }) => `${familyName} ${givenName}`.trim()),
+    name,
+    place,
+    people,
+    text: textOf({ name, place, people }),
     due: deadlines.map(({ due }) => due).sort()[0] ?? null,
     overdue: deadlines.some(({ overdue }) => overdue),
     sealed: bundle.sealed,

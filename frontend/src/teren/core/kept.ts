@@ -39,6 +39,8 @@ export interface IndexRow {
   readonly overdue: boolean;
   readonly sealed: boolean;
   readonly gone: boolean;
+  /** Its names and place as they are looked for; folding two thousand of them takes a tenth of a second. */
+  readonly text: string;
 }
 
 /** `id` is that of the record with the parts. */
