@@ -4,27 +4,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from punte.assessments.foreseen import assess_one
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet, PackVersion
 from punte.assessments.packs import pack_of
 from punte.assessments.rows import typed
 from punte.methodology.assess import Assessed, assess
 
 
-def find(assessments: Sequence[Assessment], *, version: PackVersion) -> list[FindingSet]:
+def find(
+    assessments: Sequence[Assessment],
+    *,
+    version: PackVersion,
+    members: Mapping[UUID, Sequence[AssessedMember]] | None = None,
+) -> list[FindingSet]:
     """Compute and keep, with one pack version, a finding set for each of the assessments.
 
     Args:
         assessments: with their members prefetched; all of the same pack.
+        members: those of each assessment, where they are at hand.
 
     Returns:
         The new sets, in the order of the assessments.
     """
     pack = pack_of(version)
-    households, members = [], []
+    households, people = [], []
     for assessment in assessments:
         households.append({**typed(pack, assessment.facts, "household"), "household_id": str(assessment.pk)})
-        members += [_member_row(pack, assessment, member) for member in assessment.members.all()]
-    return _keep(assess(pack, households, members), assessments, version)
+        there = members[assessment.pk] if members else assessment.members.all()
+        people += [_member_row(pack, assessment, member) for member in there]
+    alone = len(households) == 1
+    found = assess_one(pack, households[0], people) if alone else assess(pack, households, people)
+    return _keep(found, assessments, version)
 
 
 def _member_row(pack: Any, assessment: Assessment, member: AssessedMember) -> dict[str, Any]:

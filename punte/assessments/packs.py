@@ -1,6 +1,6 @@
 """Packs as this installation first used them, so that an old assessment is always read by its own version."""
 
-import json
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def current_version(name: str) -> PackVersion:
     """
     pack = load_pack(name)
     files = {file: (pack.path / file).read_text(encoding="utf-8") for file in PACK_FILES}
-    kept, _new = PackVersion.objects.get_or_create(
+    kept, _new = PackVersion.objects.defer("files").get_or_create(
         name=pack.name, version=pack.version, defaults={"digest": pack.digest, "files": files}
     )
     if kept.digest != pack.digest:
@@ -38,7 +38,7 @@ def version_named(name: str, version: str) -> PackVersion:
     Raises:
         DomainError: it was never used here.
     """
-    known = PackVersion.objects.filter(name=name, version=version).first()
+    known = PackVersion.objects.defer("files").filter(name=name, version=version).first()
     if known is None and any((pack.name, pack.version) == (name, version) for pack in available_packs()):
         return current_version(name)
     if known is None:
@@ -50,17 +50,30 @@ def version_named(name: str, version: str) -> PackVersion:
 
 
 def pack_of(version: PackVersion) -> Pack:
-    """The pack as it was at that version, from `content/` where it is still the same, else from what was kept."""
-    return _read(version.name, version.version, version.digest, json.dumps(version.files, sort_keys=True))
+    """The pack as it was at that version, from `content/` where it is still the same, else from what was kept.
+
+    Read once in a process; the files that were kept are asked for only then.
+    """
+    return _read(_Named(version.name, version.version, version.digest, version))
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A version by what tells it from others: its digest is that of its files, which are long."""
+
+    name: str
+    version: str
+    digest: str
+    row: PackVersion = field(compare=False)
 
 
 @lru_cache(maxsize=16)
-def _read(name: str, version: str, digest: str, files: str) -> Pack:
-    today = load_pack(name)
-    if today.digest == digest:
+def _read(named: _Named) -> Pack:
+    today = load_pack(named.name)
+    if today.digest == named.digest:
         return today
-    folder = Path(settings.VAR) / "packs" / f"{name}-{version}-{digest[:12]}" / name
+    folder = Path(settings.VAR) / "packs" / f"{named.name}-{named.version}-{named.digest[:12]}" / named.name
     folder.mkdir(parents=True, exist_ok=True)
-    for file, text in json.loads(files).items():
+    for file, text in named.row.files.items():
         (folder / file).write_text(text, encoding="utf-8")
     return load_pack(folder)

@@ -53,6 +53,7 @@ def latest_finding_set(household: Household) -> FindingSet | None:
     return (
         sets.order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
         .select_related("assessment", "pack")
+        .defer("assessment__instance", "pack__files")
         .first()
     )
 

@@ -66,6 +66,7 @@ class Luggage:
         sets = (
             FindingSet.objects.filter(assessment__in=list(last))
             .select_related("pack")
+            .defer("pack__files")
             .order_by("-created_at", "-id")
         )
         newest = {found.assessment_id: found for found in reversed(sets)}
@@ -95,7 +96,9 @@ def _last_of(households: Collection[Household]) -> dict[UUID, Assessment]:
     keys = [household.pk for household in households]
     newest = Household.objects.filter(pk__in=keys).annotate(last=Subquery(of_household.values("pk")[:1]))
     members = Prefetch("members", queryset=AssessedMember.objects.order_by("id"))
-    found = Assessment.objects.filter(pk__in=newest.order_by().values("last")).defer("instance")
+    found = Assessment.objects.filter(pk__in=newest.order_by().values("last")).defer(
+        "instance", "pack__files"
+    )
     return {each.pk: each for each in found.select_related("pack", "by").prefetch_related(members)}
 
 

@@ -1,6 +1,7 @@
 """What a device said, read strictly: a value of another shape is refused by its name and never reaches the record."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from punte.kernel.errors import DomainError
 
 Read = TypeVar("Read")
+_HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 
 LONGEST = 20_000
 """The longest text of an entry, in characters; a questionnaire has a limit of its own."""
@@ -119,7 +121,7 @@ def key_of(value: object, name: str) -> UUID:
 def can_be_kept(value: object) -> bool:
     """Whether every text within a value can be written in a database: no null character, no half of a letter."""
     if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+        return "\0" not in value and not _HALF_A_LETTER.search(value)
     if isinstance(value, Mapping):
         return all(can_be_kept(each) for pair in value.items() for each in pair)
     return all(can_be_kept(each) for each in value) if isinstance(value, list) else True

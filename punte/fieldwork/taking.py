@@ -18,13 +18,17 @@ from punte.people.models import Household
 from punte.territory.models import Uat
 
 
-def take(form: ReceivedForm, *, decisions: Decisions | None = None) -> None:
-    """Make the assessment of a form; what stands against it becomes the reason for which it waits."""
+def take(form: ReceivedForm, *, decisions: Decisions | None = None, known: Household | None = None) -> None:
+    """Make the assessment of a form; what stands against it becomes the reason for which it waits.
+
+    Args:
+        known: its household, where it was found already among those that the device's worker sees.
+    """
     try:
         with transaction.atomic():
             form.assessment = submit_assessment(
                 by=form.device.owner,
-                household=_household(form),
+                household=known if known is not None and known.pk == form.household else _household(form),
                 instance=form.instance.encode(),
                 decisions=decisions,
             )

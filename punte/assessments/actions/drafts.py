@@ -24,6 +24,15 @@ def require_to_assess(by: User, household: Household) -> None:
     """
     if not Household.objects.visible_to(by).filter(pk=household.pk).exists():
         raise NotAllowed(_("You do not have sight of this household."))
+    require_role_to_assess(by, household)
+
+
+def require_role_to_assess(by: User, household: Household) -> None:
+    """As `require_to_assess`, of a household that was found among those that the account sees.
+
+    Raises:
+        NotAllowed: the role of the account does not assess.
+    """
     if not by.standing.may(Capability.ASSESS, _role_of(by, household)):
         raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
 

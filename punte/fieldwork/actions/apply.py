@@ -7,11 +7,14 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from punte.accounts.verbs import record, verb
+from punte.assessments.actions.submit import foreseen_findings
 from punte.devices.enums import DeviceState
 from punte.devices.models import Device
 from punte.fieldwork.applying import BY_KIND, Answer, Applied, Deed, Entry, Status
+from punte.fieldwork.applying.assessments import instance_of
 from punte.fieldwork.enums import EntryStatus
 from punte.fieldwork.models import FieldConflict, FieldEntry
+from punte.fieldwork.said import can_be_kept
 from punte.kernel.errors import DomainError
 from punte.people.models import Household
 
@@ -29,16 +32,21 @@ def apply_entries(*, device: Device, said: Sequence[object]) -> list[Answer]:
     Raises:
         ShutOut: the device is not let in any more; what was applied before stays.
     """
-    return [_answer(device, one) for one in said]
+    read = [_read(one) for one in said]
+    entries = [one for one in read if isinstance(one, Entry)]
+    applied = FieldEntry.objects.filter(pk__in=[entry.id for entry in entries]).values_list("pk", flat=True)
+    new = {entry.id for entry in entries} - set(applied)
+    instances = [instance_of(entry) for entry in entries if entry.id in new]
+    with foreseen_findings(instance for instance in instances if instance):
+        return [apply_entry(device=device, entry=one) if isinstance(one, Entry) else one for one in read]
 
 
-def _answer(device: Device, said: object) -> Answer:
+def _read(said: object) -> Entry | Answer:
     try:
-        entry = Entry.read(said)
+        return Entry.read(said)
     except DomainError as refused:
         given = said.get("id") if isinstance(said, dict) else None
-        return _refused(given if isinstance(given, str) else "", refused)
-    return apply_entry(device=device, entry=entry)
+        return _refused(given if isinstance(given, str) and can_be_kept(given) else "", refused)
 
 
 def apply_entry(*, device: Device, entry: Entry) -> Answer:

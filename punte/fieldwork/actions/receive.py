@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from punte.kernel.errors import DomainError
 from punte.methodology.entities import HouseholdEntity, household_entity
 from punte.methodology.errors import InstanceError
 from punte.methodology.forms import InstanceHeader, instance_header
+from punte.people.models import Household
 
 MAX_FILES = 100
 MAX_FILE_BYTES = 20_000_000
@@ -30,13 +30,13 @@ class Sent:
         instance: the XForm instance, the same in each sending.
         files: the files that came along, by name.
         more_to_come: whether other files of the form follow.
-        household: the one that it is about, where the device says so beside the form.
+        household: the one that it is about, where the device says so beside the form and its worker sees it.
     """
 
     instance: bytes
     files: Mapping[str, bytes] = field(default_factory=dict)
     more_to_come: bool = False
-    household: UUID | None = None
+    household: Household | None = None
 
 
 @verb
@@ -52,7 +52,7 @@ def receive_form(*, device: Device, sent: Sent) -> ReceivedForm:
     form = _kept(device, sent)
     _keep_files(form, sent.files)
     if form.state == FormState.ARRIVING and not sent.more_to_come:
-        take(form)
+        take(form, known=sent.household)
         for later in _waiting_for(form):
             take(later)
     record(
@@ -75,7 +75,7 @@ def _kept(device: Device, sent: Sent) -> ReceivedForm:
             instance_id=header.instance_id,
             digest=digest,
             instance=sent.instance.decode("utf-8"),
-            household=entity.key if entity else sent.household,
+            household=entity.key if entity else sent.household and sent.household.pk,
             creates=bool(entity and entity.create),
             base_version=entity.base_version if entity else None,
         )
@@ -97,6 +97,8 @@ def _read(instance: bytes) -> tuple[InstanceHeader, HouseholdEntity | None]:
 
 
 def _keep_files(form: ReceivedForm, files: Mapping[str, bytes]) -> None:
+    if not files:
+        return
     known = dict(form.files.values_list("name", "digest"))
     for name, content in files.items():
         digest = hashlib.sha256(content).hexdigest()

@@ -4,15 +4,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from punte.assessments.actions.drafts import require_to_assess
+from punte.assessments.actions.drafts import require_role_to_assess
 from punte.assessments.actions.submit import read_submission, require_possible
 from punte.assessments.models import Assessment
 from punte.devices.models import Device
 from punte.fieldwork.actions.receive import Sent, receive_form
-from punte.fieldwork.applying.entry import Applied, Deed
+from punte.fieldwork.applying.entry import Applied, Deed, Entry
 from punte.fieldwork.applying.finding import household_named
 from punte.fieldwork.conflicts import AssessmentConflict
-from punte.fieldwork.enums import FormState
+from punte.fieldwork.enums import EntryKind, FormState
+from punte.fieldwork.said import Said
 from punte.kernel.errors import DomainError
 from punte.people.models import Household
 
@@ -30,14 +31,14 @@ def apply_assessment(deed: Deed) -> Applied:
     """
     body = deed.entry.body
     home = household_named(deed.entry.household, by=deed.by, lock=True)
-    require_to_assess(deed.by, home)
+    require_role_to_assess(deed.by, home)
     base = body.key_or_none("base")
-    instance = body.text("instance", longest=LONGEST_INSTANCE).encode()
+    instance = _instance(body)
     submission = read_submission(instance)
     if (submission.form_id, submission.version) != (body.text("pack"), body.text("version")):
         raise DomainError(_("The questionnaire is of another version than its entry says."), field="version")
     require_possible(submission, home)
-    form = receive_form(device=deed.device, sent=Sent(instance, household=home.pk))
+    form = receive_form(device=deed.device, sent=Sent(instance, household=home))
     if form.household != home.pk:
         raise DomainError(_("This questionnaire was already sent for another household."))
     if form.assessment is None:
@@ -51,6 +52,20 @@ def apply_assessment(deed: Deed) -> Applied:
         conflict=AssessmentConflict(theirs=against.pk, mine=form.assessment.pk),
         beside=against.pk,
     )
+
+
+def instance_of(entry: Entry) -> bytes:
+    """The questionnaire of an entry; empty where it has none that could be read."""
+    if entry.kind != EntryKind.ASSESSMENT:
+        return b""
+    try:
+        return _instance(entry.body)
+    except DomainError:
+        return b""
+
+
+def _instance(body: Said) -> bytes:
+    return body.text("instance", longest=LONGEST_INSTANCE).encode()
 
 
 _SAID = {

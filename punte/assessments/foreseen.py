@@ -1,0 +1,102 @@
+"""Findings of many questionnaires worked out at once, before each is taken in.
+
+Starting the rules costs more than applying them: of two hundred households at once each costs a tenth of what it costs
+alone. What was foreseen is used only for exactly the same answers, so it can never be of another household.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+
+from punte.assessments.rows import plain, typed
+from punte.methodology.assess import Assessed, Row, assess
+from punte.methodology.forms import Submission
+from punte.methodology.model import Pack
+
+_KEYS = ("household_id", "member_id")
+
+
+@dataclass(frozen=True)
+class _Foreseen:
+    """What is known ahead: questionnaires that were read, and what the rules find for the same answers."""
+
+    read: Mapping[bytes, Submission]
+    found: Mapping[str, Assessed]
+
+
+_NOTHING = _Foreseen({}, {})
+_known: ContextVar[_Foreseen] = ContextVar("foreseen", default=_NOTHING)
+
+
+@contextmanager
+def foreseen(submissions: Mapping[bytes, Submission], packs: Mapping[bytes, Pack]) -> Iterator[None]:
+    """For as long as the block lasts, know what these questionnaires say and what the rules find in them.
+
+    Args:
+        submissions: what each questionnaire says, by its bytes; `packs` the methodology of each.
+    """
+    found: dict[str, Assessed] = {}
+    for pack in set(packs.values()):
+        found |= _found(pack, [read for instance, read in submissions.items() if packs[instance] is pack])
+    token = _known.set(_Foreseen(submissions, found))
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def read_before(instance: bytes) -> Submission | None:
+    """What a questionnaire says, where it was read ahead."""
+    return _known.get().read.get(instance)
+
+
+def _found(pack: Pack, submissions: Sequence[Submission]) -> dict[str, Assessed]:
+    households, members, keys = [], [], []
+    for number, submission in enumerate(submissions):
+        home = typed(pack, plain(pack, submission.household, "household"), "household")
+        people = [typed(pack, plain(pack, facts, "member"), "member") for facts in submission.members]
+        keys.append(_key(pack, home, people))
+        households.append({**home, "household_id": str(number)})
+        members += [
+            {**facts, "household_id": str(number), "member_id": f"{number}/{place}"}
+            for place, facts in enumerate(people)
+        ]
+    apart = _apart(assess(pack, households, members))
+    return {key: apart.get(str(number), Assessed((), ())) for number, key in enumerate(keys)}
+
+
+def assess_one(pack: Pack, household: Row, members: Sequence[Row]) -> Assessed:
+    """What the rules find in one household; at once where it was foreseen."""
+    known = _known.get().found
+    found = known.get(_key(pack, household, members)) if known else None
+    if found is None:
+        return assess(pack, [household], members)
+    home, people = str(household["household_id"]), [str(member["member_id"]) for member in members]
+
+    def named(place: str | None) -> str | None:
+        return None if place is None else people[int(place.rpartition("/")[2])]
+
+    return Assessed(
+        tuple(replace(one, household_id=home, member_id=named(one.member_id)) for one in found.findings),
+        tuple(replace(one, household_id=home, member_id=named(one.member_id)) for one in found.not_assessed),
+    )
+
+
+def _key(pack: Pack, household: Row, members: Sequence[Row]) -> str:
+    rows = [
+        {name: value for name, value in row.items() if name not in _KEYS} for row in (household, *members)
+    ]
+    return json.dumps([pack.digest, rows], sort_keys=True, default=str)
+
+
+def _apart(assessed: Assessed) -> dict[str, Assessed]:
+    homes = {one.household_id for one in (*assessed.findings, *assessed.not_assessed)}
+    findings: dict[str, list[object]] = {home: [] for home in homes}
+    gaps: dict[str, list[object]] = {home: [] for home in homes}
+    for one in assessed.findings:
+        findings[one.household_id].append(one)
+    for gap in assessed.not_assessed:
+        gaps[gap.household_id].append(gap)
+    return {home: Assessed(tuple(findings[home]), tuple(gaps[home])) for home in homes}  # type: ignore[arg-type]
