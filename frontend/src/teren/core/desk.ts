@@ -1,6 +1,6 @@
 /** The open book in memory, and the one way in which it changes: sealed and stored first, then in memory, one at a time. */
 import { StorageError } from "./errors";
-import type { Listener } from "./interface";
+import type { Listener, SyncReport } from "./interface";
 import {
   SHEET,
   type IndexRow,
@@ -44,6 +44,8 @@ export class Desk {
   readonly bundles = new Map<Uuid, Bundle>();
   trouble: "full" | "failed" | null = null;
   closed: "closed" | "wiped" | null = null;
+  /** The exchange that runs, whoever asked for it. */
+  exchange: Promise<SyncReport> | null = null;
   /** Grows with every change, so that what was worked out of it is known to be old. */
   edition = 0;
   private turns: Promise<unknown> = Promise.resolve();
@@ -64,7 +66,13 @@ export class Desk {
   }
 
   private async read(): Promise<void> {
-    const sheet = <T>(id: string): Promise<T | null> => this.shelf.get<T>("sheets", id);
+    let damaged = 0;
+    // A sheet that cannot be read is asked for again from the server; what was written here is not on these.
+    const unread = (): null => {
+      damaged += 1;
+      return null;
+    };
+    const sheet = <T>(id: string): Promise<T | null> => this.shelf.get<T>("sheets", id).catch(unread);
     const [sheets, entries, drafts] = await Promise.all([
       Promise.all([
         sheet<KeptSettings>(SHEET.settings),
@@ -88,7 +96,7 @@ export class Desk {
     for (const row of index ?? []) this.index.set(row.id, row);
     for (const kept of [...entries.read.values()].sort((one, other) => one.order - other.order)) this.entries.set(kept.entry.id, kept);
     for (const [id, draft] of drafts.read) this.drafts.set(id, draft);
-    if (entries.damaged + drafts.damaged > 0) this.trouble = "failed";
+    if (damaged + entries.damaged + drafts.damaged > 0) this.trouble = "failed";
   }
 
   /** Does `work` when all that was begun before has ended, so that nothing is decided on what is about to change. */
@@ -103,24 +111,39 @@ export class Desk {
 
   /** Stores the changes, all or none, and then makes them in memory; only within a turn. */
   async commit(changes: readonly Change[], inMemory: () => void): Promise<void> {
-    try {
-      await this.shelf.commit(changes);
-    } catch (error) {
-      this.mustBeOpen();
-      const trouble = error instanceof StorageError ? error.trouble : "failed";
-      this.trouble = trouble === "full" ? "full" : "failed";
-      this.tell("book");
-      throw error instanceof StorageError ? error : new StorageError("failed", { cause: error });
-    }
-    this.mustBeOpen();
-    this.trouble = null;
+    const trouble = await this.stored(changes);
+    if (trouble) throw trouble;
     inMemory();
     this.tell("book");
   }
 
+  /**
+   * As `commit`, and where the storage is full in memory alone: sending is what makes space, and after a restart the
+   * same is sent again and answered as before.
+   */
+  async commitOrGoOn(changes: readonly Change[], inMemory: () => void): Promise<void> {
+    const trouble = await this.stored(changes);
+    if (trouble && trouble.trouble !== "full") throw trouble;
+    inMemory();
+    this.tell("book");
+  }
+
+  private async stored(changes: readonly Change[]): Promise<StorageError | null> {
+    let trouble: StorageError | null = null;
+    try {
+      await this.shelf.commit(changes);
+    } catch (error) {
+      trouble = error instanceof StorageError ? error : new StorageError("failed", { cause: error });
+    }
+    this.mustBeOpen();
+    this.trouble = trouble && (trouble.trouble === "full" ? "full" : "failed");
+    if (trouble) this.tell("book");
+    return trouble;
+  }
+
   /** Everything that was begun is stored or has failed. */
   async settled(): Promise<void> {
-    await this.turns;
+    for (let last: unknown = null; last !== this.turns; await last) last = this.turns;
   }
 
   nextOrder(): number {
@@ -135,7 +158,7 @@ export class Desk {
     const known = this.bundles.get(id);
     if (known || this.closed || !this.index.has(id)) return known ?? null;
     const bundle = await this.shelf.get<Bundle>("households", id);
-    if (bundle && !this.closed && !this.bundles.has(id)) this.bundles.set(id, bundle);
+    if (bundle && !this.closed && this.index.has(id) && !this.bundles.has(id)) this.bundles.set(id, bundle);
     return this.bundles.get(id) ?? null;
   }
 
@@ -153,6 +176,7 @@ export class Desk {
   close(why: "closed" | "wiped"): void {
     if (this.closed) return;
     this.closed = why;
+    this.shelf.forget();
     this.enrolled = { ...this.enrolled, secret: "", fileKey: "" };
     for (const held of [this.index, this.entries, this.drafts, this.bundles]) held.clear();
     this.caseload = { mark: "", rows: [] };

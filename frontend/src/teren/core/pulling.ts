@@ -126,7 +126,7 @@ async function finish(desk: Desk, given: Given, done: ReadonlySet<Uuid>): Promis
     ...forgotten.map(({ id }): Change => ({ store: "packs", id })),
     ...(forgotten.length > 0 ? [{ store: "sheets", id: SHEET.packs, value: packs } as const] : []),
   ];
-  await desk.commit(changes, () => {
+  await desk.commitOrGoOn(changes, () => {
     Object.assign(desk, { settings, packs });
     for (const id of ended) desk.entries.delete(id);
     for (const bundle of stranded) desk.bundles.set(bundle.id, bundle);

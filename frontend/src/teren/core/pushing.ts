@@ -78,7 +78,7 @@ function nextBatch(desk: Desk, tried: Set<Entry>, most: number): Promise<Entry[]
     }
     const fixed = batch.filter(({ entry }) => desk.entries.get(entry.id)!.state !== "sent");
     if (fixed.length > 0) {
-      await desk.commit(fixed.map(changeOf), () => fixed.forEach((kept) => desk.entries.set(kept.entry.id, kept)));
+      await desk.commitOrGoOn(fixed.map(changeOf), () => fixed.forEach((kept) => desk.entries.set(kept.entry.id, kept)));
     }
     for (const { entry } of batch) tried.add(entry);
     return batch.map(({ entry }) => entry);
@@ -98,8 +98,11 @@ function taken(desk: Desk, batch: readonly Entry[], answers: readonly Answer[], 
     const next = new Map(desk.entries);
     const notices: Notice[] = [];
     for (const answer of answers) {
-      const kept = next.get(answer?.id);
-      if (!kept || !asked.delete(answer.id) || kept.entry !== batch.find(({ id }) => id === answer.id)) continue;
+      const entry = asked.get(answer?.id);
+      const kept = entry && next.get(entry.id);
+      if (entry) asked.delete(entry.id);
+      // Its former was refused, and has taken over what it said.
+      if (!kept) continue;
       if (!settle(desk, next, kept, answer, tally)) asked.set(answer.id, kept.entry);
       else if (isTaken(answer) && (answer.message || answer.status === "conflict")) notices.push(noticeOf(desk, kept.entry, answer));
     }
@@ -157,7 +160,7 @@ async function store(desk: Desk, next: ReadonlyMap<Uuid, Kept>, notices: readonl
   const told: Change[] = notices.length > 0 ? [{ store: "sheets", id: SHEET.notices, value: all }] : [];
   const ends = ended.map((id): Change => ({ store: "entries", id }));
   if (changed.length + ends.length + told.length === 0) return;
-  await desk.commit([...changed.map(changeOf), ...ends, ...told], () => {
+  await desk.commitOrGoOn([...changed.map(changeOf), ...ends, ...told], () => {
     for (const id of ended) desk.entries.delete(id);
     for (const kept of changed) desk.entries.set(kept.entry.id, kept);
     desk.notices = all;

@@ -156,13 +156,27 @@ export async function deleteDatabase(factory: IDBFactory, name: string): Promise
 
 /** The shelf behind the seal. */
 export class SealedShelf {
+  private key: Sealer | null;
+
   constructor(
     private readonly shelf: Shelf,
-    private readonly sealer: Sealer,
-  ) {}
+    sealer: Sealer,
+  ) {
+    this.key = sealer;
+  }
+
+  /** From now on nothing can be read or written by this. */
+  forget(): void {
+    this.key = null;
+  }
+
+  private get sealer(): Sealer {
+    if (!this.key) throw new StorageError("closed");
+    return this.key;
+  }
 
   async seal(changes: readonly Change[]): Promise<SealedChange[]> {
-    return Promise.all(changes.map((change) => this.sealed(change)));
+    return await Promise.all(changes.map((change) => this.sealed(change)));
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
@@ -182,7 +196,8 @@ export class SealedShelf {
   /** All records of a store; one that cannot be read is left where it is, and counted. */
   async all<T>(store: StoreName): Promise<{ read: Map<string, T>; damaged: number }> {
     const sealed = await this.shelf.all(store);
-    const opened = await Promise.allSettled(sealed.map(([id, value]) => this.sealer.open(`${store}/${id}`, value)));
+    const { sealer } = this;
+    const opened = await Promise.allSettled(sealed.map(([id, value]) => sealer.open(`${store}/${id}`, value)));
     const read = new Map<string, T>();
     opened.forEach((one, position) => {
       if (one.status === "fulfilled") read.set(sealed[position]![0], one.value as T);

@@ -19,7 +19,6 @@ type Stage = Progress["stage"];
 
 export class Sync {
   progress: Progress = { running: false, stage: null, sent: 0, total: 0, households: 0, last: null, nextAt: null };
-  private running: Promise<SyncReport> | null = null;
   private line: Line | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
@@ -38,8 +37,8 @@ export class Sync {
 
   /** Exchanges now; a second call while one runs gets the same report. */
   now(): Promise<SyncReport> {
-    this.running ??= this.exchanged();
-    return this.running;
+    this.book.desk.exchange ??= this.exchanged();
+    return this.book.desk.exchange;
   }
 
   /** By itself from now on: when something was written, when the signal is back, every few minutes, after a failure. */
@@ -66,7 +65,7 @@ export class Sync {
   private afterWriting(): void {
     const isNew = this.book.unsent().some(({ status }) => status === "ready");
     const soon = Date.now() + AFTER_WRITING;
-    if (!isNew || this.running || this.failures > 0 || (this.progress.nextAt ?? Infinity) <= soon) return;
+    if (!isNew || this.book.desk.exchange || this.failures > 0 || (this.progress.nextAt ?? Infinity) <= soon) return;
     this.plan(AFTER_WRITING);
   }
 
@@ -82,7 +81,7 @@ export class Sync {
     const tally: Tally = { applied: 0, conflicts: 0, refused: 0, waits: 0, received: 0, sent: 0, partial: false };
     const report = await this.done(tally).catch((error: unknown) => this.failed(error, tally));
     this.failures = report.kind === "done" ? 0 : this.failures + 1;
-    this.running = null;
+    this.book.desk.exchange = null;
     this.enter({ running: false, stage: null, last: report });
     if (report.kind === "wiped" || report.kind === "stopped") this.stop();
     else this.plan(report.kind === "done" ? EVERY * (0.8 + 0.4 * Math.random()) : this.retryIn());

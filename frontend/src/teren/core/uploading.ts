@@ -49,6 +49,6 @@ function changed(desk: Desk, id: Uuid, change: (kept: Kept) => Kept, forgetBytes
     if (!kept) return;
     const next = change(kept);
     const ends = forgetBytes ? [{ store: "files", id } as const] : [];
-    await desk.commit([changeOf(next), ...ends], () => desk.entries.set(id, next));
+    await desk.commitOrGoOn([changeOf(next), ...ends], () => desk.entries.set(id, next));
   });
 }
