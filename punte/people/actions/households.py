@@ -63,12 +63,13 @@ def create_household(
 
 @verb
 def change_household(*, by: User, household: Household, **fields: Unpack[HouseholdFields]) -> Household:
-    """Change what is named; the rest stays.
+    """Change what is named; the rest stays, as whoever changed it last left it.
 
     Raises:
         NotAllowed, DomainError: as for `create_household`.
     """
     by.standing.require(Capability.EDIT_PEOPLE, household.keeper_id)
+    household.refresh_from_db(from_queryset=Household.objects.select_for_update(of=("self",)))
     names = _apply(household, dict(fields))
     if names:
         household.revision += 1
