@@ -1,5 +1,7 @@
 // @vitest-environment node
 import { createDecipheriv } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Sync, type Book } from "../src/teren/core";
@@ -7,7 +9,7 @@ import { StorageError } from "../src/teren/core/errors";
 import { folded } from "../src/teren/core/search";
 import { upgraded } from "../src/teren/core/schema";
 import type { LastAssessment, Plan, UnsentContent, UnsentFile } from "../src/teren/wire";
-import { blank, bundle, enrolled, FakeDevice, filledWith, home, VERSION } from "./teren-world";
+import { blank, bundle, type Dump, enrolled, FakeDevice, filledWith, home, VERSION } from "./teren-world";
 
 const HOUSE = "20000000-0000-4000-8000-000000000001";
 const CASE = "30000000-0000-4000-8000-000000000001";
@@ -256,6 +258,28 @@ describe("the storage", () => {
     book = await device.again();
     expect(book.jotted(`plan-${CASE}`)).toEqual({ text: "abc" });
     expect(book.jotted("other")).toBeNull();
+  });
+
+  // A storage as the first version of the application left it: what is in it must open for ever.
+  it("opens what the first version wrote", async () => {
+    const first = new FakeDevice();
+    await first.restored(JSON.parse(readFileSync(join(import.meta.dirname, "fixtures/teren-schema-1.json"), "utf8")) as Dump);
+    book = await first.again();
+    expect(book.households().map(({ name, unsent, drafts }) => [name, unsent, drafts])).toEqual([["Ionescu", 1, 0], ["Popescu", 4, 1]]);
+    expect(book.unsent().map(({ entry, status }) => [entry.kind, status])).toEqual([
+      ["household_new", "ready"],
+      ["household_change", "ready"],
+      ["assessment", "ready"],
+      ["file", "ready"],
+      ["plan", "ready"],
+    ]);
+    expect((await book.draft(book.drafts()[0]!.id))?.instance).toContain("<rooms>7</rooms>");
+    expect(await book.pack("check", VERSION)).not.toBeNull();
+    expect(book.jotted("visit")).toEqual({ note: "abc" });
+    const photo = book.unsent().find(({ entry }) => entry.kind === "file")!;
+    expect(await (await book.fileOf(photo.entry.id))!.text()).toBe("roof");
+    device.server.bundles.clear();
+    expect(await new Sync(book, { fetch: device.server.fetch }).now()).toMatchObject({ kind: "done", applied: 5 });
   });
 
   it("reads what an older application wrote", () => {

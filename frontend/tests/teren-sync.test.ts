@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Sync, type Book } from "../src/teren/core";
+import { StorageError } from "../src/teren/core/errors";
 import type { DraftedPlan, Entry, Intervention, Sent } from "../src/teren/wire";
 import { bundle, FakeDevice, home } from "./teren-world";
 
@@ -218,6 +219,52 @@ describe("the exchange", () => {
     expect(Math.max(...batches.map(({ bytes }) => bytes))).toBeLessThan(105_000);
     expect(batches.length).toBeLessThan(6);
     expect(device.server.applied.size).toBe(40);
+  });
+});
+
+describe("a device in need", () => {
+  it("sends what it can where the storage is full", async () => {
+    await sync().now();
+    const entry = await book.write("intervention", HOUSE, visit());
+    const { shelf } = book.desk;
+    const commit = shelf.commit.bind(shelf);
+    shelf.commit = (changes) => (changes.some(({ store }) => store === "entries") ? Promise.reject(new StorageError("full")) : commit(changes));
+    expect(await sync().now()).toMatchObject({ kind: "trouble", message: "full", applied: 1 });
+    expect(book.unsent()).toEqual([]);
+    book = await device.again();
+    expect(book.item(entry.id)?.status).toBe("ready");
+    await sync().now();
+    expect(device.server.times.get(entry.id)).toBe(1);
+    expect(book.unsent()).toEqual([]);
+  });
+
+  it("opens with a damaged sheet, and asks for it again", async () => {
+    await sync().now();
+    const made = await book.newHousehold(home({ name: "Ionescu" }));
+    await device.damage("sheets", "5");
+    book = await device.again();
+    expect(book.trouble).toBe("failed");
+    expect(book.households().map(({ id }) => id)).toEqual([made.household]);
+    await sync().now();
+    expect(book.households()).toHaveLength(2);
+  });
+
+  it("exchanges once, whoever asks", async () => {
+    const [one, other] = await Promise.all([sync().now(), sync().now()]);
+    expect(one).toBe(other);
+    expect(device.server.requests.filter(({ path }) => path.endsWith("date/"))).toHaveLength(1);
+  });
+
+  it("stops where the book is locked meanwhile, and loses nothing", async () => {
+    await sync().now();
+    const entry = await book.write("intervention", HOUSE, visit());
+    const running = sync().now();
+    await book.lock();
+    expect((await running).kind).toBe("stopped");
+    book = await device.again();
+    expect(["ready", "sent"]).toContain(book.item(entry.id)?.status);
+    await sync().now();
+    expect(device.server.times.get(entry.id)).toBe(1);
   });
 });
 

@@ -265,12 +265,47 @@ export class FakeDevice {
     return unlocked.book;
   }
 
+  private database(): Promise<IDBDatabase> {
+    return done(this.indexedDB.open("teren-test"));
+  }
+
+  /** Changes a byte of a record, as a failing memory card would. */
+  async damage(store: string, id: string): Promise<void> {
+    const database = await this.database();
+    const held = database.transaction(store, "readwrite").objectStore(store);
+    const record = (await done(held.get(id))) as { data: Uint8Array };
+    record.data[5]! ^= 1;
+    await done(held.put(record, id));
+    database.close();
+  }
+
+  /** The storage as a file; `restored` makes it a storage again. */
+  async dumped(): Promise<Dump> {
+    const database = await this.database();
+    const stores: Dump = {};
+    for (const store of database.objectStoreNames) {
+      const held = database.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([done(held.getAllKeys()), done(held.getAll())]);
+      stores[store] = keys.map((key, at) => [String(key), JSON.parse(JSON.stringify(values[at], asBase64)) as unknown]);
+    }
+    database.close();
+    return stores;
+  }
+
+  async restored(stores: Dump): Promise<void> {
+    const request = this.indexedDB.open("teren-test", 1);
+    request.onupgradeneeded = () => Object.keys(stores).forEach((store) => request.result.createObjectStore(store));
+    const database = await done(request);
+    for (const [store, records] of Object.entries(stores)) {
+      const held = database.transaction(store, "readwrite").objectStore(store);
+      for (const [id, value] of records) await done(held.put(JSON.parse(JSON.stringify(value), fromBase64), id));
+    }
+    database.close();
+  }
+
   /** Everything that lies in the storage, as text in which any byte can be looked for. */
   async raw(): Promise<string> {
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      const request = this.indexedDB.open("teren-test");
-      request.onsuccess = () => resolve(request.result);
-    });
+    const database = await this.database();
     let text = "";
     for (const store of database.objectStoreNames) {
       const held = database.transaction(store).objectStore(store);
@@ -281,6 +316,15 @@ export class FakeDevice {
     return text;
   }
 }
+
+export type Dump = Record<string, [id: string, value: unknown][]>;
+
+const asBase64 = (_key: string, value: unknown): unknown => {
+  if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString("base64") };
+  return value;
+};
+const fromBase64 = (_key: string, value: unknown): unknown =>
+  value && typeof value === "object" && "base64" in value ? new Uint8Array(Buffer.from(String(value.base64), "base64")) : value;
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {

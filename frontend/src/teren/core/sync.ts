@@ -106,9 +106,11 @@ export class Sync {
     try {
       await push(desk, line, application, tally, tell);
       stage("data");
-      await pull(desk, line, application, tally, tell);
+      // Where nothing more can be taken in for want of space, sending the photographs is what makes some.
+      const full = await pull(desk, line, application, tally, tell).catch(unlessFull);
       stage("files");
       await upload(desk, line, tally, tell);
+      if (full) throw full;
     } finally {
       unsubscribe();
       this.line = null;
@@ -133,6 +135,11 @@ export class Sync {
     this.progress = { ...this.progress, ...change };
     for (const listener of [...this.listeners]) listener(this.progress);
   }
+}
+
+function unlessFull(error: unknown): StorageError {
+  if (error instanceof StorageError && error.trouble === "full") return error;
+  throw error;
 }
 
 function reportOf(kind: SyncReport["kind"], tally: Tally, message = ""): SyncReport {
