@@ -121,6 +121,12 @@ class Service(Record):
 
     class Meta:
         ordering = ["name", "id"]
+        indexes = [
+            # All that a search asks of a service, so that it reads this alone and not every row.
+            models.Index(
+                fields=["code", "modified_at", "provider", "folded_name", "id"], name="services_searched"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(min_age=None)

@@ -58,14 +58,14 @@ def test_an_account_does_not_matter(directory: Any, client: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("services", 5),
+        ("services", 6),
         ("services?full=true", 10),
         ("services?minimal=true", 5),
-        ("services?search=centrul&siruta=54975&proximity=20000&modified_after=2020-01-01", 6),
+        ("services?search=centrul&siruta=54975&proximity=20000&modified_after=2020-01-01", 11),
         ("organizations", 4),
         ("organizations?full=true", 11),
-        ("service_at_locations", 7),
-        ("service_at_locations?full=true", 12),
+        ("service_at_locations", 9),
+        ("service_at_locations?full=true", 13),
         ("taxonomy_terms", 1),
         ("taxonomies", 0),
     ],

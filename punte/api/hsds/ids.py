@@ -5,13 +5,18 @@ from uuid import UUID, uuid5
 
 # The namespace of every derived identifier; it must never change, or everybody's links to us break.
 NAMESPACE = uuid5(UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "https://punte.example/hsds")
+_NAMESPACE = NAMESPACE.bytes
 _HALF = 8
 _LOWER_HALF = (1 << 64) - 1
 
 
 def derived(kind: str, *parts: object) -> str:
     """The UUID (version 5) of a thing of some `kind` that `parts` tell apart from its like."""
-    return str(uuid5(NAMESPACE, "/".join([kind, *map(str, parts)])))
+    digest = hashlib.sha1(_NAMESPACE + "/".join([kind, *map(str, parts)]).encode(), usedforsecurity=False)
+    text = digest.hexdigest()
+    # Of the digest, version and variant are written over (RFC 9562, 5.5); `uuid5` does the same, several times slower.
+    variant = "89ab"[int(text[16], 16) & 3]
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
 
 
 def of_service_at(service: UUID, place: str) -> str:

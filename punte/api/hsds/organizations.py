@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from punte.api.hsds.ids import derived
 from punte.api.hsds.places import places_of
+from punte.api.hsds.reading import Read
 from punte.api.hsds.taxonomies import LANGUAGE
 from punte.api.hsds.writing import Item, email, item, url
 from punte.directory.models import Service
@@ -41,7 +42,7 @@ def shown_with_contact(organization: Organization) -> Item:
     )
 
 
-def shown_whole(organization: Organization, services: Iterable[Service], told: Iterable[Item]) -> Item:
+def shown_whole(organization: Organization, services: Iterable[Read], told: Iterable[Item]) -> Item:
     """An organisation with the places of its `services`, and them as `told`."""
     places = {at.place.id: at.place for service in services for at in places_of(service)}
     return shown_with_contact(organization) | item(

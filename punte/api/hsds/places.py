@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from punte.api.hsds.ids import derived, of_service_at
+from punte.api.hsds.reading import Read
 from punte.api.hsds.writing import Item, degrees, item
 from punte.directory.models import Location, Service
 from punte.directory.published import address_is_public
@@ -82,13 +83,13 @@ class Place:
 class ServiceAt:
     """A service at one of its places."""
 
-    service: Service
+    read: Read
     place: Place
 
     @cached_property
     def id(self) -> str:
         """Its UUID."""
-        return of_service_at(self.service.pk, self.place.id)
+        return of_service_at(self.read.key, self.place.id)
 
 
 def place_of(service: Service, location: Location) -> Place:
@@ -96,12 +97,12 @@ def place_of(service: Service, location: Location) -> Place:
     return Place(location.uat, location if address_is_public(service.code_id) else None)
 
 
-def places_of(service: Service) -> list[ServiceAt]:
+def places_of(read: Read) -> list[ServiceAt]:
     """Where a service is given, each place once."""
-    return _once(ServiceAt(service, place_of(service, location)) for location in service.locations.all())
+    return _once(ServiceAt(read, place_of(read.service, location)) for location in read.locations)
 
 
-def service_at(identifier: UUID, services: Iterable[Service]) -> ServiceAt | None:
+def service_at(identifier: UUID, services: Iterable[Read]) -> ServiceAt | None:
     """The service at a place that an identifier names, of those that it may mean."""
     sought = str(identifier)
     return next((at for service in services for at in places_of(service) if at.id == sought), None)

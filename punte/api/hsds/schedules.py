@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from punte.api.hsds.ids import derived
+from punte.api.hsds.reading import Read
 from punte.api.hsds.writing import Item, item
 from punte.directory.models import Service
 
@@ -12,12 +13,13 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SECONDS_OF_AN_HOUR = 3600
 
 
-def schedules(service: Service) -> list[Item]:
+def schedules(read: Read) -> list[Item]:
     """One schedule for all days with the same hours; the offset from UTC is that of today in Romania."""
+    service = read.service
     if service.always_open:
         return [_weekly(service, dt.time(0), dt.time(23, 59), list(_DAYS), "Deschis zi și noapte.")]
     days: dict[tuple[dt.time, dt.time], list[str]] = {}
-    for hours in service.hours.all():
+    for hours in read.hours:
         days.setdefault((hours.opens, hours.closes), []).append(_DAYS[hours.weekday - 1])
     told = [_weekly(service, *times, on, "") for times, on in days.items()]
     if not told and service.hours_note:
@@ -26,14 +28,15 @@ def schedules(service: Service) -> list[Item]:
 
 
 def _weekly(service: Service, opens: dt.time, closes: dt.time, days: list[str], told: str) -> Item:
+    from_utc = _hours_from_utc()
     return item(
         id=derived("schedule", service.pk, opens, closes),
         freq="WEEKLY",
         wkst="MO",
         byday=",".join(days),
-        opens_at=f"{opens:%H:%M}{_offset()}",
-        closes_at=f"{closes:%H:%M}{_offset()}",
-        timezone=_hours_from_utc(),
+        opens_at=f"{opens:%H:%M}{from_utc:+03d}:00",
+        closes_at=f"{closes:%H:%M}{from_utc:+03d}:00",
+        timezone=from_utc,
         description=told,
         notes=service.hours_note,
     )
@@ -41,7 +44,3 @@ def _weekly(service: Service, opens: dt.time, closes: dt.time, days: list[str], 
 
 def _hours_from_utc() -> int:
     return round(timezone.localtime().utcoffset().total_seconds() / _SECONDS_OF_AN_HOUR)  # type: ignore[union-attr]
-
-
-def _offset() -> str:
-    return f"{_hours_from_utc():+03d}:00"

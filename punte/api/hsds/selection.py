@@ -1,34 +1,19 @@
 """Which services, places and organisations a list is about: every filter narrows what the others left."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import (
-    Case,
-    Exists,
-    F,
-    FloatField,
-    Model,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    When,
-    prefetch_related_objects,
-)
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, Min, Model, OuterRef, Q, QuerySet, UUIDField
+from django.db.models.functions import Cast
 
 from punte.api.hsds.parameters import Asked
 from punte.api.hsds.postcodes import CodedPlace, place_of
 from punte.api.hsds.problems import Problem
 from punte.api.hsds.taxonomies import TAXONOMIES, Terms
-from punte.directory.enums import ServiceStatus
-from punte.directory.models import Licence, Location, OccupancySnapshot, Service
+from punte.directory.models import Location, Service
 from punte.directory.published import SHELTER_CODES
 from punte.directory.words import read_need
 from punte.kernel.text import fold
@@ -36,6 +21,8 @@ from punte.organizations.models import Organization
 from punte.territory.models import County, Uat
 
 _EARTH_METRES = 6_371_008.8
+# So many locations are named one by one; more of them, by the square in which they are.
+_MOST_NAMED = 2_000
 ServiceLocation: type[Model] = Location.services.through
 
 
@@ -74,53 +61,82 @@ class Selected:
 
 def services(asked: Asked, terms: Terms) -> Selected:
     """The services asked for, in the order in which they were first published."""
+    near = _near(asked)
 
-    def near(found: QuerySet[Service]) -> QuerySet[Any]:
-        if asked.postcode or asked.siruta:
-            found = found.filter(pk__in=_near(_places(), asked).order_by().values("service"))
-        return found.order_by("pk")
+    def chosen(condition: Q) -> Selected:
+        found = Service.objects.filter(condition)
+        if near is not None:
+            return Selected(found, sorted(set(near.places_of(found).values())))
+        return Selected(found.order_by("pk"), _keys(found) if asked.search.strip() else None)
 
-    return _selected(asked, terms, near)
+    return _selected(asked, terms, chosen)
 
 
 def services_at(asked: Asked, terms: Terms) -> Selected:
     """The rows of services at places asked for; a shelter has one in a UAT, however many its houses there."""
-    twins = list(_twins())
+    near = _near(asked)
 
-    def at_places(found: QuerySet[Service]) -> QuerySet[Any]:
-        places = _near(_places(), asked)
-        if found.query.where:
-            places = places.filter(service__in=found.order_by().values("pk"))
-        return places.exclude(pk__in=twins).order_by("pk")
+    def chosen(condition: Q) -> Selected:
+        places = _places().filter(_at_places(condition))
+        if near is not None:
+            return Selected(places, sorted(near.places_of(Service.objects.filter(condition))))
+        places = places.exclude(pk__in=_twins(places))
+        return Selected(places.order_by("pk"), _keys(places) if asked.search.strip() else None)
 
-    return _selected(asked, terms, at_places)
+    return _selected(asked, terms, chosen)
 
 
-def _selected(asked: Asked, terms: Terms, ordered: Callable[[QuerySet[Service]], QuerySet[Any]]) -> Selected:
+def _selected(asked: Asked, terms: Terms, chosen: Callable[[Q], Selected]) -> Selected:
     """By the words of names; where no name at all bears them, by the need that they tell."""
     others = _of_services(asked, terms)
     if not asked.search.strip():
-        rows = ordered(others)
-        return Selected(rows, _keys(rows) if asked.postcode or asked.siruta else None)
-    rows = ordered(_by_words(others, asked.search))
-    keys = _keys(rows)
-    if not keys and not _by_words(Service.objects.all(), asked.search).exists():
-        rows = ordered(others.filter(code__in=read_need(asked.search).codes))
-        keys = _keys(rows)
-    return Selected(rows, keys)
+        return chosen(others)
+    found = chosen(others & _by_words(asked.search))
+    if not found.keys and not Service.objects.filter(_by_words(asked.search)).exists():
+        found = chosen(others & Q(code__in=read_need(asked.search).codes))
+    return found
+
+
+def _at_places(condition: Q) -> Q:
+    """A condition on services, as one on the places where they are given."""
+    return Q.create(
+        [
+            _at_places(one) if isinstance(one, Q) else (f"service__{one[0]}", one[1])  # type: ignore[index]
+            for one in condition.children
+        ],
+        connector=condition.connector,
+        negated=condition.negated,
+    )
 
 
 def _keys(rows: QuerySet[Any]) -> Sequence[Any]:
-    """The primary keys in order: put in order here, for by their index the database reads the rows as if at random."""
-    return sorted(rows.order_by().values_list("pk", flat=True))
+    """The primary keys in order: put in order here, for by their index the database reads the rows as if at random.
+
+    A UUID stays the text that it is: of very many only those of a page are looked at again.
+    """
+    rows = rows.order_by()
+    if isinstance(rows.model._meta.pk, UUIDField):
+        return sorted(rows.values_list(Cast("pk", CharField()), flat=True))
+    return sorted(rows.values_list("pk", flat=True))
 
 
-def _twins() -> QuerySet[Any]:
+def _twins(places: QuerySet[Any]) -> set[Any]:
     """Of the places of a shelter in one UAT all but the first: published, they are the same."""
-    other = _places().filter(
-        service=OuterRef("service"), location__uat=OuterRef("location__uat"), pk__lt=OuterRef("pk")
+    of_shelters = places.filter(service__code__in=SHELTER_CODES).order_by()
+    several = (
+        of_shelters.values("service", "location__uat")
+        .annotate(first=Min("pk"), number=Count("pk"))
+        .filter(number__gt=1)
     )
-    return _places().filter(Exists(other), service__code__in=SHELTER_CODES).values_list("pk", flat=True)
+    first = {
+        (service, uat): pk for service, uat, pk in several.values_list("service", "location__uat", "first")
+    }
+    if not first:
+        return set()
+    rows = of_shelters.filter(service__in={service for service, _uat in first})
+    return {
+        pk for pk, *of in rows.values_list("pk", "service", "location__uat") if first.get(tuple(of), pk) != pk
+    }
 
 
 def organizations(asked: Asked, terms: Terms) -> QuerySet[Organization]:
@@ -137,75 +153,32 @@ def organizations(asked: Asked, terms: Terms) -> QuerySet[Organization]:
     return found.order_by("pk")
 
 
-def on_one_line(found: QuerySet[Service]) -> QuerySet[Service]:
-    """With what one line of a service says. Two queries."""
-    return found.select_related("provider__uat__county").prefetch_related("statuses")
-
-
-def in_short(found: QuerySet[Service]) -> list[Service]:
-    """With no more than tells what changed, for there may be very many. Two queries."""
-    rows = list(found.only("name", "status", "modified_at"))
-    suspended = [row for row in rows if row.status == ServiceStatus.SUSPENDED]
-    prefetch_related_objects(suspended, "statuses")
-    return rows
-
-
-def whole(found: QuerySet[Service]) -> QuerySet[Service]:
-    """With everything that is published of a service; pass the result to `with_counts`. Six queries."""
-    return (
-        on_one_line(found)
-        .annotate(newest_count_id=_newest_count())
-        .prefetch_related(
-            "hours",
-            "capacities",
-            Prefetch("licences", Licence.objects.current()),
-            Prefetch("locations", Location.objects.select_related("uat__county")),
-        )
-    )
-
-
-def with_counts(found: Iterable[Service]) -> list[Service]:
-    """The services, each with the newest count of its places as `newest_count`. One query."""
-    rows = list(found)
-    wanted = [row.newest_count_id for row in rows if row.newest_count_id]  # type: ignore[attr-defined]
-    counts = OccupancySnapshot.objects.in_bulk(wanted)
-    for row in rows:
-        row.newest_count = counts.get(row.newest_count_id)  # type: ignore[attr-defined]
-    return rows
-
-
-def _newest_count() -> Subquery:
-    counts = OccupancySnapshot.objects.filter(service=OuterRef("pk")).order_by("-at", "-pk")
-    return Subquery(counts.values("pk")[:1])
-
-
 def _places() -> QuerySet[Any]:
     return ServiceLocation._default_manager.all()
 
 
-def _of_services(asked: Asked, terms: Terms) -> QuerySet[Service]:
-    found = Service.objects.all()
+def _of_services(asked: Asked, terms: Terms) -> Q:
+    found = Q()
     codes = _codes(asked, terms)
     if codes is not None:
-        found = found.filter(code__in=codes)
+        found &= Q(code__in=codes)
     if asked.organization_id:
-        found = found.filter(provider=asked.organization_id)
+        found &= Q(provider=asked.organization_id)
     if asked.modified_after:
-        found = found.filter(modified_at__gte=asked.modified_after)
+        found &= Q(modified_at__gte=asked.modified_after)
     return found
 
 
-def _by_words(services: QuerySet[Service], text: str) -> QuerySet[Service]:
+def _by_words(text: str) -> Q:
     """Those that bear every word in their name or their provider's, as `ServiceQuerySet.named` finds them.
 
     The providers of a word are read once, not looked up for every service.
     """
-    if not _words(text):
-        return services.none()
+    found = Q() if _words(text) else Q(pk__in=[])
     for word in _words(text):
         providers = Organization.objects.filter(_bears(word)).order_by().values("pk")
-        services = services.filter(Q(folded_name__contains=word) | Q(provider__in=providers))
-    return services
+        found &= Q(folded_name__contains=word) | Q(provider__in=providers)
+    return found
 
 
 def _bears(word: str) -> Q:
@@ -229,16 +202,94 @@ def _codes(asked: Asked, terms: Terms) -> frozenset[str] | None:
     return codes
 
 
-def _near(places: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
-    """Those in the place asked for, or within the distance from its middle."""
+@dataclass(frozen=True)
+class _Circle:
+    """What is at most so many metres from a point."""
+
+    latitude: float
+    longitude: float
+    metres: float
+
+    def holds(self, latitude: float | None, longitude: float | None) -> bool:
+        """Measured on a plane through the middle latitude, which within Romania differs from the great circle by less
+        than one in ten thousand; a place that is not known is nowhere near."""
+        if latitude is None or longitude is None:
+            return False
+        north = math.radians(latitude - self.latitude)
+        middle = math.radians(self.latitude) + north / 2
+        east = math.radians(longitude - self.longitude) * math.cos(middle)
+        return math.hypot(north, east) * _EARTH_METRES <= self.metres
+
+    @property
+    def square(self) -> dict[str, tuple[float, float]]:
+        """What is around it, found without arithmetic: conditions by coordinate."""
+        north = math.degrees(self.metres / _EARTH_METRES) * 1.01
+        east = north / math.cos(math.radians(min(abs(self.latitude) + north, 89)))
+        return {
+            "latitude__range": (self.latitude - north, self.latitude + north),
+            "longitude__range": (self.longitude - east, self.longitude + east),
+        }
+
+    def locations(self) -> Q:
+        """A condition on rows of services at places: the location may be so near, or its UAT."""
+        of_uat = {f"uat__{name}": value for name, value in self.square.items()}
+        squares = Q(**self.square), Q(**of_uat)
+        found: set[UUID] = set()
+        for square in squares:  # one by one, for the two together would use no index
+            found |= set(Location.objects.filter(square).order_by().values_list("pk", flat=True))
+        if len(found) <= _MOST_NAMED:
+            return Q(location__in=found)
+        return Q(location__in=Location.objects.filter(squares[0] | squares[1]).order_by())
+
+
+@dataclass(frozen=True)
+class _Near:
+    """Where the places asked for are: in a UAT or a county, or within circles."""
+
+    within: Q
+    circles: Sequence[_Circle] = ()
+
+    def places_of(self, services: QuerySet[Service]) -> dict[Any, UUID]:
+        """The rows at which these services are given there, each with its service.
+
+        A shelter is where its UAT is, so that no distance tells its address, and there once. The places are looked for
+        first: hardly any service is near, whatever else is asked.
+        """
+        rows = _places().filter(self.within).order_by("pk")
+        coordinates = [f"location__{of}{name}" for of in ("", "uat__") for name in ("latitude", "longitude")]
+        there = list(rows.values_list("pk", "service", "location__uat", *coordinates))
+        keys = {service for _place, service, *_where in there}
+        wanted = services.filter(pk__in=keys) if len(keys) <= _MOST_NAMED else services
+        codes = dict(wanted.order_by().values_list("pk", "code"))
+        found: dict[Any, UUID] = {}
+        shelters: set[tuple[UUID, int]] = set()
+        for place, service, uat, *where in there:
+            if service not in codes:
+                continue
+            shelter = codes[service] in SHELTER_CODES
+            if shelter and (service, uat) in shelters:
+                continue
+            point = where[2:] if shelter or None in where[:2] else where[:2]
+            if all(circle.holds(*point) for circle in self.circles):
+                found[place] = service
+                if shelter:
+                    shelters.add((service, uat))
+        return found
+
+
+def _near(asked: Asked) -> _Near | None:
+    """Where the places asked for are; None where no place is asked for."""
     coded = _coded(asked.postcode) if asked.postcode else None
     sirutas = {one for one in (asked.siruta, coded.siruta if coded else None) if one}
+    if not coded and not sirutas:
+        return None
     if asked.proximity is None:
+        within = Q()
         if coded and coded.siruta is None:
-            places = places.filter(location__uat__county=coded.county)
+            within &= Q(location__uat__county=coded.county)
         for siruta in sirutas:
-            places = places.filter(location__uat=siruta)
-        return places
+            within &= Q(location__uat=siruta)
+        return _Near(within)
     if not sirutas:
         raise Problem(
             400,
@@ -246,9 +297,11 @@ def _near(places: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
             "Of this postal code only the county is known, so no distance can be measured; give siruta.",
             parameter="postcode",
         )
-    for siruta in sirutas:
-        places = _within(places, siruta, asked.proximity)
-    return places
+    circles = [_circle(siruta, asked.proximity) for siruta in sirutas]
+    within = Q()
+    for circle in circles:
+        within &= circle.locations()
+    return _Near(within, circles)
 
 
 def _coded(postcode: str) -> CodedPlace:
@@ -263,7 +316,7 @@ def _coded(postcode: str) -> CodedPlace:
     return place
 
 
-def _within(places: QuerySet[Any], siruta: int, metres: float) -> QuerySet[Any]:
+def _circle(siruta: int, metres: float) -> _Circle:
     uat = Uat.objects.filter(pk=siruta).first()
     if uat is None or uat.latitude is None or uat.longitude is None:
         raise Problem(
@@ -272,51 +325,7 @@ def _within(places: QuerySet[Any], siruta: int, metres: float) -> QuerySet[Any]:
             "The place of this UAT is not known.",
             parameter="siruta" if uat is None else "proximity",
         )
-    latitude, longitude = _published("latitude"), _published("longitude")
-    square = _square_of_distance(latitude, longitude, uat.latitude, uat.longitude)
-    return (
-        places.filter(location__in=_about(uat.latitude, uat.longitude, metres))
-        .alias(square=square)
-        .filter(square__lte=(metres / _EARTH_METRES) ** 2)
-    )
-
-
-def _about(latitude: float, longitude: float, metres: float) -> QuerySet[Location]:
-    """The locations that may be so near, or whose UAT may: those in a square around, found without arithmetic."""
-    north = math.degrees(metres / _EARTH_METRES) * 1.01
-    east = north / math.cos(math.radians(min(abs(latitude) + north, 89)))
-    within = {
-        "latitude__range": (latitude - north, latitude + north),
-        "longitude__range": (longitude - east, longitude + east),
-    }
-    return Location.objects.filter(
-        Q(**within) | Q(uat__in=Uat.objects.filter(**within).order_by())
-    ).order_by()
-
-
-def _published(name: str) -> Combinable:
-    """The coordinate that everybody may know: of a shelter that of its UAT, so that no distance tells its address."""
-    of_uat = F(f"location__uat__{name}")
-    return Case(
-        When(service__code__in=SHELTER_CODES, then=of_uat),
-        default=Coalesce(F(f"location__{name}"), of_uat),
-        output_field=FloatField(),
-    )
-
-
-def _square_of_distance(
-    latitude: Combinable, longitude: Combinable, from_latitude: float, from_longitude: float
-) -> Combinable:
-    """The square of the distance in radians, on a plane through the middle latitude.
-
-    Plain arithmetic that every database does alike; within Romania it differs from the great circle by less than
-    one in ten thousand.
-    """
-    one = math.pi / 180
-    sine, cosine = math.sin(from_latitude * one), math.cos(from_latitude * one)
-    north = (latitude - from_latitude) * one
-    east = (longitude - from_longitude) * one * (cosine - north * (sine / 2))
-    return north * north + east * east
+    return _Circle(uat.latitude, uat.longitude, metres)
 
 
 def services_that_may_be(lowest: UUID, highest: UUID) -> QuerySet[Service]:

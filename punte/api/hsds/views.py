@@ -19,6 +19,7 @@ from punte.api.hsds.parameters import Asked, identifier, read
 from punte.api.hsds.places import ServiceAt, place_of, service_at
 from punte.api.hsds.problems import Problem, not_found
 from punte.api.hsds.profile import VERSION, profile_document
+from punte.api.hsds.reading import Read, in_short, on_one_line, whole
 from punte.api.hsds.taxonomies import TAXONOMIES, Term, Terms, taxonomy
 from punte.api.hsds.writing import Item
 from punte.directory.models import Service
@@ -60,7 +61,7 @@ def service(request: HttpRequest, key: str) -> HttpResponseBase:
     """One service, whole."""
     asked_for = _known(key)
     read(request, offered=())
-    found = selection.with_counts(selection.whole(Service.objects.filter(pk=asked_for)))
+    found = whole(Service.objects.filter(pk=asked_for))
     if not found:
         raise not_found()
     return document(request, svc.shown_whole(found[0], Terms.read()))
@@ -102,7 +103,7 @@ def one_service_at(request: HttpRequest, key: str) -> HttpResponseBase:
     asked_for = _known(key)
     read(request, offered=())
     candidates = selection.services_that_may_be(*services_behind(asked_for))
-    found = service_at(asked_for, selection.with_counts(selection.whole(candidates)))
+    found = service_at(asked_for, whole(candidates))
     if found is None:
         raise not_found()
     return document(request, svc.shown_at_whole(found, Terms.read()))
@@ -165,20 +166,20 @@ def _known(key: str) -> UUID:
 
 def _show_services(asked: Asked, terms: Terms, rows: Any) -> Iterable[Item]:
     if asked.minimal:
-        return map(svc.shown_minimal, selection.in_short(rows))
+        return map(svc.shown_minimal, in_short(rows))
     if asked.full:
-        return [svc.shown_whole(row, terms) for row in selection.with_counts(selection.whole(rows))]
-    return [svc.shown(row) for row in selection.on_one_line(rows)]
+        return [svc.shown_whole(row, terms) for row in whole(rows)]
+    return [svc.shown(row) for row in on_one_line(rows)]
 
 
 def _show_organizations(asked: Asked, terms: Terms, rows: Any) -> Iterable[Item]:
     found: list[Organization] = list(rows.select_related("uat__county"))
     if not (asked.full or asked.full_service):
         return [org.shown(row) for row in found]
-    offered: dict[UUID, list[Service]] = {}
+    offered: dict[UUID, list[Read]] = {}
     of_them = Service.objects.filter(provider__in=[row.pk for row in found]).order_by("pk")
-    for row in selection.with_counts(selection.whole(of_them)):
-        offered.setdefault(row.provider_id, []).append(row)
+    for one in whole(of_them):
+        offered.setdefault(one.service.provider_id, []).append(one)
     show = partial(svc.shown_whole, terms=terms) if asked.full_service else svc.shown
     return [
         org.shown_whole(row, offered.get(row.pk, []), map(show, offered.get(row.pk, []))) for row in found
@@ -188,12 +189,11 @@ def _show_organizations(asked: Asked, terms: Terms, rows: Any) -> Iterable[Item]
 def _show_at(asked: Asked, terms: Terms, rows: Any) -> Iterable[Item]:
     links = list(rows.select_related("location__uat__county"))
     wanted = Service.objects.filter(pk__in={link.service_id for link in links}).order_by("pk")
-    if asked.full:
-        by_key = {row.pk: row for row in selection.with_counts(selection.whole(wanted))}
-    else:
-        by_key = {row.pk: row for row in selection.on_one_line(wanted)}
+    by_key = {read.key: read for read in (whole(wanted) if asked.full else on_one_line(wanted))}
     there = [by_key[link.service_id] for link in links]
-    ats = [ServiceAt(row, place_of(row, link.location)) for row, link in zip(there, links, strict=True)]
+    ats = [
+        ServiceAt(one, place_of(one.service, link.location)) for one, link in zip(there, links, strict=True)
+    ]
     return [svc.shown_at_whole(at, terms) if asked.full else svc.shown_at(at) for at in ats]
 
 

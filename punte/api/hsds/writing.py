@@ -10,7 +10,6 @@ from django.utils.encoding import iri_to_uri
 
 Item = dict[str, Any]
 
-_BLANK: tuple[object, ...] = (None, "", [], {})
 _EMAIL = re.compile(r"[^@\s<>,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+\Z")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
@@ -23,7 +22,7 @@ def as_json(data: Mapping[str, Any]) -> bytes:
 
 def item(**properties: Any) -> Item:
     """An object of HSDS without what is not known: an optional property is left out, never null."""
-    return {name: value for name, value in properties.items() if value not in _BLANK}
+    return {name: value for name, value in properties.items() if value or value == 0}
 
 
 def url(text: str) -> str | None:

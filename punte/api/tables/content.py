@@ -1,5 +1,6 @@
 """The tables that everybody may download: what HSDS says of services, flat, with stable names of columns."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from punte.api.hsds import selection
 from punte.api.hsds.parameters import Asked
 from punte.api.hsds.places import place_of
-from punte.api.hsds.services import status_of
+from punte.api.hsds.services import status_in_words
 from punte.api.hsds.taxonomies import Terms
 from punte.directory.models import Capacity, NomenclatureCode, OccupancySnapshot, OpeningHours, Service
 from punte.organizations.models import Organization
@@ -46,7 +47,7 @@ def _services() -> Iterator[Values]:
             str(row.provider_id),
             row.provider.name,
             row.code_id or "",
-            status_of(row),
+            status_in_words(row.status, _until(row)),
             row.description,
             row.eligibility,
             row.min_age,
@@ -61,6 +62,11 @@ def _services() -> Iterator[Values]:
             timezone.localtime(row.confirmed_at).date() if row.confirmed_at else None,
             timezone.localtime(row.modified_at).date(),
         )
+
+
+def _until(service: Service) -> dt.date | None:
+    """When a suspended service means to open again."""
+    return next((period.expected_until for period in service.statuses.all() if period.end is None), None)
 
 
 def _providers() -> Iterator[Values]:
