@@ -158,9 +158,7 @@ def read_submission(instance: bytes) -> Submission:
     except UnicodeDecodeError as refused:
         raise DomainError(_("The questionnaire is not written in UTF-8. Send it again.")) from refused
     except InstanceError as refused:
-        raise DomainError(
-            _(refused.message) % refused.params, field=str(refused.params.get("field", ""))
-        ) from refused
+        raise DomainError(_(refused.message) % refused.params, field=refused.field) from refused
 
 
 def foreseen_findings(instances: Iterable[bytes]) -> AbstractContextManager[None]:
