@@ -230,7 +230,7 @@ export class Story {
   }
 
   private async exchange(tablet: Tablet): Promise<number> {
-    const { kind, message, applied } = await tablet.sync();
+    const { kind, message, applied } = (await tablet.sync())!;
     if (kind !== "done") throw new Error(`${tablet.name}: in calm air the exchange ended ${kind}: ${message}`);
     return applied;
   }

@@ -8,6 +8,8 @@ import type { Enrolled, Entry, Uuid } from "../src/teren/wire";
 import { Line } from "./proxy";
 
 export const PIN = "493817";
+/** Milliseconds; long, because a busy machine is no bad line: the proxy cuts what is to be cut. */
+const PATIENCE = 60_000;
 
 /** What the user was told of an entry. */
 export interface Remembered {
@@ -85,7 +87,7 @@ export class Tablet {
     if (vault.state !== "empty" && vault.state !== "locked") throw new Error(`${this.name}: vault is ${vault.state}`);
     if (vault.state === "empty" && this.remembered.size > 0) throw new Error(`${this.name}: the vault is gone`);
     const book = vault.state === "empty" ? await vault.create(PIN, this.enrolled) : await this.unlocked(vault);
-    const sync = new Sync(book, { fetch, base: this.around.base, application: "faults 1", patience: 1500 });
+    const sync = new Sync(book, { fetch, base: this.around.base, application: "faults 1", patience: PATIENCE });
     this.life = { vault, book, sync, power, connections };
     for (const item of book.unsent()) this.remember(item.entry, true);
   }
@@ -108,15 +110,18 @@ export class Tablet {
     for (const connection of life.connections) cutOff(connection);
   }
 
-  async sync(): Promise<SyncReport> {
-    return this.living.sync.now();
+  /** Null where the power was cut meanwhile. */
+  async sync(): Promise<SyncReport | null> {
+    const { sync, power } = this.living;
+    const cut = new Promise<null>((resolve) => power.signal.addEventListener("abort", () => resolve(null), { once: true }));
+    return Promise.race([sync.now(), cut]);
   }
 
   async lockAndUnlock(): Promise<void> {
     const { book, vault, power, connections } = this.living;
     await book.lock();
     const opened = await this.unlocked(vault);
-    const sync = new Sync(opened, { fetch: powered(power.signal), base: this.around.base, patience: 1500 });
+    const sync = new Sync(opened, { fetch: powered(power.signal), base: this.around.base, patience: PATIENCE });
     this.life = { vault, book: opened, sync, power, connections };
   }
 
