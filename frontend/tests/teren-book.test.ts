@@ -133,6 +133,10 @@ describe("a questionnaire", () => {
     const mended = await book.finishDraft(again.id, again.instance.replace("<rooms>1</rooms>", "<rooms>2</rooms>"));
     expect(mended.id).toBe(entry.id);
     expect(book.unsent()).toMatchObject([{ status: "ready", message: "" }]);
+    const answers = { ...mended.body, instance: again.instance.replace("<rooms>1</rooms>", "<rooms>3</rooms>") };
+    expect((await book.amend<"assessment">(entry.id, answers)).id).toBe(entry.id);
+    expect((await book.household(HOUSE))?.last?.findings).toEqual([]);
+    expect(book.item(entry.id)?.entry.body).toMatchObject({ instance: expect.stringContaining("<entity") });
     device.server.refuse = () => null;
     const late = await book.mend(entry.id);
     await new Sync(book).now();

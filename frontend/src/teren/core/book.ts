@@ -27,7 +27,7 @@ import { SHEET } from "./kept";
 import { signOutLine } from "./line";
 import { Outbox } from "./outbox";
 import { Plans } from "./plans";
-import type { CaseloadRow, Entry, FileWords, Home, Objective, PackAddress, Reference, Uuid, Worker } from "../wire";
+import type { CaseloadRow, Entry, FileWords, FilledForm, Home, Objective, PackAddress, Reference, Uuid, Worker } from "../wire";
 
 export const APPLICATION = "teren/1";
 
@@ -131,7 +131,8 @@ export class OpenBook implements Book {
   }
 
   amend<K extends Kind>(id: Uuid, body: BodyOf<K>): Promise<Entry> {
-    return this.outbox.amend(id, body);
+    const isForm = this.desk.entries.get(id)?.entry.kind === "assessment";
+    return isForm ? this.questionnaires.amend(id, body as FilledForm) : this.outbox.amend(id, body);
   }
 
   retry(id: Uuid): Promise<void> {

@@ -9,7 +9,7 @@ import { begun, finished, reopened } from "./instance";
 import { changeOf, momentOf, type Outbox } from "./outbox";
 import { headerOf } from "./rows";
 import type { Change } from "./shelf";
-import type { Bundle, Entry, FileWords, PackAddress, Uuid } from "../wire";
+import type { Bundle, Entry, FileWords, FilledForm, PackAddress, Uuid } from "../wire";
 
 type Named = { readonly name: string; readonly version: string };
 
@@ -82,6 +82,23 @@ export class Drafts {
     return open ?? this.started(kept.entry.household, { name: pack, version }, reopened(this.desk.ports, instance), base, id);
   }
 
+  /** The same questionnaire with other answers, as long as it was not sent. */
+  async amend(id: Uuid, body: FilledForm): Promise<Entry> {
+    const household = this.desk.entries.get(id)?.entry.household;
+    if (household === undefined) throw new BookError("unknown");
+    const { pack: name, version } = body;
+    await this.load({ name, version });
+    const revision = (await this.desk.bundle(household))?.revision ?? 0;
+    const instance = finished(this.desk.ports, body.instance, { household, revision });
+    return this.outbox.amend<"assessment">(id, { ...body, instance }, this.filled({ name, version }, instance));
+  }
+
+  /** Without the rules it is still taken in; the findings are then seen in the office alone. */
+  private async load(pack: Named): Promise<void> {
+    const held = this.heldOf(pack.name, pack.version);
+    if (held) await this.findings.load(held.address).catch(() => undefined);
+  }
+
   private started(household: Uuid, { name, version }: Named, instance: string, base: Uuid | null, amends: Uuid | null): Promise<Draft> {
     const savedAt = momentOf(this.desk.ports.now());
     const draft: Draft = { id: randomId(), household, pack: name, version, savedAt, answered: 0, asked: 0, instance, base, files: [], amends };
@@ -121,8 +138,7 @@ export class Drafts {
 
   async finish(id: Uuid, instance: string): Promise<EntryOf<"assessment">> {
     const { pack, version } = this.known(id);
-    // Without the rules it is still taken in; the findings are then seen in the office alone.
-    await this.findings.load(this.addressOf({ name: pack, version })).catch(() => undefined);
+    await this.load({ name: pack, version });
     return this.desk.turn(async () => this.ended(this.known(id), instance));
   }
 
