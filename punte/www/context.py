@@ -18,11 +18,12 @@ from punte.organizations.models import Organization
 
 @dataclass(frozen=True)
 class Door:
-    """An entry of the main menu: its page, its words, and who finds it there."""
+    """An entry of the main menu: its page, its words, who finds it there, and the group that it may fold into."""
 
     page: str
     label: str | Promise
     open_to: Callable[[Standing], bool]
+    group: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,26 @@ class Item:
     current: bool
 
 
+@dataclass(frozen=True)
+class Group:
+    """Doors that are folded into one entry, open where the page is behind one of them."""
+
+    label: str | Promise
+    items: list[Item]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page is behind one of its doors."""
+        return any(item.current for item in self.items)
+
+
 def _may(*capabilities: Can) -> Callable[[Standing], bool]:
     return lambda standing: any(standing.may(capability) for capability in capabilities)
 
+
+_DIRECTORY, _PLANNING, _HOUSE = _("Directory"), _("Planning"), _("Tools")
+# A menu of more entries than this cannot be read at a glance: what does not belong to every day folds into groups.
+_MOST_AT_A_GLANCE = 8
 
 # The order is the menu's, and the first open door is where signing in leads.
 DOORS = (
@@ -46,18 +64,23 @@ DOORS = (
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
     Door("petitions", _("Petitions"), _may(Can.ANSWER_PETITIONS)),
-    Door("trail", _("Who saw what"), _may(Can.SEE_AUDIT)),
-    Door("emergencies", _("Emergency openings"), _may(Can.SEE_AUDIT)),
-    Door("users", _("Accounts"), _may(Can.MANAGE_ACCOUNTS)),
-    Door("teams", _("Teams"), _may(Can.MANAGE_ACCOUNTS)),
-    Door("services", _("Services"), _may(Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)),
-    Door("own_services", _("Our services"), _may(Can.KEEP_SERVICES)),
-    Door("service_checks", _("Checking the directory"), _may(Can.KEEP_DIRECTORY)),
-    Door("needs", _("Needs"), _may(Can.SEE_TOTALS)),
-    Door("plans", _("Annual plans"), _may(Can.PLAN, Can.APPROVE_PLAN)),
-    Door("devices", _("Devices"), _may(Can.ASSESS, Can.KEEP_DEVICES)),
-    Door("publication", _("Published"), _may(Can.PUBLISH)),
-    Door("methodology", _("Methodology"), _may(Can.SEE_METHODOLOGY)),
+    Door("trail", _("Who saw what"), _may(Can.SEE_AUDIT), _HOUSE),
+    Door("emergencies", _("Emergency openings"), _may(Can.SEE_AUDIT), _HOUSE),
+    Door("users", _("Accounts"), _may(Can.MANAGE_ACCOUNTS), _HOUSE),
+    Door("teams", _("Teams"), _may(Can.MANAGE_ACCOUNTS), _HOUSE),
+    Door(
+        "services",
+        _("Services"),
+        _may(Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS),
+        _DIRECTORY,
+    ),
+    Door("own_services", _("Our services"), _may(Can.KEEP_SERVICES), _DIRECTORY),
+    Door("service_checks", _("Checking the directory"), _may(Can.KEEP_DIRECTORY), _DIRECTORY),
+    Door("needs", _("Needs"), _may(Can.SEE_TOTALS), _PLANNING),
+    Door("plans", _("Annual plans"), _may(Can.PLAN, Can.APPROVE_PLAN), _PLANNING),
+    Door("devices", _("Devices"), _may(Can.ASSESS, Can.KEEP_DEVICES), _HOUSE),
+    Door("publication", _("Published"), _may(Can.PUBLISH), _PLANNING),
+    Door("methodology", _("Methodology"), _may(Can.SEE_METHODOLOGY), _HOUSE),
 )
 
 
@@ -97,9 +120,25 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     here = _here(request.path, [url for _door, url in doors])
     return {
         "organization": ", ".join(_organizations(user.standing)),
-        "navigation": [Item(url, door.label, url == here) for door, url in doors],
+        "navigation": _folded([(door, Item(url, door.label, url == here)) for door, url in doors]),
         "searches": bool(address("search")) and user.standing.may(Can.SEE_PEOPLE),
     }
+
+
+def _folded(entries: list[tuple[Door, Item]]) -> list[Item | Group]:
+    """The menu: its doors as they are where they are few, else in groups; a group of one is its only door."""
+    if len(entries) <= _MOST_AT_A_GLANCE:
+        return [item for _door, item in entries]
+    shown: list[Item | Group] = []
+    groups: dict[str, Group] = {}
+    for door, item in entries:
+        if not door.group:
+            shown.append(item)
+            continue
+        if str(door.group) not in groups:
+            groups[str(door.group)] = Group(door.group, [])
+        groups[str(door.group)].items.append(item)
+    return shown + [group if len(group.items) > 1 else group.items[0] for group in groups.values()]
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,12 +1,13 @@
 """The frame of every page, the pages that say no, drafts of forms, and the state of the installation."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import path, reverse
 
 from punte.accounts.actions import forget_draft
 from punte.accounts.enums import Role
@@ -14,6 +15,7 @@ from punte.accounts.models import FormDraft
 from punte.people.models import Household
 from punte.www import urls
 from punte.www.access import SignedIn, fetch
+from punte.www.context import open_doors
 from tests.factories import HouseholdFactory, OrganizationFactory, UserFactory, worker
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,34 @@ def test_the_menu_holds_only_what_the_role_opens() -> None:
     page = _signed_in(Role.ADMINISTRATOR).get("/administrare/conturi/").content.decode()
     assert "Echipe" in page and 'aria-current="page">Conturi' in page
     assert "Cine ce a văzut" not in page and "Gospodării" not in page
+
+
+def _menu(role: Role, page: str) -> str:
+    shown = _signed_in(role).get(reverse(page)).content.decode()
+    return re.search(r'<nav class="side".*?</nav>', shown, re.DOTALL)[0]  # type: ignore[index]
+
+
+def test_a_long_menu_folds_what_is_not_of_every_day_and_opens_where_one_is() -> None:
+    menu = _menu(Role.COORDINATOR, "cases")
+    assert len(re.findall(r"<details>", menu)) == 3
+    assert " open" not in menu
+    outside = re.sub(r"<details.*?</details>", "", menu, flags=re.DOTALL)
+    assert len(re.findall("<a ", outside)) <= 6
+    there = _menu(Role.COORDINATOR, "needs")
+    assert re.search(r'<details open><summary>Planificare</summary>.*aria-current="page">Nevoi', there)
+    # Nothing that could be opened is lost.
+    for door, url in open_doors(worker(Role.COORDINATOR).standing):
+        assert f'href="{url}"' in menu, door.page
+
+
+def test_a_short_menu_stays_flat() -> None:
+    assert "<details" not in _menu(Role.SOCIAL_WORKER, "households")
+
+
+def test_a_group_of_one_is_a_plain_entry() -> None:
+    menu = _menu(Role.SUPERVISOR, "households")
+    assert len(re.findall("<details", menu)) == 1
+    assert reverse("services") in re.sub(r"<details.*?</details>", "", menu, flags=re.DOTALL)
 
 
 def test_a_colleagues_record_offers_the_emergency_door_to_those_who_may(bad_doors: None) -> None:
