@@ -13,6 +13,7 @@ from django.utils import timezone
 from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
+from punte.demonstration.devices import carry
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
 from punte.demonstration.publication import publish_all
@@ -59,6 +60,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         say(f"{done + count} / {households}")
     caseload.keep_numbers()
     tell(keepers=keepers, today=today)
+    carry(keepers[0], timezone.now())
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311
     publish_all(keepers[0].organization)
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)
