@@ -16,26 +16,72 @@ const CASE = "30000000-0000-4000-8000-000000000001";
 const ANA = "40000000-0000-4000-8000-000000000001";
 const MET = "40000000-0000-4000-8000-000000000002";
 
-const member = { person: ANA, familyName: "Popescu", givenName: "Ana", birthDate: "1980-01-02", sex: "f", relation: "", phone: "" };
+const member = {
+  person: ANA,
+  familyName: "Popescu",
+  givenName: "Ana",
+  birthDate: "1980-01-02",
+  sex: "f",
+  relation: "",
+  phone: "",
+};
 const prefilled = filledWith(blank, "", [ANA, "Ana", ""]);
 const inForce: Plan = {
   id: "50000000-0000-4000-8000-000000000001",
   version: 1,
   revision: 1,
   objectives: [
-    { id: "o1", person: ANA, text: "Rămâne", codes: ["ILL"], compartment: "health", due: null, progress: "under_way", steps: [] },
-    { id: "o2", person: ANA, text: "Gata", codes: ["X"], compartment: "health", due: null, progress: "achieved", steps: [] },
+    {
+      id: "o1",
+      person: ANA,
+      text: "Rămâne",
+      codes: ["ILL"],
+      compartment: "health",
+      due: null,
+      progress: "under_way",
+      steps: [],
+    },
+    {
+      id: "o2",
+      person: ANA,
+      text: "Gata",
+      codes: ["X"],
+      compartment: "health",
+      due: null,
+      progress: "achieved",
+      steps: [],
+    },
   ],
 };
-const last: LastAssessment = { id: "60000000-0000-4000-8000-000000000001", pack: "check", version: VERSION, visitedOn: "2026-01-01", by: "", findings: [], notAssessed: 0 };
+const last: LastAssessment = {
+  id: "60000000-0000-4000-8000-000000000001",
+  pack: "check",
+  version: VERSION,
+  visitedOn: "2026-01-01",
+  by: "",
+  findings: [],
+  notAssessed: 0,
+};
 
 let device: FakeDevice;
 let book: Book;
 
 beforeEach(async () => {
   device = new FakeDevice({ now: () => new Date("2026-11-22T10:00:00Z") });
-  const file = { id: CASE, number: "1", person: null, regime: "r", deadlines: [{ label: "l", due: "2026-12-01", overdue: true }], inForce, draft: null, interventions: [] };
-  device.server.bundles.set(HOUSE, bundle(HOUSE, { members: [member], cases: [file], last, prefilled: { check: prefilled } }));
+  const file = {
+    id: CASE,
+    number: "1",
+    person: null,
+    regime: "r",
+    deadlines: [{ label: "l", due: "2026-12-01", overdue: true }],
+    inForce,
+    draft: null,
+    interventions: [],
+  };
+  device.server.bundles.set(
+    HOUSE,
+    bundle(HOUSE, { members: [member], cases: [file], last, prefilled: { check: prefilled } }),
+  );
   book = await device.enrol();
   await new Sync(book).now();
 });
@@ -59,26 +105,46 @@ describe("a questionnaire", () => {
 
   it("survives a kill with every answer that was confirmed", async () => {
     const draft = await book.beginDraft(HOUSE, "check");
-    const saving = [1, 2, 3].map((rooms) => book.saveDraft(draft.id, filledWith(draft.instance, `${rooms}`), { answered: rooms, asked: 9 }));
+    const saving = [1, 2, 3].map((rooms) =>
+      book.saveDraft(draft.id, filledWith(draft.instance, `${rooms}`), { answered: rooms, asked: 9 }),
+    );
     await Promise.all(saving);
     book = await device.again();
-    expect(await book.draft(draft.id)).toMatchObject({ answered: 3, instance: expect.stringContaining("<rooms>3</rooms>") });
+    expect(await book.draft(draft.id)).toMatchObject({
+      answered: 3,
+      instance: expect.stringContaining("<rooms>3</rooms>"),
+    });
     expect(book.drafts(HOUSE)).toHaveLength(1);
     expect(book.households()).toMatchObject([{ drafts: 1 }]);
   });
 
   it("becomes an entry when it is finished, with its findings and whom it met", async () => {
     const draft = await book.beginDraft(HOUSE, "check");
-    const instance = filledWith(draft.instance.replace(/<member>.*<\/member>/, "<member></member>"), "1", [ANA, "Ana", "no"], [MET, "Mia", "yes"]);
+    const instance = filledWith(
+      draft.instance.replace(/<member>.*<\/member>/, "<member></member>"),
+      "1",
+      [ANA, "Ana", "no"],
+      [MET, "Mia", "yes"],
+    );
     const entry = await book.finishDraft(draft.id, instance);
-    expect(entry).toMatchObject({ kind: "assessment", household: HOUSE, after: [], body: { pack: "check", version: VERSION, base: last.id } });
-    expect(entry.body.instance).toContain(`<entity xmlns="http://www.opendatakit.org/xforms/entities" dataset="households" id="${HOUSE}" update="1" baseVersion="3"/>`);
+    expect(entry).toMatchObject({
+      kind: "assessment",
+      household: HOUSE,
+      after: [],
+      body: { pack: "check", version: VERSION, base: last.id },
+    });
+    expect(entry.body.instance).toContain(
+      `<entity xmlns="http://www.opendatakit.org/xforms/entities" dataset="households" id="${HOUSE}" update="1" baseVersion="3"/>`,
+    );
     book = await device.again();
     expect(book.drafts()).toEqual([]);
     const view = (await book.household(HOUSE))!;
     expect(view.last).toMatchObject({ id: entry.id, visitedOn: "2026-11-22", by: "Ioana Model" });
     // what was found of violence is not this worker's to read
-    expect(view.last?.findings.map(({ person, code }) => [person, code])).toEqual([[MET, "ILL"], [null, "CROWDED"]]);
+    expect(view.last?.findings.map(({ person, code }) => [person, code])).toEqual([
+      [MET, "ILL"],
+      [null, "CROWDED"],
+    ]);
     expect(view.members.map(({ givenName }) => givenName)).toEqual(["Ana", "Mia"]);
     expect(book.households("mia")).toHaveLength(1);
     const plan = await book.writePlan(HOUSE, CASE, await book.proposePlan(HOUSE, CASE), "s-a schimbat");
@@ -89,12 +155,21 @@ describe("a questionnaire", () => {
   it("stays on its version when a newer one comes down", async () => {
     const draft = await book.beginDraft(HOUSE, "check");
     const { fetch } = device.server;
-    const newer = { name: "check", version: "2026.2", title: { ro: "", en: "" }, form: "/f/formular.xml", rules: "/f/reguli.js", parts: "/f/parti.json" };
+    const newer = {
+      name: "check",
+      version: "2026.2",
+      title: { ro: "", en: "" },
+      form: "/f/formular.xml",
+      rules: "/f/reguli.js",
+      parts: "/f/parti.json",
+    };
     await new Sync(book, {
       fetch: async (input, init) => {
         const answer = await fetch(input, init);
         if (!String(input).endsWith("date/")) return answer;
-        return new Response(JSON.stringify({ ...((await answer.json()) as object), packs: [newer] }), { headers: { "X-Punte-Teren": "1" } });
+        return new Response(JSON.stringify({ ...((await answer.json()) as object), packs: [newer] }), {
+          headers: { "X-Punte-Teren": "1" },
+        });
       },
     }).now();
     expect(book.packs().map(({ version }) => version)).toEqual(["2026.2"]);
@@ -150,7 +225,9 @@ describe("a questionnaire", () => {
   it("is assessed while it is filled, within 50 ms", async () => {
     const instance = filledWith(prefilled, "3", [ANA, "Ana", "yes"]);
     await book.prepare("check", VERSION);
-    expect(book.assessNow({ name: "check", version: VERSION }, instance)?.findings).toMatchObject([{ code: "ILL", person: ANA }]);
+    expect(book.assessNow({ name: "check", version: VERSION }, instance)?.findings).toMatchObject([
+      { code: "ILL", person: ANA },
+    ]);
     expect(book.assessNow({ name: "check", version: VERSION }, "<damaged")?.findings).toEqual([]);
     await expect(book.prepare("other", "1")).rejects.toMatchObject({ trouble: "no-pack" });
   });
@@ -159,7 +236,15 @@ describe("a questionnaire", () => {
 describe("a plan", () => {
   it("is proposed from what goes on and what was found", async () => {
     const draft = await book.beginDraft(HOUSE, "check");
-    await book.finishDraft(draft.id, filledWith(draft.instance.replace(/<member>.*<\/member>/, "<member></member>"), "1", [ANA, "Ana", "yes"], [MET, "Mia", "yes"]));
+    await book.finishDraft(
+      draft.id,
+      filledWith(
+        draft.instance.replace(/<member>.*<\/member>/, "<member></member>"),
+        "1",
+        [ANA, "Ana", "yes"],
+        [MET, "Mia", "yes"],
+      ),
+    );
     expect(await book.proposePlan(HOUSE, CASE)).toMatchObject([
       { id: null, person: ANA, text: "Rămâne", progress: "under_way" },
       {
@@ -217,7 +302,12 @@ describe("the list", () => {
     expect(book.households("popescu")).toMatchObject([{ due: "2026-12-01", overdue: true, place: "Cluj-Napoca" }]);
   });
 
-  it.each([["Ştefăniţă", "stefanita"], ["Ștefăniță", "stefanita"], ["Î.L. Caragiale", "i l caragiale"], ["Kovács–Őri", "kovacs ori"]])("%s", (text, plain) => expect(folded(text)).toBe(plain));
+  it.each([
+    ["Ştefăniţă", "stefanita"],
+    ["Ștefăniță", "stefanita"],
+    ["Î.L. Caragiale", "i l caragiale"],
+    ["Kovács–Őri", "kovacs ori"],
+  ])("%s", (text, plain) => expect(folded(text)).toBe(plain));
 });
 
 describe("the storage", () => {
@@ -229,7 +319,9 @@ describe("the storage", () => {
     await expect(book.saveDraft(draft.id, filledWith(draft.instance, "7"))).rejects.toMatchObject({ trouble: "full" });
     expect(book.trouble).toBe("full");
     expect((await book.draft(draft.id))?.instance).toContain("<rooms>7</rooms>");
-    await expect(book.finishDraft(draft.id, filledWith(draft.instance, "7"))).rejects.toMatchObject({ trouble: "full" });
+    await expect(book.finishDraft(draft.id, filledWith(draft.instance, "7"))).rejects.toMatchObject({
+      trouble: "full",
+    });
     expect(book.unsent()).toEqual([]);
     shelf.commit = commit;
     await book.finishDraft(draft.id, filledWith(draft.instance, "7"));
@@ -247,7 +339,10 @@ describe("the storage", () => {
       const killed = book;
       book = await device.again();
       const there = [book.drafts().length, book.unsent().length - before];
-      expect([[1, 0], [0, 1]]).toContainEqual(there);
+      expect([
+        [1, 0],
+        [0, 1],
+      ]).toContainEqual(there);
       if (there[0] === 1) await book.dropDraft(draft.id).catch(() => undefined);
       await killed.desk.settled();
       book = await device.again();
@@ -267,9 +362,14 @@ describe("the storage", () => {
   // A storage as the first version of the application left it: what is in it must open for ever.
   it("opens what the first version wrote", async () => {
     const first = new FakeDevice();
-    await first.restored(JSON.parse(readFileSync(join(import.meta.dirname, "fixtures/teren-schema-1.json"), "utf8")) as Dump);
+    await first.restored(
+      JSON.parse(readFileSync(join(import.meta.dirname, "fixtures/teren-schema-1.json"), "utf8")) as Dump,
+    );
     book = await first.again();
-    expect(book.households().map(({ name, unsent, drafts }) => [name, unsent, drafts])).toEqual([["Ionescu", 1, 0], ["Popescu", 4, 1]]);
+    expect(book.households().map(({ name, unsent, drafts }) => [name, unsent, drafts])).toEqual([
+      ["Ionescu", 1, 0],
+      ["Popescu", 4, 1],
+    ]);
     expect(book.unsent().map(({ entry, status }) => [entry.kind, status])).toEqual([
       ["household_new", "ready"],
       ["household_change", "ready"],
@@ -300,11 +400,19 @@ describe("the storage", () => {
 describe("the file of the unsent", () => {
   it("holds everything that is only here, for whom has the key", async () => {
     const made = await book.newHousehold(home({ name: "Ionescu" }));
-    const file = await book.addFile(made.household, { about: null, what: "signature", type: "image/png", caption: "" }, Buffer.from("PNG"));
+    const file = await book.addFile(
+      made.household,
+      { about: null, what: "signature", type: "image/png", caption: "" },
+      Buffer.from("PNG"),
+    );
     const exported = JSON.parse(await (await book.exportUnsent()).text()) as UnsentFile;
     expect(exported).toMatchObject({ format: "punte-teren-1", username: enrolled.username });
     const data = Buffer.from(exported.data, "base64");
-    const opened = createDecipheriv("aes-256-gcm", Buffer.from(enrolled.fileKey, "base64"), Buffer.from(exported.iv, "base64"));
+    const opened = createDecipheriv(
+      "aes-256-gcm",
+      Buffer.from(enrolled.fileKey, "base64"),
+      Buffer.from(exported.iv, "base64"),
+    );
     opened.setAAD(Buffer.from(`punte-teren-1 ${enrolled.username}`));
     opened.setAuthTag(data.subarray(-16));
     const plain = Buffer.concat([opened.update(data.subarray(0, -16)), opened.final()]);

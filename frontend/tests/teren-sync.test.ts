@@ -27,17 +27,36 @@ const plan = (text: string): DraftedPlan => ({
   base: null,
   inForce: null,
   reason: "",
-  objectives: [{ id: null, person: null, text, codes: [], compartment: "general", due: null, progress: "not_started", steps: [] }],
+  objectives: [
+    { id: null, person: null, text, codes: [], compartment: "general", due: null, progress: "not_started", steps: [] },
+  ],
 });
 
 let device: FakeDevice;
 let book: Book;
 const sync = (): Sync => new Sync(book, { patience: 2_000 });
-const sentBodies = (): Entry[] => device.server.requests.flatMap(({ path, body }) => (path.endsWith("trimite/") ? [...(body as Sent).entries] : []));
+const sentBodies = (): Entry[] =>
+  device.server.requests.flatMap(({ path, body }) => (path.endsWith("trimite/") ? [...(body as Sent).entries] : []));
 
 beforeEach(async () => {
   device = new FakeDevice();
-  device.server.bundles.set(HOUSE, bundle(HOUSE, { cases: [{ id: CASE, number: "1", person: null, regime: "r", deadlines: [], inForce: null, draft: null, interventions: [] }] }));
+  device.server.bundles.set(
+    HOUSE,
+    bundle(HOUSE, {
+      cases: [
+        {
+          id: CASE,
+          number: "1",
+          person: null,
+          regime: "r",
+          deadlines: [],
+          inForce: null,
+          draft: null,
+          interventions: [],
+        },
+      ],
+    }),
+  );
   book = await device.enrol();
 });
 
@@ -45,7 +64,9 @@ describe("the exchange", () => {
   it("takes down what is new, and keeps it over a restart", async () => {
     expect(await sync().now()).toMatchObject({ kind: "done", received: 1 });
     book = await device.again();
-    expect(book.households()).toMatchObject([{ id: HOUSE, name: "Popescu", place: "Cluj-Napoca", made: false, unsent: 0 }]);
+    expect(book.households()).toMatchObject([
+      { id: HOUSE, name: "Popescu", place: "Cluj-Napoca", made: false, unsent: 0 },
+    ]);
     expect((await book.household(HOUSE))?.cases[0]?.number).toBe("1");
     expect(book.settings.lastSync).toBe("2026-11-22T10:00:00+02:00");
     expect(book.packs()).toHaveLength(1);
@@ -69,7 +90,12 @@ describe("the exchange", () => {
   it("sends in order, each once, and shows it until it comes down", async () => {
     await sync().now();
     const made = await book.newHousehold(home({ name: "Ionescu" }));
-    const opened = await book.write("case_open", made.household, { case: crypto.randomUUID(), person: null, regime: "r", reason: "" });
+    const opened = await book.write("case_open", made.household, {
+      case: crypto.randomUUID(),
+      person: null,
+      regime: "r",
+      reason: "",
+    });
     const done = await book.write("intervention", made.household, visit({ case: opened.body.case }));
     expect(opened.after).toEqual([made.id]);
     expect(new Set(done.after)).toEqual(new Set([made.id, opened.id]));
@@ -88,7 +114,9 @@ describe("the exchange", () => {
     expect(await sync().now()).toMatchObject({ kind: "no-signal" });
     book = await device.again();
     expect(book.item(entry.id)?.status).toBe("sent");
-    await expect(book.amend<"intervention">(entry.id, visit({ note: "altfel" }))).rejects.toMatchObject({ trouble: "fixed" });
+    await expect(book.amend<"intervention">(entry.id, visit({ note: "altfel" }))).rejects.toMatchObject({
+      trouble: "fixed",
+    });
     expect(await sync().now()).toMatchObject({ kind: "done", applied: 1 });
     expect(device.server.times.get(entry.id)).toBe(1);
     expect(book.unsent()).toEqual([]);
@@ -115,9 +143,14 @@ describe("the exchange", () => {
 
   it("keeps what was refused with the reason, and sends it mended under the same identifier", async () => {
     await sync().now();
-    device.server.refuse = ({ kind }) => (kind === "intervention" ? { message: "Cod necunoscut.", field: "code" } : null);
+    device.server.refuse = ({ kind }) =>
+      kind === "intervention" ? { message: "Cod necunoscut.", field: "code" } : null;
     const entry = await book.write("intervention", HOUSE, visit());
-    const file = await book.addFile(HOUSE, { about: entry.id, what: "photo", type: "image/jpeg", caption: "" }, Buffer.from("x"));
+    const file = await book.addFile(
+      HOUSE,
+      { about: entry.id, what: "photo", type: "image/jpeg", caption: "" },
+      Buffer.from("x"),
+    );
     expect(await sync().now()).toMatchObject({ kind: "done", refused: 1, waits: 1 });
     book = await device.again();
     expect(book.unsent()).toMatchObject([
@@ -135,7 +168,11 @@ describe("the exchange", () => {
     await sync().now();
     device.server.refuse = ({ kind }) => (kind === "intervention" ? { message: "no" } : null);
     const entry = await book.write("intervention", HOUSE, visit());
-    const file = await book.addFile(HOUSE, { about: entry.id, what: "photo", type: "image/jpeg", caption: "" }, Buffer.from("x"));
+    const file = await book.addFile(
+      HOUSE,
+      { about: entry.id, what: "photo", type: "image/jpeg", caption: "" },
+      Buffer.from("x"),
+    );
     await expect(book.drop(entry.id)).rejects.toMatchObject({ trouble: "kept" });
     await sync().now();
     await book.drop(entry.id);
@@ -170,7 +207,9 @@ describe("the exchange", () => {
     expect(await book.amend<"plan">(first.id, plan("trei"))).toMatchObject({ id: second.id });
     await sync().now();
     expect(book.unsent()).toEqual([]);
-    expect([...device.server.applied.values()].map(({ id, body }) => [id, body])).toMatchObject([[first.id, { objectives: [{ text: "trei" }] }]]);
+    expect([...device.server.applied.values()].map(({ id, body }) => [id, body])).toMatchObject([
+      [first.id, { objectives: [{ text: "trei" }] }],
+    ]);
   });
 
   it("loses nothing that is written while it runs", async () => {
@@ -215,7 +254,9 @@ describe("the exchange", () => {
     for (let number = 0; number < 40; number++) await book.write("intervention", HOUSE, visit({ note: noise() }));
     device.server.requests.length = 0;
     await sync().now();
-    const batches = device.server.requests.filter(({ path, body }) => path.endsWith("trimite/") && (body as Sent).entries.length > 0);
+    const batches = device.server.requests.filter(
+      ({ path, body }) => path.endsWith("trimite/") && (body as Sent).entries.length > 0,
+    );
     expect(Math.max(...batches.map(({ bytes }) => bytes))).toBeLessThan(105_000);
     expect(batches.length).toBeLessThan(6);
     expect(device.server.applied.size).toBe(40);
@@ -228,7 +269,8 @@ describe("a device in need", () => {
     const entry = await book.write("intervention", HOUSE, visit());
     const { shelf } = book.desk;
     const commit = shelf.commit.bind(shelf);
-    shelf.commit = (changes) => (changes.some(({ store }) => store === "entries") ? Promise.reject(new StorageError("full")) : commit(changes));
+    shelf.commit = (changes) =>
+      changes.some(({ store }) => store === "entries") ? Promise.reject(new StorageError("full")) : commit(changes);
     expect(await sync().now()).toMatchObject({ kind: "trouble", message: "full", applied: 1 });
     expect(book.unsent()).toEqual([]);
     book = await device.again();

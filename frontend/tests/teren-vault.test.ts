@@ -71,12 +71,30 @@ describe("the vault", () => {
     const device = new FakeDevice();
     const book = await device.enrol();
     const { household } = await book.newHousehold(home({ name: "Zăvoianu", safeContact: "ușa din spate" }));
-    await book.addFile(household, { about: null, what: "photo", type: "image/jpeg", caption: "actul" }, Buffer.from("JPEGBYTES"));
+    await book.addFile(
+      household,
+      { about: null, what: "photo", type: "image/jpeg", caption: "actul" },
+      Buffer.from("JPEGBYTES"),
+    );
     await book.jot("plan-1", { text: "nu-i spune soțului" });
     device.server.bundles.set("20000000-0000-4000-8000-000000000001", bundle("20000000-0000-4000-8000-000000000001"));
     await new Sync(book).now();
     const raw = await device.raw();
-    for (const secret of ["Zăvoianu", "Z\u00c4\u0083voianu", "Popescu", "JPEGBYTES", "actul", "soțului", "spate", "Lungă", "Ioana", "household_new", "teren-abc", enrolled.secret, enrolled.fileKey]) {
+    for (const secret of [
+      "Zăvoianu",
+      "Z\u00c4\u0083voianu",
+      "Popescu",
+      "JPEGBYTES",
+      "actul",
+      "soțului",
+      "spate",
+      "Lungă",
+      "Ioana",
+      "household_new",
+      "teren-abc",
+      enrolled.secret,
+      enrolled.fileKey,
+    ]) {
       expect(raw).not.toContain(secret);
     }
   });
@@ -156,7 +174,11 @@ describe("the vault", () => {
 class FakeLocks {
   private held: Promise<unknown> | null = null;
 
-  async request(_name: string, options: LockOptions, granted: (lock: unknown) => Promise<void> | undefined): Promise<void> {
+  async request(
+    _name: string,
+    options: LockOptions,
+    granted: (lock: unknown) => Promise<void> | undefined,
+  ): Promise<void> {
     if (this.held && options.ifAvailable) return void granted(null);
     await this.held;
     this.held = Promise.resolve(granted({})).then(() => (this.held = null));

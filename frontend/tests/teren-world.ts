@@ -39,7 +39,11 @@ export const blank =
   "<member><member_id/><person><family_name/><given_name/><birth_date/><sex/><kinship/></person><ill/></member>" +
   "<meta><instanceID/></meta></data>";
 
-export const filledWith = (instance: string, rooms: string, ...members: [id: string, given: string, ill: string][]): string =>
+export const filledWith = (
+  instance: string,
+  rooms: string,
+  ...members: [id: string, given: string, ill: string][]
+): string =>
   instance
     .replace("<rooms/>", `<rooms>${rooms}</rooms>`)
     .replace(
@@ -54,7 +58,11 @@ export const filledWith = (instance: string, rooms: string, ...members: [id: str
     );
 
 const words = (text: string): { ro: string; en: string } => ({ ro: text, en: text });
-const rule = (level: "household" | "member", severity: number, compartment: string): CompiledPack["pack"]["rules"][string] => ({
+const rule = (
+  level: "household" | "member",
+  severity: number,
+  compartment: string,
+): CompiledPack["pack"]["rules"][string] => ({
   level,
   severity,
   dimension: "d",
@@ -90,12 +98,19 @@ export const rules: CompiledPack = {
     askable: ["rooms", "ill"],
     sealed: [],
     dimensions: {},
-    rules: { CROWDED: rule("household", 2, "general"), ILL: rule("member", 3, "health"), HURT: rule("member", 3, "violence") },
+    rules: {
+      CROWDED: rule("household", 2, "general"),
+      ILL: rule("member", 3, "health"),
+      HURT: rule("member", 3, "violence"),
+    },
     spoken: {},
     words: { not_answered: words("?"), yes_no: { ro: ["da", "nu"], en: ["yes", "no"] } },
   },
   columns: (L) => [
-    [["CROWDED", (r) => L.lt((r as never)["rooms"], 2), false], ["CROWDED__missing", (r) => ((r as never)["rooms"] === null ? 1n : 0n), false]],
+    [
+      ["CROWDED", (r) => L.lt((r as never)["rooms"], 2), false],
+      ["CROWDED__missing", (r) => ((r as never)["rooms"] === null ? 1n : 0n), false],
+    ],
     [
       ["ILL", (r) => L.eq((r as never)["ill"], true), false],
       ["ILL__missing", (r) => ((r as never)["ill"] === null ? 2n : 0n), false],
@@ -104,7 +119,11 @@ export const rules: CompiledPack = {
     [],
     [],
   ],
-  rules: () => ({ CROWDED: { parts: [], causes: [] }, ILL: { parts: [], causes: [] }, HURT: { parts: [], causes: [] } }),
+  rules: () => ({
+    CROWDED: { parts: [], causes: [] },
+    ILL: { parts: [], causes: [] },
+    HURT: { parts: [], causes: [] },
+  }),
 };
 
 export const parts: PackParts = {
@@ -117,7 +136,18 @@ export const parts: PackParts = {
 };
 
 export function bundle(id: string, changes: Partial<Bundle> = {}): Bundle {
-  return { id, mark: "1", revision: 3, sealed: false, home: home(), members: [], cases: [], last: null, prefilled: {}, ...changes };
+  return {
+    id,
+    mark: "1",
+    revision: 3,
+    sealed: false,
+    home: home(),
+    members: [],
+    cases: [],
+    last: null,
+    prefilled: {},
+    ...changes,
+  };
 }
 
 type Fault = "none" | "refuse" | "lose-answer" | "hotel" | "half" | "500" | "shut-out" | "wipe";
@@ -147,11 +177,13 @@ export class FakeServer {
     const sent = Buffer.from((init?.body as Uint8Array | undefined) ?? []);
     const gzipped = new Headers(init?.headers).get("Content-Encoding") === "gzip";
     const plain = gzipped ? gunzipSync(sent) : sent;
-    const json = url.pathname.startsWith("/teren/api/fisiere/") || plain.length === 0 ? null : JSON.parse(plain.toString());
+    const json =
+      url.pathname.startsWith("/teren/api/fisiere/") || plain.length === 0 ? null : JSON.parse(plain.toString());
     this.requests.push({ path: url.pathname, bytes: sent.length, body: json });
     const answer = this.answer(url, plain, json);
     if (fault === "lose-answer") throw new TypeError("network error");
-    if (fault === "half") return new Response((await answer.text()).slice(0, 20), { headers: { "X-Punte-Teren": "1" } });
+    if (fault === "half")
+      return new Response((await answer.text()).slice(0, 20), { headers: { "X-Punte-Teren": "1" } });
     return answer;
   };
 
@@ -160,7 +192,8 @@ export class FakeServer {
   }
 
   private answer(url: URL, bytes: Buffer, json: unknown): Response {
-    if (url.pathname === "/teren/api/trimite/") return this.says({ answers: (json as Sent).entries.map((entry) => this.apply(entry)) });
+    if (url.pathname === "/teren/api/trimite/")
+      return this.says({ answers: (json as Sent).entries.map((entry) => this.apply(entry)) });
     if (url.pathname === "/teren/api/date/") return this.says(this.given(json as Asked));
     if (url.pathname === "/teren/api/iesire/") {
       this.signedOut = true;
@@ -179,15 +212,24 @@ export class FakeServer {
   private apply(entry: Entry): Answer {
     const answer = { id: entry.id, message: "", field: "" };
     const known = this.applied.get(entry.id);
-    if (known) return JSON.stringify(known.body) === JSON.stringify(entry.body) ? { ...answer, status: "applied" } : { ...answer, status: "refused", message: "other" };
+    if (known)
+      return JSON.stringify(known.body) === JSON.stringify(entry.body)
+        ? { ...answer, status: "applied" }
+        : { ...answer, status: "refused", message: "other" };
     if (entry.after.some((id) => !this.applied.has(id))) return { ...answer, status: "waits" };
     const refused = this.refuse(entry);
     if (refused) return { ...answer, status: "refused", ...refused };
     this.applied.set(entry.id, entry);
     this.times.set(entry.id, (this.times.get(entry.id) ?? 0) + 1);
-    if (entry.kind === "household_new") this.bundles.set(entry.household, bundle(entry.household, { home: entry.body }));
+    if (entry.kind === "household_new")
+      this.bundles.set(entry.household, bundle(entry.household, { home: entry.body }));
     const known_ = this.bundles.get(entry.household);
-    if (known_) this.bundles.set(entry.household, { ...known_, mark: `${Number(known_.mark) + 1}`, ...this.changed(known_, entry) });
+    if (known_)
+      this.bundles.set(entry.household, {
+        ...known_,
+        mark: `${Number(known_.mark) + 1}`,
+        ...this.changed(known_, entry),
+      });
     return { ...answer, status: "applied" };
   }
 
@@ -198,21 +240,57 @@ export class FakeServer {
   }
 
   private given(asked: Asked): Given {
-    const changed = [...this.bundles.values()].filter(({ id, mark }) => asked.have[id] !== mark && !this.gone.includes(id));
+    const changed = [...this.bundles.values()].filter(
+      ({ id, mark }) => asked.have[id] !== mark && !this.gone.includes(id),
+    );
     return {
       now: "2026-11-22T10:00:00+02:00",
       worker: enrolled.worker,
-      caseload: asked.caseload === "c" ? null : { mark: "c", rows: [...this.bundles.values()].map(({ id, home: { name } }) => ({ id, name, place: "", people: [], due: null, overdue: false })) },
+      caseload:
+        asked.caseload === "c"
+          ? null
+          : {
+              mark: "c",
+              rows: [...this.bundles.values()].map(({ id, home: { name } }) => ({
+                id,
+                name,
+                place: "",
+                people: [],
+                due: null,
+                overdue: false,
+              })),
+            },
       reference: asked.reference === "r" ? null : { ...NO_REFERENCE, mark: "r" },
       households: changed.slice(0, this.pageSize),
       gone: this.gone.filter((id) => id in asked.have),
       more: changed.length > this.pageSize,
-      packs: !this.packs || asked.packs[NAME] === VERSION ? [] : [{ name: NAME, version: VERSION, title: words("Verificare"), form: "/teren/pachete/check/2026.1/formular.xml", rules: "/teren/pachete/check/2026.1/reguli.js", parts: "/teren/pachete/check/2026.1/parti.json" }],
+      packs:
+        !this.packs || asked.packs[NAME] === VERSION
+          ? []
+          : [
+              {
+                name: NAME,
+                version: VERSION,
+                title: words("Verificare"),
+                form: "/teren/pachete/check/2026.1/formular.xml",
+                rules: "/teren/pachete/check/2026.1/reguli.js",
+                parts: "/teren/pachete/check/2026.1/parti.json",
+              },
+            ],
     };
   }
 }
 
-const NO_REFERENCE = { places: [{ siruta: 54975, name: "Cluj-Napoca" }], interventions: [], modes: [], regimes: [], relations: [], progress: [], services: [], terms: { "3": 30, "2": 92 } };
+const NO_REFERENCE = {
+  places: [{ siruta: 54975, name: "Cluj-Napoca" }],
+  interventions: [],
+  modes: [],
+  regimes: [],
+  relations: [],
+  progress: [],
+  services: [],
+  terms: { "3": 30, "2": 92 },
+};
 
 class Shelf implements Storage {
   [name: string]: unknown;
@@ -310,7 +388,9 @@ export class FakeDevice {
     for (const store of database.objectStoreNames) {
       const held = database.transaction(store).objectStore(store);
       const [keys, values] = await Promise.all([done(held.getAllKeys()), done(held.getAll())]);
-      text += JSON.stringify([store, keys, values], (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value));
+      text += JSON.stringify([store, keys, values], (_key, value: unknown) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,
+      );
     }
     database.close();
     return text;
@@ -324,7 +404,9 @@ const asBase64 = (_key: string, value: unknown): unknown => {
   return value;
 };
 const fromBase64 = (_key: string, value: unknown): unknown =>
-  value && typeof value === "object" && "base64" in value ? new Uint8Array(Buffer.from(String(value.base64), "base64")) : value;
+  value && typeof value === "object" && "base64" in value
+    ? new Uint8Array(Buffer.from(String(value.base64), "base64"))
+    : value;
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {

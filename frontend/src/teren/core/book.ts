@@ -27,7 +27,18 @@ import { SHEET } from "./kept";
 import { signOutLine } from "./line";
 import { Outbox } from "./outbox";
 import { Plans } from "./plans";
-import type { CaseloadRow, Entry, FileWords, FilledForm, Home, Objective, PackAddress, Reference, Uuid, Worker } from "../wire";
+import type {
+  CaseloadRow,
+  Entry,
+  FileWords,
+  FilledForm,
+  Home,
+  Objective,
+  PackAddress,
+  Reference,
+  Uuid,
+  Worker,
+} from "../wire";
 
 export const APPLICATION = "teren/1";
 
@@ -156,7 +167,11 @@ export class OpenBook implements Book {
   }
 
   dismiss(entry: Uuid): Promise<void> {
-    return this.sheet("notices", () => this.desk.notices.filter((notice) => notice.entry !== entry), (left) => (this.desk.notices = left));
+    return this.sheet(
+      "notices",
+      () => this.desk.notices.filter((notice) => notice.entry !== entry),
+      (left) => (this.desk.notices = left),
+    );
   }
 
   addFile(household: Uuid, words: Omit<FileWords, "size" | "digest">, bytes: Uint8Array): Promise<EntryOf<"file">> {
@@ -265,4 +280,3 @@ export class OpenBook implements Book {
 
 /** Bytes that nobody else changes meanwhile. */
 const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes);
-

@@ -94,7 +94,8 @@ export class Desk {
     this.notices = notices ?? [];
     this.jots = jots ?? {};
     for (const row of index ?? []) this.index.set(row.id, row);
-    for (const kept of [...entries.read.values()].sort((one, other) => one.order - other.order)) this.entries.set(kept.entry.id, kept);
+    for (const kept of [...entries.read.values()].sort((one, other) => one.order - other.order))
+      this.entries.set(kept.entry.id, kept);
     for (const [id, draft] of drafts.read) this.drafts.set(id, draft);
     if (damaged + entries.damaged + drafts.damaged > 0) this.trouble = "failed";
   }

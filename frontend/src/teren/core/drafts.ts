@@ -60,8 +60,14 @@ export class Drafts {
   }
 
   /** What was filled in advance, else what was filled here before (a household met on the way), else a blank. */
-  private async templateFor(household: Uuid, name: string, bundle: Bundle | null): Promise<{ instance: string; version: string }> {
-    const here = this.desk.keptOf(household).flatMap(({ entry }) => (entry.kind === "assessment" && entry.body.pack === name ? [entry.body] : []));
+  private async templateFor(
+    household: Uuid,
+    name: string,
+    bundle: Bundle | null,
+  ): Promise<{ instance: string; version: string }> {
+    const here = this.desk
+      .keptOf(household)
+      .flatMap(({ entry }) => (entry.kind === "assessment" && entry.body.pack === name ? [entry.body] : []));
     const prefilled = bundle?.prefilled[name];
     for (const instance of [prefilled, here.at(-1)?.instance]) {
       const version = instance && headerOf(this.desk.ports.parse(instance))?.version;
@@ -79,7 +85,9 @@ export class Drafts {
     if (isFixed(kept)) throw new BookError("fixed");
     const open = [...this.desk.drafts.values()].find((draft) => draft.amends === id);
     const { pack, version, instance, base } = kept.entry.body;
-    return open ?? this.started(kept.entry.household, { name: pack, version }, reopened(this.desk.ports, instance), base, id);
+    return (
+      open ?? this.started(kept.entry.household, { name: pack, version }, reopened(this.desk.ports, instance), base, id)
+    );
   }
 
   /** The same questionnaire with other answers, as long as it was not sent. */
@@ -99,9 +107,27 @@ export class Drafts {
     if (held) await this.findings.load(held.address).catch(() => undefined);
   }
 
-  private started(household: Uuid, { name, version }: Named, instance: string, base: Uuid | null, amends: Uuid | null): Promise<Draft> {
+  private started(
+    household: Uuid,
+    { name, version }: Named,
+    instance: string,
+    base: Uuid | null,
+    amends: Uuid | null,
+  ): Promise<Draft> {
     const savedAt = momentOf(this.desk.ports.now());
-    const draft: Draft = { id: randomId(), household, pack: name, version, savedAt, answered: 0, asked: 0, instance, base, files: [], amends };
+    const draft: Draft = {
+      id: randomId(),
+      household,
+      pack: name,
+      version,
+      savedAt,
+      answered: 0,
+      asked: 0,
+      instance,
+      base,
+      files: [],
+      amends,
+    };
     return this.desk.turn(async () => {
       await this.store(draft);
       return draft;
@@ -155,7 +181,12 @@ export class Drafts {
       : await this.outbox.begun("assessment", household, body, former ? [former.entry.id] : []);
     const assessment: Kept = { ...kept, filled: this.filled({ name: pack, version }, instance) };
     const { files, changes } = await this.filesOf(draft, instance, assessment.entry);
-    const ends: Change[] = [{ store: "drafts", id: draft.id }, changeOf(assessment), ...changes, ...files.map(changeOf)];
+    const ends: Change[] = [
+      { store: "drafts", id: draft.id },
+      changeOf(assessment),
+      ...changes,
+      ...files.map(changeOf),
+    ];
     await this.desk.commit(ends, () => {
       this.desk.drafts.delete(draft.id);
       for (const one of [assessment, ...files]) this.desk.entries.set(one.entry.id, one);
@@ -173,18 +204,32 @@ export class Drafts {
     const shown = this.findings.now(pack, instance, this.desk.enrolled.worker);
     if (!shown?.rows) return null;
     const { findings, notAssessed, rows } = shown;
-    return { findings, notAssessed, members: rows.people, visitedOn: rows.visitedOn ?? momentOf(this.desk.ports.now()).slice(0, 10) };
+    return {
+      findings,
+      notAssessed,
+      members: rows.people,
+      visitedOn: rows.visitedOn ?? momentOf(this.desk.ports.now()).slice(0, 10),
+    };
   }
 
   /** The files that the instance still names become entries under their own identifiers; their bytes stay where they are. */
   private async filesOf(draft: Draft, instance: string, about: Entry): Promise<{ files: Kept[]; changes: Change[] }> {
     const isNamed = ({ name }: DraftFile): boolean => instance.includes(name);
-    const changes = draft.files.filter((file) => !isNamed(file)).map((file): Change => ({ store: "files", id: file.id }));
+    const changes = draft.files
+      .filter((file) => !isNamed(file))
+      .map((file): Change => ({ store: "files", id: file.id }));
     const files: Kept[] = [];
     for (const file of draft.files.filter(isNamed)) {
       const bytes = await this.desk.shelf.bytes("files", file.id);
       if (!bytes) continue;
-      const words: FileWords = { about: about.id, what: file.what, type: file.type, caption: file.caption, size: bytes.length, digest: await digestOf(bytes) };
+      const words: FileWords = {
+        about: about.id,
+        what: file.what,
+        type: file.type,
+        caption: file.caption,
+        size: bytes.length,
+        digest: await digestOf(bytes),
+      };
       const kept = await this.outbox.begun("file", draft.household, words, [about.id], file.id);
       files.push({ ...kept, order: this.desk.nextOrder() + 1 + files.length });
     }
@@ -194,7 +239,10 @@ export class Drafts {
   drop(id: Uuid): Promise<void> {
     return this.desk.turn(async () => {
       const draft = this.known(id);
-      const changes: Change[] = [{ store: "drafts", id }, ...draft.files.map((file): Change => ({ store: "files", id: file.id }))];
+      const changes: Change[] = [
+        { store: "drafts", id },
+        ...draft.files.map((file): Change => ({ store: "files", id: file.id })),
+      ];
       await this.desk.commit(changes, () => this.desk.drafts.delete(id));
     });
   }

@@ -10,7 +10,9 @@ const FORMAT = "punte-teren-1";
 
 export async function unsentFile(desk: Desk, application: string): Promise<Blob> {
   const { fileKey, username } = desk.enrolled;
-  const entries = inOrder(desk.entries).filter(isUnsent).map(({ entry }) => entry);
+  const entries = inOrder(desk.entries)
+    .filter(isUnsent)
+    .map(({ entry }) => entry);
   const files: Record<Uuid, string> = {};
   for (const { id, kind } of entries) {
     const bytes = kind === "file" ? await desk.shelf.bytes("files", id) : null;
@@ -21,6 +23,12 @@ export async function unsentFile(desk: Desk, application: string): Promise<Blob>
   const iv = randomBytes(12);
   const how = { name: "AES-GCM", iv, additionalData: utf8(`${FORMAT} ${username}`) };
   const data = new Uint8Array(await crypto.subtle.encrypt(how, key, await gzip(utf8(JSON.stringify(content)))));
-  const file: UnsentFile = { format: FORMAT, username, made: momentOf(desk.ports.now()), iv: base64(iv), data: base64(data) };
+  const file: UnsentFile = {
+    format: FORMAT,
+    username,
+    made: momentOf(desk.ports.now()),
+    iv: base64(iv),
+    data: base64(data),
+  };
   return new Blob([JSON.stringify(file)], { type: "application/json" });
 }

@@ -33,7 +33,11 @@ export class Findings {
   }
 
   /** Null while the rules are not imported. */
-  now(pack: { name: string; version: string }, instance: string, worker: Worker): (Shown & { rows: Rows | null }) | null {
+  now(
+    pack: { name: string; version: string },
+    instance: string,
+    worker: Worker,
+  ): (Shown & { rows: Rows | null }) | null {
     const rules = this.ready.get(`${pack.name}/${pack.version}`);
     if (!rules) return null;
     const rows = rowsOf(rules.compiled.pack, this.ports.parse(instance));
@@ -45,9 +49,11 @@ export class Findings {
 
 function shown({ pack }: CompiledPack, assessed: Shown["assessed"], worker: Worker): Omit<Shown, "assessed"> {
   const may = (code: string): boolean => worker.compartments.includes(pack.rules[code]!.compartment);
-  const found = assessed.findings.filter(({ code }) => may(code)).map(({ memberId, code, severity, explanation }): Found => {
-    const { name, dimension, compartment } = pack.rules[code]!;
-    return { person: memberId, code, name, severity, dimension, compartment, explanation };
-  });
+  const found = assessed.findings
+    .filter(({ code }) => may(code))
+    .map(({ memberId, code, severity, explanation }): Found => {
+      const { name, dimension, compartment } = pack.rules[code]!;
+      return { person: memberId, code, name, severity, dimension, compartment, explanation };
+    });
   return { findings: inOrder(found), notAssessed: assessed.notAssessed.filter(({ code }) => may(code)).length };
 }

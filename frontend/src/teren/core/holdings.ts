@@ -20,7 +20,9 @@ export class Holdings {
 
   list(search = ""): HouseholdRow[] {
     const words = wordsOf(search);
-    return this.all().filter(({ text }) => holds(text, words)).map(({ row }) => row);
+    return this.all()
+      .filter(({ text }) => holds(text, words))
+      .map(({ row }) => row);
   }
 
   private all(): readonly Listed[] {

@@ -1,5 +1,17 @@
 /** How the book's records look in the storage. A change of any of these shapes is a new schema (`schema.ts`). */
-import type { CaseloadRow, Day, Enrolled, Entry, Found, Member, Moment, PackAddress, PackParts, Reference, Uuid } from "../wire";
+import type {
+  CaseloadRow,
+  Day,
+  Enrolled,
+  Entry,
+  Found,
+  Member,
+  Moment,
+  PackAddress,
+  PackParts,
+  Reference,
+  Uuid,
+} from "../wire";
 import type { Draft, Notice } from "./interface";
 
 /** The sheets of the book, under keys that say nothing. */
@@ -89,7 +101,8 @@ export type KeptJots = Readonly<Record<string, unknown>>;
 export type KeptNotices = readonly Notice[];
 
 export const isUnsent = (kept: Kept): boolean => kept.state !== "done";
-export const isFixed = (kept: Kept): boolean => kept.state === "sent" || kept.state === "bytes" || kept.state === "done";
+export const isFixed = (kept: Kept): boolean =>
+  kept.state === "sent" || kept.state === "bytes" || kept.state === "done";
 
 export function fresh(entry: Entry, order: number): Kept {
   return { order, entry, state: "ready", message: "", field: "", received: 0, amends: null, filled: null };

@@ -69,7 +69,9 @@ export class Line {
   /** How much of a file the server has once this piece arrived, or says that it does not follow (409). */
   async put(path: string, piece: Bytes): Promise<number> {
     const headers = { "Content-Type": "application/octet-stream" };
-    const { received } = (await this.asked(path, { method: "PUT", headers, body: piece }, [409])) as { received: unknown };
+    const { received } = (await this.asked(path, { method: "PUT", headers, body: piece }, [409])) as {
+      received: unknown;
+    };
     if (typeof received !== "number") throw new Trouble(200);
     return received;
   }

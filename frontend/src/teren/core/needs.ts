@@ -20,7 +20,10 @@ function buildsOn(entry: Entry, { entry: other, filled }: Kept, missing: readonl
     case "case_open":
       return caseOf(entry) === other.body.case || aboutOf(entry) === other.id;
     case "assessment":
-      return aboutOf(entry) === other.id || missing.some((person) => filled?.members.some((member) => member.person === person));
+      return (
+        aboutOf(entry) === other.id ||
+        missing.some((person) => filled?.members.some((member) => member.person === person))
+      );
     case "plan":
       return aboutOf(entry) === other.id || (entry.kind === "plan" && entry.body.case === other.body.case);
     default:
@@ -29,11 +32,16 @@ function buildsOn(entry: Entry, { entry: other, filled }: Kept, missing: readonl
 }
 
 const aboutOf = (entry: Entry): Uuid | null => (entry.kind === "file" ? entry.body.about : null);
-const caseOf = (entry: Entry): Uuid | null => (entry.kind === "plan" || entry.kind === "intervention" ? entry.body.case : null);
+const caseOf = (entry: Entry): Uuid | null =>
+  entry.kind === "plan" || entry.kind === "intervention" ? entry.body.case : null;
 
 function peopleIn(entry: Entry): Uuid[] {
   if (entry.kind === "plan") return entry.body.objectives.flatMap(({ person }) => person ?? []);
-  return entry.kind === "case_open" || entry.kind === "intervention" ? (entry.body.person ? [entry.body.person] : []) : [];
+  return entry.kind === "case_open" || entry.kind === "intervention"
+    ? entry.body.person
+      ? [entry.body.person]
+      : []
+    : [];
 }
 
 /** Those that cannot go up now: refused ones, and what waits for them. */

@@ -44,7 +44,11 @@ export class Outbox {
       const kept = await this.begun("household_new", randomId(), home, []);
       const { chosen } = this.desk.settings;
       const settings = { ...this.desk.settings, chosen: chosen && [...chosen, kept.entry.household] };
-      await this.add(kept, [{ store: "sheets", id: SHEET.settings, value: settings }], () => (this.desk.settings = settings));
+      await this.add(
+        kept,
+        [{ store: "sheets", id: SHEET.settings, value: settings }],
+        () => (this.desk.settings = settings),
+      );
       return kept.entry as EntryOf<"household_new">;
     });
   }
@@ -59,7 +63,13 @@ export class Outbox {
   }
 
   /** An entry that is not stored yet; within a turn. */
-  async begun<K extends Kind>(kind: K, household: Uuid, body: BodyOf<K>, after: readonly Uuid[], id = randomId()): Promise<Kept> {
+  async begun<K extends Kind>(
+    kind: K,
+    household: Uuid,
+    body: BodyOf<K>,
+    after: readonly Uuid[],
+    id = randomId(),
+  ): Promise<Kept> {
     const at = momentOf(this.desk.ports.now());
     const entry = { id, kind, household, at, after: [], body } as unknown as Entry;
     return fresh(await this.withNeeds(entry, after), this.desk.nextOrder());
@@ -131,7 +141,9 @@ export class Outbox {
 
   unsent(): Item[] {
     const held = heldBack(this.desk.entries);
-    return inOrder(this.desk.entries).filter(isUnsent).map((kept) => itemOf(kept, held));
+    return inOrder(this.desk.entries)
+      .filter(isUnsent)
+      .map((kept) => itemOf(kept, held));
   }
 
   item(id: Uuid): Item | null {
@@ -163,7 +175,10 @@ export function without(kept: Kept, ids: ReadonlySet<Uuid>): Kept {
 }
 
 /** A refused entry whose successor was written meanwhile takes over what it says; the two changes, or null. */
-export function takenOver(refused: Kept, entries: ReadonlyMap<Uuid, Kept>): { standing: Kept; ended: Uuid; moved: Kept[] } | null {
+export function takenOver(
+  refused: Kept,
+  entries: ReadonlyMap<Uuid, Kept>,
+): { standing: Kept; ended: Uuid; moved: Kept[] } | null {
   const successor = [...entries.values()].find(({ amends, state }) => amends === refused.entry.id && state !== "done");
   if (!successor) return null;
   const entry = { ...refused.entry, body: merged(refused.entry, successor.entry) } as Entry;

@@ -24,7 +24,16 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
     case "case_open": {
       const { case: id, person, regime } = entry.body;
       if (home.cases.some((known) => known.id === id)) return home;
-      const opened: CaseFile = { id, number: "", person, regime, deadlines: [], inForce: null, draft: null, interventions: [] };
+      const opened: CaseFile = {
+        id,
+        number: "",
+        person,
+        regime,
+        deadlines: [],
+        inForce: null,
+        draft: null,
+        interventions: [],
+      };
       return { ...home, cases: [...home.cases, opened] };
     }
     case "assessment": {
@@ -38,7 +47,12 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
       const { base, objectives } = entry.body;
       const drafted = (file: CaseFile): Plan => {
         const version = file.draft?.version ?? (file.inForce?.version ?? 0) + 1;
-        return { id: base?.plan ?? file.draft?.id ?? entry.id, version, revision: base?.revision ?? file.draft?.revision ?? 0, objectives };
+        return {
+          id: base?.plan ?? file.draft?.id ?? entry.id,
+          version,
+          revision: base?.revision ?? file.draft?.revision ?? 0,
+          objectives,
+        };
       };
       return inCase(home, entry.body.case, (file) => ({ ...file, draft: drafted(file) }));
     }
@@ -46,7 +60,9 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
       const { mode, code, at, person, note } = entry.body;
       const done: Done = { id: entry.id, at, mode, code, person, by: worker.name, note };
       return inCase(home, entry.body.case, (file) =>
-        file.interventions.some(({ id }) => id === entry.id) ? file : { ...file, interventions: [done, ...file.interventions] },
+        file.interventions.some(({ id }) => id === entry.id)
+          ? file
+          : { ...file, interventions: [done, ...file.interventions] },
       );
     }
     default:

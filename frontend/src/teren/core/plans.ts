@@ -22,7 +22,9 @@ export class Plans {
     const { home, file } = await this.fileOf(household, caseId);
     const last = home.last;
     const held = last && (await this.drafts.pack({ name: last.pack, version: last.version }));
-    const findings = (last?.findings ?? []).filter(({ person }) => file.person === null || person === null || person === file.person);
+    const findings = (last?.findings ?? []).filter(
+      ({ person }) => file.person === null || person === null || person === file.person,
+    );
     return proposed({
       findings,
       parts: held ? held.parts : { services: {}, package: {} },
@@ -53,7 +55,10 @@ export class Plans {
   async changeHome(household: Uuid, fields: Partial<Home>): Promise<Entry | null> {
     const home = await this.view(household);
     if (!home) throw new BookError("unknown");
-    const former = this.lastOf(household, ({ entry }) => entry.kind === "household_new" || entry.kind === "household_change");
+    const former = this.lastOf(
+      household,
+      ({ entry }) => entry.kind === "household_new" || entry.kind === "household_change",
+    );
     const differs = differing(home.home, fields);
     if (Object.keys(differs).length === 0) return null;
     if (former && !isFixed(former)) return this.joined(former.entry, differs);
@@ -61,7 +66,8 @@ export class Plans {
   }
 
   private joined(former: Entry, differs: HouseholdChange["fields"]): Promise<Entry> {
-    if (former.kind === "household_new") return this.outbox.amend<"household_new">(former.id, changed(former.body, differs));
+    if (former.kind === "household_new")
+      return this.outbox.amend<"household_new">(former.id, changed(former.body, differs));
     if (former.kind !== "household_change") throw new BookError("unknown");
     const fields = together(former.body.fields, differs);
     return this.outbox.amend<"household_change">(former.id, { ...former.body, fields });

@@ -34,7 +34,9 @@ export function proposed({ findings, parts, terms, inForce, today }: PlanningFor
 
 /** As the server keeps them: the most severe first, then by code. */
 export function inOrder(findings: readonly Found[]): Found[] {
-  return [...findings].sort((one, other) => other.severity - one.severity || (one.code < other.code ? -1 : one.code > other.code ? 1 : 0));
+  return [...findings].sort(
+    (one, other) => other.severity - one.severity || (one.code < other.code ? -1 : one.code > other.code ? 1 : 0),
+  );
 }
 
 function proposals(findings: readonly Found[], parts: PlanningFor["parts"], covered: ReadonlySet<string>): Proposal[] {
@@ -44,7 +46,15 @@ function proposals(findings: readonly Found[], parts: PlanningFor["parts"], cove
     if (severity < 1 || !entry || entry.services.length === 0 || covered.has(`${person}/${code}`)) continue;
     const text = cut(entry.objective.ro);
     const key = JSON.stringify([person, text, compartment]);
-    const proposal: Proposal = found.get(key) ?? { person, text, compartment, severity: 0, codes: [], services: new Map(), referTo: [] };
+    const proposal: Proposal = found.get(key) ?? {
+      person,
+      text,
+      compartment,
+      severity: 0,
+      codes: [],
+      services: new Map(),
+      referTo: [],
+    };
     found.set(key, proposal);
     proposal.severity = Math.max(proposal.severity, severity);
     proposal.codes.push(code);
@@ -62,7 +72,12 @@ function extend(known: string[], more: readonly string[]): void {
   for (const item of more) if (!known.includes(item)) known.push(item);
 }
 
-function objectiveOf(proposal: Proposal, parts: PlanningFor["parts"], terms: Reference["terms"], today: Day): Objective {
+function objectiveOf(
+  proposal: Proposal,
+  parts: PlanningFor["parts"],
+  terms: Reference["terms"],
+  today: Day,
+): Objective {
   const { person, text, codes, compartment, severity } = proposal;
   const term = terms[String(severity)];
   const due = term === undefined ? null : later(today, term);
@@ -87,7 +102,11 @@ function stepsOf({ services, referTo }: Proposal, parts: PlanningFor["parts"]): 
 }
 
 /** An objective that goes on is a new one of the next version. */
-const copied = (former: Objective): Objective => ({ ...former, id: null, steps: former.steps.map((step) => ({ ...step, id: null })) });
+const copied = (former: Objective): Objective => ({
+  ...former,
+  id: null,
+  steps: former.steps.map((step) => ({ ...step, id: null })),
+});
 const cut = (text: string): string => [...text].slice(0, LONGEST).join("");
 
 function later(day: Day, days: number): Day {

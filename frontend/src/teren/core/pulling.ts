@@ -14,7 +14,7 @@ const PATH = "/teren/api/date/";
 export async function pull(desk: Desk, line: Line, application: string, tally: Tally, tell: () => void): Promise<void> {
   // What is on record by now is in what comes down; what is taken up meanwhile may not be.
   const done = new Set([...desk.entries.values()].filter((kept) => !isUnsent(kept)).map(({ entry }) => entry.id));
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const given = checked(await line.post<Given>(PATH, askedOf(desk, application)));
     await desk.turn(() => keepPage(desk, given, done));
     tally.received += given.households.length;
@@ -82,7 +82,11 @@ async function keepPage(desk: Desk, given: Given, done: ReadonlySet<Uuid>): Prom
   });
 }
 
-const indexChange = (index: ReadonlyMap<Uuid, IndexRow>): Change => ({ store: "sheets", id: SHEET.index, value: [...index.values()] });
+const indexChange = (index: ReadonlyMap<Uuid, IndexRow>): Change => ({
+  store: "sheets",
+  id: SHEET.index,
+  value: [...index.values()],
+});
 
 function replace(desk: Desk, index: ReadonlyMap<Uuid, IndexRow>): void {
   desk.index.clear();
@@ -141,7 +145,15 @@ function strandedBy(desk: Desk, ended: ReadonlySet<Uuid>): Bundle[] {
   return lost.flatMap((id) => {
     const entries = desk.keptOf(id);
     const needed = entries.some(isUnsent) || [...desk.drafts.values()].some(({ household }) => household === id);
-    return needed ? [overlaid(blankBundle(id), entries.filter((kept) => ended.has(kept.entry.id)), desk.enrolled.worker)] : [];
+    return needed
+      ? [
+          overlaid(
+            blankBundle(id),
+            entries.filter((kept) => ended.has(kept.entry.id)),
+            desk.enrolled.worker,
+          ),
+        ]
+      : [];
   });
 }
 
@@ -151,12 +163,17 @@ function isUsed(desk: Desk, { name, version }: PackAddress): boolean {
 
 async function takePacks(desk: Desk, line: Line, addresses: readonly PackAddress[]): Promise<void> {
   for (const address of addresses) {
-    const held = desk.packs.find((pack) => pack.address.name === address.name && pack.address.version === address.version);
+    const held = desk.packs.find(
+      (pack) => pack.address.name === address.name && pack.address.version === address.version,
+    );
     const fetched = held ? null : await Promise.all([formAt(line, address.form), partsAt(line, address.parts)]);
     await desk.turn(async () => {
       const newest: KeptPack = { id: held?.id ?? randomId(), address, current: true };
       const others = desk.packs.filter(({ id }) => id !== newest.id);
-      const packs = [...others.map((pack) => (pack.address.name === address.name ? { ...pack, current: false } : pack)), newest];
+      const packs = [
+        ...others.map((pack) => (pack.address.name === address.name ? { ...pack, current: false } : pack)),
+        newest,
+      ];
       const changes: Change[] = [{ store: "sheets", id: SHEET.packs, value: packs }];
       if (fetched) changes.push({ store: "packs", id: newest.id, value: { form: fetched[0], parts: fetched[1] } });
       await desk.commit(changes, () => (desk.packs = packs));

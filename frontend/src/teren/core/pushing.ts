@@ -31,8 +31,9 @@ export async function push(desk: Desk, line: Line, application: string, tally: T
   const tried = new Set<Entry>();
   const doubted = new Set<Entry>();
   // Words that were sent without an answer cannot be changed any more: first see whether anybody answers at all.
-  if (sendable(desk.entries).some(({ state }) => state !== "sent")) await line.post(PATH, sentOf(desk, application, []));
-  for (let most = BATCH_ENTRIES; ; ) {
+  if (sendable(desk.entries).some(({ state }) => state !== "sent"))
+    await line.post(PATH, sentOf(desk, application, []));
+  for (let most = BATCH_ENTRIES; ;) {
     const batch = await nextBatch(desk, tried, most);
     if (batch.length === 0) return;
     try {
@@ -61,7 +62,12 @@ const refusal = ({ id }: Entry, { message }: Trouble): Answer => ({ id, status: 
 function sentOf(desk: Desk, application: string, entries: readonly Entry[]): Sent {
   const going = new Set(entries.map(({ id }) => id));
   const left = inOrder(desk.entries).filter(({ entry, state }) => state !== "done" && !going.has(entry.id));
-  return { application, unsent: left.length, unsentBytes: left.reduce((sum, kept) => sum + remaining(kept), 0), entries };
+  return {
+    application,
+    unsent: left.length,
+    unsentBytes: left.reduce((sum, kept) => sum + remaining(kept), 0),
+    entries,
+  };
 }
 
 /** Takes the next entries that were not tried, and fixes their words before they leave. */
@@ -78,7 +84,9 @@ function nextBatch(desk: Desk, tried: Set<Entry>, most: number): Promise<Entry[]
     }
     const fixed = batch.filter(({ entry }) => desk.entries.get(entry.id)!.state !== "sent");
     if (fixed.length > 0) {
-      await desk.commitOrGoOn(fixed.map(changeOf), () => fixed.forEach((kept) => desk.entries.set(kept.entry.id, kept)));
+      await desk.commitOrGoOn(fixed.map(changeOf), () =>
+        fixed.forEach((kept) => desk.entries.set(kept.entry.id, kept)),
+      );
     }
     for (const { entry } of batch) tried.add(entry);
     return batch.map(({ entry }) => entry);
@@ -104,7 +112,8 @@ function taken(desk: Desk, batch: readonly Entry[], answers: readonly Answer[], 
       // Its former was refused, and has taken over what it said.
       if (!kept) continue;
       if (!settle(desk, next, kept, answer, tally)) asked.set(answer.id, kept.entry);
-      else if (isTaken(answer) && (answer.message || answer.status === "conflict")) notices.push(noticeOf(desk, kept.entry, answer));
+      else if (isTaken(answer) && (answer.message || answer.status === "conflict"))
+        notices.push(noticeOf(desk, kept.entry, answer));
     }
     tally.partial ||= asked.size > 0;
     await store(desk, next, notices);
@@ -168,4 +177,8 @@ async function store(desk: Desk, next: ReadonlyMap<Uuid, Kept>, notices: readonl
 }
 
 /** An entry as if it had just been written; the server knows nothing of it. */
-export const unknownAgain = (kept: Kept): Kept => ({ ...fresh(kept.entry, kept.order), filled: kept.filled, amends: kept.amends });
+export const unknownAgain = (kept: Kept): Kept => ({
+  ...fresh(kept.entry, kept.order),
+  filled: kept.filled,
+  amends: kept.amends,
+});

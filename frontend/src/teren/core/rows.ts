@@ -39,7 +39,10 @@ export function rowsOf(shape: Shape, instance: Document): Rows | null {
   const household = answers(shape, root, "household");
   household["household_id"] ??= header.instanceId || null;
   const nodes = membersOf(root, shape.repeat);
-  const members = nodes.map((node) => ({ ...answers(shape, node, "member"), household_id: household["household_id"]! }));
+  const members = nodes.map((node) => ({
+    ...answers(shape, node, "member"),
+    household_id: household["household_id"]!,
+  }));
   const people = nodes.map((node, position) => personOf(shape, node, members[position]!));
   return { household, members, people, visitedOn: household["visit_date"] as Day | null };
 }

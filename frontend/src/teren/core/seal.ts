@@ -53,7 +53,12 @@ export async function newWrapping(pin: string, iterations: number): Promise<Wrap
 export const dataKey = (wrapping: Wrapping, pin: string): Promise<CryptoKey | null> => unwrap(wrapping, pin, false);
 
 /** The same data key under another PIN; null for a wrong one. */
-export async function rewrapped(wrapping: Wrapping, before: string, now: string, iterations: number): Promise<Wrapping | null> {
+export async function rewrapped(
+  wrapping: Wrapping,
+  before: string,
+  now: string,
+  iterations: number,
+): Promise<Wrapping | null> {
   const key = await unwrap(wrapping, before, true);
   return key && wrap(key, now, iterations);
 }
@@ -83,7 +88,10 @@ export class Sealer {
 
   /** A record of an older schema is read as it would be written today. */
   async open(place: string, sealed: Sealed): Promise<unknown> {
-    const { schema, value } = JSON.parse(textOf(await this.openBytes(place, sealed))) as { schema: number; value: unknown };
+    const { schema, value } = JSON.parse(textOf(await this.openBytes(place, sealed))) as {
+      schema: number;
+      value: unknown;
+    };
     return schema === this.schema ? value : this.upgrade(place.slice(0, place.indexOf("/")), schema, value);
   }
 }

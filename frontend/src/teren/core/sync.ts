@@ -95,7 +95,12 @@ export class Sync {
 
   private async done(tally: Tally): Promise<SyncReport> {
     const { desk } = this.book;
-    const { fetch = desk.ports.fetch, base = desk.ports.base, patience = PATIENCE, application = APPLICATION } = this.options;
+    const {
+      fetch = desk.ports.fetch,
+      base = desk.ports.base,
+      patience = PATIENCE,
+      application = APPLICATION,
+    } = this.options;
     const line = new Line({ fetch, base, patience }, desk.enrolled);
     this.line = line;
     const unsubscribe = this.book.subscribe((change) => change !== "book" && line.stop());
@@ -126,9 +131,14 @@ export class Sync {
     }
     if (error instanceof ShutOut) return reportOf("shut-out", tally, error.message);
     if (this.book.desk.closed === "wiped") return reportOf("wiped", tally);
-    if (this.book.desk.closed || (error instanceof StorageError && error.trouble === "closed")) return reportOf("stopped", tally);
+    if (this.book.desk.closed || (error instanceof StorageError && error.trouble === "closed"))
+      return reportOf("stopped", tally);
     if (error instanceof NoSignal) return reportOf("no-signal", tally);
-    return reportOf("trouble", tally, error instanceof Trouble || error instanceof StorageError ? error.message : String(error));
+    return reportOf(
+      "trouble",
+      tally,
+      error instanceof Trouble || error instanceof StorageError ? error.message : String(error),
+    );
   }
 
   private enter(change: Partial<Progress>): void {

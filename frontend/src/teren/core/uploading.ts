@@ -30,9 +30,16 @@ export async function upload(desk: Desk, line: Line, tally: Tally, tell: () => v
 const refused = (kept: Kept, error: Trouble): Kept =>
   error.status === 404 ? unknownAgain(kept) : { ...kept, state: "refused", message: error.message, received: 0 };
 
-async function uploadOne(desk: Desk, line: Line, id: Uuid, bytes: Bytes, tally: Tally, tell: () => void): Promise<void> {
+async function uploadOne(
+  desk: Desk,
+  line: Line,
+  id: Uuid,
+  bytes: Bytes,
+  tally: Tally,
+  tell: () => void,
+): Promise<void> {
   let at = Math.min(desk.entries.get(id)?.received ?? 0, bytes.length);
-  for (let returns = 0; at < bytes.length; ) {
+  for (let returns = 0; at < bytes.length;) {
     const received = await line.put(`/teren/api/fisiere/${id}/?de=${at}`, bytes.subarray(at, at + PIECE));
     if (received <= at && ++returns > RETURNS) throw new Trouble(500);
     tally.sent += Math.max(0, received - at);
