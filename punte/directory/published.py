@@ -1,7 +1,7 @@
 """What of a service everybody may know, and what not even the public directory tells. Pure.
 
 The address of a shelter for victims of domestic violence is kept from the public (Law 217/2003 on preventing and
-combating domestic violence, art. 18); so is that of a shelter for victims of trafficking (Law 678/2001). Of them the
+combating domestic violence); so is that of a shelter for victims of trafficking (Law 678/2001). Of them the
 public learns the locality, and how to call.
 """
 

@@ -52,7 +52,7 @@ def extend_petition(*, by: User, petition: Petition, days: int, reason: str) -> 
 
 @verb
 def redirect_petition(*, by: User, petition: Petition, institution: str, reason: str = "") -> Petition:
-    """Send a petition to the institution that it is for; there a new term begins (OG 27/2002, art. 6^1, 8).
+    """Send a petition to the institution that it is for; there a new term begins (OG 27/2002).
 
     Raises:
         NotAllowed: the account does not see the petition.
@@ -72,7 +72,7 @@ def answer_petition(*, by: User, petition: Petition, answer: str, basis: str) ->
     """Answer a petition; the answer stands at once on the page that the petitioner follows.
 
     Args:
-        basis: the act on which the solution stands, which the law asks an answer to name (OG 27/2002, art. 13).
+        basis: the act on which the solution stands, which the law asks an answer to name (OG 27/2002).
 
     Raises:
         NotAllowed: the account does not see the petition.

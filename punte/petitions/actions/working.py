@@ -94,7 +94,7 @@ def assign_petition(*, by: User, petition: Petition, worker: User) -> Petition:
         raise DomainError(_("This worker does not answer petitions here."), field="worker")
     if found.about.filter(pk=worker.pk).exists():
         raise DomainError(
-            _("The petition is about this worker, who may not solve it (OG 27/2002, art. 12)."),
+            _("The petition is about this worker, who may not solve it (OG 27/2002)."),
             field="worker",
         )
     found.assigned_to, found.status = worker, PetitionStatus.IN_WORK
