@@ -228,7 +228,7 @@ def test_a_draft_changed_since_it_was_read_is_not_overwritten(place: Setting, de
 def test_where_there_is_no_draft_any_more_the_device_brings_one(place: Setting, device: Device) -> None:
     draft, conflict = drafted(place, device, ObjectiveInput(text="Altceva"))
     draft.delete()
-    assert "nu mai este proiect" in client_of(place.worker).get(url_of(conflict)).content.decode()
+    assert "nu mai este ciornă" in client_of(place.worker).get(url_of(conflict)).content.decode()
     take_from_device(by=place.worker, conflict=conflict, revision=0)
     assert [one.text for one in objectives_of(Plan.objects.get())] == ["Altceva"]
 
@@ -250,8 +250,9 @@ def test_two_assessments_are_compared_answer_by_answer(place: Setting, device: D
     conflict = conflict_on(device, place.household, EntryKind.ASSESSMENT, said, record=place.assessment.pk)
     client = client_of(place.worker)
     shown = client.get(url_of(conflict))
-    (about, rows), *_members = shown.context["assessments"].differing
+    ((about, rows),) = shown.context["assessments"].differing
     assert about is None
+    assert shown.context["assessments"].only_record == place.people
     assert {(row.record, row.device) for row in rows} >= {("2", "5")}
     assert "Număr de camere de locuit" in shown.content.decode()
     assert client.post(url_of(conflict)).status_code == 302

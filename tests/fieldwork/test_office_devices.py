@@ -1,8 +1,10 @@
 """The office sees each device, what its days sent, and shuts it out knowing what happens."""
 
+import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,7 +45,7 @@ def page(user: User, name: str, *args: Any) -> str:
 def test_the_coordinator_reads_what_each_device_last_told(by: User, leader: User, phone: Phone) -> None:
     device = tablet(by)
     version = load_pack("sci").version
-    note_contact(device, application="Teren 0.0.1", packs={"sci": "2019.1"}, unsent=3, unsent_bytes=2_000_000)
+    note_contact(device, application="teren 0.0.1", packs={"sci": "2019.1"}, unsent=3, unsent_bytes=2_000_000)
     shown = page(leader, "devices")
     assert "Tableta roșie" in shown and "Telefon" in shown
     assert "Ultima legătură azi la" in shown
@@ -53,7 +55,8 @@ def test_the_coordinator_reads_what_each_device_last_told(by: User, leader: User
 
 
 def test_what_is_current_is_not_marked(by: User) -> None:
-    note_contact(tablet(by), application="Teren 0.1.0", packs={"sci": load_pack("sci").version})
+    built = json.loads((settings.ROOT / "frontend/package.json").read_text(encoding="utf-8"))["version"]
+    note_contact(tablet(by), application=f"teren {built}", packs={"sci": load_pack("sci").version})
     assert "există una mai nouă" not in page(by, "devices")
 
 
@@ -76,7 +79,7 @@ def test_a_day_of_a_device_is_read_by_its_entries(by: User, home: Household) -> 
     shown = signed_in(by).get(reverse("device", args=[device.pk]))
     days = shown.context["days"]
     assert [day for day, _lines in days] == [days_ago(1).date(), days_ago(2).date()]
-    assert [line.what for line in days[0][1]] == ["Proiect de plan", "Evaluare"]
+    assert [line.what for line in days[0][1]] == ["Ciornă de plan", "Evaluare"]
     text = shown.content.decode()
     assert reverse("household", args=[home.pk]) in text
     assert "scrisă la 12:05" in text

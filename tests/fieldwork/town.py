@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from punte.accounts.models import User
-from punte.assessments.models import Assessment, FindingSet
+from punte.assessments.models import AssessedMember, Assessment, FindingSet
 from punte.cases.models import Case
 from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.devices.actions import note_contact, register_device
@@ -66,6 +66,10 @@ def a_day_with_a_tablet(*, by: User, case: Case, assessment: Assessment) -> dict
         facts={**assessment.facts, "rooms": 3, "damp": False},
     )
     FindingSet.objects.create(assessment=later, pack=assessment.pack)
+    *seen, _away = assessment.members.order_by("id")
+    for one in seen:
+        facts = {**one.facts, "family_doctor": not one.facts["family_doctor"]}
+        AssessedMember.objects.create(assessment=later, person=one.person, facts=facts)
     both = AssessmentConflict(theirs=assessment.pk, mine=later.pk)
     shown["conflict_of_visits"] = conflict_on(device, home, EntryKind.ASSESSMENT, both, record=assessment.pk)
     visit = case.interventions.order_by("-at").first()

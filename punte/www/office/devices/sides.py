@@ -183,11 +183,17 @@ class AnswerSides:
 
 @dataclass
 class AssessmentSides:
-    """Two assessments: who made each and when, and for each of those assessed the answers that differ."""
+    """Two assessments: who made each and when, and for each of those assessed the answers that differ.
+
+    Attributes:
+        only_record, only_device: people of whom only one of the two speaks.
+    """
 
     record: Assessment
     device: Assessment
     differing: list[tuple[Person | None, list[AnswerSides]]] = field(default_factory=list)
+    only_record: list[Person] = field(default_factory=list)
+    only_device: list[Person] = field(default_factory=list)
     sensitive: bool = False
 
 
@@ -200,11 +206,11 @@ def assessment_sides(said: AssessmentConflict, user: User, household: Household)
     sides = AssessmentSides(found[said.theirs], found[said.mine])
     readable = compartments_of(user, household)
     theirs, mine = (_of_everybody(made, readable) for made in (sides.record, sides.device))
-    people = {person.pk: person for _answers, person in (*theirs.values(), *mine.values()) if person}
-    for key in dict.fromkeys((*theirs, *mine)):
-        rows = _differing(theirs.get(key, ({}, None))[0], mine.get(key, ({}, None))[0])
-        if rows:
-            sides.differing.append((people.get(key) if key else None, rows))
+    for key, (answers, person) in theirs.items():
+        if key in mine and (rows := _differing(answers, mine[key][0])):
+            sides.differing.append((person, rows))
+    sides.only_record = [person for key, (_, person) in theirs.items() if key not in mine and person]
+    sides.only_device = [person for key, (_, person) in mine.items() if key not in theirs and person]
     read = SEALED_COMPARTMENTS & readable
     sides.sensitive = any(
         made.finding_sets.filter(findings__compartment__in=read).exists() for made in found.values()
