@@ -297,6 +297,31 @@ describe("a device in need", () => {
     expect(device.server.requests.filter(({ path }) => path.endsWith("date/"))).toHaveLength(1);
   });
 
+  it("waits for an answer that trickles, and not for one that does not come", async () => {
+    const { fetch } = device.server;
+    const trickling: typeof globalThis.fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      const body = new ReadableStream<Uint8Array>({
+        async start(stream) {
+          for (let at = 0; at < bytes.length; at += bytes.length / 6) {
+            await new Promise((resolve) => setTimeout(resolve, 60));
+            stream.enqueue(bytes.slice(at, at + bytes.length / 6));
+          }
+          stream.close();
+        },
+      });
+      return new Response(body, { status: answer.status, headers: answer.headers });
+    };
+    expect(await new Sync(book, { fetch: trickling, patience: 300 }).now()).toMatchObject({
+      kind: "done",
+      received: 1,
+    });
+    const silent: typeof globalThis.fetch = (_input, init) =>
+      new Promise((_resolve, reject) => init!.signal!.addEventListener("abort", () => reject(new Error("aborted"))));
+    expect(await new Sync(book, { fetch: silent, patience: 50 }).now()).toMatchObject({ kind: "no-signal" });
+  });
+
   it("stops where the book is locked meanwhile, and loses nothing", async () => {
     await sync().now();
     const entry = await book.write("intervention", HOUSE, visit());

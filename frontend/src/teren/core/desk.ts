@@ -16,6 +16,7 @@ import {
 } from "./kept";
 import type { Ports } from "./ports";
 import type { Change, SealedShelf } from "./shelf";
+import { tellAll } from "./telling";
 import type { Bundle, Uuid } from "../wire";
 
 const NO_REFERENCE: KeptReference = {
@@ -170,7 +171,7 @@ export class Desk {
 
   tell(change: Parameters<Listener>[0]): void {
     this.edition += 1;
-    for (const listener of [...this.listeners]) listener(change);
+    tellAll(this.listeners, change);
   }
 
   /** Nothing of anybody stays in memory. */

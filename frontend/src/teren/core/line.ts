@@ -4,6 +4,8 @@ import type { Enrolled, Refusal } from "../wire";
 
 const COMPRESS_FROM = 1_024;
 const SIGN_OUT_PATIENCE = 8_000;
+/** Bytes in a millisecond that a line must carry upwards, at the least. */
+const SLOWEST = 2;
 
 /** Nothing answered, or somebody else did. */
 export class NoSignal extends Error {
@@ -42,6 +44,7 @@ export class ShutOut extends Error {
 export interface LineOptions {
   readonly fetch: typeof fetch;
   readonly base: string;
+  /** Milliseconds in which something must come. */
   readonly patience: number;
 }
 
@@ -63,83 +66,93 @@ export class Line {
     const headers: Record<string, string> = { "Content-Type": "application/json" };
     if (plain.length > COMPRESS_FROM) headers["Content-Encoding"] = "gzip";
     const bytes = plain.length > COMPRESS_FROM ? await gzip(plain) : plain;
-    return (await this.asked(path, { method: "POST", headers, body: bytes })) as T;
+    return jsonIn(taken(await this.asked(path, { method: "POST", headers, body: bytes }))) as T;
   }
 
   /** How much of a file the server has once this piece arrived, or says that it does not follow (409). */
   async put(path: string, piece: Bytes): Promise<number> {
     const headers = { "Content-Type": "application/octet-stream" };
-    const { received } = (await this.asked(path, { method: "PUT", headers, body: piece }, [409])) as {
-      received: unknown;
-    };
-    if (typeof received !== "number") throw new Trouble(200);
-    return received;
+    const answer = await this.asked(path, { method: "PUT", headers, body: piece });
+    const said = jsonIn(answer.status === 409 ? answer : taken(answer)) as { received?: unknown } | null;
+    if (typeof said?.received !== "number") throw new Trouble(answer.status === 409 ? 500 : answer.status);
+    return said.received;
   }
 
   /** A public part of a pack. */
   async text(path: string): Promise<string> {
-    const response = await this.fetched(path, {});
-    if (!response.ok) throw new NoSignal();
-    return read(response, (answer) => answer.text());
+    const { status, text } = await this.whole(path, {});
+    if (status !== 200) throw new NoSignal();
+    return text;
   }
 
-  private async asked(path: string, init: RequestInit, also: readonly number[] = []): Promise<unknown> {
-    const response = await this.fetched(path, init);
-    if (!this.isOurs(response)) throw new NoSignal();
-    if (response.status === 401) throw await shutOut(response);
-    if (!response.ok && !also.includes(response.status)) throw new Trouble(response.status, await saidIn(response));
-    const text = await read(response, (answer) => answer.text());
-    try {
-      return text === "" ? null : JSON.parse(text);
-    } catch {
-      throw new Trouble(response.status);
-    }
+  private async asked(path: string, init: RequestInit & { readonly body: Bytes }): Promise<Whole> {
+    const answer = await this.whole(path, init);
+    if (!answer.ours) throw new NoSignal();
+    if (answer.status === 401) throw shutOut(answer);
+    return answer;
   }
 
-  private async fetched(path: string, init: RequestInit): Promise<Response> {
+  /** An answer to its last byte; one that breaks off, or from which nothing comes for too long, is none. */
+  private async whole(path: string, init: RequestInit & { readonly body?: Bytes }): Promise<Whole> {
     const { fetch, base, patience } = this.options;
     const { username, secret } = this.enrolled;
     const headers = { ...init.headers, Authorization: `Bearer ${username}.${secret}` };
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(patience)]);
+    const waited = new AbortController();
+    const wait = (time: number): ReturnType<typeof setTimeout> => setTimeout(() => waited.abort(), time);
+    let timer = wait(patience + (init.body?.length ?? 0) / SLOWEST);
     try {
       // No cookie goes along, and nothing of it is kept by the browser.
+      const signal = AbortSignal.any([this.stopping.signal, waited.signal]);
       const rest = { credentials: "omit", cache: "no-store", redirect: "manual", signal } as const;
-      return await fetch(base + path, { ...init, ...rest, headers });
+      const response = await fetch(base + path, { ...init, ...rest, headers });
+      const decoder = new TextDecoder();
+      let text = "";
+      for (const reader = response.body?.getReader(); reader;) {
+        clearTimeout(timer);
+        timer = wait(patience);
+        const { done, value } = await reader.read();
+        text += done ? decoder.decode() : decoder.decode(value, { stream: true });
+        if (done) break;
+      }
+      return { status: response.status, ours: response.headers.get("X-Punte-Teren") === "1", text };
     } catch (error) {
       throw new NoSignal("", { cause: error });
+    } finally {
+      clearTimeout(timer);
     }
   }
-
-  private isOurs(response: Response): boolean {
-    return response.headers.get("X-Punte-Teren") === "1";
-  }
 }
 
-/** A body that breaks off is no answer. */
-async function read<T>(response: Response, how: (response: Response) => Promise<T>): Promise<T> {
-  try {
-    return await how(response);
-  } catch (error) {
-    throw new NoSignal("", { cause: error });
-  }
+interface Whole {
+  readonly status: number;
+  readonly ours: boolean;
+  readonly text: string;
 }
 
-async function shutOut(response: Response): Promise<Error> {
+function taken(answer: Whole): Whole {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const said = parsed(answer.text) as { message?: unknown } | undefined | null;
+  throw new Trouble(answer.status, typeof said?.message === "string" ? said.message : "");
+}
+
+function jsonIn({ status, text }: Whole): unknown {
+  const said = text === "" ? null : parsed(text);
+  if (said === undefined) throw new Trouble(status);
+  return said;
+}
+
+/** Undefined where it is no JSON. */
+function parsed(text: string): unknown {
   try {
-    const { wipe, message } = JSON.parse(await response.text()) as Partial<Refusal>;
-    return typeof wipe === "boolean" ? new ShutOut(wipe, String(message ?? "")) : new Trouble(401);
+    return JSON.parse(text);
   } catch {
-    return new Trouble(401);
+    return undefined;
   }
 }
 
-async function saidIn(response: Response): Promise<string> {
-  try {
-    const said = JSON.parse(await response.text()) as { message?: unknown };
-    return typeof said.message === "string" ? said.message : "";
-  } catch {
-    return "";
-  }
+function shutOut({ text }: Whole): Error {
+  const said = parsed(text) as Partial<Refusal> | null | undefined;
+  return typeof said?.wipe === "boolean" ? new ShutOut(said.wipe, String(said.message ?? "")) : new Trouble(401);
 }
 
 /** Tells the server that the device signs out; whether it hears it or not. */

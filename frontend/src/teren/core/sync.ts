@@ -2,6 +2,7 @@
 import { APPLICATION } from "./book";
 import { StorageError } from "./errors";
 import type { Book, Progress, SyncOptions, SyncReport } from "./interface";
+import { tellAll } from "./telling";
 import { Line, NoSignal, ShutOut, Trouble } from "./line";
 import { inOrder } from "./needs";
 import { remaining } from "./outbox";
@@ -95,6 +96,7 @@ export class Sync {
 
   private async done(tally: Tally): Promise<SyncReport> {
     const { desk } = this.book;
+    if (desk.closed) throw new StorageError("closed");
     const {
       fetch = desk.ports.fetch,
       base = desk.ports.base,
@@ -143,7 +145,7 @@ export class Sync {
 
   private enter(change: Partial<Progress>): void {
     this.progress = { ...this.progress, ...change };
-    for (const listener of [...this.listeners]) listener(this.progress);
+    tellAll(this.listeners, this.progress);
   }
 }
 

@@ -9,6 +9,7 @@ import { portsHere, type Ports } from "./ports";
 import { SCHEMA, upgraded } from "./schema";
 import { dataKey, newWrapping, rewrapped, Sealer } from "./seal";
 import { deleteDatabase, SealedShelf, Shelf } from "./shelf";
+import { tellAll } from "./telling";
 import type { Enrolled } from "../wire";
 
 export const TRIES = 10;
@@ -180,7 +181,7 @@ class LockedVault implements Vault {
 
   private enter(state: VaultState): void {
     this.state = state;
-    for (const listener of [...this.listeners]) listener();
+    tellAll(this.listeners, undefined);
   }
 }
 
