@@ -7,6 +7,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import settings as examples
+
+# No example fails for having been slow: how long one takes says how busy the machine is.
+examples.register_profile("punte", deadline=None)
+examples.load_profile("punte")
 
 
 def pytest_configure() -> None:

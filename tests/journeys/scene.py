@@ -69,7 +69,7 @@ def _centre(provider: Organization, name: str, code: NomenclatureCode, uat: obje
 
 
 def years_ago(years: int, *, month: int = 1, day: int = 10) -> dt.date:
-    """A birth date of somebody of that age today (journeys run after 10 January or count a year less)."""
+    """A birth date of somebody of that age today, whatever the day."""
     today = timezone.localdate()
-    born = dt.date(today.year - years, month, day)
-    return born if born <= today else born
+    to_come = (month, day) > (today.month, today.day)
+    return dt.date(today.year - years - to_come, month, day)
