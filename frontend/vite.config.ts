@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
@@ -40,8 +40,12 @@ const namesItsFiles: Plugin = {
     const outputs = Object.values(bundle);
     const entry = outputs.find((output) => output.type === "chunk" && output.isEntry);
     const style = outputs.find((output) => output.fileName.endsWith(".css"));
-    const all = readdirSync(TEREN).filter((name) => /\.(js|css)$/.test(name)).sort();
-    writeFileSync(FILES, JSON.stringify({ script: entry?.fileName, style: style?.fileName, all }));
+    const all = outputs.map(({ fileName }) => fileName).sort();
+    // A server that runs meanwhile reads the list at any moment, so it is replaced whole, and what is old goes after.
+    writeFileSync(`${FILES}.new`, JSON.stringify({ script: entry?.fileName, style: style?.fileName, all }));
+    renameSync(`${FILES}.new`, FILES);
+    const kept = new Set([...all, "files.json", "sw.js"]);
+    for (const name of readdirSync(TEREN)) if (!kept.has(name)) rmSync(`${TEREN}/${name}`);
   },
 };
 
@@ -53,7 +57,7 @@ const teren = {
   build: {
     target: "es2022",
     outDir: TEREN,
-    emptyOutDir: true,
+    emptyOutDir: false,
     sourcemap: false,
     cssCodeSplit: false,
     modulePreload: false,

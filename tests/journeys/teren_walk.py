@@ -1,7 +1,6 @@
 """Teren as a worker uses it, by its own words; for the journeys and for the bench."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -21,7 +20,7 @@ _RUN_AXE = """tags => axe.run(document, {
   resultTypes: ['violations'],
 })"""
 _TOO_SMALL = """() => [...document.querySelectorAll('a[href], button, select, summary, input, textarea')]
-  .map(element => ({ element, box: (element.closest('label.choice, label.q-choice') ?? element).getBoundingClientRect() }))
+  .map(element => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }))
   .filter(({ element, box }) => box.width > 1 && box.height > 1 && !element.closest('p:not([class]), .visually-hidden')
     && (box.height < 43.5 || box.width < 43.5))
   .map(({ element, box }) => `${element.outerHTML.slice(0, 120)} ${box.width}x${box.height}`)"""
@@ -185,10 +184,93 @@ class Teren:
         ]
 
 
-def milliseconds(page: Page, act: Callable[[], None], until: Callable[[], None]) -> float:
-    """How long from `act` until `until` returns, by the clock of the page."""
+# Speed, for the bench. Times are in milliseconds by the clock of the page.
+
+_INSTALLED = """async () => {
+  const addresses = [];
+  for (const name of await caches.keys()) {
+    for (const request of await (await caches.open(name)).keys()) addresses.push(request.url);
+  }
+  const sizes = {};
+  for (const address of addresses) {
+    const url = new URL(address);
+    url.searchParams.delete('__WB_REVISION__');
+    const bytes = await (await fetch(url, { cache: 'no-store' })).arrayBuffer();
+    const packed = new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip')));
+    sizes[url.pathname] = Math.min(bytes.byteLength, (await packed.arrayBuffer()).byteLength);
+  }
+  return sizes;
+}"""
+_FIRST_SEEN = """selector => {
+  const seen = () => {
+    if (window.firstSeen === undefined && document.querySelector(selector)) {
+      requestAnimationFrame(() => { window.firstSeen ??= performance.now(); });
+    }
+  };
+  new MutationObserver(seen).observe(document, { childList: true, subtree: true });
+  seen();
+}"""
+_FILTERED = """words => new Promise(done => {
+  const field = document.getElementById('filter');
+  const begun = performance.now();
+  new MutationObserver((_, watcher) => {
+    watcher.disconnect();
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));
+  }).observe(document.querySelector('.t-found'), { childList: true, characterData: true, subtree: true });
+  field.value = words;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+})"""
+_ANSWERED = """option => new Promise(done => {
+  const before = document.querySelector('[data-so-far]').textContent;
+  const begun = performance.now();
+  const looked = () => {
+    if (document.querySelector('[data-so-far]').textContent !== before) done(performance.now() - begun);
+    else if (performance.now() - begun > 5000) done(Infinity);
+    else setTimeout(looked);
+  };
+  option.click();
+  looked();
+})"""
+
+
+def installed_bytes(page: Page) -> dict[str, int]:
+    """What the device keeps to work without a signal, compressed, by address: the application and the packs."""
+    sizes: dict[str, int] = page.evaluate(_INSTALLED)
+    return sizes
+
+
+def slow_down(page: Page, times: float) -> None:
+    """Slow the processor of a page down so many times."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+
+def opening_ms(teren: Teren) -> tuple[float, float]:
+    """Without a signal: from the tap on the icon to the field of the PIN, and from the PIN to the day."""
+    page = teren.page
+    page.add_init_script(f"({_FIRST_SEEN})('.t-pin')")
+    page.goto(f"{teren.server}/teren/")
+    page.wait_for_function("window.firstSeen !== undefined")
+    locked: float = page.evaluate("window.firstSeen")
+    page.evaluate(f"() => {{ window.firstSeen = undefined; ({_FIRST_SEEN})('.t-sync') }}")
+    page.get_by_label("PIN", exact=True).fill(PIN)
     begun: float = page.evaluate("performance.now()")
-    act()
-    until()
-    ended: float = page.evaluate("performance.now()")
-    return ended - begun
+    page.evaluate("document.querySelector('form').requestSubmit()")
+    page.wait_for_function("window.firstSeen !== undefined")
+    ended: float = page.evaluate("window.firstSeen")
+    return locked, ended - begun
+
+
+def filtering_ms(teren: Teren, words: str) -> float:
+    """From a letter typed into the filter of the day to the list drawn anew."""
+    teren.today()
+    elapsed: float = teren.page.evaluate(_FILTERED, words)
+    teren.page.evaluate(_FILTERED, "")
+    return elapsed
+
+
+def finding_ms(page: Page, question: str, answer: str) -> float:
+    """From an answer to what it shows, in an open questionnaire; the answer must change what is shown."""
+    group = page.get_by_role("radiogroup", name=starting(question))
+    option = group.get_by_label(answer, exact=True).element_handle()
+    elapsed: float = page.evaluate(_ANSWERED, option)
+    return elapsed

@@ -48,6 +48,13 @@ export function useTeren(): Teren {
   return teren;
 }
 
+/** A household as it was when the screen opened: a form must not begin anew because something was kept. */
+export function useHouseholdOnce(id: () => Uuid): Resource<HouseholdView | null> {
+  const { book } = useTeren();
+  const [view] = createResource(id, (asked) => book.household(asked).catch(() => null));
+  return view;
+}
+
 /** A household as it is now, read again when the book changes. */
 export function useHousehold(id: () => Uuid): Resource<HouseholdView | null> {
   const { book, edition } = useTeren();

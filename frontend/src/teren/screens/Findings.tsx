@@ -1,5 +1,5 @@
 import { createMemo, createResource, type JSX, Show } from "solid-js";
-import { useHousehold, useTeren } from "../context";
+import { useHouseholdOnce, useTeren } from "../context";
 import type { EntryOf } from "../core";
 import { NotThere, Page } from "../parts";
 import { addressOf } from "../place";
@@ -24,7 +24,7 @@ export function Findings(props: { entry: Uuid }): JSX.Element {
 function Shown(props: { entry: EntryOf<"assessment"> }): JSX.Element {
   const { t, book } = useTeren();
   const { household, body } = props.entry;
-  const view = useHousehold(() => household);
+  const view = useHouseholdOnce(() => household);
   const [shown] = createResource(() => book.assess({ name: body.pack, version: body.version }, body.instance));
   const names = createMemo(() => namesOf(view.latest, body.instance));
   const file = () => view.latest?.cases[0];

@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from "solid-js";
-import { useHousehold, useTeren } from "../context";
+import { useHouseholdOnce, useTeren } from "../context";
 import type { EntryOf, HouseholdView } from "../core";
 import { AreaField, focusFirstError, Form, NotThere, Page, SelectField, TextField } from "../parts";
 import { addressOf } from "../place";
@@ -17,7 +17,7 @@ export function HomeForm(props: { household: Uuid | null; entry: Uuid | null }):
     if (props.entry !== null && kept === null) return <NotThere />;
     return <New kept={kept} />;
   }
-  const view = useHousehold(() => props.household!);
+  const view = useHouseholdOnce(() => props.household!);
   return (
     <Show when={view.latest} fallback={<Page title={t.change} back="#/">{t.loading}</Page>} keyed>
       {(known) => <Change view={known} />}

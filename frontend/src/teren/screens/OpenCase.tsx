@@ -1,5 +1,5 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
-import { useHousehold, useTeren } from "../context";
+import { useHouseholdOnce, useTeren } from "../context";
 import type { HouseholdView } from "../core";
 import { AreaField, focusFirstError, Form, Page, RadioField, SelectField } from "../parts";
 import { addressOf } from "../place";
@@ -11,7 +11,7 @@ type Wrong = Partial<Record<"regime" | "reason" | "form", string>>;
 
 export function OpenCase(props: { household: Uuid; entry: Uuid | null }): JSX.Element {
   const { t } = useTeren();
-  const view = useHousehold(() => props.household);
+  const view = useHouseholdOnce(() => props.household);
   return (
     <Show when={view.latest} fallback={<Page title={t.openCase} back="#/">{t.loading}</Page>} keyed>
       {(known) => <Open view={known} entry={props.entry} />}

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
-import { useHousehold, useTeren } from "../context";
+import { useHouseholdOnce, useTeren } from "../context";
 import { sizeIn } from "../formats";
 import { Form, Page, TextField } from "../parts";
 import { bytesOf, shrink } from "../pictures";
@@ -15,7 +15,7 @@ interface Typed {
 
 export function Photo(props: { household: Uuid }): JSX.Element {
   const { t, language, book, instead } = useTeren();
-  const view = useHousehold(() => props.household);
+  const view = useHouseholdOnce(() => props.household);
   const typed = createTyped<Typed>(book, `photo-${props.household}`, { caption: "", picture: "" });
   const [trouble, setTrouble] = createSignal("");
   const [size, setSize] = createSignal(0);

@@ -1,6 +1,6 @@
 import { createMemo, createResource, createSignal, For, Index, type JSX, Show } from "solid-js";
 import { produce, unwrap } from "solid-js/store";
-import { useHousehold, useTeren } from "../context";
+import { useHouseholdOnce, useTeren } from "../context";
 import type { EntryOf, HouseholdView } from "../core";
 import { dayIn } from "../formats";
 import { AreaField, CheckField, focusFirstError, Form, NotThere, type Option, Page, SelectField, TextField } from "../parts";
@@ -29,7 +29,7 @@ type Source = "proposed" | "draft" | "unsent";
 /** The draft of a plan: proposed from the findings, changed with the family. */
 export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | null }): JSX.Element {
   const { t, language, book } = useTeren();
-  const view = useHousehold(() => props.household);
+  const view = useHouseholdOnce(() => props.household);
   const [begun] = createResource(
     () => view.latest,
     async (known) => begin(known, props.caseId),

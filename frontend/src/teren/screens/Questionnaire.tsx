@@ -1,6 +1,6 @@
 import { createMemo, createResource, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
 import type { Messages as QuestionnaireWords } from "../../questionnaire/messages";
-import { useHousehold, useTeren } from "../context";
+import { useHouseholdOnce, useTeren } from "../context";
 import type { Shown } from "../core";
 import type { Messages } from "../messages";
 import { NotThere, Page } from "../parts";
@@ -69,7 +69,7 @@ export function Questionnaire(props: { draft?: Uuid; mended?: Uuid }): JSX.Eleme
 function Fill(props: { opened: Opened }): JSX.Element {
   const { t, language, book, instead } = useTeren();
   const { household, pack, doors, prefix } = props.opened;
-  const view = useHousehold(() => household);
+  const view = useHouseholdOnce(() => household);
   const [instance, setInstance] = createSignal("");
   const shown = createMemo((): Shown | null => (instance() === "" ? null : book.assessNow(pack, instance())));
   return (

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, type JSX, onMount, Show } from "solid-js";
-import { useHousehold, useTeren } from "../context";
+import { useHouseholdOnce, useTeren } from "../context";
 import { dayIn, today } from "../formats";
 import { CheckField, focusFirstError, Form, Page, SelectField, TextField } from "../parts";
 import { bytesOf, imageOf } from "../pictures";
@@ -24,7 +24,7 @@ const LINE = 5;
 /** A signature by finger; who cannot draw one signs by the written name. */
 export function Signature(props: { household: Uuid }): JSX.Element {
   const { t, language, book, instead } = useTeren();
-  const view = useHousehold(() => props.household);
+  const view = useHouseholdOnce(() => props.household);
   const typed = createTyped<Typed>(book, `signature-${props.household}`, { name: "", byName: false, about: "", strokes: [] });
   const [wrong, setWrong] = createSignal<{ name?: string; strokes?: string; form?: string }>({});
   let canvas!: HTMLCanvasElement;

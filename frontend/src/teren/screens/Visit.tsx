@@ -1,5 +1,5 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
-import { useHousehold, useTeren } from "../context";
+import { useHouseholdOnce, useTeren } from "../context";
 import type { HouseholdView } from "../core";
 import { localMinute, withZone } from "../formats";
 import { AreaField, CheckField, focusFirstError, Form, Page, SelectField, TextField } from "../parts";
@@ -17,7 +17,7 @@ const MINUTES_OF_A_DAY = 1440;
 /** A visit or another intervention, as it is written down at the door. */
 export function Visit(props: { household: Uuid; caseId: Uuid; entry: Uuid | null }): JSX.Element {
   const { t } = useTeren();
-  const view = useHousehold(() => props.household);
+  const view = useHouseholdOnce(() => props.household);
   return (
     <Show when={view.latest} fallback={<Page title={t.logVisit} back="#/">{t.loading}</Page>} keyed>
       {(known) => <Write view={known} caseId={props.caseId} entry={props.entry} />}
