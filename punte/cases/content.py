@@ -1,7 +1,6 @@
 """What the methodology says about cases: the terms, and the codes of interventions."""
 
 import datetime as dt
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.utils.translation import get_language
 from punte.cases.enums import Regime
 from punte.deadlines.calendar import due_date
 from punte.deadlines.model import Rulebook
-from punte.deadlines.reading import read_rules
+from punte.deadlines.reading import rules_in_force
 from punte.methodology.package_reader import reference_codes
 
 EVENTS = frozenset(
@@ -29,6 +28,7 @@ EVENTS = frozenset(
     }
 )
 """What happens in a case, as the rules of `content/deadlines.yaml` name it."""
+_REGIMES = frozenset(Regime.values)
 
 
 def rulebook() -> Rulebook:
@@ -37,13 +37,7 @@ def rulebook() -> Rulebook:
     Raises:
         punte.deadlines.reading.RulesError: the file does not hold together.
     """
-    path = Path(settings.CONTENT) / "deadlines.yaml"
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed_at: int) -> Rulebook:
-    return read_rules(path, events=EVENTS, regimes=frozenset(Regime.values))
+    return rules_in_force(Path(settings.CONTENT) / "deadlines.yaml", events=EVENTS, regimes=_REGIMES)
 
 
 def sentence(rule: str, since: dt.datetime | dt.date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,6 +55,25 @@ def read_rules(
         RulesError: the file is missing, is not YAML, or says what cannot be.
     """
     return _Reader(path, events, regimes, section).read()
+
+
+def rules_in_force(
+    path: Path, *, events: frozenset[str], regimes: frozenset[str] = frozenset(), section: str = "rules"
+) -> Rulebook:
+    """The same as `read_rules`, kept until the file changes.
+
+    Raises:
+        RulesError: see `read_rules`.
+        OSError: there is no such file.
+    """
+    return _kept(path, path.stat().st_mtime_ns, events, regimes, section)
+
+
+@lru_cache(maxsize=8)
+def _kept(
+    path: Path, _changed_at: int, events: frozenset[str], regimes: frozenset[str], section: str
+) -> Rulebook:
+    return read_rules(path, events=events, regimes=regimes, section=section)
 
 
 class _Reader:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -62,6 +63,32 @@ def allowed_compartments(case: Case, template: PaperTemplate, asked: Asked) -> f
         raise NotAllowed(gettext_lazy("You may not read what is known about violence in this household."))
     wanted = template.compartments | (template.on_request if asked.include_violence else frozenset())
     return read & wanted
+
+
+def shared_parts(
+    case: Case,
+    template: PaperTemplate,
+    by: User,
+    *,
+    members: Sequence[Membership],
+    subject: list[Line],
+    on: dt.date,
+) -> dict[str, Any]:
+    """What every paper of a case has, as the fields of `Paper`."""
+    return {
+        "kind": template.kind.value,
+        "title": template.title,
+        "template_version": template.version,
+        "head": head_of(case.keeper, template),
+        "register": "",
+        "date": short_date(on),
+        "legal_basis": legal_basis(template, members, on=on),
+        "subject": subject,
+        "members": member_lines(members, on=on),
+        "signatures": signatures(case, template, by),
+        "data_notice": template.data_notice,
+        "acknowledgement": template.acknowledgement,
+    }
 
 
 def members_of(household: Household) -> list[Membership]:

@@ -16,17 +16,14 @@ from punte.documents.content import (
     Asked,
     Built,
     allowed_compartments,
-    head_of,
-    legal_basis,
-    member_lines,
     members_of,
     profession_of,
-    signatures,
+    shared_parts,
     subject_of,
 )
 from punte.documents.paper import Chapter, FindingLine, Line, PersonText, SocialInquiry
 from punte.documents.templates import ChapterTemplate, PaperTemplate
-from punte.documents.wording import LANGUAGE, answer_words, clean, long_date, paragraphs, short_date
+from punte.documents.wording import LANGUAGE, answer_words, clean, long_date, paragraphs
 from punte.kernel.errors import DomainError
 from punte.methodology.model import Fact, Pack, Table
 from punte.methodology.sentences import explain_derived, in_sentence
@@ -49,18 +46,7 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     if asked.purpose.strip():
         subject.append(Line(pgettext("paper", "Purpose"), clean(asked.purpose)))
     paper = SocialInquiry(
-        kind=template.kind.value,
-        title=template.title,
-        template_version=template.version,
-        head=head_of(case.keeper, template),
-        register="",
-        date=short_date(on),
-        legal_basis=legal_basis(template, members, on=on),
-        subject=subject,
-        members=member_lines(members, on=on),
-        signatures=signatures(case, template, asked.by),
-        data_notice=template.data_notice,
-        acknowledgement=template.acknowledgement,
+        **shared_parts(case, template, asked.by, members=members, subject=subject, on=on),
         grounds=_grounds(assessment, case),
         chapters=chapters,
         findings=findings,

@@ -14,11 +14,8 @@ from punte.documents.content import (
     Asked,
     Built,
     allowed_compartments,
-    head_of,
-    legal_basis,
-    member_lines,
     members_of,
-    signatures,
+    shared_parts,
     subject_of,
 )
 from punte.documents.paper import Line, ObjectiveBlock, ServicePlan, StepLine
@@ -42,18 +39,7 @@ def build_plan(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -
     subject = subject_of(case, members)
     subject.append(Line(pgettext("paper", "Version of the plan"), _version(plan)))
     paper = ServicePlan(
-        kind=template.kind.value,
-        title=template.title,
-        template_version=template.version,
-        head=head_of(case.keeper, template),
-        register="",
-        date=short_date(on),
-        legal_basis=legal_basis(template, members, on=on),
-        subject=subject,
-        members=member_lines(members, on=on),
-        signatures=signatures(case, template, asked.by),
-        data_notice=template.data_notice,
-        acknowledgement=template.acknowledgement,
+        **shared_parts(case, template, asked.by, members=members, subject=subject, on=on),
         objectives=_blocks(objectives, case),
         agreement=_agreement(plan),
         review=long_date(asked.review_on) if asked.review_on else "",

@@ -1,7 +1,6 @@
 """The terms of petitions, as `content/deadlines.yaml` gives them."""
 
 import datetime as dt
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.utils.translation import get_language
 
 from punte.deadlines.calendar import due_date
 from punte.deadlines.model import Rulebook
-from punte.deadlines.reading import read_rules
+from punte.deadlines.reading import rules_in_force
 from punte.petitions.enums import OPEN
 from punte.petitions.models import Petition
 
@@ -24,13 +23,7 @@ def rulebook() -> Rulebook:
     Raises:
         punte.deadlines.reading.RulesError: the file does not hold together.
     """
-    path = Path(settings.CONTENT) / "deadlines.yaml"
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed_at: int) -> Rulebook:
-    return read_rules(path, events=EVENTS, section="petitions")
+    return rules_in_force(Path(settings.CONTENT) / "deadlines.yaml", events=EVENTS, section="petitions")
 
 
 def term(key: str, since: dt.datetime) -> dt.date | None:

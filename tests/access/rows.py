@@ -10,62 +10,21 @@ from typing import Any
 
 from punte.accounts.enums import Role
 
+_LEADERS = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
+_WRITERS = _LEADERS | {
+    *(Role.SOCIAL_WORKER, Role.CASE_MANAGER, Role.COMMUNITY_NURSE, Role.HEALTH_MEDIATOR, Role.SCHOOL_MEDIATOR)
+}
+_ASSESSORS = _WRITERS | {Role.PSYCHOLOGIST}
+_PROFESSIONALS = _ASSESSORS | {Role.SCHOOL_COUNSELLOR, Role.LEGAL_ADVISER}
+
 GROUPS: dict[str, frozenset[str]] = {
     "anybody": frozenset(Role),
-    "readers": frozenset(
-        {
-            Role.SOCIAL_WORKER,
-            Role.CASE_MANAGER,
-            Role.COMMUNITY_NURSE,
-            Role.HEALTH_MEDIATOR,
-            Role.SCHOOL_MEDIATOR,
-            Role.SCHOOL_COUNSELLOR,
-            Role.PSYCHOLOGIST,
-            Role.LEGAL_ADVISER,
-            Role.SUPERVISOR,
-            Role.COORDINATOR,
-            Role.TRAINEE,
-        }
-    ),
-    "writers": frozenset(
-        {
-            Role.SOCIAL_WORKER,
-            Role.CASE_MANAGER,
-            Role.COMMUNITY_NURSE,
-            Role.HEALTH_MEDIATOR,
-            Role.SCHOOL_MEDIATOR,
-            Role.SUPERVISOR,
-            Role.COORDINATOR,
-        }
-    ),
-    "assessors": frozenset(
-        {
-            Role.SOCIAL_WORKER,
-            Role.CASE_MANAGER,
-            Role.COMMUNITY_NURSE,
-            Role.HEALTH_MEDIATOR,
-            Role.SCHOOL_MEDIATOR,
-            Role.PSYCHOLOGIST,
-            Role.SUPERVISOR,
-            Role.COORDINATOR,
-        }
-    ),
-    "professionals": frozenset(
-        {
-            Role.SOCIAL_WORKER,
-            Role.CASE_MANAGER,
-            Role.COMMUNITY_NURSE,
-            Role.HEALTH_MEDIATOR,
-            Role.SCHOOL_MEDIATOR,
-            Role.SCHOOL_COUNSELLOR,
-            Role.PSYCHOLOGIST,
-            Role.LEGAL_ADVISER,
-            Role.SUPERVISOR,
-            Role.COORDINATOR,
-        }
-    ),
-    "managers": frozenset({Role.SOCIAL_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR, Role.COORDINATOR}),
-    "leaders": frozenset({Role.SUPERVISOR, Role.COORDINATOR}),
+    "readers": _PROFESSIONALS | {Role.TRAINEE},
+    "writers": _WRITERS,
+    "assessors": _ASSESSORS,
+    "professionals": _PROFESSIONALS,
+    "managers": _LEADERS | {Role.SOCIAL_WORKER, Role.CASE_MANAGER},
+    "leaders": _LEADERS,
     "planners": frozenset({Role.PLANNER, Role.COUNTY_METHODOLOGIST}),
     **{str(role): frozenset({role}) for role in Role},
 }

@@ -1,21 +1,13 @@
 """Words for the public pages."""
 
 import re
-from typing import Any
 
 from django import template
 
-from punte.directory import wording
 from punte.directory.published import address_is_public
 
 register = template.Library()
 _NOT_DIALLED = re.compile(r"[^0-9+]")
-
-
-@register.filter
-def free_words(service: Any) -> str:
-    """How many places are free, and of what."""
-    return wording.free_in_words(service)
 
 
 @register.filter
