@@ -12,6 +12,7 @@ from tests.access import (
     rows_plans,
     rows_public,
     rows_services,
+    rows_teren,
     rows_teren_pages,
     rows_townhall,
 )
@@ -81,6 +82,7 @@ TABLE: tuple[Row, ...] = (
     *rows_plans.ROWS,
     *rows_public.ROWS,
     *rows_services.ROWS,
+    *rows_teren.ROWS,
     *rows_teren_pages.ROWS,
     *rows_townhall.ROWS,
     Row("account", EVERYBODY),

@@ -8,6 +8,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.api.teren.bodies import Refused, bytes_of, object_of
 from punte.api.teren.door import (
@@ -41,6 +42,8 @@ _LARGEST = 2**63 - 1
 def enrol(request: HttpRequest) -> dict[str, Any]:
     """Let a device of the worker who is signed in come in by itself from now on; the session ends with this."""
     worker = cast(User, request.user)
+    if not worker.standing.may(Capability.ASSESS):
+        raise Refused(403, _("Your role does not work in the field."))
     said = Said(object_of(request))
     organization = Organization.objects.filter(pk=said.key("organization")).first()
     if organization is None:
