@@ -129,6 +129,7 @@ def test_a_photograph_in_the_file_is_kept_whole(by: User, device: Device) -> Non
         b'{"format": "punte-teren-1", "username": "nimeni"}',
         b"[" * 100_000,
     ],
+    ids=["empty", "bytes", "list", "format", "number", "nobody", "deep"],
 )
 def test_what_is_no_file_of_ours_is_refused_with_a_sentence(by: User, device: Device, content: bytes) -> None:
     answer = brought(by, content)
