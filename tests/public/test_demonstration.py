@@ -46,3 +46,16 @@ def test_a_service_s_page_its_leaflet_and_the_office_say_it(city: City, settings
     client.force_login(worker(Role.COORDINATOR))
     office = client.get(reverse("services")).content.decode()
     assert len(re.findall(TOLD["ro"], office)) == 1
+
+
+def test_what_programs_read_says_it_of_each_service(city: City, settings: Any) -> None:
+    service = city.service("Licurici")
+    city.service("Închis demult", status="closed")
+    url = "/api/hsds/services"
+    told = {one["name"]: one.get("alert", "") for one in Client().get(url).json()["contents"]}
+    assert told == {"Licurici": "", "Închis demult": "Închis."}
+    settings.DEMONSTRATION = True
+    told = {one["name"]: one["alert"] for one in Client().get(url).json()["contents"]}
+    assert TOLD["ro"] in told["Licurici"]
+    assert told["Închis demult"].startswith("Închis. Demonstrație")
+    assert TOLD["ro"] in Client().get(f"{url}/{service.pk}").json()["alert"]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from babel import Locale
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -21,6 +22,7 @@ from punte.directory.enums import ServiceStatus
 from punte.territory.models import Uat
 
 DIRECTORY = "Registrul public al serviciilor sociale"
+_INVENTED = "Demonstrație: programul, prețurile, locurile libere și cartierele sunt inventate."
 _STATUS = {ServiceStatus.ACTIVE: "active", ServiceStatus.CLOSED: "defunct"}
 
 
@@ -147,6 +149,13 @@ def _period(read: Read) -> Status | None:
 
 
 def _alert(read: Read) -> str:
+    told = [_closed_or_suspended(read)]
+    if settings.DEMONSTRATION:
+        told.append(_INVENTED)
+    return " ".join(filter(None, told))
+
+
+def _closed_or_suspended(read: Read) -> str:
     service = read.service
     if service.status == ServiceStatus.ACTIVE:
         return ""
