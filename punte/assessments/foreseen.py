@@ -5,13 +5,14 @@ alone. What was foreseen is used only for exactly the same answers, so it can ne
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from punte.assessments.rows import plain, typed
-from punte.methodology.assess import Assessed, Row, assess
+from punte.methodology.assess import Assessed, Finding, NotAssessed, Row, assess
 from punte.methodology.forms import Submission
 from punte.methodology.model import Pack
 
@@ -91,12 +92,12 @@ def _key(pack: Pack, household: Row, members: Sequence[Row]) -> str:
     return json.dumps([pack.digest, rows], sort_keys=True, default=str)
 
 
-def _apart(assessed: Assessed) -> dict[str, Assessed]:
-    homes = {one.household_id for one in (*assessed.findings, *assessed.not_assessed)}
-    findings: dict[str, list[object]] = {home: [] for home in homes}
-    gaps: dict[str, list[object]] = {home: [] for home in homes}
+def _apart(assessed: Assessed) -> Mapping[str, Assessed]:
+    """What was found, household by household."""
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    gaps: dict[str, list[NotAssessed]] = defaultdict(list)
     for one in assessed.findings:
         findings[one.household_id].append(one)
     for gap in assessed.not_assessed:
         gaps[gap.household_id].append(gap)
-    return {home: Assessed(tuple(findings[home]), tuple(gaps[home])) for home in homes}  # type: ignore[arg-type]
+    return {home: Assessed(tuple(findings[home]), tuple(gaps[home])) for home in {*findings, *gaps}}

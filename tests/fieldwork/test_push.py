@@ -287,6 +287,18 @@ def test_an_assessment_on_the_last_one_is_simply_the_next(by: User, tablet: Tabl
     assert not FieldConflict.objects.exists()
 
 
+def test_what_the_device_knew_of_is_no_conflict(by: User, tablet: Tablet) -> None:
+    case = caseload(by)
+    bundle, instance = prefilled(tablet)
+    submit_assessment(by=by, household=case.household, instance=begun(instance, dwelling="flat").encode())
+    bundle, instance = prefilled(tablet)
+    first = entry("assessment", bundle["id"], filled(instance, base=bundle["last"]["id"], dwelling="house"))
+    assert tablet.up(first)[0]["status"] == "applied"
+    bundle, instance = prefilled(tablet)
+    second = entry("assessment", bundle["id"], filled(instance, base=bundle["last"]["id"], dwelling="room"))
+    assert tablet.up(second)[0]["status"] == "applied"
+
+
 @pytest.mark.parametrize(("office", "status"), [("flat", "conflict"), ("house", "applied")])
 def test_two_who_assessed_at_once_both_stand(office: str, status: str, by: User, tablet: Tablet) -> None:
     case = caseload(by)

@@ -47,7 +47,7 @@ def keep_piece(*, device: Device, entry: UUID | str, start: int, content: bytes)
     found = FieldFile.objects.select_for_update(of=("self",)).filter(pk=_key(entry), entry__device=device)
     file = found.select_related("household").defer("content").first()
     if file is None:
-        raise NoSuchFile(_("This photograph was not announced, or was announced by another device."))
+        raise _not_announced()
     _check_place(file, start, len(content))
     if file.whole_at is None and start == file.received:
         _add(file, content)
@@ -63,11 +63,15 @@ def keep_piece(*, device: Device, entry: UUID | str, start: int, content: bytes)
     return file.received
 
 
-def _key(entry: UUID | str) -> UUID | None:
+def _key(entry: UUID | str) -> UUID:
     try:
         return entry if isinstance(entry, UUID) else UUID(entry)
-    except ValueError:
-        return None
+    except ValueError as wrong:
+        raise _not_announced() from wrong
+
+
+def _not_announced() -> NoSuchFile:
+    return NoSuchFile(_("This photograph was not announced, or was announced by another device."))
 
 
 def _check_place(file: FieldFile, start: int, length: int) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -75,7 +76,7 @@ def _kept(device: Device, sent: Sent) -> ReceivedForm:
             instance_id=header.instance_id,
             digest=digest,
             instance=sent.instance.decode("utf-8"),
-            household=entity.key if entity else sent.household and sent.household.pk,
+            household=_about(entity, sent),
             creates=bool(entity and entity.create),
             base_version=entity.base_version if entity else None,
         )
@@ -84,6 +85,12 @@ def _kept(device: Device, sent: Sent) -> ReceivedForm:
             _("This questionnaire was already sent with other answers. Begin a new assessment.")
         )
     return before
+
+
+def _about(entity: HouseholdEntity | None, sent: Sent) -> UUID | None:
+    if entity is not None:
+        return entity.key
+    return sent.household.pk if sent.household is not None else None
 
 
 def _read(instance: bytes) -> tuple[InstanceHeader, HouseholdEntity | None]:

@@ -78,10 +78,11 @@ _SAID = {
 
 def _unknown_to(device: Device, home: Household, *, base: UUID | None, mine: Assessment) -> Assessment | None:
     """The newest assessment of others that the device did not know, if it says anything else than the one it sent."""
-    others = Assessment.objects.filter(household=home).exclude(pk=mine.pk).exclude(received__device=device)
-    known = others.filter(pk=base).values_list("created_at", flat=True).first() if base else None
+    there = Assessment.objects.filter(household=home)
+    others = there.exclude(pk=mine.pk).exclude(received__device=device)
+    known = there.filter(pk=base).values_list("created_at", flat=True).first() if base else None
     if known is not None:
-        others = others.filter(created_at__gt=known).exclude(pk=base)
+        others = others.filter(created_at__gt=known)
     newest = others.defer("instance").order_by("-visited_on", "-submitted_at").first()
     return newest if newest is not None and _answers(newest) != _answers(mine) else None
 

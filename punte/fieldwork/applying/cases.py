@@ -1,6 +1,7 @@
 """A case opened at the door, and what was done there."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def apply_intervention(deed: Deed) -> Applied:
     return Applied(message=message, record=done.pk)
 
 
-def _step(case: Case, named: object) -> PlannedService | None:
+def _step(case: Case, named: UUID | None) -> PlannedService | None:
     """The step that was done, if it still is of the plan in force; what was done is noted in any case."""
     if named is None:
         return None
