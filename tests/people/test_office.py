@@ -390,3 +390,36 @@ def test_who_may_open_which_page(client, home, name):
     assert tuple(answers) == ACCESS[name]
     client.logout()
     assert reverse("account_login") in ask(url).url
+
+
+def _as_shown(client, household):
+    page = client.get(reverse("household_change", args=[household.pk]))
+    form = page.context["form"]
+    return {bound.name: bound.value() or "" for bound in form} | {"uat": household.uat_id, "community": ""}
+
+
+def test_what_came_meanwhile_is_not_undone_by_a_page_that_was_open(client, home):
+    """A page sends all its fields; those that nobody touched stay as the record has them by now (issue C)."""
+    household = HouseholdFactory(keeper=home, phone="0740 000 001", address="Str. Morii 1")
+    said = _as_shown(client, household)
+    Household.objects.filter(pk=household.pk).update(phone="0740 000 002")
+    answer = client.post(
+        reverse("household_change", args=[household.pk]), {**said, "address": "Str. Morii 2"}
+    )
+    assert answer.status_code == 302
+    household.refresh_from_db()
+    assert (household.phone, household.address) == ("0740 000 002", "Str. Morii 2")
+
+
+def test_what_both_changed_comes_back_with_what_the_other_wrote(client, home):
+    household = HouseholdFactory(keeper=home, phone="0740 000 001")
+    said = {**_as_shown(client, household), "phone": "0740 000 003"}
+    Household.objects.filter(pk=household.pk).update(phone="0740 000 002")
+    back = client.post(reverse("household_change", args=[household.pk]), said)
+    assert back.status_code == 422 and "0740 000 002" in back.content.decode()
+    household.refresh_from_db()
+    assert household.phone == "0740 000 002"
+    again = {**said, "seen": back.context["form"]["seen"].value()}
+    assert client.post(reverse("household_change", args=[household.pk]), again).status_code == 302
+    household.refresh_from_db()
+    assert household.phone == "0740 000 003"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +81,44 @@ class HouseholdForm(forms.Form):
         )
         if keeper.uat_id and "uat" not in self.initial:
             self.initial["uat"] = keeper.uat_id
+
+
+class HouseholdChangeForm(HouseholdForm):
+    """The same about a household on record, which a colleague or a tablet may change while the page is open.
+
+    The page carries what it showed, signed: what was not touched stays as the record has it by now, and what both
+    changed comes back with what the other wrote.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, initial: dict[str, Any], **options: Any) -> None:
+        now = signing.dumps(_told(initial), compress=True)
+        super().__init__(*args, initial={**initial, "seen": now}, **options)
+
+    def clean(self) -> dict[str, Any]:
+        """Only what was changed on the page."""
+        cleaned = super().clean() or {}
+        stands, said = _told(self.initial), _told(cleaned)
+        seen = self._seen(str(cleaned.get("seen", "")), stands)
+        changed = [name for name in said if said[name] != seen.get(name)]
+        for name in changed:
+            if stands[name] not in (seen.get(name), said[name]):
+                theirs = self.initial[name] or _("nothing")
+                message = _(
+                    "Somebody wrote here meanwhile: %(theirs)s. Save again to put yours in its place."
+                )
+                self.add_error(name, message % {"theirs": theirs})
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = self.initial["seen"]
+        return {name: cleaned[name] for name in changed if name in cleaned}
+
+    @staticmethod
+    def _seen(given: str, otherwise: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return signing.loads(given)  # type: ignore[no-any-return]
+        except signing.BadSignature:
+            return otherwise
 
 
 class PersonForm(forms.Form):
@@ -200,6 +239,13 @@ def keepers_of(user: User, capability: Capability) -> list[Organization]:
     """The organisations in which an account has a capability, with their UATs, by name."""
     ids = user.standing.organizations(capability)
     return list(Organization.objects.filter(pk__in=ids).select_related("uat"))
+
+
+def _told(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields of a household as plain values, to be compared."""
+    names = [name for name in HouseholdForm.base_fields if name in fields]
+    said = {name: getattr(fields[name], "pk", fields[name]) for name in names}
+    return {name: "" if value is None else str(value).replace("\r\n", "\n") for name, value in said.items()}
 
 
 def of_household(household: Household) -> dict[str, Any]:

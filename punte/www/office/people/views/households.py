@@ -19,7 +19,13 @@ from punte.people.search import find_people
 from punte.territory.models import Uat
 from punte.www.access import SignedIn, attempt, needs
 from punte.www.office.people.desk import FormPage, household_to_change, household_to_see
-from punte.www.office.people.forms import HouseholdForm, keepers_of, of_household, uats_of
+from punte.www.office.people.forms import (
+    HouseholdChangeForm,
+    HouseholdForm,
+    keepers_of,
+    of_household,
+    uats_of,
+)
 from punte.www.office.people.record import household_record
 
 _PAGE = 50
@@ -100,7 +106,7 @@ def household_change(request: SignedIn, pk: UUID) -> HttpResponse:
         back=reverse("household", args=[pk]),
         back_to=found.name,
     )
-    form = HouseholdForm(request.POST or None, keeper=found.keeper, initial=of_household(found))
+    form = HouseholdChangeForm(request.POST or None, keeper=found.keeper, initial=of_household(found))
     if request.method == "POST" and form.is_valid():
         fresh = get_object_or_404(Household, pk=pk)
         saved = attempt(form, lambda: change_household(by=request.user, household=fresh, **form.cleaned_data))
