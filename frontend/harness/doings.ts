@@ -111,7 +111,7 @@ export class Pen {
     let filled = put(instance, "rooms", String(this.lot.between(1, 6)));
     filled = put(filled, "visit_date", new Date().toISOString().slice(0, 10));
     if (view.members.length > 0 || !/<family_name\s*\/>/.test(filled)) return filled;
-    filled = put(filled, "family_name", this.letters());
+    filled = put(put(filled, "member_id", this.lot.uuid()), "family_name", this.letters());
     return put(put(filled, "given_name", this.letters()), "birth_date", `19${this.lot.between(50, 99)}-03-0${this.lot.between(1, 9)}`);
   }
 

@@ -7,11 +7,14 @@ const fromHere = (path: string): string => fileURLToPath(new URL(path, import.me
 export default defineConfig({
   root: fromHere("."),
   build: {
-    ssr: fromHere("main.ts"),
+    ssr: true,
     target: "node20",
     outDir: fromHere("../node_modules/.field-faults"),
     emptyOutDir: true,
     minify: false,
-    rollupOptions: { output: { entryFileNames: "main.mjs" } },
+    rollupOptions: {
+      input: { main: fromHere("main.ts"), bench: fromHere("bench.ts") },
+      output: { entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
+    },
   },
 });

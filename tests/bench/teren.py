@@ -1,0 +1,251 @@
+"""Teren's speed: what is installed, how it opens, filters and finds, and how a day of visits comes and goes.
+
+Run as `python -m tests.bench.teren build`, then without an argument, on a database of its own; prints JSON.
+"""
+
+import base64
+import datetime as dt
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parents[2]
+FRONTEND = ROOT / "frontend"
+PEOPLE = 2_000
+ASSESSED = 200
+SLOWED = 4
+TURNS = 5
+SECRET = base64.b64encode(b"of the bench, nothing behind it").decode()
+Figures = dict[str, tuple[float, str, float]]
+
+
+def main() -> None:
+    """Build the database, or print name, figure, unit and limit of everything measured in it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "punte.settings")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    import django
+
+    django.setup()
+    if sys.argv[1:] == ["build"]:
+        _build()
+        return
+    with _served() as server:
+        json.dump({**_by_the_client(server), **_in_the_browser(server)}, sys.stdout)
+
+
+def _build() -> None:
+    """A worker with so many people in her caseload; of those households as many were assessed a month ago."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from punte.assessments.actions import submit_assessment
+    from punte.cases.actions import follow_assessment, open_case
+    from punte.demonstration.answers import Answers
+    from punte.demonstration.families import family
+    from tests.factories import (
+        HouseholdFactory,
+        MembershipFactory,
+        OrganizationFactory,
+        PersonFactory,
+        worker,
+    )
+
+    chance, today = random.Random(7), timezone.localdate()
+    keeper = OrganizationFactory()
+    by = worker(organization=keeper, name="Ana Câmpeanu", email="ana@exemplu.ro")
+    people, visits = 0, []
+    while people < PEOPLE:
+        with transaction.atomic():
+            kin = family(chance, today)
+            home = HouseholdFactory(keeper=keeper, name=kin.name, address=kin.street, phone="0740 000 001")
+            lived = []
+            for someone in kin.members:
+                person = PersonFactory(
+                    keeper=keeper,
+                    family_name=someone.family_name,
+                    given_name=someone.given_name,
+                    birth_date=someone.born,
+                    sex=someone.sex,
+                )
+                MembershipFactory(person=person, household=home, relation=someone.relation)
+                lived.append((person, someone))
+            people += len(lived)
+            case = open_case(by=by, household=home, regime="standard", reason="Vizită")
+            if len(visits) < ASSESSED:
+                before = today - dt.timedelta(days=30)
+                told = Answers(chance, kin, before)
+                made = submit_assessment(
+                    by=by, household=home, instance=_instance(home, lived, told, before).encode()
+                )
+                follow_assessment(by=by, assessment=made)
+                told = Answers(chance, kin, today)
+                filled = _instance(home, lived, told, today)
+                visits.append({"household": str(home.pk), "case": str(case.pk), "instance": filled})
+    Path(os.environ["PUNTE_VAR"], "visits.json").write_text(json.dumps(visits))
+
+
+def _instance(home: Any, lived: list[tuple[Any, Any]], told: Any, day: dt.date) -> str:
+    from punte.methodology.forms import instance_for
+    from punte.methodology.packs import load_pack
+
+    rows = [
+        {
+            **told.member(someone),
+            "member_id": str(person.pk),
+            "family_name": person.family_name,
+            "given_name": person.given_name,
+            "birth_date": person.birth_date,
+        }
+        for person, someone in lived
+    ]
+    top = {**told.household(), "household_id": str(home.pk), "uat_siruta": home.uat_id}
+    return instance_for(load_pack("sci"), top, rows, f"uuid:{uuid4()}", visit_date=day)
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """The server of an installation, with its two processes."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [ROOT / ".venv/bin/punte", "serve", "--port", str(port)]
+    with Path(os.environ["PUNTE_VAR"], "server.log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    try:
+        for _ in range(600):
+            with socket.socket() as tried:
+                if tried.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _by_the_client(server: str) -> Figures:
+    """Bundles down and assessments up, by the core of Teren in Node; a new device each turn, the first not counted."""
+    built = FRONTEND / "node_modules/.teren-bench"
+    vite = [FRONTEND / "node_modules/.bin/vite", "build", "--logLevel", "error"]
+    subprocess.run([*vite, "--config", FRONTEND / "harness/vite.config.ts", "--outDir", built], check=True)
+    visits = Path(os.environ["PUNTE_VAR"], "visits.json")
+    turns = []
+    for _turn in range(2):
+        device = Path(os.environ["PUNTE_VAR"], "device.json")
+        device.write_text(json.dumps(_device()))
+        command = ["node", built / "bench.mjs", server, device, visits]
+        turns.append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
+    best = min(turns, key=lambda turn: turn["push ms"])
+    return {
+        f"{ASSESSED} finished assessments reach the server": (best["push ms"] / 1000, "s", 10),
+        "an assessment on the wire, the mean": (best["bytes of an assessment"] / 1024, "KB", 6),
+        f"bundles of {ASSESSED} households come down": (
+            min(turn["pull ms"] for turn in turns) / 1000,
+            "s",
+            0,
+        ),
+        f"bundles of {ASSESSED} households on the wire": (best["pull bytes"] / 1024, "KB", 0),
+        "a next exchange that brings nothing": (min(turn["idle ms"] for turn in turns), "ms", 0),
+    }
+
+
+def _device() -> dict[str, Any]:
+    from punte.accounts.models import User
+    from punte.devices.enums import DeviceKind
+    from punte.devices.models import Device, digest_of
+
+    by = User.objects.get(email="ana@exemplu.ro")
+    keeper = by.appointments.get().organization
+    device = Device.objects.create(
+        owner=by,
+        organization=keeper,
+        kind=DeviceKind.TEREN,
+        name="Tableta",
+        username=uuid4().hex[:12],
+        secret_digest=digest_of(SECRET),
+        file_key=base64.b64encode(bytes(32)).decode(),
+    )
+    return {
+        "device": str(device.pk),
+        "username": device.username,
+        "secret": SECRET,
+        "fileKey": device.file_key,
+        "worker": {
+            "id": str(by.pk),
+            "name": by.name,
+            "organization": {"ro": keeper.name, "en": keeper.name},
+            "compartments": sorted(by.standing.every_compartment()),
+        },
+    }
+
+
+def _in_the_browser(server: str) -> Figures:
+    """Chromium with its processor slowed: installation, opening without a signal, the filter, an answer's findings."""
+    from playwright.sync_api import sync_playwright
+
+    from punte.accounts.models import User
+    from tests.journeys.conftest import CHROMIUM, QUIET
+    from tests.journeys.teren_walk import (
+        TABLET,
+        Teren,
+        filtering_ms,
+        finding_ms,
+        installed_bytes,
+        opening_ms,
+        slow_down,
+    )
+
+    by = User.objects.get(email="ana@exemplu.ro")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        context = browser.new_context(locale="ro-RO", timezone_id="Europe/Bucharest", viewport=TABLET)
+        context.set_default_timeout(120_000)
+        page = context.new_page()
+        teren = Teren(page, server)
+        teren.install(context, by, name=f"Tableta {uuid4().hex[:6]}")
+        sizes = installed_bytes(page)
+        context.set_offline(True)
+        slow_down(page, SLOWED)
+        openings = [opening_ms(teren) for _ in range(TURNS)]
+        filters = [filtering_ms(teren, words) for words in ("a", "an", "pop", "ion", "s")]
+        slow_down(page, 1)
+        findings = _answers(teren, finding_ms)
+        slow_down(page, SLOWED)
+        slowed = _answers(teren, finding_ms)
+        browser.close()
+    packs = sum(size for address, size in sizes.items() if "/pachete/" in address)
+    return {
+        "installed: the application and its packs, compressed": (sum(sizes.values()) / 1024, "KB", 700),
+        "of which the packs": (packs / 1024, "KB", 0),
+        f"opening offline at 1/{SLOWED} speed, to the PIN": (min(one for one, _ in openings), "ms", 1500),
+        f"from the PIN to the day, {PEOPLE:,} people, 1/{SLOWED} speed": (
+            min(one for _, one in openings), "ms", 0,
+        ),
+        f"filtering {PEOPLE:,} people at 1/{SLOWED} speed": (max(filters), "ms", 100),
+        "findings after an answer": (max(findings), "ms", 50),
+        f"findings after an answer at 1/{SLOWED} speed": (max(slowed), "ms", 0),
+    }  # fmt: skip
+
+
+def _answers(teren: Any, finding_ms: Any) -> list[float]:
+    """Answers that change what is found, one after another."""
+    teren.today()
+    teren.page.locator("[data-household], .t-found a").first.click()
+    questionnaire = teren.begin_assessment()
+    questionnaire.on("Locuința")
+    took = [finding_ms(teren.page, "Locuința are curent electric?", answer) for answer in ("Nu", "Da", "Nu")]
+    teren.page.go_back()
+    return took
+
+
+if __name__ == "__main__":
+    main()
