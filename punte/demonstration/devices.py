@@ -19,7 +19,7 @@ from punte.fieldwork.actions.apply import apply_entries
 from punte.fieldwork.home_wire import home_of
 from punte.people.actions import change_household
 
-_APPLICATION = "Teren 1.0"
+_APPLICATION = "teren 0.1.0"
 _VISITED = (
     (
         "Am stat de vorbă cu mama. Copiii merg la școală; le-am lăsat cererea pentru ajutorul de încălzire.",
