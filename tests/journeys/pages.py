@@ -216,6 +216,15 @@ NOT_PAGES = {
     "open_table",
     "case_successor",
     "field_file",
+    "teren_down",
+    "teren_enrol",
+    "teren_file",
+    "teren_manifest",
+    "teren_pack_part",
+    "teren_session",
+    "teren_sign_out",
+    "teren_up",
+    "teren_worker",
     "openrosa_forms",
     "openrosa_form",
     "openrosa_manifest",
@@ -279,8 +288,8 @@ NOT_PAGES = {
     "own_service_capacity",
     "own_proposal_withdraw",
 }
-# A page that is met only on the way of a questionnaire whose new member is already known; its own journey opens it.
-MET_ON_THE_WAY = {"assessment_people"}
+# Pages that journeys of their own open: that of a questionnaire whose new member is already known, and Teren.
+MET_ON_THE_WAY = {"assessment_people", "teren"}
 
 IN_ENGLISH = [
     sheet
