@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tests.bench.methodology import bench as methodology
 
@@ -100,6 +101,20 @@ def _plan(environment: dict[str, str]) -> dict[str, dict[str, float]]:
     return json.loads(ran.stdout)  # type: ignore[no-any-return]
 
 
+def _teren() -> dict[str, list[Any]]:
+    """Teren with a real browser and the real client before `punte serve`, on SQLite as installed by default."""
+    home = HOME / "sqlite-teren"
+    home.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "PUNTE_VAR": str(home), "PUNTE_MFA_REQUIRED": "0"}
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.teren"]
+    subprocess.run([ROOT / ".venv/bin/punte", "migrate", "-v0"], check=True, env=environment)
+    if not (home / "built").exists():
+        subprocess.run([*command, "build"], check=True, env=environment, cwd=ROOT)
+        (home / "built").touch()
+    ran = subprocess.run(command, check=True, env=environment, cwd=ROOT, capture_output=True)
+    return json.loads(ran.stdout)  # type: ignore[no-any-return]
+
+
 def _calmest(turns: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
     """Of several turns, taken alternately on both databases, the one the machine disturbed least."""
     return {page: min((turn[page] for turn in turns), key=lambda figures: figures["ms"]) for page in turns[0]}
@@ -109,6 +124,9 @@ def main() -> None:
     """Print every figure of the project's speed lines."""
     for label, value, unit in methodology():
         print(f"{label:<64}{value:>10.2f} {unit}", flush=True)
+    for label, (value, unit, limit) in _teren().items():
+        told = f", at most {limit:g}" if limit else ""
+        print(f"Teren, {label}".ljust(64) + f"{value:>10.2f} {unit}{told}", flush=True)
     for name in ["sqlite", *(["postgresql"] if POSTGRES else [])]:
         homes = [_build(name, SMALL), _build(name, LARGE)]
         turns = [[_pages(home) for home in homes] for _ in range(TURNS)]
