@@ -217,14 +217,16 @@ _FILTERED = """words => new Promise(done => {
     watcher.disconnect();
     requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));
   }).observe(document.querySelector('.t-found'), { childList: true, characterData: true, subtree: true });
+  setTimeout(() => done(Infinity), 10_000);
   field.value = words;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 })"""
 _ANSWERED = """option => new Promise(done => {
-  const before = document.querySelector('[data-so-far]').textContent;
+  const shown = () => document.querySelector('[data-so-far]').dataset.soFar;
+  const before = shown();
   const begun = performance.now();
   const looked = () => {
-    if (document.querySelector('[data-so-far]').textContent !== before) done(performance.now() - begun);
+    if (shown() !== before) done(performance.now() - begun);
     else if (performance.now() - begun > 5000) done(Infinity);
     else setTimeout(looked);
   };
@@ -249,19 +251,19 @@ def opening_ms(teren: Teren) -> tuple[float, float]:
     page = teren.page
     page.add_init_script(f"({_FIRST_SEEN})('.t-pin')")
     page.goto(f"{teren.server}/teren/")
-    page.wait_for_function("window.firstSeen !== undefined")
+    page.wait_for_function("() => window.firstSeen !== undefined")
     locked: float = page.evaluate("window.firstSeen")
     page.evaluate(f"() => {{ window.firstSeen = undefined; ({_FIRST_SEEN})('.t-sync') }}")
     page.get_by_label("PIN", exact=True).fill(PIN)
     begun: float = page.evaluate("performance.now()")
     page.evaluate("document.querySelector('form').requestSubmit()")
-    page.wait_for_function("window.firstSeen !== undefined")
+    page.wait_for_function("() => window.firstSeen !== undefined")
     ended: float = page.evaluate("window.firstSeen")
     return locked, ended - begun
 
 
 def filtering_ms(teren: Teren, words: str) -> float:
-    """From a letter typed into the filter of the day to the list drawn anew."""
+    """From words typed into the filter of the day to the list drawn anew; they must change how many are found."""
     teren.today()
     elapsed: float = teren.page.evaluate(_FILTERED, words)
     teren.page.evaluate(_FILTERED, "")

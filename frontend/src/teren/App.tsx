@@ -43,9 +43,9 @@ export function App(props: { vault: Vault; shell: Shell; update: Update }): JSX.
     setBook(open);
     setState(props.vault.state);
   };
-  // With nothing open a new version may come at once.
+  // With nothing open, here or in another window, a new version may come at once.
   createEffect(() => {
-    if (book() === null && props.update.ready()) props.update.use();
+    if (book() === null && state() !== "elsewhere" && props.update.ready()) props.update.use();
   });
   return (
     <Show when={language()} keyed>

@@ -9,7 +9,8 @@ const mount = document.getElementById("teren");
 if (mount !== null) {
   const { login = "", session = "", worker = "" } = mount.dataset;
   const shell: Shell = { login, session, worker };
+  const update = registerWorker(worker);
   const vault = await openVault();
   mount.replaceChildren();
-  render(() => <App vault={vault} shell={shell} update={registerWorker(worker)} />, mount);
+  render(() => <App vault={vault} shell={shell} update={update} />, mount);
 }

@@ -1,4 +1,4 @@
-import { createDeferred, createMemo, createSignal, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { useTeren } from "../context";
 import { Due, Form, Page } from "../parts";
 import type { CaseloadRow, Uuid } from "../wire";
@@ -10,11 +10,10 @@ const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu,
 export function Choose(): JSX.Element {
   const { t, book, edition } = useTeren();
   const [search, setSearch] = createSignal("");
-  const asked = createDeferred(search, { timeoutMs: 60 });
   const caseload = createMemo(() => (edition(), book.caseload()));
   const searchable = createMemo(() => caseload().map((row) => plain([row.name, row.place, ...row.people].join(" "))));
   const rows = createMemo(() => {
-    const words = plain(asked()).split(/\s+/).filter(Boolean);
+    const words = plain(search()).split(/\s+/).filter(Boolean);
     return caseload().filter((_row, index) => words.every((word) => searchable()[index]!.includes(word)));
   });
   const chosen = createMemo(() => {

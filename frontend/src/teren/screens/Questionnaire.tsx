@@ -111,7 +111,7 @@ function SoFar(props: {
       {(shown) => (
         <details class="q-fold t-sofar" onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>
-            <span class="muted">{t.soFar}:</span> <span data-so-far={shown().findings.length}>{counts()}</span>
+            <span class="muted">{t.soFar}:</span> <span data-so-far={`${shown().findings.length} ${shown().notAssessed}`}>{counts()}</span>
           </summary>
           <Show when={open()}>
             <div class="t-sofar-list">

@@ -1,4 +1,4 @@
-import { createDeferred, createMemo, createSignal, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { useTeren } from "../context";
 import type { HouseholdRow } from "../core";
 import { Due, Form, Page } from "../parts";
@@ -16,10 +16,8 @@ function byUrgency(one: HouseholdRow, other: HouseholdRow): number {
 export function Today(): JSX.Element {
   const { t, book, edition, vault, update } = useTeren();
   const [search, setSearch] = createSignal("");
-  // Typing goes first, the list follows at the next free moment.
-  const asked = createDeferred(search, { timeoutMs: 60 });
   // The list comes sorted by name, and sorting keeps that where urgency is the same.
-  const rows = createMemo(() => (edition(), [...book.households(asked())].sort(byUrgency)));
+  const rows = createMemo(() => (edition(), [...book.households(search())].sort(byUrgency)));
   const all = createMemo(() => (edition(), book.households().length));
   const chosen = () => (edition(), book.settings.chosen);
   const atRisk = () => (edition(), vault.persistent === false && book.unsentBytes > 0);

@@ -2,7 +2,7 @@
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { useTeren } from "../context";
 
-const AT_ONCE = 40;
+const AT_ONCE = 25;
 
 export function Windowed<T>(props: { items: readonly T[]; class: string; children: (item: T) => JSX.Element }): JSX.Element {
   const { t } = useTeren();
