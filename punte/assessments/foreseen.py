@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
+from punte.assessments.models import PackVersion
+from punte.assessments.packs import pack_of
 from punte.assessments.rows import plain, typed
 from punte.methodology.assess import Assessed, Finding, NotAssessed, Row, assess
 from punte.methodology.forms import Submission
@@ -24,24 +26,29 @@ class _Foreseen:
     """What is known ahead: questionnaires that were read, and what the rules find for the same answers."""
 
     read: Mapping[bytes, Submission]
+    versions: Mapping[tuple[str, str], PackVersion]
     found: Mapping[str, Assessed]
 
 
-_NOTHING = _Foreseen({}, {})
+_NOTHING = _Foreseen({}, {}, {})
 _known: ContextVar[_Foreseen] = ContextVar("foreseen", default=_NOTHING)
 
 
 @contextmanager
-def foreseen(submissions: Mapping[bytes, Submission], packs: Mapping[bytes, Pack]) -> Iterator[None]:
+def foreseen(
+    submissions: Mapping[bytes, Submission], versions: Mapping[tuple[str, str], PackVersion]
+) -> Iterator[None]:
     """For as long as the block lasts, know what these questionnaires say and what the rules find in them.
 
     Args:
-        submissions: what each questionnaire says, by its bytes; `packs` the methodology of each.
+        submissions: what each questionnaire says, by its bytes.
+        versions: those of the methodologies that they are of, by name and version.
     """
     found: dict[str, Assessed] = {}
-    for pack in set(packs.values()):
-        found |= _found(pack, [read for instance, read in submissions.items() if packs[instance] is pack])
-    token = _known.set(_Foreseen(submissions, found))
+    for named, version in versions.items():
+        same = [read for read in submissions.values() if (read.form_id, read.version) == named]
+        found |= _found(pack_of(version), same)
+    token = _known.set(_Foreseen(submissions, versions, found))
     try:
         yield
     finally:
@@ -51,6 +58,11 @@ def foreseen(submissions: Mapping[bytes, Submission], packs: Mapping[bytes, Pack
 def read_before(instance: bytes) -> Submission | None:
     """What a questionnaire says, where it was read ahead."""
     return _known.get().read.get(instance)
+
+
+def version_before(name: str, version: str) -> PackVersion | None:
+    """A version of a methodology, where a questionnaire of it was read ahead."""
+    return _known.get().versions.get((name, version))
 
 
 def _found(pack: Pack, submissions: Sequence[Submission]) -> dict[str, Assessed]:

@@ -15,8 +15,8 @@ from punte.accounts.verbs import record, verb
 from punte.assessments.actions.drafts import require_role_to_assess, require_to_assess
 from punte.assessments.drafts import MAX_INSTANCE_BYTES
 from punte.assessments.findings import find
-from punte.assessments.foreseen import foreseen, read_before
-from punte.assessments.models import AssessedMember, Assessment, AssessmentDraft
+from punte.assessments.foreseen import foreseen, read_before, version_before
+from punte.assessments.models import AssessedMember, Assessment, AssessmentDraft, PackVersion
 from punte.assessments.packs import pack_of, version_named
 from punte.assessments.rows import plain
 from punte.kernel.errors import DomainError, NotAllowed
@@ -77,7 +77,8 @@ def submit_assessment(
     if sent is not None:
         return _sent_before(sent, by=by, digest=digest)
     require_possible(submission, household)
-    version = version_named(submission.form_id, submission.version)
+    named = submission.form_id, submission.version
+    version = version_before(*named) or version_named(*named)
     pack = pack_of(version)
     visited_on = _day_of(submission)
     people = _people(by, household, submission, decisions or {})
@@ -147,14 +148,20 @@ def read_submission(instance: bytes) -> Submission:
         DomainError: it is damaged, too large, of a version not known here, or has an answer that cannot be.
     """
     known = read_before(instance)
-    if known is not None:
-        return known
+    return known if known is not None else _read(instance, {})
+
+
+def _read(instance: bytes, versions: dict[tuple[str, str], PackVersion]) -> Submission:
+    """As `read_submission`; a version that was met is kept in `versions`."""
     if len(instance) > MAX_INSTANCE_BYTES:
         raise DomainError(_("The answers are larger than 4 MB. Shorten the longest texts."))
     try:
         header = instance_header(instance)
         instance.decode("utf-8")
-        return rows_from_instance(pack_of(version_named(header.form_id, header.version)), instance)
+        named = header.form_id, header.version
+        if named not in versions:
+            versions[named] = version_named(*named)
+        return rows_from_instance(pack_of(versions[named]), instance)
     except UnicodeDecodeError as refused:
         raise DomainError(_("The questionnaire is not written in UTF-8. Send it again.")) from refused
     except InstanceError as refused:
@@ -166,12 +173,12 @@ def foreseen_findings(instances: Iterable[bytes]) -> AbstractContextManager[None
 
     What cannot be read is left to be refused by itself.
     """
-    submissions, packs = {}, {}
+    submissions: dict[bytes, Submission] = {}
+    versions: dict[tuple[str, str], PackVersion] = {}
     for instance in instances:
         with suppress(DomainError):
-            submission = submissions[instance] = read_submission(instance)
-            packs[instance] = pack_of(version_named(submission.form_id, submission.version))
-    return foreseen(submissions, packs)
+            submissions[instance] = _read(instance, versions)
+    return foreseen(submissions, versions)
 
 
 def require_possible(submission: Submission, household: Household) -> None:

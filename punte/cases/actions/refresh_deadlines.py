@@ -35,12 +35,18 @@ def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None)
     if gone:
         CaseDeadline.objects.filter(pk__in=gone).delete()
     changed = [_take_over(known[key], row) for key, row in wanted.items() if _differs(known.get(key), row)]
-    if changed:
+    if len(changed) > _FEW:
         CaseDeadline.objects.bulk_update(changed, _COPIED, batch_size=200)
+    else:
+        for row in changed:
+            row.save(update_fields=_COPIED)
     new = [row for key, row in wanted.items() if key not in known]
     if new:
         CaseDeadline.objects.bulk_create(new, batch_size=500)
 
+
+_FEW = 3
+"""Up to so many rows are written one by one: making one statement for several costs more than they do."""
 
 _COPIED = ["due_on", "met_on", "worker", "keeper"]
 

@@ -19,7 +19,7 @@ def household_named(key: UUID, *, by: User, lock: bool = False) -> Household:
     Raises:
         NotAllowed: there is none that the worker sees.
     """
-    visible = Household.objects.visible_to(by).select_related("keeper")
+    visible = Household.objects.visible_to(by)
     found = (visible.select_for_update(of=("self",)) if lock else visible).filter(pk=key).first()
     if found is None:
         raise NotAllowed(_("The household is not on record, or is not among those you see."))
