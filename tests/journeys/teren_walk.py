@@ -82,6 +82,7 @@ class Teren:
     def household(self, name: str) -> None:
         """From the day to a household."""
         self.today()
+        self.page.get_by_label("Caută în listă").fill(name)
         self.page.locator(".t-row").filter(has_text=name).first.click()
         self.title(name)
 
