@@ -15,7 +15,7 @@ export const POOLS = {
 type Pooled = keyof typeof POOLS;
 
 export function someFields(lot: Lot, otherPlace: number): Partial<Home> {
-  const names = (Object.keys(POOLS) as Pooled[]).filter(() => lot.chance(0.35));
+  const names = (Object.keys(POOLS) as Pooled[]).filter(() => lot.chance(0.45));
   const fields: Record<string, string | number> = {};
   for (const name of names.length > 0 ? names : (["phone"] as const)) fields[name] = lot.of<string>(POOLS[name]);
   if (lot.chance(0.08)) fields["siruta"] = otherPlace;

@@ -6,30 +6,30 @@ import { depends, Pen, someFields, viewOf } from "./doings";
 import { Line, type Fault, type Proxy } from "./proxy";
 import { Lot } from "./random";
 import { Tablet, type Remembered, type Surroundings } from "./tablet";
-import { Office, truth, type Deed, type Town } from "./town";
+import { Office, truth, type Deed, type Town, type TownHousehold } from "./town";
 
 const PACK = "sci";
 
 const STEPS = {
-  change: 17,
+  change: 20,
   intervene: 13,
   assess: 6,
   plan: 9,
   photograph: 6,
-  newFamily: 5,
+  newFamily: 4,
   openCase: 5,
   tomorrow: 3,
   mend: 5,
-  sync: 14,
-  syncMeanwhile: 12,
-  kill: 6,
+  sync: 10,
+  syncMeanwhile: 10,
+  kill: 4,
   killWhileSyncing: 5,
   killWhileWriting: 3,
   lock: 2,
-  office: 24,
+  office: 26,
 } as const;
 
-const OFFICE = { change: 12, assess: 4, intervene: 2, draft: 4, edit: 4, adopt: 3, discard: 1, open: 2 } as const;
+const OFFICE = { change: 12, assess: 4, intervene: 1, draft: 4, edit: 4, adopt: 2, discard: 1, open: 1 } as const;
 
 /** What is known at the end, for the judge. */
 export interface Told {
@@ -57,6 +57,8 @@ export interface Stage {
 
 export class Story {
   private readonly lot: Lot;
+  /** The household that everybody comes back to that day, so that hands meet. */
+  private readonly favourite: TownHousehold;
   private readonly tablets: Tablet[] = [];
   private readonly pens = new Map<Tablet, Pen>();
   private readonly office: Office;
@@ -71,6 +73,7 @@ export class Story {
     private readonly stage: Stage,
   ) {
     this.lot = new Lot(seed);
+    this.favourite = this.lot.of(Object.values<TownHousehold>(town.households));
     this.office = new Office(stage.server, town.office);
     for (const [name, enrolled] of Object.entries<Enrolled>(town.devices)) {
       const line = new Line(`${seed}/${name}`);
@@ -153,7 +156,8 @@ export class Story {
   private async write(tablet: Tablet, kind: string): Promise<void> {
     const pen = this.pen(tablet);
     if (kind === "newFamily") return pen.newFamily(tablet, this.town.place, this.lot.chance(0.15));
-    const view = await viewOf(tablet.book, this.lot);
+    const known = this.lot.chance(0.6) ? await tablet.book.household(this.favourite.id) : null;
+    const view = known ?? (await viewOf(tablet.book, this.lot));
     if (!view) return;
     if (kind === "change") return pen.change(tablet, view);
     if (kind === "photograph") return pen.photograph(tablet, view);
@@ -196,7 +200,7 @@ export class Story {
 
   private async officeActs(): Promise<void> {
     const what = this.lot.weighed(OFFICE);
-    const home = this.lot.of(Object.values(this.town.households));
+    const home = this.lot.chance(0.75) ? this.favourite : this.lot.of(Object.values(this.town.households));
     const mark = `${this.seed}/office#${this.steps.length}`;
     const place = this.town.other_place;
     if (what === "change") return this.office.act(what, home.id, { fields: someFields(this.lot, place), delay: this.lot.below(15) });

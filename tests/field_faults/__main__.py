@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ def _judged(towns: Path, told: Path) -> Iterator[dict[str, Any]]:
     places = json.loads(towns.read_text())
     for line in told.read_text().splitlines():
         story = json.loads(line)
-        complaints = list(Judge(places[story["town"]], story).complaints())
+        judge = Judge(places[story["town"]], story)
+        complaints = list(judge.complaints())
         faults = sum(
             number
             for tablet in story["tablets"]
@@ -44,6 +46,7 @@ def _judged(towns: Path, told: Path) -> Iterator[dict[str, Any]]:
             "complaints": complaints,
             "entries": sum(len(tablet["entries"]) for tablet in story["tablets"]),
             "faults": faults,
+            "conflicts": Counter(one.entry.kind for one in judge.conflicts.values()),
             "kills": sum(tablet["kills"] for tablet in story["tablets"]),
         }
 

@@ -33,7 +33,8 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     own |= {"PUNTE_VAR": str(tmp_path), "PYTHONPATH": str(ROOT)}
     own.pop("DJANGO_SETTINGS_MODULE", None)
     if connection.vendor == "sqlite":
-        yield own | {"DATABASE_URL": ""} if "DATABASE_URL" not in own else own
+        own.pop("DATABASE_URL", None)
+        yield own
         return
     url, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     name = f"faults_{uuid4().hex[:12]}"
