@@ -40,7 +40,7 @@ def main() -> None:
         address="127.0.0.1",
         port=int(sys.argv[1]),
         interface=Interfaces.WSGI,
-        workers=int(os.environ.get("PUNTE_FAULTS_WORKERS", "1")),
+        workers=int(os.environ.get("PUNTE_FAULTS_WORKERS", "2")),
         blocking_threads=4,
         websockets=False,
         log_access=False,
