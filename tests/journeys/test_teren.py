@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from punte.cases.rules import MAX_NOTE
 from punte.devices.actions import report_lost
 from punte.devices.models import Device as KnownDevice
 from punte.fieldwork.models import FieldFile
+from punte.kernel.encryption import decrypt_bytes
 from punte.people.models import Household
 from punte.www.teren import views
 from tests.documents.households import Setting, adopted_plan, setting
@@ -39,6 +41,7 @@ SAFE = "Numai la școală, dimineața, la doamna învățătoare"
 BORN = dt.date(2017, 3, 2)
 CNP = invented_cnp(BORN, sex="f")
 NOTE = "Am vorbit cu bunica despre actele copilei"
+CAMERA = "Camera de la birou"
 # Names, addresses, notes and answers of this file, long enough not to be in a file by chance.
 SECRETS = (
     "Străchinescu",
@@ -264,7 +267,7 @@ def photograph(teren: Teren, folder: Path) -> None:
     page = teren.page
     taken = folder / "poza.jpg"
     exif = Image.Exif()
-    exif[0x010F] = "AparatFoto Secret"
+    exif[0x010F] = CAMERA
     Image.effect_noise((2400, 1800), 40).convert("RGB").save(taken, exif=exif)
     teren.button("Fotografie").click()
     page.locator("#camera").set_input_files(taken)
@@ -298,7 +301,9 @@ def the_office_has_exactly_that(place: Setting) -> None:
     pictures = {one.kind: one for one in FieldFile.objects.filter(household=met)}
     assert set(pictures) == {"photo", "signature"}
     assert all(one.whole_at for one in pictures.values())
-    assert pictures["photo"].size < 2_000_000
+    photo = decrypt_bytes(bytes(pictures["photo"].content or b""))
+    assert max(Image.open(BytesIO(photo)).size) == 1600
+    assert CAMERA.encode() not in photo
 
 
 def the_office_sees_it(context: BrowserContext, server: str, worker: User) -> None:

@@ -16,15 +16,17 @@ export function Choose(): JSX.Element {
     const words = plain(search()).split(/\s+/).filter(Boolean);
     return caseload().filter((_row, index) => words.every((word) => searchable()[index]!.includes(word)));
   });
-  const chosen = createMemo(() => {
-    const kept = (edition(), book.settings.chosen);
-    return kept === null ? null : new Set(kept);
-  });
+  // The screen does not wait for the book, which may be busy: two quick touches are two choices.
+  const [chosen, setChosen] = createSignal(book.settings.chosen === null ? null : new Set(book.settings.chosen));
+  const choose = (households: ReadonlySet<Uuid> | null): void => {
+    setChosen(households === null ? null : new Set(households));
+    void book.choose(households === null ? null : [...households]);
+  };
   const toggle = (id: Uuid, on: boolean): void => {
-    const next = new Set(chosen() ?? []);
+    const next = new Set(chosen());
     if (on) next.add(id);
     else next.delete(id);
-    void book.choose([...next]);
+    choose(next);
   };
   return (
     <Page
@@ -40,16 +42,11 @@ export function Choose(): JSX.Element {
         <fieldset class="t-radios">
           <legend class="visually-hidden">{t.chooseHouseholds}</legend>
           <label class="choice t-check">
-            <input type="radio" name="which" checked={chosen() === null} onChange={() => void book.choose(null)} />
+            <input type="radio" name="which" checked={chosen() === null} onChange={() => choose(null)} />
             <span>{t.wholeCaseload(caseload().length)}</span>
           </label>
           <label class="choice t-check">
-            <input
-              type="radio"
-              name="which"
-              checked={chosen() !== null}
-              onChange={() => void book.choose(book.settings.chosen ?? [])}
-            />
+            <input type="radio" name="which" checked={chosen() !== null} onChange={() => choose(chosen() ?? new Set())} />
             <span>{t.chosenOnly}</span>
           </label>
         </fieldset>
