@@ -11,9 +11,9 @@ describe("words", () => {
     for (const key of ["kinds", "statuses", "severity", "compartments"] as const) {
       expect(Object.keys(en[key])).toEqual(Object.keys(ro[key]));
     }
-    expect(JSON.stringify(Object.values(ro).map((word) => (typeof word === "object" ? word : String(word))))).not.toMatch(
-      /[şţŞŢ]/,
-    );
+    expect(
+      JSON.stringify(Object.values(ro).map((word) => (typeof word === "object" ? word : String(word)))),
+    ).not.toMatch(/[şţŞŢ]/);
     for (const [key, word] of Object.entries(ro)) if (typeof word === "string") expect(word.trim(), key).not.toBe("");
   });
 
