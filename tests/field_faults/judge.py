@@ -75,8 +75,8 @@ class Judge:
                 yield f"{where} still stands as {standing} on its device"
             if standing in ("refused", "waits") and not one["refusable"]:
                 yield f"{where} was {standing}, for no reason of the schedule: {one['message']}"
-            if standing in ("refused", "waits") and not one["message"]:
-                yield f"{where} stays on its device as {standing} without a reason"
+            if standing == "refused" and not one["message"]:
+                yield f"{where} stays on its device, refused without a reason"
             if standing == "gone" and not one["dropped"] and key not in self.applied:
                 yield f"{where} is lost"
             if one["dropped"] and key in self.applied:
