@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dayIn, momentIn, sizeIn, withZone, yearsOn } from "../src/teren/formats";
-import { WORDS } from "../src/teren/messages";
+import { WORDS } from "../src/teren/words";
 import { addressOf, readPlace } from "../src/teren/place";
 
 const { ro, en } = WORDS;

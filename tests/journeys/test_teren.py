@@ -178,7 +178,7 @@ def assess_a_known_family(teren: Teren) -> None:
     asked.choose("Curent electric", "Nu")
     asked.choose("Apă", "Fără sursă de apă proprie")
     so_far = page.locator(".t-sofar")
-    expect(so_far).to_contain_text(re.compile(r"\d+ (gravă|grave), \d+"))
+    expect(so_far).to_contain_text(re.compile(r"\d+ (severă|severe), \d+"))
     so_far.locator("summary").click()
     expect(so_far.locator(".t-findings li").first).to_be_visible()
     teren.sound()

@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, type JSX, Match, on, onCleanup,
 import { type Shell, type Teren, TerenProvider, type Update } from "./context";
 import { type Book, Sync, type Vault } from "./core";
 import { watchIdle } from "./idle";
-import { messagesIn } from "./messages";
+import { messagesIn } from "./words";
 import { followPlace } from "./place";
 import { screenOf } from "./screens";
 import { Elsewhere } from "./screens/Elsewhere";

@@ -1,7 +1,8 @@
 import { createResource, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { type Book, PinError, pinTrouble, type Vault } from "../core";
 import type { Shell } from "../context";
-import { type Messages, messagesIn } from "../messages";
+import type { Messages } from "../messages";
+import { messagesIn } from "../words";
 import type { Enrolled, Enrolment } from "../wire";
 import { Brand } from "./Elsewhere";
 

@@ -1,6 +1,6 @@
 /** People of a household, by name. */
 import type { HouseholdView } from "../core";
-import type { Member, Uuid } from "../wire";
+import type { Choice, Member, Uuid } from "../wire";
 
 export const nameOf = (member: Pick<Member, "givenName" | "familyName">): string =>
   [member.givenName, member.familyName].filter(Boolean).join(" ");
@@ -21,4 +21,10 @@ function* namesIn(instance: string): Generator<readonly [Uuid, string]> {
     const name = [said("given_name"), said("family_name")].filter(Boolean).join(" ");
     if (id.textContent && name !== "") yield [id.textContent, name];
   }
+}
+
+/** What a code is called; the code itself where it is not known. */
+export function labelIn(choices: readonly Choice[], code: string, language: string): string {
+  const found = choices.find((choice) => choice.code === code);
+  return found === undefined ? code : language === "en" ? found.label.en : found.label.ro;
 }
