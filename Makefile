@@ -6,7 +6,7 @@ BUILD := punte/www/static/build/.built
 CATALOGUES := $(shell find punte -path "*/locale/*/LC_MESSAGES/django.po")
 PORT ?= 8000
 
-.PHONY: run test check bench docs lock messages clean
+.PHONY: run test check bench faults docs lock messages clean
 
 run: var/.ready ## Set up what is missing, fill the demonstration once, and serve it
 	@PUNTE_DEMONSTRATION=1 $(BIN)/punte demo ready
@@ -20,6 +20,9 @@ check: var/.ready-to-test ## Style, types, floors, texts, migrations
 
 bench: var/.ready-to-test ## Speed, as ratios beside absolute figures
 	@scripts/bench
+
+faults: var/.ready-to-test ## A thousand days in the field over bad lines; PUNTE_FAULTS_SEED begins at another seed
+	@PUNTE_FAULTS=$${PUNTE_FAULTS:-1000} $(BIN)/pytest tests/field_faults -n 0
 
 docs: ## Make the pictures of the manual anew
 	@PUNTE_PICTURES=1 $(BIN)/pytest tests/journeys -q
