@@ -191,6 +191,22 @@ def test_another_method_is_refused_by_its_name(where: str, by: User) -> None:
         (bytes(6_000_000), "identity", 413),
         (b"{}", "br", 415),
     ],
+    ids=[
+        "cut",
+        "empty",
+        "list",
+        "nothing said",
+        "not a number",
+        "no text",
+        "deep",
+        "a long number",
+        "not packed",
+        "packed and cut",
+        "packed with more",
+        "a bomb",
+        "large",
+        "packed otherwise",
+    ],
 )
 def test_what_is_damaged_or_too_large_is_answered_in_words(
     where: str, body: bytes, packing: str, status: int, tablet: Tablet

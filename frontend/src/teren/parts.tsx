@@ -166,6 +166,30 @@ export function TextField(
   );
 }
 
+/** What is looked for in a list, and how many were found; within a form. */
+export function Filter(props: { value: string; onInput: (value: string) => void; children: JSX.Element }): JSX.Element {
+  const { t } = useTeren();
+  return (
+    <div class="t-filter">
+      <label class="visually-hidden" for="filter">
+        {t.filter}
+      </label>
+      <input
+        id="filter"
+        type="search"
+        autocomplete="off"
+        enterkeyhint="search"
+        placeholder={`${t.filter}: ${t.filterHint}`}
+        value={props.value}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      />
+      <p class="t-found" role="status">
+        {props.children}
+      </p>
+    </div>
+  );
+}
+
 /** A PIN is shown as dots, and is no password that a browser would offer to keep. */
 export function PinField(props: FieldProps & { value: string; onInput: (value: string) => void }): JSX.Element {
   return (

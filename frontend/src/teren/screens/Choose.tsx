@@ -1,6 +1,6 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { useTeren } from "../context";
-import { Due, Form, Page } from "../parts";
+import { Due, Filter, Form, Page } from "../parts";
 import type { CaseloadRow, Uuid } from "../wire";
 import { Windowed } from "./windowed";
 
@@ -54,22 +54,9 @@ export function Choose(): JSX.Element {
           {(some) => (
             <>
               <p class="t-hint">{t.chooseNeedsSignal}</p>
-              <div class="t-filter">
-                <label class="visually-hidden" for="filter">
-                  {t.filter}
-                </label>
-                <input
-                  id="filter"
-                  type="search"
-                  autocomplete="off"
-                  placeholder={`${t.filter}: ${t.filterHint}`}
-                  value={search()}
-                  onInput={(event) => setSearch(event.currentTarget.value)}
-                />
-                <p class="t-found" role="status">
-                  {t.chosenWords(some().size)}
-                </p>
-              </div>
+              <Filter value={search()} onInput={setSearch}>
+                {t.chosenWords(some().size)}
+              </Filter>
               <Windowed items={rows()} class="t-list">
                 {(row) => <Line row={row} chosen={chosen()?.has(row.id) ?? false} onChange={(on) => toggle(row.id, on)} />}
               </Windowed>

@@ -1,7 +1,7 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { useTeren } from "../context";
 import type { HouseholdRow } from "../core";
-import { Due, Form, Page } from "../parts";
+import { Due, Filter, Form, Page } from "../parts";
 import { addressOf } from "../place";
 import { SyncLine } from "./SyncLine";
 import { Windowed } from "./windowed";
@@ -61,30 +61,18 @@ export function Today(): JSX.Element {
           </section>
         }
       >
-        <Form class="t-filter" onSubmit={() => undefined}>
-          <label class="visually-hidden" for="filter">
-            {t.filter}
-          </label>
-          <input
-            id="filter"
-            type="search"
-            autocomplete="off"
-            enterkeyhint="search"
-            placeholder={`${t.filter}: ${t.filterHint}`}
-            value={search()}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
-          <p class="t-found" role="status">
+        <Form onSubmit={() => undefined}>
+          <Filter value={search()} onInput={setSearch}>
             {rows().length === 0 ? t.nobodyFound : t.found(rows().length)}
             <Show when={chosen()}>
               {" · "}
               {t.chosenOnly}
             </Show>
-          </p>
+          </Filter>
+          <Windowed items={rows()} class="t-list">
+            {(row) => <Line row={row} />}
+          </Windowed>
         </Form>
-        <Windowed items={rows()} class="t-list">
-          {(row) => <Line row={row} />}
-        </Windowed>
       </Show>
     </Page>
   );
