@@ -90,7 +90,6 @@ def test_the_migration_writes_what_is_known_already() -> None:
     assert list(Service.objects.order_by("pk").values_list("free", "places", "counted_at")) == known
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write after the other")
 @pytest.mark.django_db(transaction=True)
 def test_counts_written_at_once_are_both_seen() -> None:
     service = ServiceFactory(provider=OrganizationFactory(kind="ngo"))
