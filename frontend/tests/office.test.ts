@@ -23,6 +23,11 @@ describe("the fields of a form", () => {
     writeFields(form, fields);
     expect(readFields(form)).toEqual(fields);
   });
+
+  test("with what the page says that it showed when they were typed", () => {
+    const form = show('<form><input name="phone"><input type="hidden" name="seen" data-drafted value="then"></form>');
+    expect(readFields(form)).toEqual({ phone: [""], seen: ["then"] });
+  });
 });
 
 describe("drafts of forms", () => {

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Value
 
@@ -13,6 +13,7 @@ from punte.directory.enums import ServiceStatus
 from punte.directory.models import OpeningHours, Service
 from punte.directory.places import Place
 from punte.directory.published import SHELTER_CODES
+from punte.directory.queries import ServiceQuerySet
 from punte.directory.words import Reading, codes_for
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
@@ -20,7 +21,7 @@ from punte.organizations.models import Organization
 _KM_PER_DEGREE = 111.195
 _LONGEST_NAME = 100
 _SIMILAR = 3
-_CLOSE_BY = (20.0, 80.0)
+_CLOSE_BY = (20.0, 40.0, 80.0)
 # Few may be enough; if not, hardly any fit, and larger portions come to the end sooner.
 _AT_ONCE, _MORE_EACH_TIME = 100, 4
 _SHELTERS_FOR = ("violence",)
@@ -68,7 +69,7 @@ class Page:
 def find(wanted: Wanted, *, after: int = 0, size: int = 20) -> Page:
     """The services that fit, nearest first; those from `after` on, at most `size`.
 
-    What is quick to ask is asked of all; hours and counts only of those that may come on the page, in order.
+    What a service itself says is asked of all; hours only of those that may come on the page, in order.
     """
     until = after + size + 1
     if wanted.near is not None:
@@ -83,29 +84,26 @@ def find(wanted: Wanted, *, after: int = 0, size: int = 20) -> Page:
 
 def fitting(wanted: Wanted) -> QuerySet[Service]:
     """All services that fit, in no order, wherever they are."""
-    return lasting(today(wanted), wanted)
+    services = lasting(Service.objects.all(), wanted)
+    return open_at(services, wanted.open_at) if wanted.open_at else services
 
 
-def lasting(services: QuerySet[Service], wanted: Wanted) -> QuerySet[Service]:
-    """By what does not change from day to day: need, people, steps. A suspended service is found by its name alone."""
+def lasting(services: ServiceQuerySet, wanted: Wanted) -> ServiceQuerySet:
+    """By all but hours: need, people, steps, free places. A suspended service is found by its name alone."""
     found = _by_need(services, wanted)
-    if wanted.reading.rest and not wanted.reading.needs:
+    if wanted.reading.rest and not wanted.reading.needs and not wanted.free:
         found = found.exclude(status=ServiceStatus.CLOSED)
     else:
-        found = found.filter(status=ServiceStatus.ACTIVE)
+        found = found.active()
     if wanted.code:
         found = found.filter(code=wanted.code)
     if wanted.for_whom:
         found = found.filter(_beginning_with(codes_for(wanted.for_whom)))
     if wanted.step_free:
         found = found.filter(step_free=True)
+    if wanted.free:
+        found = found.with_free_places()
     return found
-
-
-def today(wanted: Wanted) -> QuerySet[Service]:
-    """By what is true now: open, with a free place."""
-    services = _with_free_place() if wanted.free else Service.objects.all()
-    return open_at(services, wanted.open_at) if wanted.open_at else services
 
 
 def open_at(services: QuerySet[Service], moment: dt.datetime) -> QuerySet[Service]:
@@ -136,12 +134,6 @@ def _records() -> QuerySet[Service]:
     return Service.objects.select_related("provider", "code").prefetch_related("locations__uat", "hours")
 
 
-@cache
-def _with_free_place() -> QuerySet[Service]:
-    """Those known to have one."""
-    return Service.objects.active().with_free_places()
-
-
 def similar(service: Service, place: Place | None) -> list[tuple[Service, float | None]]:
     """The nearest services that give the same help as one that no longer does, at most three, with the km."""
     if service.code_id is None:
@@ -159,7 +151,7 @@ def place_of(service: Service) -> Place | None:
     return None
 
 
-def _by_need(services: QuerySet[Service], wanted: Wanted) -> QuerySet[Service]:
+def _by_need(services: ServiceQuerySet, wanted: Wanted) -> ServiceQuerySet:
     """By the codes of the needs; else by the people named; else by the words of names."""
     reading = wanted.reading
     if reading.needs:
@@ -198,41 +190,41 @@ def _nearest(wanted: Wanted, place: Place, until: int) -> list[Found]:
     """The first services by distance: looked for close by, then wider until enough fit."""
     everywhere = wanted.within_km or math.inf
     narrow = bool(wanted.reading.needs or wanted.code)
-    hidden = _shelters(wanted, place)
     found: list[Found] = []
     closer = [] if narrow else [km for km in _CLOSE_BY if km < everywhere]
     for km in [*closer, everywhere]:
-        found = _within(wanted, place, km, hidden, until)
+        found = _within(wanted, place, km, until)
         if len(found) >= until:
             break
     return found
 
 
-def _free_among(keys: list[Any]) -> set[Any]:
-    """Those of these services that have a free place: of equally near ones they come first."""
-    return set(_with_free_place().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+class _Near(NamedTuple):
+    """A service at one of its locations: how far, what decides among equally near ones, and its key."""
+
+    km: float
+    order: tuple[Any, ...]
+    pk: Any
 
 
-_Near = tuple[float, int, str, Any]
-
-
-def _within(wanted: Wanted, place: Place, km: float, hidden: list[_Near], until: int) -> list[Found]:
-    """The first services within so many km, asked for some at a time, nearest first."""
+def _within(wanted: Wanted, place: Place, km: float, until: int) -> list[Found]:
+    """The first services within so many km, asked for some at a time, nearest first; of equally near ones those with a
+    free place."""
     services = _around(wanted, place, km)
+    hidden = _shelters(wanted, place, km)
     seen: set[Any] = set()
     found: list[Found] = []
     start, size = 0, _AT_ONCE
     while True:
         some = _measured(services[start : start + size], wanted, place)
         last = len(some) < size
-        reached = math.inf if last else some[-1][0]
-        near = [one for one in [*some, *hidden] if one[0] <= min(km, reached) and one[3] not in seen]
-        hidden = [one for one in hidden if one[0] > reached]
-        free = _free_among([one[3] for one in near]) if not wanted.free and not start else set()
-        near.sort(key=lambda one: (round(one[0], 1), one[3] not in free, *one[1:3]))
+        reached = math.inf if last else some[-1].km
+        near = [one for one in [*some, *hidden] if one.km <= min(km, reached) and one.pk not in seen]
+        hidden = [one for one in hidden if one.km > reached]
+        near.sort(key=lambda one: one.order)
         once: dict[Any, Found] = {}
-        for distance, _rank, _name, pk in near:
-            once.setdefault(pk, Found(pk, None if distance == math.inf else distance))
+        for one in near:
+            once.setdefault(one.pk, Found(one.pk, None if one.km == math.inf else one.km))
         seen.update(once)
         found += _sieved(list(once.values()), wanted, until - len(found))
         if last or len(found) >= until:
@@ -243,33 +235,37 @@ def _within(wanted: Wanted, place: Place, km: float, hidden: list[_Near], until:
 def _around(wanted: Wanted, place: Place, km: float) -> QuerySet[Any]:
     """What fits in the square of `km` around a place, nearest first, once a location; shelters are not among them."""
     services = lasting(Service.objects.exclude(code__in=SHELTER_CODES), wanted)
-    shrink = math.cos(math.radians(place.latitude))
-    if km < math.inf:
-        half = km / _KM_PER_DEGREE
-        wide = half / max(shrink, 0.01)
-        services = services.filter(
-            locations__latitude__range=(place.latitude - half, place.latitude + half),
-            locations__longitude__range=(place.longitude - wide, place.longitude + wide),
-        )
-    north = F("locations__latitude") - Value(place.latitude)
-    east = F("locations__longitude") - Value(place.longitude)
-    square = ExpressionWrapper(north * north + Value(shrink**2) * east * east, output_field=FloatField())
-    return services.order_by(square.asc(nulls_last=True), "pk").values_list(
-        "pk", "code", "folded_name", "locations__latitude", "locations__longitude"
-    )
+    return _in_square(services, place, km, "locations")
 
 
-def _shelters(wanted: Wanted, place: Place) -> list[_Near]:
+def _shelters(wanted: Wanted, place: Place, km: float) -> list[_Near]:
     """Shelters that fit, at the middle of their locality: asking from many places does not tell where they are."""
     if (wanted.reading.needs and not set(SHELTER_CODES) & set(wanted.reading.codes)) or (
         wanted.for_whom and not any(code in _SHELTERS_FOR for code in wanted.for_whom)
     ):
         return []
     services = lasting(Service.objects.filter(code__in=SHELTER_CODES), wanted)
-    rows = services.order_by("pk").values_list(
-        "pk", "code", "folded_name", "locations__uat__latitude", "locations__uat__longitude"
+    return _measured(_in_square(services, place, km, "locations__uat"), wanted, place)
+
+
+def _in_square(services: QuerySet[Service], place: Place, km: float, where: str) -> QuerySet[Any]:
+    """Of these services those in the square of `km` around a place, nearest first, as `_measured` reads them."""
+    latitude, longitude = f"{where}__latitude", f"{where}__longitude"
+    shrink = math.cos(math.radians(place.latitude))
+    if km < math.inf:
+        half = km / _KM_PER_DEGREE
+        wide = half / max(shrink, 0.01)
+        services = services.filter(
+            **{
+                f"{latitude}__range": (place.latitude - half, place.latitude + half),
+                f"{longitude}__range": (place.longitude - wide, place.longitude + wide),
+            }
+        )
+    north, east = F(latitude) - Value(place.latitude), F(longitude) - Value(place.longitude)
+    square = ExpressionWrapper(north * north + Value(shrink**2) * east * east, output_field=FloatField())
+    return services.order_by(square.asc(nulls_last=True), "pk").values_list(
+        "pk", "code", "folded_name", "free", latitude, longitude
     )
-    return _measured(rows, wanted, place)
 
 
 def _measured(rows: QuerySet[Any], wanted: Wanted, place: Place) -> list[_Near]:
@@ -277,24 +273,28 @@ def _measured(rows: QuerySet[Any], wanted: Wanted, place: Place) -> list[_Near]:
     rank = _rank_of(wanted.reading)
     shrink = math.cos(math.radians(place.latitude))
     found: list[_Near] = []
-    for pk, code, name, north, east in rows:
+    for pk, code, name, free, north, east in rows:
         km = math.inf
         if north is not None and east is not None:
             km = math.hypot(north - place.latitude, (east - place.longitude) * shrink) * _KM_PER_DEGREE
-        found.append((km, rank.get(code, 0), name, pk))
+        found.append(_Near(km, (round(km, 1), not free, rank.get(code, 0), name), pk))
     return found
 
 
 def _sieved(found: list[Found], wanted: Wanted, until: int) -> list[Found]:
-    """In order, the first of these that fit today; asked for by the hundred."""
-    if not wanted.open_at and not wanted.free:
+    """In order, the first of these that are open when asked; asked for by the hundred."""
+    if not wanted.open_at:
         return found[:until]
     kept: list[Found] = []
     start, size = 0, _AT_ONCE
     while start < len(found):
-        some = found[start : start + size]
-        fit = set(today(wanted).filter(pk__in=[one.pk for one in some]).values_list("pk", flat=True))
-        kept += [one for one in some if one.pk in fit]
+        some = [one.pk for one in found[start : start + size]]
+        fit = set(
+            open_at(Service.objects.filter(pk__in=some), wanted.open_at)
+            .order_by()
+            .values_list("pk", flat=True)
+        )
+        kept += [one for one in found[start : start + size] if one.pk in fit]
         if len(kept) >= until:
             break
         start, size = start + size, size * _MORE_EACH_TIME

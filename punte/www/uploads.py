@@ -20,6 +20,7 @@ class InMemory(MemoryFileUploadHandler):
     """
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: Any, *rest: Any) -> None:  # noqa: N803
+        assert self.request is not None
         known = getattr(self.request, "known_device", False) or self.request.user.is_authenticated
         if content_length > (MOST_BYTES if known else MOST_BYTES_OF_STRANGERS):
             raise RequestDataTooBig(f"{content_length} bytes in one request")

@@ -423,3 +423,25 @@ def test_what_both_changed_comes_back_with_what_the_other_wrote(client, home):
     assert client.post(reverse("household_change", args=[household.pk]), again).status_code == 302
     household.refresh_from_db()
     assert household.phone == "0740 000 003"
+
+
+def test_the_same_holds_for_a_person(client, home):
+    """What was shown is on the page as digests only: of a CNP nothing more is told than the field itself does."""
+    person = PersonFactory(keeper=home, phone="0740 000 001", sex="f", family_name="Dinu")
+    address = reverse("person_change", args=[person.pk])
+    form = client.get(address).context["form"]
+    said = {one.name: one.value() or "" for one in form}
+    said["birth_date"] = person.birth_date.isoformat()
+    Person.objects.filter(pk=person.pk).update(phone="0740 000 002", sex="m")
+    assert client.post(address, {**said, "family_name": "Dinu Pop"}).status_code == 302
+    person.refresh_from_db()
+    assert (person.family_name, person.phone, person.sex) == ("Dinu Pop", "0740 000 002", "m")
+
+    both = client.post(address, {**said, "family_name": "Dinu Pop", "sex": ""})
+    assert both.status_code == 422 and both.context["form"].errors["sex"] == [
+        "Între timp, altcineva a scris aici: masculin. Salvați din nou ca să rămână ce ați scris dumneavoastră."
+    ]
+    again = {**said, "sex": "", "seen": both.context["form"]["seen"].value()}
+    assert client.post(address, {**again, "family_name": "Dinu Pop"}).status_code == 302
+    person.refresh_from_db()
+    assert person.sex == ""

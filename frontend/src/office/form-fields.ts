@@ -3,7 +3,7 @@ export type Fields = Record<string, string[]>;
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Passwords and files are never drafted; hidden fields and buttons are the page's own. */
+/** Passwords and files are never drafted; hidden fields and buttons are the page's own, unless the page says otherwise. */
 const NOT_DRAFTED: ReadonlySet<string> = new Set(["password", "file", "hidden", "submit", "button", "reset", "image"]);
 
 function fieldsOf(form: HTMLFormElement): Field[] {
@@ -13,7 +13,7 @@ function fieldsOf(form: HTMLFormElement): Field[] {
         element instanceof HTMLSelectElement ||
         element instanceof HTMLTextAreaElement) &&
       element.name !== "" &&
-      !NOT_DRAFTED.has(element.type),
+      (!NOT_DRAFTED.has(element.type) || element.dataset.drafted !== undefined),
   );
 }
 

@@ -66,7 +66,7 @@ def services(asked: Asked, terms: Terms) -> Selected:
     def chosen(condition: Q) -> Selected:
         found = Service.objects.filter(condition)
         if near is not None:
-            return Selected(found, sorted(set(near.places_of(found).values())))
+            return Selected(found, sorted(set(near.places_of(condition).values())))
         return Selected(found.order_by("pk"), _keys(found) if asked.search.strip() else None)
 
     return _selected(asked, terms, chosen)
@@ -79,7 +79,7 @@ def services_at(asked: Asked, terms: Terms) -> Selected:
     def chosen(condition: Q) -> Selected:
         places = _places().filter(_at_places(condition))
         if near is not None:
-            return Selected(places, sorted(near.places_of(Service.objects.filter(condition))))
+            return Selected(places, sorted(near.places_of(condition)))
         places = places.exclude(pk__in=_twins(places))
         return Selected(places.order_by("pk"), _keys(places) if asked.search.strip() else None)
 
@@ -249,24 +249,19 @@ class _Near:
     within: Q
     circles: Sequence[_Circle] = ()
 
-    def places_of(self, services: QuerySet[Service]) -> dict[Any, UUID]:
-        """The rows at which these services are given there, each with its service.
+    def places_of(self, condition: Q) -> dict[Any, UUID]:
+        """The rows at which the services of a condition are given there, each with its service.
 
-        A shelter is where its UAT is, so that no distance tells its address, and there once. The places are looked for
-        first: hardly any service is near, whatever else is asked.
+        A shelter is where its UAT is, so that no distance tells its address, and there once.
         """
-        rows = _places().filter(self.within).order_by("pk")
+        rows = _places().filter(self.within & _at_places(condition)).order_by("pk")
         coordinates = [f"location__{of}{name}" for of in ("", "uat__") for name in ("latitude", "longitude")]
-        there = list(rows.values_list("pk", "service", "location__uat", *coordinates))
-        keys = {service for _place, service, *_where in there}
-        wanted = services.filter(pk__in=keys) if len(keys) <= _MOST_NAMED else services
-        codes = dict(wanted.order_by().values_list("pk", "code"))
         found: dict[Any, UUID] = {}
         shelters: set[tuple[UUID, int]] = set()
-        for place, service, uat, *where in there:
-            if service not in codes:
-                continue
-            shelter = codes[service] in SHELTER_CODES
+        for place, service, code, uat, *where in rows.values_list(
+            "pk", "service", "service__code", "location__uat", *coordinates
+        ):
+            shelter = code in SHELTER_CODES
             if shelter and (service, uat) in shelters:
                 continue
             point = where[2:] if shelter or None in where[:2] else where[:2]

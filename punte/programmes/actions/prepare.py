@@ -126,9 +126,10 @@ def _services(organization: Organization, before: PlanContent | None) -> tuple[S
 
 
 def _directory(organization: Organization) -> Iterable[Service]:
-    services = Service.objects.select_related("provider").prefetch_related(
-        Prefetch("capacities", Capacity.objects.order_by("-year", "id")),
-        Prefetch("occupancy", OccupancySnapshot.objects.order_by("-at", "-id")),
+    services = (
+        Service.objects.select_related("provider")
+        .prefetch_related(Prefetch("capacities", Capacity.objects.order_by("-year", "id")))
+        .prefetch_related(Prefetch("occupancy", OccupancySnapshot.objects.order_by("-at", "-id")))
     )
     services = services.in_uat(organization.uat_id) if organization.uat_id else services.none()
     return services.order_by("provider__name", "name", "id")

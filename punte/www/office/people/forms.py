@@ -1,11 +1,13 @@
 """What is asked about people and households, and how. The verbs decide what can be so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability
@@ -83,42 +85,62 @@ class HouseholdForm(forms.Form):
             self.initial["uat"] = keeper.uat_id
 
 
-class HouseholdChangeForm(HouseholdForm):
-    """The same about a household on record, which a colleague or a tablet may change while the page is open.
+class ChangeForm(forms.Form):
+    """About a record that a colleague or a tablet may change while the page is open.
 
-    The page carries what it showed, signed: what was not touched stays as the record has it by now, and what both
-    changed comes back with what the other wrote.
+    The page carries what it showed, as signed digests: what was not touched stays as the record has it by now, and what
+    both changed comes back with what the other wrote.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput(attrs={"data-drafted": True}), required=False)
 
-    def __init__(self, *args: Any, initial: dict[str, Any], **options: Any) -> None:
-        now = signing.dumps(_told(initial), compress=True)
-        super().__init__(*args, initial={**initial, "seen": now}, **options)
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], **options: Any) -> None:
+        now = signing.dumps(_digests(initial))
+        super().__init__(data, initial={**initial, "seen": now}, **options)
 
     def clean(self) -> dict[str, Any]:
         """Only what was changed on the page."""
         cleaned = super().clean() or {}
-        stands, said = _told(self.initial), _told(cleaned)
-        seen = self._seen(str(cleaned.get("seen", "")), stands)
+        given = str(cleaned.pop("seen", ""))
+        stands, said = _digests(self.initial), _digests(cleaned)
+        seen = self._seen(given, stands)
         changed = [name for name in said if said[name] != seen.get(name)]
         for name in changed:
             if stands[name] not in (seen.get(name), said[name]):
-                theirs = self.initial[name] or _("nothing")
                 message = _(
                     "Somebody wrote here meanwhile: %(theirs)s. Save again to put yours in its place."
                 )
-                self.add_error(name, message % {"theirs": theirs})
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["seen"] = self.initial["seen"]
+                self.add_error(name, message % {"theirs": self._shown(name)})
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["seen"] = self.initial["seen"]
+        self.data = data
         return {name: cleaned[name] for name in changed if name in cleaned}
 
     @staticmethod
-    def _seen(given: str, otherwise: dict[str, Any]) -> dict[str, Any]:
+    def _seen(given: str, otherwise: dict[str, str]) -> dict[str, str]:
         try:
             return signing.loads(given)  # type: ignore[no-any-return]
         except signing.BadSignature:
             return otherwise
+
+    def _shown(self, name: str) -> str:
+        value, field = self.initial[name], self.fields[name]
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            value = dict(field.choices).get(value, value)  # type: ignore[arg-type]
+        return str(localize(value) if value else _("nothing"))
+
+
+def _digests(fields: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in each field, as something to compare that tells nothing."""
+    values = {name: getattr(value, "pk", value) for name, value in fields.items() if name != "seen"}
+    plain = {
+        name: "" if value is None else str(value).replace("\r\n", "\n") for name, value in values.items()
+    }
+    return {name: salted_hmac(name, text).hexdigest()[:16] for name, text in plain.items()}
+
+
+class HouseholdChangeForm(ChangeForm, HouseholdForm):
+    """The same about a household on record."""
 
 
 class PersonForm(forms.Form):
@@ -145,7 +167,7 @@ class PersonForm(forms.Form):
     phone = Text(label=_("Phone"), max_length=40, required=False)
 
 
-class PersonChangeForm(PersonForm):
+class PersonChangeForm(ChangeForm, PersonForm):
     """All that is kept of a person."""
 
     email = forms.EmailField(
@@ -241,13 +263,6 @@ def keepers_of(user: User, capability: Capability) -> list[Organization]:
     return list(Organization.objects.filter(pk__in=ids).select_related("uat"))
 
 
-def _told(fields: dict[str, Any]) -> dict[str, Any]:
-    """Fields of a household as plain values, to be compared."""
-    names = [name for name in HouseholdForm.base_fields if name in fields]
-    said = {name: getattr(fields[name], "pk", fields[name]) for name in names}
-    return {name: "" if value is None else str(value).replace("\r\n", "\n") for name, value in said.items()}
-
-
 def of_household(household: Household) -> dict[str, Any]:
     """What a form about a household starts from."""
     names = ("name", "uat", "locality", "address", "community", "phone", "safe_contact")
@@ -256,7 +271,7 @@ def of_household(household: Household) -> dict[str, Any]:
 
 def of_person(person: Person) -> dict[str, Any]:
     """What a form about a person starts from."""
-    return {name: getattr(person, name) for name in PersonChangeForm.base_fields}
+    return {name: getattr(person, name) for name in PersonChangeForm.base_fields if name != "seen"}
 
 
 def new_member(household: Household, *, first: bool) -> dict[str, Any]:
