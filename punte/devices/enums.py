@@ -12,5 +12,10 @@ class DeviceState(models.TextChoices):
     """How a device stands with its keeper."""
 
     IN_USE = "in_use", _("In use")
+    SIGNED_OUT = "signed_out", _("Signed out")
     LOST = "lost", _("Reported lost")
     REVOKED = "revoked", _("No longer let in")
+
+
+HEARD = (DeviceState.IN_USE, DeviceState.SIGNED_OUT)
+"""The states in which what a device wrote is taken in; one that signed out may have left a file of the unsent."""

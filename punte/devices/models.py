@@ -40,10 +40,11 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 class Device(Record):
     """A device of one worker. Its secret is kept as a digest; it has 128 random bits, so a slow hash adds nothing.
 
-    `file_key` opens the file of unsent entries that Teren writes, Base64; it is dropped with the secret when the
-    device is lost, revoked or signed out. From then on `former_digest` tells that a caller is that device, so that it
-    can be told to forget everything; it lets nobody in. `last_contact`, `application`, `packs`, `unsent` and
-    `unsent_bytes` are what the device said when it last called.
+    `file_key` opens the file of unsent entries that Teren writes, Base64. The secret is dropped when the device signs
+    out, is lost or revoked; the key when it is lost or revoked, for who signs out may have saved that file before.
+    From then on `former_digest` tells that a caller is that device, so that it can be told to forget everything; it
+    lets nobody in. `last_contact`, `application`, `packs`, `unsent` and `unsent_bytes` are what the device said when it
+    last called.
     """
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
@@ -78,11 +79,11 @@ class Device(Record):
         """Whether `secret` was the device's own until it was shut out; takes the same time whatever is wrong."""
         return hmac.compare_digest(former(digest_of(secret)), self.former_digest)
 
-    def drop_keys(self) -> None:
-        """Forget what lets the device in and opens its file; not saved. Done twice, it changes nothing."""
+    def drop_secret(self) -> None:
+        """Forget what lets the device in; not saved. Done twice, it changes nothing."""
         if self.secret_digest:
             self.former_digest = former(self.secret_digest)
-        self.secret_digest = self.file_key = ""
+        self.secret_digest = ""
 
 
 def former(digest: str) -> str:

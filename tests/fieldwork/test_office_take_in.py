@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry, User
-from punte.devices.actions import report_lost
+from punte.devices.actions import report_lost, sign_out_device
 from punte.devices.models import Device
 from punte.fieldwork.actions import take_in as taking
 from punte.fieldwork.enums import EntryKind
@@ -93,6 +93,18 @@ def test_what_is_refused_says_why_and_leaves_the_others(by: User, device: Device
     assert [one.good for one in outcomes] == [False, False, True, False]
     assert "localitate" in outcomes[0].message
     assert len(answer.context["left"]) == 3
+
+
+def test_the_file_of_a_tablet_that_signed_out_is_taken_in(by: User, device: Device) -> None:
+    """Who leaves with something unsent saves the file first; what was refused is on no tablet any more (issue C)."""
+    content = file_of(device, new_home(by), new_home(by, siruta=1))
+    sign_out_device(by=by, device=device)
+    answer = brought(by, content)
+    assert [one.good for one in answer.context["outcomes"]] == [True, False]
+    assert "scrieți-o din nou" in answer.content.decode()
+    assert "pe tabletă și poate fi îndreptată" not in answer.content.decode()
+    report_lost(by=by, device=device)
+    assert "cheia ei s-a șters" in brought(by, content).content.decode()
 
 
 def test_a_photograph_in_the_file_is_kept_whole(by: User, device: Device) -> None:

@@ -357,7 +357,12 @@ def a_days_work(teren: Teren, folder: Path) -> None:
 
 @pytest.mark.parametrize("how", ["signed out", "lost"])
 def test_nothing_is_left_of_a_device_that_was_given_up(
-    device: Device, live_server: object, place: Setting, how: str, tmp_path: Path
+    device: Device,
+    live_server: object,
+    place: Setting,
+    how: str,
+    tmp_path: Path,
+    new_context: Callable[..., BrowserContext],
 ) -> None:
     teren = switched_on(device, live_server)
     page = teren.page
@@ -371,7 +376,8 @@ def test_nothing_is_left_of_a_device_that_was_given_up(
         expect(dialog).to_contain_text("nu sunt trimise")
         with page.expect_download() as saved:
             dialog.get_by_role("button", name="Salvează ca fișier criptat").click()
-        assert not any(secret.encode() in saved.value.path().read_bytes() for secret in SECRETS)
+        unsent = saved.value.path().read_bytes()
+        assert not any(secret.encode() in unsent for secret in SECRETS)
         dialog.get_by_role("button", name="Ieși și șterge").click()
     else:
         report_lost(by=place.worker, device=KnownDevice.objects.get())
@@ -384,6 +390,24 @@ def test_nothing_is_left_of_a_device_that_was_given_up(
     assert in_clear(page, SECRETS) == []
     device.kill()
     assert device.on_disk(SECRETS) == []
+    if how == "signed out":
+        the_office_takes_in(unsent, new_context(), str(live_server), place.worker)
+
+
+def the_office_takes_in(unsent: bytes, context: BrowserContext, server: str, worker: User) -> None:
+    """What was saved before leaving comes into the record with its photograph; brought twice, it changes nothing."""
+    page = context.new_page()
+    sign_in_as(context, server, worker)
+    for _time in range(2):
+        page.goto(f"{server}{reverse('unsent_file')}")
+        page.locator("input[type=file]").set_input_files(
+            {"name": "teren.punte", "mimeType": "application/json", "buffer": unsent}
+        )
+        page.get_by_role("button", name="Preia").click()
+        expect(page.get_by_text("Totul este în dosar.")).to_be_visible()
+    met = Household.objects.get(name="Văcărușanu")
+    [photo] = FieldFile.objects.filter(household=met)
+    assert photo.whole_at
 
 
 def test_ten_wrong_pins_wipe(device: Device, live_server: object, place: Setting) -> None:

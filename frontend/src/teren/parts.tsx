@@ -90,10 +90,12 @@ interface FieldProps {
   readonly optional?: boolean;
 }
 
+/** What every control of a field has. */
 interface Control {
   readonly id: string;
-  readonly describedBy: string | undefined;
-  readonly invalid: "true" | undefined;
+  readonly autocomplete: "off";
+  readonly "aria-describedby": string | undefined;
+  readonly "aria-invalid": "true" | undefined;
 }
 
 function Field(props: FieldProps & { control: (control: Control) => JSX.Element }): JSX.Element {
@@ -119,10 +121,11 @@ function Field(props: FieldProps & { control: (control: Control) => JSX.Element 
       </Show>
       {props.control({
         id,
-        get describedBy() {
+        autocomplete: "off",
+        get "aria-describedby"() {
           return describedBy();
         },
-        get invalid() {
+        get "aria-invalid"() {
           return props.error ? ("true" as const) : undefined;
         },
       })}
@@ -150,14 +153,11 @@ export function TextField(
       {...props}
       control={(control) => (
         <input
-          id={control.id}
+          {...control}
           type={props.type ?? "text"}
           inputmode={props.inputmode}
           max={props.max}
           maxlength={props.maxlength}
-          autocomplete="off"
-          aria-describedby={control.describedBy}
-          aria-invalid={control.invalid}
           value={props.value}
           onInput={(event) => props.onInput(event.currentTarget.value)}
         />
@@ -197,14 +197,11 @@ export function PinField(props: FieldProps & { value: string; onInput: (value: s
       {...props}
       control={(control) => (
         <input
-          id={control.id}
+          {...control}
           class="t-pin"
           type="text"
           inputmode="numeric"
-          autocomplete="off"
           spellcheck={false}
-          aria-describedby={control.describedBy}
-          aria-invalid={control.invalid}
           value={props.value}
           onInput={(event) => props.onInput(event.currentTarget.value)}
         />
@@ -221,11 +218,9 @@ export function AreaField(
       {...props}
       control={(control) => (
         <textarea
-          id={control.id}
+          {...control}
           rows={props.rows ?? 4}
           maxlength={props.maxlength}
-          aria-describedby={control.describedBy}
-          aria-invalid={control.invalid}
           value={props.value}
           onInput={(event) => props.onInput(event.currentTarget.value)}
         />
@@ -247,9 +242,7 @@ export function SelectField(
       {...props}
       control={(control) => (
         <select
-          id={control.id}
-          aria-describedby={control.describedBy}
-          aria-invalid={control.invalid}
+          {...control}
           onChange={(event) => props.onChange(event.currentTarget.value)}
         >
           <Show when={props.empty !== undefined}>

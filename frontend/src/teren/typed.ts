@@ -25,6 +25,8 @@ export interface Typed<T extends object> {
   readonly resumed: boolean;
   /** The form was written or given up: nothing of it is kept any more. */
   forget(): Promise<void>;
+  /** Writes the form for good and forgets it; false where the device could not keep it, and it stays as typed. */
+  finish(write: () => Promise<unknown>): Promise<boolean>;
 }
 
 /** A form named `form`, as it was left, else as `fresh` says. */
@@ -62,5 +64,14 @@ export function createTyped<T extends object>(book: Book, form: string, fresh: T
     clearTimeout(timer);
     await book.jot(form, null).catch(() => undefined);
   };
-  return { values, set, resumed: kept !== null, forget };
+  const finish = async (write: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await write();
+    } catch {
+      return false;
+    }
+    await forget();
+    return true;
+  };
+  return { values, set, resumed: kept !== null, forget, finish };
 }

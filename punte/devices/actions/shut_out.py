@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
-from punte.devices.enums import DeviceState
+from punte.devices.enums import HEARD, DeviceState
 from punte.devices.models import Device
 from punte.kernel.errors import DomainError, NotAllowed
 
@@ -33,12 +33,13 @@ def report_lost(*, by: User, device: Device) -> Device:
 
 @verb
 def sign_out_device(*, by: User, device: Device) -> Device:
-    """Give up a device of one's own, which has forgotten everything or is about to.
+    """Give up a device of one's own, which has forgotten everything or is about to; the file that it may have saved of
+    the unsent can still be taken in.
 
     Raises:
         NotAllowed, DomainError: as for `revoke_device`.
     """
-    return _shut_out(by, device, DeviceState.REVOKED, "sign_out_device")
+    return _shut_out(by, device, DeviceState.SIGNED_OUT, "sign_out_device")
 
 
 def _shut_out(by: User, device: Device, state: DeviceState, verb_name: str) -> Device:
@@ -50,7 +51,9 @@ def _shut_out(by: User, device: Device, state: DeviceState, verb_name: str) -> D
         raise DomainError(_("This was already done for the device."))
     was = device.state
     device.state, device.state_since = state, timezone.now()
-    device.drop_keys()
+    device.drop_secret()
+    if state not in HEARD:
+        device.file_key = ""
     device.save(update_fields=["state", "state_since", "secret_digest", "former_digest", "file_key"])
     record(
         by=by,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.verbs import record, verb
 from punte.assessments.actions.submit import foreseen_findings
-from punte.devices.enums import DeviceState
+from punte.devices.enums import HEARD
 from punte.devices.models import Device
 from punte.fieldwork.applying import BY_KIND, Answer, Applied, Deed, Entry, Status
 from punte.fieldwork.applying.assessments import instance_of
@@ -79,7 +79,7 @@ def _refused(key: str, refused: DomainError) -> Answer:
 def _once(device: Device, entry: Entry) -> Answer:
     """Apply an entry unless it was; the lock makes two sendings of one entry follow each other."""
     state = Device.objects.select_for_update().filter(pk=device.pk).values_list("state", flat=True).get()
-    if state != DeviceState.IN_USE:
+    if state not in HEARD:
         raise ShutOut
     known = FieldEntry.objects.filter(pk=entry.id).first()
     if known is not None:

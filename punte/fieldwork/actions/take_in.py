@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
-from punte.devices.enums import DeviceKind, DeviceState
+from punte.devices.enums import HEARD, DeviceKind
 from punte.devices.models import Device
 from punte.fieldwork.actions.apply import ShutOut, apply_entries
 from punte.fieldwork.actions.files import OtherPlace, keep_piece
@@ -117,7 +117,7 @@ def _device(by: User, username: str) -> Device:
         raise NotAllowed(
             _("This file is of a colleague's tablet. They take it in, or your coordinator does.")
         )
-    if device.state != DeviceState.IN_USE or not device.file_key:
+    if device.state not in HEARD or not device.file_key:
         raise _closed()
     return device
 
@@ -181,7 +181,9 @@ def _json(content: bytes) -> Mapping[str, Any]:
 
 def _closed() -> DomainError:
     return DomainError(
-        _("The tablet was reported lost or handed back, and its key was dropped: nobody can open this file."),
+        _(
+            "The tablet was reported lost or is no longer let in, and its key was dropped: nobody can open this file."
+        ),
         field="file",
     )
 

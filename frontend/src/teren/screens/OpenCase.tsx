@@ -5,7 +5,7 @@ import { AreaField, focusFirstError, Form, Page, RadioField, SelectField } from 
 import { addressOf } from "../place";
 import { createTyped, type Writable } from "../typed";
 import type { CaseOpening, Uuid } from "../wire";
-import { nameOf } from "./people";
+import { nameOf, optionsOf } from "./people";
 
 type Wrong = Partial<Record<"regime" | "reason" | "form", string>>;
 
@@ -36,15 +36,12 @@ function Open(props: { view: HouseholdView; entry: Uuid | null }): JSX.Element {
     };
     setWrong(found);
     if (Object.keys(found).length > 0) return focusFirstError();
-    try {
-      const body = { ...typed.values, reason: reason.trim() };
-      if (kept === null) await book.write("case_open", id, body);
-      else await book.amend(kept.id, body);
-      await typed.forget();
-      instead(addressOf("g", id));
-    } catch {
-      setWrong({ form: t.storageFailed });
-    }
+    const body = { ...typed.values, reason: reason.trim() };
+    const isWritten = await typed.finish(() =>
+      kept === null ? book.write("case_open", id, body) : book.amend(kept.id, body),
+    );
+    if (isWritten) instead(addressOf("g", id));
+    else setWrong({ form: t.storageFailed });
   };
   return (
     <Page
@@ -68,7 +65,7 @@ function Open(props: { view: HouseholdView; entry: Uuid | null }): JSX.Element {
           label={t.regime}
           name="regime"
           error={wrong().regime}
-          options={book.reference.regimes.map(({ code, label }) => ({ value: code, label: language === "en" ? label.en : label.ro }))}
+          options={optionsOf(book.reference.regimes, language)}
           value={typed.values.regime}
           onChange={(value) => typed.set("regime", value)}
         />

@@ -47,13 +47,11 @@ export function Photo(props: { household: Uuid }): JSX.Element {
   const keep = async (): Promise<void> => {
     if (typed.values.picture === "") return;
     const words = { about: null, what: "photo", type: "image/jpeg", caption: typed.values.caption.trim() } as const;
-    try {
-      await book.addFile(props.household, words, await bytesOf(pictureIn(typed.values.picture)));
-      await typed.forget();
-      instead(addressOf("g", props.household));
-    } catch {
-      setTrouble(t.storageFailed);
-    }
+    const isWritten = await typed.finish(async () =>
+      book.addFile(props.household, words, await bytesOf(pictureIn(typed.values.picture))),
+    );
+    if (isWritten) instead(addressOf("g", props.household));
+    else setTrouble(t.storageFailed);
   };
   return (
     <Page

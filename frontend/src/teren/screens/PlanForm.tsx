@@ -149,14 +149,11 @@ function Write(props: {
       reason: typed.values.reason.trim(),
       objectives: structuredClone(unwrap(objectives)),
     };
-    try {
-      if (written === null) await book.write("plan", view.id, body);
-      else await book.amend(written.id, body);
-      await typed.forget();
-      instead(addressOf("g", view.id));
-    } catch {
-      setWrong({ form: t.storageFailed });
-    }
+    const isWritten = await typed.finish(() =>
+      written === null ? book.write("plan", view.id, body) : book.amend(written.id, body),
+    );
+    if (isWritten) instead(addressOf("g", view.id));
+    else setWrong({ form: t.storageFailed });
   };
   const startAgain = async (): Promise<void> => {
     const proposed = await book.proposePlan(view.id, file.id);

@@ -77,20 +77,18 @@ export function Signature(props: { household: Uuid }): JSX.Element {
       ...(unsigned ? { strokes: t.signatureMissing } : {}),
     });
     if (name === "" || unsigned) return focusFirstError();
-    try {
-      const words = {
-        about: typed.values.about === "" ? null : typed.values.about,
-        what: "signature",
-        type: "image/png",
-        caption: t.signedOn(name, dayIn(language, today())),
-      } as const;
+    const words = {
+      about: typed.values.about === "" ? null : typed.values.about,
+      what: "signature",
+      type: "image/png",
+      caption: t.signedOn(name, dayIn(language, today())),
+    } as const;
+    const isWritten = await typed.finish(async () => {
       const image = await pictureOf(typed.values.byName ? [] : typed.values.strokes, name, words.caption);
       await book.addFile(props.household, words, await bytesOf(image));
-      await typed.forget();
-      instead(addressOf("g", props.household));
-    } catch {
-      setWrong({ form: t.storageFailed });
-    }
+    });
+    if (isWritten) instead(addressOf("g", props.household));
+    else setWrong({ form: t.storageFailed });
   };
   return (
     <Page

@@ -5,8 +5,8 @@ import { localMinute, withZone } from "../formats";
 import { AreaField, CheckField, focusFirstError, Form, Page, SelectField, TextField } from "../parts";
 import { addressOf } from "../place";
 import { createTyped, type Writable } from "../typed";
-import type { Choice, Intervention, Uuid } from "../wire";
-import { nameOf } from "./people";
+import type { Intervention, Uuid } from "../wire";
+import { nameOf, optionsOf } from "./people";
 
 type Wrong = Partial<Record<"mode" | "at" | "minutes" | "form", string>>;
 type Typed = Writable<Omit<Intervention, "minutes" | "person" | "step">> & { minutes: string; person: string; step: string };
@@ -53,8 +53,6 @@ function Write(props: { view: HouseholdView; caseId: Uuid; entry: Uuid | null })
       };
   const typed = createTyped<Typed>(book, `visit-${kept?.id ?? props.caseId}`, fresh);
   const [wrong, setWrong] = createSignal<Wrong>({});
-  const labelled = (choices: readonly Choice[]) =>
-    choices.map(({ code, label }) => ({ value: code, label: language === "en" ? label.en : label.ro }));
   const steps = createMemo(() => {
     const plan = cases.find((file) => file.id === props.caseId)?.inForce;
     return (plan?.objectives ?? []).flatMap((objective) =>
@@ -86,14 +84,11 @@ function Write(props: { view: HouseholdView; caseId: Uuid; entry: Uuid | null })
       person: person === "" ? null : person,
       step: step === "" ? null : step,
     };
-    try {
-      if (kept === null) await book.write("intervention", id, body);
-      else await book.amend(kept.id, body);
-      await typed.forget();
-      instead(addressOf("g", id));
-    } catch {
-      setWrong({ form: t.storageFailed });
-    }
+    const isWritten = await typed.finish(() =>
+      kept === null ? book.write("intervention", id, body) : book.amend(kept.id, body),
+    );
+    if (isWritten) instead(addressOf("g", id));
+    else setWrong({ form: t.storageFailed });
   };
   return (
     <Page
@@ -111,7 +106,7 @@ function Write(props: { view: HouseholdView; caseId: Uuid; entry: Uuid | null })
             label={t.mode}
             error={wrong().mode}
             empty=""
-            options={labelled(modes)}
+            options={optionsOf(modes, language)}
             value={typed.values.mode}
             onChange={(value) => typed.set("mode", value)}
           />
@@ -127,7 +122,7 @@ function Write(props: { view: HouseholdView; caseId: Uuid; entry: Uuid | null })
         <SelectField
           label={t.code}
           empty={t.codeNone}
-          options={labelled(book.reference.interventions)}
+          options={optionsOf(book.reference.interventions, language)}
           value={typed.values.code}
           onChange={(value) => typed.set("code", value)}
         />

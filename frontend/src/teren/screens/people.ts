@@ -1,5 +1,6 @@
 /** People of a household, by name. */
 import type { HouseholdView } from "../core";
+import type { Option } from "../parts";
 import type { Choice, Member, Uuid } from "../wire";
 
 export const nameOf = (member: Pick<Member, "givenName" | "familyName">): string =>
@@ -23,8 +24,10 @@ function* namesIn(instance: string): Generator<readonly [Uuid, string]> {
   }
 }
 
+/** Choices as a field offers them. */
+export const optionsOf = (choices: readonly Choice[], language: string): Option[] =>
+  choices.map(({ code, label }) => ({ value: code, label: language === "en" ? label.en : label.ro }));
+
 /** What a code is called; the code itself where it is not known. */
-export function labelIn(choices: readonly Choice[], code: string, language: string): string {
-  const found = choices.find((choice) => choice.code === code);
-  return found === undefined ? code : language === "en" ? found.label.en : found.label.ro;
-}
+export const labelIn = (choices: readonly Choice[], code: string, language: string): string =>
+  optionsOf(choices, language).find(({ value }) => value === code)?.label ?? code;
