@@ -13,14 +13,29 @@ from hypothesis import settings as examples
 examples.register_profile("punte", deadline=None)
 examples.load_profile("punte")
 
+_DATABASE = {"db", "transactional_db", "live_server", "django_db"}
+
 
 def pytest_configure() -> None:
-    """Static files go by their plain names, uncollected; the second factor is asked where a test is about it."""
+    """Static files go by their plain names, looked for when asked and not listed anew for each client; the second
+    factor is asked where a test is about it."""
     settings.MFA_REQUIRED = False
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no database says nothing new beside a second one."""
+    if connection.vendor == "sqlite":
+        return
+    idle = [
+        item for item in items if not _DATABASE & {*item.fixturenames, *(m.name for m in item.iter_markers())}
+    ]
+    config.hook.pytest_deselected(items=idle)
+    items[:] = [item for item in items if item not in set(idle)]
 
 
 @pytest.fixture(scope="session")

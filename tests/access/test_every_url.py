@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from punte.accounts.enums import Role
+from punte.accounts.models import User
 from tests.access.table import TABLE, Row
 from tests.access.walk import SIGNED_COOKIES, every_name, status
 from tests.access.world import World, build
@@ -15,6 +17,7 @@ _WITHOUT_A_TEAM = {
 }
 # One world serves many rows; several tests let several processors share the walk.
 _SHARES = 8
+_FOURTH = 4
 
 
 def test_every_address_has_a_row() -> None:
@@ -30,15 +33,20 @@ def test_every_row_has_an_address() -> None:
 def test_each_is_answered_as_the_table_says(share: int, settings: Any) -> None:
     settings.SESSION_ENGINE = SIGNED_COOKIES
     world = build()
-    wrong = [line for row in TABLE[share::_SHARES] for line in _differences(row, world)]
+    rows = list(enumerate(TABLE))[share::_SHARES]
+    wrong = [line for number, row in rows for line in _differences(row, world, _asking(world, number))]
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-def _differences(row: Row, world: World) -> list[str]:
+def _asking(world: World, number: int) -> list[tuple[str, User | None]]:
+    """Who asks for a row: everybody; on the second database every fourth, and the next row another fourth."""
+    people = [(who, person) for who, person in world.people.items() if who not in _WITHOUT_A_TEAM]
+    return people if connection.vendor == "sqlite" else people[number % _FOURTH :: _FOURTH]
+
+
+def _differences(row: Row, world: World, people: list[tuple[str, User | None]]) -> list[str]:
     found: dict[tuple[int, int], list[str]] = {}
-    for who, person in world.people.items():
-        if who in _WITHOUT_A_TEAM:
-            continue
+    for who, person in people:
         answered, expected = status(row, world, person), row.of(who)
         if answered != expected:
             found.setdefault((expected, answered), []).append(who)

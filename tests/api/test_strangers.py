@@ -29,7 +29,7 @@ def test_everything_is_answered_as_the_document_says(
             tmp_path / "openapi.json",
             *("--url", f"{live_server.url}/api/hsds"),
             *("--checks", CHECKS, "--phases", "coverage,fuzzing", "--max-examples", "8"),
-            *("--seed", "2026", "--generation-deterministic", "--no-color"),
+            *("--seed", "2026", "--generation-deterministic", "--no-color", "--workers", "4"),
         ],
         cwd=tmp_path,
         capture_output=True,
