@@ -181,6 +181,22 @@ describe("the exchange", () => {
     expect(device.server.applied.has(file.id)).toBe(true);
   });
 
+  it("gives up a photograph that never left, but not one that may be on record", async () => {
+    await sync().now();
+    const photo = { about: null, what: "photo", type: "image/jpeg", caption: "" } as const;
+    const wrong = await book.addFile(HOUSE, photo, Buffer.from("x"));
+    expect(book.item(wrong.id)).toMatchObject({ mayDrop: true });
+    await book.drop(wrong.id);
+    expect(await book.fileOf(wrong.id)).toBeNull();
+    const sent = await book.addFile(HOUSE, photo, Buffer.from("y"));
+    device.server.faults = ["none", "lose-answer"];
+    await sync().now();
+    expect(book.item(sent.id)).toMatchObject({ mayDrop: false });
+    await expect(book.drop(sent.id)).rejects.toMatchObject({ trouble: "kept" });
+    await sync().now();
+    expect([...device.server.applied.keys()]).toEqual([sent.id]);
+  });
+
   it("changes what may be on record by a successor", async () => {
     await sync().now();
     const first = await book.changeHome(HOUSE, { phone: "0700" });

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
-from punte.cases.actions import add_team_member, seal_case
+from punte.cases.actions import add_team_member, seal_case, unseal_case
 from punte.cases.models import Case
 from punte.fieldwork.actions.permits import allow_in_field, end_field_permit
 from punte.fieldwork.models import FieldPermit
@@ -47,6 +47,14 @@ def test_the_team_lets_it_be_taken_along_and_takes_it_back(place: Setting, seale
     lines = TrailEntry.objects.filter(verb__in=("allow_in_field", "end_field_permit"))
     assert lines.count() == 3
     assert all(line.sealed for line in lines)
+
+
+def test_a_permit_ends_with_the_seal_it_was_given_for(place: Setting, sealed: Case) -> None:
+    """Whoever seals the case again decides anew whether it leaves the office (issue C)."""
+    allow_in_field(by=place.worker, case=sealed, until=in_days(7))
+    unseal_case(by=place.worker, case=sealed, reason="Agresorul a plecat")
+    seal_case(by=place.worker, case=sealed, reason="S-a întors")
+    assert not FieldPermit.objects.current().exists()
 
 
 @pytest.mark.parametrize("days", [-1, 31])

@@ -236,6 +236,8 @@ def go_on_where_it_was(teren: Teren, folder: Path) -> None:
     page.go_back()
     teren.visit(NOTE)
     sign(teren)
+    photograph(teren, folder, "din greșeală")
+    give_up_a_photograph(teren, "din greșeală")
     photograph(teren, folder)
     teren.go("netrimise")
     expect(page.locator(".t-unsent > li")).to_have_count(11)
@@ -263,7 +265,7 @@ def sign(teren: Teren) -> None:
     teren.title("Văcărușanu")
 
 
-def photograph(teren: Teren, folder: Path) -> None:
+def photograph(teren: Teren, folder: Path, caption: str = "dormitorul copiilor") -> None:
     page = teren.page
     taken = folder / "poza.jpg"
     exif = Image.Exif()
@@ -272,10 +274,18 @@ def photograph(teren: Teren, folder: Path) -> None:
     teren.button("Fotografie").click()
     page.locator("#camera").set_input_files(taken)
     expect(page.locator(".t-photo")).to_be_visible()
-    page.get_by_label("Ce se vede").fill("dormitorul copiilor")
+    page.get_by_label("Ce se vede").fill(caption)
     teren.sound()
     page.get_by_role("button", name="Păstrează fotografia").click()
     teren.title("Văcărușanu")
+
+
+def give_up_a_photograph(teren: Teren, caption: str) -> None:
+    row = teren.page.get_by_role("listitem").filter(has_text=caption)
+    teren.sound()
+    row.get_by_role("button", name="Renunță").click()
+    teren.page.get_by_role("dialog").get_by_role("button", name="Renunță", exact=True).last.click()
+    expect(row).to_have_count(0)
 
 
 def the_office_has_exactly_that(place: Setting) -> None:
@@ -300,6 +310,7 @@ def the_office_has_exactly_that(place: Setting) -> None:
     assert Plan.objects.get(case__household=known, status=PlanStatus.DRAFT).objectives.exists()
     pictures = {one.kind: one for one in FieldFile.objects.filter(household=met)}
     assert set(pictures) == {"photo", "signature"}
+    assert FieldFile.objects.count() == 2
     assert all(one.whole_at for one in pictures.values())
     photo = decrypt_bytes(bytes(pictures["photo"].content or b""))
     assert max(Image.open(BytesIO(photo)).size) == 1600

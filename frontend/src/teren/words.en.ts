@@ -276,7 +276,7 @@ export const en: Messages = {
   mend: "Mend",
   retry: "Send again",
   drop: "Give up",
-  dropTitle: "Give up what was not taken?",
+  dropTitle: "Give up what did not reach the office?",
   dropWords: "It is deleted from the device and does not reach the office. It cannot be brought back.",
   exportUnsent: "Save as an encrypted file",
   exportWords: "Only the office can open the file, if the device no longer gets a signal.",

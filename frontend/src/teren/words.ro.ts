@@ -280,7 +280,7 @@ export const ro: Messages = {
   mend: "Îndreaptă",
   retry: "Trimite din nou",
   drop: "Renunță",
-  dropTitle: "Renunțați la ce nu a fost primit?",
+  dropTitle: "Renunțați la ce nu a ajuns la birou?",
   dropWords: "Se șterge de pe dispozitiv și nu ajunge la birou. Nu se poate aduce înapoi.",
   exportUnsent: "Salvează ca fișier criptat",
   exportWords: "Fișierul poate fi deschis numai la birou, dacă dispozitivul nu mai ajunge la semnal.",

@@ -7,6 +7,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.cases.models import Case
 from punte.cases.permission import case_for, required_reason
+from punte.cases.signals import case_unsealed
 from punte.cases.standing import settle_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
@@ -46,6 +47,7 @@ def unseal_case(*, by: User, case: Case, reason: str) -> Case:
     if not case.sealed:
         raise DomainError(_("The case is not sealed."))
     _set(case, sealed=False, by=by)
+    case_unsealed.send(Case, case=case)
     # The line itself stays with the team: it says why there was a seal.
     case.sealed = True
     trace(by=by, verb="unseal_case", case=case, reason=reason)

@@ -109,6 +109,8 @@ export interface Item {
   readonly field: string;
   /** How much of it is still to be sent. */
   readonly bytes: number;
+  /** Whether it can be given up. */
+  readonly mayDrop: boolean;
 }
 
 /** What the server remarked on an entry that it took. */
@@ -202,7 +204,7 @@ export interface Book {
   amend<K extends Kind>(id: Uuid, body: BodyOf<K>): Promise<Entry>;
   /** A refused entry as it stands goes up again. */
   retry(id: Uuid): Promise<void>;
-  /** Forgets a refused entry (and its bytes); the screen asks before. Throws `BookError` ("kept") for another. */
+  /** Forgets an entry that `mayDrop` (and its bytes); the screen asks before. Throws `BookError` ("kept") for another. */
   drop(id: Uuid): Promise<void>;
   unsent(): readonly Item[];
   item(id: Uuid): Item | null;

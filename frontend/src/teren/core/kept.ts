@@ -29,7 +29,7 @@ export const SHEET = {
 export interface KeptSettings {
   readonly chosen: readonly Uuid[] | null;
   readonly lastSync: Moment | null;
-  /** Entries that were refused and dropped, so that nothing waits for them. */
+  /** Entries that were dropped, so that nothing waits for them. */
   readonly dropped: readonly Uuid[];
 }
 
@@ -103,6 +103,10 @@ export type KeptNotices = readonly Notice[];
 export const isUnsent = (kept: Kept): boolean => kept.state !== "done";
 export const isFixed = (kept: Kept): boolean =>
   kept.state === "sent" || kept.state === "bytes" || kept.state === "done";
+
+/** What was refused, and a photograph or a signature that never left: it may be somebody's who does not want it. */
+export const mayDrop = (kept: Kept): boolean =>
+  kept.state === "refused" || (kept.entry.kind === "file" && !isFixed(kept));
 
 export function fresh(entry: Entry, order: number): Kept {
   return { order, entry, state: "ready", message: "", field: "", received: 0, amends: null, filled: null };

@@ -3,7 +3,7 @@ import { randomId, utf8, digestOf, type Bytes } from "./bytes";
 import type { Desk } from "./desk";
 import { BookError } from "./errors";
 import type { BodyOf, EntryOf, Item, Kind } from "./interface";
-import { fresh, isFixed, isUnsent, SHEET, type Filled, type Kept } from "./kept";
+import { fresh, isFixed, isUnsent, mayDrop, SHEET, type Filled, type Kept } from "./kept";
 import { heldBack, inOrder, neededBy } from "./needs";
 import { merged, successorOf } from "./successors";
 import type { Change } from "./shelf";
@@ -120,7 +120,7 @@ export class Outbox {
   drop(id: Uuid): Promise<void> {
     return this.desk.turn(async () => {
       const kept = this.known(id);
-      if (kept.state !== "refused") throw new BookError("kept");
+      if (!mayDrop(kept)) throw new BookError("kept");
       const settings = { ...this.desk.settings, dropped: [...this.desk.settings.dropped, id].slice(-500) };
       const freed = [...this.desk.entries.values()]
         .filter(({ entry }) => entry.after.includes(id))
@@ -166,7 +166,7 @@ function itemOf(kept: Kept, held: ReadonlySet<Uuid>): Item {
   const { entry, state, message, field } = kept;
   const waits = state === "waits" || (state !== "refused" && held.has(entry.id));
   const status = waits ? "waits" : state === "done" ? "bytes" : state;
-  return { entry, status, message, field, bytes: remaining(kept) };
+  return { entry, status, message, field, bytes: remaining(kept), mayDrop: mayDrop(kept) };
 }
 
 /** The entry no longer after some others. */

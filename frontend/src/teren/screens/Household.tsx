@@ -5,6 +5,7 @@ import { dayIn, momentIn, yearsOn } from "../formats";
 import { Confirm, Due, NotThere, Page } from "../parts";
 import { addressOf } from "../place";
 import type { Uuid } from "../wire";
+import { ConfirmDrop } from "./ConfirmDrop";
 import { FindingList } from "./FindingList";
 import { OneCase } from "./OneCase";
 import { labelIn, nameOf, namesOf } from "./people";
@@ -245,22 +246,31 @@ function Open(props: { view: HouseholdView }): JSX.Element {
 
 function Files(props: { view: HouseholdView }): JSX.Element {
   const { t, language } = useTeren();
+  const [dropping, setDropping] = createSignal<Uuid | null>(null);
   const files = createMemo(() => props.view.unsent.filter((item): item is Item & { entry: EntryOf<"file"> } => item.entry.kind === "file"));
   return (
     <Show when={files().length > 0}>
       <ul class="rows">
         <For each={files()}>
-          {({ entry, status }) => (
+          {({ entry, status, mayDrop }) => (
             <li>
               <div>
                 <b>{t.kinds[entry.body.what]}</b>
                 <p class="why">{[entry.body.caption, momentIn(language, entry.at)].filter(Boolean).join(" · ")}</p>
+                <Show when={mayDrop}>
+                  <p class="t-buttons">
+                    <button type="button" class="btn danger" onClick={() => setDropping(entry.id)}>
+                      {t.drop}
+                    </button>
+                  </p>
+                </Show>
               </div>
               <span class="tag moderate">{t.statuses[status]}</span>
             </li>
           )}
         </For>
       </ul>
+      <ConfirmDrop id={dropping()} onClose={() => setDropping(null)} />
     </Show>
   );
 }

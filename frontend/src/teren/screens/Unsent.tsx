@@ -2,10 +2,11 @@ import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { useTeren } from "../context";
 import type { Item } from "../core";
 import { momentIn, sizeIn } from "../formats";
-import { Confirm, Page } from "../parts";
+import { Page } from "../parts";
 import { addressOf } from "../place";
 import { saveBlob } from "../saving";
 import type { Entry, Uuid } from "../wire";
+import { ConfirmDrop } from "./ConfirmDrop";
 import { SyncLine } from "./SyncLine";
 
 /** Where what was written can be mended; null for what can only be sent again or given up. */
@@ -58,7 +59,12 @@ export function Unsent(): JSX.Element {
                   <span class={`tag ${STYLES[item.status]}`}>{t.statuses[item.status]}</span>
                 </p>
                 <p class="why">
-                  {[names().get(item.entry.household), momentIn(language, item.entry.at), sizeIn(language, item.bytes)]
+                  {[
+                    item.entry.kind === "file" && item.entry.body.caption,
+                    names().get(item.entry.household),
+                    momentIn(language, item.entry.at),
+                    sizeIn(language, item.bytes),
+                  ]
                     .filter(Boolean)
                     .join(" · ")}
                 </p>
@@ -77,6 +83,8 @@ export function Unsent(): JSX.Element {
                     <button type="button" class="btn quiet" onClick={() => void book.retry(item.entry.id)}>
                       {t.retry}
                     </button>
+                  </Show>
+                  <Show when={item.mayDrop}>
                     <button type="button" class="btn danger" onClick={() => setDropping(item.entry.id)}>
                       {t.drop}
                     </button>
@@ -117,18 +125,7 @@ export function Unsent(): JSX.Element {
           </ul>
         </section>
       </Show>
-      <Show when={dropping()}>
-        {(id) => (
-          <Confirm
-            t={t}
-            title={t.dropTitle}
-            words={t.dropWords}
-            confirm={t.drop}
-            onConfirm={() => void book.drop(id())}
-            onClose={() => setDropping(null)}
-          />
-        )}
-      </Show>
+      <ConfirmDrop id={dropping()} onClose={() => setDropping(null)} />
     </Page>
   );
 }
