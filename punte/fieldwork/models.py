@@ -38,7 +38,8 @@ class ReceivedForm(Record):
     """A filled questionnaire as a device sent it.
 
     `household` is the identifier that the form gives, whether or not a household of it exists yet; `creates` tells
-    that the form begins it. `base_version` is the version of the household that the device had.
+    that the form begins it. `base_version` is the version of the household that the device had, `base` the newest
+    assessment of it there.
     """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="forms")
@@ -48,6 +49,7 @@ class ReceivedForm(Record):
     household = models.UUIDField(null=True, blank=True)
     creates = models.BooleanField(default=False)
     base_version = models.PositiveIntegerField(null=True, blank=True)
+    base = models.UUIDField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=FormState, default=FormState.ARRIVING)
     reason = EncryptedTextField()
     assessment = models.OneToOneField(
@@ -84,7 +86,8 @@ class FieldEntry(Record):
         made_at: when it was written on the device.
         message: what the device was told.
         given: the identifier that the device gave to what it made (a case); empty where that is the entry's own.
-        record: the row of the record that it became, which may be another one: a case that was open already.
+        record: the row of the record that it became, which may be another one: a case that was open already, or a
+            questionnaire that waits for a person.
     """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="entries")

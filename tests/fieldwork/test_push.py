@@ -16,6 +16,7 @@ from punte.cases.enums import Regime
 from punte.cases.models import Case, Intervention, Plan
 from punte.cases.plan_input import ObjectiveInput
 from punte.devices.actions import report_lost
+from punte.fieldwork.actions import settle_form
 from punte.fieldwork.conflicts import (
     AssessmentConflict,
     HouseholdConflict,
@@ -23,7 +24,7 @@ from punte.fieldwork.conflicts import (
     conflict_of,
 )
 from punte.fieldwork.enums import FormState
-from punte.fieldwork.models import FieldConflict, FieldEntry, ReceivedForm
+from punte.fieldwork.models import FieldConflict, FieldEntry, FieldFile, ReceivedForm
 from punte.fieldwork.packs import pack_parts
 from punte.fieldwork.plan_wire import objectives_of
 from punte.methodology.packs import load_pack
@@ -31,6 +32,7 @@ from punte.people.actions import change_household
 from punte.people.models import Household, Membership, Person
 from tests.factories import HouseholdFactory, PersonFactory, family, worker
 from tests.fieldwork.tablet import Said, Tablet, begun, entry, filled, home, tablet_of
+from tests.fieldwork.test_files import words
 
 pytestmark = pytest.mark.django_db
 
@@ -329,6 +331,29 @@ def test_who_may_be_on_record_is_decided_in_the_office_and_the_device_is_done(
     assert answer["message"]
     assert ReceivedForm.objects.get().state == FormState.WAITING
     assert not Assessment.objects.exists()
+
+
+def test_what_waited_stands_beside_what_was_found_meanwhile_once_it_is_settled(
+    by: User, tablet: Tablet
+) -> None:
+    """A questionnaire that waits for a person is compared as if it had been taken at once (issue C)."""
+    case = caseload(by)
+    PersonFactory(keeper=case.keeper, family_name="Câmpeanu", given_name="Ștefania", birth_date=None)
+    bundle, instance = prefilled(tablet)
+    blank = pack_parts(load_pack("sci"))["blank"]
+    who = {"member_id": str(uuid4()), "family_name": "Câmpeanu", "given_name": "Ștefania"}
+    sent = entry("assessment", bundle["id"], filled(blank, dwelling="house", **who))
+    photo = entry("file", bundle["id"], words(about=sent["id"]))
+    assert [one["status"] for one in tablet.up(sent, photo)] == ["applied", "applied"]
+    theirs = submit_assessment(
+        by=by, household=case.household, instance=begun(instance, dwelling="flat").encode()
+    )
+    form = settle_form(by=by, form=ReceivedForm.objects.get(), decisions={0: None})
+    kept = FieldConflict.objects.get()
+    assert conflict_of(kept) == AssessmentConflict(theirs=theirs.pk, mine=form.assessment.pk)
+    assert (str(kept.entry_id), kept.entry.record) == (sent["id"], form.assessment.pk)
+    assert FieldFile.objects.get().about == form.assessment.pk
+    assert tablet.up(sent)[0]["status"] == "conflict"
 
 
 def test_an_answer_that_cannot_be_stays_on_the_device_to_be_mended(by: User, tablet: Tablet) -> None:

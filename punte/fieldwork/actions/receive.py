@@ -32,12 +32,14 @@ class Sent:
         files: the files that came along, by name.
         more_to_come: whether other files of the form follow.
         household: the one that it is about, where the device says so beside the form and its worker sees it.
+        base: the newest assessment of it that the device had.
     """
 
     instance: bytes
     files: Mapping[str, bytes] = field(default_factory=dict)
     more_to_come: bool = False
     household: Household | None = None
+    base: UUID | None = None
 
 
 @verb
@@ -79,6 +81,7 @@ def _kept(device: Device, sent: Sent) -> ReceivedForm:
             household=_about(entity, sent),
             creates=bool(entity and entity.create),
             base_version=entity.base_version if entity else None,
+            base=sent.base,
         )
     if before.device.owner_id != device.owner_id or before.digest != digest:
         raise DomainError(
