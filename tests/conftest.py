@@ -32,11 +32,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What touches no database says nothing new beside a second one."""
     if connection.vendor == "sqlite":
         return
-    idle = [
-        item for item in items if not _DATABASE & {*item.fixturenames, *(m.name for m in item.iter_markers())}
-    ]
+    idle = [item for item in items if not _DATABASE & {*item.fixturenames, *item.keywords}]
     config.hook.pytest_deselected(items=idle)
-    items[:] = [item for item in items if item not in set(idle)]
+    left_out = set(idle)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from uuid import UUID
 from punte.cases.plan_input import ObjectiveInput
 from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.home_wire import Said
-from punte.fieldwork.models import FieldConflict
+from punte.fieldwork.models import FieldConflict, FieldEntry
 from punte.fieldwork.plan_wire import objectives_from_wire, objectives_to_wire
 
 
@@ -113,6 +113,18 @@ _OF_KIND: Mapping[str, type[Conflict]] = {
     EntryKind.PLAN: PlanConflict,
     EntryKind.ASSESSMENT: AssessmentConflict,
 }
+
+
+def lay_beside(entry: FieldEntry, conflict: Conflict, *, record: UUID | None) -> FieldConflict:
+    """Keep the two sides of what an entry said, for a person to settle.
+
+    Args:
+        record: the plan or assessment that it stands beside; None for the household's own fields.
+    """
+    sides = conflict.sides()
+    return FieldConflict.objects.create(
+        entry=entry, household_id=entry.household, record=record, theirs=sides.theirs, mine=sides.mine
+    )
 
 
 def conflict_of(kept: FieldConflict) -> Conflict:

@@ -5,9 +5,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from punte.assessments.models import Assessment
-from punte.fieldwork.conflicts import AssessmentConflict
+from punte.fieldwork.conflicts import AssessmentConflict, lay_beside
 from punte.fieldwork.enums import EntryStatus
-from punte.fieldwork.models import FieldConflict, FieldEntry, FieldFile, ReceivedForm
+from punte.fieldwork.models import FieldEntry, FieldFile, ReceivedForm
 
 
 def unknown_to(form: ReceivedForm) -> Assessment | None:
@@ -38,14 +38,8 @@ def entry_of_settled(form: ReceivedForm) -> None:
     against = unknown_to(form)
     if against is not None:
         entry.status, entry.message = EntryStatus.CONFLICT, said_of_both()[:300]
-        sides = AssessmentConflict(theirs=against.pk, mine=form.assessment.pk).sides()
-        FieldConflict.objects.create(
-            entry=entry,
-            household_id=entry.household,
-            record=against.pk,
-            theirs=sides.theirs,
-            mine=sides.mine,
-        )
+        both = AssessmentConflict(theirs=against.pk, mine=form.assessment.pk)
+        lay_beside(entry, both, record=against.pk)
     entry.save(update_fields=["record", "status", "message"])
     FieldFile.objects.filter(about=form.pk).update(about=form.assessment.pk)
 

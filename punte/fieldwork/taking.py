@@ -10,6 +10,7 @@ from punte.assessments.actions import submit_assessment
 from punte.assessments.actions.submit import Decisions
 from punte.cases.actions.follow_assessment import follow_assessment
 from punte.fieldwork.enums import FormState
+from punte.fieldwork.meanwhile import entry_of_settled
 from punte.fieldwork.models import ReceivedForm
 from punte.kernel.errors import DomainError
 from punte.methodology.entities import household_entity
@@ -24,6 +25,7 @@ def take(form: ReceivedForm, *, decisions: Decisions | None = None, known: House
     Args:
         known: its household, where it was found already among those that the device's worker sees.
     """
+    waited = form.state == FormState.WAITING
     try:
         with transaction.atomic():
             form.assessment = submit_assessment(
@@ -37,6 +39,8 @@ def take(form: ReceivedForm, *, decisions: Decisions | None = None, known: House
     except DomainError as against:
         form.state, form.reason = FormState.WAITING, str(against.message)
     form.save(update_fields=["state", "reason", "settled_at", "assessment"])
+    if waited:
+        entry_of_settled(form)
 
 
 def _household(form: ReceivedForm) -> Household:

@@ -12,8 +12,9 @@ from punte.devices.enums import HEARD
 from punte.devices.models import Device
 from punte.fieldwork.applying import BY_KIND, Answer, Applied, Deed, Entry, Status
 from punte.fieldwork.applying.assessments import instance_of
+from punte.fieldwork.conflicts import lay_beside
 from punte.fieldwork.enums import EntryStatus
-from punte.fieldwork.models import FieldConflict, FieldEntry
+from punte.fieldwork.models import FieldEntry
 from punte.fieldwork.said import can_be_kept
 from punte.kernel.errors import DomainError
 from punte.people.models import Household
@@ -139,8 +140,5 @@ def _kept(deed: Deed, done: Applied) -> FieldEntry:
         record=done.record,
     )
     if done.conflict is not None:
-        sides = done.conflict.sides()
-        FieldConflict.objects.create(
-            entry=kept, household_id=entry.household, record=done.beside, theirs=sides.theirs, mine=sides.mine
-        )
+        lay_beside(kept, done.conflict, record=done.beside)
     return kept

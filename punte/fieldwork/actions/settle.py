@@ -8,7 +8,6 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.assessments.actions.submit import Decisions
 from punte.fieldwork.enums import FormState
-from punte.fieldwork.meanwhile import entry_of_settled
 from punte.fieldwork.models import ReceivedForm
 from punte.fieldwork.taking import take
 from punte.kernel.errors import DomainError, NotAllowed
@@ -31,7 +30,6 @@ def settle_form(*, by: User, form: ReceivedForm, decisions: Decisions | None = N
     take(form, decisions=decisions)
     if form.state == FormState.WAITING:
         raise DomainError(form.reason)
-    entry_of_settled(form)
     _trace(by, form, "settle_form")
     return form
 
