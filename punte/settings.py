@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "punte.petitions",
     "punte.publication",
     "punte.fieldwork",
-    "punte.programmes",
+    "punte.annual_plans",
     "punte.statistics",
     "punte.documents",
     "punte.api",

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from punte.accounts.models import User
+from punte.annual_plans.actions import prepare_plan
+from punte.annual_plans.models import AnnualPlan
 from punte.organizations.models import Organization
-from punte.programmes.actions import prepare_plan
-from punte.programmes.models import AnnualPlan
 
 
 def draft_next_year(organization: Organization, planner: User, today: dt.date) -> None:

@@ -7,16 +7,16 @@ from dataclasses import asdict
 
 import typst
 
+from punte.annual_plans.content import PlanContent
+from punte.annual_plans.frame import frame
+from punte.annual_plans.models import AnnualPlan, PlanVersion
+from punte.annual_plans.queries import content_in_force, content_of
 from punte.documents.glyphs import FONTS
 from punte.documents.plan_docx import plan_docx
 from punte.documents.plan_paper import PlanPaper, plan_paper
 from punte.documents.plan_sheets import plan_xlsx
 from punte.documents.rendering import CONTENT_TYPES, in_print
 from punte.documents.templates import FOLDER
-from punte.programmes.content import PlanContent
-from punte.programmes.frame import frame
-from punte.programmes.models import AnnualPlan, PlanVersion
-from punte.programmes.queries import content_in_force, content_of
 
 PLAN_CONTENT_TYPES = {
     **CONTENT_TYPES,

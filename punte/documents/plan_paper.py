@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from punte.annual_plans.content import BudgetedLine, PlanContent, ServiceLine, TextLine, TrainingLine
+from punte.annual_plans.enums import Section
+from punte.annual_plans.frame import frame
+from punte.annual_plans.models import BUDGETS, PlanVersion
 from punte.documents.plan_words import DASH, capacity, code, lei, occupancy, thousand
-from punte.programmes.content import BudgetedLine, PlanContent, ServiceLine, TextLine, TrainingLine
-from punte.programmes.enums import Section
-from punte.programmes.frame import frame
-from punte.programmes.models import BUDGETS, PlanVersion
 
 Kind = Literal["heading", "paragraph", "item", "table", "signatures"]
 

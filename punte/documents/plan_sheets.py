@@ -16,11 +16,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from punte.annual_plans.content import BudgetedLine, PlanContent, TrainingLine
+from punte.annual_plans.enums import Section
+from punte.annual_plans.frame import frame
 from punte.documents.plan_words import capacity, code, unit
 from punte.documents.rendering import dated
-from punte.programmes.content import BudgetedLine, PlanContent, TrainingLine
-from punte.programmes.enums import Section
-from punte.programmes.frame import frame
 
 _BAND = PatternFill("solid", fgColor="EEF2F0")
 _WRAP = Alignment(wrap_text=True, vertical="top")

@@ -7,6 +7,10 @@ from django.utils import timezone
 
 from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import Appointment, User
+from punte.annual_plans.content import to_json
+from punte.annual_plans.enums import Section
+from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
+from punte.annual_plans.queries import content_of
 from punte.assessments.actions import start_assessment, submit_assessment
 from punte.cases.actions import add_team_member, open_case, seal_case
 from punte.cases.enums import PlanStatus, Regime
@@ -24,10 +28,6 @@ from punte.people.actions import open_in_emergency
 from punte.people.enums import DocumentKind, KinshipKind
 from punte.people.models import IdentityDocument, Kinship
 from punte.petitions.actions import Letter, Sender, send_petition
-from punte.programmes.content import to_json
-from punte.programmes.enums import Section
-from punte.programmes.models import AnnualPlan, Campaign, PlanVersion
-from punte.programmes.queries import content_of
 from punte.publication.actions import publish_item
 from punte.statistics.models import Extract
 from tests.factories import (

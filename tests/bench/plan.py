@@ -18,9 +18,9 @@ def main() -> None:
     import django
 
     django.setup()
+    from punte.annual_plans.models import PlanVersion
+    from punte.annual_plans.queries import findings_of
     from punte.documents.plan_export import export_version
-    from punte.programmes.models import PlanVersion
-    from punte.programmes.queries import findings_of
 
     version = PlanVersion.objects.select_related("plan__organization").get(plan__year=2024, number=1)
     figures = {"first PDF of a process": _took(export_version, version, "pdf")}

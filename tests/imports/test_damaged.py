@@ -15,6 +15,10 @@ from django.utils import translation
 
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry, User
+from punte.annual_plans.enums import Section
+from punte.annual_plans.importing import columns as budget_columns
+from punte.annual_plans.importing import judge_budgets
+from punte.annual_plans.models import AnnualPlan, ExistingService
 from punte.directory.importing.columns import occupancy_columns, service_columns
 from punte.directory.importing.occupancy import judge_occupancy
 from punte.directory.importing.services import judge_services
@@ -23,10 +27,6 @@ from punte.directory.models import Capacity, Location, NomenclatureCode, Occupan
 from punte.kernel.tables import Column, DamagedTable, read_table
 from punte.kernel.tables.preview import Outcome
 from punte.organizations.models import Organization
-from punte.programmes.enums import Section
-from punte.programmes.importing import columns as budget_columns
-from punte.programmes.importing import judge_budgets
-from punte.programmes.models import AnnualPlan, ExistingService
 from tests.factories import OrganizationFactory, ServiceFactory, worker
 from tests.imports.damage import Good, Spoiler, csv_of, xlsx_of
 

@@ -9,10 +9,10 @@ from django.test import Client
 
 from punte.accounts.enums import Role
 from punte.accounts.models import User
+from punte.annual_plans.enums import PlanStatus, Section
+from punte.annual_plans.models import AnnualPlan, ExistingService
 from punte.directory.models import Capacity, OccupancySnapshot, Service
 from punte.organizations.models import Organization
-from punte.programmes.enums import PlanStatus, Section
-from punte.programmes.models import AnnualPlan, ExistingService
 from tests.directory.counting import assert_borne
 from tests.factories import OrganizationFactory, ServiceFactory, worker
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from punte.organizations.models import Organization
-from punte.programmes.content import to_json
-from punte.programmes.enums import Section
-from punte.programmes.models import (
+from punte.annual_plans.content import to_json
+from punte.annual_plans.enums import Section
+from punte.annual_plans.models import (
     AnnualPlan,
     Campaign,
     ConsultedProvider,
@@ -17,7 +16,8 @@ from punte.programmes.models import (
     SubsidyRow,
     TrainingRow,
 )
-from punte.programmes.queries import content_of
+from punte.annual_plans.queries import content_of
+from punte.organizations.models import Organization
 
 
 def plan_of(organization: Organization) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from punte.accounts.enums import Role
 from punte.accounts.models import User
+from punte.annual_plans.actions import change_row
+from punte.annual_plans.enums import PlanStatus, Section
+from punte.annual_plans.models import AnnualPlan, Campaign, ExistingService
 from punte.organizations.models import Organization
-from punte.programmes.actions import change_row
-from punte.programmes.enums import PlanStatus, Section
-from punte.programmes.models import AnnualPlan, Campaign, ExistingService
 from tests.factories import OrganizationFactory, worker
 
 

@@ -8,9 +8,9 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from punte.programmes.content import BudgetedLine, PlanContent
-from punte.programmes.enums import Section
-from punte.programmes.models import BUDGETS
+from punte.annual_plans.content import BudgetedLine, PlanContent
+from punte.annual_plans.enums import Section
+from punte.annual_plans.models import BUDGETS
 
 _TABLES = {
     Section.EXISTING: "existing",

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
-from punte.programmes.content import Line, PlanContent
-from punte.programmes.editing import PLAN_FIELDS
-from punte.programmes.enums import Section
+from punte.annual_plans.content import Line, PlanContent
+from punte.annual_plans.editing import PLAN_FIELDS
+from punte.annual_plans.enums import Section
 from punte.www.office.plans.labels import LABELS
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"

@@ -7,11 +7,11 @@ from functools import cached_property
 from uuid import UUID
 
 from punte.accounts.enums import Capability as Can
-from punte.programmes.checks.finding import Finding, Weight
-from punte.programmes.content import PlanContent
-from punte.programmes.enums import PlanStatus
-from punte.programmes.models import AnnualPlan
-from punte.programmes.queries import content_of, findings_in
+from punte.annual_plans.checks.finding import Finding, Weight
+from punte.annual_plans.content import PlanContent
+from punte.annual_plans.enums import PlanStatus
+from punte.annual_plans.models import AnnualPlan
+from punte.annual_plans.queries import content_of, findings_in
 from punte.www.access import SignedIn, fetch
 from punte.www.office.plans.chapters import CHAPTERS, chapter_of
 

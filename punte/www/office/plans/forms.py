@@ -9,13 +9,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from punte.annual_plans.editing import PLAN_FIELDS, fields_of
+from punte.annual_plans.models import AnnualPlan, PlanRow
 from punte.directory.enums import CapacityUnit
 from punte.directory.models import NomenclatureCode, Service
 from punte.kernel.tables import Unreadable, money
 from punte.kernel.tables.letters import tidy
 from punte.organizations.models import Organization
-from punte.programmes.editing import PLAN_FIELDS, fields_of
-from punte.programmes.models import AnnualPlan, PlanRow
 from punte.www.office.plans.labels import HINTS, LABELS
 
 _PER = {CapacityUnit.PER_DAY: "/zi", CapacityUnit.PER_MONTH: "/lună", CapacityUnit.PER_YEAR: "/an"}

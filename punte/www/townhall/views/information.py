@@ -13,8 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from punte.annual_plans.queries import campaigns_published, plans_in_force
 from punte.organizations.models import Organization
-from punte.programmes.queries import campaigns_published, plans_in_force
 from punte.publication.enums import ItemKind
 from punte.publication.models import PublishedFile, PublishedItem
 from punte.publication.tables import FORMATS, Table, published_services, services_table, statistics_table

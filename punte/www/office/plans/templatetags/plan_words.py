@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.formats import number_format
 
-from punte.programmes.checks.finding import Finding, Weight
+from punte.annual_plans.checks.finding import Finding, Weight
 
 register = template.Library()
 # A template gives an empty text for a sum that is not there.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from punte.accounts.enums import Capability as Can
-from punte.programmes.actions import approve_plan, reopen_plan, submit_for_approval
+from punte.annual_plans.actions import approve_plan, reopen_plan, submit_for_approval
 from punte.www.access import SignedIn, attempt, needs
 from punte.www.office.plans.desk import PlanDesk
 from punte.www.office.plans.forms import ApproveForm, ReopenForm, SubmitForm

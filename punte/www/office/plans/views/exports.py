@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from punte.annual_plans.enums import PlanStatus
+from punte.annual_plans.models import AnnualPlan, PlanVersion
+from punte.annual_plans.queries import version_in_force
 from punte.documents.plan_export import PLAN_CONTENT_TYPES, export_draft, export_version, file_name
-from punte.programmes.enums import PlanStatus
-from punte.programmes.models import AnnualPlan, PlanVersion
-from punte.programmes.queries import version_in_force
 from punte.www.access import SignedIn, fetch, needs
 from punte.www.office.plans.desk import WORKERS, PlanDesk
 

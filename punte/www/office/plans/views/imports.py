@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
+from punte.annual_plans.actions import import_budgets
+from punte.annual_plans.importing import columns, filled, judge_budgets
 from punte.kernel.tables import write_xlsx
-from punte.programmes.actions import import_budgets
-from punte.programmes.importing import columns, filled, judge_budgets
 from punte.www.access import SignedIn, needs
 from punte.www.imports import Import, answer, model_file
 from punte.www.office.plans.desk import PlanDesk

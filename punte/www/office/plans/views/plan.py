@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
-from punte.programmes.actions import prepare_plan
-from punte.programmes.checks.finding import Weight
-from punte.programmes.models import AnnualPlan, PlanVersion
+from punte.annual_plans.actions import prepare_plan
+from punte.annual_plans.checks.finding import Weight
+from punte.annual_plans.models import AnnualPlan, PlanVersion
 from punte.www.access import SignedIn, attempt, needs
 from punte.www.office.plans.chapters import CHAPTERS, FIRST, chapter_named, sums_of, tables_of
 from punte.www.office.plans.desk import WORKERS, PlanDesk, by_chapter, by_row

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from punte.accounts.actions import forget_draft
 from punte.accounts.enums import Capability as Can
-from punte.programmes.actions import add_row, change_plan, change_row, remove_row
-from punte.programmes.editing import PLAN_FIELDS, StaleRow, fields_of, values_of
-from punte.programmes.models import MODEL_OF, PlanRow
+from punte.annual_plans.actions import add_row, change_plan, change_row, remove_row
+from punte.annual_plans.editing import PLAN_FIELDS, StaleRow, fields_of, values_of
+from punte.annual_plans.models import MODEL_OF, PlanRow
 from punte.www.access import SignedIn, attempt, fetch, needs
 from punte.www.office.plans.chapters import chapter_of, section_named
 from punte.www.office.plans.comparing import Change, said

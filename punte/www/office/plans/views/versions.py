@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from punte.programmes.content import PlanContent
-from punte.programmes.models import PlanVersion
-from punte.programmes.queries import content_in_force
+from punte.annual_plans.content import PlanContent
+from punte.annual_plans.models import PlanVersion
+from punte.annual_plans.queries import content_in_force
 from punte.www.access import SignedIn, fetch, needs
 from punte.www.office.plans.chapters import FIRST, chapter_named, tables_of
 from punte.www.office.plans.comparing import compare

@@ -1,0 +1,212 @@
+"""Capacity and occupancy of the reference year, and services named twice, not at all, or otherwise elsewhere."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from punte.annual_plans.checks.finding import Beside, Said, Weight
+from punte.annual_plans.checks.rule import rule
+from punte.annual_plans.checks.subsidies import shift_in
+from punte.annual_plans.checks.words import lei, listed, rows_of, services, source_name
+from punte.annual_plans.content import PlanContent, ServiceLine
+from punte.annual_plans.enums import Section
+from punte.directory.enums import CapacityUnit
+from punte.kernel.text import fold
+
+_FULL = 100
+_FEWEST, _TIMES, _SPREAD = 5, 10, 3 * 1.4826
+_NUMBER = re.compile(r"\d+")
+
+
+@rule("capacity_missing", pgettext_lazy("plan check", "No capacity"), Weight.ERROR)
+def capacity_missing(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """An existing service without a capacity."""
+    for line in content.services:
+        if line.capacity is None and not line.capacity_printed:
+            yield Said(line, _("The capacity is not given."))
+
+
+@rule("capacity_unclear", pgettext_lazy("plan check", "Capacity not one number"), Weight.QUESTION)
+def capacity_unclear(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A capacity that cannot be read as one number."""
+    for line in content.services:
+        if line.capacity is None and line.capacity_printed:
+            said = _("The capacity, “%(printed)s”, is not one number of people or places.")
+            yield Said(line, said % {"printed": line.capacity_printed})
+
+
+@rule("capacity_zero", pgettext_lazy("plan check", "Capacity 0"), Weight.ERROR)
+def capacity_zero(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A service that serves nobody."""
+    for line in content.services:
+        if line.capacity == 0:
+            yield Said(line, _("The capacity is 0: the service does not work, or the number is missing."))
+
+
+@rule("capacity_far_off", pgettext_lazy("plan check", "Capacity far from the others"), Weight.QUESTION)
+def capacity_far_off(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A capacity ten times and three (robust) spreads above the middle of at least five services of its code."""
+    groups: dict[str, list[ServiceLine]] = defaultdict(list)
+    for line in content.services:
+        if line.code and line.capacity:
+            groups[line.code].append(line)
+    for code, group in groups.items():
+        if len(group) < _FEWEST:
+            continue
+        sizes = [line.capacity or 1 for line in group]
+        middle = median(sizes)
+        spread = median(abs(math.log(size / middle)) for size in sizes)
+        for line in group:
+            times = (line.capacity or 1) / middle
+            if times >= _TIMES and math.log(times) > _SPREAD * spread:
+                said = _("The capacity, %(printed)s, is %(times)s times the middle of the %(number)s services with the"
+                         " code %(code)s (%(middle)s).")  # fmt: skip
+                words = {
+                    "printed": line.capacity_printed,
+                    "times": round(times),
+                    "number": len(group),
+                    "code": code,
+                    "middle": round(middle),
+                }
+                yield Said(line, said % words)
+
+
+@rule(
+    "capacity_differs", pgettext_lazy("plan check", "Another source says another capacity"), Weight.QUESTION
+)
+def capacity_differs(content: PlanContent, beside: Beside) -> Iterable[Said]:
+    """A capacity other than the one that the directory holds from another source."""
+    for line in content.services:
+        for other in beside.capacities.get(line.service, []):
+            if line.capacity is not None and other.value != line.capacity:
+                said = _("The plan says %(printed)s; %(source)s says %(value)s %(unit)s for %(year)s.")
+                words = {
+                    "printed": line.capacity_printed or line.capacity,
+                    "source": source_name(other.source),
+                    "value": other.value,
+                    "unit": CapacityUnit(other.unit).label,
+                    "year": other.year,
+                }
+                yield Said(line, said % words)
+
+
+@rule("stacked_values", pgettext_lazy("plan check", "Several values in one cell"), Weight.QUESTION)
+def stacked_values(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A proposed service whose cells hold several numbers; the reader must add them up."""
+    for line in content.proposed:
+        cells = [
+            cell for cell in (line.per_day_printed, line.places_printed) if len(_NUMBER.findall(cell)) > 1
+        ]
+        if cells:
+            said = _(
+                "One cell holds several values: %(cells)s. We read %(per_day)s a day, %(places)s places."
+            )
+            words = {"cells": listed(cells), "per_day": line.per_day or "–", "places": line.places or "–"}
+            yield Said(line, said % words)
+
+
+@rule("occupancy_without_capacity", pgettext_lazy("plan check", "Occupancy without capacity"), Weight.ERROR)
+def occupancy_without_capacity(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A share of nothing."""
+    for line in content.services:
+        if line.occupancy is not None and not line.capacity:
+            said = _("The occupancy is %(share)s%%, but there is no capacity that it could be a share of.")
+            yield Said(line, said % {"share": f"{line.occupancy.normalize():f}"})
+
+
+@rule("occupancy_impossible", pgettext_lazy("plan check", "Occupancy of 0 or over 100%"), Weight.ERROR)
+def occupancy_impossible(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """An occupancy that a service with people in it cannot have."""
+    for line in content.services:
+        if line.occupancy is not None and not 0 < line.occupancy <= _FULL:
+            yield Said(
+                line, _("The occupancy is %(share)s%%.") % {"share": f"{line.occupancy.normalize():f}"}
+            )
+
+
+@rule("occupancy_missing", pgettext_lazy("plan check", "Money without occupancy"), Weight.QUESTION)
+def occupancy_missing(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A service that asks for money without saying how full it was."""
+    for line in content.services:
+        if line.occupancy is None and line.local:
+            said = _(
+                "%(amount)s are asked of the local budget, but the occupancy of the year before is not given."
+            )
+            yield Said(line, said % {"amount": lei(line.local)})
+
+
+@rule("occupancy_not_reported", pgettext_lazy("plan check", "Occupancy not given"), Weight.QUESTION)
+def occupancy_not_reported(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """The other services without an occupancy, told once."""
+    lines = [line for line in content.services if line.occupancy is None and not line.local]
+    if lines:
+        said = _("%(services)s that ask nothing of the local budget give no occupancy: rows %(rows)s.")
+        yield Said(Section.EXISTING.value, said % {"services": services(len(lines)), "rows": rows_of(lines)})
+
+
+@rule("same_service_twice", pgettext_lazy("plan check", "The same service twice"), Weight.ERROR)
+def same_service_twice(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A service of a provider named in two rows."""
+    seen: dict[tuple[str, str], ServiceLine] = {}
+    for line in content.services:
+        keys = [(fold(line.provider), fold(line.name)), *([("", line.service)] if line.service else [])]
+        first = next((seen[key] for key in keys if key in seen), None)
+        if first:
+            said = _("The same service of the same provider is in row %(row)s.")
+            yield Said(line, said % {"row": first.position})
+        for key in keys:
+            seen.setdefault(key, line)
+
+
+@rule("gone_without_a_word", pgettext_lazy("plan check", "Gone since the plan before"), Weight.ERROR)
+def gone_without_a_word(content: PlanContent, beside: Beside) -> Iterable[Said]:
+    """A service of the plan before that is not in this one, and that the directory does not say is closed."""
+    kept = {line.service for line in content.services if line.service}
+    named = {(fold(line.provider), fold(line.name)) for line in content.services}
+    for line in beside.before.services if beside.before else ():
+        there = line.service in kept or (fold(line.provider), fold(line.name)) in named
+        if not there and line.service not in beside.closed:
+            said = _(
+                "%(service)s of %(provider)s was in the plan for %(year)s and is no longer; nothing says why."
+            )
+            words = {"service": line.name, "provider": line.provider, "year": beside.before.year}  # type: ignore[union-attr]
+            yield Said(Section.EXISTING.value, said % words)
+
+
+@rule("not_in_plan", pgettext_lazy("plan check", "In the directory, not in the plan"), Weight.QUESTION)
+def not_in_plan(content: PlanContent, beside: Beside) -> Iterable[Said]:
+    """Services that the directory knows in the place and the plan does not name, told once for each provider."""
+    kept = {line.service for line in content.services if line.service}
+    missing: dict[str, list[str]] = defaultdict(list)
+    for service, (name, provider) in beside.offered.items():
+        if service not in kept:
+            missing[provider].append(name)
+    for provider, names in missing.items():
+        said = _("%(provider)s: the directory has %(services)s here that the plan does not name: %(names)s.")
+        words = {"provider": provider, "services": services(len(names)), "names": listed(names)}
+        yield Said(Section.EXISTING.value, said % words)
+
+
+@rule("numbering", pgettext_lazy("plan check", "Numbers out of order"), Weight.QUESTION)
+def numbering(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """Numbers of a table that are missing, twice or skipped; providers of I.A keep theirs over several rows."""
+    providers = list(content.services)
+    firsts = [line for at, line in enumerate(providers) if at == 0 or providers[at - 1].number != line.number]
+    shift = shift_in(content)
+    subsidies = [line for line in content.subsidies if not (shift and line == shift.last)]
+    tables: tuple[Sequence[Any], ...] = (firsts, content.eligible, subsidies, content.campaigns)
+    for lines in tables:
+        counted = Counter(line.number for line in lines)
+        for expected, line in enumerate(lines, start=1):
+            if line.number is None:
+                yield Said(line, _("The row has no number."))
+            elif line.number != expected or counted[line.number] > 1:
+                said = _("The row has number %(number)s; %(expected)s was expected.")
+                yield Said(line, said % {"number": line.number, "expected": expected})
+                break

@@ -1,0 +1,172 @@
+"""Codes of the nomenclature: missing, misspelt, unknown, twice, of another kind than the service."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from punte.annual_plans.checks.finding import Beside, Said, Weight
+from punte.annual_plans.checks.rule import rule
+from punte.annual_plans.checks.subsidies import amounts, shift_in, subsidised
+from punte.annual_plans.checks.words import lei, rows_of
+from punte.annual_plans.content import CodedLine, NewServiceLine, PlanContent, ServiceLine
+from punte.annual_plans.enums import Section
+from punte.directory.enums import ServiceMode
+from punte.directory.names import mode_of
+
+_CODED = (Section.EXISTING, Section.PROPOSED, Section.ELIGIBLE, Section.SUBSIDIES)
+_DIGIT = re.compile(r"\d")
+_TOLD_APART = (ServiceMode.RESIDENTIAL, ServiceMode.DAY, ServiceMode.HOME, ServiceMode.MOBILE)
+_SPACES = re.compile(r"\s+")
+
+
+def _coded(content: PlanContent) -> Iterator[CodedLine]:
+    for section in _CODED:
+        yield from content.rows.get(section.value, ())  # type: ignore[misc]
+
+
+def _looks_like_code(line: CodedLine) -> bool:
+    return bool(_DIGIT.search(line.code_printed))
+
+
+@rule("code_missing", pgettext_lazy("plan check", "No service code"), Weight.ERROR)
+def code_missing(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """Rows that need a code and have none."""
+    shift = shift_in(content)
+    for line in _coded(content):
+        if line.code or line.code_printed or (shift and line == shift.last):
+            continue
+        local = getattr(line, "local", None)
+        if local:
+            yield Said(
+                line,
+                _("The row has no service code, although %(amount)s are asked for it.")
+                % {"amount": lei(local)},
+            )
+        else:
+            yield Said(line, _("The row has no service code."))
+
+
+@rule("code_misspelt", pgettext_lazy("plan check", "Misspelt code"), Weight.ERROR)
+def code_misspelt(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """Codes printed otherwise than the nomenclature writes them, beyond spaces."""
+    for line in _coded(content):
+        if line.code and _looks_like_code(line) and _tight(line.code) != _tight(line.code_printed):
+            yield Said(
+                line,
+                _("The code is printed “%(printed)s”; the nomenclature writes it “%(code)s”.")
+                % {"printed": line.code_printed, "code": line.code},
+            )
+
+
+@rule("code_spacing", pgettext_lazy("plan check", "Code without its space"), Weight.QUESTION)
+def code_spacing(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """Codes that differ from the nomenclature in spaces only, told once for each table."""
+    for section in _CODED:
+        lines = [
+            line
+            for line in content.rows.get(section.value, ())
+            if isinstance(line, CodedLine)
+            and line.code != line.code_printed
+            and line.code
+            and _tight(line.code) == _tight(line.code_printed)
+        ]
+        if lines:
+            words = _("In rows %(rows)s the code is written without its space, such as “%(printed)s”.")
+            yield Said(section.value, words % {"rows": rows_of(lines), "printed": lines[0].code_printed})
+
+
+@rule("code_unknown", pgettext_lazy("plan check", "Unknown code"), Weight.ERROR)
+def code_unknown(content: PlanContent, beside: Beside) -> Iterable[Said]:
+    """Codes that the nomenclature does not have."""
+    for line in _coded(content):
+        known = line.code in beside.codes if line.code else not _looks_like_code(line)
+        if not known:
+            yield Said(
+                line,
+                _("The nomenclature has no code “%(code)s”.") % {"code": line.code_printed or line.code},
+            )
+
+
+@rule("cell_shifted", pgettext_lazy("plan check", "Words in the place of a code"), Weight.ERROR)
+def cell_shifted(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A text where the code should be: the cells of the row slid to the right."""
+    for line in _coded(content):
+        if line.code_printed and not _looks_like_code(line):
+            said = _(
+                "Where the code should be stands “%(printed)s”: the cells of the row slid one column."
+                " From the name of the service the code is %(code)s."
+            )
+            yield Said(line, said % {"printed": line.code_printed, "code": line.code or "?"})
+
+
+@rule("code_twice", pgettext_lazy("plan check", "The same code twice"), Weight.ERROR)
+def code_twice(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A code that stands twice in I.D.1 or in I.D.3."""
+    for lines in (content.eligible, content.subsidies):
+        counted = Counter(line.code for line in lines if line.code)
+        seen: set[str] = set()
+        for line in lines:
+            if counted[line.code] > 1 and line.code in seen:
+                yield Said(line, _("The code %(code)s is in the table already.") % {"code": line.code})
+            seen.add(line.code)
+
+
+@rule("code_lists_differ", pgettext_lazy("plan check", "I.D.1 and I.D.3 differ"), Weight.ERROR)
+def code_lists_differ(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """Codes that may be subsidised and have no line in the budget, and the other way round."""
+    eligible = {line.code for line in content.eligible}
+    budgeted = {line.code for line in content.subsidies}
+    for one in content.eligible:
+        if one.code and one.code not in budgeted:
+            yield Said(one, _("The code %(code)s has no line in I.D.3.") % {"code": one.code})
+    for other in content.subsidies:
+        if other.code and other.code not in eligible:
+            said = _("The code %(code)s is not among those that may be subsidised (I.D.1).")
+            yield Said(other, said % {"code": other.code})
+
+
+@rule("code_not_eligible", pgettext_lazy("plan check", "Money for a code not eligible"), Weight.ERROR)
+def code_not_eligible(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A subsidised service whose code may not be subsidised."""
+    eligible = {line.code for line in content.eligible}
+    for line in subsidised(content) if eligible else ():
+        if line.code and line.code not in eligible:
+            said = _("%(amount)s are asked for the code %(code)s, which I.D.1 does not let be subsidised.")
+            yield Said(line, said % {"amount": lei(line.local or 0), "code": line.code})  # type: ignore[arg-type]
+
+
+@rule(
+    "code_without_provider", pgettext_lazy("plan check", "Money for services nobody gives"), Weight.QUESTION
+)
+def code_without_provider(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+    """A code with an amount in I.D.3 that no existing service has."""
+    offered = {line.code for line in content.services}
+    planned = {line.code for line in content.proposed}
+    for line, amount in amounts(content):
+        if amount and line.code not in offered:
+            said = (
+                _("%(amount)s are kept for this code; no service of I.A has it, only one proposed in I.B.")
+                if line.code in planned
+                else _("%(amount)s are kept for this code; no service of I.A has it.")
+            )
+            yield Said(line, said % {"amount": lei(amount)})
+
+
+@rule("code_of_another_kind", pgettext_lazy("plan check", "Code of another kind of service"), Weight.QUESTION)
+def code_of_another_kind(content: PlanContent, beside: Beside) -> Iterable[Said]:
+    """A name that says one way of giving a service (home, day, residential) and a code that says another."""
+    lines: tuple[ServiceLine | NewServiceLine, ...] = (*content.services, *content.proposed)
+    for line in lines:
+        said, coded = mode_of(line.name), beside.modes.get(line.code)
+        if said in _TOLD_APART and coded in _TOLD_APART and said != coded:
+            words = _(
+                "By its name the service is given otherwise than its code says: %(code)s is “%(name)s”."
+            )
+            yield Said(line, words % {"code": line.code, "name": beside.codes[line.code]})
+
+
+def _tight(code: str) -> str:
+    return _SPACES.sub("", code)
