@@ -29,7 +29,7 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
         "templates/frame/leave.html",
         "templates/404.html",
     ),
-    "punte/directory": ("enums.py", "wording.py"),
+    "punte/directory": ("enums.py", "services/places_in_words.py"),
     "punte/petitions": (
         "enums.py",
         "actions/receiving.py",

@@ -3,9 +3,9 @@
 import random
 from collections.abc import Sequence
 
+from punte.directory.help.gazetteer import Place, gazetteer
 from punte.directory.models import Location, Service
-from punte.directory.places import Place, gazetteer
-from punte.directory.published import address_is_public
+from punte.directory.services.published import address_is_public
 
 _SPREAD = 0.004
 """In degrees: a few hundred metres around the middle of a neighbourhood."""

@@ -14,9 +14,7 @@ from punte.accounts.models import User
 from punte.demonstration.neighbourhoods import settle
 from punte.demonstration.told import told_of
 from punte.directory.actions import propose_details, propose_service, propose_status, refuse_proposal
-from punte.directory.details import details_of
 from punte.directory.enums import CapacityUnit, ServiceMode, ServiceStatus
-from punte.directory.keeping import in_territory, may_decide, territory_of
 from punte.directory.models import (
     Capacity,
     Confirmation,
@@ -27,7 +25,9 @@ from punte.directory.models import (
     Service,
     StatusPeriod,
 )
-from punte.directory.proposals import touch
+from punte.directory.proposals.course import touch
+from punte.directory.services.details import details_of
+from punte.directory.services.keeping import in_territory, may_decide, territory_of
 from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
 

@@ -6,7 +6,6 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from punte.accounts.models import User
-from punte.directory.counting import CountingQuerySet, keep_places
 from punte.directory.enums import (
     CapacityUnit,
     ProposalKind,
@@ -16,6 +15,7 @@ from punte.directory.enums import (
     Weekday,
 )
 from punte.directory.queries import ServiceQuerySet
+from punte.directory.services.counting import CountingQuerySet, keep_places
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.models import Period, Record
 from punte.organizations.models import Organization

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from punte.directory.rules import kilometres
 from punte.kernel.text import fold
+from punte.territory.distance import kilometres
 
 if TYPE_CHECKING:
     from punte.directory.models import Service

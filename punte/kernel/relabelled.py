@@ -1,6 +1,6 @@
 """A room that got another name takes along what its database held under the former one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.recorder import MigrationRecorder
@@ -15,11 +15,11 @@ class TakesOver:
     never used again under the former label, which another app may come to bear.
     """
 
-    former_label: str
+    former_label: ClassVar[str]
     app_label: str
     name: str
-    initial: bool | None
-    operations: list[Any]
+    initial: ClassVar[bool | None]
+    operations: ClassVar[Any]
 
     def apply(
         self, project_state: ProjectState, schema_editor: BaseDatabaseSchemaEditor, collect_sql: bool = False

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.directory.models import NomenclatureCode, Service
-from punte.directory.published import address_is_public
+from punte.directory.services.published import address_is_public
 from punte.kernel.tables import write_csv, write_xlsx
 
 FORMATS = {

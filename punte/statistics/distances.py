@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-_EARTH_KM = 6371.0088
+from punte.territory.distance import EARTH_KM
+
 Point = tuple[float, float]
 
 
@@ -21,5 +22,5 @@ def kilometres(here: Sequence[Point], there: Sequence[Point]) -> NDArray[np.floa
     chord = (
         np.sin(half[..., 0]) ** 2 + np.cos(one[..., 0]) * np.cos(other[..., 0]) * np.sin(half[..., 1]) ** 2
     )
-    distances: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
+    distances: NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
     return distances

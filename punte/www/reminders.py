@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from punte.accounts.models import User
-from punte.directory.reminders import Digest, digests
+from punte.directory.services.reminders import Digest, digests
 from punte.publication.queries import DutyState
 from punte.publication.reminders import lines_of, owed
 

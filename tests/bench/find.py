@@ -24,9 +24,9 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from punte.directory.finding import Wanted, find, page_of  # noqa: E402
-from punte.directory.places import gazetteer  # noqa: E402
-from punte.directory.words import read_need  # noqa: E402
+from punte.directory.help.gazetteer import gazetteer  # noqa: E402
+from punte.directory.help.need import read_need  # noqa: E402
+from punte.directory.help.search import Wanted, find, page_of  # noqa: E402
 
 WARMING, ROUNDS = 5, 41
 MONDAY = dt.datetime(2026, 11, 23, 10, 30)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from punte.directory.freshness import FreshnessError, Known, duties, near, owed, read_duties
+from punte.directory.services.freshness import FreshnessError, Known, duties, near, owed, read_duties
 
 LONG_AGO = dt.date(2024, 1, 1)
 

@@ -9,7 +9,7 @@ from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
 from punte.directory.actions import record_occupancy, release_place, take_place
 from punte.directory.models import Service
-from punte.directory.wording import free_in_words
+from punte.directory.services.places_in_words import free_in_words
 from punte.kernel.errors import DomainError, NotAllowed
 from tests.factories import CapacityFactory, OrganizationFactory, worker
 

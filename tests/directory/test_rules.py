@@ -6,15 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from punte.directory.names import read_name
-from punte.directory.rules import (
-    PrintedService,
-    judge,
-    kilometres,
-    named_one_by_one,
-    nomenclature_code,
-    taken_of,
-)
+from punte.directory.reference.printed_name import read_name
+from punte.directory.reference.same_service import PrintedService, judge, named_one_by_one, nomenclature_code
+from punte.directory.rules import taken_of
+from punte.territory.distance import kilometres
 
 CLUJ = 54975
 CODES = {"8891 CZ-C-II", "8899 CZ-D-I", "8810 ID-I", "8790 CR-T-I", "8790 CR-T-II", "8899 SIS-II"}

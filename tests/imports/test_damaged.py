@@ -19,11 +19,11 @@ from punte.annual_plans.enums import Section
 from punte.annual_plans.importing import columns as budget_columns
 from punte.annual_plans.importing import judge_budgets
 from punte.annual_plans.models import AnnualPlan, ExistingService
-from punte.directory.importing.columns import occupancy_columns, service_columns
-from punte.directory.importing.occupancy import judge_occupancy
-from punte.directory.importing.services import judge_services
-from punte.directory.keeping import territory_of
 from punte.directory.models import Capacity, Location, NomenclatureCode, OccupancySnapshot, Service
+from punte.directory.services.importing.columns import occupancy_columns, service_columns
+from punte.directory.services.importing.occupancy import judge_occupancy
+from punte.directory.services.importing.services import judge_services
+from punte.directory.services.keeping import territory_of
 from punte.kernel.tables import Column, DamagedTable, read_table
 from punte.kernel.tables.preview import Outcome
 from punte.organizations.models import Organization

@@ -19,8 +19,8 @@ from punte.cases.actions import (
     seal_case,
 )
 from punte.directory.actions import propose_details
-from punte.directory.details import details_of
 from punte.directory.models import NomenclatureCode, OccupancySnapshot
+from punte.directory.services.details import details_of
 from punte.documents.actions import issue_document
 from punte.people.actions import open_in_emergency
 from punte.people.models import IdentityDocument, Kinship

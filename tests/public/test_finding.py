@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from punte.directory.enums import ServiceStatus
-from punte.directory.finding import Wanted, find, page_of, similar
-from punte.directory.places import Place, gazetteer
-from punte.directory.words import read_need
+from punte.directory.help.gazetteer import Place, gazetteer
+from punte.directory.help.need import read_need
+from punte.directory.help.search import Wanted, find, page_of, similar
 from tests.public.conftest import MANASTUR, MARASTI, City
 
 MONDAY = dt.datetime(2026, 11, 23, 10, 30)

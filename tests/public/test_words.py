@@ -6,7 +6,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from punte.directory.words import LANGUAGES, needs, people, read_need
+from punte.directory.help.need import LANGUAGES, needs, people, read_need
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from punte.accounts.enums import Role
 from punte.directory.actions import propose_details
-from punte.directory.details import details_of
 from punte.directory.models import Proposal, Service
+from punte.directory.services.details import details_of
 from tests.factories import worker
 from tests.www_services.conftest import sign_in
 

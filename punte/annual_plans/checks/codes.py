@@ -14,7 +14,7 @@ from punte.annual_plans.checks.words import lei, rows_of
 from punte.annual_plans.content import CodedLine, NewServiceLine, PlanContent, ServiceLine
 from punte.annual_plans.enums import Section
 from punte.directory.enums import ServiceMode
-from punte.directory.names import mode_of
+from punte.directory.reference.printed_name import mode_of
 
 _CODED = (Section.EXISTING, Section.PROPOSED, Section.ELIGIBLE, Section.SUBSIDIES)
 _DIGIT = re.compile(r"\d")

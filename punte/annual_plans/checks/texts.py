@@ -15,7 +15,7 @@ from punte.annual_plans.checks.rule import rule
 from punte.annual_plans.checks.words import listed, rows_of
 from punte.annual_plans.content import CampaignLine, ConsultedLine, Line, PlanContent, ServiceLine
 from punte.annual_plans.enums import Section
-from punte.directory.names import stem_of
+from punte.directory.reference.printed_name import stem_of
 from punte.kernel.text import fold
 
 _NOT_TEXT = {"id", "section", "source_line", "service", "organization", "code"}

@@ -10,7 +10,7 @@ from punte.api.hsds.ids import derived, of_service_at
 from punte.api.hsds.reading import Read
 from punte.api.hsds.writing import Item, degrees, item
 from punte.directory.models import Location, Service
-from punte.directory.published import address_is_public
+from punte.directory.services.published import address_is_public
 from punte.territory.models import Uat
 
 _POSTCODE = re.compile(r"\b\d{6}\b")

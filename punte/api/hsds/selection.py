@@ -13,9 +13,9 @@ from punte.api.hsds.parameters import Asked
 from punte.api.hsds.postcodes import CodedPlace, place_of
 from punte.api.hsds.problems import Problem
 from punte.api.hsds.taxonomies import TAXONOMIES, Terms
+from punte.directory.help.need import read_need
 from punte.directory.models import Location, Service
-from punte.directory.published import SHELTER_CODES
-from punte.directory.words import read_need
+from punte.directory.services.published import SHELTER_CODES
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.territory.models import County, Uat

@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
-from punte.directory.keeping import require_keeping
 from punte.directory.models import Confirmation, Service
-from punte.directory.proposals import take_over, touch
+from punte.directory.proposals.course import take_over, touch
+from punte.directory.services.keeping import require_keeping
 
 
 @verb

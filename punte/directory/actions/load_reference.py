@@ -21,9 +21,9 @@ from punte.directory.models import (
     Service,
     ServiceSource,
 )
-from punte.directory.reconcile import NamedService, Remark, Settled, reconcile
+from punte.directory.reference.reconcile import NamedService, Remark, Settled, reconcile
+from punte.directory.reference.sources import CITY, ReferenceFiles, SourceLine, tidy
 from punte.directory.rules import taken_of
-from punte.directory.sources import CITY, ReferenceFiles, SourceLine, tidy
 from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization

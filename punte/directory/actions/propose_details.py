@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
-from punte.directory.details import LABELS, changed, check_together, checked, details_of, overtaken
 from punte.directory.enums import ProposalKind
-from punte.directory.keeping import require_keeping
 from punte.directory.models import Proposal, Service
-from punte.directory.proposals import put_forward, waiting_details
+from punte.directory.proposals.course import put_forward, waiting_details
+from punte.directory.services.details import LABELS, changed, check_together, checked, details_of, overtaken
+from punte.directory.services.keeping import require_keeping
 from punte.kernel.errors import DomainError, EditedMeanwhile
 
 
@@ -31,7 +31,7 @@ def propose_details(
     up into the new one.
 
     Args:
-        values: fields by name, see `punte.directory.details.FIELDS`; what is not named stays.
+        values: fields by name, see `punte.directory.services.details.FIELDS`; what is not named stays.
         before: the same fields as the author read them.
         words: for those who check.
         name_confirmed: whether a name that is a colleague's is meant.

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
-from punte.directory.details import checked
 from punte.directory.enums import ProposalKind
 from punte.directory.models import NomenclatureCode, Proposal, Service
-from punte.directory.proposals import put_forward
+from punte.directory.proposals.course import put_forward
+from punte.directory.services.details import checked
 from punte.kernel.errors import DomainError
 from punte.kernel.text import fold
 from punte.organizations.models import Organization

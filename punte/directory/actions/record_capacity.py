@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.enums import CapacityUnit
-from punte.directory.keeping import require_keeping
 from punte.directory.models import Capacity, Service
-from punte.directory.proposals import take_over, touch
+from punte.directory.proposals.course import take_over, touch
+from punte.directory.services.keeping import require_keeping
 from punte.kernel.errors import DomainError
 
 _SAID = "said"

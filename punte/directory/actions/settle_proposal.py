@@ -6,9 +6,9 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.enums import ProposalStatus
-from punte.directory.keeping import may_decide
 from punte.directory.models import Proposal
-from punte.directory.proposals import carry_out, held, seen_of, settle
+from punte.directory.proposals.course import carry_out, held, seen_of, settle
+from punte.directory.services.keeping import may_decide
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 
 _SHORTEST_REASON = 3

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from punte.directory.details import (
+from punte.directory.enums import CapacityUnit, ServiceStatus, Weekday
+from punte.directory.models import NomenclatureCode
+from punte.directory.services.details import (
     LABELS,
     LANGUAGES,
     LONG,
@@ -21,8 +23,6 @@ from punte.directory.details import (
     check_together,
     day_name,
 )
-from punte.directory.enums import CapacityUnit, ServiceStatus, Weekday
-from punte.directory.models import NomenclatureCode
 from punte.kernel.errors import DomainError
 from punte.territory.models import Uat
 

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from punte.accounts.enums import Capability as Can
 from punte.accounts.models import User
 from punte.directory.actions import confirm_service, record_capacity, record_occupancy
-from punte.directory.comparing import in_words, label_of, lines_of
-from punte.directory.details import FIELDS, details_of
 from punte.directory.enums import ProposalStatus
-from punte.directory.keeping import in_territory, kept_by, proposals_of, territory_of
 from punte.directory.models import Proposal, Service
-from punte.directory.watching import Watched, known_of, watched, with_what_grows_stale
+from punte.directory.proposals.comparing import in_words, label_of, lines_of
+from punte.directory.services.details import FIELDS, details_of
+from punte.directory.services.keeping import in_territory, kept_by, proposals_of, territory_of
+from punte.directory.services.watching import Watched, known_of, watched, with_what_grows_stale
 from punte.www.access import SignedIn, attempt, fetch, needs
 from punte.www.partner.service_forms import CapacityForm, PlacesForm
 

@@ -9,12 +9,12 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
 
 from punte.deadlines.calendar import is_public_holiday
-from punte.directory import wording
 from punte.directory.enums import ServiceStatus
-from punte.directory.finding import Found, Wanted
+from punte.directory.help.need import Reading, title_in
+from punte.directory.help.search import Found, Wanted
 from punte.directory.models import Location, Service
-from punte.directory.published import address_is_public
-from punte.directory.words import Reading, title_in
+from punte.directory.services import places_in_words as wording
+from punte.directory.services.published import address_is_public
 
 # Nearer than this the middle of a locality says nothing.
 _SAME_PLACE_KM = 15.0

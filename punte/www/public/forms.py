@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from punte.directory.finding import Wanted
-from punte.directory.places import Place, gazetteer
-from punte.directory.words import Reading, needs, people, read_need, title_in
+from punte.directory.help.gazetteer import Place, gazetteer
+from punte.directory.help.need import Reading, needs, people, read_need, title_in
+from punte.directory.help.search import Wanted
 
 _KILOMETRES = (2, 5, 10, 25, 50)
 

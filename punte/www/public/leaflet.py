@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from punte.directory import wording
 from punte.directory.enums import ServiceStatus
 from punte.directory.models import Service
+from punte.directory.services import places_in_words as wording
 from punte.documents.leaflet import Leaflet, Part
 from punte.documents.paper import Line
 

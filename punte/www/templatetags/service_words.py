@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from punte.directory import wording
+from punte.directory.services import places_in_words as wording
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from punte.directory.actions import Loaded, load_reference
-from punte.directory.reconcile import Remark
+from punte.directory.reference.reconcile import Remark
 from punte.directory.signals import reference_loaded
 
 _COLUMNS = ("kind", "dataset", "line", "printed", "candidates", "why")

@@ -19,13 +19,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from punte.accounts.enums import Capability as Can
 from punte.accounts.models import User
 from punte.directory.actions import publish_proposal, refuse_proposal
-from punte.directory.comparing import lines_of
 from punte.directory.enums import ProposalStatus
-from punte.directory.freshness import Owed
-from punte.directory.keeping import in_territory, proposals_to_check, territory_of
 from punte.directory.models import Proposal, Service
-from punte.directory.proposals import seen_of, was_overtaken
-from punte.directory.watching import Watched, watched
+from punte.directory.proposals.comparing import lines_of
+from punte.directory.proposals.course import seen_of, was_overtaken
+from punte.directory.services.freshness import Owed
+from punte.directory.services.keeping import in_territory, proposals_to_check, territory_of
+from punte.directory.services.watching import Watched, watched
 from punte.www.access import SignedIn, attempt, fetch, needs
 
 _PER_PAGE = 25

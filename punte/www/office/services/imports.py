@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from punte.accounts.enums import Capability as Can
 from punte.accounts.models import User
 from punte.directory.actions import import_occupancy, import_services
-from punte.directory.importing.columns import occupancy_columns, service_columns
-from punte.directory.importing.occupancy import countable_by, judge_occupancy
-from punte.directory.importing.services import judge_services
-from punte.directory.keeping import territory_of
+from punte.directory.services.importing.columns import occupancy_columns, service_columns
+from punte.directory.services.importing.occupancy import countable_by, judge_occupancy
+from punte.directory.services.importing.services import judge_services
+from punte.directory.services.keeping import territory_of
 from punte.kernel.tables import write_model, write_xlsx
 from punte.organizations.models import Organization
 from punte.www.access import SignedIn, needs

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from punte.accounts.enums import Capability as Can
 from punte.directory.actions import record_occupancy
 from punte.directory.actions.occupancy import may_record_occupancy
-from punte.directory.keeping import keeps
 from punte.directory.models import Service
+from punte.directory.services.keeping import keeps
 from punte.www.access import SignedIn, attempt, needs
 from punte.www.office.services.forms import OccupancyForm, ServiceSearch
 

@@ -4,7 +4,7 @@ import re
 
 from django import template
 
-from punte.directory.published import address_is_public
+from punte.directory.services.published import address_is_public
 
 register = template.Library()
 _NOT_DIALLED = re.compile(r"[^0-9+]")

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from punte.directory.finding import Wanted, find, fitting, page_of
+from punte.directory.help.need import needs, people, title_in
+from punte.directory.help.search import Wanted, find, fitting, page_of
 from punte.directory.models import Service
-from punte.directory.words import needs, people, title_in
 from punte.territory.models import Uat
 from punte.territory.outlines import outlines_of
 from punte.www.everybody import for_everybody

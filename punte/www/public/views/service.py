@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from punte.directory.details import LANGUAGES
 from punte.directory.enums import ServiceStatus, Weekday
-from punte.directory.finding import Wanted, place_of, similar
+from punte.directory.help.search import Wanted, place_of, similar
 from punte.directory.models import Licence, Service
-from punte.directory.published import address_is_public
+from punte.directory.services.details import LANGUAGES
+from punte.directory.services.published import address_is_public
 from punte.documents.leaflet import leaflet_pdf
 from punte.www.everybody import for_everybody
 from punte.www.public.cards import confirmed_in_words, distance_in_words, open_in_words, where_in_words

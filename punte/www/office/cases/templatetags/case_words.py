@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from punte.directory.wording import free_in_words
+from punte.directory.services.places_in_words import free_in_words
 
 register = template.Library()
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.accounts.verbs import record
-from punte.directory.details import Details, check_together, details_of
 from punte.directory.enums import ProposalKind, ProposalStatus, ServiceStatus
-from punte.directory.keeping import territory_of
 from punte.directory.models import Licence, Location, OpeningHours, Proposal, Service, StatusPeriod
-from punte.directory.persons import names_a_colleague
+from punte.directory.services.colleagues import names_a_colleague
+from punte.directory.services.details import Details, check_together, details_of
+from punte.directory.services.keeping import territory_of
 from punte.kernel.errors import DomainError
 from punte.kernel.text import fold
 from punte.territory.models import Uat

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from punte.directory.enums import CapacityUnit
-from punte.directory.rules import Known, PrintedService, judge, named_one_by_one
-from punte.directory.sources import DEPARTMENT, SourceLine
+from punte.directory.reference.same_service import Known, PrintedService, judge, named_one_by_one
+from punte.directory.reference.sources import DEPARTMENT, SourceLine
 
 Key = tuple[str, str, str]
 

@@ -11,9 +11,9 @@ from punte.accounts.enums import Capability, Role
 from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.directory.enums import ProposalStatus
-from punte.directory.keeping import in_territory, kept_by, proposals_to_check, territory_of
 from punte.directory.models import Proposal, Service
-from punte.directory.watching import Watched, watched
+from punte.directory.services.keeping import in_territory, kept_by, proposals_to_check, territory_of
+from punte.directory.services.watching import Watched, watched
 
 _OWNERS = (Capability.KEEP_SERVICES, Capability.KEEP_DIRECTORY)
 

@@ -10,9 +10,9 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from punte.directory.enums import ProposalStatus
-from punte.directory.freshness import Known, Owed, duties, owed
 from punte.directory.models import Capacity, Licence, Proposal, Service, StatusPeriod
 from punte.directory.queries import ServiceQuerySet
+from punte.directory.services.freshness import Known, Owed, duties, owed
 
 
 @dataclass(frozen=True)

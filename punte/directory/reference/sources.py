@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from punte.directory.enums import CapacityUnit, ServiceStatus
-from punte.directory.names import mode_of
-from punte.directory.rules import PrintedService, nomenclature_code
+from punte.directory.reference.printed_name import mode_of
+from punte.directory.reference.same_service import PrintedService, nomenclature_code
 from punte.kernel.text import fold
 
 PLAN, STRATEGY, DISABILITY = "providers_services_2024", "county_services_2022", "disability_units_2022"

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from punte.directory.details import LABELS, check
 from punte.directory.enums import CapacityUnit
-from punte.directory.importing.columns import CAPACITY, LOCALITY, NAME, NEW_SERVICE, PROVIDER, UNIT
-from punte.directory.keeping import Territory
 from punte.directory.models import NomenclatureCode, Service
-from punte.directory.names import mode_of
-from punte.directory.rules import PrintedService, judge
+from punte.directory.reference.printed_name import mode_of
+from punte.directory.reference.same_service import PrintedService, judge
+from punte.directory.services.details import LABELS, check
+from punte.directory.services.importing.columns import CAPACITY, LOCALITY, NAME, NEW_SERVICE, PROVIDER, UNIT
+from punte.directory.services.keeping import Territory
 from punte.kernel.errors import DomainError
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import CHANGED, NEW, SAME, Difference, Outcome, refuse_long

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from punte.directory.details import LABELS
 from punte.directory.enums import CapacityUnit
 from punte.directory.models import NomenclatureCode
+from punte.directory.services.details import LABELS
 from punte.kernel.tables import (
     Cell,
     Column,
