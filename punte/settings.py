@@ -88,19 +88,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "punte.www.middleware.content_security_policy",
-    "punte.www.middleware.private",
+    "punte.www.frame.middleware.content_security_policy",
+    "punte.www.frame.middleware.private",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "punte.www.middleware.language_of_user",
+    "punte.www.frame.middleware.language_of_user",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "punte.www.middleware.end_idle_session",
+    "punte.www.frame.middleware.end_idle_session",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "punte.www.middleware.RequireSignIn",
+    "punte.www.frame.middleware.RequireSignIn",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -115,7 +115,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "punte.www.context.shell",
+                "punte.www.frame.context.shell",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -161,8 +161,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"login": "punte.www.sign_in.SignInForm"}
-ACCOUNT_ADAPTER = "punte.www.sign_in.ClosedDoorAdapter"
+ACCOUNT_FORMS = {"login": "punte.www.account.sign_in.SignInForm"}
+ACCOUNT_ADAPTER = "punte.www.account.sign_in.ClosedDoorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -176,7 +176,7 @@ MFA_ADAPTER = "punte.accounts.second_factor.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Passwords are counted by axes (`ClosedDoorAdapter.pre_authenticate`); this counts the codes of the second step.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
-SOCIALACCOUNT_ADAPTER = "punte.www.sign_in.KnownUsersOnlyAdapter"
+SOCIALACCOUNT_ADAPTER = "punte.www.account.sign_in.KnownUsersOnlyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("PUNTE_OIDC_APPS", default=[])}}
@@ -185,7 +185,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "punte.www.sign_in.login_name"
+AXES_USERNAME_CALLABLE = "punte.www.account.sign_in.login_name"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 
@@ -195,14 +195,14 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_SECONDS = env.int("PUNTE_IDLE_SECONDS", default=30 * 60)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "punte_csrf"
-CSRF_FAILURE_VIEW = "punte.www.refusals.csrf_failure"
+CSRF_FAILURE_VIEW = "punte.www.frame.refusals.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["punte.www.uploads.InMemory"]
+FILE_UPLOAD_HANDLERS = ["punte.www.frame.uploads.InMemory"]
 
 
 # A basemap behind the points of maps, as a URL of tiles with {z}, {x} and {y}; without one the map draws its own.
@@ -217,7 +217,6 @@ LOCALE_PATHS = [ROOT / "punte" / "methodology" / "locale", ROOT / "punte" / "dea
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Bucharest"
-FORMAT_MODULE_PATH = ["punte.www.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -1,23 +1,19 @@
-from django.urls import include, path, re_path
+from django.urls import include, path
 
-from punte.www import account
-from punte.www.manage.methodology import methodology
-from punte.www.outlines import outlines
+from punte.www.frame import entrance
+from punte.www.frame.outlines import outlines
+from punte.www.manage.views.methodology import methodology
 
-handler400 = "punte.www.refusals.bad_request"
-handler403 = "punte.www.refusals.forbidden"
-handler404 = "punte.www.refusals.not_found"
+handler400 = "punte.www.frame.refusals.bad_request"
+handler403 = "punte.www.frame.refusals.forbidden"
+handler404 = "punte.www.frame.refusals.not_found"
 
 urlpatterns = [
-    path("", account.first_page, name="first_page"),
-    path("cont/", account.account, name="account"),
-    path("ciorne/<str:key>/", account.form_draft, name="form_draft"),
-    path("healthz", account.healthz, name="healthz"),
-    path("robots.txt", account.robots, name="robots"),
+    path("", entrance.first_page, name="first_page"),
+    path("healthz", entrance.healthz, name="healthz"),
+    path("robots.txt", entrance.robots, name="robots"),
     path("contururi.geojson", outlines, name="outlines"),
-    re_path(
-        r"^conturi/(?:email/|confirm-email/|signup/|password/set/|3rdparty/$)", account.closed, name="closed"
-    ),
+    path("", include("punte.www.account.urls")),
     path("conturi/", include("allauth.urls")),
     path("", include("punte.www.office.day.urls")),
     path("", include("punte.www.office.people.urls")),

@@ -49,7 +49,7 @@ def test_the_code_sets_collect_up_and_its_secret_is_shown_once(by: User) -> None
 
 
 def test_the_picture_holds_what_collect_reads(by: User) -> None:
-    from punte.www.office.devices import views
+    from punte.www.office.devices.views import devices as views
 
     held: dict[str, Any] = {}
     original, views._picture = views._picture, lambda code: held.setdefault("code", code)

@@ -22,7 +22,7 @@ from punte.devices.models import Device as KnownDevice
 from punte.fieldwork.models import FieldFile
 from punte.kernel.encryption import decrypt_bytes
 from punte.people.models import Household
-from punte.www.teren import views
+from punte.www.teren.views import teren as views
 from tests.documents.households import Setting, adopted_plan, setting
 from tests.factories import HouseholdFactory, family, invented_cnp
 from tests.journeys.browser import sign_in_as

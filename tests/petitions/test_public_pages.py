@@ -10,7 +10,7 @@ from django.urls import reverse
 from punte.petitions import doors
 from punte.petitions.actions import answer_petition, extend_petition, note_petition
 from punte.petitions.models import Petition
-from punte.www.townhall.opened import COOKIE
+from punte.www.townhall.views.opened import COOKIE
 from tests.factories import ServiceFactory
 from tests.petitions.conftest import Hall
 from tests.samples import PDF

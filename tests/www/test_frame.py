@@ -14,8 +14,8 @@ from punte.accounts.enums import Role
 from punte.accounts.models import FormDraft
 from punte.people.models import Household
 from punte.www import urls
-from punte.www.access import SignedIn, fetch
-from punte.www.context import open_doors
+from punte.www.frame.access import SignedIn, fetch
+from punte.www.frame.context import open_doors
 from tests.factories import HouseholdFactory, OrganizationFactory, UserFactory, worker
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def _signed_in(role: Role, **kwargs: Any) -> Client:
 )
 def test_each_role_starts_where_its_work_is(role: Role, first: str) -> None:
     if role in (Role.COORDINATOR, Role.SOCIAL_WORKER, Role.COUNTY_METHODOLOGIST):
-        from punte.www.context import open_doors
+        from punte.www.frame.context import open_doors
 
         user = worker(role)
         expected = {

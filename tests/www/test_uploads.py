@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from punte.accounts.enums import Role
-from punte.www.uploads import MOST_BYTES, MOST_BYTES_OF_STRANGERS, InMemory
+from punte.www.frame.uploads import MOST_BYTES, MOST_BYTES_OF_STRANGERS, InMemory
 from tests.factories import worker
 
 MEGABYTE = 1024 * 1024

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.manage import accounts, teams, trail
+from punte.www.manage.views import accounts, teams, trail
 
 urlpatterns = [
     path("conturi/", accounts.users, name="users"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from punte.www.partner import service_edit, services
-from punte.www.partner.views import referral_places, referral_received, referrals_received
+from punte.www.partner.views import service_edit, services
+from punte.www.partner.views.referrals import referral_places, referral_received, referrals_received
 
 urlpatterns = [
     path("", referrals_received, name="referrals_received"),

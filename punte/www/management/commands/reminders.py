@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from punte.petitions.actions.erasing import erase_over, over
 from punte.petitions.mail import deliver_waiting
-from punte.www.reminders import reminders
+from punte.www.frame.reminders import reminders
 
 
 class Command(BaseCommand):

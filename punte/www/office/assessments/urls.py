@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.office.assessments import doors, findings, questionnaire
+from punte.www.office.assessments.views import doors, findings, questionnaire
 
 urlpatterns = [
     path("gospodarii/<uuid:household>/evaluare/", questionnaire.assess, name="assess"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.office.day.views import my_day, team_day
+from punte.www.office.day.views.day import my_day, team_day
 
 urlpatterns = [
     path("ziua-mea/", my_day, name="my_day"),

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from punte.www.office.devices import conflicts, device, files, permits, received, unsent, views
+from punte.www.office.devices.views import conflicts, device, devices, files, permits, received, unsent
 
 urlpatterns = [
-    path("", views.devices, name="devices"),
+    path("", devices.devices, name="devices"),
     path("<uuid:pk>/", device.device, name="device"),
     path("<uuid:pk>/oprire/", device.revoke, name="device_revoke"),
     path("<uuid:pk>/pierdut/", device.lost, name="device_lost"),

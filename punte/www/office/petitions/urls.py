@@ -1,11 +1,11 @@
 from django.urls import URLPattern, path
 
-from punte.www.office.petitions import steps, views
+from punte.www.office.petitions.views import petitions, steps
 
 urlpatterns: list[URLPattern] = [
-    path("", views.petitions, name="petitions"),
-    path("noua/", views.petition_new, name="petition_new"),
-    path("<uuid:pk>/", views.petition, name="petition"),
+    path("", petitions.petitions, name="petitions"),
+    path("noua/", petitions.petition_new, name="petition_new"),
+    path("<uuid:pk>/", petitions.petition, name="petition"),
     path("<uuid:pk>/repartizare/", steps.petition_assign, name="petition_assign"),
     path("<uuid:pk>/nota/", steps.petition_note, name="petition_note"),
     path("<uuid:pk>/raspuns/", steps.petition_answer, name="petition_answer"),
@@ -13,6 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/prelungire/", steps.petition_extend, name="petition_extend"),
     path("<uuid:pk>/clasare/", steps.petition_close, name="petition_close"),
     path("<uuid:pk>/despre/", steps.petition_about, name="petition_about"),
-    path("<uuid:pk>/raspuns.pdf", views.petition_letter, name="petition_letter"),
-    path("<uuid:pk>/fisiere/<uuid:file>/", views.petition_file, name="petition_file"),
+    path("<uuid:pk>/raspuns.pdf", petitions.petition_letter, name="petition_letter"),
+    path("<uuid:pk>/fisiere/<uuid:file>/", petitions.petition_file, name="petition_file"),
 ]

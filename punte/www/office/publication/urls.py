@@ -1,13 +1,13 @@
 from django.urls import URLPattern, path
 
-from punte.www.office.publication import views
+from punte.www.office.publication.views import publication
 
 urlpatterns: list[URLPattern] = [
-    path("", views.publication, name="publication"),
-    path("nou/", views.publish, name="publish"),
-    path("indeplinita/", views.duty_met, name="duty_met"),
-    path("responsabil/", views.duty_owner, name="duty_owner"),
-    path("<uuid:pk>/", views.publication_item, name="publication_item"),
-    path("<uuid:pk>/confirmare/", views.publication_renew, name="publication_renew"),
-    path("<uuid:pk>/retragere/", views.publication_withdraw, name="publication_withdraw"),
+    path("", publication.publication, name="publication"),
+    path("nou/", publication.publish, name="publish"),
+    path("indeplinita/", publication.duty_met, name="duty_met"),
+    path("responsabil/", publication.duty_owner, name="duty_owner"),
+    path("<uuid:pk>/", publication.publication_item, name="publication_item"),
+    path("<uuid:pk>/confirmare/", publication.publication_renew, name="publication_renew"),
+    path("<uuid:pk>/retragere/", publication.publication_withdraw, name="publication_withdraw"),
 ]

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from punte.www.office.services import checking, imports, views
+from punte.www.office.services.views import checking, imports, services
 
 urlpatterns = [
-    path("servicii/", views.services, name="services"),
+    path("servicii/", services.services, name="services"),
     path("servicii/verificare/", checking.service_checks, name="service_checks"),
     path("servicii/verificare/<uuid:pk>/", checking.service_check, name="service_check"),
-    path("servicii/<uuid:pk>/", views.service, name="service"),
-    path("servicii/<uuid:pk>/ocupare/", views.occupancy, name="service_occupancy"),
+    path("servicii/<uuid:pk>/", services.service, name="service"),
+    path("servicii/<uuid:pk>/ocupare/", services.occupancy, name="service_occupancy"),
     path("servicii/import/", imports.imports, name="services_imports"),
     path("servicii/import/servicii/", imports.services_import, name="services_import"),
     path("servicii/import/servicii/model.xlsx", imports.services_import_model, name="services_import_model"),

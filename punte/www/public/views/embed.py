@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from punte.www.everybody import for_everybody
-from punte.www.middleware import policy
-from punte.www.public.forms import Question
+from punte.www.frame.everybody import for_everybody
+from punte.www.frame.middleware import policy
+from punte.www.public.forms.find import Question
 
 _HEIGHT = 460
 

@@ -15,9 +15,9 @@ from punte.directory.help.search import Wanted, find, fitting, page_of
 from punte.directory.models import Service
 from punte.territory.models import Uat
 from punte.territory.outlines import outlines_of
-from punte.www.everybody import for_everybody
-from punte.www.public.cards import card_of, needs_in_words, people_in_words, points_of
-from punte.www.public.forms import Question
+from punte.www.frame.everybody import for_everybody
+from punte.www.public.forms.find import Question
+from punte.www.public.views.cards import card_of, needs_in_words, people_in_words, points_of
 
 _A_PAGE = 20
 _LAST_PAGE = 200

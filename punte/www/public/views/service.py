@@ -17,9 +17,9 @@ from punte.directory.models import Licence, Service
 from punte.directory.services.details import LANGUAGES
 from punte.directory.services.published import address_is_public
 from punte.documents.leaflet import leaflet_pdf
-from punte.www.everybody import for_everybody
-from punte.www.public.cards import confirmed_in_words, distance_in_words, open_in_words, where_in_words
-from punte.www.public.leaflet import access_in_words, leaflet_of
+from punte.www.frame.everybody import for_everybody
+from punte.www.public.views.cards import confirmed_in_words, distance_in_words, open_in_words, where_in_words
+from punte.www.public.views.leaflet import access_in_words, leaflet_of
 
 
 @for_everybody(seconds=60)

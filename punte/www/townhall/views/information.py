@@ -18,7 +18,7 @@ from punte.organizations.models import Organization
 from punte.publication.enums import ItemKind
 from punte.publication.models import PublishedFile, PublishedItem
 from punte.publication.tables import FORMATS, Table, published_services, services_table, statistics_table
-from punte.www.everybody import for_everybody
+from punte.www.frame.everybody import for_everybody
 
 _PER_PAGE = 100
 _SAFE = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}

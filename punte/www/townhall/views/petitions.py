@@ -19,11 +19,11 @@ from punte.petitions.mail import FOLLOW_PATH, mailing
 from punte.petitions.models import Petition
 from punte.petitions.queries import addressees
 from punte.petitions.terms import ANSWER, sentence
-from punte.www.access import attempt
-from punte.www.everybody import for_everybody
-from punte.www.townhall.forms import FollowForm, MessageForm, PetitionForm
-from punte.www.townhall.opened import forget, opened, remember
-from punte.www.uploads import client_address
+from punte.www.frame.access import attempt
+from punte.www.frame.everybody import for_everybody
+from punte.www.frame.uploads import client_address
+from punte.www.townhall.forms.petitions import FollowForm, MessageForm, PetitionForm
+from punte.www.townhall.views.opened import forget, opened, remember
 
 _SHOWN = (
     EventKind.RECEIVED,

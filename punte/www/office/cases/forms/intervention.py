@@ -12,7 +12,7 @@ from punte.cases.enums import InterventionMode
 from punte.cases.models import PlannedService
 from punte.cases.rules import MAX_NOTE
 from punte.people.models import Person
-from punte.www.office.cases.codes import intervention_choices
+from punte.www.office.cases.forms.codes import intervention_choices
 from punte.www.office.cases.forms.inputs import (
     Choices,
     ManyChoices,

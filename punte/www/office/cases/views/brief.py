@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from punte.cases.enums import PlanStatus
 from punte.cases.models import CaseDeadline, Plan, PlannedService
-from punte.www.access import SignedIn
-from punte.www.office.cases.choices import assessments_of
-from punte.www.office.cases.desk import Desk, open_desk, sensitive
-from punte.www.office.cases.findings import newest_findings
-from punte.www.office.cases.terms import with_sentences
+from punte.www.frame.access import SignedIn
+from punte.www.office.cases.forms.choices import assessments_of
+from punte.www.office.cases.views.desk import Desk, open_desk, sensitive
+from punte.www.office.cases.views.findings import newest_findings
 from punte.www.office.cases.views.interventions import intervention_form
+from punte.www.office.cases.views.terms import with_sentences
 
 _STEPS_AT_ONCE = 6
 

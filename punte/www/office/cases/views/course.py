@@ -18,9 +18,8 @@ from punte.cases.actions import change_regime, close_case, open_case, reopen_cas
 from punte.cases.enums import Regime
 from punte.cases.models import Case
 from punte.people.models import Household, Membership
-from punte.www.access import SignedIn, attempt, fetch, needs
-from punte.www.office.cases.choices import assessments_of, staff_of, team_choices
-from punte.www.office.cases.desk import open_desk
+from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.office.cases.forms.choices import assessments_of, staff_of, team_choices
 from punte.www.office.cases.forms.course import (
     CloseForm,
     OpenCaseForm,
@@ -29,6 +28,7 @@ from punte.www.office.cases.forms.course import (
     chosen,
 )
 from punte.www.office.cases.forms.inputs import people_choices, staff_choices
+from punte.www.office.cases.views.desk import open_desk
 
 
 @needs(Capability.MANAGE_CASE)

@@ -15,11 +15,11 @@ from punte.cases.actions import log_intervention
 from punte.cases.models import Intervention, PlannedService
 from punte.fieldwork.models import FieldFile
 from punte.people.models import Person
-from punte.www.access import SignedIn, attempt
-from punte.www.office.cases.choices import open_steps
-from punte.www.office.cases.codes import intervention_name
-from punte.www.office.cases.desk import Desk, open_desk, sensitive
+from punte.www.frame.access import SignedIn, attempt
+from punte.www.office.cases.forms.choices import open_steps
+from punte.www.office.cases.forms.codes import intervention_name
 from punte.www.office.cases.forms.intervention import InterventionForm
+from punte.www.office.cases.views.desk import Desk, open_desk, sensitive
 
 PAGE = 50
 

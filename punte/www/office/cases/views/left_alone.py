@@ -13,8 +13,8 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.cases.actions import name_successor
 from punte.cases.models import Case
-from punte.www.access import SignedIn, attempt, fetch, needs
-from punte.www.office.cases.choices import staff_of
+from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.office.cases.forms.choices import staff_of
 from punte.www.office.cases.forms.course import SuccessorForm
 from punte.www.office.cases.forms.inputs import staff_choices
 

@@ -16,7 +16,7 @@ from punte.cases.enums import Regime
 from punte.cases.models import Case, CaseDeadline
 from punte.people.models import Membership
 from punte.people.search import find_people
-from punte.www.access import SignedIn, needs
+from punte.www.frame.access import SignedIn, needs
 
 PAGE = 25
 _NUMBER = re.compile(r"^(?:(\d{4})\s*/\s*)?0*(\d{1,9})$")

@@ -21,9 +21,9 @@ from punte.cases.actions import (
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Objective, Plan, PlannedService
 from punte.kernel.errors import DomainError
-from punte.www.access import SignedIn
-from punte.www.office.cases.desk import Desk, open_desk, sensitive
-from punte.www.office.cases.findings import newest_findings
+from punte.www.frame.access import SignedIn
+from punte.www.office.cases.views.desk import Desk, open_desk, sensitive
+from punte.www.office.cases.views.findings import newest_findings
 
 _FEW = 4
 """A plan of so few objectives is shown open; of a longer one only those under way are."""

@@ -18,9 +18,8 @@ from punte.accounts.models import FormDraft
 from punte.cases.actions import adopt_plan, edit_plan
 from punte.cases.models import Plan
 from punte.kernel.errors import DomainError, EditedMeanwhile
-from punte.www.access import SignedIn, attempt
-from punte.www.office.cases.choices import staff_of
-from punte.www.office.cases.desk import Desk, open_desk, sensitive
+from punte.www.frame.access import SignedIn, attempt
+from punte.www.office.cases.forms.choices import staff_of
 from punte.www.office.cases.forms.inputs import people_choices, staff_choices
 from punte.www.office.cases.forms.plan import (
     AgreementForm,
@@ -29,6 +28,7 @@ from punte.www.office.cases.forms.plan import (
     rearranged,
     typed_rows,
 )
+from punte.www.office.cases.views.desk import Desk, open_desk, sensitive
 from punte.www.office.cases.views.plan import draft_of
 
 _ADULT = 18

@@ -20,11 +20,11 @@ from punte.directory.queries import nearest_first, services_for
 from punte.kernel.errors import DomainError
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
-from punte.www.access import SignedIn, attempt, fetch
-from punte.www.office.cases.choices import open_steps
-from punte.www.office.cases.desk import Desk, open_desk
+from punte.www.frame.access import SignedIn, attempt, fetch
+from punte.www.office.cases.forms.choices import open_steps
 from punte.www.office.cases.forms.course import ReasonForm
 from punte.www.office.cases.forms.referral import FindServiceForm, ReferralForm
+from punte.www.office.cases.views.desk import Desk, open_desk
 
 _SHOWN = 12
 

@@ -24,11 +24,11 @@ from punte.cases.actions import (
 from punte.cases.models import Responsibility
 from punte.fieldwork.models import FieldPermit
 from punte.kernel.errors import DomainError
-from punte.www.access import SignedIn, attempt
-from punte.www.office.cases.choices import staff_of, team_choices
-from punte.www.office.cases.desk import Desk, open_desk
+from punte.www.frame.access import SignedIn, attempt
+from punte.www.office.cases.forms.choices import staff_of, team_choices
 from punte.www.office.cases.forms.course import AssignForm, ReasonForm, TeamMemberForm, chosen
 from punte.www.office.cases.forms.inputs import staff_choices
+from punte.www.office.cases.views.desk import Desk, open_desk
 
 
 @require_safe

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from punte.accounts.enums import Capability
 from punte.people.actions import open_by_cnp, open_in_emergency
 from punte.people.models import HouseholdSight
-from punte.www.access import SignedIn, attempt, needs
-from punte.www.office.people.desk import FormPage, household_to_see
-from punte.www.office.people.forms import CnpReasonForm, ReasonForm
+from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.office.people.forms.people import CnpReasonForm, ReasonForm
+from punte.www.office.people.views.desk import FormPage, household_to_see
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,16 +17,16 @@ from punte.people.actions import change_household, create_household
 from punte.people.models import Household
 from punte.people.search import find_people
 from punte.territory.models import Uat
-from punte.www.access import SignedIn, attempt, needs
-from punte.www.office.people.desk import FormPage, household_to_change, household_to_see
-from punte.www.office.people.forms import (
+from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.office.people.forms.people import (
     HouseholdChangeForm,
     HouseholdForm,
     keepers_of,
     of_household,
     uats_of,
 )
-from punte.www.office.people.record import household_record
+from punte.www.office.people.views.desk import FormPage, household_to_change, household_to_see
+from punte.www.office.people.views.record import household_record
 
 _PAGE = 50
 _MOST_FOUND = 60

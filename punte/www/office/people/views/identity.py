@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from punte.people.actions import add_document, remove_document, remove_kinship, set_kinship
 from punte.people.models import IdentityDocument, Kinship, Membership, Person
 from punte.people.search import find_people
-from punte.www.access import SignedIn, attempt
-from punte.www.office.people.desk import FormPage, home_of, person_to_change
-from punte.www.office.people.forms import DocumentForm, KinshipForm
+from punte.www.frame.access import SignedIn, attempt
+from punte.www.office.people.forms.people import DocumentForm, KinshipForm
+from punte.www.office.people.views.desk import FormPage, home_of, person_to_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

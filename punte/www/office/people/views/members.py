@@ -18,9 +18,9 @@ from punte.people.actions import create_person, join_household, leave_household
 from punte.people.models import Household, Membership, Person
 from punte.people.search import Likely, institutions_with, likely_same
 from punte.people.search.likely import LikelyReason
-from punte.www.access import SignedIn, attempt
-from punte.www.office.people.desk import FormPage, household_to_change
-from punte.www.office.people.forms import LeaveForm, MemberForm, new_member
+from punte.www.frame.access import SignedIn, attempt
+from punte.www.office.people.forms.people import LeaveForm, MemberForm, new_member
+from punte.www.office.people.views.desk import FormPage, household_to_change
 
 _SOMEBODY_ELSE = "different"
 _PERSON = ("family_name", "given_name", "cnp", "birth_date", "sex", "phone")

@@ -16,10 +16,10 @@ from punte.accounts.enums import Capability
 from punte.accounts.verbs import record_read
 from punte.people.actions import change_person
 from punte.people.models import Kinship, Membership, Person
-from punte.www.access import SignedIn, attempt, needs
-from punte.www.office.people.desk import FormPage, home_of, person_to_change, person_to_see
-from punte.www.office.people.forms import PersonChangeForm, of_person
-from punte.www.office.people.record import may_see_trail
+from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.office.people.forms.people import PersonChangeForm, of_person
+from punte.www.office.people.views.desk import FormPage, home_of, person_to_change, person_to_see
+from punte.www.office.people.views.record import may_see_trail
 
 REVEALING = (Capability.EDIT_PEOPLE, Capability.INTERVENE)
 """Those who work with a person may read the CNP; a trainee may not."""

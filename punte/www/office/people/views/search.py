@@ -11,8 +11,8 @@ from punte.accounts.enums import Capability
 from punte.people.identity import looks_like_cnp
 from punte.people.queries import households_named
 from punte.people.search import find_people, institutions_with
-from punte.www.access import SignedIn, needs
-from punte.www.context import address
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.context import address
 
 _CASE_NUMBER = re.compile(r"\s*\d{4}\s*/\s*\d{1,6}\s*")
 _MOST = 20

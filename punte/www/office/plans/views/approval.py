@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from punte.accounts.enums import Capability as Can
 from punte.annual_plans.actions import approve_plan, reopen_plan, submit_for_approval
-from punte.www.access import SignedIn, attempt, needs
-from punte.www.office.plans.desk import PlanDesk
-from punte.www.office.plans.forms import ApproveForm, ReopenForm, SubmitForm
+from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.office.plans.forms.rows import ApproveForm, ReopenForm, SubmitForm
+from punte.www.office.plans.views.desk import PlanDesk
 from punte.www.office.plans.views.plan import overview
 
 

@@ -11,9 +11,9 @@ from punte.accounts.enums import Capability as Can
 from punte.annual_plans.actions import import_budgets
 from punte.annual_plans.importing import columns, filled, judge_budgets
 from punte.kernel.tables import write_xlsx
-from punte.www.access import SignedIn, needs
-from punte.www.imports import Import, answer, model_file
-from punte.www.office.plans.desk import PlanDesk
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.imports import Import, answer, model_file
+from punte.www.office.plans.views.desk import PlanDesk
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

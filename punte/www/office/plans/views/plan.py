@@ -13,10 +13,10 @@ from punte.accounts.enums import Capability as Can
 from punte.annual_plans.actions import prepare_plan
 from punte.annual_plans.checks.finding import Weight
 from punte.annual_plans.models import AnnualPlan, PlanVersion
-from punte.www.access import SignedIn, attempt, needs
-from punte.www.office.plans.chapters import CHAPTERS, FIRST, chapter_named, sums_of, tables_of
-from punte.www.office.plans.desk import WORKERS, PlanDesk, by_chapter, by_row
-from punte.www.office.plans.forms import ApproveForm, PrepareForm, ReopenForm, SubmitForm
+from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.office.plans.forms.rows import ApproveForm, PrepareForm, ReopenForm, SubmitForm
+from punte.www.office.plans.views.chapters import CHAPTERS, FIRST, chapter_named, sums_of, tables_of
+from punte.www.office.plans.views.desk import WORKERS, PlanDesk, by_chapter, by_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

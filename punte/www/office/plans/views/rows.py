@@ -18,12 +18,12 @@ from punte.accounts.enums import Capability as Can
 from punte.annual_plans.actions import add_row, change_plan, change_row, remove_row
 from punte.annual_plans.editing import PLAN_FIELDS, StaleRow, fields_of, values_of
 from punte.annual_plans.models import MODEL_OF, PlanRow
-from punte.www.access import SignedIn, attempt, fetch, needs
-from punte.www.office.plans.chapters import chapter_of, section_named
-from punte.www.office.plans.comparing import Change, said
-from punte.www.office.plans.desk import PlanDesk
-from punte.www.office.plans.forms import LEI_DIGITS, PlanForm, RowForm
-from punte.www.office.plans.labels import LABELS
+from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.office.plans.forms.labels import LABELS
+from punte.www.office.plans.forms.rows import LEI_DIGITS, PlanForm, RowForm
+from punte.www.office.plans.views.chapters import chapter_of, section_named
+from punte.www.office.plans.views.comparing import Change, said
+from punte.www.office.plans.views.desk import PlanDesk
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.models import PlanVersion
 from punte.annual_plans.queries import content_in_force
-from punte.www.access import SignedIn, fetch, needs
-from punte.www.office.plans.chapters import FIRST, chapter_named, tables_of
-from punte.www.office.plans.comparing import compare
-from punte.www.office.plans.desk import WORKERS, PlanDesk
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.office.plans.views.chapters import FIRST, chapter_named, tables_of
+from punte.www.office.plans.views.comparing import compare
+from punte.www.office.plans.views.desk import WORKERS, PlanDesk
 
 
 @require_safe

@@ -1,0 +1,49 @@
+"""Where everybody comes in: the first page of each role, and what machines ask of the installation."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from punte.www.frame.access import SignedIn
+from punte.www.frame.context import open_doors
+from punte.www.frame.middleware import PUBLIC
+
+
+@login_not_required
+@require_GET
+def first_page(request: SignedIn) -> HttpResponse:
+    """Send each role to the page it comes for, and who has no account to where help is found."""
+    if not request.user.is_authenticated:
+        return redirect("find_help")
+    doors = open_doors(request.user.standing)
+    return redirect(doors[0][1] if doors else "account")
+
+
+@login_not_required
+@require_GET
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """Version, database and migrations, for those who watch over the installation; 503 when it cannot work."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        reached = True
+    except DatabaseError:
+        pending, reached = 0, False
+    state = {
+        "version": settings.VERSION,
+        "database": {"vendor": connection.vendor, "ok": reached},
+        "migrations": ("applied" if not pending else f"pending {pending}") if reached else "unknown",
+    }
+    return JsonResponse(state, status=200 if reached and not pending else 503)
+
+
+@login_not_required
+@require_GET
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Only the public pages are for search engines."""
+    doors = "".join(f"Allow: {path}\n" for path in (*PUBLIC, "/static/"))
+    return HttpResponse(f"User-agent: *\n{doors}Disallow: /\n", content_type="text/plain")

@@ -1,0 +1,150 @@
+"""What the data protection officer sees: who read and changed what, and what was opened in an emergency."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import F, Q, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from punte.accounts.actions.appointments import APPOINT_SELF
+from punte.accounts.enums import Capability
+from punte.accounts.models import TrailEntry, User
+from punte.accounts.queries import TrailFilter, trail_seen_by
+from punte.people.actions import acknowledge_emergency
+from punte.people.enums import SightReason
+from punte.people.models import HouseholdSight
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.trail_words import WORDS, before_the_seal, in_words
+from punte.www.manage.forms.accounts import TrailForm
+
+_ON_A_PAGE = 100
+_EMERGENCIES = 200
+_LONGEST_NUMBER = 18
+sees_trail = needs(Capability.SEE_AUDIT)
+
+
+@require_GET
+@sees_trail
+def trail(request: SignedIn) -> HttpResponse:
+    """Lines of the trail, newest first, narrowed by person, date, verb and household."""
+    actors = User.objects.filter(
+        appointments__organization__in=request.user.standing.organizations(Capability.SEE_AUDIT)
+    ).distinct()
+    form = TrailForm(
+        request.GET or None,
+        actors=actors.order_by("name"),
+        verbs=_verbs(),
+    )
+    found = TrailEntry.objects.none()
+    if not form.is_bound:
+        found = trail_seen_by(request.user, TrailFilter())
+    elif form.is_valid():
+        sought = _sought(form)
+        found = trail_seen_by(request.user, sought)
+        if sought.verb or sought.household:
+            # A search that finds what a seal hides would tell it.
+            found = found.exclude(before_the_seal())
+    lines = list(_after(found, request.GET.get("after", ""))[: _ON_A_PAGE + 1])
+    shown = lines[:_ON_A_PAGE]
+    hidden = _sealed_since(shown)
+    context = {
+        "form": form,
+        "lines": [_shown(line, hidden) for line in shown],
+        "older": _older(request.GET, shown[-1]) if len(lines) > _ON_A_PAGE else "",
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "manage/trail.html", context, status=status)
+
+
+@require_GET
+@sees_trail
+def emergencies(request: SignedIn) -> HttpResponse:
+    """Records opened in an emergency, those not looked at first; and roles that administrators gave themselves."""
+    own = trail_seen_by(request.user, TrailFilter(verb=APPOINT_SELF))[:20]
+    context = {
+        "sights": _sights(request.user).order_by(
+            F("seen_by_officer_at").asc(nulls_first=True), "-created_at"
+        )[:_EMERGENCIES],
+        "own_appointments": [_shown(line) for line in own],
+    }
+    return render(request, "manage/emergencies.html", context)
+
+
+@require_POST
+@sees_trail
+def acknowledge(request: SignedIn, pk: UUID) -> HttpResponse:
+    """The officer has looked at an emergency opening."""
+    sight = fetch(_sights(request.user), pk=pk)
+    acknowledge_emergency(by=request.user, sight=sight)
+    messages.success(request, _("Marked as seen."))
+    return redirect("emergencies")
+
+
+def _sights(user: User) -> QuerySet[HouseholdSight]:
+    organizations = user.standing.organizations(Capability.SEE_AUDIT)
+    return HouseholdSight.objects.filter(
+        why=SightReason.EMERGENCY, household__keeper__in=organizations
+    ).select_related("household", "user")
+
+
+def _sought(form: TrailForm) -> TrailFilter:
+    given = form.cleaned_data
+    return TrailFilter(
+        actor=given["actor"].pk if given["actor"] else None,
+        since=given["since"],
+        until=given["until"],
+        verb=given["verb"],
+        household=given["household"],
+    )
+
+
+def _sealed_since(lines: Collection[TrailEntry]) -> set[int]:
+    """Those of the lines that tell of a case that was sealed after they were written."""
+    shown = TrailEntry.objects.filter(pk__in=[line.pk for line in lines])
+    return set(shown.filter(before_the_seal()).values_list("pk", flat=True))
+
+
+def _shown(line: TrailEntry, hidden: Collection[int] = ()) -> dict[str, Any]:
+    """What a line may tell: of a sealed record only that somebody was there."""
+    if line.sealed or line.pk in hidden:
+        return {"at": line.at, "actor": line.actor, "sealed": True}
+    return {
+        "at": line.at,
+        "actor": line.actor,
+        "sealed": False,
+        "words": in_words(line.verb),
+        "reading": line.reading,
+        "household": line.household,
+        "reason": line.reason,
+        "changes": line.changes,
+    }
+
+
+def _after(lines: QuerySet[TrailEntry], mark: str) -> QuerySet[TrailEntry]:
+    moment, _separator, number = mark.rpartition("_")
+    try:
+        at = parse_datetime(moment)
+    except ValueError:
+        at = None
+    if at is None or not (number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER):
+        return lines
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=dt.UTC)
+    return lines.filter(Q(at__lt=at) | Q(at=at, id__lt=int(number)))
+
+
+def _older(query: QueryDict, last: TrailEntry) -> str:
+    following = query.copy()
+    following["after"] = f"{last.at.astimezone(dt.UTC).replace(tzinfo=None).isoformat()}_{last.pk}"
+    return following.urlencode()
+
+
+def _verbs() -> list[tuple[str, Any]]:
+    return sorted(WORDS.items(), key=lambda pair: str(pair[1]))

@@ -1,0 +1,72 @@
+"""What an assessment found, and the answers it holds."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from punte.accounts.enums import SEALED_COMPARTMENTS, Capability
+from punte.accounts.verbs import record_read
+from punte.assessments.models import Assessment, FindingSet
+from punte.assessments.queries import compartments_of
+from punte.cases.models import Case
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.office.assessments.views.present import answers as worded_answers
+from punte.www.office.assessments.views.present import report
+
+
+def _opened(request: SignedIn, pk: UUID, what: str) -> Assessment:
+    visible = Assessment.objects.visible_to(request.user).select_related("household", "by", "pack")
+    made = fetch(visible, pk=pk)
+    record_read(
+        by=request.user,
+        what=what,
+        keeper=made.household.keeper_id,
+        household=made.household_id,
+        subject=made.pk,
+    )
+    return made
+
+
+@require_GET
+@needs(Capability.SEE_PEOPLE)
+def assessment(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Findings by person and dimension, what was not assessed, and what changed since the last assessment."""
+    made = _opened(request, pk, "findings")
+    readable = compartments_of(request.user, made.household)
+    sets = list(made.finding_sets.select_related("pack"))
+    chosen = next((one for one in sets if str(one.pk) == request.GET.get("set")), sets[0])
+    earlier = FindingSet.objects.filter(
+        assessment__household=made.household, assessment__visited_on__lt=made.visited_on
+    ).order_by("-assessment__visited_on", "-created_at")
+    before = earlier.first()
+    people = [member.person for member in made.members.select_related("person")]
+    context = {
+        "assessment": made,
+        "household": made.household,
+        "chosen": chosen,
+        "sets": sets,
+        "before": before,
+        "report": report(chosen, people=people, before=before, readable=readable),
+        "case": Case.objects.visible_to(request.user).filter(household=made.household, open=True).first(),
+        "may_open": request.user.standing.may(Capability.MANAGE_CASE, made.household.keeper_id),
+        "leave": chosen.findings.within(SEALED_COMPARTMENTS & readable).exists(),
+    }
+    return render(request, "office_assessments/assessment.html", context)
+
+
+@require_GET
+@needs(Capability.SEE_PEOPLE)
+def answers(request: SignedIn, pk: UUID) -> HttpResponse:
+    """The answers as they were given, within the compartments that the reader may see."""
+    made = _opened(request, pk, "answers")
+    readable = compartments_of(request.user, made.household)
+    people = [(member.person, member.facts) for member in made.members.select_related("person")]
+    context = {
+        "assessment": made,
+        "household": made.household,
+        "leave": made.finding_sets.filter(findings__compartment__in=SEALED_COMPARTMENTS & readable).exists(),
+        "answers": worded_answers(made, people=people, readable=readable),
+    }
+    return render(request, "office_assessments/answers.html", context)

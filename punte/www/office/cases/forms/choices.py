@@ -1,0 +1,48 @@
+"""Rows that forms choose from."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import Appointment, Team, User
+from punte.accounts.policy import POWERS
+from punte.assessments.models import Assessment
+from punte.cases.enums import PlanStatus
+from punte.cases.models import PlannedService
+from punte.people.models import Household
+from punte.www.office.cases.forms.inputs import Choices
+from punte.www.office.cases.views.desk import Desk
+
+
+def staff_of(organization: UUID, capability: Capability) -> list[User]:
+    """Active accounts of an organisation that have a capability there today, by name."""
+    roles = [role.value for role, powers in POWERS.items() if capability in powers.capabilities]
+    posts = Appointment.objects.current().filter(organization=organization, role__in=roles)
+    return list(User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name"))
+
+
+def team_choices(organization: UUID, empty: str) -> Choices:
+    """Teams of an organisation, after an empty choice."""
+    teams = Team.objects.filter(organization=organization)
+    return [("", empty), *((str(team.pk), team.name) for team in teams)]
+
+
+def assessments_of(household: Household, *, newest: int = 20) -> list[Assessment]:
+    """The newest assessments of a household, without what was answered."""
+    rows = household.assessments.defer("instance", "facts").select_related("by", "pack").defer("pack__files")
+    return list(rows[:newest])
+
+
+def open_steps(desk: Desk, *, objectives_in: Collection[str] | None = None) -> list[PlannedService]:
+    """Steps of the plan in force that are not done and that the account reads, soonest first."""
+    readable = desk.compartments if objectives_in is None else objectives_in
+    return list(
+        PlannedService.objects.filter(
+            objective__plan__case=desk.case,
+            objective__plan__status=PlanStatus.ADOPTED,
+            objective__compartment__in=list(readable),
+            done_on=None,
+        )
+        .select_related("objective__person", "worker")
+        .order_by("due_on", "objective__position", "position")
+    )

@@ -1,0 +1,48 @@
+"""A photograph or signature of a visit, opened."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from punte.accounts.enums import Capability as Can
+from punte.accounts.verbs import record_read
+from punte.fieldwork.files_in_sight import files_in_sight
+from punte.fieldwork.models import FieldFile
+from punte.kernel.encryption import decrypt_bytes
+from punte.www.frame.access import SignedIn, fetch, needs
+
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+_NAMES = {"photo": "fotografie", "signature": "semnatura"}
+
+
+@require_safe
+@needs(Can.SEE_PEOPLE)
+def field_file(request: SignedIn, pk: UUID) -> HttpResponse:
+    """The picture itself, to who sees what it belongs to; kept by no browser and no proxy."""
+    seen = FieldFile.objects.visible_to(request.user).whole().select_related("household").defer("content")
+    kept = fetch(seen, pk=pk)
+    if not files_in_sight(request.user, kept.household, [kept]) or kept.media_type not in _ENDINGS:
+        raise Http404
+    record_read(
+        by=request.user,
+        what="field_file",
+        keeper=kept.household.keeper_id,
+        household=kept.household_id,
+        subject=kept.pk,
+        sealed=kept.household.sealed,
+    )
+    content = FieldFile.objects.values_list("content", flat=True).get(pk=kept.pk)
+    day = timezone.localtime(kept.created_at)
+    name = f"{_NAMES.get(kept.kind, 'fisier')}-{day:%Y-%m-%d}.{_ENDINGS[kept.media_type]}"
+    return HttpResponse(
+        decrypt_bytes(bytes(content or b"")),
+        content_type=kept.media_type,
+        headers={
+            "Content-Disposition": f'inline; filename="{name}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )

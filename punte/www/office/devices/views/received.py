@@ -1,0 +1,60 @@
+"""Questionnaires that came from devices and wait for a person."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from punte.accounts.enums import Capability as Can
+from punte.accounts.verbs import record_read
+from punte.fieldwork.actions import set_aside, settle_form
+from punte.fieldwork.enums import FormState
+from punte.fieldwork.models import ReceivedForm
+from punte.fieldwork.reading import members_to_decide
+from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.office.devices.forms.devices import DecisionsForm, SetAsideForm
+
+_PER_PAGE = 25
+
+
+@require_safe
+@needs(Can.ASSESS)
+def received_forms(request: SignedIn) -> HttpResponse:
+    """What devices sent, those that wait first."""
+    seen = ReceivedForm.objects.visible_to(request.user).select_related("device__owner")
+    page = Paginator(seen.exclude(state=FormState.WAITING), _PER_PAGE).get_page(request.GET.get("p"))
+    return render(request, "office_devices/received.html", {"waiting": seen.waiting(), "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Can.ASSESS)
+def received_form(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Why one waits; say who its people are, try again, or leave it out."""
+    kept = fetch(ReceivedForm.objects.visible_to(request.user).select_related("device__owner"), pk=pk)
+    record_read(
+        by=request.user,
+        what="received_form",
+        keeper=kept.device.organization_id,
+        household=kept.household,
+        subject=kept.pk,
+    )
+    leaving_out = request.POST.get("act") == "aside"
+    data = request.POST if request.method == "POST" else None
+    decide = DecisionsForm(None if leaving_out else data, members=members_to_decide(kept, by=request.user))
+    aside = SetAsideForm(data if leaving_out else None)
+    if leaving_out and aside.is_valid():
+        reason = aside.cleaned_data["reason"]
+        if attempt(aside, lambda: set_aside(by=request.user, form=kept, reason=reason)):
+            messages.success(request, _("The questionnaire was set aside; it is kept as it came."))
+            return redirect("received_forms")
+    if data is not None and not leaving_out and decide.is_valid():
+        settled = attempt(decide, lambda: settle_form(by=request.user, form=kept, decisions=decide.decisions))
+        if settled is not None and settled.assessment_id:
+            messages.success(request, _("The questionnaire is now an assessment."))
+            return redirect("assessment", settled.assessment_id)
+    context = {"form": kept, "decide": decide, "aside": aside}
+    return render(request, "office_devices/received_form.html", context, status=422 if data else 200)

@@ -1,0 +1,87 @@
+"""The file of the unsent, brought from a tablet that found no signal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from punte.accounts.enums import Capability as Can
+from punte.accounts.models import User
+from punte.fieldwork.actions.take_in import MOST_BYTES, TakenIn, take_in
+from punte.fieldwork.applying import Answer, Status
+from punte.fieldwork.enums import EntryKind
+from punte.fieldwork.models import beyond_a_seal
+from punte.people.models import Household
+from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.office.devices.forms.devices import UnsentForm
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one entry of the file."""
+
+    what: str
+    household: Household | None
+    state: str
+    good: bool
+    message: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Can.ASSESS)
+def unsent_file(request: SignedIn) -> HttpResponse:
+    """Choose the file; then what happened with each entry of it. Sending the same file again changes nothing."""
+    form = UnsentForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, form, status=422 if request.method == "POST" else 200)
+    file = form.cleaned_data["file"]
+    taken = attempt(form, lambda: take_in(by=request.user, content=file.read(MOST_BYTES + 1)))
+    if taken is None:
+        return _page(request, form, status=422)
+    outcomes = _outcomes(request.user, taken)
+    context = {
+        "device": taken.device,
+        "outcomes": outcomes,
+        "left": [one for one in outcomes if not one.good],
+    }
+    return render(request, "office_devices/taken_in.html", context)
+
+
+def _page(request: SignedIn, form: UnsentForm, *, status: int) -> HttpResponse:
+    return render(request, "office_devices/unsent.html", {"form": form}, status=status)
+
+
+def _outcomes(user: User, taken: TakenIn) -> list[Outcome]:
+    keys = {key for entry, _answer in taken.answers if (key := _key(entry.get("household")))}
+    seen = beyond_a_seal(user).filter(pk__in=keys).defer("safe_contact")
+    homes: Mapping[UUID | None, Household] = {home.pk: home for home in seen}
+    return [_outcome(entry, answer, homes) for entry, answer in taken.answers]
+
+
+def _outcome(entry: Mapping[str, Any], answer: Answer, homes: Mapping[UUID | None, Household]) -> Outcome:
+    kind = str(entry.get("kind"))
+    states = {
+        Status.APPLIED: _("In the record"),
+        Status.CONFLICT: _("To be settled"),
+        Status.WAITS: _("Waits for another entry"),
+        Status.REFUSED: _("Not taken in"),
+    }
+    return Outcome(
+        what=str(EntryKind(kind).label) if kind in EntryKind.values else _("Something unknown"),
+        household=homes.get(_key(entry.get("household"))),
+        state=states[answer.status],
+        good=answer.status in (Status.APPLIED, Status.CONFLICT),
+        message=answer.message,
+    )
+
+
+def _key(said: object) -> UUID | None:
+    try:
+        return UUID(said) if isinstance(said, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,182 @@
+"""Petitions in the office: the list by term, one petition, and registering what came on paper."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from punte.accounts.enums import Capability
+from punte.documents.petition_letter import petition_letter as letter_of
+from punte.organizations.models import Organization
+from punte.petitions.actions import register_petition
+from punte.petitions.attachments import content_of
+from punte.petitions.enums import OPEN, EventKind, PetitionStatus
+from punte.petitions.models import Petition
+from punte.petitions.queries import PetitionQuerySet, answerers
+from punte.petitions.rules import register_number
+from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.office.petitions.forms.petitions import NoteForm, PetitionFilter, RegisterForm, WorkerForm
+from punte.www.office.petitions.views.desk import Desk, open_desk
+
+answers = needs(Capability.ANSWER_PETITIONS)
+_PER_PAGE = 25
+_SENT = "petition_code"
+
+
+@require_safe
+@answers
+def petitions(request: SignedIn) -> HttpResponse:
+    """The petitions that wait, the soonest term first."""
+    form = PetitionFilter({"state": "waiting", "whose": "all", **request.GET.dict()})
+    today = timezone.localdate()
+    seen = Petition.objects.visible_to(request.user)
+    found = _asked_for(request, seen, form)
+    page = Paginator(
+        found.select_related("assigned_to", "service", "organization").by_term(), _PER_PAGE
+    ).get_page(request.GET.get("p"))
+    kept = request.GET.copy()
+    kept.pop("p", None)
+    context = {
+        "form": form,
+        "page": page,
+        "query": kept.urlencode(),
+        "today": today,
+        "tally": seen.tally(today),
+        "several": len(request.user.standing.organizations(Capability.ANSWER_PETITIONS)) > 1,
+        "open_states": OPEN,
+    }
+    return render(request, "office_petitions/petitions.html", context)
+
+
+def _asked_for(request: SignedIn, seen: PetitionQuerySet, form: PetitionFilter) -> PetitionQuerySet:
+    form.is_valid()
+    asked = form.cleaned_data
+    if asked.get("number"):
+        number = register_number(asked["number"])
+        return seen.filter(number=number[0], year=number[1]) if number else seen.none()
+    match asked.get("state"):
+        case "late":
+            seen = seen.late(timezone.localdate())
+        case "answered":
+            seen = seen.filter(status=PetitionStatus.ANSWERED)
+        case "all":
+            pass
+        case _:
+            seen = seen.waiting()
+    match asked.get("whose"):
+        case "mine":
+            return seen.filter(assigned_to=request.user)
+        case "nobody":
+            return seen.filter(assigned_to=None)
+    return seen
+
+
+@require_safe
+@answers
+def petition(request: SignedIn, pk: UUID) -> HttpResponse:
+    """One petition: what it says, its terms, what was done, and what can be done."""
+    return show(open_desk(request, pk))
+
+
+def show(
+    desk: Desk, *, note: NoteForm | None = None, worker: WorkerForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a petition, with a form that was refused, if one was."""
+    found = desk.petition
+    code = desk.request.session.pop(_SENT, None)
+    context: dict[str, Any] = {
+        "note_form": note or NoteForm(),
+        "worker_form": worker
+        or WorkerForm(workers=free_to_answer(found), initial={"worker": found.assigned_to}),
+        "events": found.events.select_related("by", "worker").order_by("-created_at", "-id"),
+        "attachments": found.attachments.all(),
+        "about": found.about.all() if desk.leads else [],
+        "internal": (EventKind.NOTE, EventKind.ABOUT),
+        "code": code["code"] if code and code["petition"] == str(found.pk) else "",
+    }
+    return desk.show("petition", "petition", status=status, **context)
+
+
+def free_to_answer(found: Petition) -> Any:
+    """Those to whom a petition may be given: who answers there, but for those it is about."""
+    return answerers(found.organization).exclude(pk__in=found.about.values("pk"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answers
+def petition_new(request: SignedIn) -> HttpResponse:
+    """Register what came on paper or by e-mail."""
+    own = Organization.objects.filter(
+        pk__in=request.user.standing.organizations(Capability.ANSWER_PETITIONS)
+    ).order_by("name")
+    form = RegisterForm(request.POST or None, request.FILES or None, organizations=own)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        sent = attempt(
+            form,
+            lambda: register_petition(
+                by=request.user,
+                organization=given["organization"],
+                letter=form.letter(),
+                sender=form.sender(),
+                channel=given["channel"],
+            ),
+        )
+        if sent:
+            # Shown once, on the next page; the session forgets it there.
+            request.session[_SENT] = {"petition": str(sent.petition.pk), "code": sent.code}
+            messages.success(
+                request, _("It was registered with number %(number)s.") % {"number": sent.petition}
+            )
+            return redirect("petition", pk=sent.petition.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "office_petitions/petition_new.html", {"form": form}, status=status)
+
+
+@require_safe
+@answers
+def petition_file(request: SignedIn, pk: UUID, file: UUID) -> HttpResponse:
+    """A file that came with a petition, always as a download."""
+    desk = open_desk(request, pk)
+    kept = desk.petition.attachments.filter(pk=file).first()
+    if kept is None:
+        raise Http404
+    desk.read("petition_file")
+    try:
+        content = content_of(kept)
+    except OSError as missing:
+        raise Http404 from missing
+    stem, _dot, ending = kept.name.rpartition(".")
+    name = f"{slugify(stem) or 'fisier'}.{slugify(ending)}"
+    return HttpResponse(
+        content,
+        content_type=kept.content_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+@require_safe
+@answers
+def petition_letter(request: SignedIn, pk: UUID) -> HttpResponse:
+    """The answer as a letter, to be signed and sent."""
+    desk = open_desk(request, pk)
+    if not desk.petition.answer:
+        raise Http404
+    desk.read("petition_letter")
+    name = f"raspuns-{desk.petition.year}-{desk.petition.number:04d}.pdf"
+    return HttpResponse(
+        letter_of(desk.petition),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )

@@ -1,0 +1,190 @@
+"""Forms of a plan: one row, the plan's own fields, a year, the words of an approval."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from punte.annual_plans.editing import PLAN_FIELDS, fields_of
+from punte.annual_plans.models import AnnualPlan, PlanRow
+from punte.directory.enums import CapacityUnit
+from punte.directory.models import NomenclatureCode, Service
+from punte.kernel.tables import Unreadable, money
+from punte.kernel.tables.letters import tidy
+from punte.organizations.models import Organization
+from punte.www.office.plans.forms.labels import HINTS, LABELS
+
+_PER = {CapacityUnit.PER_DAY: "/zi", CapacityUnit.PER_MONTH: "/lună", CapacityUnit.PER_YEAR: "/an"}
+LEI_DIGITS = 14
+"""Of an amount of lei, which tells it from a percentage or an area."""
+_NOT_ASKED = {"code_printed"}
+_PRINTED_BESIDE = {"capacity": "capacity_printed", "per_day": "per_day_printed", "places": "places_printed"}
+
+
+class LeiField(forms.Field):
+    """An amount of lei, written as Romanians write it."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The amount; None where nothing is written."""
+        if value is None or isinstance(value, Decimal):
+            return value
+        text = tidy(str(value))
+        if not text:
+            return None
+        try:
+            amount: Decimal = money()(text)
+        except Unreadable as wrong:
+            raise forms.ValidationError(str(wrong.message)) from wrong
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        """An amount as it is written in the field: without needless decimals."""
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value:.2f}".removesuffix(".00").replace(".", ",")
+
+
+class RowForm(forms.Form):
+    """One row of a plan; what was there when it was opened goes along, so that only what was changed is sent."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, model: type[PlanRow], plan: AnnualPlan, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._model = model
+        for name in sorted(fields_of(model), key=list(LABELS).index):
+            if name not in _NOT_ASKED:
+                self.fields[name] = _form_field(model._meta.get_field(name), plan)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was changed, by field."""
+        changed = {name: self.cleaned_data[name] for name in self.changed_data if name != "revision"}
+        for counted, printed in _PRINTED_BESIDE.items():
+            if counted in self.fields and counted in changed and printed not in changed:
+                changed[printed] = self._printed(counted)
+        return changed
+
+    def _printed(self, counted: str) -> str:
+        number = self.cleaned_data[counted]
+        unit = self.cleaned_data.get("capacity_unit") if counted == "capacity" else ""
+        return "" if number is None else f"{number}{_PER.get(unit, '')}"  # type: ignore[arg-type]
+
+
+class PlanForm(forms.Form):
+    """The plan's own fields."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, plan: AnnualPlan, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in PLAN_FIELDS:
+            self.fields[name] = _form_field(AnnualPlan._meta.get_field(name), plan)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was changed, by field."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name != "revision"}
+
+
+class PrepareForm(forms.Form):
+    """Whose plan, and for which year."""
+
+    organization = forms.ModelChoiceField(label=_("Organisation"), queryset=Organization.objects.none())
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+
+    def __init__(self, *args: Any, organizations: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = list(Organization.objects.filter(pk__in=organizations).order_by("name"))
+        field: Any = self.fields["organization"]
+        field.queryset = Organization.objects.filter(pk__in=[one.pk for one in found])
+        self.fields["year"].initial = timezone.localdate().year + 1
+        if len(found) == 1:
+            field.initial, field.widget = found[0].pk, forms.HiddenInput()
+
+
+class SubmitForm(forms.Form):
+    """What those who approve should know."""
+
+    note = forms.CharField(
+        label=_("What those who approve should know"),
+        help_text=_("Such as why something the check found stays as it is."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ApproveForm(forms.Form):
+    """By which decision the plan is approved."""
+
+    decision = forms.CharField(label=_("Number of the decision"), max_length=120)
+    decided_on = forms.DateField(
+        label=_("Day of the decision"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_decided_on(self) -> dt.date | None:
+        """The day, not after today."""
+        day: dt.date | None = self.cleaned_data["decided_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+
+class ReopenForm(forms.Form):
+    """Why a plan is changed again."""
+
+    reason = forms.CharField(
+        label=_("Why the plan is changed again"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+def _form_field(field: Any, plan: AnnualPlan) -> Any:
+    made: Any = _lei(field) or _link(field, plan) or _plain(field)
+    made.label = LABELS[field.name]
+    made.help_text = HINTS.get(field.name, "")
+    made.show_hidden_initial = True
+    return made
+
+
+def _lei(field: Any) -> forms.Field | None:
+    money_field = isinstance(field, models.DecimalField) and field.max_digits == LEI_DIGITS
+    return LeiField(required=False) if money_field else None
+
+
+def _link(field: Any, plan: AnnualPlan) -> forms.Field | None:
+    if field.name == "code":
+        return forms.ModelChoiceField(NomenclatureCode.objects.all(), required=False)
+    if field.name == "service":
+        return forms.ModelChoiceField(_services(plan), required=False)
+    if field.name == "organization":
+        offering = Organization.objects.filter(services__in=_services(plan)).distinct().order_by("name")
+        return forms.ModelChoiceField(offering, required=False)
+    return None
+
+
+def _services(plan: AnnualPlan) -> Any:
+    services = Service.objects.order_by("name")
+    uat = plan.organization.uat_id
+    return services.in_uat(uat) if uat else services
+
+
+def _plain(field: Any) -> Any:
+    kept: Any = field
+    if isinstance(field, models.TextField):
+        made = kept.formfield(widget=forms.Textarea(attrs={"rows": 4}))
+        made.max_length = 20_000
+        return made
+    if isinstance(field, models.DateField):
+        return kept.formfield(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    if isinstance(field, models.CharField) and not field.choices and (field.max_length or 0) > 200:
+        return kept.formfield(widget=forms.Textarea(attrs={"rows": 2}))
+    return kept.formfield()

@@ -1,0 +1,102 @@
+"""A plan as one account may work on it, and what its pages have in common."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from punte.accounts.enums import Capability as Can
+from punte.annual_plans.checks.finding import Finding, Weight
+from punte.annual_plans.content import PlanContent
+from punte.annual_plans.enums import PlanStatus
+from punte.annual_plans.models import AnnualPlan
+from punte.annual_plans.queries import content_of, findings_in
+from punte.www.frame.access import SignedIn, fetch
+from punte.www.office.plans.views.chapters import CHAPTERS, chapter_of
+
+WORKERS = (Can.PLAN, Can.APPROVE_PLAN)
+
+
+@dataclass
+class PlanDesk:
+    """A plan, what it says now, what the check finds in it, and what the account may do with it."""
+
+    request: SignedIn
+    plan: AnnualPlan
+
+    @classmethod
+    def of(cls, request: SignedIn, pk: UUID) -> "PlanDesk":
+        """The desk of a plan that the account works on; 404 for any other."""
+        plans = AnnualPlan.objects.visible_to(request.user).select_related("organization__uat", "prepared_by")
+        return cls(request, fetch(plans, pk=pk))
+
+    @cached_property
+    def content(self) -> PlanContent:
+        """What the plan says now."""
+        return content_of(self.plan)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What does not add up in it."""
+        return findings_in(self.plan, self.content)
+
+    def _may(self, capability: Can) -> bool:
+        return self.request.user.standing.may(capability, self.plan.organization_id)
+
+    @property
+    def writes(self) -> bool:
+        """Whether the account writes this organisation's plans."""
+        return self._may(Can.PLAN)
+
+    @property
+    def edits(self) -> bool:
+        """Whether the account may change the plan as it is now."""
+        return self.writes and self.plan.status == PlanStatus.DRAFT
+
+    @property
+    def approves(self) -> bool:
+        """Whether the account may approve the plan as it is now."""
+        return self._may(Can.APPROVE_PLAN) and self.plan.status == PlanStatus.CHECKED
+
+    @property
+    def reopens(self) -> bool:
+        """Whether the account may make the plan a draft again."""
+        return self.writes and self.plan.status != PlanStatus.DRAFT
+
+    def context(self, **more: object) -> dict[str, object]:
+        """The context of a page of the plan."""
+        return {"desk": self, "plan": self.plan, "chapters": CHAPTERS, **more}
+
+
+@dataclass(frozen=True)
+class FoundIn:
+    """The findings of one chapter, by the rule that found them."""
+
+    slug: str
+    title: object
+    by_rule: list[list[Finding]]
+
+
+def by_row(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Findings by the row, or by the section where they are about the whole of it."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.row or finding.section].append(finding)
+    return dict(found)
+
+
+def by_chapter(findings: Iterable[Finding]) -> list[FoundIn]:
+    """Findings under the chapter where they are, in the order of the chapters; errors before questions."""
+    found: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
+    for finding in findings:
+        found[chapter_of(finding.section).slug][finding.kind].append(finding)
+    return [
+        FoundIn(
+            chapter.slug,
+            chapter.title,
+            sorted(found[chapter.slug].values(), key=lambda group: group[0].weight != Weight.ERROR),
+        )
+        for chapter in CHAPTERS
+        if chapter.slug in found
+    ]

@@ -1,0 +1,142 @@
+"""The directory as those keep it who answer for it: what providers propose, what grows stale."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from punte.accounts.enums import Capability as Can
+from punte.accounts.models import User
+from punte.directory.actions import publish_proposal, refuse_proposal
+from punte.directory.enums import ProposalStatus
+from punte.directory.models import Proposal, Service
+from punte.directory.proposals.comparing import lines_of
+from punte.directory.proposals.course import seen_of, was_overtaken
+from punte.directory.services.freshness import Owed
+from punte.directory.services.keeping import in_territory, proposals_to_check, territory_of
+from punte.directory.services.watching import Watched, watched
+from punte.www.frame.access import SignedIn, attempt, fetch, needs
+
+_PER_PAGE = 25
+_LICENCE = "licence"
+
+
+class DecisionForm(forms.Form):
+    """Why a proposal is not published; the mark of what was published when it was read."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Why it is not published"),
+        help_text=gettext_lazy("The provider reads it and can mend it."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A service of which something is late or soon due, and what."""
+
+    service: Service
+    owed: list[tuple[Owed, bool]]
+
+
+@require_safe
+@needs(Can.KEEP_DIRECTORY)
+def service_checks(request: SignedIn) -> HttpResponse:
+    """Proposals in the order in which they came; licences that end; services grown stale."""
+    queue = list(_queue(request.user))
+    rows = _watched(request.user)
+    stale = [found for row in rows for found in [_stale(row, licences=False)] if found]
+    stale.sort(key=lambda row: (row.owed[0][0].due_on, row.service.folded_name))
+    licences = [found for row in rows for found in [_stale(row, licences=True)] if found]
+    licences.sort(key=lambda row: (row.owed[0][0].due_on, row.service.folded_name))
+    context = {
+        "queue": queue,
+        "licences": licences,
+        "stale": Paginator(stale, _PER_PAGE).get_page(request.GET.get("p")),
+        "total": len(rows),
+        "fresh": len(rows) - sum(bool(row.late("provider")) for row in rows),
+        "overdue": sum(bool(row.late("directory")) for row in rows),
+    }
+    return render(request, "office_services/checks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Can.KEEP_DIRECTORY)
+def service_check(request: SignedIn, pk: UUID) -> HttpResponse:
+    """One proposal, old and new side by side; a POST publishes or refuses it."""
+    proposal = fetch(
+        Proposal.objects.filter(proposals_to_check(request.user)).select_related(
+            "service__provider", "organization", "by", "decided_by", "uat"
+        ),
+        pk=pk,
+    )
+    if request.method != "POST":
+        return _page(request, proposal, DecisionForm())
+    act = request.POST.get("act", "")
+    if act not in _ACTS:
+        raise Http404
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: _ACTS[act](request.user, proposal, given)):
+            messages.success(request, _SAID[act]())
+            return redirect("service_checks")
+    return _page(request, proposal, form, act=act, status=422)
+
+
+_ACTS: dict[str, Callable[[User, Proposal, dict[str, Any]], Proposal]] = {
+    "publish": lambda by, proposal, given: publish_proposal(by=by, proposal=proposal, seen=given["seen"]),
+    "refuse": lambda by, proposal, given: refuse_proposal(by=by, proposal=proposal, answer=given["answer"]),
+}
+_SAID = {
+    "publish": lambda: _("It is published."),
+    "refuse": lambda: _("The provider sees why it is not published."),
+}
+
+
+def _page(
+    request: SignedIn, proposal: Proposal, form: DecisionForm, *, act: str = "", status: int = 200
+) -> HttpResponse:
+    waits = proposal.status == ProposalStatus.WAITING
+    context = {
+        "proposal": proposal,
+        "lines": lines_of(proposal),
+        "form": form,
+        "act": act,
+        "waits": waits,
+        "seen": seen_of(proposal),
+        "overtaken": waits and was_overtaken(proposal),
+    }
+    return render(request, "office_services/check.html", context, status=status)
+
+
+def _queue(user: User) -> QuerySet[Proposal]:
+    waiting = Proposal.objects.filter(proposals_to_check(user), status=ProposalStatus.WAITING)
+    return waiting.select_related("service", "organization", "uat", "by").order_by("created_at", "id")
+
+
+def _watched(user: User) -> list[Watched]:
+    territory = territory_of(user)
+    return watched(Service.objects.filter(in_territory(territory) if territory else Q(pk__in=[])))
+
+
+def _stale(row: Watched, *, licences: bool) -> Stale | None:
+    today = timezone.localdate()
+    found: list[Any] = [
+        (one, one.is_late(today)) for one in row.of("provider") if (one.duty.key == _LICENCE) == licences
+    ]
+    return Stale(row.service, found) if found else None

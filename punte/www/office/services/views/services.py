@@ -1,0 +1,76 @@
+"""The directory as staff read it: find a service, see whether it has a place."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from punte.accounts.enums import Capability as Can
+from punte.directory.actions import record_occupancy
+from punte.directory.actions.occupancy import may_record_occupancy
+from punte.directory.models import Service
+from punte.directory.services.keeping import keeps
+from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.office.services.forms.services import OccupancyForm, ServiceSearch
+
+READERS = (Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)
+IMPORTERS = (Can.KEEP_DIRECTORY, Can.KEEP_SERVICES, Can.ANSWER_REFERRALS, Can.ASSIGN)
+_PER_PAGE = 25
+
+
+@require_safe
+@needs(*READERS)
+def services(request: SignedIn) -> HttpResponse:
+    """Services by words, kind, people, code and place, with their free places."""
+    search = ServiceSearch(request.GET or None)
+    found = Service.objects.select_related("provider", "code")
+    found = search.narrow(found) if search.is_bound else found
+    rows = found.prefetch_related("locations__uat", "capacities").order_by("folded_name", "id")
+    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("p"))
+    kept = request.GET.copy()
+    kept.pop("p", None)
+    context = {"search": search, "page": page, "query": kept.urlencode(), "asked": bool(kept)}
+    context["may_import"] = any(request.user.standing.may(can) for can in IMPORTERS)
+    return render(request, "office_services/services.html", context)
+
+
+@require_safe
+@needs(*READERS)
+def service(request: SignedIn, pk: UUID) -> HttpResponse:
+    """One service: who gives it, to whom, where, its places through time, and where it is named."""
+    return _page(request, pk, OccupancyForm())
+
+
+@require_POST
+@needs(*READERS)
+def occupancy(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Say how many places are taken."""
+    found = get_object_or_404(Service, pk=pk)
+    if not may_record_occupancy(request.user, found):
+        raise PermissionDenied
+    form = OccupancyForm(request.POST)
+    if form.is_valid():
+        taken = form.cleaned_data["taken"]
+        if attempt(form, lambda: record_occupancy(by=request.user, service=found, taken=taken)):
+            messages.success(request, _("The places taken were noted."))
+            return redirect("service", pk=pk)
+    return _page(request, pk, form, status=422)
+
+
+def _page(request: SignedIn, pk: UUID, form: OccupancyForm, status: int = 200) -> HttpResponse:
+    found = get_object_or_404(Service.objects.select_related("provider__uat", "code"), pk=pk)
+    context = {
+        "service": found,
+        "capacities": found.capacities.all(),
+        "history": found.occupancy.select_related("by")[:12],
+        "locations": found.locations.select_related("uat"),
+        "sources": found.sources.all(),
+        "keeps": keeps(request.user, found),
+        "form": form if may_record_occupancy(request.user, found) else None,
+    }
+    return render(request, "office_services/service.html", context, status=status)
