@@ -6,9 +6,9 @@ from typing import Any
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
-from punte.assessments.queries import compartments_of
 from punte.methodology.model import Pack
 from punte.people.models import Household, Membership
+from punte.people.sight import compartments_of
 
 Facts = dict[str, Any]
 

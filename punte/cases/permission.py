@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability, Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
-from punte.assessments.queries import compartments_of
 from punte.cases.models import Case, CaseTeamMember, Plan, Referral
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.models import Household, Kinship, Membership, Person
+from punte.people.sight import compartments_of
 
 _SHARED = frozenset({Capability.INTERVENE, Capability.REFER})
 """What a member of the case team from another organisation does by the role held there."""

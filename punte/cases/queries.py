@@ -7,7 +7,7 @@ from django.db import models
 
 from punte.accounts.enums import Capability
 from punte.accounts.policy import POWERS
-from punte.people.queries import households_in_sight
+from punte.people.sight import households_in_sight
 
 if TYPE_CHECKING:
     from punte.accounts.models import User

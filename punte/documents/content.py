@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import Appointment, User
-from punte.assessments.queries import compartments_of
 from punte.cases.models import Case
 from punte.documents.paper import Head, Line, Member, Paper, Signature
 from punte.documents.templates import PaperTemplate, SignatureTemplate
@@ -20,6 +19,7 @@ from punte.organizations.models import Organization
 from punte.people.enums import Relation
 from punte.people.models import Household, Membership
 from punte.people.rules import completed_years
+from punte.people.sight import compartments_of
 from punte.territory.models import Uat
 
 _KINDS_OF_UAT = {

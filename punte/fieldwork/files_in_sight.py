@@ -7,10 +7,10 @@ from uuid import UUID
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
-from punte.assessments.queries import compartments_of
 from punte.cases.models import Case, Intervention, Plan
 from punte.fieldwork.models import FieldFile
 from punte.people.models import Household
+from punte.people.sight import compartments_of
 
 
 def files_of(user: User, household: Household) -> list[FieldFile]:

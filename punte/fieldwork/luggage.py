@@ -11,12 +11,12 @@ from django.db.models.functions import RowNumber
 
 from punte.accounts.enums import Compartment
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
-from punte.assessments.queries import compartments_of_each
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan, PlannedService
 from punte.devices.models import Device
 from punte.fieldwork.taken_along import cases_taken_along
 from punte.people.models import Household, Membership
+from punte.people.sight import compartments_of_each
 
 NEWEST = 20
 """How many interventions of a case are taken along."""

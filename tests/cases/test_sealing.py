@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry, User
-from punte.assessments.queries import compartments_of
 from punte.cases.actions import (
     add_team_member,
     assign_case,
@@ -23,6 +22,7 @@ from punte.cases.models import Case
 from punte.cases.workload import my_day
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.models import Household
+from punte.people.sight import compartments_of
 from tests.cases.conftest import Town, again
 from tests.factories import OrganizationFactory, worker
 

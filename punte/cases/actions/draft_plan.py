@@ -10,7 +10,6 @@ from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.assessments.models import Finding, FindingSet
 from punte.assessments.packs import pack_of
-from punte.assessments.queries import compartments_of
 from punte.cases.drafting import copies, proposals, rows_of
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, Objective, Plan, PlannedService
@@ -19,6 +18,7 @@ from punte.cases.rules import STILL_OPEN
 from punte.cases.standing import latest_finding_set
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
+from punte.people.sight import compartments_of
 
 
 @verb

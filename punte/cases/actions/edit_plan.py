@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.models import Appointment, User
 from punte.accounts.verbs import verb
-from punte.assessments.queries import compartments_of
 from punte.cases.enums import Progress
 from punte.cases.models import Case, CaseTeamMember, Objective, Plan, PlannedService
 from punte.cases.permission import draft_for
@@ -17,6 +16,7 @@ from punte.cases.plan_input import ObjectiveInput, PlanEditedMeanwhile, StepInpu
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 from punte.people.models import Membership
+from punte.people.sight import compartments_of
 
 _LONGEST = 300
 _LONGEST_CODE = 30

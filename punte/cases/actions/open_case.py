@@ -10,7 +10,6 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import Team, User
 from punte.accounts.verbs import verb
 from punte.assessments.models import Assessment
-from punte.assessments.queries import in_case_team
 from punte.cases.actions.assign_case import require_responsible, require_team, team_of
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
 from punte.cases.enums import Regime
@@ -27,6 +26,7 @@ from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
 from punte.people.models import Household, Person
+from punte.people.sight import in_case_team
 
 
 @verb

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
-from punte.assessments.queries import compartments_of
 from punte.cases.actions import draft_plan, edit_plan
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, Plan
@@ -21,6 +20,7 @@ from punte.fieldwork.plan_wire import objectives_of
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.people.actions.households import change_household
 from punte.people.models import Household
+from punte.people.sight import compartments_of
 
 THEIRS, MINE = "theirs", "mine"
 

@@ -14,7 +14,7 @@ from punte.people.actions.checks import LONGEST_NOTE
 from punte.people.enums import SightReason
 from punte.people.identity import checked_cnp
 from punte.people.models import Household, HouseholdSight, Membership
-from punte.people.queries import forget_households_in_sight
+from punte.people.sight import forget_households_in_sight
 
 LASTS = dt.timedelta(hours=24)
 _SHORTEST_REASON = 10

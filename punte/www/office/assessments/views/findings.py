@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability
 from punte.accounts.verbs import record_read
 from punte.assessments.models import Assessment, FindingSet
-from punte.assessments.queries import compartments_of
 from punte.cases.models import Case
+from punte.people.sight import compartments_of
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.office.assessments.views.present import answers as worded_answers
 from punte.www.office.assessments.views.present import report

@@ -13,10 +13,10 @@ from django.shortcuts import render
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.accounts.verbs import record_read
-from punte.assessments.queries import compartments_of
 from punte.cases.models import Case, Responsibility
 from punte.cases.permission import may_with
 from punte.people.models import Membership, Person
+from punte.people.sight import compartments_of
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.case_tabs import case_tabs
 

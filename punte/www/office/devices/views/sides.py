@@ -15,7 +15,6 @@ from punte.accounts.models import User
 from punte.assessments.answers import Said as Answer
 from punte.assessments.answers import answers_in
 from punte.assessments.models import Assessment
-from punte.assessments.queries import compartments_of
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Case
 from punte.cases.plan_input import ObjectiveInput, StepInput
@@ -23,6 +22,7 @@ from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, Pla
 from punte.fieldwork.home_wire import Said, home_of
 from punte.fieldwork.plan_wire import objectives_of
 from punte.people.models import Household, Person
+from punte.people.sight import compartments_of
 from punte.territory.models import Uat
 
 _LABELS: Mapping[str, str | Promise] = {

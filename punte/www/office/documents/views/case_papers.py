@@ -10,9 +10,9 @@ from django.shortcuts import render
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.verbs import record_read
-from punte.assessments.queries import compartments_of
 from punte.cases.models import Case
 from punte.documents.models import IssuedDocument
+from punte.people.sight import compartments_of
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.case_tabs import case_tabs
 
