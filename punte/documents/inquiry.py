@@ -23,8 +23,9 @@ from punte.documents.content import (
 )
 from punte.documents.paper import Chapter, FindingLine, Line, PersonText, SocialInquiry
 from punte.documents.templates import ChapterTemplate, PaperTemplate
-from punte.documents.wording import LANGUAGE, answer_words, clean, long_date, paragraphs
+from punte.documents.wording import answer_words, clean, long_date, paragraphs
 from punte.kernel.errors import DomainError
+from punte.kernel.papers import LANGUAGE
 from punte.methodology.model import Fact, Pack, Table
 from punte.methodology.sentences import explain_derived, in_sentence
 

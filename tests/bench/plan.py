@@ -19,8 +19,8 @@ def main() -> None:
 
     django.setup()
     from punte.annual_plans.models import PlanVersion
+    from punte.annual_plans.papers.export import export_version
     from punte.annual_plans.queries import findings_of
-    from punte.documents.plan_export import export_version
 
     version = PlanVersion.objects.select_related("plan__organization").get(plan__year=2024, number=1)
     figures = {"first PDF of a process": _took(export_version, version, "pdf")}

@@ -277,3 +277,10 @@ def test_the_organisation_is_named_in_the_frame() -> None:
         worker(Role.ADMINISTRATOR, organization=OrganizationFactory(name="Primăria Valea Verde"))
     )
     assert "Primăria Valea Verde" in client.get("/cont/").content.decode()
+
+
+def test_the_pages_that_use_htmx_and_no_others_load_it(settings: Any) -> None:
+    texts = [path.read_text() for path in (settings.ROOT / "punte").rglob("templates/**/*.html")]
+    asking = [text for text in texts if re.search(r"\shx-[a-z]+=", text)]
+    loading = [text for text in texts if "build/htmx.js" in text]
+    assert asking == loading != []
