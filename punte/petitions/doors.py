@@ -1,4 +1,4 @@
-"""The public doors: how often somebody may knock, and finding a petition by its number and code.
+"""The public doors: how often somebody may knock, and the way to a petition by its number and code.
 
 No verb: who knocks has no account, and nobody's record is changed.
 """
