@@ -9,8 +9,8 @@ from django.utils import timezone, translation
 
 from punte.documents.glyphs import FONTS, printable
 from punte.documents.paper import Head, Line, Signature
+from punte.documents.romanian import LANGUAGE, clean, long_date, paragraphs
 from punte.documents.templates import FOLDER
-from punte.documents.wording import LANGUAGE, clean, long_date, paragraphs
 from punte.kernel.errors import DomainError
 from punte.petitions.models import Petition
 

@@ -1,9 +1,9 @@
 """Reads a plan and says what does not add up; pure, over the content of the plan and what it is compared with."""
 
 from punte.annual_plans.checks import capacities, codes, sums, texts
+from punte.annual_plans.checks.naming import chapter, place
 from punte.annual_plans.checks.remark import Comparison, Mismatch, OtherCapacity, Remark, Weight
 from punte.annual_plans.checks.rule import RULES, Rule
-from punte.annual_plans.checks.words import chapter, place
 from punte.annual_plans.content import Line, PlanContent
 from punte.annual_plans.enums import Section
 

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from punte.annual_plans.checks.naming import lei, listed, rows_of, services, source_name
 from punte.annual_plans.checks.remark import Comparison, Mismatch, Weight
 from punte.annual_plans.checks.rule import rule
 from punte.annual_plans.checks.subsidies import shift_in
-from punte.annual_plans.checks.words import lei, listed, rows_of, services, source_name
 from punte.annual_plans.content import PlanContent, ServiceLine
 from punte.annual_plans.enums import Section
 from punte.directory.enums import CapacityUnit

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from punte.annual_plans.checks.naming import lei, rows_of
 from punte.annual_plans.checks.remark import Comparison, Mismatch, Weight
 from punte.annual_plans.checks.rule import rule
 from punte.annual_plans.checks.subsidies import amounts, shift_in, subsidised
-from punte.annual_plans.checks.words import lei, rows_of
 from punte.annual_plans.content import CodedLine, NewServiceLine, PlanContent, ServiceLine
 from punte.annual_plans.enums import Section
 from punte.directory.enums import ServiceMode

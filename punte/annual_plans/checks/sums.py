@@ -9,10 +9,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from punte.annual_plans.checks.naming import lei, listed, name_of, rows_of, services
 from punte.annual_plans.checks.remark import Comparison, Mismatch, Weight
 from punte.annual_plans.checks.rule import rule
 from punte.annual_plans.checks.subsidies import amounts, asked, shift_in, subsidised, total_of
-from punte.annual_plans.checks.words import lei, listed, name_of, rows_of, services
 from punte.annual_plans.content import PlanContent, ServiceLine
 from punte.annual_plans.enums import Section
 

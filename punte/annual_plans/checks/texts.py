@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from rapidfuzz.distance import Levenshtein
 
+from punte.annual_plans.checks.naming import listed, rows_of
 from punte.annual_plans.checks.remark import Comparison, Mismatch, Weight
 from punte.annual_plans.checks.rule import rule
-from punte.annual_plans.checks.words import listed, rows_of
 from punte.annual_plans.content import CampaignLine, ConsultedLine, Line, PlanContent, ServiceLine
 from punte.annual_plans.enums import Section
 from punte.directory.reference.printed_name import stem_of
