@@ -161,8 +161,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"login": "punte.www.account.sign_in.SignInForm"}
-ACCOUNT_ADAPTER = "punte.www.account.sign_in.ClosedDoorAdapter"
+ACCOUNT_FORMS = {"login": "punte.www.frame.sign_in.SignInForm"}
+ACCOUNT_ADAPTER = "punte.www.frame.sign_in.ClosedDoorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -176,7 +176,7 @@ MFA_ADAPTER = "punte.accounts.second_factor.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Passwords are counted by axes (`ClosedDoorAdapter.pre_authenticate`); this counts the codes of the second step.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
-SOCIALACCOUNT_ADAPTER = "punte.www.account.sign_in.KnownUsersOnlyAdapter"
+SOCIALACCOUNT_ADAPTER = "punte.www.frame.sign_in.KnownUsersOnlyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("PUNTE_OIDC_APPS", default=[])}}
@@ -185,7 +185,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "punte.www.account.sign_in.login_name"
+AXES_USERNAME_CALLABLE = "punte.www.frame.sign_in.login_name"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 

@@ -22,9 +22,10 @@ from punte.documents.content import (
     subject_of,
 )
 from punte.documents.paper import Chapter, FindingLine, Line, PersonText, SocialInquiry
-from punte.documents.romanian import LANGUAGE, answer_in_words, clean, long_date, paragraphs
+from punte.documents.romanian import answer_in_words, clean, long_date, paragraphs
 from punte.documents.templates import ChapterTemplate, PaperTemplate
 from punte.kernel.errors import DomainError
+from punte.kernel.papers import LANGUAGE
 from punte.methodology.explanations import explain_derived, in_sentence
 from punte.methodology.model import Fact, Pack, Table
 

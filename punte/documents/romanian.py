@@ -10,10 +10,10 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from punte.kernel.papers import LANGUAGE
 from punte.kernel.text import counted
 from punte.methodology.model import Fact, Unit
 
-LANGUAGE = "ro"
 """Papers are official acts: they are written in Romanian whatever language the screens speak."""
 
 _CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")

@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from punte.documents.plan_export import export_version
-from punte.documents.plan_paper import plan_paper
+from punte.annual_plans.papers.content import plan_paper
+from punte.annual_plans.papers.export import export_version
 from tests.annual_plans import printed
 from tests.annual_plans.conftest import Plan2024
 from tests.annual_plans.printed import plain

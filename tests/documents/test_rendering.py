@@ -13,13 +13,13 @@ import yaml
 from docx import Document
 
 from punte.documents.enums import DocumentKind
-from punte.documents.glyphs import REPLACEMENT, covered, printable
 from punte.documents.models import IssuedDocument
 from punte.documents.paper import Paper
 from punte.documents.rendering import freeze, render, render_draft
 from punte.documents.romanian import age_in_words, clean, paragraphs
 from punte.documents.templates import current, of_version
 from punte.kernel.errors import DomainError
+from punte.kernel.papers.glyphs import REPLACEMENT, covered, printable
 from tests.documents import samples
 from tests.documents.text import pdf_text
 

@@ -29,8 +29,8 @@ from punte.accounts.models import Appointment, User
 from punte.accounts.queries import accounts_managed_by, appointments_managed_by, is_managed_only_by
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
-from punte.www.account.sign_in import password_link
 from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.sign_in import password_link
 from punte.www.manage.forms.accounts import AppointmentForm, EndForm, NewUserForm, ReasonForm, after
 
 _ON_A_PAGE = 50

@@ -20,9 +20,10 @@ from punte.documents.actions import issue_document
 from punte.documents.enums import DocumentKind
 from punte.documents.models import IssuedDocument
 from punte.documents.queries import readable
-from punte.documents.rendering import CONTENT_TYPES, render, render_draft
+from punte.documents.rendering import render, render_draft
 from punte.documents.templates import PaperTemplate, current
 from punte.documents.writing import draft_document
+from punte.kernel.papers import CONTENT_TYPES
 from punte.www.frame.access import SignedIn, attempt, fetch, needs
 from punte.www.office.documents.forms.documents import InquiryForm, PlanForm
 from punte.www.office.documents.views.case_papers import CaseFile, open_file

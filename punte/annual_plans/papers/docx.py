@@ -16,9 +16,8 @@ from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from punte.documents.plan_paper import Block, Column, PlanPaper
-from punte.documents.rendering import dated
-from punte.documents.templates import FOLDER
+from punte.annual_plans.papers.content import Block, Column, PlanPaper
+from punte.kernel.papers import FOLDER, dated
 
 _BAND, _HAIR = "EEF2F0", "9AA5A1"
 _MARGINS = Cm(2), Cm(1.8)

@@ -5,9 +5,9 @@ import struct
 from functools import lru_cache
 from pathlib import Path
 
-from punte.documents.templates import FOLDER
+from django.conf import settings
 
-FONTS = FOLDER / "fonts"
+FONTS = Path(settings.CONTENT) / "templates" / "fonts"
 REPLACEMENT = "\N{WHITE SQUARE}"
 
 _FALLBACK = FONTS / "DejaVuSans.ttf"

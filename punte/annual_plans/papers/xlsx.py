@@ -19,8 +19,8 @@ from openpyxl.writer.excel import ExcelWriter
 from punte.annual_plans.content import BudgetedLine, PlanContent, TrainingLine
 from punte.annual_plans.enums import Section
 from punte.annual_plans.frame import frame
-from punte.documents.plan_words import capacity, code, unit
-from punte.documents.rendering import dated
+from punte.annual_plans.papers.numbers import capacity, code, unit
+from punte.kernel.papers import dated
 
 _BAND = PatternFill("solid", fgColor="EEF2F0")
 _WRAP = Alignment(wrap_text=True, vertical="top")

@@ -13,7 +13,7 @@ from punte.annual_plans.content import BudgetedLine, PlanContent, ServiceLine, T
 from punte.annual_plans.enums import Section
 from punte.annual_plans.frame import frame
 from punte.annual_plans.models import BUDGETS, PlanVersion
-from punte.documents.plan_words import DASH, capacity, code, lei, occupancy, thousand
+from punte.annual_plans.papers.numbers import DASH, capacity, code, lei, occupancy, thousand
 
 Kind = Literal["heading", "paragraph", "item", "table", "signatures"]
 

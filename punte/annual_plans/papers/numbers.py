@@ -6,7 +6,7 @@ from django.utils import translation
 
 from punte.annual_plans.content import CodedLine, ServiceLine
 from punte.directory.enums import CapacityUnit
-from punte.documents.romanian import LANGUAGE
+from punte.kernel.papers import LANGUAGE
 
 DASH = "-"
 _PER = {CapacityUnit.PER_DAY: "/zi", CapacityUnit.PER_MONTH: "/lună", CapacityUnit.PER_YEAR: "/an"}

@@ -1,22 +1,17 @@
 """The annual plan as a file: PDF, DOCX or XLSX, from its content alone, so that a version comes out the same again."""
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from dataclasses import asdict
-
-import typst
 
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.frame import frame
 from punte.annual_plans.models import AnnualPlan, PlanVersion
+from punte.annual_plans.papers.content import PlanPaper, plan_paper
+from punte.annual_plans.papers.docx import plan_docx
+from punte.annual_plans.papers.xlsx import plan_xlsx
 from punte.annual_plans.queries import content_in_force, content_of
-from punte.documents.glyphs import FONTS
-from punte.documents.plan_docx import plan_docx
-from punte.documents.plan_paper import PlanPaper, plan_paper
-from punte.documents.plan_sheets import plan_xlsx
-from punte.documents.rendering import CONTENT_TYPES, in_print
-from punte.documents.templates import FOLDER
+from punte.kernel.papers import CONTENT_TYPES, FOLDER, pdf
 
 PLAN_CONTENT_TYPES = {
     **CONTENT_TYPES,
@@ -53,17 +48,8 @@ def _export(
 
 
 def plan_pdf(paper: PlanPaper, moment: dt.datetime) -> bytes:
-    """Tagged PDF, at once PDF/UA-1 and PDF/A-2a; the content goes in as data, never as markup."""
-    made: bytes = typst.compile(
-        str(FOLDER / "annual_plan" / "template.typ"),
-        root=str(FOLDER),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(in_print(asdict(paper)), ensure_ascii=False)},
-        pdf_standards=["ua-1", "a-2a"],
-        timestamp=int(moment.timestamp()),
-    )
-    return made
+    """The plan as tagged PDF."""
+    return pdf(FOLDER / "annual_plan", asdict(paper), moment)
 
 
 _PAPERS: dict[str, Callable[[PlanPaper, dt.datetime], bytes]] = {"pdf": plan_pdf, "docx": plan_docx}
