@@ -11,8 +11,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from punte.accounts.models import User
-from punte.demonstration.neighbourhoods import settle
-from punte.demonstration.told import told_of
+from punte.demonstration.neighbourhoods import place_services
+from punte.demonstration.service_details import invented_details
 from punte.directory.actions import propose_details, propose_service, propose_status, refuse_proposal
 from punte.directory.enums import CapacityUnit, ServiceMode, ServiceStatus
 from punte.directory.models import (
@@ -25,9 +25,9 @@ from punte.directory.models import (
     Service,
     StatusPeriod,
 )
-from punte.directory.proposals.course import touch
+from punte.directory.proposals.lifecycle import touch
 from punte.directory.services.details import details_of
-from punte.directory.services.keeping import in_territory, may_decide, territory_of
+from punte.directory.services.keepers import in_territory, may_decide, territory_of
 from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
 
@@ -77,11 +77,11 @@ def furnish(*, seed: int, partners: Mapping[UUID, User], town: User) -> None:
     chance = random.Random(f"services {seed}")  # noqa: S311 invented services need no secrecy
     rows = Service.objects.select_related("provider", "code").prefetch_related("sources", "locations")
     services = sorted(rows, key=_as_printed)
-    told = _Told(chance, partners)
+    details = _Details(chance, partners)
     for number, service in enumerate(services):
-        told.say(service, number)
-    told.write(services)
-    settle(services, chance=chance)
+        details.say(service, number)
+    details.write(services)
+    place_services(services, chance=chance)
     _propose(services, partners=partners, town=town)
 
 
@@ -91,7 +91,7 @@ def _as_printed(service: Service) -> tuple[str, str, list[tuple[str, str]]]:
     return service.folded_name, service.provider.folded_name, printed
 
 
-class _Told:
+class _Details:
     """Everything that the providers say, gathered and written in a few statements."""
 
     def __init__(self, chance: random.Random, partners: Mapping[UUID, User]) -> None:
@@ -108,12 +108,12 @@ class _Told:
     def say(self, service: Service, number: int) -> None:
         """All about one service."""
         partner = self.partners.get(service.provider_id)
-        told = told_of(service, number, self.chance)
-        for name, value in told.fields.items():
+        details = invented_details(service, number, self.chance)
+        for name, value in details.fields.items():
             setattr(service, name, value)
         self.hours += [
             OpeningHours(service=service, weekday=day, opens=opens, closes=closes)
-            for day, opens, closes in told.hours
+            for day, opens, closes in details.hours
         ]
         since = self.today - dt.timedelta(days=self.chance.randrange(200, 900))
         service.claimed_on = since if partner and self.chance.random() < _CLAIMED else None

@@ -9,7 +9,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.models import OccupancySnapshot, Service
-from punte.directory.proposals.course import take_over
+from punte.directory.proposals.lifecycle import take_over
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization

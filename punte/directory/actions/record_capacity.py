@@ -7,8 +7,8 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.enums import CapacityUnit
 from punte.directory.models import Capacity, Service
-from punte.directory.proposals.course import take_over, touch
-from punte.directory.services.keeping import require_keeping
+from punte.directory.proposals.lifecycle import take_over, touch
+from punte.directory.services.keepers import require_keeping
 from punte.kernel.errors import DomainError
 
 _SAID = "said"

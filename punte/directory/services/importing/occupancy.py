@@ -14,7 +14,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.directory.models import Service
 from punte.directory.services.importing.columns import COUNTED, IDENTIFIER, NAME, TAKEN, WAITING
-from punte.directory.services.keeping import Territory, in_territory
+from punte.directory.services.keepers import Territory, in_territory
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import CHANGED, SAME, Difference, Outcome, refuse_long
 from punte.kernel.tables.shape import Problems

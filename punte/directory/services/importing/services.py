@@ -20,7 +20,7 @@ from punte.directory.reference.printed_name import mode_of
 from punte.directory.reference.same_service import PrintedService, judge
 from punte.directory.services.details import LABELS, check
 from punte.directory.services.importing.columns import CAPACITY, LOCALITY, NAME, NEW_SERVICE, PROVIDER, UNIT
-from punte.directory.services.keeping import Territory
+from punte.directory.services.keepers import Territory
 from punte.kernel.errors import DomainError
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import CHANGED, NEW, SAME, Difference, Outcome, refuse_long

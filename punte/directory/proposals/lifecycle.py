@@ -16,7 +16,7 @@ from punte.directory.enums import ProposalKind, ProposalStatus, ServiceStatus
 from punte.directory.models import Licence, Location, OpeningHours, Proposal, Service, StatusPeriod
 from punte.directory.services.colleagues import names_a_colleague
 from punte.directory.services.details import Details, check_together, details_of
-from punte.directory.services.keeping import territory_of
+from punte.directory.services.keepers import territory_of
 from punte.kernel.errors import DomainError
 from punte.kernel.text import fold
 from punte.territory.models import Uat
@@ -133,14 +133,14 @@ def was_overtaken(proposal: Proposal) -> bool:
     return any(now.get(name) != was for name, was in proposal.before.items() if name in now)
 
 
-def settle(proposal: Proposal, *, by: User, status: ProposalStatus, answer: str = "") -> None:
+def close(proposal: Proposal, *, by: User, status: ProposalStatus, answer: str = "") -> None:
     """Note how a waiting proposal ended."""
     proposal.status, proposal.answer = status, answer
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.save(update_fields=["status", "answer", "decided_by", "decided_at", "service"])
 
 
-def held(proposal: Proposal) -> Proposal:
+def locked(proposal: Proposal) -> Proposal:
     """The proposal, held so that it is decided once.
 
     Raises:
@@ -163,7 +163,7 @@ def carry_out(proposal: Proposal, *, by: User) -> Service:
     service = _CARRIED_OUT[ProposalKind(proposal.kind)](proposal, by)
     touch(service)
     proposal.service = service
-    settle(proposal, by=by, status=ProposalStatus.PUBLISHED)
+    close(proposal, by=by, status=ProposalStatus.PUBLISHED)
     record(
         by=by,
         verb="publish_proposal",
