@@ -14,7 +14,7 @@ from punte.accounts.models import User
 from punte.demonstration.neighbourhoods import place_services
 from punte.demonstration.service_details import invented_details
 from punte.directory.actions import propose_details, propose_service, propose_status, refuse_proposal
-from punte.directory.enums import CapacityUnit, ServiceMode, ServiceStatus
+from punte.directory.enums import CapacityUnit, CountSource, ServiceMode, ServiceStatus
 from punte.directory.models import (
     Capacity,
     Confirmation,
@@ -31,7 +31,6 @@ from punte.directory.services.keepers import in_territory, may_decide, territory
 from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
 
-_SAID = "said"
 _CLAIMED, _FRESH, _COUNTED, _CONFIRMED, _WITH_CAPACITY = 0.95, 0.85, 0.9, 0.95, 0.9
 _MONTHS = 12
 _LICENSED_FOR = 5 * 365
@@ -181,7 +180,12 @@ class _Details:
             unit = CapacityUnit(service.places_unit)
             self.capacities.append(
                 Capacity(
-                    service=service, year=self.today.year, value=places, unit=unit, source=_SAID, by=partner
+                    service=service,
+                    year=self.today.year,
+                    value=places,
+                    unit=unit,
+                    source=CountSource.PROVIDER,
+                    by=partner,
                 )
             )
         if self.chance.random() >= _COUNTED:
@@ -199,7 +203,7 @@ class _Details:
                     at=at,
                     taken=taken,
                     waiting=self.chance.randrange(0, 9) if taken >= places - 1 else 0,
-                    source=_SAID,
+                    source=CountSource.PROVIDER,
                     by=partner,
                 )
             )

@@ -215,12 +215,12 @@ def _subject(pack: Pack, name: str) -> dict[str, object]:
     subject: Fact | DerivedFact | Parameter = (
         pack.facts.get(name) or pack.derived.get(name) or pack.parameters[name]
     )
-    said: dict[str, object] = {"type": "decimal" if isinstance(subject, Parameter) else subject.type}
+    described: dict[str, object] = {"type": "decimal" if isinstance(subject, Parameter) else subject.type}
     if isinstance(subject, Fact) and subject.type == "choice":
-        said["choices"] = {key: dict(text) for key, text in subject.choices.items()}
+        described["choices"] = {key: dict(text) for key, text in subject.choices.items()}
     if subject.unit:
-        said["unit"] = {language: _unit(unit) for language, unit in subject.unit.items()}
-    return said
+        described["unit"] = {language: _unit(unit) for language, unit in subject.unit.items()}
+    return described
 
 
 def _unit(unit: Unit) -> Mapping[str, str]:

@@ -160,8 +160,8 @@ def code_of_another_kind(content: PlanContent, comparison: Comparison) -> Iterab
     """A name that says one way of giving a service (home, day, residential) and a code that says another."""
     lines: tuple[ServiceLine | NewServiceLine, ...] = (*content.services, *content.proposed)
     for line in lines:
-        said, coded = mode_of(line.name), comparison.modes.get(line.code)
-        if said in _TOLD_APART and coded in _TOLD_APART and said != coded:
+        named, coded = mode_of(line.name), comparison.modes.get(line.code)
+        if named in _TOLD_APART and coded in _TOLD_APART and named != coded:
             words = _(
                 "By its name the service is given otherwise than its code says: %(code)s is “%(name)s”."
             )

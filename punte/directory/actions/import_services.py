@@ -141,7 +141,7 @@ def _place(service: Service, line: Line) -> None:
 
 def _count(service: Service, line: Line, by: User) -> None:
     values = line.values
-    said = {"year": year_of(values), "unit": values["unit"]}
-    newest = service.capacities.filter(**said).order_by("created_at", "pk").last()
+    counted = {"year": year_of(values), "unit": values["unit"]}
+    newest = service.capacities.filter(**counted).order_by("created_at", "pk").last()
     if newest is None or newest.value != values["capacity"]:
-        Capacity.objects.create(service=service, value=values["capacity"], source=_SOURCE, by=by, **said)
+        Capacity.objects.create(service=service, value=values["capacity"], source=_SOURCE, by=by, **counted)
