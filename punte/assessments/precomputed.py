@@ -1,7 +1,7 @@
 """Findings of many questionnaires worked out at once, before each is taken in.
 
 Starting the rules costs more than applying them: of two hundred households at once each costs a tenth of what it costs
-alone. What was foreseen is used only for exactly the same answers, so it can never be of another household.
+alone. What was precomputed is used only for exactly the same answers, so it can never be of another household.
 """
 
 import json
@@ -22,7 +22,7 @@ _KEYS = ("household_id", "member_id")
 
 
 @dataclass(frozen=True)
-class _Foreseen:
+class _Precomputed:
     """What is known ahead: questionnaires that were read, and what the rules find for the same answers."""
 
     read: Mapping[bytes, Submission]
@@ -30,12 +30,12 @@ class _Foreseen:
     found: Mapping[str, Assessed]
 
 
-_NOTHING = _Foreseen({}, {}, {})
-_known: ContextVar[_Foreseen] = ContextVar("foreseen", default=_NOTHING)
+_NOTHING = _Precomputed({}, {}, {})
+_known: ContextVar[_Precomputed] = ContextVar("precomputed", default=_NOTHING)
 
 
 @contextmanager
-def foreseen(
+def precomputed(
     submissions: Mapping[bytes, Submission], versions: Mapping[tuple[str, str], PackVersion]
 ) -> Iterator[None]:
     """For as long as the block lasts, know what these questionnaires say and what the rules find in them.
@@ -48,7 +48,7 @@ def foreseen(
     for named, version in versions.items():
         same = [read for read in submissions.values() if (read.form_id, read.version) == named]
         found |= _found(pack_of(version), same)
-    token = _known.set(_Foreseen(submissions, versions, found))
+    token = _known.set(_Precomputed(submissions, versions, found))
     try:
         yield
     finally:
@@ -81,7 +81,7 @@ def _found(pack: Pack, submissions: Sequence[Submission]) -> dict[str, Assessed]
 
 
 def assess_one(pack: Pack, household: Row, members: Sequence[Row]) -> Assessed:
-    """What the rules find in one household; at once where it was foreseen."""
+    """What the rules find in one household; at once where it was precomputed."""
     known = _known.get().found
     found = known.get(_key(pack, household, members)) if known else None
     if found is None:

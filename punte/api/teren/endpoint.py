@@ -1,4 +1,4 @@
-"""The door of Teren: who comes in, and what every answer carries."""
+"""The endpoints of Teren: who comes in, and what every answer carries."""
 
 from collections.abc import Callable
 from functools import wraps
