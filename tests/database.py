@@ -1,6 +1,6 @@
 """The database of the tests: migrated once, kept while the migrations stay as they are, and copied for each worker.
 
-A test with transactions of its own gets a new copy after it: quicker than emptying every table, and nothing stays behind.
+A test with transactions of its own gets a new copy after it: quicker than emptying every table, and nothing is left.
 """
 
 import fcntl
