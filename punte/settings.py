@@ -5,10 +5,14 @@ Every variable is described in docs/operations.md.
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 
 from punte import __version__
 from punte.secrets import Secrets
+
+# Some classes of Django take the types of what they hold in their stubs only: `TextField[str, str]`, `ModelForm[User]`.
+django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
@@ -81,8 +85,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
-    "django_htmx",
-    "django_tasks",
 ]
 
 MIDDLEWARE = [
@@ -99,7 +101,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "punte.www.frame.middleware.RequireSignIn",
     "axes.middleware.AxesMiddleware",
 ]
@@ -161,8 +162,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"login": "punte.www.account.sign_in.SignInForm"}
-ACCOUNT_ADAPTER = "punte.www.account.sign_in.ClosedDoorAdapter"
+ACCOUNT_FORMS = {"login": "punte.www.frame.sign_in.SignInForm"}
+ACCOUNT_ADAPTER = "punte.www.frame.sign_in.ClosedDoorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -176,7 +177,7 @@ MFA_ADAPTER = "punte.accounts.second_factor.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Passwords are counted by axes (`ClosedDoorAdapter.pre_authenticate`); this counts the codes of the second step.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
-SOCIALACCOUNT_ADAPTER = "punte.www.account.sign_in.KnownUsersOnlyAdapter"
+SOCIALACCOUNT_ADAPTER = "punte.www.frame.sign_in.KnownUsersOnlyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("PUNTE_OIDC_APPS", default=[])}}
@@ -185,7 +186,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "punte.www.account.sign_in.login_name"
+AXES_USERNAME_CALLABLE = "punte.www.frame.sign_in.login_name"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 
@@ -231,7 +232,6 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_CONFIG = env.email_url("PUNTE_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10

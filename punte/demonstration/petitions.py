@@ -24,7 +24,7 @@ from punte.petitions.actions import (
 )
 from punte.petitions.models import Petition
 from punte.petitions.queries import answerers, leaders
-from punte.petitions.terms import settle
+from punte.petitions.terms import set_terms
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,6 @@ def _date_back(petition: Petition, days: int) -> None:
     now = timezone.now()
     days = min(days, timezone.localtime(now).timetuple().tm_yday - 1)
     petition.received_at = now - dt.timedelta(days=days)
-    settle(petition)
+    set_terms(petition)
     petition.save(update_fields=["received_at", "due_on", "redirect_by"])
     petition.events.update(created_at=petition.received_at)

@@ -2,18 +2,14 @@
 
 import datetime as dt
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import qrcode
-import typst
 from qrcode.image.svg import SvgPathImage
 
-from punte.documents.glyphs import FONTS
 from punte.documents.paper import Line
-from punte.documents.rendering import in_print
-from punte.documents.templates import FOLDER
+from punte.kernel.papers import FOLDER, pdf
 
 # What fits on the page beside the rest; longer texts end with an ellipsis and are whole at the link.
 MOST_LINES = 9
@@ -55,18 +51,8 @@ def leaflet_pdf(leaflet: Leaflet, *, on: dt.date) -> bytes:
         for part in leaflet.parts
         if part.lines
     ]
-    made: bytes = typst.compile(
-        str(FOLDER / "service_leaflet" / "template.typ"),
-        root=str(FOLDER),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={
-            "data": json.dumps({**in_print(content), "code": square_code(leaflet.link)}, ensure_ascii=False)
-        },
-        pdf_standards=["ua-1", "a-2a"],
-        timestamp=int(dt.datetime.combine(on, dt.time(12), tzinfo=dt.UTC).timestamp()),
-    )
-    return made
+    moment = dt.datetime.combine(on, dt.time(12), tzinfo=dt.UTC)
+    return pdf(FOLDER / "service_leaflet", content, moment, code=square_code(leaflet.link))
 
 
 def shortened(text: str, most: int) -> str:

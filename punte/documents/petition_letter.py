@@ -1,17 +1,14 @@
 """The answer to a petition as a letter: made each time from the answer as it was given, so it is not kept."""
 
-import json
 from dataclasses import asdict
 from typing import Any
 
-import typst
 from django.utils import timezone, translation
 
-from punte.documents.glyphs import FONTS, printable
 from punte.documents.paper import Head, Line, Signature
-from punte.documents.templates import FOLDER
-from punte.documents.wording import LANGUAGE, clean, long_date, paragraphs
+from punte.documents.romanian import clean, long_date, paragraphs
 from punte.kernel.errors import DomainError
+from punte.kernel.papers import FOLDER, LANGUAGE, pdf
 from punte.petitions.models import Petition
 
 # The wording of an official paper is Romanian whatever language the screens speak, as that of its template.
@@ -31,17 +28,8 @@ def petition_letter(petition: Petition) -> bytes:
     if not petition.answer or petition.answered_at is None:
         raise DomainError("the petition has no answer")
     with translation.override(LANGUAGE):
-        content = _in_print(_content(petition))
-    made: bytes = typst.compile(
-        str(FOLDER / "petition_answer" / "template.typ"),
-        root=str(FOLDER),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=["ua-1", "a-2a"],
-        timestamp=int(petition.answered_at.timestamp()),
-    )
-    return made
+        content = _content(petition)
+    return pdf(FOLDER / "petition_answer", content, petition.answered_at)
 
 
 def _content(petition: Petition) -> dict[str, Any]:
@@ -71,11 +59,3 @@ def _content(petition: Petition) -> dict[str, Any]:
 
 def _author(petition: Petition) -> str:
     return clean(petition.answered_by.name) if petition.answered_by else ""
-
-
-def _in_print(value: Any) -> Any:
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, list):
-        return [_in_print(item) for item in value]
-    return {key: _in_print(item) for key, item in value.items()} if isinstance(value, dict) else value

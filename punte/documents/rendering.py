@@ -3,26 +3,19 @@
 import datetime as dt
 import io
 import json
-import zipfile
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-import typst
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
-from punte.documents.glyphs import FONTS, printable
 from punte.documents.models import IssuedDocument
 from punte.documents.paper import Paper
-from punte.documents.templates import FOLDER, PaperTemplate, current, of_version
+from punte.documents.templates import PaperTemplate, current, of_version
+from punte.kernel.papers import dated, pdf
 
 Content = dict[str, Any]
-
-CONTENT_TYPES: dict[str, str] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def render(document: IssuedDocument, file_format: str) -> bytes:
@@ -51,28 +44,7 @@ def _moment(day: dt.date) -> dt.datetime:
 
 
 def _pdf(template: PaperTemplate, content: Content, moment: dt.datetime) -> bytes:
-    """Tagged PDF, at once PDF/UA-1 and PDF/A-2a. The content goes in as data, never as markup."""
-    made: bytes = typst.compile(
-        str(template.folder / "template.typ"),
-        root=str(FOLDER),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(in_print(content), ensure_ascii=False)},
-        pdf_standards=["ua-1", "a-2a"],
-        timestamp=int(moment.timestamp()),
-    )
-    return made
-
-
-def in_print(value: Any) -> Any:
-    """Content with only what the fonts can draw."""
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, list):
-        return [in_print(item) for item in value]
-    if isinstance(value, dict):
-        return {key: in_print(item) for key, item in value.items()}
-    return value
+    return pdf(template.folder, content, moment)
 
 
 def _docx(template: PaperTemplate, content: Content, moment: dt.datetime) -> bytes:
@@ -86,20 +58,6 @@ def _docx(template: PaperTemplate, content: Content, moment: dt.datetime) -> byt
     target = io.BytesIO()
     document.save(target)
     return dated(target.getvalue(), moment)
-
-
-def dated(package: bytes, moment: dt.datetime) -> bytes:
-    """The same package with every part dated alike, so that one content gives one file."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made,
-    ):
-        for part in source.infolist():
-            dated = zipfile.ZipInfo(part.filename, moment.timetuple()[:6])
-            dated.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(dated, source.read(part.filename))
-    return target.getvalue()
 
 
 _RENDERERS: dict[str, Callable[[PaperTemplate, Content, dt.datetime], bytes]] = {"pdf": _pdf, "docx": _docx}

@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Compartment
 from punte.documents.enums import DocumentKind
 from punte.kernel.errors import DomainError
+from punte.kernel.papers import FOLDER
 
-FOLDER = Path(settings.CONTENT) / "templates"
 MOST_SIGNATURES = 3
 """As many places to sign as stand side by side on a page."""
 

@@ -14,8 +14,8 @@ from punte.documents.inquiry import build_inquiry
 from punte.documents.paper import Paper
 from punte.documents.service_plan import build_plan
 from punte.documents.templates import current
-from punte.documents.wording import LANGUAGE
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.papers import LANGUAGE
 
 LONGEST_TEXT = 20_000
 """Characters of one free text of a paper: some eight pages."""

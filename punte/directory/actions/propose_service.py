@@ -10,7 +10,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.directory.enums import ProposalKind
 from punte.directory.models import NomenclatureCode, Proposal, Service
-from punte.directory.proposals.course import put_forward
+from punte.directory.proposals.lifecycle import put_forward
 from punte.directory.services.details import checked
 from punte.kernel.errors import DomainError
 from punte.kernel.text import fold

@@ -14,7 +14,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.directory.models import Service
 from punte.directory.services.importing.columns import COUNTED, IDENTIFIER, NAME, TAKEN, WAITING
-from punte.directory.services.keeping import Territory, in_territory
+from punte.directory.services.keepers import Territory, in_territory
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import CHANGED, SAME, Difference, Outcome, refuse_long
 from punte.kernel.tables.shape import Problems
@@ -127,13 +127,13 @@ def _outcome(row: TableRow, service: Any) -> Outcome:
     taken, waiting = row.values["taken"], row.values["waiting"]
     found = []
     if service.last_taken != taken:
-        found.append(Difference(str(TAKEN), _said(service.last_taken), str(taken)))
+        found.append(Difference(str(TAKEN), _as_text(service.last_taken), str(taken)))
     if waiting is not None and service.waiting != waiting:
-        found.append(Difference(str(WAITING), _said(service.waiting), str(waiting)))
+        found.append(Difference(str(WAITING), _as_text(service.waiting), str(waiting)))
     kind = CHANGED if found else SAME
     name = f"{service.name} · {service.provider}"
-    said = {"taken": taken, "waiting": waiting, "at": _moment(row.values["at"])}
-    return Outcome(row.line, kind, name, str(service.pk), tuple(found), said)
+    count = {"taken": taken, "waiting": waiting, "at": _moment(row.values["at"])}
+    return Outcome(row.line, kind, name, str(service.pk), tuple(found), count)
 
 
 def _moment(day: dt.date | None) -> dt.datetime | None:
@@ -143,5 +143,5 @@ def _moment(day: dt.date | None) -> dt.datetime | None:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59)))
 
 
-def _said(value: Any) -> str:
+def _as_text(value: Any) -> str:
     return "–" if value is None else str(value)

@@ -26,9 +26,9 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, User
 from punte.accounts.queries import accounts_managed_by, appointments_managed_by, is_managed_only_by
 from punte.organizations.models import Organization
-from punte.www.account.sign_in import password_link
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press
+from punte.www.frame.sign_in import password_link
 from punte.www.manage.forms.accounts import AppointmentForm, EndForm, NewUserForm, ReasonForm
 
 _ON_A_PAGE = 50

@@ -21,9 +21,9 @@ from punte.directory.actions import (
 from punte.directory.enums import ProposalStatus
 from punte.directory.models import Proposal, Service
 from punte.directory.proposals.comparing import differences
-from punte.directory.proposals.course import waiting_details
+from punte.directory.proposals.lifecycle import waiting_details
 from punte.directory.services.details import changed, details_of, overtaken
-from punte.directory.services.keeping import maintained_by_nobody, proposals_of
+from punte.directory.services.keepers import maintained_by_nobody, proposals_of
 from punte.kernel.errors import EditedMeanwhile
 from punte.organizations.models import Organization
 from punte.territory.models import Uat

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from punte.directory.models import Service
 from punte.kernel.errors import DomainError
-from punte.petitions import doors
+from punte.petitions import public_access as access
 from punte.petitions.actions import Sent, add_message, send_petition
 from punte.petitions.enums import EventKind
 from punte.petitions.mail import FOLLOW_PATH, mailing
@@ -47,7 +47,7 @@ def petition_send(request: HttpRequest) -> HttpResponse:
     service = _service(request)
     initial = {"organization": request.GET.get("institutie"), "kind": request.GET.get("fel")}
     form = FormPage(request, PetitionForm, initial=initial, addressees=addressees())
-    shut = request.method == "POST" and doors.is_shut(doors.SEND, client_address(request))
+    shut = request.method == "POST" and access.limit_reached(access.SEND, client_address(request))
     if shut:
         said = _("Very many were sent from here in the last hour. Wait and send again, or call.")
         form.form.add_error(None, said)
@@ -69,7 +69,7 @@ def _send(request: HttpRequest, form: PetitionForm, service: Service | None) -> 
         language=(get_language() or "ro")[:2],
     )
     if not sent.again:
-        doors.knock(doors.SEND, client_address(request))
+        access.count_attempt(access.SEND, client_address(request))
     return sent
 
 
@@ -111,12 +111,12 @@ class _ShutDoor(DomainError):
 
 def _followed(request: HttpRequest, number: str, code: str) -> Petition:
     number, address = number.strip(), client_address(request)
-    if doors.is_shut(doors.FOLLOW, address) or doors.is_shut(doors.FOLLOW_NUMBER, number):
+    if access.limit_reached(access.FOLLOW, address) or access.limit_reached(access.FOLLOW_NUMBER, number):
         raise _ShutDoor(_("The code was wrong too many times. Wait an hour, or call the town hall."))
-    petition = doors.follow(number, code)
+    petition = access.follow(number, code)
     if petition is None:
-        doors.knock(doors.FOLLOW, address)
-        doors.knock(doors.FOLLOW_NUMBER, number)
+        access.count_attempt(access.FOLLOW, address)
+        access.count_attempt(access.FOLLOW_NUMBER, number)
         raise DomainError(_("No petition has this number and this code. Check both and try again."))
     return petition
 

@@ -29,7 +29,7 @@ def cases_left_alone(request: SignedIn) -> HttpResponse:
 @needs(Capability.ASSIGN)
 def case_successor(request: SignedIn, pk: UUID) -> HttpResponse:
     """Name who takes one over."""
-    case = fetch(Case.objects.left_alone(request.user), pk=pk)
+    case = fetch(Case.objects.without_team(request.user), pk=pk)
     form = _form(request, case)
     if form.attempt(lambda given: _name(request.user, case, given)):
         said = _("The case has a responsible worker again, who sees it from now on.")
@@ -49,7 +49,7 @@ def _form(request: SignedIn, case: Case, *, sent: bool = True) -> FormPage:
 
 
 def _page(request: SignedIn, tried: Case | None = None, form: FormPage | None = None) -> HttpResponse:
-    alone = Case.objects.left_alone(request.user).order_by("year", "number")[:50]
+    alone = Case.objects.without_team(request.user).order_by("year", "number")[:50]
     forms = [form if form and case == tried else _form(request, case, sent=False) for case in alone]
     rows = [(case, one.form) for case, one in zip(alone, forms, strict=True)]
     return show(request, "office_cases/left_alone.html", rows=rows, form=form)

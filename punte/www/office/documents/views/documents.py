@@ -17,9 +17,10 @@ from punte.documents.actions import issue_document
 from punte.documents.enums import DocumentKind
 from punte.documents.models import IssuedDocument
 from punte.documents.queries import readable
-from punte.documents.rendering import CONTENT_TYPES, render, render_draft
+from punte.documents.rendering import render, render_draft
 from punte.documents.templates import PaperTemplate, current
 from punte.documents.writing import draft_document
+from punte.kernel.papers import CONTENT_TYPES
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage
 from punte.www.office.documents.forms.documents import InquiryForm, PlanForm

@@ -15,7 +15,7 @@ from punte.accounts.models import TrailEntry, User
 from punte.accounts.verbs import record_read
 from punte.people.models import Household, Person
 from punte.www.frame.access import KnownButClosed, SignedIn, fetch
-from punte.www.frame.trail_words import before_the_seal, in_words
+from punte.www.frame.trail_lines import before_the_seal, in_words
 from punte.www.office.people.views.record import may_see_trail
 
 _PAGE = 100

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from punte.annual_plans.enums import PlanStatus
 from punte.annual_plans.models import AnnualPlan, PlanVersion
+from punte.annual_plans.papers.export import PLAN_CONTENT_TYPES, export_draft, export_version, file_name
 from punte.annual_plans.queries import version_in_force
-from punte.documents.plan_export import PLAN_CONTENT_TYPES, export_draft, export_version, file_name
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.office.plans.views.plan_page import WORKERS, PlanPage
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.annual_plans.actions import prepare_plan
-from punte.annual_plans.checks.finding import Weight
+from punte.annual_plans.checks.remark import Weight
 from punte.annual_plans.models import AnnualPlan, PlanVersion
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, needs
@@ -47,7 +47,7 @@ def plan(request: SignedIn, pk: UUID) -> HttpResponse:
 def overview(page: PlanPage, **tried: FormPage) -> HttpResponse:
     """The first page of a plan; `tried` is the form that was filled in wrongly, by its name."""
     content = page.content
-    errors = sum(finding.weight == Weight.ERROR for finding in page.findings)
+    errors = sum(remark.weight == Weight.ERROR for remark in page.remarks)
     shown: dict[str, Any] = {
         "submit_form": SubmitForm(initial={"note": page.plan.note}),
         "approve_form": ApproveForm(),
@@ -64,7 +64,7 @@ def overview(page: PlanPage, **tried: FormPage) -> HttpResponse:
             (chapter, sum(len(table.lines) for table in tables_of(chapter, content))) for chapter in CHAPTERS
         ],
         errors=errors,
-        questions=len(page.findings) - errors,
+        questions=len(page.remarks) - errors,
         versions=PlanVersion.objects.filter(plan=page.plan).select_related("by").defer("content"),
         **shown,
     )
@@ -82,14 +82,14 @@ def plan_chapter(request: SignedIn, pk: UUID, chapter: str = FIRST.slug) -> Http
         chapter=shown,
         content=page.content,
         tables=tables_of(shown, page.content),
-        found=by_row(page.findings),
+        found=by_row(page.remarks),
         editable=page.edits,
     )
 
 
 @require_safe
 @needs(*WORKERS)
-def plan_findings(request: SignedIn, pk: UUID) -> HttpResponse:
+def plan_remarks(request: SignedIn, pk: UUID) -> HttpResponse:
     """What does not add up, by chapter; each place leads to its row."""
     page = PlanPage.open(request, pk)
-    return page.show("findings", here="findings", groups=by_chapter(page.findings))
+    return page.show("remarks", here="remarks", groups=by_chapter(page.remarks))
