@@ -18,6 +18,7 @@ from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.models import beyond_a_seal
 from punte.people.models import Household
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.asked import identifier_in
 from punte.www.frame.form_page import FormPage
 from punte.www.office.devices.forms.devices import UnsentForm
 
@@ -50,7 +51,7 @@ def unsent_file(request: SignedIn) -> HttpResponse:
 
 
 def _outcomes(user: User, taken: TakenIn) -> list[Outcome]:
-    keys = {key for entry, _answer in taken.answers if (key := _key(entry.get("household")))}
+    keys = {key for entry, _answer in taken.answers if (key := identifier_in(entry.get("household")))}
     seen = beyond_a_seal(user).filter(pk__in=keys).defer("safe_contact")
     homes: Mapping[UUID | None, Household] = {home.pk: home for home in seen}
     return [_outcome(entry, answer, homes) for entry, answer in taken.answers]
@@ -66,15 +67,8 @@ def _outcome(entry: Mapping[str, Any], answer: Answer, homes: Mapping[UUID | Non
     }
     return Outcome(
         what=str(EntryKind(kind).label) if kind in EntryKind.values else _("Something unknown"),
-        household=homes.get(_key(entry.get("household"))),
+        household=homes.get(identifier_in(entry.get("household"))),
         state=states[answer.status],
         good=answer.status in (Status.APPLIED, Status.CONFLICT),
         message=answer.message,
     )
-
-
-def _key(said: object) -> UUID | None:
-    try:
-        return UUID(said) if isinstance(said, str) else None
-    except ValueError:
-        return None

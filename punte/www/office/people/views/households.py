@@ -16,6 +16,7 @@ from punte.people.models import Household
 from punte.people.search import find_people
 from punte.territory.models import Uat
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.asked import identifier_in, number_in
 from punte.www.frame.form_page import FormPage
 from punte.www.office.people.forms.people import (
     HouseholdChangeForm,
@@ -37,7 +38,7 @@ def households(request: SignedIn) -> HttpResponse:
     """Households that the account's organisations keep, by name, a page at a time."""
     keepers = keepers_of(request.user, Capability.SEE_PEOPLE)
     uats = uats_of(keepers)
-    uat = uats.filter(pk=_number(request.GET.get("uat"))).first()
+    uat = uats.filter(pk=number_in(request.GET.get("uat")) or None).first()
     text = request.GET.get("q", "").strip("\0 ")
     listed = Household.objects.filter(keeper__in=[keeper.pk for keeper in keepers])
     if uat is not None:
@@ -126,7 +127,7 @@ def _of_people_named(request: SignedIn, text: str, uat: Uat | None) -> list[Hous
 
 def _page(listed: Any, after: str | None) -> tuple[list[Household], bool]:
     """A page of households after the one named, and whether there are more; no count, however many there are."""
-    last = listed.filter(pk=after).first() if _is_uuid(after) else None
+    last = listed.filter(pk=identifier_in(after)).first() if after else None
     if last is not None:
         rest = listed.filter(folded_name__gte=last.folded_name)
         listed = rest.exclude(folded_name=last.folded_name, pk__lte=last.pk)
@@ -148,15 +149,3 @@ def _described(shown: list[Household]) -> list[dict[str, Any]]:
 def _chosen(keepers: list[Organization], request: HttpRequest) -> Organization:
     named = request.POST.get("keeper") or request.GET.get("keeper")
     return next((keeper for keeper in keepers if str(keeper.pk) == named), keepers[0])
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _is_uuid(text: str | None) -> bool:
-    try:
-        UUID(text or "")
-    except ValueError:
-        return False
-    return True
