@@ -111,7 +111,6 @@ class CasePage(RecordPage):
         return {
             "case": self.case,
             "household": self.case.household,
-            "may": self.may,
             "tabs": self._tabs(what),
             "sensitive": False,
         }

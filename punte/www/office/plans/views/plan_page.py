@@ -71,7 +71,7 @@ class PlanPage(RecordPage):
 
     def shared(self, what: str) -> dict[str, Any]:
         """What every page of the plan shows."""
-        return {"desk": self, "plan": self.plan, "chapters": CHAPTERS}
+        return {"plan": self.plan, "chapters": CHAPTERS}
 
 
 @dataclass(frozen=True)
