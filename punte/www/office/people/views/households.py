@@ -84,11 +84,10 @@ def household_new(request: SignedIn) -> HttpResponse:
     if form.attempt(lambda given: create_household(by=request.user, keeper=keeper, **given)):
         said = _("The household is recorded. Now add who lives there.")
         return form.done(said, "member_new", form.made.pk)
-    return form.show(
-        "office_people/household_new.html",
-        title=_("New household"),
+    return form.ask(
+        _("New household"),
+        template="office_people/household_new.html",
         button=_("Save and add the members"),
-        intro="",
         back=reverse("households"),
         back_to=_("Households"),
         keepers=keepers,
@@ -116,7 +115,7 @@ def household_change(request: SignedIn, pk: UUID) -> HttpResponse:
         )
     ):
         return form.done(_("Saved."), "household", pk)
-    return page.show_form(form, _("Change the household's details"), "household_form")
+    return page.ask(form, _("Change the household's details"), "household_form")
 
 
 def _of_people_named(request: SignedIn, text: str, uat: Uat | None) -> list[Household]:
