@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from punte.accounts.models import User
+from tests import database
 from tests.access.walk import every_name
 from tests.journeys.browser import sign_in_as, sound
 from tests.journeys.pages import IN_ENGLISH, MET_ON_THE_WAY, NOT_PAGES, SHEETS, Sheet
@@ -42,7 +42,7 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[str, d
         yield str(server), people, rows
         server._live_server_modified_settings.disable()
         server.stop()
-        call_command("flush", interactive=False, verbosity=0)
+        database.renew()
 
 
 def opened(
@@ -65,7 +65,6 @@ def opened(
 
 
 # The mark also tells pytest-django that this module needs the database, which its fixture fills for all pages at once.
-@pytest.mark.django_db
 @pytest.mark.django_db
 def test_every_address_is_a_page_here_or_known_not_to_be_one() -> None:
     assert every_name() - {sheet.name for sheet in SHEETS} - MET_ON_THE_WAY == NOT_PAGES
