@@ -18,7 +18,6 @@ from tests.journeys.scene import Scene, make_scene, years_ago
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -33,7 +33,6 @@ from tests.journeys.teren_walk import Teren
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import requests
 
+pytestmark = pytest.mark.both
+
 SCHEMATHESIS = Path(sys.executable).parent / "schemathesis"
 # Without `positive_data_acceptance`: that a postal code exists, or a distance needs a place, no schema can say.
 CHECKS = (
