@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 BUILD := punte/www/static/build/.built
 CATALOGUES := $(shell find punte -path "*/locale/*/LC_MESSAGES/django.po")
 PORT ?= 8000
+# Python and the front end are set up side by side.
+MAKEFLAGS += --jobs=2
 
 .PHONY: run test test-all check bench faults docs lock messages clean
 

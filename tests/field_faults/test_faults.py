@@ -107,6 +107,7 @@ def _played(count: int, first: int, client: Path, environment: dict[str, str]) -
     return [json.loads(line) for line in _run([*ours, "judge", towns, told], environment).splitlines()]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_nothing_is_lost_and_nothing_is_twice(environment: dict[str, str], client: Path) -> None:
     """The usual suite plays some days, of other seeds on PostgreSQL; `make test-all` and `make faults` a thousand."""

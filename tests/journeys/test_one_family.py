@@ -29,6 +29,7 @@ def scene(transactional_db: None) -> Scene:
     return make_scene()
 
 
+@pytest.mark.long
 def test_from_the_visit_to_a_plan_that_is_followed(page: Page, live_server: object, scene: Scene) -> None:
     page.goto(f"{live_server}/")
     go_by(page, page.get_by_role("link", name="Intrare pentru angajați"))

@@ -87,6 +87,7 @@ def offline(teren: Teren, *, is_offline: bool = True) -> None:
     teren.page.context.set_offline(is_offline)
 
 
+@pytest.mark.long
 def test_a_day_without_a_signal(
     device: Device,
     live_server: object,

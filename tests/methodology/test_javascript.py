@@ -39,6 +39,7 @@ def device(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_device_and_server_agree_on_every_finding_and_on_all_that_is_missing(sci: Pack, device: Path) -> None:
     chance = random.Random(2026)
     homes = [invented(sci, chance, f"h{number}") for number in range(HOUSEHOLDS)]

@@ -18,6 +18,7 @@ CHECKS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_everything_is_answered_as_the_document_says(
     directory: Any, live_server: Any, tmp_path: Path
