@@ -22,6 +22,7 @@ from punte.petitions.actions import (
     redirect_petition,
     send_petition,
 )
+from punte.petitions.enums import ClosingReason
 from punte.petitions.models import Petition
 from punte.petitions.queries import answerers, leaders
 from punte.petitions.terms import set_terms
@@ -112,7 +113,7 @@ def _work_on(petition: Petition, written: Written, *, by: User, lead: User) -> N
             assign_petition(by=lead, petition=petition, worker=by)
             answer_petition(by=by, petition=petition, answer=_ANSWER, basis=_BASIS)
         case "filed":
-            close_petition(by=by, petition=petition, reason="anonymous")
+            close_petition(by=by, petition=petition, reason=ClosingReason.ANONYMOUS)
 
 
 def _somebody(chance: random.Random) -> Sender:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
+from punte.directory.enums import ServiceStatus
 from punte.directory.models import Service
 from punte.directory.services.importing.columns import COUNTED, IDENTIFIER, NAME, TAKEN, WAITING
 from punte.directory.services.keepers import Territory, in_territory
@@ -33,7 +34,7 @@ def countable_by(user: User) -> Any:
     uats = Organization.objects.filter(pk__in=led, kind=OrganizationKind.TOWN_HALL, uat__isnull=False)
     territory = Territory(uats=frozenset(uats.values_list("uat", flat=True)))
     condition = Q(provider__in=own) | in_territory(territory) if territory else Q(provider__in=own)
-    services = Service.objects.filter(condition).exclude(status="closed")
+    services = Service.objects.filter(condition).exclude(status=ServiceStatus.CLOSED)
     return services.select_related("provider").order_by("provider__folded_name", "folded_name", "id")
 
 

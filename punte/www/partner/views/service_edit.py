@@ -19,7 +19,7 @@ from punte.directory.actions import (
     propose_status,
     withdraw_proposal,
 )
-from punte.directory.enums import ProposalStatus
+from punte.directory.enums import ProposalStatus, ServiceStatus
 from punte.directory.models import Proposal, Service
 from punte.directory.proposals.comparing import differences
 from punte.directory.proposals.lifecycle import waiting_details
@@ -157,7 +157,7 @@ def own_service_new(request: SignedIn) -> HttpResponse:
 def services_of_nobody(request: SignedIn) -> HttpResponse:
     """Services that nobody keeps, by words: one of them may be ours."""
     words = request.GET.get("q", "")[:120]
-    found = Service.objects.filter(maintained_by_nobody()).exclude(status="closed")
+    found = Service.objects.filter(maintained_by_nobody()).exclude(status=ServiceStatus.CLOSED)
     rows = found.named(words).select_related("provider").prefetch_related("locations__uat")
     shown = Paginator(rows.order_by("folded_name", "id"), _PER_PAGE).get_page(request.GET.get("p"))
     return render(request, "partner/services_of_nobody.html", {"page": shown, "words": words})

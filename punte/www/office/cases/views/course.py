@@ -12,7 +12,7 @@ from punte.accounts.models import Team, User
 from punte.accounts.verbs import record_read
 from punte.assessments.models import Assessment
 from punte.cases.actions import change_regime, close_case, open_case, reopen_case
-from punte.cases.enums import Regime
+from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case
 from punte.people.models import Household, Membership
 from punte.www.frame.access import SignedIn, fetch, needs
@@ -93,7 +93,7 @@ def case_close(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, CloseForm)
     if form.attempt(lambda given: close_case(by=request.user, case=page.case, **given)):
         return form.done(_("The case is closed. It can be reopened at any time."), "case", pk)
-    waiting = page.case.referrals.filter(status="sent").count()
+    waiting = page.case.referrals.filter(status=ReferralStatus.SENT).count()
     return page.show("close", "case_regime", form=form, waiting=waiting)
 
 
