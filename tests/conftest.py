@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as examples
 
 from tests import database
@@ -31,8 +32,10 @@ def pytest_configure() -> None:
     }
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database says nothing new beside a second one."""
+    """What touches no database says nothing new beside a second one; what takes long begins first, in any order."""
+    items.sort(key=lambda item: "long" not in item.keywords)
     if connection.vendor == "sqlite":
         return
     idle = [item for item in items if not _DATABASE & {*item.fixturenames, *item.keywords}]
@@ -65,3 +68,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     yield
     with django_db_blocker.unblock():
         database.drop()
+
+
+@pytest.fixture(autouse=True)
+def of_no_language() -> None:
+    """The language that a request of another test was answered in does not stay."""
+    translation.deactivate()

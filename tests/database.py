@@ -7,16 +7,19 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import DjangoDbBlocker
 
 # Whatever the tables may follow from.
 _SOURCES = ("punte/*/migrations/*.py", "punte/kernel/**/*.py", "requirements.lock")
+_Made = TypeVar("_Made")
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
@@ -61,6 +64,15 @@ def drop() -> None:
         return
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+
+
+def lasting(blocker: DjangoDbBlocker, make: Callable[[], _Made]) -> Iterator[_Made]:
+    """A world made once for the tests of a module: each undoes what it did, the end undoes the world."""
+    with blocker.unblock(), transaction.atomic():
+        made = make()
+        with blocker.block():
+            yield made
+        transaction.set_rollback(True)
 
 
 def _use(name: str) -> None:

@@ -27,7 +27,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.models import Organization
 from tests.factories import CapacityFactory, OrganizationFactory, ServiceFactory, worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

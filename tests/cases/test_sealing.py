@@ -26,6 +26,8 @@ from punte.people.sight import compartments_of
 from tests.cases.conftest import Town, again
 from tests.factories import OrganizationFactory, worker
 
+pytestmark = pytest.mark.both
+
 
 def sees(user: User, case: Case) -> bool:
     return Case.objects.visible_to(again(user)).filter(pk=case.pk).exists()

@@ -23,6 +23,8 @@ from punte.cases.workload import my_day, team_day
 from tests.cases.conftest import DayCentre, Town, again, assessed
 from tests.factories import family
 
+pytestmark = pytest.mark.both
+
 TODAY = timezone.localdate
 
 

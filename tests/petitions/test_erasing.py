@@ -21,6 +21,8 @@ from punte.petitions.models import Petition
 from tests.petitions.conftest import REQUEST, Hall
 from tests.samples import PDF
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def answered(hall: Hall) -> Sent:

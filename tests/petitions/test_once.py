@@ -16,6 +16,8 @@ from punte.petitions.models import Knock, Petition, Register
 from tests.factories import OrganizationFactory, worker
 from tests.petitions.conftest import ANA, REQUEST, Hall
 
+pytestmark = pytest.mark.both
+
 _TOKEN = re.compile(r'name="token" value="([\w-]{20,64})"')
 
 

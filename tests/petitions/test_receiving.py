@@ -20,6 +20,8 @@ from tests.factories import OrganizationFactory, worker
 from tests.petitions.conftest import ANA, REQUEST, Hall
 from tests.samples import PDF, docx_file
 
+pytestmark = pytest.mark.both
+
 
 def test_numbers_run_without_a_gap_in_each_organisation_and_year(hall: Hall) -> None:
     other = worker(Role.COORDINATOR).appointments.get().organization

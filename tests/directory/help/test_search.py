@@ -11,6 +11,8 @@ from punte.directory.help.need import read_need
 from punte.directory.help.search import Search, page_of, search_services, similar
 from tests.directory.help.conftest import MANASTUR, MARASTI, City
 
+pytestmark = pytest.mark.both
+
 MONDAY = dt.datetime(2026, 11, 23, 10, 30)
 # 1 December, the National Day.
 HOLIDAY = dt.datetime(2026, 12, 1, 10, 30)

@@ -213,6 +213,7 @@ def test_the_tables_would_be_taken_over_if_they_were_not_damaged(targets: dict[s
                 assert refused is None, [str(one) for one in refused.problems]
 
 
+@pytest.mark.long
 def test_every_damaged_table_is_refused_with_a_clear_report_and_changes_nothing(
     targets: dict[str, Target],
 ) -> None:
