@@ -259,8 +259,8 @@ class Confirmation(Record):
         ordering = ["-created_at"]
 
 
-class Said(Record):
-    """Something said of the places of a service, which then bears it."""
+class StatedPlaces(Record):
+    """What was stated of the places of a service, which then bears it."""
 
     objects = CountingQuerySet.as_manager()
 
@@ -274,7 +274,7 @@ class Said(Record):
             keep_places([self.service_id])  # type: ignore[attr-defined]
 
 
-class Capacity(Said):
+class Capacity(StatedPlaces):
     """How many a service can serve, by a reference year and a source."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="capacities")
@@ -289,7 +289,7 @@ class Capacity(Said):
         ordering = ["service", "-year", "unit", "id"]
 
 
-class OccupancySnapshot(Said):
+class OccupancySnapshot(StatedPlaces):
     """How many places of a service were taken at a moment, and how many people waited for one; the newest counts."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="occupancy")
