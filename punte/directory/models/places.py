@@ -92,8 +92,8 @@ class CountingQuerySet(models.QuerySet[Row]):
         return list(self.order_by().values_list("service", flat=True).distinct())
 
 
-class Said(Record):
-    """Something said of the places of a service, which then bears it."""
+class StatedPlaces(Record):
+    """What was stated of the places of a service, which then bears it."""
 
     objects = CountingQuerySet.as_manager()
 
@@ -107,7 +107,7 @@ class Said(Record):
             keep_places([self.service_id])  # type: ignore[attr-defined]
 
 
-class Capacity(Said):
+class Capacity(StatedPlaces):
     """How many a service can serve, by a reference year and a source."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="capacities")
@@ -122,7 +122,7 @@ class Capacity(Said):
         ordering = ["service", "-year", "unit", "id"]
 
 
-class OccupancySnapshot(Said):
+class OccupancySnapshot(StatedPlaces):
     """How many places of a service were taken at a moment, and how many people waited for one; the newest counts."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="occupancy")

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
-from punte.assessments.answers import Said as Answer
-from punte.assessments.answers import answers_in
+from punte.assessments.answers import Answer, answers_in
 from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Case
