@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.cases.models import Case, Responsibility
 from punte.cases.permission import may_with
+from punte.people.compartments import compartments_of
 from punte.people.models import Membership, Person
-from punte.people.sight import compartments_of
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.record_page import RecordPage
 

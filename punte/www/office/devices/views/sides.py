@@ -20,8 +20,8 @@ from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict
 from punte.fieldwork.home_wire import Said, home_of
 from punte.fieldwork.plan_wire import objectives_of
+from punte.people.compartments import compartments_of
 from punte.people.models import Household, Person
-from punte.people.sight import compartments_of
 from punte.territory.models import Uat
 
 _LABELS: Mapping[str, str | Promise] = {
