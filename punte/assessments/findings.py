@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from punte.assessments.foreseen import assess_one
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet, PackVersion
 from punte.assessments.packs import pack_of
+from punte.assessments.precomputed import assess_one
 from punte.assessments.rows import typed
 from punte.methodology.assess import Assessed, assess
 

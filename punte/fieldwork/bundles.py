@@ -24,8 +24,8 @@ from punte.fieldwork.home_wire import home_of
 from punte.fieldwork.luggage import Luggage, Names
 from punte.fieldwork.packs import begun
 from punte.fieldwork.plan_wire import objectives_read, objectives_to_wire
+from punte.methodology.explanations import explain_derived
 from punte.methodology.model import LANGUAGES, Pack
-from punte.methodology.sentences import explain_derived
 from punte.people.models import Household, Membership
 
 Readable = Collection[Compartment]

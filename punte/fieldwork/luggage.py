@@ -15,8 +15,8 @@ from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan, PlannedService
 from punte.devices.models import Device
 from punte.fieldwork.taken_along import cases_taken_along
+from punte.people.compartments import compartments_of_each
 from punte.people.models import Household, Membership
-from punte.people.sight import compartments_of_each
 
 NEWEST = 20
 """How many interventions of a case are taken along."""

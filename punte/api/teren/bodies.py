@@ -1,4 +1,4 @@
-"""What comes in through the door of Teren: JSON, perhaps packed, never more of it than a device has to say."""
+"""What comes in at the endpoints of Teren: JSON, perhaps packed, never more of it than a device has to say."""
 
 import json
 import zlib

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.api.teren.bodies import Refused, bytes_of, object_of
-from punte.api.teren.door import (
+from punte.api.teren.endpoint import (
     asked_otherwise,
     by_token,
     device_of,

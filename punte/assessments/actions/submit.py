@@ -15,9 +15,9 @@ from punte.accounts.verbs import record, verb
 from punte.assessments.actions.drafts import require_role_to_assess, require_to_assess
 from punte.assessments.drafts import MAX_INSTANCE_BYTES
 from punte.assessments.findings import find
-from punte.assessments.foreseen import foreseen, read_before, version_before
 from punte.assessments.models import AssessedMember, Assessment, AssessmentDraft, PackVersion
 from punte.assessments.packs import pack_of, version_named
+from punte.assessments.precomputed import precomputed, read_before, version_before
 from punte.assessments.rows import plain
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.methodology.errors import InstanceError
@@ -168,7 +168,7 @@ def _read(instance: bytes, versions: dict[tuple[str, str], PackVersion]) -> Subm
         raise DomainError(_(refused.message) % refused.params, field=refused.field) from refused
 
 
-def foreseen_findings(instances: Iterable[bytes]) -> AbstractContextManager[None]:
+def precomputed_findings(instances: Iterable[bytes]) -> AbstractContextManager[None]:
     """Take many questionnaires in faster: within the block each is read once and the rules are run for all at once.
 
     What cannot be read is left to be refused by itself.
@@ -178,7 +178,7 @@ def foreseen_findings(instances: Iterable[bytes]) -> AbstractContextManager[None
     for instance in instances:
         with suppress(DomainError):
             submissions[instance] = _read(instance, versions)
-    return foreseen(submissions, versions)
+    return precomputed(submissions, versions)
 
 
 def require_possible(submission: Submission, household: Household) -> None:
@@ -225,7 +225,7 @@ def _people(by: User, household: Household, submission: Submission, decisions: D
         else:
             _take_over_changes(by, person, given)
         if person.pk not in living_here:
-            _settle(by, household, person, identity, submission)
+            _ensure_member(by, household, person, identity, submission)
         people.append(person)
     if len({person.pk for person in people}) != len(people):
         raise _named_twice()
@@ -312,7 +312,7 @@ def _take_over_changes(by: User, person: Person, given: Mapping[str, Any]) -> No
         change_person(by=by, person=person, **changed)
 
 
-def _settle(
+def _ensure_member(
     by: User, household: Household, person: Person, identity: Mapping[str, Any], submission: Submission
 ) -> None:
     """Make sure that the person lives in the household since the visit at the latest."""

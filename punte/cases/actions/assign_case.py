@@ -5,11 +5,10 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import Team, User
-from punte.accounts.standing import Standing
 from punte.accounts.verbs import verb
 from punte.cases.models import Case, CaseDeadline, Responsibility
 from punte.cases.permission import open_case_for
-from punte.cases.standing import settle_sights
+from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
@@ -34,7 +33,7 @@ def assign_case(*, by: User, case: Case, responsible: User, team: Team | None = 
     case.save(update_fields=["responsible", "team"])
     held = _hand_over(case, responsible)
     CaseDeadline.objects.filter(case=case).update(worker=responsible)
-    settle_sights(case.household, by=by)
+    refresh_sights(case.household, by=by)
     trace(
         by=by,
         verb="assign_case",
@@ -62,7 +61,7 @@ def require_responsible(user: User, keeper: Organization) -> None:
     Raises:
         DomainError: the account is not active, or its role there does not manage cases.
     """
-    if not Standing.of(user).may(Capability.MANAGE_CASE, keeper.pk):
+    if not user.read_standing().may(Capability.MANAGE_CASE, keeper.pk):
         raise DomainError(_("This person does not manage cases here. Choose another."), field="responsible")
 
 

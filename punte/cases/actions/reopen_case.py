@@ -5,14 +5,13 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.accounts.standing import Standing
 from punte.accounts.verbs import verb
 from punte.assessments.models import Assessment
 from punte.cases.actions.open_case import begin, known_regime, refuse_second
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
 from punte.cases.models import Case
 from punte.cases.permission import case_for, of_household, required_reason
-from punte.cases.standing import settle_severity, settle_sights
+from punte.cases.refresh import refresh_severity, refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 
@@ -34,13 +33,13 @@ def reopen_case(
     reason = required_reason(reason)
     refuse_second(case.household, case.person)
     last = case.responsible
-    stays = last is not None and Standing.of(last).may(Capability.MANAGE_CASE, case.keeper_id)
+    stays = last is not None and last.read_standing().may(Capability.MANAGE_CASE, case.keeper_id)
     case.regime, case.open = known_regime(regime), True
     case.responsible = last if stays else by
     case.save(update_fields=["regime", "open", "responsible"])
     begin(case, by=by, assessment=assessment, reason=reason, start=timezone.localdate())
-    settle_severity(case.household, [case])
-    settle_sights(case.household, by=by)
+    refresh_severity(case.household, [case])
+    refresh_sights(case.household, by=by)
     refresh_deadlines(case)
     trace(by=by, verb="reopen_case", case=case, reason=reason, changes={"regime": [None, regime]})
     return case

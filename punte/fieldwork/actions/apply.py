@@ -7,7 +7,7 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from punte.accounts.verbs import record, verb
-from punte.assessments.actions.submit import foreseen_findings
+from punte.assessments.actions.submit import precomputed_findings
 from punte.devices.enums import HEARD
 from punte.devices.models import Device
 from punte.fieldwork.applying import BY_KIND, Answer, Applied, Deed, Entry, Status
@@ -38,7 +38,7 @@ def apply_entries(*, device: Device, said: Sequence[object]) -> list[Answer]:
     applied = FieldEntry.objects.filter(pk__in=[entry.id for entry in entries]).values_list("pk", flat=True)
     new = {entry.id for entry in entries} - set(applied)
     instances = [instance_of(entry) for entry in entries if entry.id in new]
-    with foreseen_findings(instance for instance in instances if instance):
+    with precomputed_findings(instance for instance in instances if instance):
         return [apply_entry(device=device, entry=one) if isinstance(one, Entry) else one for one in read]
 
 

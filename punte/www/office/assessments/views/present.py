@@ -8,12 +8,12 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from punte.accounts.enums import Compartment
-from punte.assessments.answers import Said, answers_in
+from punte.assessments.answers import Answer, answers_in
 from punte.assessments.findings import by_person
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
+from punte.methodology.explanations import explain_derived
 from punte.methodology.model import Pack, Table
-from punte.methodology.sentences import explain_derived
 from punte.people.models import Person
 
 
@@ -184,13 +184,13 @@ def answers(
     *,
     people: Sequence[tuple[Person, dict[str, object]]],
     readable: Collection[Compartment],
-) -> list[tuple[Person | None, list[Said]]]:
+) -> list[tuple[Person | None, list[Answer]]]:
     """Questions and answers of the household, then of each member, within the compartments the reader may see."""
 
-    def said(facts: dict[str, object], table: Table) -> list[Said]:
+    def answers(facts: dict[str, object], table: Table) -> list[Answer]:
         return list(answers_in(assessment, facts, table, readable=readable).values())
 
     return [
-        (None, said(assessment.facts, "household")),
-        *((person, said(facts, "member")) for person, facts in people),
+        (None, answers(assessment.facts, "household")),
+        *((person, answers(facts, "member")) for person, facts in people),
     ]

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
-from punte.assessments.answers import Said as Answer
-from punte.assessments.answers import answers_in
+from punte.assessments.answers import Answer, answers_in
 from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Case
@@ -21,8 +20,8 @@ from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict
 from punte.fieldwork.home_wire import Said, home_of
 from punte.fieldwork.plan_wire import objectives_of
+from punte.people.compartments import compartments_of
 from punte.people.models import Household, Person
-from punte.people.sight import compartments_of
 from punte.territory.models import Uat
 
 _LABELS: Mapping[str, str | Promise] = {

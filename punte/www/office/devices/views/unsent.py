@@ -17,7 +17,9 @@ from punte.fieldwork.applying import Answer, Status
 from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.models import beyond_a_seal
 from punte.people.models import Household
-from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.asked import identifier_in
+from punte.www.frame.form_page import FormPage
 from punte.www.office.devices.forms.devices import UnsentForm
 
 
@@ -36,28 +38,20 @@ class Outcome:
 @needs(Can.ASSESS)
 def unsent_file(request: SignedIn) -> HttpResponse:
     """Choose the file; then what happened with each entry of it. Sending the same file again changes nothing."""
-    form = UnsentForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, form, status=422 if request.method == "POST" else 200)
-    file = form.cleaned_data["file"]
-    taken = attempt(form, lambda: take_in(by=request.user, content=file.read(MOST_BYTES + 1)))
-    if taken is None:
-        return _page(request, form, status=422)
-    outcomes = _outcomes(request.user, taken)
+    form = FormPage(request, UnsentForm)
+    if not form.attempt(lambda given: take_in(by=request.user, content=given["file"].read(MOST_BYTES + 1))):
+        return form.show("office_devices/unsent.html")
+    outcomes = _outcomes(request.user, form.made)
     context = {
-        "device": taken.device,
+        "device": form.made.device,
         "outcomes": outcomes,
         "left": [one for one in outcomes if not one.good],
     }
     return render(request, "office_devices/taken_in.html", context)
 
 
-def _page(request: SignedIn, form: UnsentForm, *, status: int) -> HttpResponse:
-    return render(request, "office_devices/unsent.html", {"form": form}, status=status)
-
-
 def _outcomes(user: User, taken: TakenIn) -> list[Outcome]:
-    keys = {key for entry, _answer in taken.answers if (key := _key(entry.get("household")))}
+    keys = {key for entry, _answer in taken.answers if (key := identifier_in(entry.get("household")))}
     seen = beyond_a_seal(user).filter(pk__in=keys).defer("safe_contact")
     homes: Mapping[UUID | None, Household] = {home.pk: home for home in seen}
     return [_outcome(entry, answer, homes) for entry, answer in taken.answers]
@@ -73,15 +67,8 @@ def _outcome(entry: Mapping[str, Any], answer: Answer, homes: Mapping[UUID | Non
     }
     return Outcome(
         what=str(EntryKind(kind).label) if kind in EntryKind.values else _("Something unknown"),
-        household=homes.get(_key(entry.get("household"))),
+        household=homes.get(identifier_in(entry.get("household"))),
         state=states[answer.status],
         good=answer.status in (Status.APPLIED, Status.CONFLICT),
         message=answer.message,
     )
-
-
-def _key(said: object) -> UUID | None:
-    try:
-        return UUID(said) if isinstance(said, str) else None
-    except ValueError:
-        return None

@@ -3,21 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability
-from punte.accounts.verbs import record_read
 from punte.organizations.models import Organization
 from punte.people.actions import change_household, create_household
 from punte.people.models import Household
 from punte.people.search import find_people
 from punte.territory.models import Uat
-from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.asked import identifier_in, number_in
+from punte.www.frame.form_page import FormPage
 from punte.www.office.people.forms.people import (
     HouseholdChangeForm,
     HouseholdForm,
@@ -25,7 +25,7 @@ from punte.www.office.people.forms.people import (
     of_household,
     uats_of,
 )
-from punte.www.office.people.views.desk import FormPage, household_to_change, household_to_see
+from punte.www.office.people.views.people_pages import HouseholdPage
 from punte.www.office.people.views.record import household_record
 
 _PAGE = 50
@@ -38,7 +38,7 @@ def households(request: SignedIn) -> HttpResponse:
     """Households that the account's organisations keep, by name, a page at a time."""
     keepers = keepers_of(request.user, Capability.SEE_PEOPLE)
     uats = uats_of(keepers)
-    uat = uats.filter(pk=_number(request.GET.get("uat"))).first()
+    uat = uats.filter(pk=number_in(request.GET.get("uat")) or None).first()
     text = request.GET.get("q", "").strip("\0 ")
     listed = Household.objects.filter(keeper__in=[keeper.pk for keeper in keepers])
     if uat is not None:
@@ -63,9 +63,8 @@ def households(request: SignedIn) -> HttpResponse:
 @require_safe
 def household(request: SignedIn, pk: UUID) -> HttpResponse:
     """The record of a household."""
-    found = household_to_see(request, pk)
-    record_read(by=request.user, what="household", keeper=found.keeper_id, household=found.pk)
-    return render(request, "office_people/household.html", household_record(request.user, found))
+    page = HouseholdPage.open(request, pk)
+    return page.show("household", "household", **household_record(request.user, page.household))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,47 +74,48 @@ def household_new(request: SignedIn) -> HttpResponse:
     keepers = keepers_of(request.user, Capability.EDIT_PEOPLE)
     keeper = _chosen(keepers, request)
     text = request.GET.get("q", "").strip("\0 ")
-    page = FormPage(
-        title=_("New household"),
-        button=_("Save and add the members"),
+    form = FormPage(
+        request,
+        HouseholdForm,
         draft="household-new",
+        keeper=keeper,
+        initial={"name": text} if text else {},
+    )
+    if form.attempt(lambda given: create_household(by=request.user, keeper=keeper, **given)):
+        said = _("The household is recorded. Now add who lives there.")
+        return form.done(said, "member_new", form.made.pk)
+    return form.ask(
+        _("New household"),
+        template="office_people/household_new.html",
+        button=_("Save and add the members"),
         back=reverse("households"),
         back_to=_("Households"),
-        template="office_people/household_new.html",
+        keepers=keepers,
+        keeper=keeper,
+        text=text,
+        found=find_people(request.user, text) if text else [],
     )
-    form = HouseholdForm(request.POST or None, keeper=keeper, initial={"name": text} if text else {})
-    if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: create_household(by=request.user, keeper=keeper, **form.cleaned_data))
-        if made is not None:
-            page.done(request)
-            messages.success(request, _("The household is recorded. Now add who lives there."))
-            return redirect("member_new", pk=made.pk)
-    found = find_people(request.user, text) if text else []
-    context = {"keepers": keepers, "keeper": keeper, "text": text, "found": found}
-    return page.show(request, form, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def household_change(request: SignedIn, pk: UUID) -> HttpResponse:
     """Name, address and contact of a household."""
-    found = household_to_change(request, pk)
-    page = FormPage(
-        title=_("Change the household's details"),
-        button=_("Save"),
+    page = HouseholdPage.open(request, pk, to=Capability.EDIT_PEOPLE)
+    found = page.household
+    form = FormPage(
+        request,
+        HouseholdChangeForm,
         draft=f"household-{pk}",
-        back=reverse("household", args=[pk]),
-        back_to=found.name,
+        keeper=found.keeper,
+        initial=of_household(found),
     )
-    form = HouseholdChangeForm(request.POST or None, keeper=found.keeper, initial=of_household(found))
-    if request.method == "POST" and form.is_valid():
-        fresh = get_object_or_404(Household, pk=pk)
-        saved = attempt(form, lambda: change_household(by=request.user, household=fresh, **form.cleaned_data))
-        if saved is not None:
-            page.done(request)
-            messages.success(request, _("Saved."))
-            return redirect("household", pk=pk)
-    record_read(by=request.user, what="household_form", keeper=found.keeper_id, household=found.pk)
-    return page.show(request, form)
+    if form.attempt(
+        lambda given: change_household(
+            by=request.user, household=get_object_or_404(Household, pk=pk), **given
+        )
+    ):
+        return form.done(_("Saved."), "household", pk)
+    return page.ask(form, _("Change the household's details"), "household_form")
 
 
 def _of_people_named(request: SignedIn, text: str, uat: Uat | None) -> list[Household]:
@@ -126,7 +126,7 @@ def _of_people_named(request: SignedIn, text: str, uat: Uat | None) -> list[Hous
 
 def _page(listed: Any, after: str | None) -> tuple[list[Household], bool]:
     """A page of households after the one named, and whether there are more; no count, however many there are."""
-    last = listed.filter(pk=after).first() if _is_uuid(after) else None
+    last = listed.filter(pk=identifier_in(after)).first() if after else None
     if last is not None:
         rest = listed.filter(folded_name__gte=last.folded_name)
         listed = rest.exclude(folded_name=last.folded_name, pk__lte=last.pk)
@@ -148,15 +148,3 @@ def _described(shown: list[Household]) -> list[dict[str, Any]]:
 def _chosen(keepers: list[Organization], request: HttpRequest) -> Organization:
     named = request.POST.get("keeper") or request.GET.get("keeper")
     return next((keeper for keeper in keepers if str(keeper.pk) == named), keepers[0])
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _is_uuid(text: str | None) -> bool:
-    try:
-        UUID(text or "")
-    except ValueError:
-        return False
-    return True

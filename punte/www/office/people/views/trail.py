@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from punte.accounts.enums import Capability
 from punte.accounts.models import TrailEntry, User
 from punte.accounts.verbs import record_read
+from punte.people.enums import SightReason
 from punte.people.models import Household, Person
 from punte.www.frame.access import KnownButClosed, SignedIn, fetch
-from punte.www.frame.trail_words import before_the_seal, in_words
+from punte.www.frame.asked import number_in
+from punte.www.frame.trail_lines import before_the_seal, in_words
 from punte.www.office.people.views.record import may_see_trail
 
 _PAGE = 100
@@ -48,7 +50,7 @@ def _fetch(request: SignedIn, rows: Any, visible: Any, pk: UUID) -> Any:
 
 def _show(request: SignedIn, about: Any, back: str, **whose: UUID) -> HttpResponse:
     lines = TrailEntry.objects.filter(**whose).filter(_readable(request.user)).select_related("actor")
-    start = _offset(request.GET.get("de_la"))
+    start = number_in(request.GET.get("de_la"))
     page = list(lines.prefetch_related("actor__appointments__organization")[start : start + _PAGE + 1])
     names = _names([entry.person for entry in page if entry.person and entry.person != about.pk])
     context = {
@@ -64,7 +66,7 @@ def _show(request: SignedIn, about: Any, back: str, **whose: UUID) -> HttpRespon
 
 def _readable(user: User) -> Q:
     """What tells of a sealed case, also what was written before it was sealed, only for its case team."""
-    own = user.household_sights.current().filter(why="case_team").values("household")
+    own = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
     return (Q(sealed=False) & ~before_the_seal()) | Q(household__in=own)
 
 
@@ -82,7 +84,3 @@ def _line(entry: TrailEntry, names: dict[UUID, str]) -> dict[str, Any]:
         "whose": names.get(entry.person, "") if entry.person else "",
         "institutions": ", ".join(sorted(institutions)),
     }
-
-
-def _offset(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0

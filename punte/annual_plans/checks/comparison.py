@@ -1,0 +1,59 @@
+"""What a plan is compared with, read from the directory and from last year's plan."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from punte.annual_plans.checks.remark import Comparison, OtherCapacity
+from punte.annual_plans.content import PlanContent
+from punte.annual_plans.models import AnnualPlan
+from punte.annual_plans.queries import content_before
+from punte.directory.enums import ServiceStatus
+from punte.directory.models import Capacity, NomenclatureCode, Service
+
+_YEARS_BACK = 2
+"""A plan reports the year before it; a source of the year before that may still be compared."""
+_FROM_PLANS = "providers_services_"
+"""How the directory names what plans themselves printed: no other source."""
+
+
+def comparison(plan: AnnualPlan, content: PlanContent) -> Comparison:
+    """Read what the plan is compared with; a handful of queries whatever its length."""
+    before = content_before(plan)
+    lines = [*content.services, *(before.services if before else ())]
+    named = {line.service for line in lines if line.service}
+    codes = list(NomenclatureCode.objects.values_list("code", "name", "mode"))
+    return Comparison(
+        codes={code: name for code, name, _mode in codes},
+        modes={code: mode for code, _name, mode in codes},
+        before=before,
+        capacities=_capacities({line.service for line in content.services if line.service}, plan.year),
+        offered=_offered(plan),
+        closed=_closed(named),
+    )
+
+
+def _offered(plan: AnnualPlan) -> dict[str, tuple[str, str]]:
+    uat = plan.organization.uat_id
+    if not uat:
+        return {}
+    rows = Service.objects.in_uat(uat).exclude(status=ServiceStatus.CLOSED).order_by("provider__name", "name")
+    found = rows.values_list("pk", "name", "provider__name")
+    return {str(key): (name, provider) for key, name, provider in found}
+
+
+def _capacities(services: set[str], year: int) -> dict[str, list[OtherCapacity]]:
+    found: dict[str, list[OtherCapacity]] = defaultdict(list)
+    rows = Capacity.objects.filter(
+        service__in=list(map(UUID, services)), year__gte=year - _YEARS_BACK, year__lte=year
+    ).exclude(source__startswith=_FROM_PLANS)
+    for one in rows.order_by("year", "id"):
+        found[str(one.service_id)].append(OtherCapacity(one.value, one.unit, one.year, one.source))
+    return dict(found)
+
+
+def _closed(services: set[str]) -> dict[str, str]:
+    rows = Service.objects.filter(pk__in=services, status=ServiceStatus.CLOSED)
+    return {
+        str(service.pk): next((one.reason for one in service.statuses.all() if one.reason), "")
+        for service in rows.prefetch_related("statuses")
+    }

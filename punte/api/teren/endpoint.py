@@ -1,0 +1,146 @@
+"""The endpoints of Teren: who comes in, and what every answer carries."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
+
+from punte.api.teren.bodies import Refused
+from punte.devices.contact import note_contact
+from punte.devices.enums import DeviceKind
+from punte.devices.models import Device
+from punte.fieldwork.actions.apply import ShutOut
+from punte.kernel.errors import DomainError
+
+Arguments = ParamSpec("Arguments")
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+Answering = Callable[Concatenate[HttpRequest, Arguments], dict[str, Any]]
+AnsweringDevice = Callable[Concatenate[HttpRequest, Device, Arguments], dict[str, Any]]
+
+
+def for_devices(*methods: str) -> Callable[[AnsweringDevice[Arguments]], View[Arguments]]:
+    """Let in a device by its own name and secret, for these methods; others are answered 405, strangers 401.
+
+    A device that was lost, revoked or signed out is told to forget everything, if it calls with its own secret;
+    whoever guesses learns nothing, not even that there is such a device.
+    """
+
+    def decorate(view: AnsweringDevice[Arguments]) -> View[Arguments]:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+            if request.method not in methods:
+                return asked_otherwise(methods)
+            device = device_of(request)
+            if device is None:
+                return not_let_in(request)
+            note_contact(device)
+            with override(_language_of(device)):
+                try:
+                    return JsonResponse(view(request, device, *args, **kwargs))
+                except ShutOut:
+                    return not_let_in(request)
+                except (Refused, DomainError, OperationalError) as refused:
+                    return _refusal(refused)
+
+        return by_token(answer)
+
+    return decorate
+
+
+def for_workers(*methods: str) -> Callable[[Answering[Arguments]], View[Arguments]]:
+    """Let in a worker who is signed in, for these methods; the form of the request is checked as that of any page."""
+
+    def decorate(view: Answering[Arguments]) -> View[Arguments]:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+            if request.method not in methods:
+                return asked_otherwise(methods)
+            try:
+                return JsonResponse(view(request, *args, **kwargs))
+            except (Refused, DomainError, OperationalError) as refused:
+                return _refusal(refused)
+
+        return as_teren(answer)
+
+    return decorate
+
+
+def by_token(answer: View[Arguments]) -> View[Arguments]:
+    """An address that asks for no session: who comes in, its own view tells by the token."""
+    return login_not_required(csrf_exempt(gzip_page(as_teren(answer))))
+
+
+def as_teren(answer: View[Arguments]) -> View[Arguments]:
+    """What every answer carries; one without it comes from somewhere else and means nothing."""
+
+    @wraps(answer)
+    def answered(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        with override(settings.LANGUAGE_CODE):
+            response = answer(request, *args, **kwargs)
+        response["X-Punte-Teren"] = "1"
+        response["Cache-Control"] = "no-store, private"
+        patch_vary_headers(response, ["Authorization"])
+        return response
+
+    return answered
+
+
+def device_of(request: HttpRequest) -> Device | None:
+    """The device that calls, if it is let in."""
+    device = Device.objects.let_in(*_named(request))
+    return device if device is not None and device.kind == DeviceKind.TEREN else None
+
+
+def former_device_of(request: HttpRequest) -> Device | None:
+    """The device that calls, if it was let in once and was lost, revoked or signed out since."""
+    device = Device.objects.shut_out(*_named(request))
+    return device if device is not None and device.kind == DeviceKind.TEREN else None
+
+
+def not_let_in(request: HttpRequest) -> HttpResponse:
+    """401; only a device that was shut out and shows its former secret is told so, and that it must forget."""
+    former = former_device_of(request)
+    if former is None:
+        return JsonResponse({"wipe": False, "message": _("The device is not known here.")}, status=401)
+    note_contact(former)
+    message = _("This device was signed out or reported lost. What was on it is deleted.")
+    return JsonResponse({"wipe": True, "message": message}, status=401)
+
+
+def _named(request: HttpRequest) -> tuple[str, str]:
+    """Name and secret in a request; empty, which fits no device, where there are none."""
+    scheme, _space, given = request.headers.get("Authorization", "").partition(" ")
+    username, dot, secret = given.strip().partition(".")
+    if scheme.lower() != "bearer" or not dot or not given.isascii() or "\0" in given:
+        return "", ""
+    return username, secret
+
+
+def _language_of(device: Device) -> str:
+    known = dict(settings.LANGUAGES)
+    return device.owner.language if device.owner.language in known else settings.LANGUAGE_CODE
+
+
+def asked_otherwise(methods: tuple[str, ...]) -> HttpResponse:
+    """405, with the methods by which the address is asked."""
+    refused = JsonResponse({"message": _("This address is not asked so.")}, status=405)
+    refused["Allow"] = ", ".join(methods)
+    return refused
+
+
+def _refusal(refused: Refused | DomainError | OperationalError) -> HttpResponse:
+    if isinstance(refused, Refused):
+        return JsonResponse({"message": refused.message, **refused.more}, status=refused.status)
+    if isinstance(refused, DomainError):
+        told = {"message": str(refused.message), "field": refused.field or ""}
+        return JsonResponse(told, status=400)
+    return JsonResponse({"message": _("The server is busy. Try again in a minute.")}, status=503)

@@ -1,0 +1,90 @@
+"""What follows from a change and is kept beside the case: who sees the household, and how severe its situation is."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from punte.accounts.models import Appointment, User
+from punte.assessments.models import Finding, FindingSet
+from punte.cases.models import Case, CaseTeamMember, Responsibility, SevereChild
+from punte.cases.rules import SEVERE_CHILD_CODE, worst
+from punte.people.enums import SightReason
+from punte.people.models import Household, HouseholdSight
+
+
+def refresh_sights(household: Household, *, by: User) -> None:
+    """Give sight of a household to the case teams that need it, and end that of those who left.
+
+    Of a sealed household all of the team need it: the responsible worker, after closing too, and the members. Of
+    any other, only members who do not work for its keeper.
+    """
+    entitled = _case_team(household)
+    if not household.sealed:
+        entitled -= _working_for(household.keeper_id, entitled)
+    today = timezone.localdate()
+    given = HouseholdSight.objects.current().filter(household=household, why=SightReason.CASE_TEAM)
+    holders = set(given.values_list("user_id", flat=True))
+    given.exclude(user__in=entitled).update(end=today)
+    HouseholdSight.objects.bulk_create(
+        HouseholdSight(household=household, user_id=user, why=SightReason.CASE_TEAM, start=today)
+        for user in sorted(entitled - holders)
+    )
+    # The account that acts remembers what it saw at the beginning of the request.
+    by.__dict__.pop("_households_in_sight", None)
+
+
+def _case_team(household: Household) -> set[UUID]:
+    cases = Case.objects.filter(household=household)
+    members = CaseTeamMember.objects.current().filter(case__in=cases.filter(open=True))
+    team = set(members.values_list("user_id", flat=True))
+    responsible = cases if household.sealed else cases.filter(open=True)
+    return team | {user for user in responsible.values_list("responsible_id", flat=True) if user}
+
+
+def _working_for(keeper: UUID, users: Iterable[UUID]) -> set[UUID]:
+    posts = Appointment.objects.current().filter(organization=keeper, user__in=list(users))
+    return set(posts.values_list("user_id", flat=True))
+
+
+def latest_finding_set(household: Household) -> FindingSet | None:
+    """What was found at the last visit to a household, by the newest version of the methodology."""
+    sets = FindingSet.objects.filter(assessment__household=household)
+    return (
+        sets.order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
+        .select_related("assessment", "pack")
+        .defer("assessment__instance", "pack__files")
+        .first()
+    )
+
+
+def refresh_severity(household: Household, cases: Iterable[Case]) -> None:
+    """Copy onto the cases of a household, and onto the list of children at severe risk, what was last found."""
+    latest = latest_finding_set(household)
+    rows = Finding.objects.filter(finding_set=latest) if latest else Finding.objects.none()
+    found = list(rows.values_list("person_id", "code", "severity"))
+    for case in cases:
+        own = [row for row in found if case.person_id is None or row[0] in (None, case.person_id)]
+        case.severity = worst(severity for _, _, severity in own)
+        case.severe_child = any(code == SEVERE_CHILD_CODE for _, code, _ in own)
+        case.save(update_fields=["severity", "severe_child"])
+    severe = any(code == SEVERE_CHILD_CODE for _, code, _ in found)
+    if latest is None or not severe:
+        SevereChild.objects.filter(household=household).delete()
+        return
+    SevereChild.objects.update_or_create(
+        household=household,
+        defaults={
+            "keeper_id": household.keeper_id,
+            "since": latest.assessment.visited_on,
+            "covered": Case.objects.filter(household=household, open=True).exists(),
+        },
+    )
+
+
+def end_periods(case: Case) -> None:
+    """End today what holds only while a case is open: regime, responsibility and team."""
+    today = timezone.localdate()
+    for periods in (case.regimes, case.members):
+        periods.filter(end=None).update(end=today)
+    Responsibility.objects.filter(case=case, end=None).update(end=today)
