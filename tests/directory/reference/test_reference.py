@@ -151,13 +151,6 @@ def test_what_staff_changed_survives_a_load(report):
     assert Service.objects.get(phone="0264").name == "Gavroche"
 
 
-def test_the_command_says_what_it_did(tmp_path, capsys):
-    call_command("reference", "load", "--report", str(tmp_path / "report.csv"))
-    said = capsys.readouterr().out
-    assert "UAT-uri: 3186 (3186 noi)" in said
-    assert "nesigur 6" in said
-
-
 def test_services_for_codes_come_nearest_first_and_full_ones_stay(report, django_assert_num_queries):
     huedin = Uat.objects.get(county="CJ", name="Huedin")
     with django_assert_num_queries(3):
