@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.verbs import record_read
-from punte.fieldwork.actions import set_aside, settle_form
+from punte.fieldwork.actions.forms import members_of_form, set_aside, settle_form
 from punte.fieldwork.enums import FormState
 from punte.fieldwork.models import ReceivedForm
-from punte.fieldwork.reading import members_to_decide
 from punte.www.frame.access import SignedIn, attempt, fetch, needs
 from punte.www.office.devices.forms.devices import DecisionsForm, SetAsideForm
 
@@ -44,7 +43,7 @@ def received_form(request: SignedIn, pk: UUID) -> HttpResponse:
     )
     leaving_out = request.POST.get("act") == "aside"
     data = request.POST if request.method == "POST" else None
-    decide = DecisionsForm(None if leaving_out else data, members=members_to_decide(kept, by=request.user))
+    decide = DecisionsForm(None if leaving_out else data, members=members_of_form(kept, by=request.user))
     aside = SetAsideForm(data if leaving_out else None)
     if leaving_out and aside.is_valid():
         reason = aside.cleaned_data["reason"]

@@ -12,15 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
-from punte.assessments.answers import Said as Answer
-from punte.assessments.answers import answers_in
+from punte.assessments.answers import Answered, answers_in
 from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Case
 from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict
-from punte.fieldwork.home_wire import Said, home_of
-from punte.fieldwork.plan_wire import objectives_of
+from punte.fieldwork.wire.households import WireValue, household_to_wire
+from punte.fieldwork.wire.plans import objectives_of
 from punte.people.models import Household, Person
 from punte.people.sight import compartments_of
 from punte.territory.models import Uat
@@ -53,13 +52,13 @@ class FieldSides:
 
 def household_sides(said: HouseholdConflict, household: Household) -> list[FieldSides]:
     """Field by field, in the order of the form; at most one query."""
-    now = home_of(household)
+    now = household_to_wire(household)
     places = {
         value for name in ("siruta",) if name in said.fields for value in (*said.fields[name], now[name])
     }
     known = {place.pk: str(place) for place in Uat.objects.filter(pk__in=places)} if places else {}
 
-    def words(name: str, value: Said) -> str:
+    def words(name: str, value: WireValue) -> str:
         return known.get(int(value), str(value)) if name == "siruta" else str(value)
 
     return [
@@ -218,7 +217,7 @@ def assessment_sides(said: AssessmentConflict, user: User, household: Household)
     return sides
 
 
-_Answers = tuple[Mapping[str, Answer], Person | None]
+_Answers = tuple[Mapping[str, Answered], Person | None]
 
 
 def _of_everybody(made: Assessment, readable: Collection[Compartment]) -> dict[UUID | None, _Answers]:
@@ -233,7 +232,7 @@ def _of_everybody(made: Assessment, readable: Collection[Compartment]) -> dict[U
     }
 
 
-def _differing(theirs: Mapping[str, Answer], mine: Mapping[str, Answer]) -> list[AnswerSides]:
+def _differing(theirs: Mapping[str, Answered], mine: Mapping[str, Answered]) -> list[AnswerSides]:
     rows = []
     for name in dict.fromkeys((*theirs, *mine)):
         here, there = theirs.get(name), mine.get(name)

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.models import User
-from punte.fieldwork.actions.take_in import MOST_BYTES, TakenIn, take_in
-from punte.fieldwork.applying import Answer, Status
 from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.models import beyond_a_seal
+from punte.fieldwork.push.entry import Answer, Status
+from punte.fieldwork.push.unsent import MOST_BYTES, Imported, import_unsent
 from punte.people.models import Household
 from punte.www.frame.access import SignedIn, attempt, needs
 from punte.www.office.devices.forms.devices import UnsentForm
@@ -40,7 +40,7 @@ def unsent_file(request: SignedIn) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, status=422 if request.method == "POST" else 200)
     file = form.cleaned_data["file"]
-    taken = attempt(form, lambda: take_in(by=request.user, content=file.read(MOST_BYTES + 1)))
+    taken = attempt(form, lambda: import_unsent(by=request.user, content=file.read(MOST_BYTES + 1)))
     if taken is None:
         return _page(request, form, status=422)
     outcomes = _outcomes(request.user, taken)
@@ -56,7 +56,7 @@ def _page(request: SignedIn, form: UnsentForm, *, status: int) -> HttpResponse:
     return render(request, "office_devices/unsent.html", {"form": form}, status=status)
 
 
-def _outcomes(user: User, taken: TakenIn) -> list[Outcome]:
+def _outcomes(user: User, taken: Imported) -> list[Outcome]:
     keys = {key for entry, _answer in taken.answers if (key := _key(entry.get("household")))}
     seen = beyond_a_seal(user).filter(pk__in=keys).defer("safe_contact")
     homes: Mapping[UUID | None, Household] = {home.pk: home for home in seen}
