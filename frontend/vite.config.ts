@@ -18,12 +18,13 @@ const withoutEval: Plugin = {
 };
 
 /**
- * One build per entry (`--mode questionnaire`, `office`, `map`), each a single module: shared chunks would import each
+ * One build per entry (`--mode questionnaire`, `office`, `htmx`, `map`), each a single module: shared chunks would import each
  * other by names that Django's static manifest does not rewrite.
  */
 const ENTRIES: Record<string, string> = {
   questionnaire: "./src/questionnaire/main.tsx",
   office: "./src/office/main.ts",
+  htmx: "./src/office/htmx.ts",
   map: "./src/map/main.ts",
 };
 

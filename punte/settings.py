@@ -5,10 +5,14 @@ Every variable is described in docs/operations.md.
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 
 from punte import __version__
 from punte.secrets import Secrets
+
+# Some classes of Django take the types of what they hold in their stubs only: `TextField[str, str]`, `ModelForm[User]`.
+django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
@@ -81,8 +85,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
-    "django_htmx",
-    "django_tasks",
 ]
 
 MIDDLEWARE = [
@@ -99,7 +101,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "punte.www.frame.middleware.RequireSignIn",
     "axes.middleware.AxesMiddleware",
 ]
@@ -231,7 +232,6 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_CONFIG = env.email_url("PUNTE_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10

@@ -6,7 +6,7 @@ within fewer than `threshold`; where that cannot be had, the total is held back 
 counts (an organisation, its own households) is reckoned with in the same way.
 
 One sum over hidden counts between bounds is all that an outsider has, so the range he can work out is exact:
-from max(floor, R - others' most) to min(most, R - others' least). tests/figures proves it with a linear programme.
+from max(floor, R - others' most) to min(most, R - others' least). tests/statistics proves it with a linear programme.
 """
 
 from collections.abc import Hashable, Iterable, Mapping

@@ -30,9 +30,9 @@ from punte.fieldwork.wire.plans import objectives_of
 from punte.methodology.packs import load_pack
 from punte.people.actions import change_household
 from punte.people.models import Household, Membership, Person
+from tests.api.teren.test_files import words
 from tests.factories import HouseholdFactory, PersonFactory, family, worker
 from tests.fieldwork.tablet import Said, Tablet, begun, entry, filled, home, tablet_of
-from tests.fieldwork.test_files import words
 
 pytestmark = pytest.mark.django_db
 

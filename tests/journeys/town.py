@@ -35,9 +35,9 @@ from tests.factories import (
 )
 from tests.fieldwork.town import a_day_with_a_tablet, sent_from_the_field
 from tests.journeys.browser import with_password
-from tests.needs.town import needs_of
 from tests.petitions.town import letters_to
-from tests.plans.scene import plan_of
+from tests.www.office.needs.town import needs_of
+from tests.www.office.plans.scene import plan_of
 
 Rows = dict[str, Any]
 

@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, type JSX, Match, on, onCleanup, Show, Switch } from "solid-js";
+import { APPLICATION } from "./application";
 import { type Shell, type Teren, TerenProvider, type Update } from "./context";
 import { type Book, Sync, type Vault } from "./core";
 import { watchIdle } from "./idle";
@@ -9,9 +10,6 @@ import { Elsewhere } from "./screens/Elsewhere";
 import { Lock } from "./screens/Lock";
 import { Start } from "./screens/Start";
 import { keepTyped } from "./typed";
-
-declare const __TEREN__: string;
-export const APPLICATION: string = __TEREN__;
 
 const LANGUAGE = "teren.language";
 const FIRST_LOCK_MINUTES = 5;

@@ -6,7 +6,6 @@ import { progressOf } from "../sections";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { useQuestionnaire } from "./context";
 import { focusQuestion, focusSoon } from "./focus";
-import { NodeList } from "./NodeList";
 
 /** "Ana Popa", or "Persoana 2" while there is no name. */
 export function cardTitle(repeat: Repeat, instance: RepeatInstanceNode, position: number, t: ReturnType<typeof useQuestionnaire>["t"]): string {
@@ -16,9 +15,9 @@ export function cardTitle(repeat: Repeat, instance: RepeatInstanceNode, position
 
 /**
  * The members of a repeat. At the top of a section each is a card to be opened on its own page, so that a household of
- * twelve stays readable; a repeat inside a card is shown in full.
+ * twelve stays readable; inside a card they are shown in full, by `inFull`.
  */
-export function Cards(props: { repeat: Repeat; nested: boolean }): JSX.Element {
+export function Cards(props: { repeat: Repeat; inFull: ((instance: RepeatInstanceNode) => JSX.Element) | null }): JSX.Element {
   const { t, go, route } = useQuestionnaire();
   const repeat = props.repeat;
   const instances = (): readonly RepeatInstanceNode[] => instancesOf(repeat);
@@ -35,7 +34,7 @@ export function Cards(props: { repeat: Repeat; nested: boolean }): JSX.Element {
     repeat.addInstances(instances().length - 1);
     const added = instances().at(-1);
     if (added === undefined) return;
-    if (!props.nested) open(instances().length);
+    if (props.inFull === null) open(instances().length);
     for (const node of descendants(childrenOf(added))) {
       if (!isAsked(node) || isAnswered(node)) continue;
       focusQuestion(node);
@@ -50,19 +49,19 @@ export function Cards(props: { repeat: Repeat; nested: boolean }): JSX.Element {
 
   return (
     <div class="q-cards">
-      <Show when={props.nested && labelOf(repeat)}>
+      <Show when={props.inFull !== null && labelOf(repeat)}>
         <h3>{labelOf(repeat)}</h3>
       </Show>
       <Show when={instances().length > 0} fallback={<p class="q-empty">{arePersons() ? t.noPersons : t.noItems}</p>}>
         <ul class="q-card-list">
           <For each={instances()}>
             {(instance, index) => (
-              <li classList={{ "q-nested-card": props.nested }}>
+              <li classList={{ "q-nested-card": props.inFull !== null }}>
                 <Show
-                  when={props.nested}
+                  when={props.inFull}
                   fallback={<Card repeat={repeat} instance={instance} position={index() + 1} onOpen={() => open(index() + 1)} />}
                 >
-                  <NodeList nodes={childrenOf(instance)} depth={2} />
+                  {(inFull) => inFull()(instance)}
                 </Show>
                 <Show when={canChangeLength(repeat)}>
                   <button type="button" class="q-remove" onClick={() => setLeaving(instance)}>

@@ -1,4 +1,4 @@
-import type { AnyNoteNode } from "@getodk/xforms-engine";
+import type { AnyNoteNode, RepeatInstanceNode } from "@getodk/xforms-engine";
 import { createUniqueId, For, type JSX, Match, Show, Switch } from "solid-js";
 import { childrenOf, type FormNode, isGroup, isQuestion, isRepeat, isVisible, labelOf } from "../nodes";
 import { Cards } from "./Cards";
@@ -13,7 +13,9 @@ export function NodeList(props: { nodes: readonly FormNode[]; depth?: number }):
       {(node) => (
         <Show when={node.currentState.relevant}>
           <Switch>
-            <Match when={isRepeat(node) && node}>{(repeat) => <Cards repeat={repeat()} nested={depth() > 0} />}</Match>
+            <Match when={isRepeat(node) && node}>
+              {(repeat) => <Cards repeat={repeat()} inFull={depth() > 0 ? instanceInFull : null} />}
+            </Match>
             <Match when={isGroup(node) && node}>{(group) => <Group node={group()} depth={depth()} />}</Match>
             <Match when={node.nodeType === "note"}>
               <p class="q-note">
@@ -27,6 +29,8 @@ export function NodeList(props: { nodes: readonly FormNode[]; depth?: number }):
     </For>
   );
 }
+
+const instanceInFull = (instance: RepeatInstanceNode): JSX.Element => <NodeList nodes={childrenOf(instance)} depth={2} />;
 
 function Group(props: { node: FormNode; depth: number }): JSX.Element {
   const headingId = createUniqueId();

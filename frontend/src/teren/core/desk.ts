@@ -1,6 +1,6 @@
 /** The open book in memory, and the one way in which it changes: sealed and stored first, then in memory, one at a time. */
 import { StorageError } from "./errors";
-import type { Listener, SyncReport } from "./interface";
+import type { SyncReport } from "./exchange";
 import {
   SHEET,
   type IndexRow,
@@ -31,6 +31,8 @@ const NO_REFERENCE: KeptReference = {
   terms: {},
 };
 export const FIRST_SETTINGS: KeptSettings = { chosen: null, lastSync: null, dropped: [] };
+
+export type Listener = (change: "book" | "closed" | "wiped") => void;
 
 export class Desk {
   settings = FIRST_SETTINGS;

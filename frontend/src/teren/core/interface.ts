@@ -1,7 +1,6 @@
 /** What the core of Teren gives to the screens: no framework, no document, everything personal behind the vault. */
 import type { Assessed } from "../../findings/assess";
 import type {
-  Answer,
   Bundle,
   CaseFile,
   CaseOpening,
@@ -24,7 +23,12 @@ import type {
   Uuid,
   Worker,
 } from "../wire";
-import type { Desk } from "./desk";
+import type { Desk, Listener } from "./desk";
+import type { Draft, DraftFile, DraftRow, Notice } from "./kept";
+
+export type { Listener } from "./desk";
+export type { Progress, SyncOptions, SyncReport } from "./exchange";
+export type { Draft, DraftFile, DraftRow, Notice } from "./kept";
 
 // ---- the vault ------------------------------------------------------------------------------------------------
 
@@ -113,55 +117,12 @@ export interface Item {
   readonly mayDrop: boolean;
 }
 
-/** What the server remarked on an entry that it took. */
-export interface Notice {
-  readonly entry: Uuid;
-  readonly kind: Kind;
-  readonly household: Uuid;
-  readonly status: Answer["status"];
-  readonly message: string;
-  readonly at: Moment;
-}
-
-/** A questionnaire that was begun and not finished, without its answers. */
-export interface DraftRow {
-  readonly id: Uuid;
-  readonly household: Uuid;
-  readonly pack: string;
-  readonly version: string;
-  readonly savedAt: Moment;
-  readonly answered: number;
-  readonly asked: number;
-}
-
-export interface Draft extends DraftRow {
-  readonly instance: string;
-  /** The last assessment when it was begun. */
-  readonly base: Uuid | null;
-  readonly files: readonly DraftFile[];
-  /** The entry that it mends; null for a new questionnaire. */
-  readonly amends: Uuid | null;
-}
-
-/** A photograph or signature of a questionnaire that is not finished; it becomes an entry when the draft is. */
-export interface DraftFile {
-  readonly id: Uuid;
-  /** The name by which the instance refers to it; a file that the instance no longer names is forgotten. */
-  readonly name: string;
-  readonly what: FileWords["what"];
-  readonly type: FileWords["type"];
-  readonly size: number;
-  readonly caption: string;
-}
-
 export interface HeldPack {
   readonly address: PackAddress;
   /** XForm. */
   readonly form: string;
   readonly parts: PackParts;
 }
-
-export type Listener = (change: "book" | "closed" | "wiped") => void;
 
 export interface Book {
   readonly worker: Worker;
@@ -271,42 +232,3 @@ export interface Shown {
 }
 
 export type { Bundle, CaseFile, CaseOpening, DraftedPlan, FilledForm, HouseholdChange, Intervention };
-
-// ---- the exchange ---------------------------------------------------------------------------------------------
-
-/**
- * `done`: everything that could go went, and what is new came. `no-signal`: nothing, or nothing of the server's,
- * answered. `trouble`: the server could not. `shut-out`: not let in; `message` says why. `wiped`: this device was
- * reported lost or signed out, and has forgotten everything. `stopped`: the book was locked meanwhile.
- */
-export interface SyncReport {
-  readonly kind: "done" | "no-signal" | "trouble" | "shut-out" | "wiped" | "stopped";
-  readonly message: string;
-  readonly applied: number;
-  readonly conflicts: number;
-  readonly refused: number;
-  readonly waits: number;
-  readonly received: number;
-}
-
-export interface Progress {
-  readonly running: boolean;
-  readonly stage: "words" | "data" | "files" | null;
-  /** Bytes of what is unsent that went, of all that there were when it began. */
-  readonly sent: number;
-  readonly total: number;
-  readonly households: number;
-  readonly last: SyncReport | null;
-  /** When it tries again by itself, in milliseconds since 1970; null where it does not. */
-  readonly nextAt: number | null;
-}
-
-export interface SyncOptions {
-  readonly fetch?: typeof fetch;
-  /** `https://punte.example`; empty for the origin of the page. */
-  readonly base?: string;
-  /** Name and version of the application. */
-  readonly application?: string;
-  /** Milliseconds after which a request counts as unanswered. */
-  readonly patience?: number;
-}

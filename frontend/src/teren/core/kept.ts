@@ -1,9 +1,11 @@
 /** How the book's records look in the storage. A change of any of these shapes is a new schema (`schema.ts`). */
 import type {
+  Answer,
   CaseloadRow,
   Day,
   Enrolled,
   Entry,
+  FileWords,
   Found,
   Member,
   Moment,
@@ -12,7 +14,6 @@ import type {
   Reference,
   Uuid,
 } from "../wire";
-import type { Draft, Notice } from "./interface";
 
 /** The sheets of the book, under keys that say nothing. */
 export const SHEET = {
@@ -92,6 +93,47 @@ export interface Filled {
   readonly members: readonly Member[];
   readonly findings: readonly Found[];
   readonly notAssessed: number;
+}
+
+/** What the server remarked on an entry that it took. */
+export interface Notice {
+  readonly entry: Uuid;
+  readonly kind: Entry["kind"];
+  readonly household: Uuid;
+  readonly status: Answer["status"];
+  readonly message: string;
+  readonly at: Moment;
+}
+
+/** A questionnaire that was begun and not finished, without its answers. */
+export interface DraftRow {
+  readonly id: Uuid;
+  readonly household: Uuid;
+  readonly pack: string;
+  readonly version: string;
+  readonly savedAt: Moment;
+  readonly answered: number;
+  readonly asked: number;
+}
+
+export interface Draft extends DraftRow {
+  readonly instance: string;
+  /** The last assessment when it was begun. */
+  readonly base: Uuid | null;
+  readonly files: readonly DraftFile[];
+  /** The entry that it mends; null for a new questionnaire. */
+  readonly amends: Uuid | null;
+}
+
+/** A photograph or signature of a questionnaire that is not finished; it becomes an entry when the draft is. */
+export interface DraftFile {
+  readonly id: Uuid;
+  /** The name by which the instance refers to it; a file that the instance no longer names is forgotten. */
+  readonly name: string;
+  readonly what: FileWords["what"];
+  readonly type: FileWords["type"];
+  readonly size: number;
+  readonly caption: string;
 }
 
 export type KeptDraft = Draft;

@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import { APPLICATION } from "../App";
+import { APPLICATION } from "../application";
 import { useTeren } from "../context";
 import { PinError, pinTrouble } from "../core";
 import { sizeIn } from "../formats";

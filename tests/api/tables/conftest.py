@@ -1,0 +1,5 @@
+"""The published directory of the tests of HSDS."""
+
+from tests.api.hsds.conftest import ask, directory
+
+__all__ = ["ask", "directory"]

@@ -1,0 +1,115 @@
+"""The first page of a worker, and that of who coordinates."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from punte.accounts.enums import Role
+from punte.assessments.models import AssessmentDraft
+from punte.assessments.packs import current_version
+from punte.cases.actions import draft_plan, open_case
+from punte.cases.models import Case, CaseDeadline, Responsibility
+from tests.cases.conftest import Town
+from tests.factories import HouseholdFactory, worker
+from tests.www.office.cases.conftest import SignIn, text_of
+
+
+def many(town: Town, number: int) -> None:
+    """As many cases of the worker, each with an overdue term."""
+    for place in range(number):
+        household = HouseholdFactory(keeper=town.organization, name=f"Familia{place}")
+        open_case(by=town.worker, household=household, regime="intensive", reason="x")
+    CaseDeadline.objects.update(due_on=timezone.localdate() - dt.timedelta(days=4))
+
+
+def test_a_worker_finds_what_is_late_with_its_rule_and_household(town: Town, sign_in: SignIn) -> None:
+    many(town, 1)
+    said = text_of(sign_in(town.worker).get(reverse("my_day")))
+    assert "Vizită la gospodăria Familia0" in said
+    assert "La 7 zile de la ultima întâlnire cu familia, în regim intensiv" in said
+    assert "cu 4 zile în urmă" in said
+
+
+def test_a_worker_finds_what_is_unfinished(town: Town, sign_in: SignIn) -> None:
+    AssessmentDraft.objects.create(
+        household=town.household,
+        by=town.worker,
+        pack=current_version("sci"),
+        instance_id="x",
+        answered=31,
+        asked=46,
+    )
+    case = town.case()
+    draft_plan(by=town.worker, case=case)
+    said = text_of(sign_in(town.worker).get(reverse("my_day")))
+    assert "31 din 46 de răspunsuri" in said
+    assert reverse("assess", args=[town.household.pk]) in said
+    assert reverse("case_plan_edit", args=[case.pk]) in said
+    of_colleague = text_of(sign_in(town.colleague).get(reverse("my_day")))
+    assert "31 din 46" not in of_colleague
+    assert reverse("case_plan_edit", args=[case.pk]) not in of_colleague
+
+
+def test_an_empty_day_says_what_to_do_next(town: Town, sign_in: SignIn) -> None:
+    said = text_of(sign_in(town.worker).get(reverse("my_day")))
+    assert "Nu răspundeți încă de niciun caz." in said
+    assert reverse("households") in said
+
+
+def test_a_day_asks_fifteen_questions_at_most_whatever_the_data(
+    town: Town, sign_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    many(town, 30)
+    draft_plan(by=town.worker, case=Case.objects.first())
+    browser = sign_in(town.worker)
+    with django_assert_max_num_queries(15):
+        browser.get(reverse("my_day"))
+
+
+def test_a_coordinator_shares_the_work(town: Town, sign_in: SignIn) -> None:
+    many(town, 3)
+    orphan = Case.objects.first()
+    Responsibility.objects.filter(case=orphan).delete()
+    Case.objects.filter(pk=orphan.pk).update(responsible=None)
+    browser = sign_in(town.coordinator)
+    page = browser.get(reverse("team_day"))
+    assert page.context["day"].without_worker == [orphan]
+    assert str(town.worker) in text_of(page)
+    given = browser.post(
+        reverse("case_assign", args=[orphan.pk]),
+        {"responsible": str(town.colleague.pk), "next": reverse("team_day")},
+    )
+    assert given.url == reverse("team_day")
+    orphan.refresh_from_db()
+    assert orphan.responsible == town.colleague
+    assert browser.get(reverse("team_day")).context["day"].without_worker == []
+
+
+def test_a_child_at_severe_risk_without_a_case_is_seen(town: Town, sign_in: SignIn) -> None:
+    from punte.cases.actions import follow_assessment
+
+    follow_assessment(assessment=town.assessed((town.child, "LEVEL_SEVERE")), by=town.worker)
+    browser = sign_in(town.coordinator)
+    assert reverse("case_open", args=[town.household.pk]) in text_of(browser.get(reverse("team_day")))
+    town.case()
+    assert reverse("case_open", args=[town.household.pk]) not in text_of(browser.get(reverse("team_day")))
+
+
+def test_the_team_page_asks_few_questions_whatever_the_data(
+    town: Town, sign_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    many(town, 20)
+    Case.objects.filter(pk__in=list(Case.objects.values_list("pk", flat=True)[:8])).update(responsible=None)
+    browser = sign_in(town.coordinator)
+    with django_assert_max_num_queries(15):
+        browser.get(reverse("team_day"))
+
+
+def test_only_who_assigns_has_the_team_page(town: Town, sign_in: SignIn) -> None:
+    assert sign_in(town.worker).get(reverse("team_day")).status_code == 403
+    assert (
+        sign_in(worker(Role.PLANNER, organization=town.organization)).get(reverse("my_day")).status_code
+        == 403
+    )
