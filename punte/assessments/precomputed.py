@@ -56,8 +56,6 @@ def assess_one(
 
 
 def _found(pack: Pack, submissions: Sequence[Submission]) -> dict[str, Assessed]:
-    if len(submissions) < 2:
-        return {}  # one alone gains nothing
     households, members, keys = [], [], []
     for number, submission in enumerate(submissions):
         home = typed(pack, plain(pack, submission.household, "household"), "household")

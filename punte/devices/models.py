@@ -88,7 +88,8 @@ class Device(Record):
         unsent: int | None = None,
         unsent_bytes: int | None = None,
     ) -> None:
-        """Remember that the device called and what it reported; what it does not report stays as it was.
+        """Remember that the device called and what it reported; what it does not report stays as it was. Not a verb:
+        it changes nothing but what was last heard.
 
         Args:
             application: its name and version.

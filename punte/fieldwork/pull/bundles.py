@@ -20,7 +20,7 @@ from punte.cases.content import rulebook
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseDeadline, Intervention, Plan
 from punte.devices.models import Device
-from punte.fieldwork.pull.packs import begun
+from punte.fieldwork.pull.packs import prefilled_form
 from punte.fieldwork.pull.rows import BundleRows, CaseloadRows
 from punte.fieldwork.wire.households import household_to_wire
 from punte.fieldwork.wire.plans import objectives_read, objectives_to_wire
@@ -79,7 +79,7 @@ class Bundle:
 
     def as_wire(self) -> Wire:
         """The whole bundle."""
-        prefilled = {pack.name: begun(pack, *facts) for pack, facts in self.known.items()}
+        prefilled = {pack.name: prefilled_form(pack, *facts) for pack, facts in self.known.items()}
         return {**self.content, "mark": self.mark, "prefilled": prefilled}
 
 

@@ -56,7 +56,8 @@ def apply_entries(*, device: Device, entries: Sequence[object]) -> list[Answer]:
     applied = set(FieldEntry.objects.filter(pk__in=keys).values_list("pk", flat=True))
     new = [entry for entry in read if isinstance(entry, Entry) and entry.id not in applied]
     assessments = [entry for entry in new if entry.kind == EntryKind.ASSESSMENT]
-    ahead = read_ahead(assessments) if assessments else {}
+    # One alone gains nothing by being read ahead.
+    ahead = read_ahead(assessments) if len(assessments) > 1 else {}
     return [
         _apply(replace(one, questionnaire=ahead.get(one.id))) if isinstance(one, Entry) else one
         for one in read
