@@ -5,15 +5,20 @@ BIN := $(VENV)/bin
 BUILD := punte/www/static/build/.built
 CATALOGUES := $(shell find punte -path "*/locale/*/LC_MESSAGES/django.po")
 PORT ?= 8000
+# Python and the front end are set up side by side.
+MAKEFLAGS += --jobs=2
 
-.PHONY: run test check bench faults docs lock messages clean
+.PHONY: run test test-all check bench faults docs lock messages clean
 
 run: var/.ready ## Set up what is missing, fill the demonstration once, and serve it
 	@PUNTE_DEMONSTRATION=1 $(BIN)/punte demo ready
 	@PUNTE_DEMONSTRATION=1 exec $(BIN)/punte serve --port $(PORT)
 
-test: var/.ready-to-test ## Run the whole suite, on SQLite and, where it is there, on PostgreSQL
+test: var/.ready-to-test ## The suite: on SQLite, and on PostgreSQL what a database decides
 	@scripts/test
+
+test-all: var/.ready-to-test ## Everything on both databases and the large proofs whole, before something is called done
+	@scripts/test-all
 
 check: var/.ready-to-test ## Style, types, floors, texts, migrations
 	@scripts/check

@@ -1,13 +1,16 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as examples
+
+from tests import database
 
 # No example fails for having been slow: how long one takes says how busy the machine is.
 examples.register_profile("punte", deadline=None)
@@ -20,6 +23,7 @@ _DATABASE = {"django_db", "django_db_setup"}
 def pytest_configure() -> None:
     """Static files go by their plain names, looked for when asked and not listed anew for each client; the second
     factor is asked where a test is about it."""
+    database.do_not_wait_for_the_disk()
     settings.MFA_REQUIRED = False
     settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {
@@ -28,8 +32,10 @@ def pytest_configure() -> None:
     }
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database says nothing new beside a second one."""
+    """What touches no database says nothing new beside a second one; what takes long begins first, in any order."""
+    items.sort(key=lambda item: "long" not in item.keywords)
     if connection.vendor == "sqlite":
         return
     idle = [item for item in items if not _DATABASE & {*item.fixturenames, *item.keywords}]
@@ -39,12 +45,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """On SQLite a test with real transactions empties the tables by DELETE, which append-only ones refuse: let it."""
-    if "test" not in Path(str(connection.settings_dict["NAME"])).name:
-        pytest.exit("None of the chosen tests is marked django_db, so they would write to the real database.")
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            for name in ("trail_is_append_only", "annual_plan_versions_are_append_only"):
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}_delete"')
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the migrated database for this process; see `tests.database`."""
+    TransactionTestCase._fixture_teardown = lambda _: database.renew()  # type: ignore[method-assign]
+    with django_db_blocker.unblock():
+        database.begin()
     yield
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture(autouse=True)
+def of_no_language() -> None:
+    """The language that a request of another test was answered in does not stay."""
+    translation.deactivate()

@@ -198,7 +198,8 @@ def _outcome(line: TableRow, row: ExistingService | None) -> Outcome:
         if values[name] is not None and (row is None or _differs(name, values[name], row))
     }
     differences = tuple(
-        Difference(str(_TITLES[name]), _said(_now(name, row)), _said(value)) for name, value in meant.items()
+        Difference(str(_TITLES[name]), _as_text(_now(name, row)), _as_text(value))
+        for name, value in meant.items()
     )
     if "capacity" in meant or "capacity_unit" in meant:
         meant["capacity_printed"] = _printed(values, row)
@@ -229,7 +230,7 @@ def _asked_units() -> frozenset[str]:
     return frozenset(CapacityUnit.values) - {CapacityUnit.OTHER}
 
 
-def _said(value: Any) -> str:
+def _as_text(value: Any) -> str:
     if value is None or value == "":
         return "–"
     if value in CapacityUnit.values:

@@ -62,7 +62,7 @@ class PlanVersion(Record):
     plan = models.ForeignKey(AnnualPlan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
-    findings = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
     decision = models.CharField(max_length=120, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 
 if TYPE_CHECKING:
-    from punte.annual_plans.checks.finding import Finding
+    from punte.annual_plans.checks.remark import Remark
     from punte.annual_plans.content import CampaignLine, PlanContent
     from punte.annual_plans.models import AnnualPlan, PlanRow, PlanVersion
 
@@ -88,17 +88,17 @@ def content_before(plan: "AnnualPlan") -> "PlanContent | None":
     return content_in_force(version) if version else None
 
 
-def findings_of(plan: "AnnualPlan") -> "list[Finding]":
+def remarks_of(plan: "AnnualPlan") -> "list[Remark]":
     """What does not add up in the plan as it stands now."""
-    return findings_in(plan, content_of(plan))
+    return remarks_in(plan, content_of(plan))
 
 
-def findings_in(plan: "AnnualPlan", content: "PlanContent") -> "list[Finding]":
+def remarks_in(plan: "AnnualPlan", content: "PlanContent") -> "list[Remark]":
     """What does not add up in a content of the plan, such as a version of it."""
     from punte.annual_plans.checks import check
-    from punte.annual_plans.checks.beside import beside
+    from punte.annual_plans.checks.comparison import comparison
 
-    return check(content, beside(plan, content))
+    return check(content, comparison(plan, content))
 
 
 def plans_in_force(organization: Any = None) -> "Sequence[PlanVersion]":
@@ -107,7 +107,7 @@ def plans_in_force(organization: Any = None) -> "Sequence[PlanVersion]":
     Args:
         organization: whose plans; everybody's unless given.
     """
-    found = _in_force(organization).defer("content", "findings")
+    found = _in_force(organization).defer("content", "remarks")
     return list(found.order_by("-plan__year", "plan__organization"))
 
 

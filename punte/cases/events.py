@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from punte.assessments.models import Assessment
+from punte.cases.enums import ReferralStatus
 from punte.cases.models import Case, CaseEpisode, Intervention, Plan, Referral, RegimePeriod
 from punte.deadlines.model import Event
 
@@ -86,5 +87,5 @@ def _referrals(cases: Iterable[Case], found: _Found) -> None:
         found[case].append(Event("referral_sent", timezone.localtime(sent), subject=str(key)))
         if answered is not None:
             found[case].append(Event("referral_answered", timezone.localtime(answered), subject=str(key)))
-        if status == "withdrawn" and ended is not None:
+        if status == ReferralStatus.WITHDRAWN and ended is not None:
             found[case].append(Event("referral_withdrawn", timezone.localtime(ended), subject=str(key)))

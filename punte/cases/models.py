@@ -178,10 +178,12 @@ class Plan(Record):
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="one_plan_of_a_version_per_case"),
             models.UniqueConstraint(
-                fields=["case"], condition=models.Q(status="draft"), name="one_draft_plan_per_case"
+                fields=["case"], condition=models.Q(status=PlanStatus.DRAFT), name="one_draft_plan_per_case"
             ),
             models.UniqueConstraint(
-                fields=["case"], condition=models.Q(status="adopted"), name="one_plan_in_force_per_case"
+                fields=["case"],
+                condition=models.Q(status=PlanStatus.ADOPTED),
+                name="one_plan_in_force_per_case",
             ),
         ]
 

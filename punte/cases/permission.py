@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability, Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
+from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseTeamMember, Plan, Referral
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.enums import PARENTAL
 from punte.people.models import Household, Kinship, Membership, Person
 from punte.people.sight import compartments_of
 
@@ -87,7 +89,7 @@ def draft_for(by: User, plan: Plan) -> Plan:
     """
     case = open_case_for(by, plan.case, Capability.MANAGE_CASE)
     locked = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
-    if locked is None or locked.status != "draft":
+    if locked is None or locked.status != PlanStatus.DRAFT:
         raise DomainError(_("This plan is not a draft any more. Make a new version of it."))
     locked.case = case
     return locked
@@ -180,7 +182,7 @@ def speaks_for(person: Person, household: Household) -> bool:
     return (
         living.filter(person=person).exists()
         or Kinship.objects.filter(
-            relative=person, kind__in=("mother", "father", "guardian"), person__in=living.values("person")
+            relative=person, kind__in=PARENTAL, person__in=living.values("person")
         ).exists()
     )
 

@@ -45,7 +45,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases that the account may know to exist without reading them: a colleague's, never a sealed one."""
         return self.filter(sealed=False, keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
 
-    def left_alone(self, user: "User") -> Self:
+    def without_team(self, user: "User") -> Self:
         """Open sealed cases, of keepers for whom the account assigns, on which nobody works any more.
 
         Their number is all that may be shown of them.

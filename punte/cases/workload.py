@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from punte.accounts.enums import Capability
 from punte.accounts.models import Team, User
 from punte.cases.content import sentence
-from punte.cases.enums import Regime
+from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case, CaseDeadline, Referral, SevereChild
 from punte.people.models import Household
 
@@ -96,7 +96,7 @@ def _items(deadlines: QuerySet[CaseDeadline]) -> list[DueItem]:
 def new_answers(user: User) -> list[Referral]:
     """Answers that nobody has read yet, to referrals of the worker's cases and to those that the worker sent."""
     unread = Referral.objects.filter(answered_at__isnull=False, seen_by_sender_at=None).exclude(
-        status="withdrawn"
+        status=ReferralStatus.WITHDRAWN
     )
     shown = unread.select_related("case__household", "person", "service", "organization").order_by(
         "-answered_at", "-pk"

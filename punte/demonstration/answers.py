@@ -5,6 +5,7 @@ import random
 from typing import Any
 
 from punte.demonstration.families import Family, Someone
+from punte.people.enums import Sex
 from punte.people.rules import completed_years
 
 Facts = dict[str, Any]
@@ -48,7 +49,7 @@ class Answers:
             if years < 18
             else {"literate": self._yes(0.99 - 0.2 * self.hard)}
         )
-        if someone.sex == "f" and 14 <= years <= 50:
+        if someone.sex == Sex.FEMALE and 14 <= years <= 50:
             facts |= self._woman(years)
         if years >= 10:
             facts |= self._behaviour(years)

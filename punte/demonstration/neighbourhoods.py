@@ -11,7 +11,7 @@ _SPREAD = 0.004
 """In degrees: a few hundred metres around the middle of a neighbourhood."""
 
 
-def settle(services: Sequence[Service], *, chance: random.Random) -> None:
+def place_services(services: Sequence[Service], *, chance: random.Random) -> None:
     """Give each service of a city with known neighbourhoods a place of its own; shelters stay unsaid."""
     around = _neighbourhoods()
     links = Service.locations.through

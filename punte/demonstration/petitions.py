@@ -22,9 +22,10 @@ from punte.petitions.actions import (
     redirect_petition,
     send_petition,
 )
+from punte.petitions.enums import ClosingReason
 from punte.petitions.models import Petition
 from punte.petitions.queries import answerers, leaders
-from punte.petitions.terms import settle
+from punte.petitions.terms import set_terms
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _work_on(petition: Petition, written: Written, *, by: User, lead: User) -> N
             assign_petition(by=lead, petition=petition, worker=by)
             answer_petition(by=by, petition=petition, answer=_ANSWER, basis=_BASIS)
         case "filed":
-            close_petition(by=by, petition=petition, reason="anonymous")
+            close_petition(by=by, petition=petition, reason=ClosingReason.ANONYMOUS)
 
 
 def _somebody(chance: random.Random) -> Sender:
@@ -129,6 +130,6 @@ def _date_back(petition: Petition, days: int) -> None:
     now = timezone.now()
     days = min(days, timezone.localtime(now).timetuple().tm_yday - 1)
     petition.received_at = now - dt.timedelta(days=days)
-    settle(petition)
+    set_terms(petition)
     petition.save(update_fields=["received_at", "due_on", "redirect_by"])
     petition.events.update(created_at=petition.received_at)

@@ -13,6 +13,7 @@ from punte.accounts.models import Appointment, User
 from punte.organizations.models import Organization
 from punte.petitions.queries import roles_with
 from punte.publication.actions import Upload, give_duty, meet_duty, publish_item
+from punte.publication.enums import ItemKind
 from punte.publication.models import DutyMet, PublishedItem
 
 _FORMS = (
@@ -73,7 +74,7 @@ def publish_all(organization: Organization) -> None:
         publish_item(
             by=by,
             organization=organization,
-            kind="form",
+            kind=ItemKind.FORM,
             title=title,
             summary=summary,
             year=year,

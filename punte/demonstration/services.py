@@ -11,10 +11,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from punte.accounts.models import User
-from punte.demonstration.neighbourhoods import settle
-from punte.demonstration.told import told_of
+from punte.demonstration.neighbourhoods import place_services
+from punte.demonstration.service_details import invented_details
 from punte.directory.actions import propose_details, propose_service, propose_status, refuse_proposal
-from punte.directory.enums import CapacityUnit, ServiceMode, ServiceStatus
+from punte.directory.enums import CapacityUnit, CountSource, ServiceMode, ServiceStatus
 from punte.directory.models import (
     Capacity,
     Confirmation,
@@ -25,13 +25,12 @@ from punte.directory.models import (
     Service,
     StatusPeriod,
 )
-from punte.directory.proposals.course import touch
+from punte.directory.proposals.lifecycle import touch
 from punte.directory.services.details import details_of
-from punte.directory.services.keeping import in_territory, may_decide, territory_of
+from punte.directory.services.keepers import in_territory, may_decide, territory_of
 from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
 
-_SAID = "said"
 _CLAIMED, _FRESH, _COUNTED, _CONFIRMED, _WITH_CAPACITY = 0.95, 0.85, 0.9, 0.95, 0.9
 _MONTHS = 12
 _LICENSED_FOR = 5 * 365
@@ -77,11 +76,11 @@ def furnish(*, seed: int, partners: Mapping[UUID, User], town: User) -> None:
     chance = random.Random(f"services {seed}")  # noqa: S311 invented services need no secrecy
     rows = Service.objects.select_related("provider", "code").prefetch_related("sources", "locations")
     services = sorted(rows, key=_as_printed)
-    told = _Told(chance, partners)
+    details = _Details(chance, partners)
     for number, service in enumerate(services):
-        told.say(service, number)
-    told.write(services)
-    settle(services, chance=chance)
+        details.say(service, number)
+    details.write(services)
+    place_services(services, chance=chance)
     _propose(services, partners=partners, town=town)
 
 
@@ -91,7 +90,7 @@ def _as_printed(service: Service) -> tuple[str, str, list[tuple[str, str]]]:
     return service.folded_name, service.provider.folded_name, printed
 
 
-class _Told:
+class _Details:
     """Everything that the providers say, gathered and written in a few statements."""
 
     def __init__(self, chance: random.Random, partners: Mapping[UUID, User]) -> None:
@@ -108,12 +107,12 @@ class _Told:
     def say(self, service: Service, number: int) -> None:
         """All about one service."""
         partner = self.partners.get(service.provider_id)
-        told = told_of(service, number, self.chance)
-        for name, value in told.fields.items():
+        details = invented_details(service, number, self.chance)
+        for name, value in details.fields.items():
             setattr(service, name, value)
         self.hours += [
             OpeningHours(service=service, weekday=day, opens=opens, closes=closes)
-            for day, opens, closes in told.hours
+            for day, opens, closes in details.hours
         ]
         since = self.today - dt.timedelta(days=self.chance.randrange(200, 900))
         service.claimed_on = since if partner and self.chance.random() < _CLAIMED else None
@@ -181,7 +180,12 @@ class _Told:
             unit = CapacityUnit(service.places_unit)
             self.capacities.append(
                 Capacity(
-                    service=service, year=self.today.year, value=places, unit=unit, source=_SAID, by=partner
+                    service=service,
+                    year=self.today.year,
+                    value=places,
+                    unit=unit,
+                    source=CountSource.PROVIDER,
+                    by=partner,
                 )
             )
         if self.chance.random() >= _COUNTED:
@@ -199,7 +203,7 @@ class _Told:
                     at=at,
                     taken=taken,
                     waiting=self.chance.randrange(0, 9) if taken >= places - 1 else 0,
-                    source=_SAID,
+                    source=CountSource.PROVIDER,
                     by=partner,
                 )
             )

@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +29,13 @@ class CapacityUnit(models.TextChoices):
     PER_MONTH = "per_month", pgettext_lazy("capacity", "persons per month")
     PER_YEAR = "per_year", pgettext_lazy("capacity", "persons per year")
     OTHER = "other", pgettext_lazy("capacity", "other")
+
+
+class CountSource(StrEnum):
+    """Who counted, where a capacity or an occupancy is from no document: those name their data set instead."""
+
+    PROVIDER = "said"
+    REFERRAL = "referral"
 
 
 class Weekday(models.IntegerChoices):

@@ -243,7 +243,7 @@ class Proposal(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["service", "organization", "kind"],
-                condition=models.Q(status="waiting", service__isnull=False),
+                condition=models.Q(status=ProposalStatus.WAITING, service__isnull=False),
                 name="one_waiting_proposal_of_a_kind_per_service",
             )
         ]

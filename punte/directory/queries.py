@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from punte.directory.enums import ServiceStatus
 from punte.kernel.text import fold
 from punte.territory.distance import kilometres
 
@@ -20,7 +21,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def active(self) -> Self:
         """Those that receive people now."""
-        return self.filter(status="active")
+        return self.filter(status=ServiceStatus.ACTIVE)
 
     def with_free_places(self) -> Self:
         """Those known to have a free place."""

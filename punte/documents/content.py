@@ -11,8 +11,8 @@ from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import Appointment, User
 from punte.cases.models import Case
 from punte.documents.paper import Head, Line, Member, Paper, Signature
+from punte.documents.romanian import age_in_words, clean, short_date
 from punte.documents.templates import PaperTemplate, SignatureTemplate
-from punte.documents.wording import age_words, clean, short_date
 from punte.kernel.errors import NotAllowed
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
@@ -107,7 +107,7 @@ def member_lines(members: Sequence[Membership], *, on: dt.date) -> list[Member]:
             name=clean(str(one.person)),
             relation=str(Relation(one.relation).label),
             born=short_date(one.person.birth_date),
-            age=age_words(one.person.birth_date, on=on),
+            age=age_in_words(one.person.birth_date, on=on),
             cnp=one.person.cnp,
         )
         for one in members

@@ -22,12 +22,12 @@ from punte.documents.content import (
     subject_of,
 )
 from punte.documents.paper import Chapter, FindingLine, Line, PersonText, SocialInquiry
+from punte.documents.romanian import answer_in_words, clean, long_date, paragraphs
 from punte.documents.templates import ChapterTemplate, PaperTemplate
-from punte.documents.wording import answer_words, clean, long_date, paragraphs
 from punte.kernel.errors import DomainError
 from punte.kernel.papers import LANGUAGE
+from punte.methodology.explanations import explain_derived, in_sentence
 from punte.methodology.model import Fact, Pack, Table
-from punte.methodology.sentences import explain_derived, in_sentence
 
 
 def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -> Built:
@@ -156,7 +156,7 @@ class _Situation:
             if value is None or home not in self.allowed:
                 continue
             self.used |= {Compartment(fact.compartment), home}
-            yield fact.label[LANGUAGE], in_sentence(answer_words(fact, value))
+            yield fact.label[LANGUAGE], in_sentence(answer_in_words(fact, value))
 
     def _told(self, facts: Iterable[Fact], member: AssessedMember) -> str:
         row = typed(self.pack, member.facts, "member")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from punte.documents.paper import Head, Line, Signature
-from punte.documents.wording import clean, long_date, paragraphs
+from punte.documents.romanian import clean, long_date, paragraphs
 from punte.kernel.errors import DomainError
 from punte.kernel.papers import FOLDER, LANGUAGE, pdf
 from punte.petitions.models import Petition

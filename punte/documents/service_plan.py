@@ -19,8 +19,8 @@ from punte.documents.content import (
     subject_of,
 )
 from punte.documents.paper import Line, ObjectiveBlock, ServicePlan, StepLine
+from punte.documents.romanian import clean, long_date, paragraphs, short_date
 from punte.documents.templates import PaperTemplate
-from punte.documents.wording import clean, long_date, paragraphs, short_date
 from punte.kernel.errors import DomainError
 
 _ANSWERED_YES = (ReferralStatus.SENT, ReferralStatus.ACCEPTED, ReferralStatus.DONE)

@@ -59,8 +59,8 @@ def _kind_of_package(package: zipfile.ZipFile) -> FileKind | None:
     if any(part.flag_bits & 1 for part in parts) or any(_is_active(name) for name in names):
         return None
     if "mimetype" in names:
-        said = package.read("mimetype")[:100].decode("ascii", "replace").strip()
-        return next((kind for kind in (ODT, ODS) if kind.content_type == said), None)
+        declared = package.read("mimetype")[:100].decode("ascii", "replace").strip()
+        return next((kind for kind in (ODT, ODS) if kind.content_type == declared), None)
     kind = next((kind for part, kind in _MAIN_PARTS.items() if part in names), None)
     if kind is None or "[Content_Types].xml" not in names:
         return None

@@ -12,12 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from punte.methodology.causes import causes_of
-from punte.methodology.columns import missing, missing_names, quoted
+from punte.methodology.columns import literal, missing, missing_names, quoted
 from punte.methodology.database import connect, sql_type
+from punte.methodology.explanations import answers_named, explain, rules_of
 from punte.methodology.model import LANGUAGES, Fact, Pack, Rule, Table
 from punte.methodology.plan import STAGES, plan_of
-from punte.methodology.sentences import literal, rules_of
-from punte.methodology.wording import explain, names_spoken
 
 Answer = str | int | float | Decimal | bool | date | None
 Row = Mapping[str, Answer]
@@ -28,7 +27,7 @@ class Finding:
     """A code that holds for a household (``member_id`` None) or for a member.
 
     ``explanation`` has the sentence in each language. For a code derived from others it names no finding of a
-    sealed compartment; ``because_of`` has all the codes behind it, for `sentences.explain_derived`.
+    sealed compartment; ``because_of`` has all the codes behind it, for `explanations.explain_derived`.
     """
 
     household_id: str
@@ -145,7 +144,7 @@ class _Selected:
     def __init__(self, pack: Pack, table: Table) -> None:
         self.rules = rules_of(pack, table)
         self.causes = {rule.code: causes_of(rule, pack) for rule in self.rules if rule.derived_from}
-        self.names = names_spoken(pack, table)
+        self.names = answers_named(pack, table)
         derived = [cause for causes in self.causes.values() for cause in causes]
         cells = [quoted(code) for rule in self.rules for code in (rule.code, missing(rule.code))]
         cells += [quoted(cause.code) for cause in derived]

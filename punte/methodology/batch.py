@@ -9,11 +9,12 @@ from pathlib import Path
 
 import duckdb
 
-from punte.methodology.columns import askable, count_of, missing, quoted
+from punte.methodology.columns import askable, count_of, literal, missing, quoted
 from punte.methodology.database import connect
+from punte.methodology.explanation_sql import columns_in_words, explanation_sql
+from punte.methodology.explanations import rules_of
 from punte.methodology.model import Pack, Rule, Table
 from punte.methodology.plan import STAGES, plan_of
-from punte.methodology.sentences import explanation_sql, literal, rules_of, spoken_columns
 from punte.methodology.tables import TABLES, read_tables
 
 FINDINGS_FILE = "findings.csv"
@@ -67,7 +68,7 @@ def _judge(connection: duckdb.DuckDBPyConnection, pack: Pack, language: str) -> 
 
 
 def _outcomes(pack: Pack, table: Table, language: str) -> str:
-    spoken = dict(spoken_columns(pack, table, [language]))
+    spoken = dict(columns_in_words(pack, table, [language]))
     names = ["household_id", *spoken, *(name for rule in rules_of(pack, table) for name in _read_later(rule))]
     listed = ", ".join(quoted(name) for name in dict.fromkeys(names))
     words = "".join(f", {sql} AS {quoted(name)}" for name, sql in spoken.items())

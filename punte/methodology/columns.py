@@ -42,6 +42,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def missing(name: str) -> str:
     """The column with the missing answers behind a name."""
     return f"{name}__missing"

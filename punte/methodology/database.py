@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from punte.methodology.columns import literal
+from punte.methodology.explanation_sql import MACROS
 from punte.methodology.model import Fact, FactType
-from punte.methodology.sentences import MACROS, literal
 
 SQL_TYPES: dict[FactType, str] = {
     "text": "VARCHAR",

@@ -18,11 +18,10 @@ from sqlglot.errors import SqlglotError
 from punte.methodology.causes import causes_of
 from punte.methodology.columns import Column, askable
 from punte.methodology.errors import PackError, gettext_noop
+from punte.methodology.explanations import NOT_ANSWERED, YES_NO, answers_named
 from punte.methodology.instances import IDENTITY, within_repeat
 from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Unit
 from punte.methodology.plan import plan_of
-from punte.methodology.sentences import NOT_ANSWERED, YES_NO
-from punte.methodology.wording import names_spoken
 
 _BINARY: dict[type[exp.Expression], str] = {
     exp.And: "and",
@@ -176,7 +175,7 @@ def _name(name: str) -> str:
 
 def _data(pack: Pack) -> dict[str, object]:
     """What the front end needs to walk the columns and to say why a rule holds."""
-    spoken = sorted({*names_spoken(pack, "household"), *names_spoken(pack, "member")})
+    spoken = sorted({*answers_named(pack, "household"), *answers_named(pack, "member")})
     return {
         "name": pack.name,
         "version": pack.version,
@@ -216,12 +215,12 @@ def _subject(pack: Pack, name: str) -> dict[str, object]:
     subject: Fact | DerivedFact | Parameter = (
         pack.facts.get(name) or pack.derived.get(name) or pack.parameters[name]
     )
-    said: dict[str, object] = {"type": "decimal" if isinstance(subject, Parameter) else subject.type}
+    described: dict[str, object] = {"type": "decimal" if isinstance(subject, Parameter) else subject.type}
     if isinstance(subject, Fact) and subject.type == "choice":
-        said["choices"] = {key: dict(text) for key, text in subject.choices.items()}
+        described["choices"] = {key: dict(text) for key, text in subject.choices.items()}
     if subject.unit:
-        said["unit"] = {language: _unit(unit) for language, unit in subject.unit.items()}
-    return said
+        described["unit"] = {language: _unit(unit) for language, unit in subject.unit.items()}
+    return described
 
 
 def _unit(unit: Unit) -> Mapping[str, str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from punte.methodology.errors import gettext_noop
 from punte.methodology.expressions import Expression, ExpressionError, Symbol, read_expression
-from punte.methodology.marked import Section, read_yaml
 from punte.methodology.model import (
     LANGUAGES,
     DerivedFact,
@@ -26,6 +25,7 @@ from punte.methodology.model import (
 from punte.methodology.package_reader import read_package
 from punte.methodology.plan import plan_of
 from punte.methodology.rules_reader import read_rules
+from punte.methodology.source_files import Section, read_yaml
 from punte.methodology.survey import Survey, read_survey
 from punte.methodology.symbols import read_text, symbol_of
 

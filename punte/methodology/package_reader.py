@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from punte.methodology.errors import gettext_noop
-from punte.methodology.marked import Section, read_yaml
 from punte.methodology.model import BasicService, PackageEntry, Rule
+from punte.methodology.source_files import Section, read_yaml
 from punte.methodology.symbols import read_text
 
 REFERENCE_DIR = Path(__file__).resolve().parent.parent.parent / "content" / "reference"

@@ -14,8 +14,8 @@ from punte.methodology.expressions import (
     counting_symbol,
     read_expression,
 )
-from punte.methodology.marked import Section, read_yaml
 from punte.methodology.model import LANGUAGES, Fact, Part, Rule, Table, Text
+from punte.methodology.source_files import Section, read_yaml
 from punte.methodology.symbols import read_text
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")

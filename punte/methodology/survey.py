@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from punte.methodology.errors import PackError, gettext_noop
-from punte.methodology.marked import read_sheet
 from punte.methodology.model import LANGUAGES, FactType, Question, Text
+from punte.methodology.source_files import read_sheet
 
 LANGUAGE_NAMES = {"ro": "Română (ro)", "en": "English (en)"}
 YESNO_LIST = "yesno"

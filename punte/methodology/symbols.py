@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from punte.methodology.errors import gettext_noop
 from punte.methodology.expressions import Kind, Symbol
-from punte.methodology.marked import Section
 from punte.methodology.model import LANGUAGES, FactType, Text
+from punte.methodology.source_files import Section
 
 _KINDS: dict[FactType, Kind] = {
     "integer": "number",

@@ -15,11 +15,10 @@ from pathlib import Path
 import duckdb
 
 from punte.methodology.assess import columns_for
-from punte.methodology.columns import quoted
+from punte.methodology.columns import literal, quoted
 from punte.methodology.database import sql_type
 from punte.methodology.errors import InputError, InputErrors, gettext_noop
 from punte.methodology.model import Fact, Pack, Table
-from punte.methodology.sentences import literal
 
 FILES: dict[Table, str] = {"household": "households.csv", "member": "members.csv"}
 TABLES: tuple[Table, ...] = ("household", "member")

@@ -34,6 +34,10 @@ class KinshipKind(models.TextChoices):
     SIBLING = "sibling", _("brother or sister")
 
 
+PARENTAL = (KinshipKind.MOTHER, KinshipKind.FATHER, KinshipKind.GUARDIAN)
+"""Who decides for a child."""
+
+
 class DocumentKind(models.TextChoices):
     IDENTITY_CARD = "identity_card", _("identity card")
     BIRTH_CERTIFICATE = "birth_certificate", _("birth certificate")

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
+from punte.people.enums import SightReason
 
 if TYPE_CHECKING:
     from punte.accounts.models import User
@@ -56,7 +57,7 @@ def compartments_of_each(
     """As `compartments_of`, of many households in two queries."""
     given = households_in_sight(user)
     sealed = [household.pk for household in households if household.sealed]
-    teams = user.household_sights.current().filter(household__in=sealed, why="case_team")
+    teams = user.household_sights.current().filter(household__in=sealed, why=SightReason.CASE_TEAM)
     in_team = set(teams.values_list("household", flat=True)) if sealed else set()
     everywhere = user.standing.every_compartment()
 
@@ -70,4 +71,4 @@ def compartments_of_each(
 
 def in_case_team(user: "User", household: "Household") -> bool:
     """Whether the account was given sight of the household as a member of a case team."""
-    return user.household_sights.current().filter(household=household, why="case_team").exists()
+    return user.household_sights.current().filter(household=household, why=SightReason.CASE_TEAM).exists()

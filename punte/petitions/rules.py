@@ -51,5 +51,5 @@ def register_number(typed: str) -> tuple[int, int] | None:
 
 def named_in(words: str, people: Iterable[Somebody]) -> list[Somebody]:
     """Those whose family name, the last of their names, is among the words: rather one too many than one too few."""
-    said = set(fold(words).split())
-    return [one for one in people if (name := fold(one.name).split()) and name[-1] in said]
+    mentioned = set(fold(words).split())
+    return [one for one in people if (name := fold(one.name).split()) and name[-1] in mentioned]

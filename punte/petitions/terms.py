@@ -45,7 +45,7 @@ def sentence(key: str, petition: Petition) -> str:
     return rulebook().sentence(key, on=day, language=get_language() or "ro")
 
 
-def settle(petition: Petition) -> None:
+def set_terms(petition: Petition) -> None:
     """Put the terms that run now on the petition; it is not saved. What is anonymous has no term (art. 7)."""
     runs = petition.status in OPEN and not petition.anonymous
     due_on = term(ANSWER, petition.received_at) if runs else None

@@ -13,7 +13,7 @@ class ItemKind(models.TextChoices):
     ANNOUNCEMENT = "announcement", pgettext_lazy("published", "Announcement")
 
 
-class DutyStanding(models.TextChoices):
+class DutyStatus(models.TextChoices):
     """How a duty stands today."""
 
     LATE = "late", pgettext_lazy("duty", "Late")

@@ -9,11 +9,11 @@ from punte.accounts.models import User
 from punte.deadlines.calendar import due_date
 from punte.organizations.models import Organization
 from punte.publication.duties import Duty, duties
-from punte.publication.enums import DutyStanding
+from punte.publication.enums import DutyStatus
 from punte.publication.models import DutyMet, DutyOwner
 
 SOON = dt.timedelta(days=7)
-_ORDER = list(DutyStanding)
+_ORDER = list(DutyStatus)
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class DutyState:
     owner: User | None
     met: DutyMet | None
     due_on: dt.date | None
-    standing: DutyStanding
+    status: DutyStatus
 
 
 def duty_states(organizations: Collection[Organization], today: dt.date) -> list[DutyState]:
@@ -52,7 +52,7 @@ def duty_states(organizations: Collection[Organization], today: dt.date) -> list
         for organization in organizations
         for duty in duties(today).duties
     ]
-    return sorted(states, key=lambda one: (_ORDER.index(one.standing), one.due_on or dt.date.max))
+    return sorted(states, key=lambda one: (_ORDER.index(one.status), one.due_on or dt.date.max))
 
 
 def _state(
@@ -61,14 +61,14 @@ def _state(
     due_on = None
     if met and duty.every:
         due_on = due_date(dt.datetime.combine(met.on, dt.time.min), duty.every)
-    return DutyState(organization, duty, owner, met, due_on, _standing(duty, met, due_on, today))
+    return DutyState(organization, duty, owner, met, due_on, _status(duty, met, due_on, today))
 
 
-def _standing(duty: Duty, met: DutyMet | None, due_on: dt.date | None, today: dt.date) -> DutyStanding:
+def _status(duty: Duty, met: DutyMet | None, due_on: dt.date | None, today: dt.date) -> DutyStatus:
     if not duty.applies:
-        return DutyStanding.NOT_OURS
+        return DutyStatus.NOT_OURS
     if met is None:
-        return DutyStanding.NEVER
+        return DutyStatus.NEVER
     if due_on is None or due_on > today + SOON:
-        return DutyStanding.MET
-    return DutyStanding.LATE if due_on < today else DutyStanding.SOON
+        return DutyStatus.MET
+    return DutyStatus.LATE if due_on < today else DutyStatus.SOON

@@ -12,11 +12,11 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.organizations.models import Organization
-from punte.publication.enums import DutyStanding
+from punte.publication.enums import DutyStatus
 from punte.publication.queries import DutyState, duty_states
 
-_DATED = (DutyStanding.LATE, DutyStanding.SOON)
-_REMINDED = (*_DATED, DutyStanding.NEVER)
+_DATED = (DutyStatus.LATE, DutyStatus.SOON)
+_REMINDED = (*_DATED, DutyStatus.NEVER)
 
 
 def owed(today: dt.date) -> dict[User, list[DutyState]]:
@@ -33,7 +33,7 @@ def owed(today: dt.date) -> dict[User, list[DutyState]]:
     organizations = Organization.objects.filter(pk__in=publishers).order_by("name")
     found: dict[UUID, tuple[User, list[DutyState]]] = {}
     for state in duty_states(list(organizations), today):
-        if state.standing not in _REMINDED:
+        if state.status not in _REMINDED:
             continue
         here = publishers[state.organization.pk]
         for user in [state.owner] if state.owner in here else here:
@@ -50,10 +50,10 @@ def lines_of(states: list[DutyState]) -> Iterator[str]:
         yield ""
         yield _("What %(institution)s must tell the public (HG 797/2017):") % {"institution": organization}
         for state in here:
-            if state.standing in _DATED:
-                words = _("late since %(day)s") if state.standing == DutyStanding.LATE else _("by %(day)s")
+            if state.status in _DATED:
+                words = _("late since %(day)s") if state.status == DutyStatus.LATE else _("by %(day)s")
                 yield f"  – {state.duty.title} ({words % {'day': f'{state.due_on:%d.%m.%Y}'}})"
-        never = sum(state.standing == DutyStanding.NEVER for state in here)
+        never = sum(state.status == DutyStatus.NEVER for state in here)
         if never:
             yield "  – " + ngettext(
                 "%(n)s duty was not met yet.", "%(n)s duties were not met yet.", never

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from punte.directory.enums import ServiceStatus
 from punte.directory.models import NomenclatureCode, Service
 from punte.directory.services.published import address_is_public
 from punte.kernel.tables import write_csv, write_xlsx
@@ -37,7 +38,7 @@ class Table:
 
 def published_services() -> QuerySet[Service]:
     """The services that receive people or will again, by provider, with their places."""
-    listed = Service.objects.exclude(status="closed")
+    listed = Service.objects.exclude(status=ServiceStatus.CLOSED)
     return (
         listed.select_related("provider", "code")
         .prefetch_related("locations__uat")

@@ -91,10 +91,10 @@ class Answers:
 
     def to(self, need: Stated) -> Answer:
         """The answer to a stated need: that of the first line which fits."""
-        said = need.beneficiaries, need.vulnerability, need.need
-        if said not in self._answers:
-            self._answers[said] = self._find(*map(fold, said))
-        return self._answers[said]
+        stated = need.beneficiaries, need.vulnerability, need.need
+        if stated not in self._answers:
+            self._answers[stated] = self._find(*map(fold, stated))
+        return self._answers[stated]
 
     @property
     def planned(self) -> Sequence[Kind]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
+from punte.directory.enums import ServiceStatus
 from punte.directory.models import Location, Service
 from punte.directory.rules import PLACE_UNITS
 from punte.statistics.distances import kilometres
@@ -46,7 +47,7 @@ class Supply:
     def read(cls) -> "Supply":
         """What the directory holds now (one query)."""
         through: QuerySet[Any] = Location.services.through.objects.filter(
-            service__status="active", service__code__isnull=False
+            service__status=ServiceStatus.ACTIVE, service__code__isnull=False
         ).annotate(
             latitude=Coalesce("location__latitude", "location__uat__latitude"),
             longitude=Coalesce("location__longitude", "location__uat__longitude"),

@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Subquery
 
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.directory.models import Capacity, OccupancySnapshot, Service
-from punte.methodology.sentences import literal
+from punte.methodology.columns import literal
 from punte.people.models import Household
 
 _PORTION = 5000

@@ -44,13 +44,13 @@ class Row:
         """The arguments of the address: names of records become their keys."""
         return {name: rows[value].pk if value in rows else value for name, value in self.kwargs.items()}
 
-    def of(self, who: str) -> int:
-        """The status expected for `role@place`, `case_team` or `anonymous`."""
+    def of(self, who: str) -> tuple[str, int]:
+        """The expectation that fits `role@place`, `case_team` or `anonymous`, and its status."""
         for key, status in self.expected.items():
             if any(_fits(one, who) for one in key.split("|")):
-                return status
+                return key, status
         if who == "anonymous":
-            return 302
+            return who, 302
         raise AssertionError(f"{self.name}: nobody says what {who} is answered")
 
 

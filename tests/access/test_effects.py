@@ -13,7 +13,9 @@ from django.utils import timezone
 from punte.accounts.enums import Role
 from punte.accounts.models import User
 from tests.access.walk import SIGNED_COOKIES, sign_in
-from tests.access.world import World, build
+from tests.access.world import World
+
+pytestmark = pytest.mark.both
 
 # Lines that say who looked, and what the browser keeps for itself.
 _NOT_A_CHANGE = {"accounts_trailentry", "accounts_formdraft"}
@@ -71,10 +73,9 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
     }
 
 
-@pytest.fixture
-def world(settings: Any) -> World:
+@pytest.fixture(autouse=True)
+def signed_cookies(settings: Any) -> None:
     settings.SESSION_ENGINE = SIGNED_COOKIES
-    return build()
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ from punte.people.actions import open_in_emergency
 from punte.people.models import Household, HouseholdSight
 from tests.factories import HouseholdFactory, OrganizationFactory, family, invented_cnp, worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 CNP = invented_cnp(dt.date(1990, 5, 7), sex="f")
 
 

@@ -1,20 +1,25 @@
 """Every address of the site, and one request to it in the name of somebody."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
+from unittest import mock
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.db import transaction
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.safestring import SafeString
 
 from punte.accounts.models import User
 from tests.access.table import Row
 from tests.access.world import World
 
 SIGNED_COOKIES = "django.contrib.sessions.backends.signed_cookies"
+_UNRENDERED = mock.patch.object(Template, "render", lambda *_: SafeString(""))
 
 
 def every_name() -> set[str]:
@@ -30,13 +35,16 @@ def _patterns(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
             yield from _patterns(pattern.url_patterns)
 
 
-def status(row: Row, world: World, person: User | None) -> int:
-    """What somebody is answered; whatever the request did is undone."""
+def status(row: Row, world: World, person: User | None, *, is_rendered: bool) -> int:
+    """What somebody is answered; whatever the request did is undone.
+
+    Who may and who may not is decided before a page is rendered, so that of many who are answered alike one is enough.
+    """
     client = Client(raise_request_exception=False)
     if person is not None:
         sign_in(client, person)
     url = row.path or reverse(row.name, kwargs=row.named(world.rows))
-    with transaction.atomic():
+    with transaction.atomic(), nullcontext() if is_rendered else _UNRENDERED:
         sent = {"data": {"csrfmiddlewaretoken": "x"}} if row.method == "post" else {}
         answer = getattr(client, row.method)(url, **sent)
         transaction.set_rollback(True)

@@ -8,7 +8,7 @@ from punte.accounts.verbs import NoTrail, record, verb
 from punte.kernel.append_only import guards
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def _line() -> TrailEntry:

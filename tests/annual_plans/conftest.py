@@ -12,10 +12,10 @@ from django.utils import translation
 from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.annual_plans.actions import load_plans
-from punte.annual_plans.checks import Finding
+from punte.annual_plans.checks import Remark
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.models import PlanVersion
-from punte.annual_plans.queries import content_in_force, content_of, findings_of
+from punte.annual_plans.queries import content_in_force, content_of, remarks_of
 from punte.directory.actions import load_reference
 from punte.directory.models import NomenclatureCode
 from punte.organizations.models import Organization
@@ -29,7 +29,7 @@ class Plan2024:
     version: PlanVersion
     content: PlanContent
     rows: PlanContent
-    findings: list[Finding]
+    remarks: list[Remark]
     again: int
 
 
@@ -40,7 +40,7 @@ def plan_2024(django_db_setup: None, django_db_blocker: Any) -> Iterator[Plan202
         folder = settings.CONTENT / "plans"
         load_plans(folder)
         version = PlanVersion.objects.select_related("plan__organization").get(plan__year=2024)
-        found = findings_of(version.plan)
+        found = remarks_of(version.plan)
         yielded = Plan2024(
             version, content_in_force(version), content_of(version.plan), found, len(load_plans(folder))
         )

@@ -219,16 +219,16 @@ def test_markup_in_a_row_stays_text(plan_2024: Plan2024) -> None:
 
 @pytest.mark.parametrize("kind", sorted(LINES))
 def test_the_check_finds_what_is_wrong_in_the_document(plan_2024: Plan2024, kind: str) -> None:
-    assert {one.source_line for one in plan_2024.findings if one.kind == kind} == LINES[kind]
+    assert {one.source_line for one in plan_2024.remarks if one.kind == kind} == LINES[kind]
 
 
 def test_the_check_finds_what_is_wrong_in_whole_tables(plan_2024: Plan2024) -> None:
-    assert {one.kind for one in plan_2024.findings if not one.row} >= WHOLE
+    assert {one.kind for one in plan_2024.remarks if not one.row} >= WHOLE
 
 
 def test_the_slide_of_amounts_is_told_row_by_row(plan_2024: Plan2024) -> None:
     """Of 38 rows that slid, 23 print another amount than their own; the rest are 20.000 beside 20.000."""
-    told = {one.source_line for one in plan_2024.findings if one.kind == "amount_of_another_code"}
+    told = {one.source_line for one in plan_2024.remarks if one.kind == "amount_of_another_code"}
     printed_ = [line.amount for line in plan_2024.content.subsidies[34:]]
     moved = {
         str(315 + at)
@@ -243,7 +243,7 @@ def test_money_for_codes_that_nobody_has_is_told_code_by_code(plan_2024: Plan202
     lines = {
         line.source_line for line in plan_2024.content.subsidies if line.code and line.code not in offered
     }
-    found = {one.source_line for one in plan_2024.findings if one.kind == "code_without_provider"}
+    found = {one.source_line for one in plan_2024.remarks if one.kind == "code_without_provider"}
     assert found == lines
     assert len(lines) > 40
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from punte.annual_plans.checks import RULES, Beside, check
-from punte.annual_plans.checks.finding import OtherCapacity
+from punte.annual_plans.checks import RULES, Comparison, check
+from punte.annual_plans.checks.remark import OtherCapacity
 from punte.annual_plans.content import (
     CampaignLine,
     ConsultedLine,
@@ -24,7 +24,7 @@ from punte.annual_plans.content import (
 from punte.annual_plans.enums import Section
 
 HOME, DAY, BED, TEAM = "8810 ID-I", "8891 CZ-C-II", "8730 CR-V-I", "8899 CZ-PN-V"
-BESIDE = Beside(
+COMPARISON = Comparison(
     codes={HOME: "Îngrijire la domiciliu", DAY: "Centre de zi", BED: "Cămine", TEAM: "Asistență comunitară"},
     modes={HOME: "home", DAY: "day", BED: "residential", TEAM: "community"},
 )
@@ -100,239 +100,239 @@ MOVED = plan(
 RATES = [service(str(at), local=local, code=HOME) for at, local in enumerate((57_600, 57_600, 57_600))]
 BEFORE = plan(existing=[service("Centrul vechi", service="old")])
 
-CASES: dict[str, tuple[PlanContent, PlanContent, Beside]] = {
-    "code_missing": (plan(existing=[service(code="")]), plan(existing=[service()]), BESIDE),
+CASES: dict[str, tuple[PlanContent, PlanContent, Comparison]] = {
+    "code_missing": (plan(existing=[service(code="")]), plan(existing=[service()]), COMPARISON),
     "code_misspelt": (
         plan(existing=[service(code_printed="8899 CZPN-V")]),
         plan(existing=[service(code_printed="8899CZ-PN-V")]),
-        BESIDE,
+        COMPARISON,
     ),
-    "code_spacing": (plan(existing=[service(code_printed="8899CZ-PN-V")]), plan(existing=[service()]), BESIDE),
+    "code_spacing": (plan(existing=[service(code_printed="8899CZ-PN-V")]), plan(existing=[service()]), COMPARISON),
     "code_unknown": (
         plan(existing=[service(code="", code_printed="8899 CZ-XX")]),
         plan(existing=[service()]),
-        BESIDE,
+        COMPARISON,
     ),
     "cell_shifted": (
         plan(eligible=[eligible(DAY, code_printed="Familie cu copii")]),
         plan(eligible=[eligible(DAY)]),
-        BESIDE,
+        COMPARISON,
     ),
     "code_twice": (
         plan(subsidies=[subsidy(DAY, 5), subsidy(DAY, 6)]),
         plan(subsidies=[subsidy(DAY, 5), subsidy(HOME, 6)]),
-        BESIDE,
+        COMPARISON,
     ),
     "code_lists_differ": (
         plan(eligible=[eligible(DAY)], subsidies=[subsidy(DAY, 5), subsidy(HOME, 5)]),
         plan(eligible=[eligible(DAY)], subsidies=[subsidy(DAY, 5)]),
-        BESIDE,
+        COMPARISON,
     ),
     "code_not_eligible": (
         plan(existing=[service(code=HOME)], eligible=[eligible(DAY)]),
         plan(existing=[service(code=HOME), service("B", code=TEAM, local=None)], eligible=[eligible(HOME)]),
-        BESIDE,
+        COMPARISON,
     ),
     "code_without_provider": (
         plan(existing=[service()], subsidies=[subsidy(DAY, 20_000)]),
         plan(existing=[service()], subsidies=[subsidy(TEAM, 60_000)]),
-        BESIDE,
+        COMPARISON,
     ),
     "code_of_another_kind": (
         plan(existing=[service("Centrul de zi pentru vârstnici", code=HOME)]),
         plan(existing=[service("Îngrijire la domiciliu", code=HOME)]),
-        BESIDE,
+        COMPARISON,
     ),
-    "amounts_shifted": (SLID, MOVED, BESIDE),
-    "amount_of_another_code": (SLID, MOVED, BESIDE),
-    "amount_missing": (plan(subsidies=[subsidy(DAY, None)]), plan(subsidies=[subsidy(DAY, 5)]), BESIDE),
+    "amounts_shifted": (SLID, MOVED, COMPARISON),
+    "amount_of_another_code": (SLID, MOVED, COMPARISON),
+    "amount_missing": (plan(subsidies=[subsidy(DAY, None)]), plan(subsidies=[subsidy(DAY, 5)]), COMPARISON),
     "subsidy_total": (
         plan(100, subsidies=[subsidy(DAY, 60), subsidy(HOME, 50)]),
         plan(110, subsidies=[subsidy(DAY, 60), subsidy(HOME, 50)]),
-        BESIDE,
+        COMPARISON,
     ),
     "programme_over_total": (
         plan(50_000, existing=[service(local=60_000)]),
         plan(50_000, existing=[service(local=60_000, organization="own")]),
-        BESIDE,
+        COMPARISON,
     ),
     "provider_over_code": (
         plan(existing=[service(), service("B")], subsidies=[subsidy(TEAM, 100_000)]),
         plan(existing=[service(), service("B", provider="Alta")], subsidies=[subsidy(TEAM, 100_000)]),
-        BESIDE,
+        COMPARISON,
     ),
     "code_over_line": (
         plan(existing=[service(), service("B", provider="Alta")], subsidies=[subsidy(TEAM, 100_000)]),
         plan(existing=[service(), service("B", provider="Alta")], subsidies=[subsidy(TEAM, 120_000)]),
-        BESIDE,
+        COMPARISON,
     ),
     "cost_per_place": (
         plan(existing=[*RATES, service("Scump", local=345_600, code=HOME)]),
         plan(existing=[*RATES, service("La fel", local=60_000, code=HOME)]),
-        BESIDE,
+        COMPARISON,
     ),
     "own_below_subsidy": (
         plan(existing=[service(), service("Al nostru", local=5_000, organization="own")]),
         plan(existing=[service(), service("Al nostru", local=50_000, organization="own")]),
-        BESIDE,
+        COMPARISON,
     ),
-    "no_budget": (plan(existing=[service(local=None)]), plan(existing=[service()]), BESIDE),
+    "no_budget": (plan(existing=[service(local=None)]), plan(existing=[service()]), COMPARISON),
     "contributions_alone": (
         plan(existing=[service(local=None, contributions=Decimal(175_000))]),
         plan(existing=[service(contributions=Decimal(175_000))]),
-        BESIDE,
+        COMPARISON,
     ),
-    "cpv_missing": (plan(subsidies=[subsidy(DAY, 5, cpv="")]), plan(subsidies=[subsidy(DAY, 5)]), BESIDE),
+    "cpv_missing": (plan(subsidies=[subsidy(DAY, 5, cpv="")]), plan(subsidies=[subsidy(DAY, 5)]), COMPARISON),
     "proposal_incomplete": (
         plan(proposed=[proposed(local=None, budget_words="Buget local", justification="")]),
         plan(proposed=[proposed()]),
-        BESIDE,
+        COMPARISON,
     ),
     "training_incomplete": (
         plan(training=[TrainingLine(category="Voluntari", persons=20)]),
         plan(training=[TrainingLine(category="Voluntari", persons=20, amount=Decimal(10))]),
-        BESIDE,
+        COMPARISON,
     ),
-    "capacity_missing": (plan(existing=[service(capacity=None)]), plan(existing=[service()]), BESIDE),
+    "capacity_missing": (plan(existing=[service(capacity=None)]), plan(existing=[service()]), COMPARISON),
     "capacity_unclear": (
         plan(existing=[service(capacity=None, capacity_printed="140 AMP")]),
         plan(existing=[service()]),
-        BESIDE,
+        COMPARISON,
     ),
-    "capacity_zero": (plan(existing=[service(capacity=0)]), plan(existing=[service()]), BESIDE),
+    "capacity_zero": (plan(existing=[service(capacity=0)]), plan(existing=[service()]), COMPARISON),
     "capacity_far_off": (
         plan(existing=[service(str(at), capacity=size) for at, size in enumerate((30, 30, 25, 35, 30, 600))]),
         plan(existing=[service(str(at), capacity=size) for at, size in enumerate((30, 30, 25, 35, 30, 90))]),
-        BESIDE,
+        COMPARISON,
     ),
     "capacity_differs": (
         plan(existing=[service(service="s", capacity=16)]),
         plan(existing=[service(service="s", capacity=15)]),
-        replace(BESIDE, capacities={"s": [OtherCapacity(15, "places", 2022, "said")]}),
+        replace(COMPARISON, capacities={"s": [OtherCapacity(15, "places", 2022, "said")]}),
     ),
     "stacked_values": (
         plan(proposed=[proposed(per_day_printed="30; 30")]),
         plan(proposed=[proposed(per_day_printed="60")]),
-        BESIDE,
+        COMPARISON,
     ),
     "occupancy_without_capacity": (
         plan(existing=[service(capacity=None)]),
         plan(existing=[service(capacity=None, occupancy=None)]),
-        BESIDE,
+        COMPARISON,
     ),
     "occupancy_impossible": (
         plan(existing=[service(occupancy=Decimal(120)), service("B", occupancy=Decimal(0))]),
         plan(existing=[service(occupancy=Decimal(100))]),
-        BESIDE,
+        COMPARISON,
     ),
-    "occupancy_missing": (plan(existing=[service(occupancy=None)]), plan(existing=[service()]), BESIDE),
+    "occupancy_missing": (plan(existing=[service(occupancy=None)]), plan(existing=[service()]), COMPARISON),
     "occupancy_not_reported": (
         plan(existing=[service(occupancy=None, local=None)]),
         plan(existing=[service(local=None)]),
-        BESIDE,
+        COMPARISON,
     ),
     "same_service_twice": (
         plan(existing=[service("Casa de zi"), service("Casa  de Zi")]),
         plan(existing=[service("Casa de zi"), service("Casa de zi", provider="Alta")]),
-        BESIDE,
+        COMPARISON,
     ),
     "gone_without_a_word": (
         plan(existing=[service("Centrul nou")]),
         plan(existing=[service("Centrul mutat", service="old")]),
-        replace(BESIDE, before=BEFORE),
+        replace(COMPARISON, before=BEFORE),
     ),
     "not_in_plan": (
         plan(existing=[service()]),
         plan(existing=[service(service="s")]),
-        replace(BESIDE, offered={"s": ("Centrul de zi", "Asociația Exemplu")}),
+        replace(COMPARISON, offered={"s": ("Centrul de zi", "Asociația Exemplu")}),
     ),
     "numbering": (
         plan(campaigns=[campaign(number=1), campaign("B", number=3)]),
         plan(campaigns=[campaign(number=1), campaign("B", number=2)]),
-        BESIDE,
+        COMPARISON,
     ),
     "foreign_letters": (
         plan(consultation=[ConsultedLine(name="Asociația neuro-psihiци")]),
         plan(consultation=[ConsultedLine(name="Asociația neuro-psihici")]),
-        BESIDE,
+        COMPARISON,
     ),
     "word_twice": (
         plan(legal_basis=[text("Hotărârea nr. 788/2022 2022")]),
         plan(legal_basis=[text("Hotărârea nr. 788/2022 privind 2022")]),
-        BESIDE,
+        COMPARISON,
     ),
     "quotes_open": (
         plan(existing=[service("Cămin „Sfântul Kamill,")]),
         plan(existing=[service("Cămin „Sfântul Kamill”")]),
-        BESIDE,
+        COMPARISON,
     ),
-    "draft_mark": (plan(existing=[service(remark="SE INTRODUC")]), plan(existing=[service()]), BESIDE),
+    "draft_mark": (plan(existing=[service(remark="SE INTRODUC")]), plan(existing=[service()]), COMPARISON),
     "left_blank": (
         plan(signatures=[text("Anexa la Hotărârea nr. _____/2023")]),
         plan(signatures=[text("Anexa la Hotărârea nr. 5/2023")]),
-        BESIDE,
+        COMPARISON,
     ),
     "stray_number": (
         plan(eligible=[eligible(DAY, "4 Servicii de îngrijire", number=34)]),
         plan(eligible=[eligible(DAY, "10 Cluburi", number=34)]),
-        BESIDE,
+        COMPARISON,
     ),
     "spelled_two_ways": (
         plan(campaigns=[campaign(), campaign("B", responsible="Echipea Centrului de zi Floarea")]),
         plan(existing=[service(provider="Protopopiatul I"), service("B", provider="Protopopiatul II")]),
-        BESIDE,
+        COMPARISON,
     ),
     "other_year": (
         plan(legal_basis=[text("Procesul verbal pentru anul 2023")]),
         plan(legal_basis=[text("Procesul verbal pentru anul 2024")]),
-        BESIDE,
+        COMPARISON,
     ),
     "period_over": (
         plan(legal_basis=[text("Strategia 2021-2023")]),
         plan(legal_basis=[text("Strategia 2021–2030")]),
-        BESIDE,
+        COMPARISON,
     ),
     "consulted_unknown": (
         plan(existing=[service()], consultation=[ConsultedLine(name="Fundația Alta")]),
         plan(existing=[service()], consultation=[ConsultedLine(name="ASOCIAȚIA EXEMPLU")]),
-        BESIDE,
+        COMPARISON,
     ),
     "consulted_twice": (
         plan(consultation=[ConsultedLine(name=name, organization="a") for name in ("APAHM", "Protheus")]),
         plan(consultation=[ConsultedLine(name=name, organization=name) for name in ("APAHM", "Protheus")]),
-        BESIDE,
+        COMPARISON,
     ),
     "not_consulted": (
         plan(existing=[service()], consultation=[ConsultedLine(name="Fundația Alta")]),
         plan(existing=[service()], consultation=[ConsultedLine(name="Asociația Exemplu")]),
-        BESIDE,
+        COMPARISON,
     ),
     "campaign_count": (
         plan(information=[text("prin Centrul de zi Floarea, 3 campanii")], campaigns=[campaign()]),
         plan(information=[text("prin Centrul de zi Floarea, 1 campanii")], campaigns=[campaign()]),
-        BESIDE,
+        COMPARISON,
     ),
     "campaign_without_month": (
         plan(campaigns=[campaign(period="2024", starts=None, ends=None)]),
         plan(campaigns=[campaign()]),
-        BESIDE,
+        COMPARISON,
     ),
     "campaign_period": (
         plan(campaigns=[campaign(period="Martie 2024 Iunie 2024")]),
         plan(campaigns=[campaign(period="Martie - Iunie 2024")]),
-        BESIDE,
+        COMPARISON,
     ),
     "campaign_repeated": (
         plan(campaigns=[campaign(), campaign("Alt nume")]),
         plan(campaigns=[campaign(), campaign("Alt nume", objectives="Sănătatea vârstnicilor")]),
-        BESIDE,
+        COMPARISON,
     ),
-    "campaign_nobody": (plan(campaigns=[campaign(responsible="")]), plan(campaigns=[campaign()]), BESIDE),
+    "campaign_nobody": (plan(campaigns=[campaign(responsible="")]), plan(campaigns=[campaign()]), COMPARISON),
 }  # fmt: skip
 
 
-def kinds(content: PlanContent, beside: Beside) -> set[str]:
-    return {finding.kind for finding in check(content, beside)}
+def kinds(content: PlanContent, comparison: Comparison) -> set[str]:
+    return {remark.kind for remark in check(content, comparison)}
 
 
 def test_every_rule_has_its_case() -> None:
@@ -341,12 +341,12 @@ def test_every_rule_has_its_case() -> None:
 
 @pytest.mark.parametrize("kind", sorted(CASES))
 def test_a_rule_finds_what_it_is_for_and_nothing_once_it_is_mended(kind: str) -> None:
-    wrong, mended, beside = CASES[kind]
-    assert kind in kinds(wrong, beside)
-    assert kind not in kinds(mended, beside)
+    wrong, mended, comparison = CASES[kind]
+    assert kind in kinds(wrong, comparison)
+    assert kind not in kinds(mended, comparison)
 
 
-def test_a_plan_without_a_fault_has_no_finding() -> None:
+def test_a_plan_without_a_fault_has_no_remark() -> None:
     sound = plan(
         160_000,
         existing=[service(service="s"), service("Îngrijire la domiciliu", code=HOME, local=100_000)],
@@ -357,11 +357,11 @@ def test_a_plan_without_a_fault_has_no_finding() -> None:
         campaigns=[campaign()],
         training=[TrainingLine(category="Asistenți", persons=3, amount=Decimal(100))],
     )
-    assert check(sound, BESIDE) == []
+    assert check(sound, COMPARISON) == []
 
 
-def test_a_finding_names_its_place_and_its_row() -> None:
-    (found,) = (one for one in check(CASES["capacity_zero"][0], BESIDE) if one.kind == "capacity_zero")
+def test_a_remark_names_its_place_and_its_row() -> None:
+    (found,) = (one for one in check(CASES["capacity_zero"][0], COMPARISON) if one.kind == "capacity_zero")
     assert (found.section, found.row) == ("existing", "existing-1")
     assert "I.A" in found.place
     assert "Sprijin" in found.place
@@ -369,12 +369,12 @@ def test_a_finding_names_its_place_and_its_row() -> None:
 
 def test_amounts_that_slid_are_read_moved_back() -> None:
     """The line of TEAM prints 10,000, which is the amount of the code above it; its own is 60,000."""
-    assert "provider_over_code" not in kinds(SLID, BESIDE)
+    assert "provider_over_code" not in kinds(SLID, COMPARISON)
 
 
 def test_a_service_that_the_directory_says_is_closed_is_not_gone_without_a_word() -> None:
-    wrong, _mended, beside = CASES["gone_without_a_word"]
-    assert "gone_without_a_word" not in kinds(wrong, replace(beside, closed={"old": "no money"}))
+    wrong, _mended, comparison = CASES["gone_without_a_word"]
+    assert "gone_without_a_word" not in kinds(wrong, replace(comparison, closed={"old": "no money"}))
 
 
 def test_a_row_reads_its_plain_values() -> None:

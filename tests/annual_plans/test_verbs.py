@@ -20,14 +20,14 @@ from punte.annual_plans.actions import (
 from punte.annual_plans.editing import StaleRow
 from punte.annual_plans.enums import PlanStatus, Section
 from punte.annual_plans.models import AnnualPlan, ExistingService, PlanRow, PlanVersion
-from punte.annual_plans.queries import campaigns_published, content_in_force, content_of, findings_of
+from punte.annual_plans.queries import campaigns_published, content_in_force, content_of, remarks_of
 from punte.directory.enums import ServiceStatus
 from punte.directory.models import EligibleCode, NomenclatureCode, OccupancySnapshot
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.models import Organization
 from tests.factories import CapacityFactory, OrganizationFactory, ServiceFactory, worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def test_a_plan_is_approved_by_who_may_and_only_once_submitted(
     plan.refresh_from_db()
     assert (version.number, plan.status) == (1, PlanStatus.APPROVED)
     assert content_in_force(version) == content_of(plan)
-    assert {one["kind"] for one in version.findings} == {one.kind for one in findings_of(plan)}
+    assert {one["kind"] for one in version.remarks} == {one.kind for one in remarks_of(plan)}
 
 
 def test_an_empty_plan_is_not_submitted(plan: AnnualPlan, planner: User) -> None:
@@ -272,7 +272,7 @@ def test_a_plan_is_read_in_few_queries(
     with django_assert_max_num_queries(9):  # type: ignore[operator]
         content_of(plan)
     with django_assert_max_num_queries(16):  # type: ignore[operator]
-        findings_of(plan)
+        remarks_of(plan)
 
 
 def test_what_a_plan_printed_wrong_is_not_carried_into_the_next(

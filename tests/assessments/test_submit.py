@@ -16,7 +16,7 @@ from punte.people.models import Membership, Person
 from tests.assessments.conftest import VISITED, Fill, card
 from tests.factories import HouseholdFactory, PersonFactory, family, invented_cnp, worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def test_findings_are_made_for_the_household_and_each_member(fill: Fill) -> None:

@@ -13,7 +13,7 @@ from punte.methodology import packs
 from tests.assessments.conftest import Fill, card
 from tests.factories import HouseholdFactory, family, worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from punte.directory.help.gazetteer import gazetteer  # noqa: E402
 from punte.directory.help.need import read_need  # noqa: E402
-from punte.directory.help.search import Wanted, find, page_of  # noqa: E402
+from punte.directory.help.search import Search, page_of, search_services  # noqa: E402
 
 WARMING, ROUNDS = 5, 41
 MONDAY = dt.datetime(2026, 11, 23, 10, 30)
@@ -35,25 +35,25 @@ WORDS = "copilul meu nu are unde sta după școală"
 _LINKED = re.compile(r'(?:src|href)="/static/([^"]+\.(?:js|css|svg))"')
 
 
-def questions() -> dict[str, Wanted]:
+def questions() -> dict[str, Search]:
     """What is asked, with three filters and more."""
     near, need, now = gazetteer().find("Mănăștur"), read_need(WORDS), MONDAY
     return {
-        "need, near, free places": Wanted(reading=need, near=near, free=True),
-        "need, near, open now, without steps": Wanted(reading=need, near=near, open_at=now, step_free=True),
-        "near, free places, without steps": Wanted(near=near, free=True, step_free=True),
-        "whom, near, free places": Wanted(for_whom=("older",), near=near, free=True),
-        "whom, within 25 km, open now": Wanted(for_whom=("child",), near=near, within_km=25, open_at=now),
+        "need, near, free places": Search(reading=need, near=near, free=True),
+        "need, near, open now, without steps": Search(reading=need, near=near, open_at=now, step_free=True),
+        "near, free places, without steps": Search(near=near, free=True, step_free=True),
+        "whom, near, free places": Search(for_whom=("older",), near=near, free=True),
+        "whom, within 25 km, open now": Search(for_whom=("child",), near=near, within_km=25, open_at=now),
     }
 
 
 def measure() -> dict[str, dict[str, float]]:
     """By question the median of the search itself and with the records of a page of twenty."""
     figures = {}
-    for name, wanted in questions().items():
-        found = lambda wanted=wanted: find(wanted)  # noqa: E731
+    for name, search in questions().items():
+        found = lambda search=search: search_services(search)  # noqa: E731
         figures[name] = _timed(found)
-        figures[f"{name}; with the page's records"] = _timed(lambda found=found: page_of(found().found))
+        figures[f"{name}; with the page's records"] = _timed(lambda found=found: page_of(found().matches))
     return figures
 
 

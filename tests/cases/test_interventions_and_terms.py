@@ -25,6 +25,8 @@ from punte.kernel.errors import DomainError, NotAllowed
 from tests.cases.conftest import DayCentre, Town
 from tests.factories import family, worker
 
+pytestmark = pytest.mark.both
+
 TODAY = timezone.localdate
 
 

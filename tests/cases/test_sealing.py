@@ -26,6 +26,8 @@ from punte.people.sight import compartments_of
 from tests.cases.conftest import Town, again
 from tests.factories import OrganizationFactory, worker
 
+pytestmark = pytest.mark.both
+
 
 def sees(user: User, case: Case) -> bool:
     return Case.objects.visible_to(again(user)).filter(pk=case.pk).exists()
@@ -182,11 +184,11 @@ def test_a_sealed_case_whose_team_has_gone_is_given_to_a_worker_by_who_does_not_
     case = town.case()
     seal_case(by=town.worker, case=case, reason="violență în familie")
     coordinator = again(town.coordinator)
-    assert not Case.objects.left_alone(coordinator).exists()
+    assert not Case.objects.without_team(coordinator).exists()
     with pytest.raises(NotAllowed):
         name_successor(by=coordinator, case=case, responsible=town.colleague, reason="x")
     town.worker.appointments.update(end=timezone.localdate())
-    assert list(Case.objects.left_alone(coordinator)) == [case]
+    assert list(Case.objects.without_team(coordinator)) == [case]
     with pytest.raises(DomainError):
         name_successor(by=coordinator, case=case, responsible=coordinator, reason="x")
     with pytest.raises(NotAllowed):
@@ -194,7 +196,7 @@ def test_a_sealed_case_whose_team_has_gone_is_given_to_a_worker_by_who_does_not_
     name_successor(by=coordinator, case=case, responsible=town.colleague, reason="a plecat din serviciu")
     assert sees(town.colleague, case) and reads_violence(town.colleague, case)
     assert not sees(town.coordinator, case)
-    assert not Case.objects.left_alone(again(town.coordinator)).exists()
+    assert not Case.objects.without_team(again(town.coordinator)).exists()
     assert TrailEntry.objects.get(verb="name_successor").sealed
 
 
@@ -203,4 +205,4 @@ def test_a_sealed_case_with_a_member_at_work_is_not_left_alone(town: Town) -> No
     add_team_member(by=town.worker, case=case, user=town.nurse)
     seal_case(by=town.worker, case=case, reason="x")
     town.worker.appointments.update(end=timezone.localdate())
-    assert not Case.objects.left_alone(again(town.coordinator)).exists()
+    assert not Case.objects.without_team(again(town.coordinator)).exists()

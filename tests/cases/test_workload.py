@@ -18,10 +18,12 @@ from punte.cases.actions import (
     seal_case,
 )
 from punte.cases.models import Case, CaseDeadline, SevereChild
-from punte.cases.settle import settle_everything
+from punte.cases.refresh_all import refresh_everything
 from punte.cases.workload import my_day, team_day
 from tests.cases.conftest import DayCentre, Town, again, assessed
 from tests.factories import family
+
+pytestmark = pytest.mark.both
 
 TODAY = timezone.localdate
 
@@ -159,7 +161,7 @@ def test_rows_brought_in_without_the_verbs_are_settled_as_the_verbs_do(town: Tow
     Case.objects.update(responsible=None, severity=0, severe_child=False)
     CaseDeadline.objects.all().delete()
     SevereChild.objects.all().delete()
-    settle_everything()
+    refresh_everything()
     after = kept()
     assert after[1:] == before[1:]
     differences = [

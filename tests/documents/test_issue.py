@@ -19,7 +19,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def inquiry(place: Setting, **more: Any) -> IssuedDocument:

@@ -16,8 +16,8 @@ from punte.documents.enums import DocumentKind
 from punte.documents.models import IssuedDocument
 from punte.documents.paper import Paper
 from punte.documents.rendering import freeze, render, render_draft
+from punte.documents.romanian import age_in_words, clean, paragraphs
 from punte.documents.templates import current, of_version
-from punte.documents.wording import age_words, clean, paragraphs
 from punte.kernel.errors import DomainError
 from punte.kernel.papers.glyphs import REPLACEMENT, covered, printable
 from tests.documents import samples
@@ -198,7 +198,7 @@ def test_words_are_cleaned_for_print() -> None:
     ],
 )
 def test_ages_are_said_as_romanian_says_them(born: dt.date | None, said: str) -> None:
-    assert age_words(born, on=dt.date(2026, 11, 20)) == said
+    assert age_in_words(born, on=dt.date(2026, 11, 20)) == said
 
 
 def test_frozen_content_holds_no_objects() -> None:

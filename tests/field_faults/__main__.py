@@ -16,6 +16,9 @@ def main() -> None:
     from django.core.management import call_command
 
     django.setup()
+    from tests.database import do_not_wait_for_the_disk
+
+    do_not_wait_for_the_disk()
     what, *arguments = sys.argv[1:]
     if what == "found":
         from tests.field_faults.world import found

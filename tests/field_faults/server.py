@@ -12,8 +12,10 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "punte.settings")
 
 from punte.wsgi import application as punte
+from tests.database import do_not_wait_for_the_disk
 
 Respond = Callable[..., Any]
+do_not_wait_for_the_disk()
 
 
 def application(environ: dict[str, Any], start_response: Respond) -> Iterable[bytes]:

@@ -20,6 +20,10 @@ import psycopg
 import pytest
 from django.db import connection
 
+from tests import WHOLE
+
+pytestmark = pytest.mark.both
+
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "frontend"
 AT_ONCE = 8
@@ -103,10 +107,11 @@ def _played(count: int, first: int, client: Path, environment: dict[str, str]) -
     return [json.loads(line) for line in _run([*ours, "judge", towns, told], environment).splitlines()]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_nothing_is_lost_and_nothing_is_twice(environment: dict[str, str], client: Path) -> None:
-    """The usual suite plays some days, of other seeds on PostgreSQL; `make faults` plays a thousand."""
-    usual = 120 if connection.vendor == "sqlite" else 40
+    """The usual suite plays some days, of other seeds on PostgreSQL; `make test-all` and `make faults` a thousand."""
+    usual = 1_000 if WHOLE else 120 if connection.vendor == "sqlite" else 40
     count = int(os.environ.get("PUNTE_FAULTS", usual))
     first = int(os.environ.get("PUNTE_FAULTS_SEED", 1 if connection.vendor == "sqlite" else 100_001))
     verdicts = _played(count, first, client, environment)

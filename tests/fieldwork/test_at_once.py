@@ -15,7 +15,7 @@ from punte.fieldwork.models import FieldConflict, FieldEntry
 from tests.factories import HouseholdFactory, family, worker
 from tests.fieldwork.tablet import Said, Tablet, entry, tablet_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:

@@ -29,7 +29,7 @@ from punte.people.models import Household
 from tests.factories import HouseholdFactory, family, worker
 from tests.fieldwork.tablet import Said, Tablet, begun, entry, home, tablet_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 PINNED = 23
 """Queries of an answer, however many households there are in it."""

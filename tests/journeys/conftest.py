@@ -38,30 +38,35 @@ def quick_passwords(settings: Any) -> None:
 @pytest.fixture
 def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Make a separate browser profile of Bucharest; what its pages complain of fails the test."""
-    watches: list[Watch] = []
+    made: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        context = chromium.new_context(
-            **{
-                "locale": "ro-RO",
-                "timezone_id": "Europe/Bucharest",
-                "viewport": WIDE,
-                "accept_downloads": True,
-                "reduced_motion": "reduce",
-                **options,
-            }
-        )
-        context.set_default_timeout(PATIENCE)
-        context.set_default_navigation_timeout(2 * PATIENCE)
-        context.watch = Watch(context)  # type: ignore[attr-defined]
-        watches.append(context.watch)  # type: ignore[attr-defined]
-        return context
+        made.append(open_context(chromium, **options))
+        return made[-1]
 
     yield make
-    for context in chromium.contexts:
+    for context in made:
         context.close()
-    for watch in watches:
-        watch.check()
+    for context in made:
+        context.watch.check()  # type: ignore[attr-defined]
+
+
+def open_context(chromium: Browser, **options: Any) -> BrowserContext:
+    """A browser profile of Bucharest, watched."""
+    context = chromium.new_context(
+        **{
+            "locale": "ro-RO",
+            "timezone_id": "Europe/Bucharest",
+            "viewport": WIDE,
+            "accept_downloads": True,
+            "reduced_motion": "reduce",
+            **options,
+        }
+    )
+    context.set_default_timeout(PATIENCE)
+    context.set_default_navigation_timeout(2 * PATIENCE)
+    context.watch = Watch(context)  # type: ignore[attr-defined]
+    return context
 
 
 @pytest.fixture

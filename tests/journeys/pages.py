@@ -53,7 +53,7 @@ PLANS = (
     Sheet("plans", "coordinator"),
     *(
         Sheet(name, "coordinator", kwargs=_PLAN)
-        for name in ("plan", "plan_findings", "plan_fields", "plan_compare")
+        for name in ("plan", "plan_remarks", "plan_fields", "plan_compare")
     ),
     *(
         Sheet("plan_chapter", "coordinator", kwargs={**_PLAN, "chapter": chapter})

@@ -1,22 +1,24 @@
 """Every page: nothing that axe finds, nothing wider than a telephone, nothing left in English, one heading."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from punte.accounts.models import User
+from tests import database
 from tests.access.walk import every_name
 from tests.journeys.browser import sign_in_as, sound
+from tests.journeys.conftest import open_context
 from tests.journeys.pages import IN_ENGLISH, MET_ON_THE_WAY, NOT_PAGES, SHEETS, Sheet
 from tests.journeys.town import Rows, build_town
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # Words of the English texts that are not also Romanian ones.
 ENGLISH = re.compile(
@@ -42,40 +44,66 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[str, d
         yield str(server), people, rows
         server._live_server_modified_settings.disable()
         server.stop()
-        call_command("flush", interactive=False, verbosity=0)
+        database.renew()
 
 
+@pytest.fixture(scope="module")
+def profiles(
+    chromium: Browser, town: tuple[str, dict[str, User], Rows]
+) -> Iterator[Callable[[str, str], BrowserContext]]:
+    """The browser of somebody in a language, signed in once."""
+    server, people, _rows = town
+
+    @cache
+    def profile(who: str, language: str) -> BrowserContext:
+        context = open_context(chromium)
+        if who == "nobody":
+            name = django_settings.LANGUAGE_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": language, "url": server}])
+        else:
+            sign_in_as(context, server, people[who], language=language)
+        made.append(context)
+        return context
+
+    made: list[BrowserContext] = []
+    yield profile
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
 def opened(
-    context: BrowserContext, town: tuple[str, dict[str, User], Rows], sheet: Sheet, language: str
-) -> Page:
-    server, people, rows = town
-    if sheet.who == "nobody":
-        context.add_cookies(
-            [{"name": django_settings.LANGUAGE_COOKIE_NAME, "value": language, "url": server}]
-        )
-    else:
-        sign_in_as(context, server, people[sheet.who], language=language)
-    page = context.new_page()
-    answer = page.goto(server + sheet.address(rows))
-    assert answer is not None
-    assert answer.status == 200, f"{page.url} answers {answer.status}"
-    if sheet.name == "assess" and page.locator("#questionnaire").count():
-        page.locator("#q-title").wait_for()
-    return page
+    profiles: Callable[[str, str], BrowserContext], town: tuple[str, dict[str, User], Rows]
+) -> Iterator[Callable[[Sheet, str], Page]]:
+    """Open a page in the browser of whom it is for; what it complains of fails the test."""
+    server, _people, rows = town
+    pages: list[Page] = []
+
+    def open_sheet(sheet: Sheet, language: str) -> Page:
+        page = profiles(sheet.who, language).new_page()
+        pages.append(page)
+        answer = page.goto(server + sheet.address(rows))
+        assert answer is not None
+        assert answer.status == 200, f"{page.url} answers {answer.status}"
+        if sheet.name == "assess" and page.locator("#questionnaire").count():
+            page.locator("#q-title").wait_for()
+        return page
+
+    yield open_sheet
+    for page in pages:
+        page.close()
+        page.context.watch.check()  # type: ignore[attr-defined]
 
 
 # The mark also tells pytest-django that this module needs the database, which its fixture fills for all pages at once.
-@pytest.mark.django_db
 @pytest.mark.django_db
 def test_every_address_is_a_page_here_or_known_not_to_be_one() -> None:
     assert every_name() - {sheet.name for sheet in SHEETS} - MET_ON_THE_WAY == NOT_PAGES
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=str)
-def test_page_is_sound_and_romanian(
-    sheet: Sheet, context: BrowserContext, town: tuple[str, dict[str, User], Rows]
-) -> None:
-    page = opened(context, town, sheet, "ro")
+def test_page_is_sound_and_romanian(sheet: Sheet, opened: Callable[[Sheet, str], Page]) -> None:
+    page = opened(sheet, "ro")
     assert page.title().removesuffix("· Punte").strip()
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "ro"
@@ -87,10 +115,8 @@ def test_page_is_sound_and_romanian(
 
 
 @pytest.mark.parametrize("sheet", IN_ENGLISH, ids=str)
-def test_page_is_sound_in_english(
-    sheet: Sheet, context: BrowserContext, town: tuple[str, dict[str, User], Rows]
-) -> None:
-    page = opened(context, town, sheet, "en")
+def test_page_is_sound_in_english(sheet: Sheet, opened: Callable[[Sheet, str], Page]) -> None:
+    page = opened(sheet, "en")
     assert page.locator("html").get_attribute("lang") == "en"
     assert "Sign out" in page.get_by_role("banner").inner_text() or page.get_by_text("Households").count()
     sound(page)

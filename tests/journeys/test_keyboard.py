@@ -17,7 +17,6 @@ from tests.journeys.scene import Scene, make_scene, years_ago
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -27,6 +26,7 @@ def scene(transactional_db: None) -> Scene:
     return make_scene()
 
 
+@pytest.mark.long
 def test_the_keyboard_alone_does_everything(page: Page, live_server: object, scene: Scene) -> None:
     keys = Keyboard(page)
     page.goto(f"{live_server}/conturi/login/")

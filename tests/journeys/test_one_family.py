@@ -18,7 +18,6 @@ from tests.journeys.scene import Scene, make_scene, years_ago
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -30,6 +29,7 @@ def scene(transactional_db: None) -> Scene:
     return make_scene()
 
 
+@pytest.mark.long
 def test_from_the_visit_to_a_plan_that_is_followed(page: Page, live_server: object, scene: Scene) -> None:
     page.goto(f"{live_server}/")
     go_by(page, page.get_by_role("link", name="Intrare pentru angajați"))

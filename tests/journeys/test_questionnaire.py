@@ -17,7 +17,6 @@ from tests.journeys.questionnaire import Questionnaire
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

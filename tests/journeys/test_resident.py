@@ -22,7 +22,6 @@ from tests.journeys.browser import NARROW, axe, fits, go_by
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

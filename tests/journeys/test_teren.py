@@ -33,7 +33,6 @@ from tests.journeys.teren_walk import Teren
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -88,6 +87,7 @@ def offline(teren: Teren, *, is_offline: bool = True) -> None:
     teren.page.context.set_offline(is_offline)
 
 
+@pytest.mark.long
 def test_a_day_without_a_signal(
     device: Device,
     live_server: object,

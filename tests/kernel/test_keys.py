@@ -14,7 +14,7 @@ from punte.accounts.verbs import record
 from punte.kernel.encryption import decrypt
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def _raw(table: str, column: str) -> list[str]:

@@ -9,6 +9,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from punte.annual_plans.models import AnnualPlan
 from tests.factories import OrganizationFactory
 
+pytestmark = pytest.mark.both
+
 FORMER = ["0001_initial", "0002_a_point_may_say_only_its_detail"]
 
 

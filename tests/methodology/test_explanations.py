@@ -10,8 +10,8 @@ import pytest
 
 from punte.methodology.assess import Finding, assess
 from punte.methodology.database import connect
+from punte.methodology.explanations import explain_derived
 from punte.methodology.model import Pack
-from punte.methodology.sentences import explain_derived
 
 VISIT = date(2026, 10, 15)
 CHILD = {"member_id": "c", "birth_date": date(2015, 10, 15), "sex": "m"}

@@ -15,10 +15,11 @@ import pytest
 from punte.methodology.assess import Assessed, assess
 from punte.methodology.javascript import compile_pack
 from punte.methodology.model import Pack
+from tests import WHOLE
 from tests.methodology.tables import invented
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
-HOUSEHOLDS = 5_000
+HOUSEHOLDS = 10_000 if WHOLE else 5_000
 RUN = """
 import { readFileSync } from "node:fs";
 const { Assessor } = await import("./assess.mjs");
@@ -38,6 +39,7 @@ def device(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_device_and_server_agree_on_every_finding_and_on_all_that_is_missing(sci: Pack, device: Path) -> None:
     chance = random.Random(2026)
     homes = [invented(sci, chance, f"h{number}") for number in range(HOUSEHOLDS)]

@@ -16,6 +16,8 @@ from punte.people.identity import (
 )
 from tests.factories import invented_cnp
 
+pytestmark = pytest.mark.both
+
 TODAY = dt.date(2026, 11, 20)
 
 

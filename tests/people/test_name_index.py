@@ -5,7 +5,7 @@ from punte.people.search import index_names
 from punte.people.search.names import slips_of, words_of_name
 from tests.factories import PersonFactory, family
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def test_a_double_name_is_kept_as_its_words():

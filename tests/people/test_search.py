@@ -15,7 +15,7 @@ from tests.factories import (
     worker,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 CNP = "1630615123457"
 
 

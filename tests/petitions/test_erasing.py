@@ -13,13 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from punte.kernel.errors import DomainError
-from punte.petitions import doors
+from punte.petitions import public_access
 from punte.petitions.actions import Letter, Sent, answer_petition, note_petition
 from punte.petitions.actions.erasing import erase_over, over
 from punte.petitions.attachments import Upload
 from punte.petitions.models import Petition
 from tests.petitions.conftest import REQUEST, Hall
 from tests.samples import PDF
+
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_what_named_anybody_is_gone_and_the_register_stands(
         assert set(cursor.fetchone()) == {""}
         cursor.execute("SELECT DISTINCT text FROM petitions_petitionevent")
         assert cursor.fetchall() == [("",)]
-    assert doors.follow(str(found), answered.code) is None
+    assert public_access.follow(str(found), answered.code) is None
 
 
 def test_the_office_reads_that_it_was_removed_and_works_on_it_no_more(

@@ -9,12 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from punte.accounts.enums import Role
-from punte.petitions import doors
+from punte.petitions import public_access
 from punte.petitions.actions import Letter, register_petition, send_petition
 from punte.petitions.actions.receiving import new_token
 from punte.petitions.models import Knock, Petition, Register
 from tests.factories import OrganizationFactory, worker
 from tests.petitions.conftest import ANA, REQUEST, Hall
+
+pytestmark = pytest.mark.both
 
 _TOKEN = re.compile(r'name="token" value="([\w-]{20,64})"')
 
@@ -44,7 +46,7 @@ def test_send_pressed_twice_leads_to_one_receipt(client: Client, hall: Hall) -> 
     petition = Petition.objects.get()
     code = _code(elsewhere)
     assert _code(client) == code
-    assert doors.follow(str(petition), code) == petition
+    assert public_access.follow(str(petition), code) == petition
     assert petition.events.count() == 1
     assert Knock.objects.count() == 1
     client.post(reverse("petition_send"), {**typed, "text": "Mai cer și un loc la cantină."})

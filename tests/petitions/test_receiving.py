@@ -10,7 +10,7 @@ from django.utils import timezone
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
 from punte.kernel.errors import DomainError, NotAllowed
-from punte.petitions import doors
+from punte.petitions import public_access
 from punte.petitions.actions import Letter, Sender, register_petition, send_petition
 from punte.petitions.attachments import Upload, content_of
 from punte.petitions.models import Petition, Register
@@ -19,6 +19,8 @@ from punte.petitions.rules import named_in, register_number
 from tests.factories import OrganizationFactory, worker
 from tests.petitions.conftest import ANA, REQUEST, Hall
 from tests.samples import PDF, docx_file
+
+pytestmark = pytest.mark.both
 
 
 def test_numbers_run_without_a_gap_in_each_organisation_and_year(hall: Hall) -> None:
@@ -47,16 +49,16 @@ def test_what_names_a_person_lies_encrypted(hall: Hall) -> None:
 def test_the_code_opens_however_it_is_typed_and_is_kept_nowhere(hall: Hall) -> None:
     sent = hall.receive()
     assert sent.code not in str(vars(Petition.objects.get()))
-    assert doors.follow("1/" + str(sent.petition.year), sent.code) == sent.petition
+    assert public_access.follow("1/" + str(sent.petition.year), sent.code) == sent.petition
     typed = f" {sent.code.lower().replace('-', ' ')} "
-    assert doors.follow(f" {sent.petition.number} / {sent.petition.year}", typed) == sent.petition
+    assert public_access.follow(f" {sent.petition.number} / {sent.petition.year}", typed) == sent.petition
 
 
 def test_the_code_of_one_petition_does_not_open_another(hall: Hall) -> None:
     first, second = hall.receive(), hall.receive()
-    assert doors.follow(str(first.petition), second.code) is None
-    assert doors.follow("nimic", first.code) is None
-    assert doors.follow(f"99/{first.petition.year}", first.code) is None
+    assert public_access.follow(str(first.petition), second.code) is None
+    assert public_access.follow("nimic", first.code) is None
+    assert public_access.follow(f"99/{first.petition.year}", first.code) is None
 
 
 def test_an_answer_is_due_in_thirty_days_and_sending_on_in_five(hall: Hall) -> None:

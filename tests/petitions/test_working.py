@@ -21,9 +21,11 @@ from punte.petitions.actions import (
     redirect_petition,
 )
 from punte.petitions.models import Petition, PetitionEvent
-from punte.petitions.terms import rulebook, settle
+from punte.petitions.terms import rulebook, set_terms
 from tests.factories import worker
 from tests.petitions.conftest import Hall
+
+pytestmark = pytest.mark.both
 
 ABOUT_IOANA = Letter("complaint", "Mi s-a vorbit urât la ghișeu.", about_words="doamna Mureșan")
 
@@ -119,7 +121,7 @@ def test_a_term_is_extended_once_by_a_leader_before_it_passes_by_at_most_fifteen
 def test_a_term_that_has_passed_is_not_extended(hall: Hall) -> None:
     petition = hall.receive().petition
     petition.received_at = timezone.now() - dt.timedelta(days=31)
-    settle(petition)
+    set_terms(petition)
     petition.save()
     with pytest.raises(DomainError):
         extend_petition(by=hall.lead, petition=petition, days=5, reason="Cercetăm.")

@@ -32,6 +32,8 @@ from tests.factories import (
 )
 from tests.samples import PDF, docx_file
 
+pytestmark = pytest.mark.both
+
 FORM = [Upload("Cerere.docx", docx_file())]
 
 
@@ -72,27 +74,27 @@ def test_the_duties_are_those_of_the_plan_with_their_source() -> None:
 
 
 def test_publishing_meets_the_duty_until_its_next_term(planner: User, hall: Organization) -> None:
-    assert _state(hall, "1.c").standing == "never"
+    assert _state(hall, "1.c").status == "never"
     publish_item(by=planner, organization=hall, kind="form", title="Cerere", duty="1.c", uploads=FORM)
     today = timezone.localdate()
     state = _state(hall, "1.c")
-    assert (state.standing, state.met.on) == ("met", today)
-    assert _state(hall, "1.c", state.due_on).standing == "soon"
-    assert _state(hall, "1.c", state.due_on + dt.timedelta(days=1)).standing == "late"
+    assert (state.status, state.met.on) == ("met", today)
+    assert _state(hall, "1.c", state.due_on).status == "soon"
+    assert _state(hall, "1.c", state.due_on + dt.timedelta(days=1)).status == "late"
 
 
 def test_what_is_confirmed_meets_its_duty_again(planner: User, hall: Organization) -> None:
     item = publish_item(by=planner, organization=hall, kind="form", title="Cerere", duty="1.c", uploads=FORM)
     DutyMet.objects.update(on=timezone.localdate() - dt.timedelta(days=60))
-    assert _state(hall, "1.c").standing == "late"
+    assert _state(hall, "1.c").status == "late"
     renew_item(by=planner, item=item)
-    assert _state(hall, "1.c").standing == "met"
+    assert _state(hall, "1.c").status == "met"
     assert DutyMet.objects.count() == 2
 
 
 def test_a_duty_met_outside_is_noted_with_how(planner: User, hall: Organization) -> None:
     meet_duty(by=planner, organization=hall, duty="5.1", words="Trimis prin e-mail la 40 de parteneri")
-    assert _state(hall, "5.1").standing == "met"
+    assert _state(hall, "5.1").status == "met"
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     for words, on, duty in (("", None, "5.1"), ("Da", tomorrow, "5.1"), ("Da", None, "99")):
         with pytest.raises(DomainError):

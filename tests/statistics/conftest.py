@@ -9,14 +9,18 @@ from django.core.management import call_command
 
 from punte.assessments.models import Assessment, Finding, FindingSet, PackVersion
 from punte.people.models import Household
+from tests.database import lasting
 from tests.factories import HouseholdFactory, UserFactory
 
 _number = count(1)
 
 
-@pytest.fixture
-def loaded(tmp_path):
-    call_command("reference", "load", "--quiet", "--report", str(tmp_path / "report.csv"))
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory, django_db_setup, django_db_blocker):
+    report = tmp_path_factory.mktemp("reference") / "report.csv"
+    yield from lasting(
+        django_db_blocker, lambda: call_command("reference", "load", "--quiet", "--report", str(report))
+    )
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from punte.statistics.models import Extract, PublishedCount
 from punte.statistics.tables import TABLES
 from tests.factories import CapacityFactory, OrganizationFactory, PersonFactory, ServiceFactory, UatFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MOMENT = dt.datetime(2026, 6, 1, 9, 30, tzinfo=dt.UTC)
 
 

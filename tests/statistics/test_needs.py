@@ -9,7 +9,7 @@ from punte.statistics.actions import load_needs
 from punte.statistics.answers import answers
 from punte.statistics.models import StatedNeed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def test_every_line_of_the_annex_comes_in_once(loaded, settings):

@@ -5,6 +5,8 @@ import pytest
 from punte.territory.actions import load_territory
 from punte.territory.models import Community, County, Uat
 
+pytestmark = pytest.mark.both
+
 COUNTY = {
     "code": "CJ",
     "siruta": "127",

@@ -57,7 +57,7 @@ export interface Messages {
   latitude: string;
   longitude: string;
   findPlace: string;
-  findingPlace: string;
+  searchingPlace: string;
   placeNotFound: string;
   placeAccuracy(metres: number): string;
   fileKept(name: string): string;
@@ -168,7 +168,7 @@ const ro: Messages = {
   latitude: "Latitudine",
   longitude: "Longitudine",
   findPlace: "Folosește locul unde mă aflu",
-  findingPlace: "Se caută locul…",
+  searchingPlace: "Se caută locul…",
   placeNotFound: "Locul nu a putut fi aflat. Scrieți coordonatele sau încercați din nou.",
   placeAccuracy: (metres) => `Precizie: ${roCount(metres, { one: "metru", few: "metri", other: "de metri" })}`,
   fileKept: (name) => `Fișier ales: ${name}`,
@@ -276,7 +276,7 @@ const en: Messages = {
   latitude: "Latitude",
   longitude: "Longitude",
   findPlace: "Use the place where I am",
-  findingPlace: "Finding the place…",
+  searchingPlace: "Finding the place…",
   placeNotFound: "The place could not be found. Write the coordinates or try again.",
   placeAccuracy: (metres) => `Accuracy: ${enCount(metres, { one: "metre", other: "metres" })}`,
   fileKept: (name) => `File chosen: ${name}`,

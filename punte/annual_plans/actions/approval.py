@@ -13,16 +13,16 @@ from punte.annual_plans.content import to_json
 from punte.annual_plans.editing import draft_for, trace
 from punte.annual_plans.enums import PlanStatus
 from punte.annual_plans.models import AnnualPlan, ExistingService, PlanVersion
-from punte.annual_plans.queries import content_of, findings_in
+from punte.annual_plans.queries import content_of, remarks_in
 from punte.kernel.errors import DomainError
 
 
 @verb
 def submit_for_approval(*, by: User, plan: AnnualPlan, note: str = "") -> AnnualPlan:
-    """Say that the plan was checked and may be approved; findings may remain, they go along with it.
+    """Say that the plan was checked and may be approved; remarks may remain, they go along with it.
 
     Args:
-        note: what those who approve should know, such as why a finding stays.
+        note: what those who approve should know, such as why a remark stays.
 
     Raises:
         NotAllowed: the account does not write plans in the organisation.
@@ -69,12 +69,12 @@ def freeze(plan: AnnualPlan, *, by: User | None, decision: str, decided_on: dt.d
     content = content_of(plan)
     newest = PlanVersion.objects.filter(plan=plan).first()
     with translation.override(settings.LANGUAGE_CODE):
-        findings = [finding.as_json() for finding in findings_in(plan, content)]
+        remarks = [remark.as_json() for remark in remarks_in(plan, content)]
     version = PlanVersion.objects.create(
         plan=plan,
         number=newest.number + 1 if newest else 1,
         content=to_json(content),
-        findings=findings,
+        remarks=remarks,
         decision=decision,
         decided_on=decided_on,
         by=by,

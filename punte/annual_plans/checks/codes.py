@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from punte.annual_plans.checks.finding import Beside, Said, Weight
+from punte.annual_plans.checks.naming import lei, rows_of
+from punte.annual_plans.checks.remark import Comparison, Mismatch, Weight
 from punte.annual_plans.checks.rule import rule
 from punte.annual_plans.checks.subsidies import amounts, shift_in, subsidised
-from punte.annual_plans.checks.words import lei, rows_of
 from punte.annual_plans.content import CodedLine, NewServiceLine, PlanContent, ServiceLine
 from punte.annual_plans.enums import Section
 from punte.directory.enums import ServiceMode
@@ -32,7 +32,7 @@ def _looks_like_code(line: CodedLine) -> bool:
 
 
 @rule("code_missing", pgettext_lazy("plan check", "No service code"), Weight.ERROR)
-def code_missing(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+def code_missing(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
     """Rows that need a code and have none."""
     shift = shift_in(content)
     for line in _coded(content):
@@ -40,21 +40,21 @@ def code_missing(content: PlanContent, _beside: Beside) -> Iterable[Said]:
             continue
         local = getattr(line, "local", None)
         if local:
-            yield Said(
+            yield Mismatch(
                 line,
                 _("The row has no service code, although %(amount)s are asked for it.")
                 % {"amount": lei(local)},
             )
         else:
-            yield Said(line, _("The row has no service code."))
+            yield Mismatch(line, _("The row has no service code."))
 
 
 @rule("code_misspelt", pgettext_lazy("plan check", "Misspelt code"), Weight.ERROR)
-def code_misspelt(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+def code_misspelt(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
     """Codes printed otherwise than the nomenclature writes them, beyond spaces."""
     for line in _coded(content):
         if line.code and _looks_like_code(line) and _tight(line.code) != _tight(line.code_printed):
-            yield Said(
+            yield Mismatch(
                 line,
                 _("The code is printed “%(printed)s”; the nomenclature writes it “%(code)s”.")
                 % {"printed": line.code_printed, "code": line.code},
@@ -62,7 +62,7 @@ def code_misspelt(content: PlanContent, _beside: Beside) -> Iterable[Said]:
 
 
 @rule("code_spacing", pgettext_lazy("plan check", "Code without its space"), Weight.QUESTION)
-def code_spacing(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+def code_spacing(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
     """Codes that differ from the nomenclature in spaces only, told once for each table."""
     for section in _CODED:
         lines = [
@@ -75,97 +75,97 @@ def code_spacing(content: PlanContent, _beside: Beside) -> Iterable[Said]:
         ]
         if lines:
             words = _("In rows %(rows)s the code is written without its space, such as “%(printed)s”.")
-            yield Said(section.value, words % {"rows": rows_of(lines), "printed": lines[0].code_printed})
+            yield Mismatch(section.value, words % {"rows": rows_of(lines), "printed": lines[0].code_printed})
 
 
 @rule("code_unknown", pgettext_lazy("plan check", "Unknown code"), Weight.ERROR)
-def code_unknown(content: PlanContent, beside: Beside) -> Iterable[Said]:
+def code_unknown(content: PlanContent, comparison: Comparison) -> Iterable[Mismatch]:
     """Codes that the nomenclature does not have."""
     for line in _coded(content):
-        known = line.code in beside.codes if line.code else not _looks_like_code(line)
+        known = line.code in comparison.codes if line.code else not _looks_like_code(line)
         if not known:
-            yield Said(
+            yield Mismatch(
                 line,
                 _("The nomenclature has no code “%(code)s”.") % {"code": line.code_printed or line.code},
             )
 
 
 @rule("cell_shifted", pgettext_lazy("plan check", "Words in the place of a code"), Weight.ERROR)
-def cell_shifted(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+def cell_shifted(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
     """A text where the code should be: the cells of the row slid to the right."""
     for line in _coded(content):
         if line.code_printed and not _looks_like_code(line):
-            said = _(
+            message = _(
                 "Where the code should be stands “%(printed)s”: the cells of the row slid one column."
                 " From the name of the service the code is %(code)s."
             )
-            yield Said(line, said % {"printed": line.code_printed, "code": line.code or "?"})
+            yield Mismatch(line, message % {"printed": line.code_printed, "code": line.code or "?"})
 
 
 @rule("code_twice", pgettext_lazy("plan check", "The same code twice"), Weight.ERROR)
-def code_twice(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+def code_twice(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
     """A code that stands twice in I.D.1 or in I.D.3."""
     for lines in (content.eligible, content.subsidies):
         counted = Counter(line.code for line in lines if line.code)
         seen: set[str] = set()
         for line in lines:
             if counted[line.code] > 1 and line.code in seen:
-                yield Said(line, _("The code %(code)s is in the table already.") % {"code": line.code})
+                yield Mismatch(line, _("The code %(code)s is in the table already.") % {"code": line.code})
             seen.add(line.code)
 
 
 @rule("code_lists_differ", pgettext_lazy("plan check", "I.D.1 and I.D.3 differ"), Weight.ERROR)
-def code_lists_differ(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+def code_lists_differ(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
     """Codes that may be subsidised and have no line in the budget, and the other way round."""
     eligible = {line.code for line in content.eligible}
     budgeted = {line.code for line in content.subsidies}
     for one in content.eligible:
         if one.code and one.code not in budgeted:
-            yield Said(one, _("The code %(code)s has no line in I.D.3.") % {"code": one.code})
+            yield Mismatch(one, _("The code %(code)s has no line in I.D.3.") % {"code": one.code})
     for other in content.subsidies:
         if other.code and other.code not in eligible:
-            said = _("The code %(code)s is not among those that may be subsidised (I.D.1).")
-            yield Said(other, said % {"code": other.code})
+            message = _("The code %(code)s is not among those that may be subsidised (I.D.1).")
+            yield Mismatch(other, message % {"code": other.code})
 
 
 @rule("code_not_eligible", pgettext_lazy("plan check", "Money for a code not eligible"), Weight.ERROR)
-def code_not_eligible(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+def code_not_eligible(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
     """A subsidised service whose code may not be subsidised."""
     eligible = {line.code for line in content.eligible}
     for line in subsidised(content) if eligible else ():
         if line.code and line.code not in eligible:
-            said = _("%(amount)s are asked for the code %(code)s, which I.D.1 does not let be subsidised.")
-            yield Said(line, said % {"amount": lei(line.local or 0), "code": line.code})  # type: ignore[arg-type]
+            message = _("%(amount)s are asked for the code %(code)s, which I.D.1 does not let be subsidised.")
+            yield Mismatch(line, message % {"amount": lei(line.local or 0), "code": line.code})  # type: ignore[arg-type]
 
 
 @rule(
     "code_without_provider", pgettext_lazy("plan check", "Money for services nobody gives"), Weight.QUESTION
 )
-def code_without_provider(content: PlanContent, _beside: Beside) -> Iterable[Said]:
+def code_without_provider(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
     """A code with an amount in I.D.3 that no existing service has."""
     offered = {line.code for line in content.services}
     planned = {line.code for line in content.proposed}
     for line, amount in amounts(content):
         if amount and line.code not in offered:
-            said = (
+            message = (
                 _("%(amount)s are kept for this code; no service of I.A has it, only one proposed in I.B.")
                 if line.code in planned
                 else _("%(amount)s are kept for this code; no service of I.A has it.")
             )
-            yield Said(line, said % {"amount": lei(amount)})
+            yield Mismatch(line, message % {"amount": lei(amount)})
 
 
 @rule("code_of_another_kind", pgettext_lazy("plan check", "Code of another kind of service"), Weight.QUESTION)
-def code_of_another_kind(content: PlanContent, beside: Beside) -> Iterable[Said]:
+def code_of_another_kind(content: PlanContent, comparison: Comparison) -> Iterable[Mismatch]:
     """A name that says one way of giving a service (home, day, residential) and a code that says another."""
     lines: tuple[ServiceLine | NewServiceLine, ...] = (*content.services, *content.proposed)
     for line in lines:
-        said, coded = mode_of(line.name), beside.modes.get(line.code)
-        if said in _TOLD_APART and coded in _TOLD_APART and said != coded:
+        named, coded = mode_of(line.name), comparison.modes.get(line.code)
+        if named in _TOLD_APART and coded in _TOLD_APART and named != coded:
             words = _(
                 "By its name the service is given otherwise than its code says: %(code)s is “%(name)s”."
             )
-            yield Said(line, words % {"code": line.code, "name": beside.codes[line.code]})
+            yield Mismatch(line, words % {"code": line.code, "name": comparison.codes[line.code]})
 
 
 def _tight(code: str) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from punte.annual_plans.checks.finding import Beside, Said, Weight
+from punte.annual_plans.checks.remark import Comparison, Mismatch, Weight
 from punte.annual_plans.content import PlanContent
 
-Find = Callable[[PlanContent, Beside], Iterable[Said]]
+Find = Callable[[PlanContent, Comparison], Iterable[Mismatch]]
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def _preamble(content: PlanContent) -> Iterable[Block]:
     grounds = content.texts(Section.LEGAL_BASIS)
     for at, line in enumerate(grounds, start=1):
         last = at == len(grounds)
-        text = _said(line)
+        text = _with_detail(line)
         if last and content.consulted:
             text += ": " + ", ".join(one.name for one in content.consulted)
         yield Block("item", label=f"{line.label or at}.", text=text + ("." if last else ";"), level=1)
@@ -112,10 +112,10 @@ def _preamble(content: PlanContent) -> Iterable[Block]:
     if contents:
         yield Block("paragraph", text=str(frame()["contents"]).format(title=content.title))
         for at, line in enumerate(contents, start=1):
-            yield Block("item", label=f"{line.label or at}.", text=_said(line), level=1)
+            yield Block("item", label=f"{line.label or at}.", text=_with_detail(line), level=1)
 
 
-def _said(line: TextLine) -> str:
+def _with_detail(line: TextLine) -> str:
     """A point with what is said of it: „lista furnizorilor… - se actualizează lunar”, „Telefonul verde: -”."""
     if not line.detail:
         return line.text
@@ -158,10 +158,10 @@ def _existing(content: PlanContent) -> Iterable[Block]:
 
 
 def _service_rows(lines: Sequence[ServiceLine]) -> Iterable[list[str]]:
-    said: tuple[int | None, str] | None = None
+    before: tuple[int | None, str] | None = None
     for line in lines:
-        first = said != (line.number, line.provider)
-        said = line.number, line.provider
+        first = before != (line.number, line.provider)
+        before = line.number, line.provider
         coded = " - ".join(part for part in (line.name, code(line)) if part)
         yield [
             f"{line.number}." if first and line.number else "",
@@ -227,7 +227,7 @@ def _contracting(content: PlanContent) -> Iterable[Block]:
     yield _heading(frame()["sections"]["contracting"], 3)
     for line in content.texts(Section.CONTRACTING):
         level = len(line.label) if set(line.label) == {"-"} else 0
-        text = _said(line)
+        text = _with_detail(line)
         yield Block("item", label=DASH, text=text, level=level) if level else Block("paragraph", text=text)
     if content.grants_budget is not None:
         sentence = str(frame()["grants"]).format(
@@ -238,7 +238,7 @@ def _contracting(content: PlanContent) -> Iterable[Block]:
 
 def _subsidies(content: PlanContent) -> Iterable[Block]:
     sections, words = frame()["sections"], frame()["eligible"]
-    said = {line.label: line for line in content.texts(Section.SUBSIDY_EXPENSES)}
+    points = {line.label: line for line in content.texts(Section.SUBSIDY_EXPENSES)}
     yield _heading(sections["subsidies"], 3)
     yield _heading(str(sections["eligible"]).format(year=content.year), 4)
     yield Block(
@@ -256,14 +256,14 @@ def _subsidies(content: PlanContent) -> Iterable[Block]:
         ],
     )
     for point, name in (("2", "subsidy_expenses"), ("3", "subsidy_budget")):
-        if point in said:
-            yield Block("item", label=f"{point}.", text=_said(said[point]), level=1)
+        if point in points:
+            yield Block("item", label=f"{point}.", text=_with_detail(points[point]), level=1)
         else:
             yield _heading(sections[name], 4)
-    yield _subsidy_table(content, {label: line.text for label, line in said.items()})
+    yield _subsidy_table(content, {label: line.text for label, line in points.items()})
 
 
-def _subsidy_table(content: PlanContent, said: dict[str, str]) -> Block:
+def _subsidy_table(content: PlanContent, titles: dict[str, str]) -> Block:
     words, totals = frame()["subsidies"], frame()["totals"]
     whole = sum((line.amount or Decimal(0) for line in content.subsidies), Decimal(0))
     printed = content.subsidy_budget
@@ -272,8 +272,8 @@ def _subsidy_table(content: PlanContent, said: dict[str, str]) -> Block:
         text=frame()["sections"]["subsidy_budget"],
         columns=[
             Column(words["number"], width=0.5),
-            Column(f"3.a) {said['3.a']}" if "3.a" in said else words["code"], width=2.2),
-            Column(f"3.b) {said['3.b']}" if "3.b" in said else words["amount"], width=2.6, right=True),
+            Column(f"3.a) {titles['3.a']}" if "3.a" in titles else words["code"], width=2.2),
+            Column(f"3.b) {titles['3.b']}" if "3.b" in titles else words["amount"], width=2.6, right=True),
         ],
         rows=[
             [
@@ -307,10 +307,10 @@ def _point(line: TextLine) -> Block:
     """A point of a list by its last mark: „a)”, „(i)”; a dash where it is only numbered."""
     parts = line.label.split(".")
     if len(parts) == 1:
-        return Block("paragraph", text=_said(line) if line.text else line.detail)
+        return Block("paragraph", text=_with_detail(line) if line.text else line.detail)
     mark = parts[-1]
     label = DASH if mark.isdigit() else f"({mark})" if len(parts) > 2 else f"{mark})"
-    return Block("item", label=label, text=_said(line), level=len(parts) - 1)
+    return Block("item", label=label, text=_with_detail(line), level=len(parts) - 1)
 
 
 def _campaigns(content: PlanContent) -> Block:
@@ -339,7 +339,7 @@ def _training(content: PlanContent) -> Iterable[Block]:
     taught = [line for line in content.training if line.label.startswith("c.")]
     yield _heading(frame()["chapters"]["three"], 2)
     for point, title in points.items():
-        said = [line for line in texts if line.label == point]
+        lines = [line for line in texts if line.label == point]
         yield _heading(title, 3 if len(point) == 1 else 4)
         if point == "1.a" and own:
             amount = str(words["amount_own"]).format(year=content.year)
@@ -351,9 +351,9 @@ def _training(content: PlanContent) -> Iterable[Block]:
             for note in texts:
                 if note.label == "1.c.nota":
                     yield Block("paragraph", text=f"*) Notă: {note.text}")
-        for line in said:
-            listed = len(said) > 1
-            text = _said(line) if line.text else line.detail
+        for line in lines:
+            listed = len(lines) > 1
+            text = _with_detail(line) if line.text else line.detail
             yield Block("item", label=DASH, text=text, level=1) if listed else Block("paragraph", text=text)
 
 
@@ -386,6 +386,6 @@ def _training_table(lines: Sequence[TrainingLine], titles: list[str]) -> Block:
 def _signatures(content: PlanContent) -> Iterable[Block]:
     lines = content.texts(Section.SIGNATURES)
     people = [[line.label, line.text] for line in lines if line.label]
-    below = " ".join(_said(line) for line in lines if not line.label)
+    below = " ".join(_with_detail(line) for line in lines if not line.label)
     if people or below:
         yield Block("signatures", text=below, people=people)

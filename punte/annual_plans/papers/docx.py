@@ -214,9 +214,9 @@ def _cell(
     if bold:
         _with(look, "b")
     _with(look, "sz", val=_SMALL)
-    said = _with(run, "t")
-    said.text = text
-    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    element = _with(run, "t")
+    element.text = text
+    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return cell
 
 
@@ -255,8 +255,8 @@ def _field(paragraph: Paragraph, name: str) -> None:
     for kind in ("begin", None, "separate", "end"):
         run = paragraph.add_run("1" if kind == "end" else "")
         if kind is None:
-            said = _with(run._r, "instrText")
-            said.text = name
+            element = _with(run._r, "instrText")
+            element.text = name
         elif kind == "end":
             run = paragraph.add_run()
             _with(run._r, "fldChar", fldCharType=kind)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from punte.api.hsds.door import document, lines
+from punte.api.hsds.endpoint import document, lines
 from punte.api.hsds.parameters import PER_PAGE, Asked
 from punte.api.hsds.selection import Selected
 from punte.api.hsds.writing import Item

@@ -5,7 +5,7 @@ from typing import Any
 
 from punte import __version__
 from punte.api.hsds import fields
-from punte.api.hsds.door import LINES
+from punte.api.hsds.endpoint import LINES
 from punte.api.hsds.parameters import FARTHEST, LAST_PAGE, LONGEST_SEARCH, MOST_PER_PAGE, PER_PAGE
 
 _PAGES = ("page", "per_page", "format")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from punte.api.hsds import organizations as org
 from punte.api.hsds import selection
 from punte.api.hsds import services as svc
-from punte.api.hsds.door import READ, SEARCH, document, door
+from punte.api.hsds.endpoint import READ, SEARCH, document, endpoint
 from punte.api.hsds.ids import services_behind
 from punte.api.hsds.listing import answer
 from punte.api.hsds.openapi import OFFERED, document_of
@@ -27,7 +27,7 @@ from punte.kernel.text import fold
 from punte.organizations.models import Organization
 
 
-@door(READ)
+@endpoint(READ)
 def about(request: HttpRequest) -> HttpResponseBase:
     """Which standard this is, in which profile, described where."""
     read(request, offered=())
@@ -36,19 +36,19 @@ def about(request: HttpRequest) -> HttpResponseBase:
     return document(request, {"version": VERSION, **told})
 
 
-@door(READ)
+@endpoint(READ)
 def openapi(request: HttpRequest) -> HttpResponseBase:
     """The OpenAPI document of this API."""
     return document(request, document_of(request.build_absolute_uri(reverse("hsds"))))
 
 
-@door(READ)
+@endpoint(READ)
 def profile_json(request: HttpRequest) -> HttpResponseBase:
     """The profile HSDS-RO as data."""
     return document(request, profile_document(request))
 
 
-@door(SEARCH)
+@endpoint(SEARCH)
 def services(request: HttpRequest) -> HttpResponseBase:
     """Services, on one line each or whole."""
     asked, terms = read(request, offered=OFFERED["/services"]), Terms.read()
@@ -56,7 +56,7 @@ def services(request: HttpRequest) -> HttpResponseBase:
     return answer(request, asked, selection.services(asked, terms), show, whole=asked.minimal)
 
 
-@door(READ)
+@endpoint(READ)
 def service(request: HttpRequest, key: str) -> HttpResponseBase:
     """One service, whole."""
     asked_for = _known(key)
@@ -67,7 +67,7 @@ def service(request: HttpRequest, key: str) -> HttpResponseBase:
     return document(request, svc.shown_whole(found[0], Terms.read()))
 
 
-@door(SEARCH)
+@endpoint(SEARCH)
 def organizations(request: HttpRequest) -> HttpResponseBase:
     """Organisations that offer services."""
     asked, terms = read(request, offered=OFFERED["/organizations"]), Terms.read()
@@ -76,7 +76,7 @@ def organizations(request: HttpRequest) -> HttpResponseBase:
     return answer(request, asked, rows, show)
 
 
-@door(READ)
+@endpoint(READ)
 def organization(request: HttpRequest, key: str) -> HttpResponseBase:
     """One organisation with its services, named or whole."""
     asked_for = _known(key)
@@ -89,7 +89,7 @@ def organization(request: HttpRequest, key: str) -> HttpResponseBase:
     return document(request, shown[0])
 
 
-@door(SEARCH)
+@endpoint(SEARCH)
 def services_at(request: HttpRequest) -> HttpResponseBase:
     """Services at their places."""
     asked, terms = read(request, offered=OFFERED["/service_at_locations"]), Terms.read()
@@ -97,7 +97,7 @@ def services_at(request: HttpRequest) -> HttpResponseBase:
     return answer(request, asked, selection.services_at(asked, terms), show)
 
 
-@door(READ)
+@endpoint(READ)
 def one_service_at(request: HttpRequest, key: str) -> HttpResponseBase:
     """One service at one of its places, whole."""
     asked_for = _known(key)
@@ -109,7 +109,7 @@ def one_service_at(request: HttpRequest, key: str) -> HttpResponseBase:
     return document(request, svc.shown_at_whole(found, Terms.read()))
 
 
-@door(SEARCH)
+@endpoint(SEARCH)
 def taxonomies(request: HttpRequest) -> HttpResponseBase:
     """The ways of sorting services."""
     asked = read(request, offered=OFFERED["/taxonomies"])
@@ -117,7 +117,7 @@ def taxonomies(request: HttpRequest) -> HttpResponseBase:
     return answer(request, asked, rows, lambda part: [one.shown() for one in part])
 
 
-@door(READ)
+@endpoint(READ)
 def one_taxonomy(request: HttpRequest, key: str) -> HttpResponseBase:
     """One way of sorting services."""
     asked_for = _known(key)
@@ -128,7 +128,7 @@ def one_taxonomy(request: HttpRequest, key: str) -> HttpResponseBase:
     return document(request, found.shown())
 
 
-@door(SEARCH)
+@endpoint(SEARCH)
 def taxonomy_terms(request: HttpRequest) -> HttpResponseBase:
     """The terms of the taxonomies."""
     asked = read(request, offered=OFFERED["/taxonomy_terms"])
@@ -136,7 +136,7 @@ def taxonomy_terms(request: HttpRequest) -> HttpResponseBase:
     return answer(request, asked, rows, lambda part: [term.shown for term in part])
 
 
-@door(READ)
+@endpoint(READ)
 def taxonomy_term(request: HttpRequest, key: str) -> HttpResponseBase:
     """One term."""
     asked_for = _known(key)
@@ -147,7 +147,7 @@ def taxonomy_term(request: HttpRequest, key: str) -> HttpResponseBase:
     return document(request, found.shown)
 
 
-@door(READ)
+@endpoint(READ)
 def nothing(request: HttpRequest, rest: str) -> HttpResponseBase:
     """An address that the API does not have."""
     raise Problem(

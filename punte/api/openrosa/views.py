@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from punte.api.openrosa import answers
-from punte.api.openrosa.door import for_devices
+from punte.api.openrosa.endpoint import for_devices
 from punte.assessments.packs import current_version, pack_of, version_named
 from punte.devices.models import Device
 from punte.fieldwork.actions import Sent, receive_form

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import override
 
-from punte.api.hsds.door import READ, door
+from punte.api.hsds.endpoint import READ, endpoint
 from punte.api.hsds.pages import page
 from punte.api.hsds.problems import Problem
 from punte.api.hsds.taxonomies import LANGUAGE
@@ -28,7 +28,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     return render(request, "api/open_data.html", {"tables": TABLES, "kinds": _KINDS, "section": "data"})
 
 
-@door(READ)
+@endpoint(READ)
 def table(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     """One table as a file; 304 where the caller has it already."""
     wanted = BY_KEY.get(key)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.api.teren.door import (
+from punte.api.teren.endpoint import (
     Refused,
     asked_otherwise,
     by_token,

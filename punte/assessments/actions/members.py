@@ -84,7 +84,7 @@ class Members:
         for card in self._cards:
             person = self._person(card, decisions)
             if person.pk not in living_here:
-                self._join(person, card)
+                self._ensure_member(person, card)
             people.append(person)
         if len({person.pk for person in people}) != len(people):
             raise named_twice()
@@ -140,7 +140,7 @@ class Members:
             raise DomainError(_("The person chosen is not on record any more. Choose again."))
         return person
 
-    def _join(self, person: Person, card: _Card) -> None:
+    def _ensure_member(self, person: Person, card: _Card) -> None:
         """Make sure that the person lives in the household since the visit at the latest."""
         living = Membership.objects.filter(person=person, end=None).select_related("household").first()
         if living is not None and living.household_id == self.household.pk:

@@ -9,7 +9,7 @@ from punte.accounts.standing import Standing
 from punte.accounts.verbs import verb
 from punte.cases.models import Case, CaseDeadline, Responsibility
 from punte.cases.permission import open_case_for
-from punte.cases.standing import settle_sights
+from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
@@ -34,7 +34,7 @@ def assign_case(*, by: User, case: Case, responsible: User, team: Team | None = 
     case.save(update_fields=["responsible", "team"])
     held = _hand_over(case, responsible)
     CaseDeadline.objects.filter(case=case).update(worker=responsible)
-    settle_sights(case.household, by=by)
+    refresh_sights(case.household, by=by)
     trace(
         by=by,
         verb="assign_case",

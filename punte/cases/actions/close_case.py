@@ -10,7 +10,7 @@ from punte.cases.actions.refresh_deadlines import refresh_deadlines
 from punte.cases.enums import Outcome
 from punte.cases.models import Case, SevereChild
 from punte.cases.permission import open_case_for, required_reason
-from punte.cases.standing import end_periods, settle_sights
+from punte.cases.refresh import end_periods, refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 
@@ -35,7 +35,7 @@ def close_case(*, by: User, case: Case, outcome: str, reason: str) -> Case:
     case.save(update_fields=["open"])
     still_covered = Case.objects.filter(household=case.household_id, open=True).exists()
     SevereChild.objects.filter(household=case.household_id).update(covered=still_covered)
-    settle_sights(case.household, by=by)
+    refresh_sights(case.household, by=by)
     refresh_deadlines(case)
     trace(by=by, verb="close_case", case=case, reason=reason, changes={"outcome": [None, outcome]})
     return case

@@ -14,8 +14,8 @@ from punte.cases.drafting import copies, proposals, rows_of
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, Objective, Plan, PlannedService
 from punte.cases.permission import open_case_for, required
+from punte.cases.refresh import latest_finding_set
 from punte.cases.rules import STILL_OPEN
-from punte.cases.standing import latest_finding_set
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 from punte.people.sight import compartments_of

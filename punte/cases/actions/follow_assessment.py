@@ -8,7 +8,7 @@ from punte.accounts.verbs import record, verb
 from punte.assessments.models import Assessment
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
 from punte.cases.models import Case
-from punte.cases.standing import settle_severity
+from punte.cases.refresh import refresh_severity
 from punte.kernel.errors import NotAllowed
 from punte.people.models import Household
 
@@ -26,7 +26,7 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
     if household is None or not by.standing.may(Capability.ASSESS):
         raise NotAllowed(_("This household is not among those you see. Ask your coordinator."))
     cases = list(Case.objects.filter(household=household).select_for_update())
-    settle_severity(household, [case for case in cases if case.open])
+    refresh_severity(household, [case for case in cases if case.open])
     refresh_deadlines_of(cases)
     record(
         by=by,

@@ -8,7 +8,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.cases.actions.assign_case import require_responsible
 from punte.cases.models import Case, CaseDeadline, Responsibility
-from punte.cases.standing import settle_sights
+from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
 
@@ -25,7 +25,7 @@ def name_successor(*, by: User, case: Case, responsible: User, reason: str) -> C
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("household", "keeper").get(pk=case.pk)
     by.standing.require(Capability.ASSIGN, case.keeper_id)
-    if not Case.objects.left_alone(by).filter(pk=case.pk).exists():
+    if not Case.objects.without_team(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("Somebody still works on this case. Ask them."))
     if not reason.strip():
         raise DomainError(_("Write the reason."), field="reason")
@@ -40,7 +40,7 @@ def name_successor(*, by: User, case: Case, responsible: User, reason: str) -> C
     Responsibility.objects.filter(case=case, end=None).update(end=today)
     Responsibility.objects.create(case=case, user=responsible, start=today)
     CaseDeadline.objects.filter(case=case).update(worker=responsible)
-    settle_sights(case.household, by=by)
+    refresh_sights(case.household, by=by)
     trace(
         by=by,
         verb="name_successor",

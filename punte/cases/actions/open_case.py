@@ -21,7 +21,7 @@ from punte.cases.permission import (
     of_household,
     required_reason,
 )
-from punte.cases.standing import settle_severity, settle_sights
+from punte.cases.refresh import refresh_severity, refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
@@ -77,8 +77,8 @@ def open_case(
         **({"pk": key} if key else {}),
     )
     begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
-    settle_severity(household, [case])
-    settle_sights(household, by=by)
+    refresh_severity(household, [case])
+    refresh_sights(household, by=by)
     refresh_deadlines(case)
     trace(by=by, verb="open_case", case=case, reason=reason, changes={"regime": [None, regime]})
     return case

@@ -12,7 +12,7 @@ from punte.cases.actions.open_case import begin, known_regime, refuse_second
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
 from punte.cases.models import Case
 from punte.cases.permission import case_for, of_household, required_reason
-from punte.cases.standing import settle_severity, settle_sights
+from punte.cases.refresh import refresh_severity, refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 
@@ -39,8 +39,8 @@ def reopen_case(
     case.responsible = last if stays else by
     case.save(update_fields=["regime", "open", "responsible"])
     begin(case, by=by, assessment=assessment, reason=reason, start=timezone.localdate())
-    settle_severity(case.household, [case])
-    settle_sights(case.household, by=by)
+    refresh_severity(case.household, [case])
+    refresh_sights(case.household, by=by)
     refresh_deadlines(case)
     trace(by=by, verb="reopen_case", case=case, reason=reason, changes={"regime": [None, regime]})
     return case

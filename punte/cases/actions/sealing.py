@@ -7,8 +7,8 @@ from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.cases.models import Case
 from punte.cases.permission import case_for, required_reason
+from punte.cases.refresh import refresh_sights
 from punte.cases.signals import case_unsealed
-from punte.cases.standing import settle_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
 
@@ -66,4 +66,4 @@ def _set(case: Case, *, sealed: bool, by: User) -> None:
     household = case.household
     household.sealed = sealed or household.cases.filter(sealed=True).exists()
     household.save(update_fields=["sealed"])
-    settle_sights(household, by=by)
+    refresh_sights(household, by=by)

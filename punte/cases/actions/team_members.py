@@ -9,7 +9,7 @@ from punte.accounts.standing import Standing
 from punte.accounts.verbs import verb
 from punte.cases.models import Case, CaseTeamMember
 from punte.cases.permission import open_case_for
-from punte.cases.standing import settle_sights
+from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 
@@ -33,7 +33,7 @@ def add_team_member(*, by: User, case: Case, user: User, part: str = "") -> Case
     member = CaseTeamMember.objects.create(
         case=case, user=user, part=part.strip()[:120], start=timezone.localdate()
     )
-    settle_sights(case.household, by=by)
+    refresh_sights(case.household, by=by)
     trace(by=by, verb="add_team_member", case=case, changes={"member": [None, str(user.pk)]})
     return member
 
@@ -52,6 +52,6 @@ def remove_team_member(*, by: User, case: Case, user: User) -> CaseTeamMember:
         raise DomainError(_("This person is not in the case team."), field="user")
     member.end = timezone.localdate()
     member.save(update_fields=["end"])
-    settle_sights(case.household, by=by)
+    refresh_sights(case.household, by=by)
     trace(by=by, verb="remove_team_member", case=case, changes={"member": [str(user.pk), None]})
     return member

@@ -1,5 +1,6 @@
 from punte.directory.actions.claim_service import claim_service
 from punte.directory.actions.confirm_service import confirm_service
+from punte.directory.actions.decide_proposal import publish_proposal, refuse_proposal, withdraw_proposal
 from punte.directory.actions.import_services import import_occupancy, import_services
 from punte.directory.actions.load_reference import Loaded, load_reference
 from punte.directory.actions.occupancy import record_occupancy, release_place, take_place
@@ -7,7 +8,6 @@ from punte.directory.actions.propose_details import propose_details
 from punte.directory.actions.propose_service import propose_service
 from punte.directory.actions.propose_status import propose_status
 from punte.directory.actions.record_capacity import record_capacity
-from punte.directory.actions.settle_proposal import publish_proposal, refuse_proposal, withdraw_proposal
 
 __all__ = [
     "Loaded",

@@ -7,8 +7,8 @@ from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.directory.enums import ProposalKind
 from punte.directory.models import Proposal, Service
-from punte.directory.proposals.course import put_forward
-from punte.directory.services.keeping import maintained_by_nobody
+from punte.directory.proposals.lifecycle import put_forward
+from punte.directory.services.keepers import maintained_by_nobody
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.models import Confirmation, Service
-from punte.directory.proposals.course import take_over, touch
-from punte.directory.services.keeping import require_keeping
+from punte.directory.proposals.lifecycle import take_over, touch
+from punte.directory.services.keepers import require_keeping
 
 
 @verb

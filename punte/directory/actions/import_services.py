@@ -10,10 +10,10 @@ from punte.accounts.verbs import record, verb
 from punte.directory.actions.occupancy import record_occupancy
 from punte.directory.enums import ServiceStatus
 from punte.directory.models import Capacity, Location, Service, StatusPeriod
-from punte.directory.proposals.course import touch, write_details
+from punte.directory.proposals.lifecycle import touch, write_details
 from punte.directory.services.importing.occupancy import judge_occupancy
 from punte.directory.services.importing.services import DETAILS, Line, judge_services, year_of
-from punte.directory.services.keeping import territory_of
+from punte.directory.services.keepers import territory_of
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import SAME, Outcome, require_seen
 from punte.kernel.text import fold
@@ -141,7 +141,7 @@ def _place(service: Service, line: Line) -> None:
 
 def _count(service: Service, line: Line, by: User) -> None:
     values = line.values
-    said = {"year": year_of(values), "unit": values["unit"]}
-    newest = service.capacities.filter(**said).order_by("created_at", "pk").last()
+    counted = {"year": year_of(values), "unit": values["unit"]}
+    newest = service.capacities.filter(**counted).order_by("created_at", "pk").last()
     if newest is None or newest.value != values["capacity"]:
-        Capacity.objects.create(service=service, value=values["capacity"], source=_SOURCE, by=by, **said)
+        Capacity.objects.create(service=service, value=values["capacity"], source=_SOURCE, by=by, **counted)

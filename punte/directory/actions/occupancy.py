@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
+from punte.directory.enums import CountSource
 from punte.directory.models import OccupancySnapshot, Service
-from punte.directory.proposals.course import take_over
+from punte.directory.proposals.lifecycle import take_over
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 
-_SAID = "said"
-_REFERRAL = "referral"
 # More than anything that one service has: a slip of the finger.
 _MOST = 10_000
 
@@ -69,7 +68,7 @@ def record_occupancy(
     if at > timezone.now():
         raise DomainError(_("The moment is in the future."), field="at")
     snapshot = OccupancySnapshot.objects.create(
-        service=service, at=at, taken=taken, waiting=waiting, source=_SAID, by=by
+        service=service, at=at, taken=taken, waiting=waiting, source=CountSource.PROVIDER, by=by
     )
     if by.standing.may(Capability.KEEP_SERVICES, service.provider_id):
         take_over(service, service.provider_id)
@@ -104,7 +103,7 @@ def _move(service: Service, step: int, at: dt.datetime, by: User) -> None:
         service=service,
         at=max(at, newest) if newest else at,
         taken=max(0, taken + step),
-        source=_REFERRAL,
+        source=CountSource.REFERRAL,
         by=by,
     )
     _touch(service)

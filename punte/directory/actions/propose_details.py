@@ -9,9 +9,9 @@ from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.directory.enums import ProposalKind
 from punte.directory.models import Proposal, Service
-from punte.directory.proposals.course import put_forward, waiting_details
+from punte.directory.proposals.lifecycle import put_forward, waiting_details
 from punte.directory.services.details import LABELS, changed, check_together, checked, details_of, overtaken
-from punte.directory.services.keeping import require_keeping
+from punte.directory.services.keepers import require_keeping
 from punte.kernel.errors import DomainError, EditedMeanwhile
 
 

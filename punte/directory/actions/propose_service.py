@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
-from punte.directory.enums import ProposalKind
+from punte.directory.enums import ProposalKind, ProposalStatus
 from punte.directory.models import NomenclatureCode, Proposal, Service
-from punte.directory.proposals.course import put_forward
+from punte.directory.proposals.lifecycle import put_forward
 from punte.directory.services.details import checked
 from punte.kernel.errors import DomainError
 from punte.kernel.text import fold
@@ -60,7 +60,7 @@ def _require_new(organization: Organization, uat: Uat, name: str) -> None:
     folded = fold(name)
     there = Service.objects.filter(provider=organization, folded_name=folded, locations__uat=uat)
     waiting = Proposal.objects.filter(
-        organization=organization, kind=ProposalKind.NEW, status="waiting", uat=uat
+        organization=organization, kind=ProposalKind.NEW, status=ProposalStatus.WAITING, uat=uat
     ).values_list("values", flat=True)
     if there.exists() or any(fold(values["name"]) == folded for values in waiting):
         raise DomainError(_("The organisation has a service of this name already."), field="name")

@@ -9,9 +9,9 @@ from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.directory.enums import ProposalKind, ServiceStatus
 from punte.directory.models import Proposal, Service
-from punte.directory.proposals.course import put_forward, status_of
+from punte.directory.proposals.lifecycle import put_forward, status_of
 from punte.directory.rules import check_status
-from punte.directory.services.keeping import require_keeping
+from punte.directory.services.keepers import require_keeping
 from punte.kernel.errors import DomainError
 
 

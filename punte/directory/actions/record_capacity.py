@@ -5,13 +5,12 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
-from punte.directory.enums import CapacityUnit
+from punte.directory.enums import CapacityUnit, CountSource
 from punte.directory.models import Capacity, Service
-from punte.directory.proposals.course import take_over, touch
-from punte.directory.services.keeping import require_keeping
+from punte.directory.proposals.lifecycle import take_over, touch
+from punte.directory.services.keepers import require_keeping
 from punte.kernel.errors import DomainError
 
-_SAID = "said"
 _MOST = 100_000
 _FIRST_YEAR = 2000
 
@@ -37,7 +36,7 @@ def record_capacity(*, by: User, service: Service, year: int, value: int, unit: 
         )
     service = Service.objects.select_for_update().get(pk=service.pk)
     capacity = Capacity.objects.create(
-        service=service, year=year, value=value, unit=unit, source=_SAID, by=by
+        service=service, year=year, value=value, unit=unit, source=CountSource.PROVIDER, by=by
     )
     take_over(service, organization)
     touch(service)

@@ -69,7 +69,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Phrase:
     """A word or phrase of the data: `stems` has one entry a word."""
 
     of: str
@@ -81,8 +81,8 @@ class _Language:
     """The vocabulary of one language."""
 
     code: str
-    about: tuple[_Said, ...]
-    people: tuple[_Said, ...]
+    about: tuple[_Phrase, ...]
+    people: tuple[_Phrase, ...]
     small: frozenset[str]
     stem_of: Mapping[str, str]
     stems: frozenset[str]
@@ -130,14 +130,14 @@ def _without_small(typed: list[str], language: str) -> tuple[str, ...]:
 def _read(typed: list[str], language: _Language, small: frozenset[str]) -> Reading:
     """The text read by one vocabulary; `small` are the words of the text's own language that carry no need."""
     stems = [_known_stem(word, language) for word in typed]
-    named = {said.of for said in language.people if _places(said, stems)}
+    named = {phrase.of for phrase in language.people if _places(phrase, stems)}
     heavy = [fold(word) not in language.small | small for word in typed]
     points, used = _points(language, stems, heavy, named)
     best = max(points.values(), default=0)
     order = sorted(points, key=lambda key: -points[key])
     chosen = [needs()[key] for key in order if points[key] >= best - 1][:_MOST_NEEDS]
     who = [person for person in people().values() if person.key in named]
-    about_people = {at for said in language.people for at in _places(said, stems)}
+    about_people = {at for phrase in language.people for at in _places(phrase, stems)}
     said_by = about_people.union(*(used[need.key] for need in chosen)) if chosen else about_people
     return Reading(
         needs=tuple(chosen),
@@ -157,13 +157,13 @@ def _points(
     """By need: 2 for each of its words in the text, 1 more for each phrase and for the people it is for."""
     used: dict[str, set[int]] = {}
     phrases: dict[str, int] = {}
-    for said in language.about:
-        places = _places(said, stems)
-        if not places or (len(said.stems) == 1 and not heavy[places[0]]):
+    for phrase in language.about:
+        places = _places(phrase, stems)
+        if not places or (len(phrase.stems) == 1 and not heavy[places[0]]):
             continue
-        used.setdefault(said.of, set()).update(places)
-        if len(said.stems) > 1:
-            phrases[said.of] = phrases.get(said.of, 0) + 1
+        used.setdefault(phrase.of, set()).update(places)
+        if len(phrase.stems) > 1:
+            phrases[phrase.of] = phrases.get(phrase.of, 0) + 1
     points = {}
     for key, places_of in used.items():
         who = set(needs()[key].who)
@@ -172,10 +172,10 @@ def _points(
     return points, used
 
 
-def _places(said: _Said, stems: list[str]) -> list[int]:
+def _places(phrase: _Phrase, stems: list[str]) -> list[int]:
     """Where in the text the words of a phrase stand; empty unless all are there and near each other."""
     places = []
-    for stem in said.stems:
+    for stem in phrase.stems:
         if stem not in stems:
             return []
         places.append(stems.index(stem))
@@ -226,14 +226,14 @@ def _vocabulary(language: str) -> _Language:
     _needs, _people, printed_needs, printed_people, small = _data()
     stem_of: dict[str, str] = {}
 
-    def said(rows: list[Any], part: str) -> tuple[_Said, ...]:
+    def phrases(rows: list[Any], part: str) -> tuple[_Phrase, ...]:
         return tuple(
-            _Said(row["key"], tuple(_learn(word, language, stem_of) for word in _WORD.findall(phrase)))
+            _Phrase(row["key"], tuple(_learn(word, language, stem_of) for word in _WORD.findall(phrase)))
             for row in rows
             for phrase in row[part][language]
         )
 
-    about, who = said(printed_needs, "about"), said(printed_people, "words")
+    about, who = phrases(printed_needs, "about"), phrases(printed_people, "words")
     few = frozenset(fold(word) for word in small[language])
     return _Language(language, about, who, few, stem_of, frozenset(stem_of.values()))
 

@@ -1,4 +1,4 @@
-"""Finding services by need, people, place, hours and free places, nearest first; why each is found is kept."""
+"""The search for services by need, people, place, hours and free places, nearest first; why each is found is kept."""
 
 import datetime as dt
 import math
@@ -28,11 +28,11 @@ _SHELTERS_FOR = ("violence",)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Search:
     """What somebody looks for; what is empty does not narrow.
 
     Attributes:
-        reading: the need, as `words.read_need` understood it.
+        reading: the need, as `need.read_need` understood it.
         for_whom: keys of `content/find/people.yaml`.
         near: where to look from; `within_km` how far.
         code: one nomenclature code.
@@ -51,7 +51,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Found:
+class Match:
     """A service found, and how many km from the place asked for; None where either is not known."""
 
     pk: Any
@@ -62,46 +62,46 @@ class Found:
 class Page:
     """Some of the services found, in order, and whether there are more."""
 
-    found: list[Found]
+    matches: list[Match]
     more: bool
 
 
-def find(wanted: Wanted, *, after: int = 0, size: int = 20) -> Page:
+def search_services(search: Search, *, after: int = 0, size: int = 20) -> Page:
     """The services that fit, nearest first; those from `after` on, at most `size`.
 
     What a service itself says is asked of all; hours only of those that may come on the page, in order.
     """
     until = after + size + 1
-    if wanted.near is not None:
-        found = _nearest(wanted, wanted.near, until)
-    elif wanted.reading.needs:
-        found = _sieved(_by_answer(wanted), wanted, until)
+    if search.near is not None:
+        found = _nearest(search, search.near, until)
+    elif search.reading.needs:
+        found = _sieved(_by_answer(search), search, until)
     else:
-        rows = fitting(wanted).order_by("folded_name", "pk").values_list("pk", flat=True)
-        found = [Found(pk) for pk in rows[:until]]
+        rows = fitting(search).order_by("folded_name", "pk").values_list("pk", flat=True)
+        found = [Match(pk) for pk in rows[:until]]
     return Page(found[after : after + size], len(found) > after + size)
 
 
-def fitting(wanted: Wanted) -> QuerySet[Service]:
+def fitting(search: Search) -> QuerySet[Service]:
     """All services that fit, in no order, wherever they are."""
-    services = lasting(Service.objects.all(), wanted)
-    return open_at(services, wanted.open_at) if wanted.open_at else services
+    services = lasting(Service.objects.all(), search)
+    return open_at(services, search.open_at) if search.open_at else services
 
 
-def lasting(services: ServiceQuerySet, wanted: Wanted) -> ServiceQuerySet:
+def lasting(services: ServiceQuerySet, search: Search) -> ServiceQuerySet:
     """By all but hours: need, people, steps, free places. A suspended service is found by its name alone."""
-    found = _by_need(services, wanted)
-    if wanted.reading.rest and not wanted.reading.needs and not wanted.free:
+    found = _by_need(services, search)
+    if search.reading.rest and not search.reading.needs and not search.free:
         found = found.exclude(status=ServiceStatus.CLOSED)
     else:
         found = found.active()
-    if wanted.code:
-        found = found.filter(code=wanted.code)
-    if wanted.for_whom:
-        found = found.filter(_beginning_with(codes_for(wanted.for_whom)))
-    if wanted.step_free:
+    if search.code:
+        found = found.filter(code=search.code)
+    if search.for_whom:
+        found = found.filter(_beginning_with(codes_for(search.for_whom)))
+    if search.step_free:
         found = found.filter(step_free=True)
-    if wanted.free:
+    if search.free:
         found = found.with_free_places()
     return found
 
@@ -122,7 +122,7 @@ def open_at(services: QuerySet[Service], moment: dt.datetime) -> QuerySet[Servic
     return services.filter(Q(always_open=True) | Exists(hours), status=ServiceStatus.ACTIVE)
 
 
-def page_of(found: list[Found]) -> list[Service]:
+def page_of(found: list[Match]) -> list[Service]:
     """The records of some services in their order, with provider, code, places, hours and locations. Four queries."""
     records = _records().in_bulk([one.pk for one in found])
     return [records[one.pk] for one in found if one.pk in records]
@@ -138,7 +138,7 @@ def similar(service: Service, place: Place | None) -> list[tuple[Service, float 
     """The nearest services that give the same help as one that no longer does, at most three, with the km."""
     if service.code_id is None:
         return []
-    found = find(Wanted(near=place, code=service.code_id), size=_SIMILAR + 1).found
+    found = search_services(Search(near=place, code=service.code_id), size=_SIMILAR + 1).matches
     found = [one for one in found if one.pk != service.pk][:_SIMILAR]
     return [(one, at.kilometres) for one, at in zip(page_of(found), found, strict=True)]
 
@@ -151,12 +151,12 @@ def place_of(service: Service) -> Place | None:
     return None
 
 
-def _by_need(services: ServiceQuerySet, wanted: Wanted) -> ServiceQuerySet:
+def _by_need(services: ServiceQuerySet, search: Search) -> ServiceQuerySet:
     """By the codes of the needs; else by the people named; else by the words of names."""
-    reading = wanted.reading
+    reading = search.reading
     if reading.needs:
         return services.filter(code__in=reading.codes)
-    if reading.people and not wanted.for_whom:
+    if reading.people and not search.for_whom:
         return services.filter(_beginning_with(codes_for(person.key for person in reading.people)))
     for word in fold(" ".join(reading.rest)[:_LONGEST_NAME]).split():
         providers = Organization.objects.filter(
@@ -179,21 +179,21 @@ def _rank_of(reading: Reading) -> dict[str | None, int]:
     return {code: at for at, code in enumerate(reading.codes)}
 
 
-def _by_answer(wanted: Wanted) -> list[Found]:
+def _by_answer(search: Search) -> list[Match]:
     """The services that answer a need, the best answer first, then by name."""
-    rank = _rank_of(wanted.reading)
-    rows = lasting(Service.objects.all(), wanted).values_list("pk", "code", "folded_name")
-    return [Found(pk) for pk, _code, _name in sorted(rows, key=lambda row: (rank[row[1]], row[2]))]
+    rank = _rank_of(search.reading)
+    rows = lasting(Service.objects.all(), search).values_list("pk", "code", "folded_name")
+    return [Match(pk) for pk, _code, _name in sorted(rows, key=lambda row: (rank[row[1]], row[2]))]
 
 
-def _nearest(wanted: Wanted, place: Place, until: int) -> list[Found]:
+def _nearest(search: Search, place: Place, until: int) -> list[Match]:
     """The first services by distance: looked for close by, then wider until enough fit."""
-    everywhere = wanted.within_km or math.inf
-    narrow = bool(wanted.reading.needs or wanted.code)
-    found: list[Found] = []
+    everywhere = search.within_km or math.inf
+    narrow = bool(search.reading.needs or search.code)
+    found: list[Match] = []
     closer = [] if narrow else [km for km in _CLOSE_BY if km < everywhere]
     for km in [*closer, everywhere]:
-        found = _within(wanted, place, km, until)
+        found = _within(search, place, km, until)
         if len(found) >= until:
             break
     return found
@@ -207,45 +207,45 @@ class _Near(NamedTuple):
     pk: Any
 
 
-def _within(wanted: Wanted, place: Place, km: float, until: int) -> list[Found]:
+def _within(search: Search, place: Place, km: float, until: int) -> list[Match]:
     """The first services within so many km, asked for some at a time, nearest first; of equally near ones those with a
     free place."""
-    services = _around(wanted, place, km)
-    hidden = _shelters(wanted, place, km)
+    services = _around(search, place, km)
+    hidden = _shelters(search, place, km)
     seen: set[Any] = set()
-    found: list[Found] = []
+    found: list[Match] = []
     start, size = 0, _AT_ONCE
     while True:
-        some = _measured(services[start : start + size], wanted, place)
+        some = _measured(services[start : start + size], search, place)
         last = len(some) < size
         reached = math.inf if last else some[-1].km
         near = [one for one in [*some, *hidden] if one.km <= min(km, reached) and one.pk not in seen]
         hidden = [one for one in hidden if one.km > reached]
         near.sort(key=lambda one: one.order)
-        once: dict[Any, Found] = {}
+        once: dict[Any, Match] = {}
         for one in near:
-            once.setdefault(one.pk, Found(one.pk, None if one.km == math.inf else one.km))
+            once.setdefault(one.pk, Match(one.pk, None if one.km == math.inf else one.km))
         seen.update(once)
-        found += _sieved(list(once.values()), wanted, until - len(found))
+        found += _sieved(list(once.values()), search, until - len(found))
         if last or len(found) >= until:
             return found
         start, size = start + size, size * _MORE_EACH_TIME
 
 
-def _around(wanted: Wanted, place: Place, km: float) -> QuerySet[Any]:
+def _around(search: Search, place: Place, km: float) -> QuerySet[Any]:
     """What fits in the square of `km` around a place, nearest first, once a location; shelters are not among them."""
-    services = lasting(Service.objects.exclude(code__in=SHELTER_CODES), wanted)
+    services = lasting(Service.objects.exclude(code__in=SHELTER_CODES), search)
     return _in_square(services, place, km, "locations")
 
 
-def _shelters(wanted: Wanted, place: Place, km: float) -> list[_Near]:
+def _shelters(search: Search, place: Place, km: float) -> list[_Near]:
     """Shelters that fit, at the middle of their locality: asking from many places does not tell where they are."""
-    if (wanted.reading.needs and not set(SHELTER_CODES) & set(wanted.reading.codes)) or (
-        wanted.for_whom and not any(code in _SHELTERS_FOR for code in wanted.for_whom)
+    if (search.reading.needs and not set(SHELTER_CODES) & set(search.reading.codes)) or (
+        search.for_whom and not any(code in _SHELTERS_FOR for code in search.for_whom)
     ):
         return []
-    services = lasting(Service.objects.filter(code__in=SHELTER_CODES), wanted)
-    return _measured(_in_square(services, place, km, "locations__uat"), wanted, place)
+    services = lasting(Service.objects.filter(code__in=SHELTER_CODES), search)
+    return _measured(_in_square(services, place, km, "locations__uat"), search, place)
 
 
 def _in_square(services: QuerySet[Service], place: Place, km: float, where: str) -> QuerySet[Any]:
@@ -268,9 +268,9 @@ def _in_square(services: QuerySet[Service], place: Place, km: float, where: str)
     )
 
 
-def _measured(rows: QuerySet[Any], wanted: Wanted, place: Place) -> list[_Near]:
+def _measured(rows: QuerySet[Any], search: Search, place: Place) -> list[_Near]:
     """Each service, once for each of its locations, with the km from a place, infinite where it is not known."""
-    rank = _rank_of(wanted.reading)
+    rank = _rank_of(search.reading)
     shrink = math.cos(math.radians(place.latitude))
     found: list[_Near] = []
     for pk, code, name, free, north, east in rows:
@@ -281,16 +281,16 @@ def _measured(rows: QuerySet[Any], wanted: Wanted, place: Place) -> list[_Near]:
     return found
 
 
-def _sieved(found: list[Found], wanted: Wanted, until: int) -> list[Found]:
+def _sieved(found: list[Match], search: Search, until: int) -> list[Match]:
     """In order, the first of these that are open when asked; asked for by the hundred."""
-    if not wanted.open_at:
+    if not search.open_at:
         return found[:until]
-    kept: list[Found] = []
+    kept: list[Match] = []
     start, size = 0, _AT_ONCE
     while start < len(found):
         some = [one.pk for one in found[start : start + size]]
         fit = set(
-            open_at(Service.objects.filter(pk__in=some), wanted.open_at)
+            open_at(Service.objects.filter(pk__in=some), search.open_at)
             .order_by()
             .values_list("pk", flat=True)
         )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from punte.directory.enums import ProposalKind, ServiceStatus
 from punte.directory.models import NomenclatureCode, Proposal
-from punte.directory.proposals.course import now_of
+from punte.directory.proposals.lifecycle import now_of
 from punte.directory.services.details import FIELDS, LABELS, LANGUAGES, day_name
 from punte.organizations.models import Organization
 

@@ -12,7 +12,7 @@ def names_a_colleague(name: str, organizations: Collection[UUID]) -> bool:
 
     Nothing is guessed: only names that the accounts hold count, given name and family name both, in any order.
     """
-    said = set(fold(name).split())
+    given = set(fold(name).split())
     colleagues = User.objects.filter(appointments__organization__in=organizations).distinct()
     known = (set(fold(one).split()) for one in colleagues.values_list("name", flat=True))
-    return any(len(words) > 1 and words <= said for words in known)
+    return any(len(words) > 1 and words <= given for words in known)

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from punte.directory.enums import CapacityUnit
 from punte.directory.rules import FREE_UNITS, PLACE_UNITS
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ Row = TypeVar("Row", "Capacity", "OccupancySnapshot")
 _AT_ONCE = 500
 _KIND_OF_UNIT = Case(
     When(unit__in=PLACE_UNITS, then=Value(0)),
-    When(unit="per_day", then=Value(1)),
+    When(unit=CapacityUnit.PER_DAY, then=Value(1)),
     default=Value(2),
     output_field=models.IntegerField(),
 )

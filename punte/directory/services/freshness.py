@@ -196,14 +196,14 @@ def _duty(row: Any, where: str) -> Duty:
 
 
 def _within(row: Mapping[str, Any], where: str) -> Offset | None:
-    said = row.get("within")
-    if (said is None) != (row["key"] in _BY_THEIR_OWN_DAY):
+    within = row.get("within")
+    if (within is None) != (row["key"] in _BY_THEIR_OWN_DAY):
         raise FreshnessError(f"{where}: within stands for all but {', '.join(_BY_THEIR_OWN_DAY)}")
-    if said is None:
+    if within is None:
         return None
-    if not isinstance(said, dict) or len(said) != 1:
+    if not isinstance(within, dict) or len(within) != 1:
         raise FreshnessError(f"{where}: within takes one unit")
-    (unit, amount), *_rest = said.items()
+    (unit, amount), *_rest = within.items()
     _one_of(unit, UNITS, where)
     if not isinstance(amount, int) or amount < 1:
         raise FreshnessError(f"{where}: within is a whole number above 0")

@@ -12,8 +12,8 @@ from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.directory.enums import ProposalStatus
 from punte.directory.models import Proposal, Service
-from punte.directory.services.keeping import in_territory, kept_by, proposals_to_check, territory_of
-from punte.directory.services.watching import Watched, watched
+from punte.directory.services.keepers import in_territory, kept_by, proposals_to_check, territory_of
+from punte.directory.services.upkeep import Upkeep, upkeep_of
 
 _OWNERS = (Capability.KEEP_SERVICES, Capability.KEEP_DIRECTORY)
 
@@ -23,7 +23,7 @@ class Digest:
     """What one person is reminded of: own services, proposals to check, services of the place that are late."""
 
     user: User
-    services: list[Watched] = field(default_factory=list)
+    services: list[Upkeep] = field(default_factory=list)
     proposals: int = 0
     stale: int = 0
 
@@ -66,7 +66,7 @@ def digests() -> Iterator[Digest]:
 
 def digest_of(user: User) -> Digest:
     """What one person is reminded of today."""
-    own = watched(Service.objects.filter(kept_by(user)))
+    own = upkeep_of(Service.objects.filter(kept_by(user)))
     territory = territory_of(user)
     elsewhere = in_territory(territory) & ~kept_by(user) if territory else Q(pk__in=[])
     waiting = Proposal.objects.filter(proposals_to_check(user), status=ProposalStatus.WAITING)
@@ -74,5 +74,5 @@ def digest_of(user: User) -> Digest:
         user=user,
         services=[row for row in own if row.to_do],
         proposals=waiting.count(),
-        stale=sum(bool(row.late("provider")) for row in watched(Service.objects.filter(elsewhere))),
+        stale=sum(bool(row.late("provider")) for row in upkeep_of(Service.objects.filter(elsewhere))),
     )

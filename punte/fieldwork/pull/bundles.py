@@ -25,7 +25,6 @@ from punte.fieldwork.pull.rows import BundleRows, CaseloadRows
 from punte.fieldwork.wire.households import household_to_wire
 from punte.fieldwork.wire.plans import objectives_read, objectives_to_wire
 from punte.methodology.model import LANGUAGES, Pack
-from punte.methodology.sentences import explain_derived
 from punte.people.models import Household, Membership
 
 Readable = Collection[Compartment]

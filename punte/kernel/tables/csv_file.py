@@ -26,12 +26,12 @@ def csv_lines(content: bytes, *, titles: frozenset[str]) -> Iterator[tuple[int, 
     """
     text = _decoded(content)
     _check_lengths(text)
-    said, separator = _separator(text, titles)
+    declared, separator = _separator(text, titles)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
     try:
         for cells in reader:
-            if not (said and begins == 1):
+            if not (declared and begins == 1):
                 yield begins, [_cell(cell) for cell in cells]
             begins = reader.line_num + 1
     except csv.Error as wrong:
@@ -70,9 +70,9 @@ def _separator(text: str, titles: frozenset[str]) -> tuple[bool, str]:
     """Whether the first line only says what separates the cells, and what does."""
     lines = [line for line in io.StringIO(text[: 2 * LIMITS.line], newline="") if line.strip()][:1]
     first = lines[0] if lines else ""
-    said = _SAYS_SEPARATOR.match(first)
-    if said and said[1] in _SEPARATORS:
-        return True, said[1]
+    declared = _SAYS_SEPARATOR.match(first)
+    if declared and declared[1] in _SEPARATORS:
+        return True, declared[1]
 
     def agreement(separator: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=separator), [])

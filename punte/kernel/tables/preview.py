@@ -46,11 +46,11 @@ class Outcome:
 
 def mark_of(outcomes: Sequence[Outcome]) -> str:
     """A mark of a preview: another one where anything would come out otherwise."""
-    said = [
+    content = [
         [one.line, one.kind, one.name, one.target, [[d.label, d.before, d.after] for d in one.differences]]
         for one in outcomes
     ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
 def require_seen(outcomes: Sequence[Outcome], seen: str) -> None:

@@ -70,7 +70,9 @@ def integer(*, least: int = 0, most: int = 10_000_000) -> Reader:
     def read(cell: Cell) -> int:
         found = number(cell)
         if found != found.to_integral_value():
-            raise Unreadable(_("This should be a whole number, not %(number)s.") % {"number": _said(found)})
+            raise Unreadable(
+                _("This should be a whole number, not %(number)s.") % {"number": _as_text(found)}
+            )
         _within(found, least, most)
         return int(found)
 
@@ -85,9 +87,11 @@ def money(*, most: int = 100_000_000_000) -> Reader:
         exact = found.quantize(Decimal("0.01"))
         # A program that keeps numbers in binary writes 1234.56 as 1234.5600000000001.
         if abs(exact - found) > Decimal("0.000001"):
-            raise Unreadable(_("An amount has at most two decimals: %(number)s.") % {"number": _said(found)})
+            raise Unreadable(
+                _("An amount has at most two decimals: %(number)s.") % {"number": _as_text(found)}
+            )
         if found < 0:
-            raise Unreadable(_("An amount cannot be negative: %(number)s.") % {"number": _said(found)})
+            raise Unreadable(_("An amount cannot be negative: %(number)s.") % {"number": _as_text(found)})
         _within(found, 0, most)
         return exact
 
@@ -249,9 +253,9 @@ def _within(found: Decimal, least: int, most: int) -> None:
     if not least <= found <= most:
         raise Unreadable(
             _("This should be from %(least)s to %(most)s, not %(number)s.")
-            % {"least": least, "most": most, "number": _said(found)}
+            % {"least": least, "most": most, "number": _as_text(found)}
         )
 
 
-def _said(found: Decimal) -> str:
+def _as_text(found: Decimal) -> str:
     return f"{found:f}".replace(".", ",")

@@ -1,4 +1,4 @@
-"""Finding people again, by name however it is written, or by CNP."""
+"""The search for people already known, by name however it is written, or by CNP."""
 
 from punte.people.search.find import FoundPerson, Match, find_people
 from punte.people.search.index import index_names

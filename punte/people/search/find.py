@@ -1,4 +1,4 @@
-"""Finding people by what somebody typed."""
+"""The search for people by what somebody typed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

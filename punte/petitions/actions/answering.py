@@ -13,7 +13,7 @@ from punte.kernel.errors import DomainError
 from punte.petitions.actions.working import happened, locked, open_one, written
 from punte.petitions.enums import OPEN, ClosingReason, EventKind, PetitionStatus
 from punte.petitions.models import Petition
-from punte.petitions.terms import longest_extension, settle
+from punte.petitions.terms import longest_extension, set_terms
 
 LONGEST_ANSWER = 20_000
 
@@ -44,7 +44,7 @@ def extend_petition(*, by: User, petition: Petition, days: int, reason: str) -> 
         )
     reason = written(reason, field="reason")
     found.extended_days = days
-    settle(found)
+    set_terms(found)
     found.save(update_fields=["extended_days", "due_on"])
     happened(found, EventKind.EXTENDED, by=by, text=reason)
     return found
@@ -61,7 +61,7 @@ def redirect_petition(*, by: User, petition: Petition, institution: str, reason:
     found = open_one(by, petition)
     found.redirected_to = written(institution, field="institution", longest=250)
     found.status = PetitionStatus.REDIRECTED
-    settle(found)
+    set_terms(found)
     found.save(update_fields=["redirected_to", "status", "due_on", "redirect_by"])
     happened(found, EventKind.REDIRECTED, by=by, text=reason.strip())
     return found
@@ -83,7 +83,7 @@ def answer_petition(*, by: User, petition: Petition, answer: str, basis: str) ->
     found.answer_basis = written(basis, field="basis", longest=300)
     found.answered_at, found.answered_by = timezone.now(), by
     found.status = PetitionStatus.ANSWERED
-    settle(found)
+    set_terms(found)
     found.save(
         update_fields=[
             *("answer", "answer_basis", "answered_at", "answered_by"),
@@ -116,7 +116,7 @@ def close_petition(*, by: User, petition: Petition, reason: str, words: str = ""
     if reason == ClosingReason.ANONYMOUS and not found.anonymous:
         raise DomainError(_("The petitioner gave a name: the law asks for an answer."), field="reason")
     found.status, found.closing_reason = PetitionStatus.CLOSED, reason
-    settle(found)
+    set_terms(found)
     found.save(update_fields=["status", "closing_reason", "due_on", "redirect_by"])
     happened(found, EventKind.CLOSED, by=by, text=words.strip())
     return found

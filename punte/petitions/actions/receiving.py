@@ -25,7 +25,7 @@ from punte.petitions.mail import tell
 from punte.petitions.models import Petition, PetitionEvent, Register
 from punte.petitions.queries import addressees, answerers, leaders
 from punte.petitions.rules import code_digest, code_of, named_in
-from punte.petitions.terms import settle
+from punte.petitions.terms import set_terms
 
 SHORTEST_TEXT, LONGEST_TEXT = 10, 20_000
 _LONGEST_LINE = 250
@@ -199,7 +199,7 @@ def _register(
         restricted=bool(letter.about_words.strip()) and _someone_leads(organization, about),
     )
     petition.code_digest = code_digest(petition.pk, code)
-    settle(petition)
+    set_terms(petition)
     petition.save()
     petition.about.set(about)
     event = PetitionEvent(petition=petition, kind=EventKind.RECEIVED, by=by, created_at=now)

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.kernel.errors import DomainError
+from punte.methodology.columns import literal
 from punte.methodology.database import connect
-from punte.methodology.sentences import literal
 from punte.statistics.disclosure import Count, protect
 from punte.statistics.models import Extract, PublishedCount
 from punte.statistics.tables import TABLES, Pseudonyms, write_table

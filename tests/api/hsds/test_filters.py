@@ -11,6 +11,8 @@ from punte.directory.models import Service
 from tests.api.hsds.conftest import Ask, names
 from tests.factories import LocationFactory, ServiceFactory
 
+pytestmark = pytest.mark.both
+
 BELOW = derived("term", "nomenclature", "8891 CZ-C-II")
 ABOVE = derived("term", "nomenclature", "8891")
 

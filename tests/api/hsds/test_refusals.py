@@ -7,6 +7,8 @@ from django.test import Client
 
 from tests.api.hsds.conftest import LISTS
 
+pytestmark = pytest.mark.both
+
 DAMAGED = [
     ("page", "0"),
     ("page", "-1"),

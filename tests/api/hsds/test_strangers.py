@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import requests
 
+pytestmark = pytest.mark.both
+
 SCHEMATHESIS = Path(sys.executable).parent / "schemathesis"
 # Without `positive_data_acceptance`: that a postal code exists, or a distance needs a place, no schema can say.
 CHECKS = (
@@ -16,6 +18,7 @@ CHECKS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_everything_is_answered_as_the_document_says(
     directory: Any, live_server: Any, tmp_path: Path

@@ -12,6 +12,8 @@ from punte.api.tables.content import TABLES
 from punte.directory.models import Service
 from tests.factories import ServiceFactory
 
+pytestmark = pytest.mark.both
+
 
 def _rows(client: Client, key: str) -> list[dict[str, str]]:
     answer = client.get(f"/api/tabele/{key}.csv")

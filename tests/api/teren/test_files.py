@@ -17,7 +17,7 @@ from tests.factories import HouseholdFactory, family
 from tests.fieldwork.tablet import Said, Tablet, entry, tablet_of
 from tests.samples import PNG
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 PICTURE = PNG + bytes(range(256)) * 1200
 CUT = 200_000

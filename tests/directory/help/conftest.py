@@ -29,7 +29,7 @@ MARASTI = (46.780, 23.613)
 
 @dataclass
 class City:
-    """What the tests of finding stand on."""
+    """What the tests of the search for help stand on."""
 
     cluj: Uat
     commune: Uat

@@ -20,13 +20,13 @@ from punte.directory.actions import (
 )
 from punte.directory.enums import ProposalStatus, ServiceStatus
 from punte.directory.models import Proposal, Service
-from punte.directory.proposals.course import seen_of, was_overtaken
+from punte.directory.proposals.lifecycle import seen_of, was_overtaken
 from punte.directory.services.details import details_of
-from punte.directory.services.keeping import territory_of_organizations
+from punte.directory.services.keepers import territory_of_organizations
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from tests.factories import OrganizationFactory, ServiceFactory, UatFactory, worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
 """Loading the reference data through the command, and what then stands in the directory."""
 
 import csv
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from punte.directory.models import Capacity, EligibleCode, OccupancySnapshot, Service, ServiceSource
 from punte.directory.queries import services_for
 from punte.organizations.models import Organization
 from punte.territory.models import Community, County, Uat
+from tests.database import lasting
 from tests.directory.services.counting import assert_borne
 
 MODELS = (
@@ -23,14 +25,20 @@ MODELS = (
     OccupancySnapshot,
     EligibleCode,
 )
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
-@pytest.fixture
-def report(tmp_path: Path) -> list[dict[str, str]]:
-    path = tmp_path / "report.csv"
-    call_command("reference", "load", "--quiet", "--report", str(path))
-    return list(csv.DictReader(path.open(encoding="utf-8")))
+@pytest.fixture(scope="module")
+def report(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[list[dict[str, str]]]:
+    path = tmp_path_factory.mktemp("reference") / "report.csv"
+
+    def load() -> list[dict[str, str]]:
+        call_command("reference", "load", "--quiet", "--report", str(path))
+        return list(csv.DictReader(path.open(encoding="utf-8")))
+
+    yield from lasting(django_db_blocker, load)
 
 
 def test_territory_is_whole(report):

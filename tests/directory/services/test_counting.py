@@ -18,6 +18,8 @@ from punte.directory.models import Capacity, OccupancySnapshot, Service
 from tests.directory.services.counting import assert_borne
 from tests.factories import CapacityFactory, OrganizationFactory, ServiceFactory, worker
 
+pytestmark = pytest.mark.both
+
 UNITS = ("places", "residential_places", "day_places", "persons", "per_day", "per_month", "per_year")
 SAYINGS = st.one_of(
     st.tuples(st.just("capacity"), st.integers(2020, 2026), st.integers(0, 30), st.sampled_from(UNITS)),

@@ -13,7 +13,7 @@ from punte.directory.services.places_in_words import free_in_words
 from punte.kernel.errors import DomainError, NotAllowed
 from tests.factories import CapacityFactory, OrganizationFactory, worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def free(service: Service) -> int | None:

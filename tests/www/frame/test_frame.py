@@ -262,6 +262,7 @@ class TestDrafts:
             == 200
         )
 
+    @pytest.mark.both
     def test_is_encrypted_at_rest(self) -> None:
         from django.db import connection
 

@@ -18,7 +18,7 @@ from punte.publication.models import DutyMet
 from tests.factories import ServiceFactory, worker
 from tests.www.partner.conftest import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def form_of(page) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from punte.petitions import doors
+from punte.petitions import public_access
 from punte.petitions.actions import answer_petition, extend_petition, note_petition
 from punte.petitions.models import Petition
 from punte.www.townhall.views.opened import COOKIE
@@ -106,7 +106,7 @@ def test_a_machine_that_fills_the_hidden_field_is_refused_and_a_person_sees_it(
 
 
 def test_very_many_from_one_address_wait(client: Client, hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(doors.MOST, doors.SEND, 2)
+    monkeypatch.setitem(public_access.MOST, public_access.SEND, 2)
     assert [_send(client, hall).status_code for _ in range(3)] == [302, 302, 429]
     assert Petition.objects.count() == 2
 

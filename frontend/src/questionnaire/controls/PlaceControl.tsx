@@ -37,7 +37,7 @@ export function PlaceControl(props: ControlProps<GeopointInputNode>): JSX.Elemen
     node.setValue(isPlace ? `${north} ${east} 0 0` : "");
   };
   const locate = (): void => {
-    setNews(t.findingPlace);
+    setNews(t.searchingPlace);
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         problems.setUnreadable(node, undefined);

@@ -1,4 +1,4 @@
-/** Finding a household whatever way its name is written. */
+/** The search for a household, whatever way its name is written. */
 
 /** Small letters without their signs: `Ștefăniță`, `Stefanita` and `Ştefăniţă` are the same. */
 export function folded(text: string): string {

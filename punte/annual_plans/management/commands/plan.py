@@ -11,17 +11,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from punte.annual_plans.actions import load_plans
-from punte.annual_plans.checks import Finding
+from punte.annual_plans.checks import Remark
 from punte.annual_plans.models import AnnualPlan
 from punte.annual_plans.papers.export import PLAN_CONTENT_TYPES, export_draft, export_version
-from punte.annual_plans.queries import findings_of, version_in_force
+from punte.annual_plans.queries import remarks_of, version_in_force
 from punte.kernel.text import fold
 
 _COLUMNS = ("kind", "place", "message", "weight", "source_line")
 
 
 class Command(BaseCommand):
-    """A plan with findings is no error of the command: it ends with status 0, as a report that was made."""
+    """A plan with remarks is no error of the command: it ends with status 0, as a report that was made."""
 
     help = "Annual plan of social services: load approved plans, check a plan, export it."
 
@@ -47,20 +47,20 @@ class Command(BaseCommand):
             return
         plan = _plan(options["year"], options["organization"])
         if step == "check":
-            self._check(findings_of(plan), options["format"])
+            self._check(remarks_of(plan), options["format"])
         else:
             self._export(plan, options["format"], options["output"], draft=options["draft"])
 
-    def _check(self, findings: Sequence[Finding], file_format: str) -> None:
+    def _check(self, remarks: Sequence[Remark], file_format: str) -> None:
         if file_format == "csv":
             table = csv.writer(self.stdout, lineterminator="\n")
             table.writerow(_COLUMNS)
-            table.writerows([getattr(finding, column) for column in _COLUMNS] for finding in findings)
+            table.writerows([getattr(remark, column) for column in _COLUMNS] for remark in remarks)
             return
-        for finding in findings:
-            line = _(", line %(line)s") % {"line": finding.source_line} if finding.source_line else ""
-            self.stdout.write(f"{finding.title} · {finding.place}{line}\n    {finding.message}")
-        self.stdout.write(_("Findings: %(count)s.") % {"count": len(findings)})
+        for remark in remarks:
+            line = _(", line %(line)s") % {"line": remark.source_line} if remark.source_line else ""
+            self.stdout.write(f"{remark.title} · {remark.place}{line}\n    {remark.message}")
+        self.stdout.write(_("Remarks: %(count)s.") % {"count": len(remarks)})
 
     def _export(self, plan: AnnualPlan, file_format: str, output: Path, *, draft: bool) -> None:
         version = None if draft else version_in_force(plan)

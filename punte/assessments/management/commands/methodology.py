@@ -43,9 +43,9 @@ class Command(BaseCommand):
             getattr(self, f"{options['verb']}_pack")(**options)
         except InputErrors as errors:
             self._show(errors)
-            raise CommandError(_said(errors), returncode=2) from errors
+            raise CommandError(_in_words(errors), returncode=2) from errors
         except PackError as error:
-            raise CommandError(f"{error.file}:{error.line}: {_said(error)}", returncode=2) from error
+            raise CommandError(f"{error.file}:{error.line}: {_in_words(error)}", returncode=2) from error
 
     def run_pack(self, *, pack: str, input: Path, output: Path, **_options: Any) -> None:
         """Findings of every household in a folder of tables."""
@@ -97,9 +97,9 @@ class Command(BaseCommand):
     def _show(self, errors: InputErrors) -> None:
         for error in errors.errors[:SHOWN_ERRORS]:
             place = ":".join(str(part) for part in (error.file, error.line, error.column) if part)
-            self.stderr.write(f"{place}: {_said(error)}")
+            self.stderr.write(f"{place}: {_in_words(error)}")
 
 
-def _said(error: MethodologyError) -> str:
+def _in_words(error: MethodologyError) -> str:
     """The message in the language in use."""
     return _(error.message) % error.params if error.params else _(error.message)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
+from punte.directory.enums import ServiceStatus
 from punte.directory.models import Service
 from punte.directory.services.importing.columns import COUNTED, IDENTIFIER, NAME, TAKEN, WAITING
-from punte.directory.services.keeping import Territory, in_territory
+from punte.directory.services.keepers import Territory, in_territory
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import CHANGED, SAME, Difference, Outcome, refuse_long
 from punte.kernel.tables.shape import Problems
@@ -33,7 +34,7 @@ def countable_by(user: User) -> Any:
     uats = Organization.objects.filter(pk__in=led, kind=OrganizationKind.TOWN_HALL, uat__isnull=False)
     territory = Territory(uats=frozenset(uats.values_list("uat", flat=True)))
     condition = Q(provider__in=own) | in_territory(territory) if territory else Q(provider__in=own)
-    services = Service.objects.filter(condition).exclude(status="closed")
+    services = Service.objects.filter(condition).exclude(status=ServiceStatus.CLOSED)
     return services.select_related("provider").order_by("provider__folded_name", "folded_name", "id")
 
 
@@ -127,13 +128,13 @@ def _outcome(row: TableRow, service: Any) -> Outcome:
     taken, waiting = row.values["taken"], row.values["waiting"]
     found = []
     if service.last_taken != taken:
-        found.append(Difference(str(TAKEN), _said(service.last_taken), str(taken)))
+        found.append(Difference(str(TAKEN), _as_text(service.last_taken), str(taken)))
     if waiting is not None and service.waiting != waiting:
-        found.append(Difference(str(WAITING), _said(service.waiting), str(waiting)))
+        found.append(Difference(str(WAITING), _as_text(service.waiting), str(waiting)))
     kind = CHANGED if found else SAME
     name = f"{service.name} · {service.provider}"
-    said = {"taken": taken, "waiting": waiting, "at": _moment(row.values["at"])}
-    return Outcome(row.line, kind, name, str(service.pk), tuple(found), said)
+    count = {"taken": taken, "waiting": waiting, "at": _moment(row.values["at"])}
+    return Outcome(row.line, kind, name, str(service.pk), tuple(found), count)
 
 
 def _moment(day: dt.date | None) -> dt.datetime | None:
@@ -143,5 +144,5 @@ def _moment(day: dt.date | None) -> dt.datetime | None:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59)))
 
 
-def _said(value: Any) -> str:
+def _as_text(value: Any) -> str:
     return "–" if value is None else str(value)

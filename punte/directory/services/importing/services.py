@@ -20,7 +20,7 @@ from punte.directory.reference.printed_name import mode_of
 from punte.directory.reference.same_service import PrintedService, judge
 from punte.directory.services.details import LABELS, check
 from punte.directory.services.importing.columns import CAPACITY, LOCALITY, NAME, NEW_SERVICE, PROVIDER, UNIT
-from punte.directory.services.keeping import Territory
+from punte.directory.services.keepers import Territory
 from punte.kernel.errors import DomainError
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import CHANGED, NEW, SAME, Difference, Outcome, refuse_long
@@ -283,7 +283,7 @@ def _differences(line: Line) -> list[Difference]:
     for name in DETAILS:
         before = getattr(service, name) if service else None
         if values[name] is not None and values[name] != before:
-            found.append(Difference(str(LABELS[name]), _said(before), _said(values[name])))
+            found.append(Difference(str(LABELS[name]), _as_text(before), _as_text(values[name])))
     address = address_of(service, line.uat) if service else ""
     if values["address"] and fold(values["address"]) != fold(address):
         found.append(Difference(_("Address"), address or "–", values["address"]))
@@ -303,7 +303,7 @@ def _capacity(line: Line) -> list[Difference]:
     if newest and newest.value == line.values["capacity"]:
         return []
     label = _("Capacity in %(year)s, %(unit)s") % {"year": year, "unit": unit.label}
-    return [Difference(label, _said(newest and newest.value), str(line.values["capacity"]))]
+    return [Difference(label, _as_text(newest and newest.value), str(line.values["capacity"]))]
 
 
 def year_of(values: Mapping[str, Any]) -> int:
@@ -317,7 +317,7 @@ def address_of(service: Service, uat: Uat | None) -> str:
     return next((address for address in known if address), "")
 
 
-def _said(value: Any) -> str:
+def _as_text(value: Any) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):

@@ -21,7 +21,7 @@ from punte.people.actions import acknowledge_emergency
 from punte.people.enums import SightReason
 from punte.people.models import HouseholdSight
 from punte.www.frame.access import SignedIn, fetch, needs
-from punte.www.frame.trail_words import WORDS, before_the_seal, in_words
+from punte.www.frame.trail_lines import LINES, before_the_seal, in_words
 from punte.www.manage.forms.accounts import TrailForm
 
 _ON_A_PAGE = 100
@@ -147,4 +147,4 @@ def _older(query: QueryDict, last: TrailEntry) -> str:
 
 
 def _verbs() -> list[tuple[str, Any]]:
-    return sorted(WORDS.items(), key=lambda pair: str(pair[1]))
+    return sorted(LINES.items(), key=lambda pair: str(pair[1]))

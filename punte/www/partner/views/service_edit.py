@@ -20,12 +20,12 @@ from punte.directory.actions import (
     propose_status,
     withdraw_proposal,
 )
-from punte.directory.enums import ProposalStatus
+from punte.directory.enums import ProposalStatus, ServiceStatus
 from punte.directory.models import Proposal, Service
 from punte.directory.proposals.comparing import differences
-from punte.directory.proposals.course import waiting_details
+from punte.directory.proposals.lifecycle import waiting_details
 from punte.directory.services.details import FIELDS, changed, details_of, overtaken
-from punte.directory.services.keeping import maintained_by_nobody, proposals_of
+from punte.directory.services.keepers import maintained_by_nobody, proposals_of
 from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
@@ -187,7 +187,7 @@ def _new(request: SignedIn, form: NewServiceForm, status: int = 200) -> HttpResp
 def services_of_nobody(request: SignedIn) -> HttpResponse:
     """Services that nobody keeps, by words: one of them may be ours."""
     words = request.GET.get("q", "")[:120]
-    found = Service.objects.filter(maintained_by_nobody()).exclude(status="closed")
+    found = Service.objects.filter(maintained_by_nobody()).exclude(status=ServiceStatus.CLOSED)
     rows = found.named(words).select_related("provider").prefetch_related("locations__uat")
     shown = Paginator(rows.order_by("folded_name", "id"), _PER_PAGE).get_page(request.GET.get("p"))
     return render(request, "partner/services_of_nobody.html", {"page": shown, "words": words})

@@ -20,8 +20,8 @@ from punte.directory.enums import ProposalStatus
 from punte.directory.models import Proposal, Service
 from punte.directory.proposals.comparing import in_words, label_of, lines_of
 from punte.directory.services.details import FIELDS, details_of
-from punte.directory.services.keeping import in_territory, kept_by, proposals_of, territory_of
-from punte.directory.services.watching import Watched, known_of, watched, with_what_grows_stale
+from punte.directory.services.keepers import in_territory, kept_by, proposals_of, territory_of
+from punte.directory.services.upkeep import Upkeep, known_of, upkeep_of, with_what_grows_stale
 from punte.www.frame.access import SignedIn, attempt, fetch, needs
 from punte.www.partner.forms.services import CapacityForm, PlacesForm
 
@@ -46,7 +46,7 @@ def kept(request: SignedIn, pk: UUID) -> Service:
 def own_services(request: SignedIn) -> HttpResponse:
     """The services of the account's organisations, those of which something must be said first."""
     own = Service.objects.filter(kept_by(request.user)).prefetch_related("capacities")
-    rows = sorted(watched(own), key=_urgency)
+    rows = sorted(upkeep_of(own), key=_urgency)
     proposals = Proposal.objects.filter(proposals_of(request.user)).select_related("service", "uat")
     context = {
         "rows": rows,
@@ -58,7 +58,7 @@ def own_services(request: SignedIn) -> HttpResponse:
     return render(request, "partner/services.html", context)
 
 
-def _urgency(row: Watched) -> tuple[bool, bool, str]:
+def _urgency(row: Upkeep) -> tuple[bool, bool, str]:
     return not row.late("provider"), not row.of("provider"), row.service.folded_name
 
 
@@ -134,7 +134,7 @@ def page(
     found = with_what_grows_stale(Service.objects.filter(pk=service.pk)).select_related("provider", "code")
     full: Any = found.get()
     today = timezone.localdate()
-    watch = Watched(full, known_of(full), today)
+    watch = Upkeep(full, known_of(full), today)
     details = details_of(full)
     proposals = full.proposals.filter(proposals_of(request.user)).select_related("by", "decided_by")
     context = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.directory.help.gazetteer import Place, gazetteer
 from punte.directory.help.need import Reading, needs, people, read_need, title_in
-from punte.directory.help.search import Wanted
+from punte.directory.help.search import Search
 
 _KILOMETRES = (2, 5, 10, 25, 50)
 
@@ -61,7 +61,7 @@ class Question:
         if not self.place_text:
             self.place, rest = known.named_in(self.text)
         self.place_unknown = bool(self.place_text) and self.place is None
-        self.wanted = Wanted(
+        self.search = Search(
             reading=self._reading(rest, data.get("nevoie", "")),
             for_whom=(data["cine"],) if data.get("cine") else (),
             near=self.place,
@@ -75,7 +75,7 @@ class Question:
     @property
     def quiet_way_out(self) -> bool:
         """Whether who reads the answer may have to leave it quickly."""
-        return any("violence" in need.who for need in self.wanted.reading.needs)
+        return any("violence" in need.who for need in self.search.reading.needs)
 
     @property
     def ticks(self) -> list[forms.BoundField]:
@@ -99,5 +99,5 @@ class Question:
     @property
     def narrowed(self) -> bool:
         """Whether something besides the need narrows the answer, so that less may find more."""
-        wanted = self.wanted
-        return bool(wanted.for_whom or wanted.within_km or wanted.open_at or wanted.free or wanted.step_free)
+        search = self.search
+        return bool(search.for_whom or search.within_km or search.open_at or search.free or search.step_free)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from punte.deadlines.calendar import is_public_holiday
 from punte.directory.enums import ServiceStatus
 from punte.directory.help.need import Reading, title_in
-from punte.directory.help.search import Found, Wanted
+from punte.directory.help.search import Match, Search
 from punte.directory.models import Location, Service
 from punte.directory.services import places_in_words as wording
 from punte.directory.services.published import address_is_public
@@ -33,17 +33,17 @@ class Card:
     why: Sequence[str] = field(default_factory=tuple)
 
 
-def card_of(service: Service, at: Found, wanted: Wanted, now: dt.datetime) -> Card:
-    """A service found, with the reasons; `service` comes from `finding.page_of`."""
+def card_of(service: Service, at: Match, search: Search, now: dt.datetime) -> Card:
+    """A service found, with the reasons; `service` comes from `search.page_of`."""
     free = getattr(service, "free", None)
     return Card(
         service=service,
         where=where_in_words(service),
-        distance=distance_in_words(service, at.kilometres, wanted),
+        distance=distance_in_words(service, at.kilometres, search),
         free=wording.free_in_words(service) if free is not None else "",
         tone="calm" if free else "moderate",
         open=open_in_words(service, now),
-        why=_why(service, wanted.reading),
+        why=_why(service, search.reading),
     )
 
 
@@ -54,18 +54,18 @@ def where_in_words(service: Service) -> str:
     return "; ".join(dict.fromkeys(told))
 
 
-def distance_in_words(service: Service, kilometres: float | None, wanted: Wanted) -> str:
+def distance_in_words(service: Service, kilometres: float | None, search: Search) -> str:
     """How far a service is from the place asked for; only the locality where its exact place is not known."""
-    if wanted.near is None or kilometres is None:
+    if search.near is None or kilometres is None:
         return ""
     exact = any(location.exact for location in service.locations.all()) and address_is_public(service.code_id)
-    if not exact and any(location.uat_id == wanted.near.siruta for location in service.locations.all()):
+    if not exact and any(location.uat_id == search.near.siruta for location in service.locations.all()):
         return gettext("in the same locality, exact place not known")
     number = number_format(round(kilometres, 1) if kilometres < 10 else round(kilometres), use_l10n=True)
     words = gettext("about %(km)s km from %(place)s")
-    if exact and not wanted.near.approximate:
+    if exact and not search.near.approximate:
         words = gettext("%(km)s km from %(place)s")
-    return words % {"km": number, "place": wanted.near.name}
+    return words % {"km": number, "place": search.near.name}
 
 
 def open_in_words(service: Service, now: dt.datetime) -> str:

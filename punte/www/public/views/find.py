@@ -1,4 +1,4 @@
-"""Finding help: the question, the list and the map beside it."""
+"""The search for help: the question, the list and the map beside it."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from punte.directory.help.need import needs, people, title_in
-from punte.directory.help.search import Wanted, find, fitting, page_of
+from punte.directory.help.search import Search, fitting, page_of, search_services
 from punte.directory.models import Service
 from punte.territory.models import Uat
 from punte.territory.outlines import outlines_of
@@ -45,7 +45,7 @@ def help_map(request: HttpRequest) -> HttpResponse:
     shown = [card.service for card in context["cards"]]
     context["map_data"] = {
         "points": points_of(shown),
-        "localities": _localities(question.wanted),
+        "localities": _localities(question.search),
         "from": [question.place.latitude, question.place.longitude] if question.place else None,
         "tiles": settings.TILES_URL,
         "attribution": settings.TILES_ATTRIBUTION,
@@ -74,10 +74,10 @@ def ways_in() -> dict[str, Any]:
 def _answer(request: HttpRequest, question: Question) -> dict[str, Any]:
     page = _page_number(request)
     shown = question.asked or request.resolver_match is None or request.resolver_match.url_name != "find_help"
-    answer = find(question.wanted, after=(page - 1) * _A_PAGE, size=_A_PAGE) if shown else None
-    records = page_of(answer.found) if answer else []
+    answer = search_services(question.search, after=(page - 1) * _A_PAGE, size=_A_PAGE) if shown else None
+    records = page_of(answer.matches) if answer else []
     now = timezone.localtime()
-    kilometres = {one.pk: one for one in answer.found} if answer else {}
+    kilometres = {one.pk: one for one in answer.matches} if answer else {}
     asked = request.GET.copy()
     for name in ("pagina", "limba"):
         asked.pop(name, None)
@@ -87,9 +87,9 @@ def _answer(request: HttpRequest, question: Question) -> dict[str, Any]:
         "form": question.form,
         "ticks": question.ticks,
         "wider": question.wider,
-        "cards": [card_of(one, kilometres[one.pk], question.wanted, now) for one in records],
-        "needs": needs_in_words(question.wanted.reading),
-        "people": people_in_words(question.wanted.reading),
+        "cards": [card_of(one, kilometres[one.pk], question.search, now) for one in records],
+        "needs": needs_in_words(question.search.reading),
+        "people": people_in_words(question.search.reading),
         "page": page,
         "more": bool(answer and answer.more) and page < _LAST_PAGE,
         "query": asked.urlencode(),
@@ -104,9 +104,9 @@ def _page_number(request: HttpRequest) -> int:
     )
 
 
-def _localities(wanted: Wanted) -> list[dict[str, object]]:
+def _localities(search: Search) -> list[dict[str, object]]:
     """Localities with the number of services that fit, the largest first; towns without any are named for the eye."""
-    services = fitting(wanted).values("pk")
+    services = fitting(search).values("pk")
     through = Service.locations.through
     rows = (
         through.objects.filter(service__in=services)

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from punte.directory.enums import ServiceStatus, Weekday
-from punte.directory.help.search import Wanted, place_of, similar
+from punte.directory.help.search import Search, place_of, similar
 from punte.directory.models import Licence, Service
 from punte.directory.services.details import LANGUAGES
 from punte.directory.services.published import address_is_public
@@ -109,7 +109,7 @@ def _similar(service: Service) -> list[dict[str, Any]]:
         {
             "service": one,
             "where": where_in_words(one),
-            "distance": distance_in_words(one, km, Wanted(near=place)),
+            "distance": distance_in_words(one, km, Search(near=place)),
         }
         for one, km in similar(service, place)
     ]

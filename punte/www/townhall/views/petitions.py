@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from punte.directory.models import Service
-from punte.petitions import doors
+from punte.petitions import public_access as access
 from punte.petitions.actions import Sent, add_message, send_petition
 from punte.petitions.enums import EventKind
 from punte.petitions.mail import FOLLOW_PATH, mailing
@@ -49,7 +49,7 @@ def petition_send(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
-        if doors.is_shut(doors.SEND, client_address(request)):
+        if access.limit_reached(access.SEND, client_address(request)):
             form.add_error(
                 None, _("Very many were sent from here in the last hour. Wait and send again, or call.")
             )
@@ -72,7 +72,7 @@ def _send(request: HttpRequest, form: PetitionForm, service: Service | None) -> 
         ),
     )
     if sent and not sent.again:
-        doors.knock(doors.SEND, client_address(request))
+        access.count_attempt(access.SEND, client_address(request))
     return sent
 
 
@@ -115,13 +115,13 @@ def petition_follow(request: HttpRequest) -> HttpResponse:
 
 def _followed(request: HttpRequest, form: FollowForm) -> tuple[Petition | None, int]:
     number, address = form.cleaned_data["number"].strip(), client_address(request)
-    if doors.is_shut(doors.FOLLOW, address) or doors.is_shut(doors.FOLLOW_NUMBER, number):
+    if access.limit_reached(access.FOLLOW, address) or access.limit_reached(access.FOLLOW_NUMBER, number):
         form.add_error(None, _("The code was wrong too many times. Wait an hour, or call the town hall."))
         return None, _TOO_OFTEN
-    petition = doors.follow(number, form.cleaned_data["code"])
+    petition = access.follow(number, form.cleaned_data["code"])
     if petition is None:
-        doors.knock(doors.FOLLOW, address)
-        doors.knock(doors.FOLLOW_NUMBER, number)
+        access.count_attempt(access.FOLLOW, address)
+        access.count_attempt(access.FOLLOW_NUMBER, number)
         form.add_error(None, _("No petition has this number and this code. Check both and try again."))
     return petition, 422
 

@@ -13,6 +13,8 @@ from tests.cases.conftest import Town
 from tests.factories import HouseholdFactory, family
 from tests.www.office.cases.conftest import SignIn, text_of
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def three(town: Town) -> dict[str, Case]:

@@ -13,16 +13,20 @@ from punte.organizations.models import Organization
 from punte.statistics.actions import make_extract
 from punte.statistics.models import StatedNeed
 from punte.territory.models import Uat
+from tests.database import lasting
 from tests.factories import HouseholdFactory, family, worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SEE_TOTALS = {Role.SUPERVISOR, Role.COORDINATOR, Role.PLANNER, Role.COUNTY_METHODOLOGIST}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def loaded(tmp_path):
-    call_command("reference", "load", "--quiet", "--report", str(tmp_path / "report.csv"))
+@pytest.fixture(scope="module", autouse=True)
+def loaded(tmp_path_factory, django_db_setup, django_db_blocker):
+    report = tmp_path_factory.mktemp("reference") / "report.csv"
+    yield from lasting(
+        django_db_blocker, lambda: call_command("reference", "load", "--quiet", "--report", str(report))
+    )
 
 
 @pytest.fixture

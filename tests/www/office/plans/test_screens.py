@@ -115,7 +115,7 @@ def test_queries_do_not_grow_with_the_rows(
         reverse("plans"),
         reverse("plan", args=[plan.pk]),
         reverse("plan_chapter", args=[plan.pk, "existente"]),
-        reverse("plan_findings", args=[plan.pk]),
+        reverse("plan_remarks", args=[plan.pk]),
     ):
         with django_assert_max_num_queries(26):
             assert client.get(url).status_code == 200
@@ -222,7 +222,7 @@ def test_what_the_check_finds_stands_beside_the_row_and_leads_to_it(planner: Use
     row = services(plan, 1)[0]
     ExistingService.objects.filter(pk=row.pk).update(code_printed="1234 XX", occupancy=90)
     client = browser(planner)
-    listed = client.get(reverse("plan_findings", args=[plan.pk])).content.decode()
+    listed = client.get(reverse("plan_remarks", args=[plan.pk])).content.decode()
     assert f"existente/#r{row.pk}" in listed
     assert (
         f'id="r{row.pk}"' in client.get(reverse("plan_chapter", args=[plan.pk, "existente"])).content.decode()

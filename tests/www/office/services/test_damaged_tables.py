@@ -23,7 +23,7 @@ from punte.directory.models import Capacity, Location, NomenclatureCode, Occupan
 from punte.directory.services.importing.columns import occupancy_columns, service_columns
 from punte.directory.services.importing.occupancy import judge_occupancy
 from punte.directory.services.importing.services import judge_services
-from punte.directory.services.keeping import territory_of
+from punte.directory.services.keepers import territory_of
 from punte.kernel.tables import Column, DamagedTable, read_table
 from punte.kernel.tables.preview import Outcome
 from punte.organizations.models import Organization
@@ -213,6 +213,7 @@ def test_the_tables_would_be_taken_over_if_they_were_not_damaged(targets: dict[s
                 assert refused is None, [str(one) for one in refused.problems]
 
 
+@pytest.mark.long
 def test_every_damaged_table_is_refused_with_a_clear_report_and_changes_nothing(
     targets: dict[str, Target],
 ) -> None:

@@ -12,8 +12,8 @@ from punte.assessments.answers import Answered, answers_in
 from punte.assessments.findings import by_person
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
+from punte.methodology.explanations import explain_derived
 from punte.methodology.model import Pack, Table
-from punte.methodology.sentences import explain_derived
 from punte.people.models import Person
 
 

@@ -15,7 +15,7 @@ from punte.accounts.models import Team, User
 from punte.accounts.verbs import record_read
 from punte.assessments.models import Assessment
 from punte.cases.actions import change_regime, close_case, open_case, reopen_case
-from punte.cases.enums import Regime
+from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case
 from punte.people.models import Household, Membership
 from punte.www.frame.access import SignedIn, attempt, fetch, needs
@@ -114,7 +114,7 @@ def case_close(request: SignedIn, pk: UUID) -> HttpResponse:
         if attempt(form, lambda: close_case(by=request.user, case=desk.case, **given)):
             messages.success(request, _("The case is closed. It can be reopened at any time."))
             return redirect("case", pk=pk)
-    waiting = desk.case.referrals.filter(status="sent").count()
+    waiting = desk.case.referrals.filter(status=ReferralStatus.SENT).count()
     status = 422 if request.method == "POST" else 200
     return desk.show("close", "case_regime", status=status, form=form, waiting=waiting)
 

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from punte.accounts.enums import Compartment
 from punte.assessments.models import Finding, FindingSet, PackVersion
 from punte.assessments.packs import pack_of
+from punte.methodology.explanations import explain_derived
 from punte.methodology.model import Pack
-from punte.methodology.sentences import explain_derived
 from punte.people.models import Household, Person
 
 _AT_ONCE = 8

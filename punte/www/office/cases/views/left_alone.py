@@ -30,7 +30,7 @@ def cases_left_alone(request: SignedIn) -> HttpResponse:
 @needs(Capability.ASSIGN)
 def case_successor(request: SignedIn, pk: UUID) -> HttpResponse:
     """Name who takes one over."""
-    case = fetch(Case.objects.left_alone(request.user), pk=pk)
+    case = fetch(Case.objects.without_team(request.user), pk=pk)
     form = _form(request, case, request.POST)
     if form.is_valid() and attempt(form, lambda: _name(request.user, case, form.cleaned_data)) is not None:
         messages.success(request, _("The case has a responsible worker again, who sees it from now on."))
@@ -51,6 +51,6 @@ def _form(request: SignedIn, case: Case, data: Any = None) -> SuccessorForm:
 def _page(
     request: SignedIn, tried: Case | None = None, form: SuccessorForm | None = None, status: int = 200
 ) -> HttpResponse:
-    alone = Case.objects.left_alone(request.user).order_by("year", "number")[:50]
+    alone = Case.objects.without_team(request.user).order_by("year", "number")[:50]
     rows = [(case, form if form is not None and case == tried else _form(request, case)) for case in alone]
     return render(request, "office_cases/left_alone.html", {"rows": rows, "failed": form}, status=status)

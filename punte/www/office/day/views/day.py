@@ -83,7 +83,7 @@ def team_day(request: SignedIn) -> HttpResponse:
             "today": timezone.localdate(),
             "regimes": Regime.choices,
             "heaviest": heaviest,
-            "left_alone": Case.objects.left_alone(request.user).count(),
+            "left_alone": Case.objects.without_team(request.user).count(),
             "open_total": sum(team.caseload.total for team in day.teams),
         },
     )

@@ -27,7 +27,7 @@ class Sign:
     y: float
     size: float
     state: str
-    told: str
+    caption: str
     href: str
     rank: int | None = None
     label: tuple[float, float] | None = None
@@ -66,12 +66,12 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Marked:
+class Marker:
     """A UAT with what its sign says."""
 
     uat: Uat
     state: str
-    told: str
+    caption: str
     href: str
     rank: int | None = None
 
@@ -92,19 +92,19 @@ class _Frame:
         return round(x, 1), round((self._north - latitude) * self._scale + _MARGIN, 1)
 
 
-def draw(county: County, marked: Iterable[Marked]) -> Drawing | None:
+def draw(county: County, markers: Iterable[Marker]) -> Drawing | None:
     """The map of a county (one query); None where no place is known."""
-    marked = [one for one in marked if one.uat.latitude is not None and one.uat.longitude is not None]
-    if not marked:
+    markers = [one for one in markers if one.uat.latitude is not None and one.uat.longitude is not None]
+    if not markers:
         return None
     rows = Outline.objects.filter(county=county) | Outline.objects.filter(uat__county=county)
     shapes = [(row.uat_id, json.loads(row.geometry)) for row in rows.distinct()]
-    points = [(one.uat.longitude or 0.0, one.uat.latitude or 0.0) for one in marked]
+    points = [(one.uat.longitude or 0.0, one.uat.latitude or 0.0) for one in markers]
     for _siruta, geometry in shapes:
         points += [(point[0], point[1]) for ring in _rings(geometry) for point in ring]
     frame = _Frame(points)
-    states: Mapping[int, str] = {one.uat.pk: one.state for one in marked}
-    most = max((one.uat.population or 0) for one in marked) or 1
+    states: Mapping[int, str] = {one.uat.pk: one.state for one in markers}
+    most = max((one.uat.population or 0) for one in markers) or 1
     return Drawing(
         width=int(_WIDTH),
         height=frame.height,
@@ -115,16 +115,16 @@ def draw(county: County, marked: Iterable[Marked]) -> Drawing | None:
         ],
         county=[Area(_path(geometry, frame)) for siruta, geometry in shapes if siruta is None],
         # Large signs first, so that none hides a smaller one.
-        signs=_named(sorted((_sign(one, frame, most) for one in marked), key=lambda sign: -sign.size)),
+        signs=_named(sorted((_sign(one, frame, most) for one in markers), key=lambda sign: -sign.size)),
     )
 
 
-def _sign(one: Marked, frame: _Frame, most: int) -> Sign:
+def _sign(one: Marker, frame: _Frame, most: int) -> Sign:
     x, y = frame.at(one.uat.longitude or 0.0, one.uat.latitude or 0.0)
     people = one.uat.population or 0
     size = round(_SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(people / most), 1)
     size = max(size, _PROPOSED) if one.state == PROPOSED else size
-    return Sign(one.uat, x, y, size, one.state, one.told, one.href, one.rank)
+    return Sign(one.uat, x, y, size, one.state, one.caption, one.href, one.rank)
 
 
 def _named(signs: Sequence[Sign]) -> list[Sign]:

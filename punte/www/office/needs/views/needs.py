@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from punte.accounts.enums import Capability as Can
@@ -24,8 +25,9 @@ from punte.statistics.where import Weight, where_next
 from punte.territory.models import County, Uat
 from punte.www.frame.access import SignedIn, needs
 from punte.www.office.needs.forms.needs import CountyQuestion, WhereQuestion
-from punte.www.office.needs.views import tables, wording
+from punte.www.office.needs.views import tables
 from punte.www.office.needs.views.drawing import draw
+from punte.www.office.needs.views.markers import marker_of, markers_of_plan
 from punte.www.office.needs.views.sheets import as_file, links, wanted
 
 _PACK = "sci"
@@ -48,7 +50,7 @@ def county(request: SignedIn) -> HttpResponse:
         "picture": picture,
         "rows": [(row, row.reach[0].nearest if kind and row.reach else None) for row in rows],
         "names": names,
-        "drawing": draw(here, (wording.marked(row, picture) for row in picture.rows)),
+        "drawing": draw(here, (marker_of(row, picture) for row in picture.rows)),
         "links": links(request),
         "asked": bool(request.GET),
     }
@@ -103,13 +105,14 @@ def where(request: SignedIn) -> HttpResponse:
                 weight=Weight(asked["conteaza"]),
             )
         except NoAnswer:
-            form.add_error(None, wording.no_answer())
+            words = _("The answer took too long to work out. Ask for fewer places or for a smaller distance.")
+            form.add_error(None, words)
     if plan and wanted(request):
         return as_file(request, f"unde-{plan.kind.key}", tables.of_plan(plan))
     context = {
         "form": form,
         "plan": plan,
-        "drawing": draw(plan.county, wording.of_plan(plan)) if plan else None,
+        "drawing": draw(plan.county, markers_of_plan(plan)) if plan else None,
         "links": links(request),
     }
     return render(request, "office_needs/where.html", context, status=422 if form.errors else 200)

@@ -138,8 +138,8 @@ def of_plan(plan: Plan) -> dict[str, Sheet]:
     ]
     for site in plan.sites:
         for new in site.reached:
-            told = [site.rank, site.uat.name, new.uat.name, round(new.km, 1), new.uat.population, new.needs]
-            proposed.append([*told])
+            row = [site.rank, site.uat.name, new.uat.name, round(new.km, 1), new.uat.population, new.needs]
+            proposed.append([*row])
     alone: list[list[object]] = [
         [pgettext("needs", "Place"), _("UATs newly reached"), _("People newly reached"), _("What counts")],
         *([one.uat.name, one.uats, one.people, one.gained] for one in plan.candidates),

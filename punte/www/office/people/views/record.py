@@ -11,6 +11,7 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment, Finding
 from punte.cases.models import Case
 from punte.fieldwork.files_in_sight import files_of
+from punte.people.enums import Relation
 from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
 from punte.people.sight import compartments_of
 
@@ -56,7 +57,7 @@ def may_see_trail(user: User, keeper: Any) -> bool:
 
 
 def _reference_first(lived: Membership) -> tuple[bool, dt.date, Any]:
-    return lived.relation != "reference", lived.person.birth_date or dt.date.max, lived.pk
+    return lived.relation != Relation.REFERENCE, lived.person.birth_date or dt.date.max, lived.pk
 
 
 def _expiring(now: list[Membership], today: dt.date) -> list[IdentityDocument]:

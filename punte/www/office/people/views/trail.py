@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from punte.accounts.enums import Capability
 from punte.accounts.models import TrailEntry, User
 from punte.accounts.verbs import record_read
+from punte.people.enums import SightReason
 from punte.people.models import Household, Person
 from punte.www.frame.access import KnownButClosed, SignedIn, fetch
-from punte.www.frame.trail_words import before_the_seal, in_words
+from punte.www.frame.trail_lines import before_the_seal, in_words
 from punte.www.office.people.views.record import may_see_trail
 
 _PAGE = 100
@@ -64,7 +65,7 @@ def _show(request: SignedIn, about: Any, back: str, **whose: UUID) -> HttpRespon
 
 def _readable(user: User) -> Q:
     """What tells of a sealed case, also what was written before it was sealed, only for its case team."""
-    own = user.household_sights.current().filter(why="case_team").values("household")
+    own = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
     return (Q(sealed=False) & ~before_the_seal()) | Q(household__in=own)
 
 

@@ -1,4 +1,4 @@
-"""Amounts and findings as the pages of a plan show them."""
+"""Amounts and remarks as the pages of a plan show them."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.formats import number_format
 
-from punte.annual_plans.checks.finding import Finding, Weight
+from punte.annual_plans.checks.remark import Remark, Weight
 
 register = template.Library()
 # A template gives an empty text for a sum that is not there.
@@ -32,20 +32,20 @@ def plain_number(number: Decimal | int | None) -> str:
 
 
 @register.inclusion_tag("office_plans/beside.html")
-def beside(found: dict[str, list[Finding]], key: str) -> dict[str, Any]:
+def beside(found: dict[str, list[Remark]], key: str) -> dict[str, Any]:
     """What the check finds about a row."""
-    return {"findings": found.get(str(key), ())}
+    return {"remarks": found.get(str(key), ())}
 
 
 @register.inclusion_tag("office_plans/about_section.html")
-def about_section(found: dict[str, list[Finding]], section: str) -> dict[str, Any]:
+def about_section(found: dict[str, list[Remark]], section: str) -> dict[str, Any]:
     """What the check finds about a whole section, folded away so that the rows come first."""
-    return {"findings": found.get(str(section), ())}
+    return {"remarks": found.get(str(section), ())}
 
 
 @register.filter
 def weight_tone(weight: str) -> str:
-    """The tone of a tag for a finding."""
+    """The tone of a tag for a remark."""
     return "severe" if weight == Weight.ERROR else "moderate"
 
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from uuid import UUID
 
 from punte.accounts.enums import Capability as Can
-from punte.annual_plans.checks.finding import Finding, Weight
+from punte.annual_plans.checks.remark import Remark, Weight
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.enums import PlanStatus
 from punte.annual_plans.models import AnnualPlan
-from punte.annual_plans.queries import content_of, findings_in
+from punte.annual_plans.queries import content_of, remarks_in
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.office.plans.views.chapters import CHAPTERS, chapter_of
 
@@ -37,9 +37,9 @@ class PlanDesk:
         return content_of(self.plan)
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def remarks(self) -> list[Remark]:
         """What does not add up in it."""
-        return findings_in(self.plan, self.content)
+        return remarks_in(self.plan, self.content)
 
     def _may(self, capability: Can) -> bool:
         return self.request.user.standing.may(capability, self.plan.organization_id)
@@ -71,26 +71,26 @@ class PlanDesk:
 
 @dataclass(frozen=True)
 class FoundIn:
-    """The findings of one chapter, by the rule that found them."""
+    """The remarks of one chapter, by the rule that found them."""
 
     slug: str
     title: object
-    by_rule: list[list[Finding]]
+    by_rule: list[list[Remark]]
 
 
-def by_row(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """Findings by the row, or by the section where they are about the whole of it."""
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        found[finding.row or finding.section].append(finding)
+def by_row(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
+    """Remarks by the row, or by the section where they are about the whole of it."""
+    found: dict[str, list[Remark]] = defaultdict(list)
+    for remark in remarks:
+        found[remark.row or remark.section].append(remark)
     return dict(found)
 
 
-def by_chapter(findings: Iterable[Finding]) -> list[FoundIn]:
-    """Findings under the chapter where they are, in the order of the chapters; errors before questions."""
-    found: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
-    for finding in findings:
-        found[chapter_of(finding.section).slug][finding.kind].append(finding)
+def by_chapter(remarks: Iterable[Remark]) -> list[FoundIn]:
+    """Remarks under the chapter where they are, in the order of the chapters; errors before questions."""
+    found: dict[str, dict[str, list[Remark]]] = defaultdict(lambda: defaultdict(list))
+    for remark in remarks:
+        found[chapter_of(remark.section).slug][remark.kind].append(remark)
     return [
         FoundIn(
             chapter.slug,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.annual_plans.actions import prepare_plan
-from punte.annual_plans.checks.finding import Weight
+from punte.annual_plans.checks.remark import Weight
 from punte.annual_plans.models import AnnualPlan, PlanVersion
 from punte.www.frame.access import SignedIn, attempt, needs
 from punte.www.office.plans.forms.rows import ApproveForm, PrepareForm, ReopenForm, SubmitForm
@@ -50,7 +50,7 @@ def plan(request: SignedIn, pk: UUID) -> HttpResponse:
 def overview(desk: PlanDesk, *, status: int = 200, **forms: object) -> HttpResponse:
     """The first page of a plan; `forms` are those that were filled in wrongly."""
     content = desk.content
-    errors = sum(finding.weight == Weight.ERROR for finding in desk.findings)
+    errors = sum(remark.weight == Weight.ERROR for remark in desk.remarks)
     context = desk.context(
         here="overview",
         sums=sums_of(content.services),
@@ -60,7 +60,7 @@ def overview(desk: PlanDesk, *, status: int = 200, **forms: object) -> HttpRespo
             (chapter, sum(len(table.lines) for table in tables_of(chapter, content))) for chapter in CHAPTERS
         ],
         errors=errors,
-        questions=len(desk.findings) - errors,
+        questions=len(desk.remarks) - errors,
         versions=PlanVersion.objects.filter(plan=desk.plan).select_related("by").defer("content"),
         submit_form=forms.get("submit_form") or SubmitForm(initial={"note": desk.plan.note}),
         approve_form=forms.get("approve_form") or ApproveForm(),
@@ -80,7 +80,7 @@ def plan_chapter(request: SignedIn, pk: UUID, chapter: str = FIRST.slug) -> Http
         chapter=shown,
         content=desk.content,
         tables=tables_of(shown, desk.content),
-        found=by_row(desk.findings),
+        found=by_row(desk.remarks),
         editable=desk.edits,
     )
     return render(request, "office_plans/chapter.html", context)
@@ -88,8 +88,8 @@ def plan_chapter(request: SignedIn, pk: UUID, chapter: str = FIRST.slug) -> Http
 
 @require_safe
 @needs(*WORKERS)
-def plan_findings(request: SignedIn, pk: UUID) -> HttpResponse:
+def plan_remarks(request: SignedIn, pk: UUID) -> HttpResponse:
     """What does not add up, by chapter; each place leads to its row."""
     desk = PlanDesk.of(request, pk)
-    context = desk.context(here="findings", groups=by_chapter(desk.findings))
-    return render(request, "office_plans/findings.html", context)
+    context = desk.context(here="remarks", groups=by_chapter(desk.remarks))
+    return render(request, "office_plans/remarks.html", context)

@@ -40,7 +40,7 @@ def plan_version(request: SignedIn, pk: UUID, number: int, chapter: str = FIRST.
 def plan_compare(request: SignedIn, pk: UUID) -> HttpResponse:
     """What changed from one version (`de`) to another (`la`), or to what the plan says now."""
     desk = PlanDesk.of(request, pk)
-    versions = list(PlanVersion.objects.filter(plan=desk.plan).defer("content", "findings"))
+    versions = list(PlanVersion.objects.filter(plan=desk.plan).defer("content", "remarks"))
     if not versions:
         raise Http404
     first = _number(request.GET.get("de", ""), default=versions[0].number)

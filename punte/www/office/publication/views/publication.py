@@ -17,7 +17,7 @@ from punte.accounts.enums import Capability
 from punte.organizations.models import Organization
 from punte.publication.actions import give_duty, meet_duty, publish_item, renew_item, withdraw_item
 from punte.publication.duties import duties
-from punte.publication.enums import DutyStanding
+from punte.publication.enums import DutyStatus
 from punte.publication.models import PublishedFile, PublishedItem
 from punte.publication.queries import duty_states
 from punte.www.frame.access import SignedIn, attempt, fetch, needs
@@ -31,7 +31,7 @@ from punte.www.office.publication.forms.publication import (
 )
 
 publishes = needs(Capability.PUBLISH)
-PRESSING = (DutyStanding.LATE, DutyStanding.NEVER, DutyStanding.SOON)
+PRESSING = (DutyStatus.LATE, DutyStatus.NEVER, DutyStatus.SOON)
 _MOST_LISTED = 200
 
 
@@ -55,8 +55,8 @@ def publication(request: SignedIn) -> HttpResponse:
     states = duty_states(organizations, timezone.localdate())
     current = Prefetch("files", PublishedFile.objects.filter(replaced_at=None), to_attr="current")
     context = {
-        "pressing": [one for one in states if one.standing in PRESSING],
-        "others": [one for one in states if one.standing not in PRESSING],
+        "pressing": [one for one in states if one.status in PRESSING],
+        "others": [one for one in states if one.status not in PRESSING],
         "items": _items(request)
         .prefetch_related(current)
         .order_by("withdrawn_on", "-modified_at")[:_MOST_LISTED],

@@ -3,6 +3,8 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from punte.directory.enums import CountSource
+
 register = template.Library()
 
 
@@ -15,7 +17,7 @@ def source_name(dataset: str) -> str:
         "disability_units_2022": _(
             "Strategy of the county of Cluj 2023–2030, units for children with disabilities"
         ),
-        "said": _("said by"),
-        "referral": _("after a referral"),
+        CountSource.PROVIDER: _("said by"),
+        CountSource.REFERRAL: _("after a referral"),
     }
     return names.get(dataset, dataset)

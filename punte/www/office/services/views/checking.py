@@ -22,10 +22,10 @@ from punte.directory.actions import publish_proposal, refuse_proposal
 from punte.directory.enums import ProposalStatus
 from punte.directory.models import Proposal, Service
 from punte.directory.proposals.comparing import lines_of
-from punte.directory.proposals.course import seen_of, was_overtaken
+from punte.directory.proposals.lifecycle import seen_of, was_overtaken
 from punte.directory.services.freshness import Owed
-from punte.directory.services.keeping import in_territory, proposals_to_check, territory_of
-from punte.directory.services.watching import Watched, watched
+from punte.directory.services.keepers import in_territory, proposals_to_check, territory_of
+from punte.directory.services.upkeep import Upkeep, upkeep_of
 from punte.www.frame.access import SignedIn, attempt, fetch, needs
 
 _PER_PAGE = 25
@@ -129,12 +129,12 @@ def _queue(user: User) -> QuerySet[Proposal]:
     return waiting.select_related("service", "organization", "uat", "by").order_by("created_at", "id")
 
 
-def _watched(user: User) -> list[Watched]:
+def _watched(user: User) -> list[Upkeep]:
     territory = territory_of(user)
-    return watched(Service.objects.filter(in_territory(territory) if territory else Q(pk__in=[])))
+    return upkeep_of(Service.objects.filter(in_territory(territory) if territory else Q(pk__in=[])))
 
 
-def _stale(row: Watched, *, licences: bool) -> Stale | None:
+def _stale(row: Upkeep, *, licences: bool) -> Stale | None:
     today = timezone.localdate()
     found: list[Any] = [
         (one, one.is_late(today)) for one in row.of("provider") if (one.duty.key == _LICENCE) == licences

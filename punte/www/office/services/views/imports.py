@@ -17,7 +17,7 @@ from punte.directory.actions import import_occupancy, import_services
 from punte.directory.services.importing.columns import occupancy_columns, service_columns
 from punte.directory.services.importing.occupancy import countable_by, judge_occupancy
 from punte.directory.services.importing.services import judge_services
-from punte.directory.services.keeping import territory_of
+from punte.directory.services.keepers import territory_of
 from punte.kernel.tables import write_model, write_xlsx
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, needs

@@ -14,7 +14,7 @@ from punte.accounts.enums import Capability as Can
 from punte.directory.actions import record_occupancy
 from punte.directory.actions.occupancy import may_record_occupancy
 from punte.directory.models import Service
-from punte.directory.services.keeping import keeps
+from punte.directory.services.keepers import keeps
 from punte.www.frame.access import SignedIn, attempt, needs
 from punte.www.office.services.forms.services import OccupancyForm, ServiceSearch
 

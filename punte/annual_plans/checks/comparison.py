@@ -3,7 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
-from punte.annual_plans.checks.finding import Beside, OtherCapacity
+from punte.annual_plans.checks.remark import Comparison, OtherCapacity
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.models import AnnualPlan
 from punte.annual_plans.queries import content_before
@@ -16,13 +16,13 @@ _FROM_PLANS = "providers_services_"
 """How the directory names what plans themselves printed: no other source."""
 
 
-def beside(plan: AnnualPlan, content: PlanContent) -> Beside:
+def comparison(plan: AnnualPlan, content: PlanContent) -> Comparison:
     """Read what the plan is compared with; a handful of queries whatever its length."""
     before = content_before(plan)
     lines = [*content.services, *(before.services if before else ())]
     named = {line.service for line in lines if line.service}
     codes = list(NomenclatureCode.objects.values_list("code", "name", "mode"))
-    return Beside(
+    return Comparison(
         codes={code: name for code, name, _mode in codes},
         modes={code: mode for code, _name, mode in codes},
         before=before,

@@ -1,4 +1,4 @@
-"""The door of Teren: who comes in, what is read of a request, and what every answer carries."""
+"""The endpoints of Teren: who comes in, what is read of a request, and what every answer carries."""
 
 import json
 import zlib

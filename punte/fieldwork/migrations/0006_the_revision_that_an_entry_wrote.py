@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fieldwork', '0004_the_assessment_that_the_device_knew'),
+        ('fieldwork', '0005_an_empty_period_overlaps_nothing'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ from punte.directory.enums import ProposalKind, ProposalStatus, ServiceStatus
 from punte.directory.models import Licence, Location, OpeningHours, Proposal, Service, StatusPeriod
 from punte.directory.services.colleagues import names_a_colleague
 from punte.directory.services.details import Details, check_together, details_of
-from punte.directory.services.keeping import territory_of
+from punte.directory.services.keepers import territory_of
 from punte.kernel.errors import DomainError
 from punte.kernel.text import fold
 from punte.territory.models import Uat
@@ -133,14 +133,14 @@ def was_overtaken(proposal: Proposal) -> bool:
     return any(now.get(name) != was for name, was in proposal.before.items() if name in now)
 
 
-def settle(proposal: Proposal, *, by: User, status: ProposalStatus, answer: str = "") -> None:
+def close(proposal: Proposal, *, by: User, status: ProposalStatus, answer: str = "") -> None:
     """Note how a waiting proposal ended."""
     proposal.status, proposal.answer = status, answer
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.save(update_fields=["status", "answer", "decided_by", "decided_at", "service"])
 
 
-def held(proposal: Proposal) -> Proposal:
+def locked(proposal: Proposal) -> Proposal:
     """The proposal, held so that it is decided once.
 
     Raises:
@@ -163,7 +163,7 @@ def carry_out(proposal: Proposal, *, by: User) -> Service:
     service = _CARRIED_OUT[ProposalKind(proposal.kind)](proposal, by)
     touch(service)
     proposal.service = service
-    settle(proposal, by=by, status=ProposalStatus.PUBLISHED)
+    close(proposal, by=by, status=ProposalStatus.PUBLISHED)
     record(
         by=by,
         verb="publish_proposal",
@@ -215,13 +215,13 @@ def _move(service: Service, address: str) -> None:
         service.locations.set([_location(places[0].uat, address)])
 
 
-def _write_licence(service: Service, said: Mapping[str, Any]) -> None:
+def _write_licence(service: Service, licence: Mapping[str, Any]) -> None:
     """The licence of the same number is mended; another one takes the place of the one before from its first day."""
-    start = dt.date.fromisoformat(said["start"])
-    end = dt.date.fromisoformat(said["end"]) + dt.timedelta(days=1) if said["end"] else None
-    fields = {"issued_by": said["issued_by"], "start": start, "end": end}
-    same = service.licences.filter(number=said["number"]).first()
-    others = service.licences.exclude(number=said["number"])
+    start = dt.date.fromisoformat(licence["start"])
+    end = dt.date.fromisoformat(licence["end"]) + dt.timedelta(days=1) if licence["end"] else None
+    fields = {"issued_by": licence["issued_by"], "start": start, "end": end}
+    same = service.licences.filter(number=licence["number"]).first()
+    others = service.licences.exclude(number=licence["number"])
     if others.filter(start__gte=start).exists():
         raise DomainError(_("A later licence of the service is known already."), field="licence")
     for former in others:
@@ -233,7 +233,7 @@ def _write_licence(service: Service, said: Mapping[str, Any]) -> None:
             setattr(same, name, value)
         same.save()
     else:
-        Licence.objects.create(service=service, number=said["number"], **fields)
+        Licence.objects.create(service=service, number=licence["number"], **fields)
 
 
 def _details(proposal: Proposal, by: User) -> Service:
@@ -247,8 +247,8 @@ def _details(proposal: Proposal, by: User) -> Service:
 
 def _status(proposal: Proposal, by: User) -> Service:
     service = _held_service(proposal)
-    said = proposal.values
-    start = dt.date.fromisoformat(said["start"])
+    values = proposal.values
+    start = dt.date.fromisoformat(values["start"])
     current = StatusPeriod.objects.filter(service=service, end=None).order_by("-start").first()
     if current is not None and start < current.start:
         raise DomainError(
@@ -259,16 +259,16 @@ def _status(proposal: Proposal, by: User) -> Service:
     if current is not None:
         current.end = start
         current.save(update_fields=["end"])
-    expected = said.get("expected_until")
+    expected = values.get("expected_until")
     StatusPeriod.objects.create(
         service=service,
-        status=said["status"],
+        status=values["status"],
         start=start,
-        reason=said.get("reason", ""),
+        reason=values.get("reason", ""),
         expected_until=expected and dt.date.fromisoformat(expected),
         by=proposal.by,
     )
-    service.status, service.status_since = said["status"], start
+    service.status, service.status_since = values["status"], start
     service.save(update_fields=["status", "status_since"])
     take_over(service, proposal.organization_id)
     return service

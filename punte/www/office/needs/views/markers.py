@@ -1,4 +1,4 @@
-"""What the signs of the map say, in words and in states."""
+"""The markers of the map: what each says, in words and by its state."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from punte.statistics.picture import CountyPicture, UatRow
 from punte.statistics.where import Plan
 from punte.territory.models import Uat
-from punte.www.office.needs.views.drawing import PROPOSED, Marked
+from punte.www.office.needs.views.drawing import PROPOSED, Marker
 
 
-def marked(row: UatRow, picture: CountyPicture) -> Marked:
-    """The sign of a UAT in the view of its county."""
-    return Marked(row.uat, state(row), _told(row, picture), reverse("needs_uat", args=[row.uat.pk]))
+def marker_of(row: UatRow, picture: CountyPicture) -> Marker:
+    """The marker of a UAT in the view of its county."""
+    return Marker(row.uat, state(row), _caption(row, picture), reverse("needs_uat", args=[row.uat.pk]))
 
 
 def state(row: UatRow) -> str:
@@ -24,7 +24,7 @@ def state(row: UatRow) -> str:
     return "here" if row.here.services else "none"
 
 
-def _told(row: UatRow, picture: CountyPicture) -> str:
+def _caption(row: UatRow, picture: CountyPicture) -> str:
     services = ngettext("%(number)s service", "%(number)s services", row.here.services) % {
         "number": row.here.services
     }
@@ -40,33 +40,28 @@ def _told(row: UatRow, picture: CountyPicture) -> str:
     return ", ".join(parts)
 
 
-def of_plan(plan: Plan) -> Iterator[Marked]:
-    """The signs of an answer: places proposed, UATs that they reach, those left without, and those served today."""
+def markers_of_plan(plan: Plan) -> Iterator[Marker]:
+    """The markers of an answer: places proposed, UATs that they reach, those left without, and those served today."""
     proposed = {site.uat.pk: site for site in plan.sites}
     reached = {one.uat.pk: (site, one) for site in plan.sites for one in site.reached}
     left = {one.uat.pk for one in plan.left}
     for uat in Uat.objects.filter(county=plan.county):
         href = reverse("needs_uat", args=[uat.pk])
         if uat.pk in proposed:
-            told = _("%(place)s: proposed, rank %(rank)s") % {
+            caption = _("%(place)s: proposed, rank %(rank)s") % {
                 "place": uat.name,
                 "rank": proposed[uat.pk].rank,
             }
-            yield Marked(uat, PROPOSED, told, href, proposed[uat.pk].rank)
+            yield Marker(uat, PROPOSED, caption, href, proposed[uat.pk].rank)
         elif uat.pk in reached:
             site, one = reached[uat.pk]
-            told = _("%(uat)s: newly reached from %(place)s, %(km)s km") % {
+            caption = _("%(uat)s: newly reached from %(place)s, %(km)s km") % {
                 "uat": uat.name,
                 "place": site.uat.name,
                 "km": round(one.km),
             }
-            yield Marked(uat, "near", told, href)
+            yield Marker(uat, "near", caption, href)
         elif uat.pk in left:
-            yield Marked(uat, "missing", _("%(uat)s: still without") % {"uat": uat.name}, href)
+            yield Marker(uat, "missing", _("%(uat)s: still without") % {"uat": uat.name}, href)
         else:
-            yield Marked(uat, "here", _("%(uat)s: has one near today") % {"uat": uat.name}, href)
-
-
-def no_answer() -> str:
-    """That the solver did not finish."""
-    return _("The answer took too long to work out. Ask for fewer places or for a smaller distance.")
+            yield Marker(uat, "here", _("%(uat)s: has one near today") % {"uat": uat.name}, href)

@@ -1,4 +1,4 @@
-"""The door of OpenRosa: who comes in, and what every answer carries."""
+"""The endpoints of OpenRosa: who comes in, and what every answer carries."""
 
 import base64
 import binascii

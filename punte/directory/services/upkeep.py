@@ -16,7 +16,7 @@ from punte.directory.services.freshness import Known, Owed, duties, owed
 
 
 @dataclass(frozen=True)
-class Watched:
+class Upkeep:
     """A service and what must be said anew of it."""
 
     service: Service
@@ -42,11 +42,11 @@ class Watched:
         return [(one, one.is_late(self.today)) for one in self.of("provider")]
 
 
-def watched(services: ServiceQuerySet) -> list[Watched]:
+def upkeep_of(services: ServiceQuerySet) -> list[Upkeep]:
     """The services with what grows stale of each (one query)."""
     today = timezone.localdate()
     rows = with_what_grows_stale(services).select_related("provider")
-    return [Watched(service, known_of(service), today) for service in rows]
+    return [Upkeep(service, known_of(service), today) for service in rows]
 
 
 def with_what_grows_stale(services: ServiceQuerySet) -> ServiceQuerySet:

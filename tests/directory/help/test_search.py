@@ -1,4 +1,4 @@
-"""Finding: nearest first, by need, people, hours, free places and steps; shelters keep their place to themselves."""
+"""The search for help: nearest first, by need, people, hours, free places and steps; shelters hide their place."""
 
 import datetime as dt
 from typing import Any
@@ -8,8 +8,10 @@ import pytest
 from punte.directory.enums import ServiceStatus
 from punte.directory.help.gazetteer import Place, gazetteer
 from punte.directory.help.need import read_need
-from punte.directory.help.search import Wanted, find, page_of, similar
+from punte.directory.help.search import Search, page_of, search_services, similar
 from tests.directory.help.conftest import MANASTUR, MARASTI, City
+
+pytestmark = pytest.mark.both
 
 MONDAY = dt.datetime(2026, 11, 23, 10, 30)
 # 1 December, the National Day.
@@ -17,8 +19,8 @@ HOLIDAY = dt.datetime(2026, 12, 1, 10, 30)
 AFTER_SCHOOL = read_need("copilul nu are unde sta după școală")
 
 
-def names(wanted: Wanted, **page: int) -> list[str]:
-    return [service.name for service in page_of(find(wanted, **page).found)]
+def names(search: Search, **page: int) -> list[str]:
+    return [service.name for service in page_of(search_services(search, **page).matches)]
 
 
 def near(name: str) -> Place:
@@ -31,25 +33,25 @@ def test_nearest_to_a_neighbourhood_first(city: City) -> None:
     city.service("departe", uat=city.commune)
     city.service("din Mărăști", at=MARASTI)
     city.service("din Mănăștur", at=MANASTUR)
-    found = find(Wanted(reading=AFTER_SCHOOL, near=near("manastur")))
-    assert [one.name for one in page_of(found.found)] == ["din Mănăștur", "din Mărăști", "departe"]
-    assert found.found[0].kilometres == pytest.approx(0, abs=0.1)
-    assert found.found[1].kilometres == pytest.approx(4.9, abs=0.2)
+    found = search_services(Search(reading=AFTER_SCHOOL, near=near("manastur")))
+    assert [one.name for one in page_of(found.matches)] == ["din Mănăștur", "din Mărăști", "departe"]
+    assert found.matches[0].kilometres == pytest.approx(0, abs=0.1)
+    assert found.matches[1].kilometres == pytest.approx(4.9, abs=0.2)
 
 
 def test_only_what_answers_the_need(city: City) -> None:
     city.service("centru de zi")
     city.service("îngrijire", code="8810 ID-I")
-    assert names(Wanted(reading=read_need("îngrijire acasă"))) == ["îngrijire"]
-    assert names(Wanted(for_whom=("child",))) == ["centru de zi"]
-    assert names(Wanted(for_whom=("child",), reading=read_need("îngrijire acasă"))) == []
+    assert names(Search(reading=read_need("îngrijire acasă"))) == ["îngrijire"]
+    assert names(Search(for_whom=("child",))) == ["centru de zi"]
+    assert names(Search(for_whom=("child",), reading=read_need("îngrijire acasă"))) == []
 
 
 def test_words_without_a_need_are_looked_for_in_names(city: City) -> None:
     city.service("Licurici")
     city.service("Țara minunilor")
-    assert names(Wanted(reading=read_need("tara minunilor"))) == ["Țara minunilor"]
-    assert names(Wanted(reading=read_need("Furnizor Licurici"))) == ["Licurici"]
+    assert names(Search(reading=read_need("tara minunilor"))) == ["Țara minunilor"]
+    assert names(Search(reading=read_need("Furnizor Licurici"))) == ["Licurici"]
 
 
 def test_free_counts_the_newest_and_leaves_out_the_unknown(city: City) -> None:
@@ -58,74 +60,74 @@ def test_free_counts_the_newest_and_leaves_out_the_unknown(city: City) -> None:
     city.counted(full, places=5, taken=2)
     city.counted(full, places=5, taken=5)
     city.counted(free, places=5, taken=4)
-    assert names(Wanted(free=True)) == ["liber"]
-    assert names(Wanted(free=True, near=near("Cluj-Napoca"), reading=AFTER_SCHOOL)) == ["liber"]
+    assert names(Search(free=True)) == ["liber"]
+    assert names(Search(free=True, near=near("Cluj-Napoca"), reading=AFTER_SCHOOL)) == ["liber"]
     city.counted(free, places=5, taken=5)
-    assert names(Wanted(free=True)) == []
+    assert names(Search(free=True)) == []
 
 
 def test_equally_near_the_free_come_first(city: City) -> None:
     city.service("a plin")
     city.counted(city.service("b liber"), places=5, taken=1)
-    assert names(Wanted(near=near("Cluj-Napoca"))) == ["b liber", "a plin"]
+    assert names(Search(near=near("Cluj-Napoca"))) == ["b liber", "a plin"]
 
 
 def test_open_now_by_the_hours(city: City) -> None:
     day, night = city.service("ziua"), city.service("mereu", always_open=True)
     city.open_on(day, 1)
     city.open_on(night, 2)
-    assert set(names(Wanted(open_at=MONDAY))) == {"ziua", "mereu"}
-    assert names(Wanted(open_at=MONDAY.replace(hour=16, minute=0))) == ["mereu"]
-    assert names(Wanted(open_at=MONDAY - dt.timedelta(days=1))) == ["mereu"]
+    assert set(names(Search(open_at=MONDAY))) == {"ziua", "mereu"}
+    assert names(Search(open_at=MONDAY.replace(hour=16, minute=0))) == ["mereu"]
+    assert names(Search(open_at=MONDAY - dt.timedelta(days=1))) == ["mereu"]
 
 
 def test_on_a_legal_holiday_only_what_never_closes_is_open(city: City) -> None:
     day = city.service("ziua")
     city.service("mereu", always_open=True)
     city.open_on(day, HOLIDAY.isoweekday())
-    assert names(Wanted(open_at=HOLIDAY)) == ["mereu"]
-    assert set(names(Wanted(open_at=HOLIDAY + dt.timedelta(days=7)))) == {"ziua", "mereu"}
+    assert names(Search(open_at=HOLIDAY)) == ["mereu"]
+    assert set(names(Search(open_at=HOLIDAY + dt.timedelta(days=7)))) == {"ziua", "mereu"}
 
 
 def test_without_steps_only_where_it_is_known(city: City) -> None:
     for name, step_free in (("da", True), ("nu", False), ("nespus", None)):
         city.service(name, step_free=step_free)
-    assert names(Wanted(step_free=True)) == ["da"]
+    assert names(Search(step_free=True)) == ["da"]
 
 
 def test_within_so_many_kilometres_and_not_the_corners(city: City) -> None:
     city.service("aproape", at=(MANASTUR[0] + 0.04, MANASTUR[1]))
     city.service("în colț", at=(MANASTUR[0] + 0.04, MANASTUR[1] + 0.06))
-    assert names(Wanted(near=near("Mănăștur"), within_km=5)) == ["aproape"]
-    assert names(Wanted(near=near("Mănăștur"), within_km=5, reading=AFTER_SCHOOL)) == ["aproape"]
+    assert names(Search(near=near("Mănăștur"), within_km=5)) == ["aproape"]
+    assert names(Search(near=near("Mănăștur"), within_km=5, reading=AFTER_SCHOOL)) == ["aproape"]
 
 
 def test_a_service_at_two_places_is_found_once_at_the_nearer(city: City) -> None:
     service = city.service("două locuri", at=MARASTI)
     service.locations.add(*city.service("altul", at=MANASTUR).locations.all())
-    found = find(Wanted(near=near("Mănăștur"))).found
+    found = search_services(Search(near=near("Mănăștur"))).matches
     assert len(found) == 2 and {round(one.kilometres or 0) for one in found} == {0}
 
 
 def test_closed_is_never_found_and_suspended_by_name_alone(city: City) -> None:
     city.service("Licurici închis", status=ServiceStatus.CLOSED)
     city.service("Licurici suspendat", status=ServiceStatus.SUSPENDED)
-    assert names(Wanted(reading=AFTER_SCHOOL)) == []
-    assert names(Wanted(reading=read_need("Licurici"))) == ["Licurici suspendat"]
-    assert names(Wanted(reading=read_need("Licurici"), free=True)) == []
+    assert names(Search(reading=AFTER_SCHOOL)) == []
+    assert names(Search(reading=read_need("Licurici"))) == ["Licurici suspendat"]
+    assert names(Search(reading=read_need("Licurici"), free=True)) == []
 
 
 def test_pages_follow_each_other_without_a_gap(city: City) -> None:
     for number in range(25):
         city.counted(city.service(f"s{number:02}", at=(46.7 + number / 1000, 23.6)), places=3, taken=1)
-    for wanted in (
-        Wanted(near=near("Făget"), free=True),
-        Wanted(reading=AFTER_SCHOOL, free=True),
-        Wanted(free=True),
-        Wanted(near=near("Făget"), reading=AFTER_SCHOOL),
+    for search in (
+        Search(near=near("Făget"), free=True),
+        Search(reading=AFTER_SCHOOL, free=True),
+        Search(free=True),
+        Search(near=near("Făget"), reading=AFTER_SCHOOL),
     ):
-        pages = [find(wanted, after=after, size=10) for after in (0, 10, 20)]
-        every = [one.pk for page in pages for one in page.found]
+        pages = [search_services(search, after=after, size=10) for after in (0, 10, 20)]
+        every = [one.pk for page in pages for one in page.matches]
         assert len(every) == len(set(every)) == 25
         assert [page.more for page in pages] == [True, True, False]
 
@@ -133,11 +135,11 @@ def test_pages_follow_each_other_without_a_gap(city: City) -> None:
 def test_a_shelter_is_as_far_as_its_locality_wherever_one_asks_from(city: City) -> None:
     city.service("adăpost", code="8790 CR-VD-I", at=MANASTUR)
     violence = read_need("soțul mă bate")
-    from_there = find(Wanted(near=near("Mănăștur"), reading=violence)).found[0].kilometres
-    centre = find(Wanted(near=near("Cluj-Napoca"), reading=violence)).found[0].kilometres
+    from_there = search_services(Search(near=near("Mănăștur"), reading=violence)).matches[0].kilometres
+    centre = search_services(Search(near=near("Cluj-Napoca"), reading=violence)).matches[0].kilometres
     assert centre == pytest.approx(0, abs=0.01) and from_there is not None and from_there > 4
-    assert find(Wanted(near=near("Mănăștur"), within_km=2, reading=violence)).found == []
-    assert find(Wanted(near=near("Mănăștur"), within_km=2)).found == []
+    assert search_services(Search(near=near("Mănăștur"), within_km=2, reading=violence)).matches == []
+    assert search_services(Search(near=near("Mănăștur"), within_km=2)).matches == []
 
 
 def test_of_a_closed_one_the_nearest_alike(city: City) -> None:
@@ -176,13 +178,13 @@ def test_a_place_is_read_from_the_sentence(city: City) -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", [{}, {"free": True}, {"open_at": MONDAY}, {"free": True, "open_at": MONDAY}]
+    "search", [{}, {"free": True}, {"open_at": MONDAY}, {"free": True, "open_at": MONDAY}]
 )
 def test_few_questions_however_many_services(
-    city: City, wanted: dict[str, Any], django_assert_max_num_queries: Any
+    city: City, search: dict[str, Any], django_assert_max_num_queries: Any
 ) -> None:
     place = near("Mănăștur")
     for number in range(60):
         city.counted(city.service(f"s{number}", at=MANASTUR), places=3, taken=1)
     with django_assert_max_num_queries(9):
-        page_of(find(Wanted(near=place, reading=AFTER_SCHOOL, **wanted)).found)
+        page_of(search_services(Search(near=place, reading=AFTER_SCHOOL, **search)).matches)

@@ -13,7 +13,7 @@ Hours = list[tuple[int, str, str]]
 
 
 @dataclass(frozen=True)
-class Told:
+class InventedDetails:
     """The fields of a service by name, and its opening hours."""
 
     fields: dict[str, Any]
@@ -22,7 +22,7 @@ class Told:
 
 @dataclass(frozen=True)
 class _People:
-    """Whom a service is for, told by words of the nomenclature."""
+    """Whom a service is for, named by words of the nomenclature."""
 
     words: tuple[str, ...]
     eligibility: str
@@ -106,8 +106,8 @@ _ACCESS = (
 _NOTES = ("Închis în zilele de sărbătoare legală", "Vineri, cu programare", "", "")
 
 
-def told_of(service: Service, number: int, chance: random.Random) -> Told:
-    """What is told of the `number`-th service."""
+def invented_details(service: Service, number: int, chance: random.Random) -> InventedDetails:
+    """What would be published of the `number`-th service."""
     mode = ServiceMode(service.code.mode) if service.code else ServiceMode.COMMUNITY
     beneficiaries = fold(service.code.beneficiaries) if service.code else ""
     people = next((one for one in _PEOPLE if any(word in beneficiaries for word in one.words)), _ANYBODY)
@@ -133,7 +133,7 @@ def told_of(service: Service, number: int, chance: random.Random) -> Told:
         "hours_note": "" if always else chance.choice(_NOTES),
         "staff": chance.randrange(2, 26),
     }
-    return Told(fields, [] if always else _hours(mode, chance))
+    return InventedDetails(fields, [] if always else _hours(mode, chance))
 
 
 def _languages(chance: random.Random) -> list[str]:

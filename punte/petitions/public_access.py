@@ -1,6 +1,6 @@
-"""The public doors: how often somebody may knock, and finding a petition by its number and code.
+"""Petitions followed by the public: how often somebody may try, and the way to a petition by its number and code.
 
-No verb: who knocks has no account, and nobody's record is changed.
+No verb: who tries has no account, and nobody's record is changed.
 """
 
 import datetime as dt
@@ -16,20 +16,20 @@ from punte.petitions.rules import code_digest, register_number
 WINDOW = dt.timedelta(hours=1)
 SEND, FOLLOW, FOLLOW_NUMBER = "send", "follow", "follow_number"
 MOST = {SEND: 20, FOLLOW: 60, FOLLOW_NUMBER: 10}
-"""Uses of a door within `WINDOW`: petitions sent, wrong codes, by address; wrong codes for one number."""
+"""Attempts within `WINDOW`: petitions sent, wrong codes, by address; wrong codes for one number."""
 
 
-def is_shut(door: str, who: str) -> bool:
-    """Whether somebody used a door as often as may be."""
+def limit_reached(use: str, who: str) -> bool:
+    """Whether somebody tried as often as one may."""
     since = timezone.now() - WINDOW
-    return Knock.objects.filter(door=door, who=_digest(who), at__gt=since).count() >= MOST[door]
+    return Knock.objects.filter(door=use, who=_digest(who), at__gt=since).count() >= MOST[use]
 
 
-def knock(door: str, who: str) -> None:
-    """Count one use of a door; what is older than counts is forgotten."""
+def count_attempt(use: str, who: str) -> None:
+    """Count one attempt; what is older than counts is forgotten."""
     now = timezone.now()
     Knock.objects.filter(at__lte=now - WINDOW).delete()
-    Knock.objects.create(door=door, who=_digest(who), at=now)
+    Knock.objects.create(door=use, who=_digest(who), at=now)
 
 
 def follow(number: str, code: str) -> Petition | None:

@@ -1,30 +1,43 @@
-"""The sentences of `sentences`, for the few rows of one household: the same words without the database.
+"""Why a rule holds, as a sentence: the explanation of a finding, with answers in words and counts in good Romanian.
 
-Preparing them in SQL for every row costs more than saying the few that hold. A test holds both to the same letters.
+Here for the few rows of one household; `explanation_sql` makes the same sentences in the database, where preparing
+them costs more than saying the few that hold. A test holds both to the same letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Table, Unit
-from punte.methodology.sentences import (
-    NOT_ANSWERED,
-    PLACE,
-    YES_NO,
-    findings_named,
-    in_sentence,
-    places_of,
-    rules_of,
-)
 
+PLACE = re.compile(r"\{(\w*)\}")
+SPECIAL_PLACES = frozenset({"parts", "findings"})
+NOT_ANSWERED = {"ro": "fără răspuns", "en": "not answered"}
+YES_NO = {"ro": ("da", "nu"), "en": ("yes", "no")}
 _DATES = {"ro": "%d.%m.%Y", "en": "%d/%m/%Y"}
 _ROMANIAN_MARKS = str.maketrans(",.", ".,")
 
 
-def names_spoken(pack: Pack, table: Table) -> list[str]:
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: its first letter small, unless the word is an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def rules_of(pack: Pack, table: Table) -> tuple[Rule, ...]:
+    """The rules about households or about members, in the order of the pack."""
+    return tuple(rule for rule in pack.rules.values() if rule.level == table)
+
+
+def places_of(rule: Rule, language: str) -> set[str]:
+    """The answers that a rule's explanation names."""
+    templates = [rule.explanation[language], *(part.text[language] for part in rule.parts)]
+    return {name for template in templates for name in PLACE.findall(template)} - SPECIAL_PLACES
+
+
+def answers_named(pack: Pack, table: Table) -> list[str]:
     """The answers that the explanations of a table's rules may name."""
     return sorted(
         {name for rule in rules_of(pack, table) for name in places_of(rule, "ro") | places_of(rule, "en")}
@@ -46,7 +59,7 @@ def explain(
         pack: the methodology.
         rule: the rule that holds.
         language: ``ro`` or ``en``.
-        answers: the values of `names_spoken`.
+        answers: the values of `answers_named`.
         holding: which of the rule's parts hold.
         because_of: the codes behind a derived rule; those of sealed compartments are not named.
     """
@@ -104,3 +117,25 @@ def counted(number: Any, unit: Unit | None, language: str) -> str:
         return unit.zero
     few = language == "ro" and (number == 0 or not whole or 1 <= number % 100 <= 19)
     return f"{written} {unit.one if number == 1 else unit.few if few else unit.many}"
+
+
+def explain_derived(pack: Pack, code: str, because_of: Iterable[str], language: str) -> str:
+    """The explanation of a derived finding, naming exactly the codes given: those that the reader may see.
+
+    Args:
+        pack: the methodology.
+        code: the derived code.
+        because_of: the codes behind the finding that may be named.
+        language: ``ro`` or ``en``.
+    """
+    return (
+        pack.rules[code]
+        .explanation[language]
+        .replace("{findings}", findings_named(pack, because_of, language))
+    )
+
+
+def findings_named(pack: Pack, codes: Iterable[str], language: str) -> str:
+    """``: name; name``; nothing when there is no code."""
+    names = "; ".join(in_sentence(pack.rules[code].name[language]) for code in codes)
+    return f": {names}" if names else ""

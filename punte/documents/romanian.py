@@ -1,4 +1,4 @@
-"""Dates, ages and answers in Romanian words, as a paper writes them."""
+"""Texts, dates, ages and answers in Romanian, as a paper writes them."""
 
 import datetime as dt
 import re
@@ -46,7 +46,7 @@ def short_date(day: dt.date | None) -> str:
     return day.strftime("%d.%m.%Y") if day else ""
 
 
-def age_words(born: dt.date | None, *, on: dt.date) -> str:
+def age_in_words(born: dt.date | None, *, on: dt.date) -> str:
     """`34 de ani`, `7 luni`, `sub o lună`; empty where the birth date is not known."""
     if born is None:
         return ""
@@ -56,7 +56,7 @@ def age_words(born: dt.date | None, *, on: dt.date) -> str:
     return counted(months, "lună", "luni") if months < 12 else counted(months // 12, "an", "ani")
 
 
-def answer_words(fact: Fact, value: Any) -> str:
+def answer_in_words(fact: Fact, value: Any) -> str:
     """An answer in words: the label of a choice, `da` or `nu`, a number with its noun."""
     if fact.type == "choice":
         return fact.choices[value][LANGUAGE] if value in fact.choices else str(value)
@@ -70,13 +70,13 @@ def answer_words(fact: Fact, value: Any) -> str:
 
 
 def _number(value: Decimal, unit: Mapping[str, Unit] | None) -> str:
-    said = format_decimal(value, format="#,##0.##", locale=LANGUAGE)
+    number = format_decimal(value, format="#,##0.##", locale=LANGUAGE)
     if unit is None:
-        return said
+        return number
     words = unit[LANGUAGE]
     if value == 0 and words.zero:
         return words.zero
     if value == 1:
-        return f"{said} {words.one}"
+        return f"{number} {words.one}"
     few = value == 0 or value != value.to_integral_value() or 1 <= value % 100 <= 19
-    return f"{said} {words.few if few else words.many}"
+    return f"{number} {words.few if few else words.many}"

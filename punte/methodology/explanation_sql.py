@@ -1,18 +1,13 @@
-"""Sentence templates as SQL: the explanation of a finding, with answers in words and counts in good Romanian."""
+"""Explanations as SQL, for the many rows of a batch: the same sentences as `explanations`, made by the database."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from punte.methodology.causes import flags_of
-from punte.methodology.columns import quoted
+from punte.methodology.columns import literal, quoted
+from punte.methodology.explanations import NOT_ANSWERED, PLACE, YES_NO, in_sentence, places_of, rules_of
 from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Table, Unit
-
-PLACE = re.compile(r"\{(\w*)\}")
-SPECIAL_PLACES = frozenset({"parts", "findings"})
-NOT_ANSWERED = {"ro": "fără răspuns", "en": "not answered"}
-YES_NO = {"ro": ("da", "nu"), "en": ("yes", "no")}
 
 MACROS = (
     """CREATE MACRO full_years(start, finish) AS
@@ -29,46 +24,25 @@ MACROS = (
     """CREATE MACRO counted_en(x, one, few, many) AS
        spoken_number_en(x) || ' ' || CASE WHEN x = 1 THEN one ELSE many END""",
 )
-"""What a connection needs before it can run conditions and sentences."""
+"""What a connection needs before it can run conditions and explanations."""
 
 
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def in_sentence(label: str) -> str:
-    """A label inside a sentence: its first letter small, unless the word is an abbreviation."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def rules_of(pack: Pack, table: Table) -> tuple[Rule, ...]:
-    """The rules about households or about members, in the order of the pack."""
-    return tuple(rule for rule in pack.rules.values() if rule.level == table)
-
-
-def said(name: str, language: str) -> str:
+def words_column(name: str, language: str) -> str:
     """The column with an answer in words."""
-    return f"{name}__said_{language}"
+    return f"{name}__in_words_{language}"
 
 
-def spoken_columns(pack: Pack, table: Table, languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+def columns_in_words(pack: Pack, table: Table, languages: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names and SQL of the answers in words that the explanations of a table's rules use, each made once."""
     for language in languages:
         names = {name for rule in rules_of(pack, table) for name in places_of(rule, language)}
         for name in sorted(names):
             words = f"coalesce({_answer_sql(pack, name, language)}, {literal(NOT_ANSWERED[language])})"
-            yield said(name, language), words
-
-
-def places_of(rule: Rule, language: str) -> set[str]:
-    """The answers that a rule's explanation names."""
-    templates = [rule.explanation[language], *(part.text[language] for part in rule.parts)]
-    return {name for template in templates for name in PLACE.findall(template)} - SPECIAL_PLACES
+            yield words_column(name, language), words
 
 
 def explanation_sql(pack: Pack, rule: Rule, language: str) -> str:
-    """The SQL of the sentence that says why a rule holds, for a row on which it holds, over `spoken_columns`."""
+    """The SQL of the sentence that says why a rule holds, for a row on which it holds, over `columns_in_words`."""
     return _template_sql(pack, rule, rule.explanation[language], language)
 
 
@@ -86,7 +60,7 @@ def _place_sql(pack: Pack, rule: Rule, name: str, language: str) -> str:
         return _parts_sql(pack, rule, language)
     if name == "findings":
         return _findings_sql(pack, rule, language)
-    return quoted(said(name, language))
+    return quoted(words_column(name, language))
 
 
 def _parts_sql(pack: Pack, rule: Rule, language: str) -> str:
@@ -137,25 +111,3 @@ def _findings_sql(pack: Pack, rule: Rule, language: str) -> str:
         if pack.rules[code].compartment not in pack.sealed
     ]
     return f"coalesce(': ' || nullif(concat_ws('; ', {', '.join(pieces)}), ''), '')" if pieces else "''"
-
-
-def explain_derived(pack: Pack, code: str, because_of: Iterable[str], language: str) -> str:
-    """The explanation of a derived finding, naming exactly the codes given: those that the reader may see.
-
-    Args:
-        pack: the methodology.
-        code: the derived code.
-        because_of: the codes behind the finding that may be named.
-        language: ``ro`` or ``en``.
-    """
-    return (
-        pack.rules[code]
-        .explanation[language]
-        .replace("{findings}", findings_named(pack, because_of, language))
-    )
-
-
-def findings_named(pack: Pack, codes: Iterable[str], language: str) -> str:
-    """``: name; name``; nothing when there is no code."""
-    names = "; ".join(in_sentence(pack.rules[code].name[language]) for code in codes)
-    return f": {names}" if names else ""

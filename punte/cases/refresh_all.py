@@ -21,19 +21,19 @@ _BATCH = 500
 Item = TypeVar("Item")
 
 
-def settle_everything() -> None:
+def refresh_everything() -> None:
     """Make responsible workers, severities, children at severe risk and terms say what the rows beneath them say."""
     last = Responsibility.objects.filter(case=OuterRef("pk")).order_by("-start", "-id").values("user")
     Case.objects.filter(open=True).update(responsible=Subquery(last.filter(end=None)[:1]))
     Case.objects.filter(open=False).update(responsible=Subquery(last[:1]))
     SevereChild.objects.all().delete()
     for households in _batches(Household.objects.order_by("pk").values_list("pk", "keeper").iterator()):
-        _settle_households(dict(households))
+        _refresh_households(dict(households))
     for cases in _batches(Case.objects.order_by("pk").iterator()):
         refresh_deadlines_of(cases)
 
 
-def _settle_households(keepers: dict[UUID, UUID]) -> None:
+def _refresh_households(keepers: dict[UUID, UUID]) -> None:
     latest = _latest_sets(list(keepers))
     found: dict[UUID, list[tuple[UUID | None, str, int]]] = {}
     rows = Finding.objects.filter(finding_set__in=list(latest.values()))

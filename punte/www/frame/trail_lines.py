@@ -60,7 +60,7 @@ ABOUT_CASES: dict[str, str | Promise] = {
 }
 """Lines that tell of a case: once it is sealed, those written before it was are its team's too."""
 
-WORDS: dict[str, str | Promise] = {
+LINES: dict[str, str | Promise] = {
     # devices and what they send
     "register_device": _("began to use a device"),
     "device": _("looked at a device and what it sent"),
@@ -145,7 +145,7 @@ WORDS: dict[str, str | Promise] = {
 
 def in_words(verb: str) -> str:
     """A verb of the trail as a page says it; one that nobody named yet, by its own name."""
-    return str(WORDS.get(verb, verb.replace("_", " ")))
+    return str(LINES.get(verb, verb.replace("_", " ")))
 
 
 def before_the_seal() -> Q:

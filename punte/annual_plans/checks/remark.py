@@ -12,12 +12,12 @@ from punte.annual_plans.content import Line, PlanContent
 class Weight(models.TextChoices):
     """An error cannot be right as it stands; a question may have a good answer that the plan does not give."""
 
-    ERROR = "error", pgettext_lazy("finding of a plan", "Error")
-    QUESTION = "question", pgettext_lazy("finding of a plan", "Question")
+    ERROR = "error", pgettext_lazy("remark of a plan", "Error")
+    QUESTION = "question", pgettext_lazy("remark of a plan", "Question")
 
 
 @dataclass(frozen=True)
-class Finding:
+class Remark:
     """One thing that does not add up.
 
     Attributes:
@@ -45,7 +45,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Said:
+class Mismatch:
     """What a rule found, before it is known which rule it was: about a row, or about a whole section."""
 
     about: Line | str
@@ -63,7 +63,7 @@ class OtherCapacity:
 
 
 @dataclass(frozen=True)
-class Beside:
+class Comparison:
     """What a plan is compared with.
 
     Attributes:

@@ -21,6 +21,7 @@ from punte.annual_plans.content import (
     TrainingLine,
 )
 from punte.annual_plans.enums import Section
+from punte.directory.enums import CountSource
 
 CHAPTERS = {
     Section.LEGAL_BASIS: "0",
@@ -122,5 +123,5 @@ def source_name(source: str) -> str:
     return {
         "disability_units_2022": _("the county strategy (units for children with disabilities)"),
         "county_services_2022": _("the county strategy (list of services)"),
-        "said": _("the provider"),
+        CountSource.PROVIDER: _("the provider"),
     }.get(source, source)

@@ -13,7 +13,7 @@ from punte.people.enums import SightReason
 from punte.people.models import Household, HouseholdSight
 
 
-def settle_sights(household: Household, *, by: User) -> None:
+def refresh_sights(household: Household, *, by: User) -> None:
     """Give sight of a household to the case teams that need it, and end that of those who left.
 
     Of a sealed household all of the team need it: the responsible worker, after closing too, and the members. Of
@@ -58,7 +58,7 @@ def latest_finding_set(household: Household) -> FindingSet | None:
     )
 
 
-def settle_severity(household: Household, cases: Iterable[Case]) -> None:
+def refresh_severity(household: Household, cases: Iterable[Case]) -> None:
     """Copy onto the cases of a household, and onto the list of children at severe risk, what was last found."""
     latest = latest_finding_set(household)
     rows = Finding.objects.filter(finding_set=latest) if latest else Finding.objects.none()

@@ -28,7 +28,7 @@ _PREFLIGHT = {
 Answer = Callable[..., HttpResponseBase]
 
 
-def door(methods: tuple[str, ...] = READ) -> Callable[[Answer], Answer]:
+def endpoint(methods: tuple[str, ...] = READ) -> Callable[[Answer], Answer]:
     """A view that everybody may call from anywhere, without an account, by these methods only."""
 
     def marked(view: Answer) -> Answer:

@@ -7,8 +7,8 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.enums import ProposalStatus
 from punte.directory.models import Proposal
-from punte.directory.proposals.course import carry_out, held, seen_of, settle
-from punte.directory.services.keeping import may_decide
+from punte.directory.proposals.lifecycle import carry_out, close, locked, seen_of
+from punte.directory.services.keepers import may_decide
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 
 _SHORTEST_REASON = 3
@@ -28,7 +28,7 @@ def publish_proposal(*, by: User, proposal: Proposal, seen: str) -> Proposal:
         DomainError: the proposal waits no longer, or can no longer be.
     """
     _require_deciding(by, proposal)
-    proposal = held(proposal)
+    proposal = locked(proposal)
     if seen_of(proposal) != seen:
         raise EditedMeanwhile(
             _("What is published changed while you were reading. Look again before you decide.")
@@ -46,11 +46,11 @@ def refuse_proposal(*, by: User, proposal: Proposal, answer: str) -> Proposal:
         DomainError: the reason is missing, or the proposal waits no longer.
     """
     _require_deciding(by, proposal)
-    proposal = held(proposal)
+    proposal = locked(proposal)
     answer = answer.strip()
     if not _SHORTEST_REASON <= len(answer) <= _LONGEST_REASON:
         raise DomainError(_("Write why, so that it can be mended."), field="answer")
-    settle(proposal, by=by, status=ProposalStatus.REFUSED, answer=answer)
+    close(proposal, by=by, status=ProposalStatus.REFUSED, answer=answer)
     _trace(by, "refuse_proposal", proposal)
     return proposal
 
@@ -64,8 +64,8 @@ def withdraw_proposal(*, by: User, proposal: Proposal) -> Proposal:
         DomainError: it waits no longer.
     """
     by.standing.require(Capability.KEEP_SERVICES, proposal.organization_id)
-    proposal = held(proposal)
-    settle(proposal, by=by, status=ProposalStatus.WITHDRAWN)
+    proposal = locked(proposal)
+    close(proposal, by=by, status=ProposalStatus.WITHDRAWN)
     _trace(by, "withdraw_proposal", proposal)
     return proposal
 
