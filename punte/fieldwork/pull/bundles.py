@@ -24,6 +24,7 @@ from punte.fieldwork.pull.packs import prefilled_form
 from punte.fieldwork.pull.rows import BundleRows, CaseloadRows
 from punte.fieldwork.wire.households import household_to_wire
 from punte.fieldwork.wire.plans import objectives_read, objectives_to_wire
+from punte.methodology.explanations import explain_derived
 from punte.methodology.model import LANGUAGES, Pack
 from punte.people.models import Household, Membership
 
