@@ -1,23 +1,20 @@
-"""Fetching and authorising in one step, and verbs called from forms."""
+"""Fetching and authorising in one step."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.kernel.errors import DomainError
 from punte.people.models import Household
 
 Row = TypeVar("Row", bound=Model)
 Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
 
 
 class SignedIn(HttpRequest):
@@ -78,13 +75,3 @@ def needs(
         return guarded
 
     return decorate
-
-
-def attempt(form: forms.BaseForm, act: Callable[[], Result]) -> Result | None:
-    """Call a verb for a valid form; a refusal becomes the form's error and gives None."""
-    try:
-        return act()
-    except DomainError as refused:
-        field = refused.field if refused.field in form.fields else None
-        form.add_error(field, str(refused.message))
-        return None

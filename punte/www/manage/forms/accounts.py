@@ -11,34 +11,18 @@ from punte.accounts.enums import Capability, Role
 from punte.accounts.models import Team, User
 from punte.accounts.queries import teams_managed_by
 from punte.organizations.models import Organization
+from punte.www.frame.fields import DayInput, OfOrganization, writing
 
 
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class OfOrganization(forms.Form):
-    """Asks for the organisation only of who manages several."""
-
-    organization = forms.ModelChoiceField(label=_("Organisation"), queryset=Organization.objects.none())
+class OfManaged(OfOrganization):
+    """About one of the organisations that the account manages."""
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        managed = Organization.objects.filter(pk__in=by.standing.organizations(Capability.MANAGE_ACCOUNTS))
-        field = self.fields["organization"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = managed
-        if len(managed) == 1:
-            field.initial = managed[0].pk
-            field.widget = forms.HiddenInput()
+        managed = by.standing.organizations(Capability.MANAGE_ACCOUNTS)
+        super().__init__(*args, organizations=Organization.objects.filter(pk__in=managed), **kwargs)
 
 
-class AppointmentForm(OfOrganization):
+class AppointmentForm(OfManaged):
     """A role, in a team, for a while."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *Role.choices])
@@ -98,13 +82,17 @@ class EndForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    reason = forms.CharField(label=_("Reason"), widget=writing(3), max_length=2000)
 
 
-class TeamForm(OfOrganization):
+class TeamNameForm(forms.Form):
     """A team by its name."""
 
     name = forms.CharField(label=_("Name of the team"), max_length=120)
+
+
+class TeamForm(TeamNameForm, OfManaged):
+    """A new team."""
 
 
 class TrailForm(forms.Form):

@@ -1,16 +1,14 @@
 """Who has an account in the organisation, and as what."""
 
+import datetime as dt
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,13 +25,14 @@ from punte.accounts.actions import (
 from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, User
 from punte.accounts.queries import accounts_managed_by, appointments_managed_by, is_managed_only_by
-from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
-from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import FormPage, Press
 from punte.www.frame.sign_in import password_link
-from punte.www.manage.forms.accounts import AppointmentForm, EndForm, NewUserForm, ReasonForm, after
+from punte.www.manage.forms.accounts import AppointmentForm, EndForm, NewUserForm, ReasonForm
 
 _ON_A_PAGE = 50
+_ONE_DAY = dt.timedelta(days=1)
 _LINK = "password_link"
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 manages = needs(Capability.MANAGE_ACCOUNTS)
@@ -59,26 +58,20 @@ def users(request: SignedIn) -> HttpResponse:
 @manages
 def new_user(request: SignedIn) -> HttpResponse:
     """Make an account; the administrator gets a link of one use to hand over."""
-    form = NewUserForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: invite(
-                by=request.user,
-                email=given["email"],
-                name=given["name"],
-                profession=given["profession"],
-                phone=given["phone"],
-                **form.appointment,
-            ),
+    form = FormPage(request, NewUserForm, by=request.user)
+    if form.attempt(
+        lambda given: invite(
+            by=request.user,
+            email=given["email"],
+            name=given["name"],
+            profession=given["profession"],
+            phone=given["phone"],
+            **form.form.appointment,
         )
-        if made is not None:
-            request.session[_LINK] = {"user": str(made.pk), "link": password_link(request, made)}
-            return redirect("user", pk=made.pk)
-    return _form_page(
-        request, form, title=_("New account"), button=_("Make the account"), back=reverse("users")
-    )
+    ):
+        _hand_over(request, form.made)
+        return form.done("", "user", form.made.pk)
+    return _show(form, title=_("New account"), button=_("Make the account"), back=reverse("users"))
 
 
 @require_GET
@@ -109,14 +102,11 @@ def user(request: SignedIn, pk: UUID) -> HttpResponse:
 def new_appointment(request: SignedIn, pk: UUID) -> HttpResponse:
     """Appoint an account to one more role."""
     person = _managed(request, pk)
-    form = AppointmentForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: appoint(by=request.user, user=person, **form.appointment))
-        if made is not None:
-            messages.success(request, _("The role was given."))
-            return redirect("user", pk=person.pk)
+    form = FormPage(request, AppointmentForm, by=request.user)
+    if form.attempt(lambda _given: appoint(by=request.user, user=person, **form.form.appointment)):
+        return form.done(_("The role was given."), "user", pk)
     title = _("New role for %(name)s") % {"name": person.name}
-    return _form_page(request, form, title=title, button=_("Give the role"), back=_page_of(person))
+    return _show(form, title=title, button=_("Give the role"), back=_page_of(person))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,19 +114,14 @@ def new_appointment(request: SignedIn, pk: UUID) -> HttpResponse:
 def end_appointment_page(request: SignedIn, pk: UUID) -> HttpResponse:
     """End an appointment."""
     appointment = fetch(appointments_managed_by(request.user).select_related("user", "organization"), pk=pk)
-    form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        end = after(form.cleaned_data["until"])
-        assert end is not None
-        done = attempt(form, lambda: end_appointment(by=request.user, appointment=appointment, end=end))
-        if done is not None:
-            messages.success(request, _("The end of the role was set."))
-            return redirect("user", pk=appointment.user_id)
-    title = _("%(name)s: end of the role") % {"name": appointment.user.name}
-    return _form_page(
-        request,
+    form = FormPage(request, EndForm)
+    if form.attempt(
+        lambda given: end_appointment(by=request.user, appointment=appointment, end=given["until"] + _ONE_DAY)
+    ):
+        return form.done(_("The end of the role was set."), "user", appointment.user_id)
+    return _show(
         form,
-        title=title,
+        title=_("%(name)s: end of the role") % {"name": appointment.user.name},
         intro=f"{appointment.get_role_display()} · {appointment.organization}",
         button=_("End the role"),
         back=_page_of(appointment.user),
@@ -149,11 +134,12 @@ def password(request: SignedIn, pk: UUID) -> HttpResponse:
     """Make a link of one use by which the person sets a new password."""
     person = _managed(request, pk)
 
-    def hand_over(organization: Organization) -> None:
+    def again() -> None:
+        organization = _organization_shared(person, request.user)
         set_password_again(by=request.user, user=person, organization=organization)
-        request.session[_LINK] = {"user": str(person.pk), "link": password_link(request, person)}
+        _hand_over(request, person)
 
-    return _do(request, person, hand_over, "")
+    return Press(request).tell(again, "", "user", pk)
 
 
 @require_POST
@@ -161,11 +147,12 @@ def password(request: SignedIn, pk: UUID) -> HttpResponse:
 def reactivate_user(request: SignedIn, pk: UUID) -> HttpResponse:
     """Open a closed account again."""
     person = _managed(request, pk)
-    return _do(
-        request,
-        person,
-        lambda organization: reactivate(by=request.user, user=person, organization=organization),
+    shared = _organization_shared(person, request.user)
+    return Press(request).tell(
+        lambda: reactivate(by=request.user, user=person, organization=shared),
         _("The account is open again."),
+        "user",
+        pk,
     )
 
 
@@ -182,7 +169,7 @@ def second_factor(request: SignedIn, pk: UUID) -> HttpResponse:
             "Make sure that it is really this person who asks: see them, or call them on a number you know."
         ),
         button=_("Reset"),
-        done=_("The second step was reset. At the next sign-in it must be set up again."),
+        said=_("The second step was reset. At the next sign-in it must be set up again."),
     )
 
 
@@ -197,7 +184,7 @@ def deactivate_user(request: SignedIn, pk: UUID) -> HttpResponse:
         title=_("Close the account"),
         intro=_("The person can no longer sign in. What they wrote stays, under their name."),
         button=_("Close the account"),
-        done=_("The account was closed."),
+        said=_("The account was closed."),
     )
 
 
@@ -221,43 +208,23 @@ def _organization_shared(person: User, manager: User) -> Organization:
     return latest.organization
 
 
-def _do(request: SignedIn, person: User, act: Callable[[Organization], Any], done: str) -> HttpResponse:
-    try:
-        act(_organization_shared(person, request.user))
-    except DomainError as refused:
-        messages.error(request, str(refused.message))
-    else:
-        if done:
-            messages.success(request, done)
-    return redirect("user", pk=person.pk)
+def _hand_over(request: SignedIn, person: User) -> None:
+    """Show a link of one use on the next page, to be handed over."""
+    request.session[_LINK] = {"user": str(person.pk), "link": password_link(request, person)}
 
 
 def _with_reason(
-    request: SignedIn,
-    person: User,
-    verb: Callable[..., User],
-    *,
-    title: str,
-    intro: str,
-    button: str,
-    done: str,
+    request: SignedIn, person: User, verb: Callable[..., User], *, title: str, said: str, **words: str
 ) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        organization = _organization_shared(person, request.user)
-        reason = form.cleaned_data["reason"]
-        if attempt(
-            form, lambda: verb(by=request.user, user=person, organization=organization, reason=reason)
-        ):
-            messages.success(request, done)
-            return redirect("user", pk=person.pk)
-    return _form_page(
-        request, form, title=f"{title}: {person.name}", intro=intro, button=button, back=_page_of(person)
-    )
+    form = FormPage(request, ReasonForm)
+    if form.attempt(
+        lambda given: verb(
+            by=request.user, user=person, organization=_organization_shared(person, request.user), **given
+        )
+    ):
+        return form.done(said, "user", person.pk)
+    return _show(form, title=f"{title}: {person.name}", back=_page_of(person), **words)
 
 
-def _form_page(
-    request: SignedIn, form: forms.Form, *, title: str, button: str, back: str, intro: str = ""
-) -> HttpResponse:
-    context = {"form": form, "title": title, "intro": intro, "button": button, "back": back}
-    return render(request, "manage/form.html", context, status=422 if form.is_bound else 200)
+def _show(form: FormPage, *, title: str, button: str, back: str, intro: str = "") -> HttpResponse:
+    return form.show("manage/form.html", title=title, button=button, back=back, intro=intro)

@@ -5,10 +5,9 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,6 +20,7 @@ from punte.people.actions import acknowledge_emergency
 from punte.people.enums import SightReason
 from punte.people.models import HouseholdSight
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import Press
 from punte.www.frame.trail_lines import LINES, before_the_seal, in_words
 from punte.www.manage.forms.accounts import TrailForm
 
@@ -82,9 +82,9 @@ def emergencies(request: SignedIn) -> HttpResponse:
 def acknowledge(request: SignedIn, pk: UUID) -> HttpResponse:
     """The officer has looked at an emergency opening."""
     sight = fetch(_sights(request.user), pk=pk)
-    acknowledge_emergency(by=request.user, sight=sight)
-    messages.success(request, _("Marked as seen."))
-    return redirect("emergencies")
+    return Press(request).tell(
+        lambda: acknowledge_emergency(by=request.user, sight=sight), _("Marked as seen."), "emergencies"
+    )
 
 
 def _sights(user: User) -> QuerySet[HouseholdSight]:

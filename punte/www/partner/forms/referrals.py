@@ -4,10 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from punte.cases.rules import MAX_NEED
-
-
-def _writing(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
+from punte.www.frame.fields import writing
 
 
 class AcceptForm(forms.Form):
@@ -18,7 +15,7 @@ class AcceptForm(forms.Form):
         help_text=_("For example: when the person may come, and what to bring."),
         max_length=MAX_NEED,
         required=False,
-        widget=_writing(2),
+        widget=writing(2),
     )
 
 
@@ -29,7 +26,7 @@ class RefuseForm(forms.Form):
         label=_("Why not"),
         help_text=_("The sender reads it and looks further."),
         max_length=MAX_NEED,
-        widget=_writing(2),
+        widget=writing(2),
     )
 
 
@@ -41,7 +38,7 @@ class DoneForm(forms.Form):
         help_text=_("How it ended, in a sentence."),
         max_length=MAX_NEED,
         required=False,
-        widget=_writing(2),
+        widget=writing(2),
     )
 
 

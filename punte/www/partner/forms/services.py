@@ -1,6 +1,5 @@
 """What a provider types about its services."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,21 +23,14 @@ from punte.directory.services.details import (
     day_name,
 )
 from punte.kernel.errors import DomainError
+from punte.organizations.models import Organization
 from punte.territory.models import Uat
+from punte.www.frame.fields import DayInput, OfOrganization, writing
 
 _UNKNOWN = (("", _("not known")), ("yes", _("yes")), ("no", _("no")))
 _COUNTED = [choice for choice in CapacityUnit.choices if choice[0] != CapacityUnit.OTHER]
 _LICENCE = ("number", "issued_by", "start", "end")
 _WORKING_DAYS = range(2, 6)
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class TimeInput(forms.TimeInput):
@@ -48,10 +40,6 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M")
-
-
-def _writing(rows: int = 3) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 def _yes_no(name: str) -> forms.TypedChoiceField:
@@ -87,7 +75,7 @@ class DetailsForm(forms.Form):
         label=_("The person agrees that everybody reads the name"), required=False
     )
     description = forms.CharField(
-        label=LABELS["description"], required=False, max_length=LONG, widget=_writing(5)
+        label=LABELS["description"], required=False, max_length=LONG, widget=writing(5)
     )
     address = forms.CharField(label=LABELS["address"], required=False, max_length=250)
     phone = forms.CharField(label=LABELS["phone"], required=False, max_length=40)
@@ -96,17 +84,17 @@ class DetailsForm(forms.Form):
         label=LABELS["website"], required=False, max_length=200, help_text=_("It begins with https://")
     )
     eligibility = forms.CharField(
-        label=LABELS["eligibility"], required=False, max_length=MIDDLE, widget=_writing()
+        label=LABELS["eligibility"], required=False, max_length=MIDDLE, widget=writing(3)
     )
     min_age = forms.IntegerField(label=LABELS["min_age"], required=False)
     max_age = forms.IntegerField(label=LABELS["max_age"], required=False)
     free_of_charge = _yes_no("free_of_charge")
-    price = forms.CharField(label=LABELS["price"], required=False, max_length=MIDDLE, widget=_writing(2))
+    price = forms.CharField(label=LABELS["price"], required=False, max_length=MIDDLE, widget=writing(2))
     required_papers = forms.CharField(
         label=LABELS["required_papers"],
         required=False,
         max_length=MIDDLE,
-        widget=_writing(4),
+        widget=writing(4),
         help_text=_("One a line."),
     )
     languages = forms.MultipleChoiceField(
@@ -120,7 +108,7 @@ class DetailsForm(forms.Form):
         label=LABELS["accessibility"],
         required=False,
         max_length=MIDDLE,
-        widget=_writing(2),
+        widget=writing(2),
         help_text=_("For example: lift, wide doors, adapted toilet, parking place."),
     )
     always_open = forms.BooleanField(label=LABELS["always_open"], required=False)
@@ -136,7 +124,7 @@ class DetailsForm(forms.Form):
     licence_start = forms.DateField(label=_("First day"), required=False, widget=DayInput())
     licence_end = forms.DateField(label=_("Last day"), required=False, widget=DayInput())
     words = forms.CharField(
-        label=_("Message for those who check"), required=False, max_length=2000, widget=_writing(2)
+        label=_("Message for those who check"), required=False, max_length=2000, widget=writing(2)
     )
     before = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -257,10 +245,20 @@ def _initial(details: Details) -> dict[str, Any]:
     return found
 
 
-class NewServiceForm(DetailsForm):
+class _Provider(forms.ModelChoiceField):
+    """One of one's own organisations, by its full name."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(Organization.objects.none(), label=label, empty_label=None)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class NewServiceForm(OfOrganization, DetailsForm):
     """A service that the directory does not know: where it is given, and what is published of it."""
 
-    organization = forms.ChoiceField(label=_("Provider"))
+    organization = _Provider(_("Provider"))
     code = forms.ModelChoiceField(
         label=_("Code of the nomenclature"), queryset=NomenclatureCode.objects.all(), required=False
     )
@@ -268,13 +266,9 @@ class NewServiceForm(DetailsForm):
         label=_("Where"), queryset=Uat.objects.none(), help_text=_("Commune, town or municipality.")
     )
 
-    def __init__(self, *args: Any, organizations: list[tuple[str, str]], uats: Any, **rest: Any) -> None:
+    def __init__(self, *args: Any, uats: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.fields["organization"].choices = organizations  # type: ignore[attr-defined]
         self.fields["uat"].queryset = uats  # type: ignore[attr-defined]
-        if len(organizations) == 1:
-            self.fields["organization"].widget = forms.HiddenInput()
-            self.initial["organization"] = organizations[0][0]
 
 
 class StatusForm(forms.Form):
@@ -286,7 +280,7 @@ class StatusForm(forms.Form):
         label=_("Why"),
         required=False,
         max_length=300,
-        widget=_writing(2),
+        widget=writing(2),
         help_text=_("Needed where it is suspended or closed; everybody reads it."),
     )
     expected_until = forms.DateField(
@@ -296,26 +290,14 @@ class StatusForm(forms.Form):
         help_text=_("For a suspended service, if the day is known."),
     )
 
-    def said(self) -> dict[str, Any]:
-        """What the verb takes."""
-        given: dict[str, dt.date | str | None] = dict(self.cleaned_data)
-        return given
 
-
-class ClaimForm(forms.Form):
+class ClaimForm(OfOrganization):
     """The service is ours."""
 
-    organization = forms.ChoiceField(label=_("Your organisation"))
+    organization = _Provider(_("Your organisation"))
     words = forms.CharField(
         label=_("How one can see that the service is yours"),
         help_text=_("For example: the number of the licence, a contract, your web page."),
         max_length=2000,
-        widget=_writing(3),
+        widget=writing(3),
     )
-
-    def __init__(self, *args: Any, organizations: list[tuple[str, str]], **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.fields["organization"].choices = organizations  # type: ignore[attr-defined]
-        if len(organizations) == 1:
-            self.fields["organization"].widget = forms.HiddenInput()
-            self.initial["organization"] = organizations[0][0]

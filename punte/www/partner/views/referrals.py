@@ -4,11 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +17,8 @@ from punte.cases.enums import ReferralStatus
 from punte.cases.models import Referral
 from punte.directory.actions import record_occupancy
 from punte.directory.actions.occupancy import may_record_occupancy
-from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import FormPage, show
 from punte.www.partner.forms.referrals import ANSWERS, OccupancyForm
 
 PAGE = 25
@@ -30,6 +29,7 @@ _OPEN_FIRST = Case(
     output_field=IntegerField(),
 )
 
+_PLACES = "places"
 _STANDING = (ReferralStatus.SENT, ReferralStatus.ACCEPTED)
 
 
@@ -59,16 +59,15 @@ def referrals_received(request: SignedIn) -> HttpResponse:
 def referral_received(request: SignedIn, pk: UUID) -> HttpResponse:
     """One referral; a POST answers it."""
     referral = _opened(request, pk)
+    act = request.POST.get("act", "")
     if request.method != "POST":
         return _page(request, referral)
-    act = request.POST.get("act", "")
     if act not in ANSWERS:
         raise Http404
-    form = ANSWERS[act](request.POST)
-    if form.is_valid() and attempt(form, lambda: _answers(request, referral)[act](form.cleaned_data)):
-        messages.success(request, _SAID[act]())
-        return redirect("referral_received", pk=pk)
-    return _page(request, referral, failed=form, act=act, status=422)
+    form = FormPage(request, ANSWERS[act])
+    if form.attempt(lambda given: _ACTS[act](by=request.user, referral=referral, **given)):
+        return form.done(_SAID[act](), "referral_received", pk)
+    return _page(request, referral, act, form)
 
 
 @require_POST
@@ -76,31 +75,25 @@ def referral_received(request: SignedIn, pk: UUID) -> HttpResponse:
 def referral_places(request: SignedIn, pk: UUID) -> HttpResponse:
     """Say how many places of the service are taken now."""
     referral = _opened(request, pk)
-    if referral.service is None:
+    service = referral.service
+    if service is None:
         raise Http404
-    form = OccupancyForm(request.POST)
-    if form.is_valid():
-        taken = form.cleaned_data["taken"]
-        service = referral.service
-        if attempt(form, lambda: record_occupancy(by=request.user, service=service, taken=taken)):
-            messages.success(request, _("The places were updated; those who refer see them."))
-            return redirect("referral_received", pk=pk)
-    return _page(request, referral, failed=form, act="places", status=422)
+    form = FormPage(request, OccupancyForm)
+    if form.attempt(lambda given: record_occupancy(by=request.user, service=service, **given)):
+        return form.done(_("The places were updated; those who refer see them."), "referral_received", pk)
+    return _page(request, referral, _PLACES, form)
 
 
+_ACTS: dict[str, Callable[..., Referral]] = {
+    "accept": accept_referral,
+    "refuse": refuse_referral,
+    "finish": finish_referral,
+}
 _SAID: dict[str, Callable[[], str]] = {
     "accept": lambda: _("The sender sees that you accepted."),
     "refuse": lambda: _("The sender sees that you cannot, and why."),
     "finish": lambda: _("The referral is done; the place is free again."),
 }
-
-
-def _answers(request: SignedIn, referral: Referral) -> dict[str, Callable[[dict[str, Any]], Referral]]:
-    return {
-        "accept": lambda said: accept_referral(by=request.user, referral=referral, **said),
-        "refuse": lambda said: refuse_referral(by=request.user, referral=referral, **said),
-        "finish": lambda said: finish_referral(by=request.user, referral=referral, **said),
-    }
 
 
 def _received(request: SignedIn) -> Any:
@@ -115,13 +108,9 @@ def _opened(request: SignedIn, pk: UUID) -> Referral:
 
 
 def _page(
-    request: SignedIn,
-    referral: Referral,
-    *,
-    failed: forms.Form | None = None,
-    act: str = "",
-    status: int = 200,
+    request: SignedIn, referral: Referral, act: str = "", tried: FormPage | None = None
 ) -> HttpResponse:
+    """One referral; `tried` is the form that was not accepted, sent to `act`."""
     record_read(
         by=request.user,
         what="referral_received",
@@ -134,21 +123,22 @@ def _page(
     service = referral.service
     if service is not None:
         service.refresh_from_db()
-    answers = {name: failed if act == name else form(auto_id=f"{name}_%s") for name, form in ANSWERS.items()}
-    places = (
-        failed if act == "places" else OccupancyForm(initial={"taken": service.taken if service else None})
-    )
+    answers = {name: form(auto_id=f"{name}_%s") for name, form in ANSWERS.items()}
+    places = OccupancyForm(initial={"taken": service.taken if service else None})
+    if tried is not None and act in answers:
+        answers[act] = tried.form
     may_say = service is not None and may_record_occupancy(request.user, service)
-    context = {
-        "referral": referral,
-        "contact": _contact(referral),
-        "service": service,
-        "forms": answers,
-        "failed": failed,
-        "act": act,
-        "places": places if may_say else None,
-    }
-    return render(request, "partner/referral.html", context, status=status)
+    return show(
+        request,
+        "partner/referral.html",
+        referral=referral,
+        contact=_contact(referral),
+        service=service,
+        forms=answers,
+        tried=tried,
+        act=act,
+        places=(tried if tried and act == _PLACES else places) if may_say else None,
+    )
 
 
 def _contact(referral: Referral) -> str:

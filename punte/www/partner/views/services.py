@@ -4,11 +4,9 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,7 +20,8 @@ from punte.directory.proposals.comparing import in_words, label_of, lines_of
 from punte.directory.services.details import FIELDS, details_of
 from punte.directory.services.keepers import in_territory, kept_by, proposals_of, territory_of
 from punte.directory.services.upkeep import Upkeep, known_of, upkeep_of, with_what_grows_stale
-from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import FormPage, Press, show
 from punte.www.partner.forms.services import CapacityForm, PlacesForm
 
 KEEPERS = (Can.KEEP_SERVICES,)
@@ -74,7 +73,7 @@ def _refused_last(proposals: Any) -> list[Proposal]:
 @needs(*KEEPERS)
 def own_service(request: SignedIn, pk: UUID) -> HttpResponse:
     """One service: its places first, then what needs doing and what is published."""
-    return page(request, kept(request, pk))
+    return _page(request, kept(request, pk))
 
 
 @require_POST
@@ -82,13 +81,10 @@ def own_service(request: SignedIn, pk: UUID) -> HttpResponse:
 def own_service_places(request: SignedIn, pk: UUID) -> HttpResponse:
     """Say how many places are taken and how many people wait; `step` moves the number by one."""
     service = kept(request, pk)
-    form = PlacesForm(_stepped(request, service))
-    if form.is_valid():
-        given = form.cleaned_data
-        if attempt(form, lambda: record_occupancy(by=request.user, service=service, **given)):
-            messages.success(request, _("The places were updated; everybody sees them now."))
-            return redirect("own_service", pk=pk)
-    return page(request, service, places=form, status=422)
+    form = FormPage(request, PlacesForm, data=_stepped(request, service))
+    if form.attempt(lambda given: record_occupancy(by=request.user, service=service, **given)):
+        return form.done(_("The places were updated; everybody sees them now."), "own_service", pk)
+    return _page(request, service, places=form)
 
 
 def _stepped(request: SignedIn, service: Service) -> dict[str, Any]:
@@ -103,9 +99,11 @@ def _stepped(request: SignedIn, service: Service) -> dict[str, Any]:
 @needs(*KEEPERS)
 def own_service_confirm(request: SignedIn, pk: UUID) -> HttpResponse:
     """Say that what is published is still true."""
-    confirm_service(by=request.user, service=kept(request, pk))
-    messages.success(request, _("Thank you. The public page shows that it was confirmed today."))
-    return redirect("own_service", pk=pk)
+    service = kept(request, pk)
+    said = _("Thank you. The public page shows that it was confirmed today.")
+    return Press(request).tell(
+        lambda: confirm_service(by=request.user, service=service), said, "own_service", pk
+    )
 
 
 @require_POST
@@ -113,24 +111,14 @@ def own_service_confirm(request: SignedIn, pk: UUID) -> HttpResponse:
 def own_service_capacity(request: SignedIn, pk: UUID) -> HttpResponse:
     """Say how many the service can serve in a year."""
     service = kept(request, pk)
-    form = CapacityForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        if attempt(form, lambda: record_capacity(by=request.user, service=service, **given)):
-            messages.success(request, _("The capacity was noted."))
-            return redirect("own_service", pk=pk)
-    return page(request, service, capacity=form, status=422)
+    form = FormPage(request, CapacityForm)
+    if form.attempt(lambda given: record_capacity(by=request.user, service=service, **given)):
+        return form.done(_("The capacity was noted."), "own_service", pk)
+    return _page(request, service, capacity=form)
 
 
-def page(
-    request: SignedIn,
-    service: Service,
-    *,
-    places: forms.Form | None = None,
-    capacity: forms.Form | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page of one service, with a form that was not accepted, if there is one."""
+def _page(request: SignedIn, service: Service, **tried: FormPage) -> HttpResponse:
+    """The page of one service; `tried` is the form that was not accepted, by its name."""
     found = with_what_grows_stale(Service.objects.filter(pk=service.pk)).select_related("provider", "code")
     full: Any = found.get()
     today = timezone.localdate()
@@ -141,15 +129,16 @@ def page(
         "service": full,
         "own": request.user.standing.may(Can.KEEP_SERVICES, full.provider_id),
         "to_do": watch.to_do,
-        "places": places or PlacesForm(initial={"taken": full.taken, "waiting": full.waiting}),
-        "capacity": capacity
-        or CapacityForm(initial={"year": today.year, "value": full.places, "unit": full.places_unit}),
-        "failed": next((form for form in (places, capacity) if form is not None), None),
+        "places": PlacesForm(initial={"taken": full.taken, "waiting": full.waiting}),
+        "capacity": CapacityForm(
+            initial={"year": today.year, "value": full.places, "unit": full.places_unit}
+        ),
         "published": [(label_of(name), in_words(name, details[name])) for name in FIELDS if name != "name"],
         "locations": full.locations.select_related("uat"),
         "waiting": [(one, lines_of(one)) for one in proposals.filter(status=ProposalStatus.WAITING)],
         "settled": proposals.exclude(status=ProposalStatus.WAITING).order_by("-decided_at")[:_SETTLED_SHOWN],
         "history": full.occupancy.select_related("by")[:8],
         "status_now": full.statuses.filter(end=None).first(),
+        **tried,
     }
-    return render(request, "partner/service.html", context, status=status)
+    return show(request, "partner/service.html", **context)

@@ -12,6 +12,7 @@ from punte.petitions.actions import Letter, Sender
 from punte.petitions.actions.receiving import LONGEST_TEXT, new_token
 from punte.petitions.attachments import MOST_BYTES, MOST_FILES, Upload
 from punte.petitions.enums import PetitionKind
+from punte.www.frame.fields import writing
 from punte.www.frame.uploads import FilesField
 
 _EMPTY_TRAP = {"autocomplete": "off", "tabindex": "-1"}
@@ -39,7 +40,7 @@ class PetitionForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("What is it about?"),
         help_text=gettext_lazy("Write in your own words: what happened, when, and what you ask for."),
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=writing(8),
         max_length=LONGEST_TEXT,
         error_messages={"required": gettext_lazy("Write in a few words what it is about.")},
     )
@@ -165,7 +166,7 @@ class MessageForm(forms.Form):
 
     message = forms.CharField(
         label=gettext_lazy("Your message"),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=writing(5),
         max_length=5_000,
         error_messages={"required": gettext_lazy("Write a few words.")},
     )

@@ -12,9 +12,9 @@ from punte.accounts.enums import Capability
 from punte.accounts.verbs import record_read
 from punte.assessments.actions import discard_draft, new_members, start_assessment
 from punte.assessments.models import Assessment, AssessmentDraft
-from punte.kernel.errors import DomainError
 from punte.people.models import Household, Membership
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.assessments.forms.assessments import PeopleForm
 from punte.www.office.assessments.views.send import send
 
@@ -28,11 +28,9 @@ def assess(request: SignedIn, household: UUID) -> HttpResponse:
         AssessmentDraft.objects.of_author(request.user).filter(household=home).select_related("pack").first()
     )
     if request.method == "POST" and draft is None:
-        try:
-            start_assessment(by=request.user, household=home)
-        except DomainError as refused:
-            messages.error(request, str(refused.message))
-        return redirect("assess", home.pk)
+        return Press(request).tell(
+            lambda: start_assessment(by=request.user, household=home), "", "assess", home.pk
+        )
     if draft is not None:
         # The page holds no answer; the door that it asks for them notes that they were read.
         return render(request, "office_assessments/questionnaire.html", {"household": home, "draft": draft})
@@ -50,24 +48,16 @@ def assess(request: SignedIn, household: UUID) -> HttpResponse:
 def people(request: SignedIn, pk: UUID) -> HttpResponse:
     """Who the new members are, where people like them are already on record."""
     draft = fetch(AssessmentDraft.objects.of_author(request.user).select_related("household"), pk=pk)
-    instance = draft.instance.encode()
-    try:
-        asked = new_members(by=request.user, household=draft.household, instance=instance)
-    except DomainError as refused:
-        messages.error(request, str(refused.message))
-        return redirect("assess", draft.household_id)
-    form = PeopleForm(asked, data=request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = send(request.user, draft, instance, form.decisions())
-            return redirect("assessment", made.pk)
-        except DomainError as refused:
-            form.add_error(None, str(refused.message))
-    home = draft.household
+    home, instance = draft.household, draft.instance.encode()
+    press = Press(request)
+    if not press.attempt(lambda: new_members(by=request.user, household=home, instance=instance)):
+        messages.error(request, press.said)
+        return redirect("assess", home.pk)
+    form = FormPage(request, PeopleForm, members=press.made)
+    if form.attempt(lambda _given: send(request.user, draft, instance, form.form.decisions())):
+        return form.done("", "assessment", form.made.pk)
     record_read(by=request.user, what="questionnaire", keeper=home.keeper_id, household=home.pk)
-    context = {"household": draft.household, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "office_assessments/people.html", context, status=status)
+    return form.show("office_assessments/people.html", household=home)
 
 
 @require_POST
@@ -75,6 +65,7 @@ def people(request: SignedIn, pk: UUID) -> HttpResponse:
 def discard(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give up a questionnaire that was begun."""
     draft = fetch(AssessmentDraft.objects.of_author(request.user).select_related("household"), pk=pk)
-    discard_draft(by=request.user, draft=draft)
-    messages.success(request, _("The questionnaire was given up."))
-    return redirect("household", draft.household_id)
+    said = _("The questionnaire was given up.")
+    return Press(request).tell(
+        lambda: discard_draft(by=request.user, draft=draft), said, "household", draft.household_id
+    )

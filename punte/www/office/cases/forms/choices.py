@@ -10,8 +10,8 @@ from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus
 from punte.cases.models import PlannedService
 from punte.people.models import Household
+from punte.www.frame.case_page import CasePage
 from punte.www.office.cases.forms.inputs import Choices
-from punte.www.office.cases.views.desk import Desk
 
 
 def staff_of(organization: UUID, capability: Capability) -> list[User]:
@@ -33,12 +33,12 @@ def assessments_of(household: Household, *, newest: int = 20) -> list[Assessment
     return list(rows[:newest])
 
 
-def open_steps(desk: Desk, *, objectives_in: Collection[str] | None = None) -> list[PlannedService]:
+def open_steps(page: CasePage, *, objectives_in: Collection[str] | None = None) -> list[PlannedService]:
     """Steps of the plan in force that are not done and that the account reads, soonest first."""
-    readable = desk.compartments if objectives_in is None else objectives_in
+    readable = page.compartments if objectives_in is None else objectives_in
     return list(
         PlannedService.objects.filter(
-            objective__plan__case=desk.case,
+            objective__plan__case=page.case,
             objective__plan__status=PlanStatus.ADOPTED,
             objective__compartment__in=list(readable),
             done_on=None,

@@ -17,20 +17,12 @@ from punte.accounts.models import User
 from punte.cases.models import PlannedService
 from punte.cases.rules import MAX_NOTE
 from punte.people.models import Person
+from punte.www.frame.fields import writing
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Choices = list[tuple[str, str]]
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
 
 
 class ManyChoices(forms.Select):
@@ -76,11 +68,6 @@ def offer(form: forms.Form, name: str, choices: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
-
-
-def writing(rows: int = 4) -> forms.Textarea:
-    """A box for a few sentences."""
-    return forms.Textarea(attrs={"rows": rows})
 
 
 def reason_field(

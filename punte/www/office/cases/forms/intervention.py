@@ -12,6 +12,7 @@ from punte.cases.enums import InterventionMode
 from punte.cases.models import PlannedService
 from punte.cases.rules import MAX_NOTE
 from punte.people.models import Person
+from punte.www.frame.fields import writing
 from punte.www.office.cases.forms.codes import intervention_choices
 from punte.www.office.cases.forms.inputs import (
     Choices,
@@ -22,7 +23,6 @@ from punte.www.office.cases.forms.inputs import (
     offer,
     people_choices,
     step_choices,
-    writing,
 )
 
 _MINUTE_OF_SLACK = dt.timedelta(minutes=5)

@@ -13,7 +13,8 @@ from punte.accounts.enums import Compartment
 from punte.cases.enums import AgreementWay, Progress
 from punte.cases.models import Objective, PlannedService
 from punte.cases.plan_input import ObjectiveInput, StepInput
-from punte.www.office.cases.forms.inputs import Choices, DayInput, as_id, future_message, not_in_future, offer
+from punte.www.frame.fields import DayInput
+from punte.www.office.cases.forms.inputs import Choices, as_id, future_message, not_in_future, offer
 
 MOST_ROWS = 60
 _OBJECTIVE_FIELDS = ("id", "person", "text", "codes", "compartment", "due_on", "progress")

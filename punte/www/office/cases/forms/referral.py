@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from punte.cases.models import PlannedService
 from punte.cases.rules import MAX_NEED
 from punte.people.models import Person
+from punte.www.frame.fields import DayInput
 from punte.www.office.cases.forms.inputs import (
-    DayInput,
     as_id,
     future_message,
     not_in_future,

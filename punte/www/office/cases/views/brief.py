@@ -11,8 +11,8 @@ from django.utils import timezone
 from punte.cases.enums import PlanStatus
 from punte.cases.models import CaseDeadline, Plan, PlannedService
 from punte.www.frame.access import SignedIn
+from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.office.cases.forms.choices import assessments_of
-from punte.www.office.cases.views.desk import Desk, open_desk, sensitive
 from punte.www.office.cases.views.findings import newest_findings
 from punte.www.office.cases.views.interventions import intervention_form
 from punte.www.office.cases.views.terms import with_sentences
@@ -31,46 +31,46 @@ class PlanInBrief:
 
 def case(request: SignedIn, pk: UUID) -> HttpResponse:
     """The first page of a case."""
-    desk = open_desk(request, pk)
-    findings = newest_findings(desk.case.household, desk.compartments)
-    steps = _steps(desk)
+    page = CasePage.open(request, pk)
+    findings = newest_findings(page.case.household, page.compartments)
+    steps = _steps(page)
     waiting = [step for step in steps if step.done_on is None]
     soon = [step for step in waiting if step.due_on][:_STEPS_AT_ONCE]
     terms: Iterable[CaseDeadline] = []
-    if desk.case.open:
-        terms = CaseDeadline.objects.filter(case=desk.case, met_on=None)
-    return desk.show(
+    if page.case.open:
+        terms = CaseDeadline.objects.filter(case=page.case, met_on=None)
+    return page.show(
         "case",
         "case",
         sensitive=sensitive(findings.shown) if findings else False,
         findings=findings,
-        members=_marked(desk, findings),
-        children=desk.children,
-        responsible=desk.responsible,
+        members=_marked(page, findings),
+        children=page.children,
+        responsible=page.responsible,
         terms=with_sentences(terms),
-        soon=soon if desk.case.open else [],
-        later=len(waiting) - len(soon) if desk.case.open else 0,
-        brief=_brief(desk, steps),
-        form=intervention_form(desk, waiting),
+        soon=soon if page.case.open else [],
+        later=len(waiting) - len(soon) if page.case.open else 0,
+        brief=_brief(page, steps),
+        form=intervention_form(page, waiting),
         today=timezone.localdate(),
     )
 
 
 def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
     """The assessments of the household of a case."""
-    desk = open_desk(request, pk)
-    return desk.show(
-        "assessments", "case_assessments", assessments=assessments_of(desk.case.household, newest=100)
+    page = CasePage.open(request, pk)
+    return page.show(
+        "assessments", "case_assessments", assessments=assessments_of(page.case.household, newest=100)
     )
 
 
-def _steps(desk: Desk) -> list[PlannedService]:
+def _steps(page: CasePage) -> list[PlannedService]:
     """Every step of the plan in force that the account reads, soonest first, those without a day last."""
     rows = (
         PlannedService.objects.filter(
-            objective__plan__case=desk.case,
+            objective__plan__case=page.case,
             objective__plan__status=PlanStatus.ADOPTED,
-            objective__compartment__in=list(desk.compartments),
+            objective__compartment__in=list(page.compartments),
         )
         .select_related("objective__person", "worker")
         .only(
@@ -89,16 +89,16 @@ def _steps(desk: Desk) -> list[PlannedService]:
     )
 
 
-def _brief(desk: Desk, steps: list[PlannedService]) -> PlanInBrief | None:
-    plans = desk.case.plans.filter(status__in=[PlanStatus.ADOPTED, PlanStatus.DRAFT]).order_by("status")
+def _brief(page: CasePage, steps: list[PlannedService]) -> PlanInBrief | None:
+    plans = page.case.plans.filter(status__in=[PlanStatus.ADOPTED, PlanStatus.DRAFT]).order_by("status")
     plan = plans.select_related("agreed_with").defer("reason", "agreed_with__cnp").first()
     done = sum(1 for step in steps if step.done_on)
     return PlanInBrief(plan, done, len(steps)) if plan else None
 
 
-def _marked(desk: Desk, findings: Any) -> list[Any]:
+def _marked(page: CasePage, findings: Any) -> list[Any]:
     marks = findings.marks() if findings else {}
-    people: list[Any] = desk.members
+    people: list[Any] = page.members
     for person in people:
         person.mark = marks.get(person.pk)
     return people

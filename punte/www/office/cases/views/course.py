@@ -3,13 +3,10 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from punte.accounts.actions import forget_draft
 from punte.accounts.enums import Capability
 from punte.accounts.models import Team, User
 from punte.accounts.verbs import record_read
@@ -18,7 +15,9 @@ from punte.cases.actions import change_regime, close_case, open_case, reopen_cas
 from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case
 from punte.people.models import Household, Membership
-from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.case_page import CasePage
+from punte.www.frame.form_page import FormPage
 from punte.www.office.cases.forms.choices import assessments_of, staff_of, team_choices
 from punte.www.office.cases.forms.course import (
     CloseForm,
@@ -28,7 +27,6 @@ from punte.www.office.cases.forms.course import (
     chosen,
 )
 from punte.www.office.cases.forms.inputs import people_choices, staff_choices
-from punte.www.office.cases.views.desk import open_desk
 
 
 @needs(Capability.MANAGE_CASE)
@@ -41,107 +39,81 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
         row.person
         for row in Membership.objects.current().filter(household=household).select_related("person")
     ]
-    form = OpenCaseForm(
-        request.POST or None,
+    form = FormPage(
+        request,
+        OpenCaseForm,
+        draft=f"open-{household.pk}",
         initial={"assessment": _asked_assessment(request, assessments)},
         people=people_choices(members, _("The whole household")),
         assessments=assessments,
         **_who(request.user, household),
     )
-    if request.method == "POST" and form.is_valid():
-        opened = attempt(
-            form, lambda: _open(request.user, household, members, assessments, form.cleaned_data)
-        )
-        if opened:
-            forget_draft(user=request.user, key=f"open-{household.pk}")
-            messages.success(request, _("Case %(number)s was opened.") % {"number": opened})
-            return redirect("case", pk=opened.pk)
+    if form.attempt(lambda given: _open(request.user, household, members, assessments, given)):
+        return form.done(_("Case %(number)s was opened.") % {"number": form.made}, "case", form.made.pk)
     record_read(by=request.user, what="case_open", keeper=household.keeper_id, household=household.pk)
     there = Case.objects.visible_to(request.user).filter(household=household, open=True)
-    context = {
-        "form": form,
-        "household": household,
-        "there": list(there),
-        "assessments": assessments,
-        "draft_key": f"open-{household.pk}",
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "office_cases/open.html", context, status=status)
+    return form.show(
+        "office_cases/open.html", household=household, there=list(there), assessments=assessments
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
     """The regimes through time, and a change of regime."""
-    desk = open_desk(request, pk, to=Capability.MANAGE_CASE if request.method == "POST" else None)
-    assessments = assessments_of(desk.case.household)
-    form = RegimeForm(request.POST or None, current=desk.case.regime, assessments=assessments)
-    if request.method == "POST" and form.is_valid():
-        clean = form.cleaned_data
-        changed = attempt(
-            form,
-            lambda: change_regime(
-                by=request.user,
-                case=desk.case,
-                regime=Regime(clean["regime"]),
-                assessment=cast(Assessment, _assessment(assessments, clean)),
-                reason=clean["reason"],
-            ),
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE if request.method == "POST" else None)
+    assessments = assessments_of(page.case.household)
+    form = FormPage(request, RegimeForm, current=page.case.regime, assessments=assessments)
+    if form.attempt(
+        lambda given: change_regime(
+            by=request.user,
+            case=page.case,
+            regime=Regime(given["regime"]),
+            assessment=cast(Assessment, _assessment(assessments, given)),
+            reason=given["reason"],
         )
-        if changed:
-            messages.success(request, _("The regime was changed; the terms follow it."))
-            return redirect("case_regime", pk=pk)
-    history = desk.case.regimes.select_related("by", "assessment").defer(
+    ):
+        return form.done(_("The regime was changed; the terms follow it."), "case_regime", pk)
+    history = page.case.regimes.select_related("by", "assessment").defer(
         "assessment__instance", "assessment__facts"
     )
-    return desk.show(
+    return page.show(
         "regime",
         "case_regime",
-        status=422 if request.method == "POST" else 200,
         form=form,
         assessments=assessments,
         history=list(history.order_by("-start", "-id")),
-        episodes=list(desk.case.episodes.select_related("opened_by", "closed_by").order_by("-start")),
+        episodes=list(page.case.episodes.select_related("opened_by", "closed_by").order_by("-start")),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_close(request: SignedIn, pk: UUID) -> HttpResponse:
     """Close the case with its outcome and reason."""
-    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
-    form = CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if attempt(form, lambda: close_case(by=request.user, case=desk.case, **given)):
-            messages.success(request, _("The case is closed. It can be reopened at any time."))
-            return redirect("case", pk=pk)
-    waiting = desk.case.referrals.filter(status=ReferralStatus.SENT).count()
-    status = 422 if request.method == "POST" else 200
-    return desk.show("close", "case_regime", status=status, form=form, waiting=waiting)
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    form = FormPage(request, CloseForm)
+    if form.attempt(lambda given: close_case(by=request.user, case=page.case, **given)):
+        return form.done(_("The case is closed. It can be reopened at any time."), "case", pk)
+    waiting = page.case.referrals.filter(status=ReferralStatus.SENT).count()
+    return page.show("close", "case_regime", form=form, waiting=waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_reopen(request: SignedIn, pk: UUID) -> HttpResponse:
     """Work again on a case that was closed."""
-    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
-    assessments = assessments_of(desk.case.household)
-    form = ReopenForm(request.POST or None, assessments=assessments)
-    if request.method == "POST" and form.is_valid():
-        clean = form.cleaned_data
-        reopened = attempt(
-            form,
-            lambda: reopen_case(
-                by=request.user,
-                case=desk.case,
-                regime=Regime(clean["regime"]),
-                reason=clean["reason"],
-                assessment=_assessment(assessments, clean),
-            ),
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    assessments = assessments_of(page.case.household)
+    form = FormPage(request, ReopenForm, assessments=assessments)
+    if form.attempt(
+        lambda given: reopen_case(
+            by=request.user,
+            case=page.case,
+            regime=Regime(given["regime"]),
+            reason=given["reason"],
+            assessment=_assessment(assessments, given),
         )
-        if reopened:
-            messages.success(request, _("The case is open again."))
-            return redirect("case", pk=pk)
-    status = 422 if request.method == "POST" else 200
-    return desk.show("reopen", "case_regime", status=status, form=form)
+    ):
+        return form.done(_("The case is open again."), "case", pk)
+    return page.show("reopen", "case_regime", form=form)
 
 
 def _asked_assessment(request: SignedIn, assessments: list[Assessment]) -> str:
@@ -162,8 +134,8 @@ def _who(user: User, household: Household) -> dict[str, Any]:
     }
 
 
-def _assessment(assessments: list[Assessment], clean: dict[str, Any]) -> Assessment | None:
-    wanted = chosen(clean, "assessment")
+def _assessment(assessments: list[Assessment], given: dict[str, Any]) -> Assessment | None:
+    wanted = chosen(given, "assessment")
     return next((made for made in assessments if made.pk == wanted), None)
 
 
@@ -172,17 +144,17 @@ def _open(
     household: Household,
     members: list[Any],
     assessments: list[Assessment],
-    clean: dict[str, Any],
+    given: dict[str, Any],
 ) -> Case:
-    person = chosen(clean, "person")
-    responsible, team = chosen(clean, "responsible"), chosen(clean, "team")
+    person = chosen(given, "person")
+    responsible, team = chosen(given, "responsible"), chosen(given, "team")
     return open_case(
         by=user,
         household=household,
-        regime=Regime(clean["regime"]),
-        reason=clean["reason"],
+        regime=Regime(given["regime"]),
+        reason=given["reason"],
         person=next((member for member in members if member.pk == person), None),
-        assessment=_assessment(assessments, clean),
+        assessment=_assessment(assessments, given),
         team=Team.objects.get(pk=team) if team else None,
         responsible=User.objects.get(pk=responsible) if responsible else None,
     )

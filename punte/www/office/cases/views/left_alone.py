@@ -3,9 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +11,8 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.cases.actions import name_successor
 from punte.cases.models import Case
-from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import FormPage, show
 from punte.www.office.cases.forms.choices import staff_of
 from punte.www.office.cases.forms.course import SuccessorForm
 from punte.www.office.cases.forms.inputs import staff_choices
@@ -31,11 +30,11 @@ def cases_left_alone(request: SignedIn) -> HttpResponse:
 def case_successor(request: SignedIn, pk: UUID) -> HttpResponse:
     """Name who takes one over."""
     case = fetch(Case.objects.without_team(request.user), pk=pk)
-    form = _form(request, case, request.POST)
-    if form.is_valid() and attempt(form, lambda: _name(request.user, case, form.cleaned_data)) is not None:
-        messages.success(request, _("The case has a responsible worker again, who sees it from now on."))
-        return redirect("cases_left_alone")
-    return _page(request, case, form, status=422)
+    form = _form(request, case)
+    if form.attempt(lambda given: _name(request.user, case, given)):
+        said = _("The case has a responsible worker again, who sees it from now on.")
+        return form.done(said, "cases_left_alone")
+    return _page(request, case, form)
 
 
 def _name(by: User, case: Case, given: dict[str, Any]) -> Case:
@@ -43,14 +42,14 @@ def _name(by: User, case: Case, given: dict[str, Any]) -> Case:
     return name_successor(by=by, case=case, responsible=chosen, reason=given["reason"])
 
 
-def _form(request: SignedIn, case: Case, data: Any = None) -> SuccessorForm:
+def _form(request: SignedIn, case: Case, *, sent: bool = True) -> FormPage:
     staff = [one for one in staff_of(case.keeper_id, Capability.MANAGE_CASE) if one != request.user]
-    return SuccessorForm(data, staff=staff_choices(staff, _("Choose")), auto_id=f"{case.pk}_%s")
+    choices = staff_choices(staff, _("Choose"))
+    return FormPage(request, SuccessorForm, sent=sent, staff=choices, auto_id=f"{case.pk}_%s")
 
 
-def _page(
-    request: SignedIn, tried: Case | None = None, form: SuccessorForm | None = None, status: int = 200
-) -> HttpResponse:
+def _page(request: SignedIn, tried: Case | None = None, form: FormPage | None = None) -> HttpResponse:
     alone = Case.objects.without_team(request.user).order_by("year", "number")[:50]
-    rows = [(case, form if form is not None and case == tried else _form(request, case)) for case in alone]
-    return render(request, "office_cases/left_alone.html", {"rows": rows, "failed": form}, status=status)
+    forms = [form if form and case == tried else _form(request, case, sent=False) for case in alone]
+    rows = [(case, one.form) for case, one in zip(alone, forms, strict=True)]
+    return show(request, "office_cases/left_alone.html", rows=rows, form=form)

@@ -3,9 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,7 +20,8 @@ from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Objective, Plan, PlannedService
 from punte.kernel.errors import DomainError
 from punte.www.frame.access import SignedIn
-from punte.www.office.cases.views.desk import Desk, open_desk, sensitive
+from punte.www.frame.case_page import CasePage, sensitive
+from punte.www.frame.form_page import Press
 from punte.www.office.cases.views.findings import newest_findings
 
 _FEW = 4
@@ -32,136 +31,134 @@ _FEW = 4
 @require_safe
 def case_plan(request: SignedIn, pk: UUID) -> HttpResponse:
     """The plan in force and the draft, with what can be done next."""
-    return plan_page(open_desk(request, pk))
+    return plan_page(CasePage.open(request, pk))
 
 
 @require_safe
 def case_plan_version(request: SignedIn, pk: UUID, version: int) -> HttpResponse:
     """One version of the plan, as it was."""
-    desk = open_desk(request, pk)
-    plan = plan_with_rows(desk, version=version)
+    page = CasePage.open(request, pk)
+    plan = plan_with_rows(page, version=version)
     if plan is None:
         raise Http404
-    return desk.show("plan_version", "case_plan", plan=plan, sensitive=sensitive(plan.shown), print=True)
+    return page.show("plan_version", "case_plan", plan=plan, sensitive=sensitive(plan.shown), print=True)
 
 
 @require_POST
 def case_plan_draft(request: SignedIn, pk: UUID) -> HttpResponse:
     """Draft the plan, or its next version, from what was found."""
-    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
-    findings = newest_findings(desk.case.household, desk.compartments)
-    try:
-        draft_plan(
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    findings = newest_findings(page.case.household, page.compartments)
+    press = Press(request)
+    if press.attempt(
+        lambda: draft_plan(
             by=request.user,
-            case=desk.case,
+            case=page.case,
             finding_set=findings.finding_set if findings else None,
             reason=request.POST.get("reason", ""),
         )
-    except DomainError as refused:
-        return plan_page(desk, refused=refused, status=422)
-    messages.success(
-        request, _("The plan was drafted. Go through it with the family and change what does not fit.")
-    )
-    return redirect("case_plan_edit", pk=pk)
+    ):
+        said = _("The plan was drafted. Go through it with the family and change what does not fit.")
+        return press.done(said, "case_plan_edit", pk)
+    return plan_page(page, refused=press)
 
 
 @require_POST
 def case_plan_discard(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give up the draft."""
-    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
-    plan = draft_of(desk)
-    discard_plan(by=request.user, plan=plan)
-    messages.success(request, _("The draft was discarded. The plan in force stays as it was."))
-    return redirect("case_plan", pk=pk)
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    plan = draft_of(page)
+    said = _("The draft was discarded. The plan in force stays as it was.")
+    return Press(request).tell(lambda: discard_plan(by=request.user, plan=plan), said, "case_plan", pk)
 
 
 @require_POST
 def case_objective(request: SignedIn, pk: UUID, objective: UUID) -> HttpResponse:
     """How far an objective of the plan in force has come."""
-    desk = open_desk(request, pk, to=Capability.INTERVENE)
-    row = _row_of(desk, Objective.objects.select_related("plan__case__household"), "plan", objective)
-    if request.POST.get("progress") not in Progress.values:
-        return plan_page(desk, refused=DomainError(_("Choose how far the objective has come.")), status=422)
-    try:
-        report_progress(by=request.user, objective=row, progress=Progress(request.POST["progress"]))
-    except DomainError as refused:
-        return plan_page(desk, refused=refused, status=422)
-    messages.success(request, _("The progress was noted."))
-    return redirect("case_plan", pk=pk)
+    page = CasePage.open(request, pk, to=Capability.INTERVENE)
+    row = _row_of(page, Objective.objects.select_related("plan__case__household"), "plan", objective)
+    press = Press(request)
+    if press.attempt(lambda: _report(request, row)):
+        return press.done(_("The progress was noted."), "case_plan", pk)
+    return plan_page(page, refused=press)
+
+
+def _report(request: SignedIn, objective: Objective) -> None:
+    progress = request.POST.get("progress", "")
+    if progress not in Progress.values:
+        raise DomainError(_("Choose how far the objective has come."))
+    report_progress(by=request.user, objective=objective, progress=Progress(progress))
 
 
 @require_POST
 def case_step(request: SignedIn, pk: UUID, step: UUID) -> HttpResponse:
     """Mark a step as done today, or as not done after all."""
-    desk = open_desk(request, pk, to=Capability.INTERVENE)
+    page = CasePage.open(request, pk, to=Capability.INTERVENE)
     steps = PlannedService.objects.select_related("objective__plan__case__household")
-    row = _row_of(desk, steps, "objective__plan", step)
-    try:
-        if request.POST.get("act") == "reopen":
-            reopen_step(by=request.user, step=row)
-            messages.success(request, _("The step is open again."))
-        else:
-            complete_step(by=request.user, step=row, done_on=timezone.localdate())
-            messages.success(request, _("The step is done."))
-    except DomainError as refused:
-        return plan_page(desk, refused=refused, status=422)
-    return redirect("case" if request.POST.get("back") == "case" else "case_plan", pk=pk)
+    row = _row_of(page, steps, "objective__plan", step)
+    onward = "case" if request.POST.get("back") == "case" else "case_plan"
+    press = Press(request)
+    if request.POST.get("act") == "reopen":
+        if press.attempt(lambda: reopen_step(by=request.user, step=row)):
+            return press.done(_("The step is open again."), onward, pk)
+    elif press.attempt(lambda: complete_step(by=request.user, step=row, done_on=timezone.localdate())):
+        return press.done(_("The step is done."), onward, pk)
+    return plan_page(page, refused=press)
 
 
-def plan_page(desk: Desk, *, refused: DomainError | None = None, status: int = 200) -> HttpResponse:
+def plan_page(page: CasePage, *, refused: Press | None = None) -> HttpResponse:
     """The page of the plan; `refused` says why the last press did nothing."""
     plans: list[Any] = list(
-        Plan.objects.filter(case=desk.case)
+        Plan.objects.filter(case=page.case)
         .select_related("by", "agreed_with", "adopted_by")
         .prefetch_related("objectives__person", "objectives__steps__worker")
     )
     for plan in plans:
-        read(desk, plan)
+        read(page, plan)
     current = next((plan for plan in plans if plan.status == PlanStatus.ADOPTED), None)
     draft = next((plan for plan in plans if plan.status == PlanStatus.DRAFT), None)
     shown = [objective for plan in (current, draft) if plan for objective in plan.shown]
-    return desk.show(
+    return page.show(
         "plan",
         "case_plan",
-        status=status,
         sensitive=sensitive(shown),
         plans=plans,
         current=current,
         draft=draft,
-        assessed=desk.case.household.assessments.exists(),
+        assessed=page.case.household.assessments.exists(),
         refused=refused,
         progresses=Progress.choices,
         today=timezone.localdate(),
-        reason=desk.request.POST.get("reason", ""),
+        reason=page.request.POST.get("reason", ""),
     )
 
 
-def draft_of(desk: Desk) -> Any:
+def draft_of(page: CasePage) -> Any:
     """The draft of the case with the rows that the account reads.
 
     Raises:
         Http404: there is none.
     """
-    plan = plan_with_rows(desk, status=PlanStatus.DRAFT)
+    plan = plan_with_rows(page, status=PlanStatus.DRAFT)
     if plan is None:
         raise Http404
     return plan
 
 
-def plan_with_rows(desk: Desk, **lookup: Any) -> Any:
+def plan_with_rows(page: CasePage, **lookup: Any) -> Any:
     """One plan of the case, with `shown` objectives."""
     plan = (
-        Plan.objects.filter(case=desk.case, **lookup)
+        Plan.objects.filter(case=page.case, **lookup)
         .select_related("by", "agreed_with", "adopted_by", "case__household", "case__keeper")
         .prefetch_related("objectives__person", "objectives__steps__worker")
         .first()
     )
-    return read(desk, plan) if plan else None
+    return read(page, plan) if plan else None
 
 
-def read(desk: Desk, plan: Any) -> Any:
+def read(page: CasePage, plan: Any) -> Any:
     """Mark in the plan what the account reads: `shown` objectives, and how many of their steps are done."""
-    plan.shown = desk.readable(plan.objectives.all())
+    plan.shown = page.readable(plan.objectives.all())
     steps = [step for objective in plan.shown for step in objective.steps.all()]
     plan.steps, plan.done = len(steps), sum(1 for step in steps if step.done_on)
     for objective in plan.shown:
@@ -171,9 +168,9 @@ def read(desk: Desk, plan: Any) -> Any:
     return plan
 
 
-def _row_of(desk: Desk, rows: Any, to_plan: str, pk: UUID) -> Any:
-    found = rows.filter(**{f"{to_plan}__case": desk.case}, pk=pk).first()
+def _row_of(page: CasePage, rows: Any, to_plan: str, pk: UUID) -> Any:
+    found = rows.filter(**{f"{to_plan}__case": page.case}, pk=pk).first()
     compartment = getattr(found, "compartment", None) or (found and found.objective.compartment)
-    if found is None or compartment not in desk.compartments:
+    if found is None or compartment not in page.compartments:
         raise Http404
     return found

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,58 +22,57 @@ from punte.cases.actions import (
 from punte.cases.models import Responsibility
 from punte.fieldwork.models import FieldPermit
 from punte.kernel.errors import DomainError
-from punte.www.frame.access import SignedIn, attempt
+from punte.www.frame.access import SignedIn
+from punte.www.frame.case_page import CasePage
+from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.cases.forms.choices import staff_of, team_choices
 from punte.www.office.cases.forms.course import AssignForm, ReasonForm, TeamMemberForm, chosen
 from punte.www.office.cases.forms.inputs import staff_choices
-from punte.www.office.cases.views.desk import Desk, open_desk
 
 
 @require_safe
 def case_team(request: SignedIn, pk: UUID) -> HttpResponse:
     """Who works on the case, and who did."""
-    return _page(open_desk(request, pk))
+    return _page(CasePage.open(request, pk))
 
 
 @require_http_methods(["POST"])
 def case_assign(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give the case to a worker."""
-    desk = open_desk(request, pk, to=Capability.ASSIGN)
-    form = _assign_form(desk, request.POST)
-    if form.is_valid() and attempt(form, lambda: _assign(desk, form.cleaned_data)) is not None:
-        messages.success(request, _("The case has a new responsible worker."))
+    page = CasePage.open(request, pk, to=Capability.ASSIGN)
+    form = _assign_form(page)
+    if form.attempt(lambda given: _assign(page, given)):
         onward = request.POST.get("next", "")
-        if url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}):
-            return redirect(onward)
-        return redirect("case_team", pk=pk)
-    return _page(desk, assign=form, status=422)
+        known = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
+        return form.done(
+            _("The case has a new responsible worker."), *([onward] if known else ["case_team", pk])
+        )
+    return _page(page, assign=form)
 
 
 @require_http_methods(["POST"])
 def case_team_add(request: SignedIn, pk: UUID) -> HttpResponse:
     """Bring a colleague into the team of the case."""
-    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
-    form = _member_form(desk, request.POST)
-    if form.is_valid() and attempt(form, lambda: _add(desk, form.cleaned_data)):
-        messages.success(request, _("The colleague now works on the case and sees it."))
-        return redirect("case_team", pk=pk)
-    return _page(desk, member=form, status=422)
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    form = _member_form(page)
+    if form.attempt(lambda given: _add(page, given)):
+        return form.done(_("The colleague now works on the case and sees it."), "case_team", pk)
+    return _page(page, member=form)
 
 
 @require_http_methods(["POST"])
 def case_team_remove(request: SignedIn, pk: UUID, user: UUID) -> HttpResponse:
     """Take a colleague out of the team of the case."""
-    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
-    row = desk.case.members.current().filter(user=user).select_related("user").first()
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    row = page.case.members.current().filter(user=user).select_related("user").first()
     if row is None:
         return redirect("case_team", pk=pk)
-    try:
-        remove_team_member(by=request.user, case=desk.case, user=row.user)
-    except DomainError as refused:
-        return _page(desk, refused=refused, status=422)
-    messages.success(request, _("The colleague no longer works on the case."))
-    # Who leaves a sealed case no longer sees it.
-    return redirect("cases") if row.user == request.user else redirect("case_team", pk=pk)
+    press = Press(request)
+    if press.attempt(lambda: remove_team_member(by=request.user, case=page.case, user=row.user)):
+        # Who leaves a sealed case no longer sees it.
+        onward = ["cases"] if row.user == request.user else ["case_team", pk]
+        return press.done(_("The colleague no longer works on the case."), *onward)
+    return _page(page, refused=press)
 
 
 @require_http_methods(["POST"])
@@ -91,68 +88,61 @@ def case_unseal(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def _with_reason(request: SignedIn, pk: UUID, act: Callable[..., Any], said: str) -> HttpResponse:
-    desk = open_desk(request, pk, to=Capability.MANAGE_CASE)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: act(by=request.user, case=desk.case, reason=reason) or True):
-            messages.success(request, said)
-            return redirect("case_team", pk=pk)
-    return _page(desk, seal=form, status=422)
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    form = FormPage(request, ReasonForm)
+    if form.attempt(lambda given: act(by=request.user, case=page.case, **given)):
+        return form.done(said, "case_team", pk)
+    return _page(page, seal=form)
 
 
-def _assign(desk: Desk, clean: dict[str, Any]) -> Responsibility:
-    team = chosen(clean, "team")
+def _assign(page: CasePage, given: dict[str, Any]) -> Responsibility:
+    team = chosen(given, "team")
     return assign_case(
-        by=desk.user,
-        case=desk.case,
-        responsible=User.objects.get(pk=chosen(clean, "responsible")),
+        by=page.user,
+        case=page.case,
+        responsible=User.objects.get(pk=chosen(given, "responsible")),
         team=Team.objects.get(pk=team) if team else None,
     )
 
 
-def _add(desk: Desk, clean: dict[str, Any]) -> bool:
-    if clean["user"]:
-        colleague = User.objects.filter(pk=chosen(clean, "user")).first()
+def _add(page: CasePage, given: dict[str, Any]) -> None:
+    if given["user"]:
+        colleague = User.objects.filter(pk=chosen(given, "user")).first()
     else:
-        colleague = User.objects.filter(email__iexact=clean["email"], is_active=True).first()
+        colleague = User.objects.filter(email__iexact=given["email"], is_active=True).first()
     if colleague is None:
         raise DomainError(_("There is no account with this e-mail. Ask the administrator."), field="email")
-    add_team_member(by=desk.user, case=desk.case, user=colleague, part=clean["part"])
-    return True
+    add_team_member(by=page.user, case=page.case, user=colleague, part=given["part"])
 
 
-def _assign_form(desk: Desk, data: Any = None) -> AssignForm:
-    staff = staff_of(desk.case.keeper_id, Capability.MANAGE_CASE)
-    teams = team_choices(desk.case.keeper_id, _("Unchanged"))
-    return AssignForm(data, staff=staff_choices(staff, _("Choose")), teams=teams, prefix=None)
+def _assign_form(page: CasePage, *, sent: bool = True) -> FormPage:
+    staff = staff_choices(staff_of(page.case.keeper_id, Capability.MANAGE_CASE), _("Choose"))
+    teams = team_choices(page.case.keeper_id, _("Unchanged"))
+    return FormPage(page.request, AssignForm, sent=sent, staff=staff, teams=teams)
 
 
-def _member_form(desk: Desk, data: Any = None) -> TeamMemberForm:
-    staff = staff_of(desk.case.keeper_id, Capability.INTERVENE)
-    return TeamMemberForm(data, staff=staff_choices(staff, _("Choose")))
+def _member_form(page: CasePage, *, sent: bool = True) -> FormPage:
+    staff = staff_choices(staff_of(page.case.keeper_id, Capability.INTERVENE), _("Choose"))
+    return FormPage(page.request, TeamMemberForm, sent=sent, staff=staff)
 
 
 def _page(
-    desk: Desk,
+    page: CasePage,
     *,
-    assign: forms.Form | None = None,
-    member: forms.Form | None = None,
-    seal: forms.Form | None = None,
-    refused: DomainError | None = None,
-    status: int = 200,
+    assign: FormPage | None = None,
+    member: FormPage | None = None,
+    seal: FormPage | None = None,
+    refused: Press | None = None,
 ) -> HttpResponse:
-    working = desk.case.open
-    return desk.show(
+    working = page.case.open
+    return page.show(
         "team",
         "case_team",
-        status=status,
-        assign=assign or (_assign_form(desk) if working and desk.may["assign"] else None),
-        member=member or (_member_form(desk) if working and desk.may["manage_case"] else None),
+        assign=assign or (_assign_form(page, sent=False) if working and page.may["assign"] else None),
+        member=member or (_member_form(page, sent=False) if working and page.may["manage_case"] else None),
         seal=seal or ReasonForm(auto_id="seal_%s"),
-        failed=next((form for form in (assign, member, seal) if form is not None), None),
         refused=refused,
-        permit=FieldPermit.objects.current().filter(case=desk.case).first() if desk.case.sealed else None,
-        team=list(desk.case.members.current().select_related("user")),
-        history=list(desk.case.responsibilities.select_related("user").order_by("-start", "-id")),
+        permit=FieldPermit.objects.current().filter(case=page.case).first() if page.case.sealed else None,
+        team=list(page.case.members.current().select_related("user")),
+        history=list(page.case.responsibilities.select_related("user").order_by("-start", "-id")),
     )

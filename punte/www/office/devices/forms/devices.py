@@ -9,23 +9,17 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from punte.assessments.actions import Decisions, NewMember
-from punte.organizations.models import Organization
+from punte.www.frame.fields import DayInput, OfOrganization
 
 
-class DeviceForm(forms.Form):
+class DeviceForm(OfOrganization):
     """A device of one's own."""
+
+    field_order = ["name", "organization"]
 
     name = forms.CharField(
         label=_("Name of the device"), max_length=80, help_text=_("So that you know it: “blue tablet”.")
     )
-    organization = forms.ModelChoiceField(label=_("Organisation"), queryset=Organization.objects.none())
-
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["organization"]
-        chosen.queryset = organizations
-        if len(organizations) == 1:
-            chosen.initial, chosen.widget = organizations[0], forms.HiddenInput()
 
 
 class DecisionsForm(forms.Form):
@@ -56,9 +50,7 @@ class DecisionsForm(forms.Form):
 class PermitForm(forms.Form):
     """How long a sealed case may be taken along."""
 
-    until = forms.DateField(
-        label=_("Until, that day too"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    until = forms.DateField(label=_("Until, that day too"), widget=DayInput())
 
 
 class UnsentForm(forms.Form):

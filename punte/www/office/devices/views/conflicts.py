@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,8 +15,9 @@ from punte.accounts.verbs import record_read
 from punte.fieldwork.actions.conflicts import keep_record, take_from_device
 from punte.fieldwork.conflicts import HouseholdConflict, PlanConflict, conflict_of
 from punte.fieldwork.models import FieldConflict
-from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
+from punte.kernel.errors import NotAllowed
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import Press, show
 from punte.www.office.devices.views.sides import assessment_sides, household_sides, plan_sides
 
 _PER_PAGE = 25
@@ -44,18 +44,10 @@ def field_conflict(request: SignedIn, pk: UUID) -> HttpResponse:
     """Both sides, and which of them shall stand."""
     seen = FieldConflict.objects.visible_to(request.user)
     conflict = fetch(seen.select_related("entry__device__owner", "household__keeper", "settled_by"), pk=pk)
-    if request.method != "POST":
-        return _page(request, conflict)
-    try:
-        _settle(request, conflict)
-    except NotAllowed as refused:
-        return _page(request, conflict, refused=refused, status=403)
-    except EditedMeanwhile as refused:
-        return _page(request, conflict, refused=refused, status=409)
-    except DomainError as refused:
-        return _page(request, conflict, refused=refused, status=422)
-    messages.success(request, _("Settled. What the device sent stays on record as it came."))
-    return redirect("field_conflicts")
+    press = Press(request)
+    if request.method == "POST" and press.attempt(lambda: _settle(request, conflict)):
+        return press.done(_("Settled. What the device sent stays on record as it came."), "field_conflicts")
+    return _page(conflict, press)
 
 
 def _settle(request: SignedIn, conflict: FieldConflict) -> None:
@@ -75,10 +67,8 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004
 
 
-def _page(
-    request: SignedIn, conflict: FieldConflict, *, refused: DomainError | None = None, status: int = 200
-) -> HttpResponse:
-    household = conflict.household
+def _page(conflict: FieldConflict, press: Press) -> HttpResponse:
+    request, household = press.request, conflict.household
     record_read(
         by=request.user,
         what="field_conflict",
@@ -91,7 +81,7 @@ def _page(
     context: dict[str, Any] = {
         "conflict": conflict,
         "household": household,
-        "refused": refused,
+        "refused": press,
         "leave": household.sealed,
     }
     if isinstance(said, HouseholdConflict):
@@ -103,4 +93,5 @@ def _page(
     else:
         context["assessments"] = sides = assessment_sides(said, request.user, household)
         context["leave"] = context["leave"] or (sides is not None and sides.sensitive)
-    return render(request, "office_devices/conflict.html", context, status=status)
+    status = 403 if isinstance(press.refused, NotAllowed) else None
+    return show(request, "office_devices/conflict.html", status=status, **context)

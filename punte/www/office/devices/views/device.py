@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,9 +20,9 @@ from punte.devices.actions import report_lost, revoke_device
 from punte.devices.enums import DeviceKind, DeviceState
 from punte.devices.models import Device
 from punte.fieldwork.models import FieldConflict, FieldEntry, ReceivedForm, beyond_a_seal
-from punte.kernel.errors import DomainError
 from punte.people.models import Household
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import Press
 from punte.www.office.devices.views.held import current_packs, heard, held_by
 
 USERS = (Can.ASSESS, Can.KEEP_DEVICES)
@@ -85,13 +84,7 @@ def _shut_out(request: SignedIn, pk: UUID, act: Callable[..., Device], why: str,
         if shown.state == (DeviceState.LOST if why == "lost" else DeviceState.REVOKED):
             return redirect("device", pk=pk)
         return render(request, "office_devices/shut_out.html", {"device": shown, "why": why})
-    try:
-        act(by=request.user, device=shown)
-    except DomainError as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, said)
-    return redirect("devices")
+    return Press(request).tell(lambda: act(by=request.user, device=shown), said, "devices")
 
 
 def _sent(device: Device) -> Any:

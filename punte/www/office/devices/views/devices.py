@@ -24,7 +24,8 @@ from punte.devices.models import Device
 from punte.fieldwork.enums import FormState
 from punte.fieldwork.models import FieldConflict, ReceivedForm
 from punte.organizations.models import Organization
-from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.form_page import FormPage, show
 from punte.www.office.devices.forms.devices import DeviceForm
 from punte.www.office.devices.views.device import USERS
 from punte.www.office.devices.views.held import current_packs, heard, held_by
@@ -35,30 +36,16 @@ from punte.www.office.devices.views.held import current_packs, heard, held_by
 def devices(request: SignedIn) -> HttpResponse:
     """The devices that one sees, what waits from them, and a form for one more of one's own."""
     form = _form_for(request)
-    if request.method == "POST" and form is not None and form.is_valid():
-        given = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: register_device(
-                by=request.user,
-                organization=given["organization"],
-                kind=DeviceKind.COLLECT,
-                name=given["name"],
-            ),
-        )
-        if made is not None:
-            return _setup(request, made)
+    if form and form.attempt(
+        lambda given: register_device(by=request.user, kind=DeviceKind.COLLECT, **given)
+    ):
+        return _setup(request, form.made)
     current = current_packs()
-    context = {
-        "devices": [
-            (device, device.owner_id == request.user.pk, heard(device), held_by(device, current))
-            for device in _listed(request.user)
-        ],
-        "form": form,
-        **_waiting(request.user),
-    }
-    bound = form is not None and form.is_bound
-    return render(request, "office_devices/devices.html", context, status=422 if bound else 200)
+    listed = [
+        (device, device.owner_id == request.user.pk, heard(device), held_by(device, current))
+        for device in _listed(request.user)
+    ]
+    return show(request, "office_devices/devices.html", devices=listed, form=form, **_waiting(request.user))
 
 
 def _listed(user: User) -> QuerySet[Device]:
@@ -87,13 +74,13 @@ def _waiting(user: User) -> dict[str, int]:
     }
 
 
-def _form_for(request: SignedIn) -> DeviceForm | None:
+def _form_for(request: SignedIn) -> FormPage | None:
     where = request.user.standing.organizations(Can.ASSESS)
     if not where:
         if request.method == "POST":
             raise PermissionDenied
         return None
-    return DeviceForm(request.POST or None, organizations=Organization.objects.filter(pk__in=where))
+    return FormPage(request, DeviceForm, organizations=Organization.objects.filter(pk__in=where))
 
 
 def _setup(request: SignedIn, made: Registered) -> HttpResponse:

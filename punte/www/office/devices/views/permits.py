@@ -1,12 +1,9 @@
 """A sealed case taken along in the field: its team allows it for a while, and takes it back."""
 
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,8 +13,8 @@ from punte.cases.models import Case
 from punte.cases.permission import may_with
 from punte.fieldwork.actions.permits import allow_in_field, end_field_permit
 from punte.fieldwork.models import FieldPermit
-from punte.kernel.errors import DomainError
-from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.devices.forms.devices import PermitForm
 
 
@@ -30,9 +27,16 @@ def case_in_field(request: SignedIn, pk: UUID) -> HttpResponse:
         raise Http404
     if not may_with(request.user, case, Can.INTERVENE):
         raise PermissionDenied
-    form = PermitForm(request.POST if request.POST.get("act") == "allow" else None)
-    if request.method == "POST" and _acted(request, case, form):
-        return redirect("case_in_field", pk=pk)
+    allowing = request.POST.get("act") == "allow"
+    if request.method == "POST" and not allowing:
+        said = _("The case stays in the office. Devices forget it at their next contact.")
+        return Press(request).tell(
+            lambda: end_field_permit(by=request.user, case=case), said, "case_in_field", pk
+        )
+    form = FormPage(request, PermitForm)
+    if form.attempt(lambda given: allow_in_field(by=request.user, case=case, **given)):
+        said = _("The case may be taken along. Each worker of its team chooses it in Teren.")
+        return form.done(said, "case_in_field", pk)
     record_read(
         by=request.user,
         what="case_in_field",
@@ -42,26 +46,4 @@ def case_in_field(request: SignedIn, pk: UUID) -> HttpResponse:
         sealed=True,
     )
     permit = FieldPermit.objects.current().filter(case=case).select_related("by").first()
-    context: dict[str, Any] = {"case": case, "form": form, "permit": permit}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "office_devices/case_in_field.html", context, status=status)
-
-
-def _acted(request: SignedIn, case: Case, form: PermitForm) -> bool:
-    if form.is_bound:
-        if not form.is_valid():
-            return False
-        until = form.cleaned_data["until"]
-        if attempt(form, lambda: allow_in_field(by=request.user, case=case, until=until)) is None:
-            return False
-        messages.success(
-            request, _("The case may be taken along. Each worker of its team chooses it in Teren.")
-        )
-        return True
-    try:
-        end_field_permit(by=request.user, case=case)
-    except DomainError as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, _("The case stays in the office. Devices forget it at their next contact."))
-    return True
+    return form.show("office_devices/case_in_field.html", case=case, permit=permit)

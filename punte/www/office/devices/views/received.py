@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +13,8 @@ from punte.accounts.verbs import record_read
 from punte.fieldwork.actions.forms import members_of_form, set_aside, settle_form
 from punte.fieldwork.enums import FormState
 from punte.fieldwork.models import ReceivedForm
-from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import FormPage, show
 from punte.www.office.devices.forms.devices import DecisionsForm, SetAsideForm
 
 _PER_PAGE = 25
@@ -42,18 +42,14 @@ def received_form(request: SignedIn, pk: UUID) -> HttpResponse:
         subject=kept.pk,
     )
     leaving_out = request.POST.get("act") == "aside"
-    data = request.POST if request.method == "POST" else None
-    decide = DecisionsForm(None if leaving_out else data, members=members_of_form(kept, by=request.user))
-    aside = SetAsideForm(data if leaving_out else None)
-    if leaving_out and aside.is_valid():
-        reason = aside.cleaned_data["reason"]
-        if attempt(aside, lambda: set_aside(by=request.user, form=kept, reason=reason)):
-            messages.success(request, _("The questionnaire was set aside; it is kept as it came."))
-            return redirect("received_forms")
-    if data is not None and not leaving_out and decide.is_valid():
-        settled = attempt(decide, lambda: settle_form(by=request.user, form=kept, decisions=decide.decisions))
-        if settled is not None and settled.assessment_id:
-            messages.success(request, _("The questionnaire is now an assessment."))
-            return redirect("assessment", settled.assessment_id)
-    context = {"form": kept, "decide": decide, "aside": aside}
-    return render(request, "office_devices/received_form.html", context, status=422 if data else 200)
+    members = members_of_form(kept, by=request.user)
+    decide = FormPage(request, DecisionsForm, sent=not leaving_out, members=members)
+    aside = FormPage(request, SetAsideForm, sent=leaving_out)
+    if aside.attempt(lambda given: set_aside(by=request.user, form=kept, **given)):
+        return aside.done(_("The questionnaire was set aside; it is kept as it came."), "received_forms")
+    if decide.attempt(
+        lambda _given: settle_form(by=request.user, form=kept, decisions=decide.form.decisions)
+    ):
+        said = _("The questionnaire is now an assessment.")
+        return decide.done(said, "assessment", decide.made.assessment_id)
+    return show(request, "office_devices/received_form.html", form=kept, decide=decide, aside=aside)

@@ -17,7 +17,8 @@ from punte.fieldwork.models import beyond_a_seal
 from punte.fieldwork.push.entry import Answer, Status
 from punte.fieldwork.push.unsent import MOST_BYTES, Imported, import_unsent
 from punte.people.models import Household
-from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.form_page import FormPage
 from punte.www.office.devices.forms.devices import UnsentForm
 
 
@@ -36,24 +37,18 @@ class Outcome:
 @needs(Can.ASSESS)
 def unsent_file(request: SignedIn) -> HttpResponse:
     """Choose the file; then what happened with each entry of it. Sending the same file again changes nothing."""
-    form = UnsentForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, form, status=422 if request.method == "POST" else 200)
-    file = form.cleaned_data["file"]
-    taken = attempt(form, lambda: import_unsent(by=request.user, content=file.read(MOST_BYTES + 1)))
-    if taken is None:
-        return _page(request, form, status=422)
-    outcomes = _outcomes(request.user, taken)
+    form = FormPage(request, UnsentForm)
+    if not form.attempt(
+        lambda given: import_unsent(by=request.user, content=given["file"].read(MOST_BYTES + 1))
+    ):
+        return form.show("office_devices/unsent.html")
+    outcomes = _outcomes(request.user, form.made)
     context = {
-        "device": taken.device,
+        "device": form.made.device,
         "outcomes": outcomes,
         "left": [one for one in outcomes if not one.good],
     }
     return render(request, "office_devices/taken_in.html", context)
-
-
-def _page(request: SignedIn, form: UnsentForm, *, status: int) -> HttpResponse:
-    return render(request, "office_devices/unsent.html", {"form": form}, status=status)
 
 
 def _outcomes(user: User, taken: Imported) -> list[Outcome]:

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from punte.documents.writing import LONGEST_TEXT
+from punte.www.frame.fields import DayInput, writing
 
 
 class _Text(forms.CharField):
     def __init__(self, *, rows: int, **options: Any) -> None:
-        area = forms.Textarea(attrs={"rows": rows})
+        area = writing(rows)
         super().__init__(widget=area, max_length=LONGEST_TEXT, **options)
 
 
@@ -62,7 +63,7 @@ class PlanForm(_PaperForm):
     field_order = ["review_on", "conclusions", "include_violence"]
     review_on = forms.DateField(
         label=_("The plan is reviewed by"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         required=False,
     )
     conclusions = _Text(label=_("Remarks"), rows=4, required=False)

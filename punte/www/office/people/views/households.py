@@ -3,21 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability
-from punte.accounts.verbs import record_read
 from punte.organizations.models import Organization
 from punte.people.actions import change_household, create_household
 from punte.people.models import Household
 from punte.people.search import find_people
 from punte.territory.models import Uat
-from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.form_page import FormPage
 from punte.www.office.people.forms.people import (
     HouseholdChangeForm,
     HouseholdForm,
@@ -25,7 +24,7 @@ from punte.www.office.people.forms.people import (
     of_household,
     uats_of,
 )
-from punte.www.office.people.views.desk import FormPage, household_to_change, household_to_see
+from punte.www.office.people.views.people_pages import HouseholdPage
 from punte.www.office.people.views.record import household_record
 
 _PAGE = 50
@@ -63,9 +62,8 @@ def households(request: SignedIn) -> HttpResponse:
 @require_safe
 def household(request: SignedIn, pk: UUID) -> HttpResponse:
     """The record of a household."""
-    found = household_to_see(request, pk)
-    record_read(by=request.user, what="household", keeper=found.keeper_id, household=found.pk)
-    return render(request, "office_people/household.html", household_record(request.user, found))
+    page = HouseholdPage.open(request, pk)
+    return page.show("household", "household", **household_record(request.user, page.household))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,47 +73,49 @@ def household_new(request: SignedIn) -> HttpResponse:
     keepers = keepers_of(request.user, Capability.EDIT_PEOPLE)
     keeper = _chosen(keepers, request)
     text = request.GET.get("q", "").strip("\0 ")
-    page = FormPage(
+    form = FormPage(
+        request,
+        HouseholdForm,
+        draft="household-new",
+        keeper=keeper,
+        initial={"name": text} if text else {},
+    )
+    if form.attempt(lambda given: create_household(by=request.user, keeper=keeper, **given)):
+        said = _("The household is recorded. Now add who lives there.")
+        return form.done(said, "member_new", form.made.pk)
+    return form.show(
+        "office_people/household_new.html",
         title=_("New household"),
         button=_("Save and add the members"),
-        draft="household-new",
+        intro="",
         back=reverse("households"),
         back_to=_("Households"),
-        template="office_people/household_new.html",
+        keepers=keepers,
+        keeper=keeper,
+        text=text,
+        found=find_people(request.user, text) if text else [],
     )
-    form = HouseholdForm(request.POST or None, keeper=keeper, initial={"name": text} if text else {})
-    if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: create_household(by=request.user, keeper=keeper, **form.cleaned_data))
-        if made is not None:
-            page.done(request)
-            messages.success(request, _("The household is recorded. Now add who lives there."))
-            return redirect("member_new", pk=made.pk)
-    found = find_people(request.user, text) if text else []
-    context = {"keepers": keepers, "keeper": keeper, "text": text, "found": found}
-    return page.show(request, form, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def household_change(request: SignedIn, pk: UUID) -> HttpResponse:
     """Name, address and contact of a household."""
-    found = household_to_change(request, pk)
-    page = FormPage(
-        title=_("Change the household's details"),
-        button=_("Save"),
+    page = HouseholdPage.open(request, pk, to=Capability.EDIT_PEOPLE)
+    found = page.household
+    form = FormPage(
+        request,
+        HouseholdChangeForm,
         draft=f"household-{pk}",
-        back=reverse("household", args=[pk]),
-        back_to=found.name,
+        keeper=found.keeper,
+        initial=of_household(found),
     )
-    form = HouseholdChangeForm(request.POST or None, keeper=found.keeper, initial=of_household(found))
-    if request.method == "POST" and form.is_valid():
-        fresh = get_object_or_404(Household, pk=pk)
-        saved = attempt(form, lambda: change_household(by=request.user, household=fresh, **form.cleaned_data))
-        if saved is not None:
-            page.done(request)
-            messages.success(request, _("Saved."))
-            return redirect("household", pk=pk)
-    record_read(by=request.user, what="household_form", keeper=found.keeper_id, household=found.pk)
-    return page.show(request, form)
+    if form.attempt(
+        lambda given: change_household(
+            by=request.user, household=get_object_or_404(Household, pk=pk), **given
+        )
+    ):
+        return form.done(_("Saved."), "household", pk)
+    return page.show_form(form, _("Change the household's details"), "household_form")
 
 
 def _of_people_named(request: SignedIn, text: str, uat: Uat | None) -> list[Household]:

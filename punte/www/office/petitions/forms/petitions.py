@@ -15,11 +15,8 @@ from punte.petitions.actions.receiving import new_token
 from punte.petitions.actions.working import LONGEST_NOTE
 from punte.petitions.attachments import MOST_BYTES, Upload
 from punte.petitions.enums import Channel, ClosingReason, PetitionKind
+from punte.www.frame.fields import OfOrganization, writing
 from punte.www.frame.uploads import FilesField
-
-
-def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class PetitionFilter(forms.Form):
@@ -65,7 +62,7 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Note for colleagues"),
         help_text=gettext_lazy("The petitioner does not see it."),
-        widget=_area(3),
+        widget=writing(3),
         max_length=LONGEST_NOTE,
     )
 
@@ -94,7 +91,7 @@ class RedirectForm(forms.Form):
     institution = forms.CharField(label=gettext_lazy("Competent institution"), max_length=250)
     reason = forms.CharField(
         label=gettext_lazy("What the petitioner is told"),
-        widget=_area(3),
+        widget=writing(3),
         required=False,
         max_length=LONGEST_NOTE,
     )
@@ -107,7 +104,7 @@ class ExtendForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("The petitioner reads it."),
-        widget=_area(3),
+        widget=writing(3),
         max_length=LONGEST_NOTE,
     )
 
@@ -124,7 +121,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=gettext_lazy("The answer"),
         help_text=gettext_lazy("In plain words. The petitioner reads it on the page they follow."),
-        widget=_area(12),
+        widget=writing(12),
         max_length=LONGEST_ANSWER,
     )
     basis = forms.CharField(
@@ -142,13 +139,13 @@ class CloseForm(forms.Form):
     )
     words = forms.CharField(
         label=gettext_lazy("What the petitioner is told"),
-        widget=_area(3),
+        widget=writing(3),
         required=False,
         max_length=LONGEST_NOTE,
     )
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(OfOrganization):
     """A petition that came on paper or by e-mail."""
 
     organization = forms.ModelChoiceField(label=gettext_lazy("To whom"), queryset=Organization.objects.none())
@@ -160,7 +157,7 @@ class RegisterForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is"), choices=PetitionKind.choices, widget=forms.RadioSelect
     )
-    text = forms.CharField(label=gettext_lazy("What it says"), widget=_area(8), max_length=20_000)
+    text = forms.CharField(label=gettext_lazy("What it says"), widget=writing(8), max_length=20_000)
     about_words = forms.CharField(
         label=gettext_lazy("The worker that it is about"), required=False, max_length=200
     )
@@ -176,14 +173,8 @@ class RegisterForm(forms.Form):
     phone = forms.CharField(label=gettext_lazy("Phone"), required=False, max_length=40)
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=new_token)
 
-    def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["organization"]
-        chosen.queryset = organizations
-        only = list(organizations[:2])
-        if len(only) == 1:
-            chosen.initial, chosen.widget = only[0].pk, forms.HiddenInput()
-            chosen.widget.choices = chosen.choices
         self.fields["attached"].help_text = _("PDF, JPG, PNG, DOCX or ODT.")
 
     def letter(self) -> Letter:

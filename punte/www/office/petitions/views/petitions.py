@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,9 +20,10 @@ from punte.petitions.enums import OPEN, EventKind, PetitionStatus
 from punte.petitions.models import Petition
 from punte.petitions.queries import PetitionQuerySet, answerers
 from punte.petitions.rules import register_number
-from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.form_page import FormPage
 from punte.www.office.petitions.forms.petitions import NoteForm, PetitionFilter, RegisterForm, WorkerForm
-from punte.www.office.petitions.views.desk import Desk, open_desk
+from punte.www.office.petitions.views.petition_page import PetitionPage
 
 answers = needs(Capability.ANSWER_PETITIONS)
 _PER_PAGE = 25
@@ -82,26 +82,27 @@ def _asked_for(request: SignedIn, seen: PetitionQuerySet, form: PetitionFilter) 
 @answers
 def petition(request: SignedIn, pk: UUID) -> HttpResponse:
     """One petition: what it says, its terms, what was done, and what can be done."""
-    return show(open_desk(request, pk))
+    return petition_page(PetitionPage.open(request, pk))
 
 
-def show(
-    desk: Desk, *, note: NoteForm | None = None, worker: WorkerForm | None = None, status: int = 200
+def petition_page(
+    page: PetitionPage, *, note: FormPage | None = None, worker: FormPage | None = None
 ) -> HttpResponse:
     """The page of a petition, with a form that was refused, if one was."""
-    found = desk.petition
-    code = desk.request.session.pop(_SENT, None)
-    context: dict[str, Any] = {
-        "note_form": note or NoteForm(),
-        "worker_form": worker
+    found = page.petition
+    code = page.request.session.pop(_SENT, None)
+    return page.show(
+        "petition",
+        "petition",
+        note_form=note or NoteForm(),
+        worker_form=worker
         or WorkerForm(workers=free_to_answer(found), initial={"worker": found.assigned_to}),
-        "events": found.events.select_related("by", "worker").order_by("-created_at", "-id"),
-        "attachments": found.attachments.all(),
-        "about": found.about.all() if desk.leads else [],
-        "internal": (EventKind.NOTE, EventKind.ABOUT),
-        "code": code["code"] if code and code["petition"] == str(found.pk) else "",
-    }
-    return desk.show("petition", "petition", status=status, **context)
+        events=found.events.select_related("by", "worker").order_by("-created_at", "-id"),
+        attachments=found.attachments.all(),
+        about=found.about.all() if page.leads else [],
+        internal=(EventKind.NOTE, EventKind.ABOUT),
+        code=code["code"] if code and code["petition"] == str(found.pk) else "",
+    )
 
 
 def free_to_answer(found: Petition) -> Any:
@@ -116,39 +117,33 @@ def petition_new(request: SignedIn) -> HttpResponse:
     own = Organization.objects.filter(
         pk__in=request.user.standing.organizations(Capability.ANSWER_PETITIONS)
     ).order_by("name")
-    form = RegisterForm(request.POST or None, request.FILES or None, organizations=own)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        sent = attempt(
-            form,
-            lambda: register_petition(
-                by=request.user,
-                organization=given["organization"],
-                letter=form.letter(),
-                sender=form.sender(),
-                channel=given["channel"],
-            ),
+    form = FormPage(request, RegisterForm, organizations=own)
+    if form.attempt(
+        lambda given: register_petition(
+            by=request.user,
+            organization=given["organization"],
+            letter=form.form.letter(),
+            sender=form.form.sender(),
+            channel=given["channel"],
         )
-        if sent:
-            # Shown once, on the next page; the session forgets it there.
-            request.session[_SENT] = {"petition": str(sent.petition.pk), "code": sent.code}
-            messages.success(
-                request, _("It was registered with number %(number)s.") % {"number": sent.petition}
-            )
-            return redirect("petition", pk=sent.petition.pk)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "office_petitions/petition_new.html", {"form": form}, status=status)
+    ):
+        made = form.made.petition
+        # Shown once, on the next page; the session forgets it there.
+        request.session[_SENT] = {"petition": str(made.pk), "code": form.made.code}
+        said = _("It was registered with number %(number)s.") % {"number": made}
+        return form.done(said, "petition", made.pk)
+    return form.show("office_petitions/petition_new.html")
 
 
 @require_safe
 @answers
 def petition_file(request: SignedIn, pk: UUID, file: UUID) -> HttpResponse:
     """A file that came with a petition, always as a download."""
-    desk = open_desk(request, pk)
-    kept = desk.petition.attachments.filter(pk=file).first()
+    page = PetitionPage.open(request, pk)
+    kept = page.petition.attachments.filter(pk=file).first()
     if kept is None:
         raise Http404
-    desk.read("petition_file")
+    page.read("petition_file")
     try:
         content = content_of(kept)
     except OSError as missing:
@@ -161,7 +156,6 @@ def petition_file(request: SignedIn, pk: UUID, file: UUID) -> HttpResponse:
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cache-Control": "no-store",
         },
     )
 
@@ -170,13 +164,13 @@ def petition_file(request: SignedIn, pk: UUID, file: UUID) -> HttpResponse:
 @answers
 def petition_letter(request: SignedIn, pk: UUID) -> HttpResponse:
     """The answer as a letter, to be signed and sent."""
-    desk = open_desk(request, pk)
-    if not desk.petition.answer:
+    page = PetitionPage.open(request, pk)
+    if not page.petition.answer:
         raise Http404
-    desk.read("petition_letter")
-    name = f"raspuns-{desk.petition.year}-{desk.petition.number:04d}.pdf"
+    page.read("petition_letter")
+    name = f"raspuns-{page.petition.year}-{page.petition.number:04d}.pdf"
     return HttpResponse(
-        letter_of(desk.petition),
+        letter_of(page.petition),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -5,14 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from punte.accounts.enums import Capability
 from punte.petitions.actions import (
     answer_petition,
     assign_petition,
@@ -25,7 +23,8 @@ from punte.petitions.actions import (
 from punte.petitions.models import Petition
 from punte.petitions.queries import answerers
 from punte.petitions.terms import longest_extension
-from punte.www.frame.access import SignedIn, attempt
+from punte.www.frame.access import SignedIn
+from punte.www.frame.form_page import FormPage
 from punte.www.office.petitions.forms.petitions import (
     AboutForm,
     AnswerForm,
@@ -35,8 +34,8 @@ from punte.www.office.petitions.forms.petitions import (
     RedirectForm,
     WorkerForm,
 )
-from punte.www.office.petitions.views.desk import Desk, open_desk
-from punte.www.office.petitions.views.petitions import answers, free_to_answer, show
+from punte.www.office.petitions.views.petition_page import PetitionPage
+from punte.www.office.petitions.views.petitions import answers, free_to_answer, petition_page
 
 Act = Callable[..., Petition]
 
@@ -45,87 +44,73 @@ Act = Callable[..., Petition]
 @answers
 def petition_answer(request: SignedIn, pk: UUID) -> HttpResponse:
     """Write the answer."""
-    return _step(open_desk(request, pk), "answer", AnswerForm, answer_petition, _("The answer was sent."))
+    return _step(
+        PetitionPage.open(request, pk), "answer", AnswerForm, answer_petition, _("The answer was sent.")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers
 def petition_redirect(request: SignedIn, pk: UUID) -> HttpResponse:
     """Send it to the institution that it is for."""
-    desk = open_desk(request, pk)
-    return _step(desk, "redirect", RedirectForm, redirect_petition, _("It was noted as sent on."))
+    page = PetitionPage.open(request, pk)
+    return _step(page, "redirect", RedirectForm, redirect_petition, _("It was noted as sent on."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers
 def petition_extend(request: SignedIn, pk: UUID) -> HttpResponse:
     """Extend the term, once."""
-    desk = _led(open_desk(request, pk))
-    most = longest_extension(timezone.localdate(desk.petition.received_at))
-    return _step(desk, "extend", ExtendForm, extend_petition, _("The term was extended."), most=most)
+    page = PetitionPage.open(request, pk, to=Capability.ASSIGN)
+    most = longest_extension(timezone.localdate(page.petition.received_at))
+    return _step(page, "extend", ExtendForm, extend_petition, _("The term was extended."), most=most)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers
 def petition_close(request: SignedIn, pk: UUID) -> HttpResponse:
     """File it."""
-    return _step(open_desk(request, pk), "close", CloseForm, close_petition, _("It was filed."))
+    return _step(PetitionPage.open(request, pk), "close", CloseForm, close_petition, _("It was filed."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers
 def petition_about(request: SignedIn, pk: UUID) -> HttpResponse:
     """Say which colleagues it is about."""
-    desk = _led(open_desk(request, pk))
-    workers = answerers(desk.petition.organization)
-    initial = {"workers": list(desk.petition.about.all())}
-    return _step(desk, "about", AboutForm, name_workers, _("Saved."), workers=workers, initial=initial)
-
-
-def _led(desk: Desk) -> Desk:
-    """Only who leads there goes on."""
-    if not desk.leads:
-        raise PermissionDenied
-    return desk
+    page = PetitionPage.open(request, pk, to=Capability.ASSIGN)
+    workers = answerers(page.petition.organization)
+    initial = {"workers": list(page.petition.about.all())}
+    return _step(page, "about", AboutForm, name_workers, _("Saved."), workers=workers, initial=initial)
 
 
 def _step(
-    desk: Desk, name: str, form_class: type[forms.Form], act: Act, done: str, **options: Any
+    page: PetitionPage, name: str, form_class: type[forms.Form], act: Act, said: str, **options: Any
 ) -> HttpResponse:
     """Show the form of a step; once it is right, do it and go back to the petition."""
-    request = desk.request
-    form = form_class(request.POST if request.method == "POST" else None, **options)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if attempt(form, lambda: act(by=request.user, petition=desk.petition, **given)):
-            messages.success(request, done)
-            return redirect("petition", pk=desk.petition.pk)
-    status = 422 if request.method == "POST" else 200
-    return desk.show("petition_step", f"petition_{name}", status=status, form=form, step=name)
+    form = FormPage(page.request, form_class, **options)
+    if form.attempt(lambda given: act(by=page.user, petition=page.petition, **given)):
+        return form.done(said, "petition", page.petition.pk)
+    return page.show("petition_step", f"petition_{name}", form=form, step=name)
 
 
 @require_POST
 @answers
 def petition_assign(request: SignedIn, pk: UUID) -> HttpResponse:
     """Take it, or give it to a colleague."""
-    desk = open_desk(request, pk)
-    form = WorkerForm(request.POST, workers=free_to_answer(desk.petition))
-    if form.is_valid():
-        worker = form.cleaned_data["worker"]
-        if attempt(form, lambda: assign_petition(by=request.user, petition=desk.petition, worker=worker)):
-            messages.success(request, _("It was given to %(worker)s.") % {"worker": worker})
-            return redirect("petition", pk=pk)
-    return show(desk, worker=form, status=422)
+    page = PetitionPage.open(request, pk)
+    form = FormPage(request, WorkerForm, workers=free_to_answer(page.petition))
+    if form.attempt(lambda given: assign_petition(by=request.user, petition=page.petition, **given)):
+        said = _("It was given to %(worker)s.") % {"worker": form.form.cleaned_data["worker"]}
+        return form.done(said, "petition", pk)
+    return petition_page(page, worker=form)
 
 
 @require_POST
 @answers
 def petition_note(request: SignedIn, pk: UUID) -> HttpResponse:
     """Write a note for colleagues."""
-    desk = open_desk(request, pk)
-    form = NoteForm(request.POST)
-    if form.is_valid():
-        text = form.cleaned_data["note"]
-        if attempt(form, lambda: note_petition(by=request.user, petition=desk.petition, text=text)):
-            return redirect("petition", pk=pk)
-    return show(desk, note=form, status=422)
+    page = PetitionPage.open(request, pk)
+    form = FormPage(request, NoteForm)
+    if form.attempt(lambda given: note_petition(by=request.user, petition=page.petition, text=given["note"])):
+        return form.done("", "petition", pk)
+    return petition_page(page, note=form)

@@ -9,13 +9,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from punte.annual_plans.editing import PLAN_FIELDS, fields_of
+from punte.annual_plans.editing import PLAN_FIELDS, fields_of, values_of
 from punte.annual_plans.models import AnnualPlan, PlanRow
 from punte.directory.enums import CapacityUnit
 from punte.directory.models import NomenclatureCode, Service
 from punte.kernel.tables import Unreadable, money
 from punte.kernel.tables.letters import tidy
 from punte.organizations.models import Organization
+from punte.www.frame.fields import DayInput, OfOrganization, writing
 from punte.www.office.plans.forms.labels import HINTS, LABELS
 
 _PER = {CapacityUnit.PER_DAY: "/zi", CapacityUnit.PER_MONTH: "/lună", CapacityUnit.PER_YEAR: "/an"}
@@ -50,10 +51,19 @@ class LeiField(forms.Field):
         return f"{value:.2f}".removesuffix(".00").replace(".", ",")
 
 
-class RowForm(forms.Form):
-    """One row of a plan; what was there when it was opened goes along, so that only what was changed is sent."""
+class _Revised(forms.Form):
+    """What was there when the form was opened goes along, so that only what was changed is sent."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was changed, by field."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name != "revision"}
+
+
+class RowForm(_Revised):
+    """One row of a plan."""
 
     def __init__(self, *args: Any, model: type[PlanRow], plan: AnnualPlan, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -64,8 +74,8 @@ class RowForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was changed, by field."""
-        changed = {name: self.cleaned_data[name] for name in self.changed_data if name != "revision"}
+        """What was changed, by field, with what is printed for it."""
+        changed = super().values
         for counted, printed in _PRINTED_BESIDE.items():
             if counted in self.fields and counted in changed and printed not in changed:
                 changed[printed] = self._printed(counted)
@@ -77,36 +87,23 @@ class RowForm(forms.Form):
         return "" if number is None else f"{number}{_PER.get(unit, '')}"  # type: ignore[arg-type]
 
 
-class PlanForm(forms.Form):
+class PlanForm(_Revised):
     """The plan's own fields."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, plan: AnnualPlan, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in PLAN_FIELDS:
             self.fields[name] = _form_field(AnnualPlan._meta.get_field(name), plan)
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was changed, by field."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name != "revision"}
 
-
-class PrepareForm(forms.Form):
+class PrepareForm(OfOrganization):
     """Whose plan, and for which year."""
 
-    organization = forms.ModelChoiceField(label=_("Organisation"), queryset=Organization.objects.none())
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
 
-    def __init__(self, *args: Any, organizations: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        found = list(Organization.objects.filter(pk__in=organizations).order_by("name"))
-        field: Any = self.fields["organization"]
-        field.queryset = Organization.objects.filter(pk__in=[one.pk for one in found])
         self.fields["year"].initial = timezone.localdate().year + 1
-        if len(found) == 1:
-            field.initial, field.widget = found[0].pk, forms.HiddenInput()
 
 
 class SubmitForm(forms.Form):
@@ -117,7 +114,7 @@ class SubmitForm(forms.Form):
         help_text=_("Such as why something the check found stays as it is."),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=writing(3),
     )
 
 
@@ -128,7 +125,7 @@ class ApproveForm(forms.Form):
     decided_on = forms.DateField(
         label=_("Day of the decision"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def clean_decided_on(self) -> dt.date | None:
@@ -142,9 +139,19 @@ class ApproveForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why a plan is changed again."""
 
-    reason = forms.CharField(
-        label=_("Why the plan is changed again"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    reason = forms.CharField(label=_("Why the plan is changed again"), max_length=2000, widget=writing(2))
+
+
+def as_typed(row: PlanRow) -> dict[str, Any]:
+    """What the form of a row starts from."""
+    values = {name: _typed(row, name, value) for name, value in values_of(row, fields_of(type(row))).items()}
+    return {**values, "revision": row.revision}
+
+
+def _typed(row: PlanRow, name: str, value: Any) -> Any:
+    """A percentage or an area without needless decimals; an amount is the field's own to write."""
+    amount = getattr(row._meta.get_field(name), "max_digits", 0) == LEI_DIGITS
+    return f"{value.normalize():f}" if isinstance(value, Decimal) and not amount else value
 
 
 def _form_field(field: Any, plan: AnnualPlan) -> Any:
@@ -180,11 +187,11 @@ def _services(plan: AnnualPlan) -> Any:
 def _plain(field: Any) -> Any:
     kept: Any = field
     if isinstance(field, models.TextField):
-        made = kept.formfield(widget=forms.Textarea(attrs={"rows": 4}))
+        made = kept.formfield(widget=writing(4))
         made.max_length = 20_000
         return made
     if isinstance(field, models.DateField):
-        return kept.formfield(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        return kept.formfield(widget=DayInput())
     if isinstance(field, models.CharField) and not field.choices and (field.max_length or 0) > 200:
-        return kept.formfield(widget=forms.Textarea(attrs={"rows": 2}))
+        return kept.formfield(widget=writing(2))
     return kept.formfield()

@@ -9,8 +9,9 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 
 from punte.annual_plans.content import Line, PlanContent
-from punte.annual_plans.editing import PLAN_FIELDS
+from punte.annual_plans.editing import PLAN_FIELDS, StaleRow
 from punte.annual_plans.enums import Section
+from punte.www.frame.form_page import FormPage
 from punte.www.office.plans.forms.labels import LABELS
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -65,6 +66,27 @@ def said(value: Any) -> str:
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return number_format(value, use_l10n=True, force_grouping=True)
     return str(value)
+
+
+def both_sides(form: FormPage) -> list[Change] | None:
+    """What somebody else saved beside what was typed; sent again, the form is saved over it, with open eyes."""
+    stale = form.refused
+    if not isinstance(stale, StaleRow) or stale.theirs is None:
+        return None
+    typed = form.form
+    typed.data = {**typed.data.dict(), "revision": str(stale.revision)}
+    return [
+        Change(LABELS[name], _chosen(typed, name, stale.theirs[name]), _chosen(typed, name, value))
+        for name, value in stale.yours.items()
+        if name in typed.fields
+    ]
+
+
+def _chosen(form: Any, name: str, value: Any) -> str:
+    queryset = getattr(form.fields[name], "queryset", None)
+    if queryset is not None and value and not hasattr(value, "pk"):
+        value = queryset.model._default_manager.filter(pk=value).first()
+    return said(value)
 
 
 def _of_section(section: Section, before: Any, after: Any) -> Iterator[Difference]:

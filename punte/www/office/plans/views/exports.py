@@ -12,14 +12,14 @@ from punte.annual_plans.models import AnnualPlan, PlanVersion
 from punte.annual_plans.papers.export import PLAN_CONTENT_TYPES, export_draft, export_version, file_name
 from punte.annual_plans.queries import version_in_force
 from punte.www.frame.access import SignedIn, fetch, needs
-from punte.www.office.plans.views.desk import WORKERS, PlanDesk
+from punte.www.office.plans.views.plan_page import WORKERS, PlanPage
 
 
 @require_safe
 @needs(*WORKERS)
 def plan_file(request: SignedIn, pk: UUID, file_format: str) -> HttpResponse:
     """The plan as it stands: the version in force where it is approved, else the draft, which says so."""
-    plan = PlanDesk.of(request, pk).plan
+    plan = PlanPage.open(request, pk).plan
     _require_known(file_format)
     version = version_in_force(plan) if plan.status == PlanStatus.APPROVED else None
     content = export_version(version, file_format) if version else export_draft(plan, file_format)
@@ -30,7 +30,7 @@ def plan_file(request: SignedIn, pk: UUID, file_format: str) -> HttpResponse:
 @needs(*WORKERS)
 def plan_version_file(request: SignedIn, pk: UUID, number: int, file_format: str) -> HttpResponse:
     """A version as it was approved."""
-    plan = PlanDesk.of(request, pk).plan
+    plan = PlanPage.open(request, pk).plan
     _require_known(file_format)
     version = fetch(PlanVersion.objects.filter(plan=plan), number=number)
     return _file(plan, file_format, export_version(version, file_format))

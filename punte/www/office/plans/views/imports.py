@@ -13,14 +13,14 @@ from punte.annual_plans.importing import columns, filled, judge_budgets
 from punte.kernel.tables import write_xlsx
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.imports import Import, answer, model_file
-from punte.www.office.plans.views.desk import PlanDesk
+from punte.www.office.plans.views.plan_page import PlanPage
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Can.PLAN)
 def plan_import(request: SignedIn, pk: UUID) -> HttpResponse:
     """Bring in budgets of chapter I.A."""
-    plan = PlanDesk.of(request, pk).plan
+    plan = PlanPage.open(request, pk).plan
     return answer(
         request,
         Import(
@@ -44,5 +44,5 @@ def plan_import(request: SignedIn, pk: UUID) -> HttpResponse:
 @needs(Can.PLAN)
 def plan_import_model(request: SignedIn, pk: UUID) -> HttpResponse:
     """The rows of chapter I.A to fill in and send back."""
-    plan = PlanDesk.of(request, pk).plan
+    plan = PlanPage.open(request, pk).plan
     return model_file(write_xlsx({_("Budgets"): filled(plan)}), f"bugete-{plan.year}")

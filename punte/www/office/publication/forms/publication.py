@@ -14,36 +14,32 @@ from punte.publication.actions import Upload
 from punte.publication.actions.items import MOST_BYTES, MOST_FILES
 from punte.publication.duties import duties
 from punte.publication.enums import ItemKind
+from punte.www.frame.fields import DayInput, OfOrganization, writing
 from punte.www.frame.uploads import FilesField
 
 
-def sent_with(form: forms.Form) -> list[Upload]:
-    """The files of a form, read; one byte more than may be kept is enough to know that one is too large."""
-    return [Upload(one.name, one.read(MOST_BYTES + 1)) for one in form.cleaned_data["attached"]]
+def with_uploads(given: dict[str, Any]) -> dict[str, Any]:
+    """What a form says, its files read; one byte more than may be kept is enough to know that one is too large."""
+    others = {name: value for name, value in given.items() if name != "attached"}
+    return {**others, "uploads": [Upload(one.name, one.read(MOST_BYTES + 1)) for one in given["attached"]]}
 
 
-class _OfOrganization(forms.Form):
-    """A form about one of the organisations for which the account publishes; with only one, it is not asked."""
+class _OfInstitution(OfOrganization):
+    """About one of the organisations for which the account publishes."""
 
     organization = forms.ModelChoiceField(
         label=gettext_lazy("Institution"), queryset=Organization.objects.none()
     )
 
-    def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["organization"]
-        chosen.queryset = organizations
-        only = list(organizations[:2])
-        if len(only) == 1:
-            chosen.widget = forms.HiddenInput()
-            self.initial.setdefault("organization", only[0].pk)
         if "duty" in self.fields:
             listed: Any = self.fields["duty"]
             own = [(one.key, f"{one.key} {one.title}") for one in duties().duties if one.applies]
             listed.choices = [("", _("none")), *own] if not listed.required else own
 
 
-class ItemForm(_OfOrganization):
+class ItemForm(_OfInstitution):
     """Something to publish."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=ItemKind.choices)
@@ -52,7 +48,7 @@ class ItemForm(_OfOrganization):
     duty = forms.ChoiceField(label=gettext_lazy("The duty that it meets"), required=False)
     summary = forms.CharField(
         label=gettext_lazy("What it is for, in a few words"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=writing(4),
         required=False,
         max_length=3000,
     )
@@ -87,13 +83,13 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Why it is withdrawn"), max_length=250)
 
 
-class MetForm(_OfOrganization):
+class MetForm(_OfInstitution):
     """A duty met in another way."""
 
     duty = forms.ChoiceField(label=gettext_lazy("Duty"))
     on = forms.DateField(
         label=gettext_lazy("On"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
         initial=timezone.localdate,
     )
     words = forms.CharField(
@@ -103,7 +99,7 @@ class MetForm(_OfOrganization):
     )
 
 
-class OwnerForm(_OfOrganization):
+class OwnerForm(_OfInstitution):
     """Who sees to a duty."""
 
     duty = forms.ChoiceField(label=gettext_lazy("Duty"))

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,14 +18,15 @@ from punte.publication.duties import duties
 from punte.publication.enums import DutyStatus
 from punte.publication.models import PublishedFile, PublishedItem
 from punte.publication.queries import duty_states
-from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.form_page import FormPage, show
 from punte.www.office.publication.forms.publication import (
     ItemForm,
     MetForm,
     OwnerForm,
     RenewForm,
     WithdrawForm,
-    sent_with,
+    with_uploads,
 )
 
 publishes = needs(Capability.PUBLISH)
@@ -71,15 +70,10 @@ def publication(request: SignedIn) -> HttpResponse:
 def publish(request: SignedIn) -> HttpResponse:
     """Publish something."""
     initial = {"duty": request.GET.get("datorie"), "year": timezone.localdate().year}
-    form = ItemForm(request.POST or None, request.FILES or None, organizations=_own(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data, "uploads": sent_with(form)}
-        del given["attached"]
-        item = attempt(form, lambda: publish_item(by=request.user, **given))
-        if item:
-            messages.success(request, _("It is published."))
-            return redirect("publication_item", pk=item.pk)
-    return _form(request, form, "publish")
+    form = FormPage(request, ItemForm, organizations=_own(request), initial=initial)
+    if form.attempt(lambda given: publish_item(by=request.user, **with_uploads(given))):
+        return form.done(_("It is published."), "publication_item", form.made.pk)
+    return _form(form, "publish")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,26 +91,22 @@ def duty_owner(request: SignedIn) -> HttpResponse:
 
 
 def _duty(
-    request: SignedIn, form_class: type[Any], act: Callable[..., Any], name: str, done: str
+    request: SignedIn, form_class: type[Any], act: Callable[..., Any], name: str, said: str
 ) -> HttpResponse:
     initial = {"duty": request.GET.get("datorie"), "organization": request.GET.get("institutie")}
-    form = form_class(
-        request.POST or None,
+    form = FormPage(
+        request,
+        form_class,
         organizations=_own(request),
         initial={key: value for key, value in initial.items() if value},
     )
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if attempt(form, lambda: act(by=request.user, **given)):
-            messages.success(request, done)
-            return redirect("publication")
-    return _form(request, form, name)
+    if form.attempt(lambda given: act(by=request.user, **given)):
+        return form.done(said, "publication")
+    return _form(form, name)
 
 
-def _form(request: SignedIn, form: forms.Form, name: str) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    context = {"form": form, "name": name, "list": duties()}
-    return render(request, "office_publication/form.html", context, status=status)
+def _form(form: FormPage, name: str) -> HttpResponse:
+    return form.show("office_publication/form.html", name=name, list=duties())
 
 
 @require_safe
@@ -131,13 +121,10 @@ def publication_item(request: SignedIn, pk: UUID) -> HttpResponse:
 def publication_renew(request: SignedIn, pk: UUID) -> HttpResponse:
     """Say that it is still true, or give it newer files."""
     item = fetch(_items(request), pk=pk)
-    form = RenewForm(request.POST, request.FILES)
-    if form.is_valid():
-        uploads = sent_with(form)
-        if attempt(form, lambda: renew_item(by=request.user, item=item, uploads=uploads)):
-            messages.success(request, _("Confirmed today."))
-            return redirect("publication_item", pk=pk)
-    return _item(request, item, renew=form, status=422)
+    form = FormPage(request, RenewForm)
+    if form.attempt(lambda given: renew_item(by=request.user, item=item, **with_uploads(given))):
+        return form.done(_("Confirmed today."), "publication_item", pk)
+    return _item(request, item, renew=form)
 
 
 @require_http_methods(["POST"])
@@ -145,28 +132,20 @@ def publication_renew(request: SignedIn, pk: UUID) -> HttpResponse:
 def publication_withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """Take it from the public pages."""
     item = fetch(_items(request), pk=pk)
-    form = WithdrawForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: withdraw_item(by=request.user, item=item, reason=reason)):
-            messages.success(request, _("It was withdrawn."))
-            return redirect("publication_item", pk=pk)
-    return _item(request, item, withdraw=form, status=422)
+    form = FormPage(request, WithdrawForm)
+    if form.attempt(lambda given: withdraw_item(by=request.user, item=item, **given)):
+        return form.done(_("It was withdrawn."), "publication_item", pk)
+    return _item(request, item, withdraw=form)
 
 
-def _item(
-    request: SignedIn,
-    item: PublishedItem,
-    *,
-    renew: RenewForm | None = None,
-    withdraw: WithdrawForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "item": item,
-        "files": item.files.order_by("-created_at"),
-        "duty": duties().find(item.duty) if item.duty else None,
-        "renew": renew or RenewForm(),
-        "withdraw": withdraw or WithdrawForm(),
-    }
-    return render(request, "office_publication/item.html", context, status=status)
+def _item(request: SignedIn, item: PublishedItem, **tried: FormPage) -> HttpResponse:
+    """What is published; `tried` is the form that was filled in wrongly, by its name."""
+    shown: dict[str, Any] = {"renew": RenewForm(), "withdraw": WithdrawForm(), **tried}
+    return show(
+        request,
+        "office_publication/item.html",
+        item=item,
+        files=item.files.order_by("-created_at"),
+        duty=duties().find(item.duty) if item.duty else None,
+        **shown,
+    )

@@ -6,11 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +25,9 @@ from punte.directory.proposals.lifecycle import seen_of, was_overtaken
 from punte.directory.services.freshness import Owed
 from punte.directory.services.keepers import in_territory, proposals_to_check, territory_of
 from punte.directory.services.upkeep import Upkeep, upkeep_of
-from punte.www.frame.access import SignedIn, attempt, fetch, needs
+from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.fields import writing
+from punte.www.frame.form_page import FormPage
 
 _PER_PAGE = 25
 _LICENCE = "licence"
@@ -40,7 +41,7 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("The provider reads it and can mend it."),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=writing(3),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
@@ -84,18 +85,22 @@ def service_check(request: SignedIn, pk: UUID) -> HttpResponse:
         ),
         pk=pk,
     )
-    if request.method != "POST":
-        return _page(request, proposal, DecisionForm())
     act = request.POST.get("act", "")
-    if act not in _ACTS:
+    if request.method == "POST" and act not in _ACTS:
         raise Http404
-    form = DecisionForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        if attempt(form, lambda: _ACTS[act](request.user, proposal, given)):
-            messages.success(request, _SAID[act]())
-            return redirect("service_checks")
-    return _page(request, proposal, form, act=act, status=422)
+    form = FormPage(request, DecisionForm)
+    if form.attempt(lambda given: _ACTS[act](request.user, proposal, given)):
+        return form.done(_SAID[act](), "service_checks")
+    waits = proposal.status == ProposalStatus.WAITING
+    return form.show(
+        "office_services/check.html",
+        proposal=proposal,
+        lines=lines_of(proposal),
+        act=act,
+        waits=waits,
+        seen=seen_of(proposal),
+        overtaken=waits and was_overtaken(proposal),
+    )
 
 
 _ACTS: dict[str, Callable[[User, Proposal, dict[str, Any]], Proposal]] = {
@@ -106,22 +111,6 @@ _SAID = {
     "publish": lambda: _("It is published."),
     "refuse": lambda: _("The provider sees why it is not published."),
 }
-
-
-def _page(
-    request: SignedIn, proposal: Proposal, form: DecisionForm, *, act: str = "", status: int = 200
-) -> HttpResponse:
-    waits = proposal.status == ProposalStatus.WAITING
-    context = {
-        "proposal": proposal,
-        "lines": lines_of(proposal),
-        "form": form,
-        "act": act,
-        "waits": waits,
-        "seen": seen_of(proposal),
-        "overtaken": waits and was_overtaken(proposal),
-    }
-    return render(request, "office_services/check.html", context, status=status)
 
 
 def _queue(user: User) -> QuerySet[Proposal]:

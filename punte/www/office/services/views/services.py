@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +14,8 @@ from punte.directory.actions import record_occupancy
 from punte.directory.actions.occupancy import may_record_occupancy
 from punte.directory.models import Service
 from punte.directory.services.keepers import keeps
-from punte.www.frame.access import SignedIn, attempt, needs
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.form_page import FormPage, show
 from punte.www.office.services.forms.services import OccupancyForm, ServiceSearch
 
 READERS = (Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)
@@ -43,7 +43,7 @@ def services(request: SignedIn) -> HttpResponse:
 @needs(*READERS)
 def service(request: SignedIn, pk: UUID) -> HttpResponse:
     """One service: who gives it, to whom, where, its places through time, and where it is named."""
-    return _page(request, pk, OccupancyForm())
+    return _page(request, pk)
 
 
 @require_POST
@@ -53,24 +53,22 @@ def occupancy(request: SignedIn, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Service, pk=pk)
     if not may_record_occupancy(request.user, found):
         raise PermissionDenied
-    form = OccupancyForm(request.POST)
-    if form.is_valid():
-        taken = form.cleaned_data["taken"]
-        if attempt(form, lambda: record_occupancy(by=request.user, service=found, taken=taken)):
-            messages.success(request, _("The places taken were noted."))
-            return redirect("service", pk=pk)
-    return _page(request, pk, form, status=422)
+    form = FormPage(request, OccupancyForm)
+    if form.attempt(lambda given: record_occupancy(by=request.user, service=found, **given)):
+        return form.done(_("The places taken were noted."), "service", pk)
+    return _page(request, pk, form)
 
 
-def _page(request: SignedIn, pk: UUID, form: OccupancyForm, status: int = 200) -> HttpResponse:
+def _page(request: SignedIn, pk: UUID, form: FormPage | None = None) -> HttpResponse:
     found = get_object_or_404(Service.objects.select_related("provider__uat", "code"), pk=pk)
-    context = {
-        "service": found,
-        "capacities": found.capacities.all(),
-        "history": found.occupancy.select_related("by")[:12],
-        "locations": found.locations.select_related("uat"),
-        "sources": found.sources.all(),
-        "keeps": keeps(request.user, found),
-        "form": form if may_record_occupancy(request.user, found) else None,
-    }
-    return render(request, "office_services/service.html", context, status=status)
+    return show(
+        request,
+        "office_services/service.html",
+        service=found,
+        capacities=found.capacities.all(),
+        history=found.occupancy.select_related("by")[:12],
+        locations=found.locations.select_related("uat"),
+        sources=found.sources.all(),
+        keeps=keeps(request.user, found),
+        form=form or (OccupancyForm() if may_record_occupancy(request.user, found) else None),
+    )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Self
 from uuid import UUID
 
 from punte.accounts.enums import Capability as Can
@@ -13,21 +14,23 @@ from punte.annual_plans.enums import PlanStatus
 from punte.annual_plans.models import AnnualPlan
 from punte.annual_plans.queries import content_of, remarks_in
 from punte.www.frame.access import SignedIn, fetch
+from punte.www.frame.record_page import RecordPage
 from punte.www.office.plans.views.chapters import CHAPTERS, chapter_of
 
 WORKERS = (Can.PLAN, Can.APPROVE_PLAN)
 
 
 @dataclass
-class PlanDesk:
+class PlanPage(RecordPage):
     """A plan, what it says now, what the check finds in it, and what the account may do with it."""
 
-    request: SignedIn
+    folder = "office_plans"
+
     plan: AnnualPlan
 
     @classmethod
-    def of(cls, request: SignedIn, pk: UUID) -> "PlanDesk":
-        """The desk of a plan that the account works on; 404 for any other."""
+    def open(cls, request: SignedIn, pk: UUID) -> Self:
+        """A plan that the account works on; 404 for any other."""
         plans = AnnualPlan.objects.visible_to(request.user).select_related("organization__uat", "prepared_by")
         return cls(request, fetch(plans, pk=pk))
 
@@ -41,13 +44,15 @@ class PlanDesk:
         """What does not add up in it."""
         return remarks_in(self.plan, self.content)
 
-    def _may(self, capability: Can) -> bool:
-        return self.request.user.standing.may(capability, self.plan.organization_id)
+    @property
+    def about(self) -> dict[str, Any]:
+        """Who keeps the plan."""
+        return {"keeper": self.plan.organization_id}
 
     @property
     def writes(self) -> bool:
         """Whether the account writes this organisation's plans."""
-        return self._may(Can.PLAN)
+        return self.allows(Can.PLAN)
 
     @property
     def edits(self) -> bool:
@@ -57,16 +62,16 @@ class PlanDesk:
     @property
     def approves(self) -> bool:
         """Whether the account may approve the plan as it is now."""
-        return self._may(Can.APPROVE_PLAN) and self.plan.status == PlanStatus.CHECKED
+        return self.allows(Can.APPROVE_PLAN) and self.plan.status == PlanStatus.CHECKED
 
     @property
     def reopens(self) -> bool:
         """Whether the account may make the plan a draft again."""
         return self.writes and self.plan.status != PlanStatus.DRAFT
 
-    def context(self, **more: object) -> dict[str, object]:
-        """The context of a page of the plan."""
-        return {"desk": self, "plan": self.plan, "chapters": CHAPTERS, **more}
+    def shared(self, what: str) -> dict[str, Any]:
+        """What every page of the plan shows."""
+        return {"desk": self, "plan": self.plan, "chapters": CHAPTERS}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,114 @@
+"""A household or a person, open before one account, and a page with one form about them."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Capability
+from punte.people.models import Household, Membership, Person
+from punte.www.frame.access import SignedIn, fetch
+from punte.www.frame.form_page import FormPage
+from punte.www.frame.record_page import RecordPage
+
+
+@dataclass
+class PeoplePage(RecordPage):
+    """A record of people, with the way back to it."""
+
+    folder = "office_people"
+
+    @property
+    def name(self) -> str:
+        """What the record is called."""
+        raise NotImplementedError
+
+    @property
+    def url(self) -> str:
+        """Where the record is."""
+        raise NotImplementedError
+
+    def show_form(
+        self,
+        form: FormPage,
+        title: str,
+        what: str = "",
+        *,
+        template: str = "form",
+        button: str = "",
+        intro: str = "",
+        **context: Any,
+    ) -> HttpResponse:
+        """A page with one form, under its title and with what its button says."""
+        button = button or _("Save")
+        return self.show(template, what, form=form, title=title, button=button, intro=intro, **context)
+
+    def shared(self, what: str) -> dict[str, Any]:
+        """What every page of the record shows."""
+        return {"back": self.url, "back_to": self.name}
+
+
+@dataclass
+class HouseholdPage(PeoplePage):
+    """One household."""
+
+    household: Household
+
+    @classmethod
+    def open(cls, request: SignedIn, pk: UUID, *, to: Capability | None = None) -> Self:
+        """A household in sight of the account, or 404; 403 for who may not do this where it is kept."""
+        visible = Household.objects.visible_to(request.user)
+        found = fetch(visible.select_related("uat__county", "community", "keeper__uat"), pk=pk)
+        return cls(request, found).only(to=to)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The household as the trail names it."""
+        return {"keeper": self.household.keeper_id, "household": self.household.pk}
+
+    @property
+    def name(self) -> str:
+        """The name of the household."""
+        return self.household.name
+
+    @property
+    def url(self) -> str:
+        """The page of the household."""
+        return reverse("household", args=[self.household.pk])
+
+
+@dataclass
+class PersonPage(PeoplePage):
+    """One person."""
+
+    person: Person
+
+    @classmethod
+    def open(cls, request: SignedIn, pk: UUID, *, to: Capability | None = None) -> Self:
+        """A person in sight of the account, or 404; 403 for who may not do this where the record is kept."""
+        visible = Person.objects.visible_to(request.user)
+        return cls(request, fetch(visible.select_related("keeper"), pk=pk)).only(to=to)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The person as the trail names them."""
+        return {"keeper": self.person.keeper_id, "person": self.person.pk}
+
+    @property
+    def name(self) -> str:
+        """The name of the person."""
+        return str(self.person)
+
+    @property
+    def url(self) -> str:
+        """The page of the person."""
+        return reverse("person", args=[self.person.pk])
+
+    @property
+    def home(self) -> Household | None:
+        """The household where the person lives today, if it is in sight."""
+        now = Membership.objects.current().filter(person=self.person)
+        return Household.objects.visible_to(self.user).filter(pk__in=now.values("household")).first()
