@@ -44,6 +44,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def every_line_of_the_trail_is_in_words(request: pytest.FixtureRequest) -> None:
+    """A verb that the pages of the trail cannot put into words is refused as it is recorded, however it was named."""
+    from punte.accounts.models import TrailEntry
+    from punte.www.frame.trail_lines import LINES
+
+    def worded(line: TrailEntry, add: bool) -> str:  # noqa: ARG001
+        assert line.verb in LINES, f"{line.verb} has no words in punte/www/frame/trail_lines.py"
+        return line.verb
+
+    verb = TrailEntry._meta.get_field("verb")
+    verb.pre_save = worded  # type: ignore[method-assign]
+    request.addfinalizer(lambda: delattr(verb, "pre_save"))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """A copy of the migrated database for this process; see `tests.database`."""

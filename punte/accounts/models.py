@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Role
-from punte.accounts.standing import Standing
+from punte.accounts.standing import Post, Standing
 from punte.kernel.append_only import AppendOnly
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
@@ -57,7 +57,14 @@ class User(AbstractBaseUser):
     @cached_property
     def standing(self) -> Standing:
         """What this account may do today; read once per request."""
-        return Standing.of(self)
+        return self.read_standing()
+
+    def read_standing(self) -> Standing:
+        """As `standing`, read anew (one query); an inactive account stands nowhere."""
+        if not self.is_active:
+            return Standing(())
+        rows = self.appointments.current().values_list("organization_id", "team_id", "role")
+        return Standing(tuple(Post(organization, team, Role(role)) for organization, team, role in rows))
 
 
 class Team(Record):

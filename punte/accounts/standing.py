@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,9 +9,6 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability, Compartment, Role
 from punte.accounts.policy import POWERS, Powers
 from punte.kernel.errors import NotAllowed
-
-if TYPE_CHECKING:
-    from punte.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -34,14 +30,6 @@ class Standing:
     """The current posts of one account, asked by capability."""
 
     posts: tuple[Post, ...]
-
-    @classmethod
-    def of(cls, user: "User") -> "Standing":
-        """Read the current appointments of an active account (one query); an inactive one stands nowhere."""
-        if not user.is_active:
-            return cls(())
-        rows = user.appointments.current().values_list("organization_id", "team_id", "role")
-        return cls(tuple(Post(organization, team, Role(role)) for organization, team, role in rows))
 
     def organizations(self, capability: Capability) -> frozenset[UUID]:
         """The organisations in which the account has `capability`."""

@@ -7,8 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, get_type_hints
 
-from punte.annual_plans.enums import Section
-from punte.annual_plans.models import BUDGETS
+from punte.annual_plans.enums import BUDGETS, Section
 
 
 @dataclass(frozen=True, kw_only=True)

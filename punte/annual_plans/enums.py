@@ -2,6 +2,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+BUDGETS = ("local", "county", "state", "contributions", "other")
+"""The five sources of money of a service, in the order of the model plan."""
+
 
 class PlanStatus(models.TextChoices):
     """A draft is edited; a checked plan waits for approval; an approved one is frozen as a version."""

@@ -11,7 +11,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from punte.annual_plans.models import BUDGETS, AnnualPlan, ExistingService
+from punte.annual_plans.enums import BUDGETS
+from punte.annual_plans.models import AnnualPlan, ExistingService
 from punte.directory.enums import CapacityUnit
 from punte.directory.models import NomenclatureCode
 from punte.kernel.tables import Column, TableRow, choice, code, integer, money, percent, text, yes_no

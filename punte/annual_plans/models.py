@@ -5,20 +5,28 @@ source prints otherwise than we read it (a misspelt code, a capacity in words) s
 """
 
 from decimal import Decimal
+from typing import Self
 
 from django.db import models
 
+from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.annual_plans.enums import PlanStatus, Section
-from punte.annual_plans.queries import AnnualPlanQuerySet
+from punte.annual_plans.enums import BUDGETS, PlanStatus, Section
 from punte.directory.enums import CapacityUnit
 from punte.directory.models import NomenclatureCode, Service
 from punte.kernel.append_only import AppendOnly
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
 
-BUDGETS = ("local", "county", "state", "contributions", "other")
-"""The five sources of money of a service, in the order of the model plan."""
+
+class AnnualPlanQuerySet(models.QuerySet["AnnualPlan"]):
+    """Plans, by who works on them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the organisations where the account writes or approves plans; a version in force is public."""
+        standing = user.standing
+        own = standing.organizations(Capability.PLAN) | standing.organizations(Capability.APPROVE_PLAN)
+        return self.filter(organization__in=own)
 
 
 class AnnualPlan(Record):

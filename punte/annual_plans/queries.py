@@ -3,36 +3,18 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from punte.accounts.enums import Capability
-from punte.accounts.models import User
-
-if TYPE_CHECKING:
-    from punte.annual_plans.checks.remark import Remark
-    from punte.annual_plans.content import CampaignLine, PlanContent
-    from punte.annual_plans.models import AnnualPlan, PlanRow, PlanVersion
+from punte.annual_plans.content import CampaignLine, PlanContent, from_json, line_from
+from punte.annual_plans.enums import Section
+from punte.annual_plans.models import ROWS, AnnualPlan, PlanRow, PlanVersion
 
 
-class AnnualPlanQuerySet(models.QuerySet["AnnualPlan"]):
-    """Plans, by who works on them."""
-
-    def visible_to(self, user: User) -> Self:
-        """Those of the organisations where the account writes or approves plans; a version in force is public."""
-        standing = user.standing
-        own = standing.organizations(Capability.PLAN) | standing.organizations(Capability.APPROVE_PLAN)
-        return self.filter(organization__in=own)
-
-
-def content_of(plan: "AnnualPlan") -> "PlanContent":
+def content_of(plan: AnnualPlan) -> PlanContent:
     """The plan as it stands now, whole; one query for each kind of rows."""
-    from punte.annual_plans.content import PlanContent
-    from punte.annual_plans.enums import Section
-    from punte.annual_plans.models import ROWS
-
     rows: dict[str, list[Any]] = {section.value: [] for section in Section}
     for model in ROWS:
         for row in model._default_manager.filter(plan=plan):
@@ -50,11 +32,8 @@ def content_of(plan: "AnnualPlan") -> "PlanContent":
     )
 
 
-def line_of(row: "PlanRow") -> Any:
+def line_of(row: PlanRow) -> Any:
     """A row as plain data."""
-    from punte.annual_plans.content import line_from
-    from punte.annual_plans.enums import Section
-
     values = {
         field.name: str(value) if field.is_relation and value else value
         for field in row._meta.fields
@@ -63,24 +42,18 @@ def line_of(row: "PlanRow") -> Any:
     return line_from(Section(row.section), {**values, "id": str(row.pk)})
 
 
-def version_in_force(plan: "AnnualPlan") -> "PlanVersion | None":
+def version_in_force(plan: AnnualPlan) -> PlanVersion | None:
     """The newest approved version of a plan."""
-    from punte.annual_plans.models import PlanVersion
-
     return PlanVersion.objects.filter(plan=plan).order_by("-number").first()
 
 
-def content_in_force(version: "PlanVersion") -> "PlanContent":
+def content_in_force(version: PlanVersion) -> PlanContent:
     """What was approved."""
-    from punte.annual_plans.content import from_json
-
     return from_json(version.content)
 
 
-def content_before(plan: "AnnualPlan") -> "PlanContent | None":
+def content_before(plan: AnnualPlan) -> PlanContent | None:
     """The last approved plan of the organisation for an earlier year; None where there is none."""
-    from punte.annual_plans.models import PlanVersion
-
     earlier = PlanVersion.objects.filter(
         plan__organization=plan.organization_id, plan__year__lt=plan.year
     ).order_by("-plan__year", "-number")
@@ -88,20 +61,7 @@ def content_before(plan: "AnnualPlan") -> "PlanContent | None":
     return content_in_force(version) if version else None
 
 
-def remarks_of(plan: "AnnualPlan") -> "list[Remark]":
-    """What does not add up in the plan as it stands now."""
-    return remarks_in(plan, content_of(plan))
-
-
-def remarks_in(plan: "AnnualPlan", content: "PlanContent") -> "list[Remark]":
-    """What does not add up in a content of the plan, such as a version of it."""
-    from punte.annual_plans.checks import check
-    from punte.annual_plans.checks.comparison import comparison
-
-    return check(content, comparison(plan, content))
-
-
-def plans_in_force(organization: Any = None) -> "Sequence[PlanVersion]":
+def plans_in_force(organization: Any = None) -> Sequence[PlanVersion]:
     """The version in force of each annual plan, without its content, the newest year first; one query.
 
     Args:
@@ -111,9 +71,7 @@ def plans_in_force(organization: Any = None) -> "Sequence[PlanVersion]":
     return list(found.order_by("-plan__year", "plan__organization"))
 
 
-def _in_force(organization: Any) -> "models.QuerySet[PlanVersion]":
-    from punte.annual_plans.models import PlanVersion
-
+def _in_force(organization: Any) -> models.QuerySet[PlanVersion]:
     newest = PlanVersion.objects.filter(plan=OuterRef("plan")).order_by("-number").values("pk")[:1]
     found = PlanVersion.objects.filter(pk=Subquery(newest)).select_related("plan__organization")
     return found if organization is None else found.filter(plan__organization=organization)
@@ -121,7 +79,7 @@ def _in_force(organization: Any) -> "models.QuerySet[PlanVersion]":
 
 def campaigns_published(
     *, year: int | None = None, organization: Any = None
-) -> "Sequence[tuple[AnnualPlan, CampaignLine]]":
+) -> Sequence[tuple[AnnualPlan, CampaignLine]]:
     """The campaigns of the plans in force, for the public calendar, each with its plan; two queries.
 
     Those with days come first, by their first day; the rest, which last all year, follow in the plan's order.
@@ -138,6 +96,6 @@ def campaigns_published(
     return sorted(found, key=_by_day)
 
 
-def _by_day(found: "tuple[AnnualPlan, CampaignLine]") -> tuple[int, dt.date, int]:
+def _by_day(found: tuple[AnnualPlan, CampaignLine]) -> tuple[int, dt.date, int]:
     plan, campaign = found
     return plan.year, campaign.starts or dt.date.max, campaign.position

@@ -14,7 +14,7 @@ _IDENTIFIERS = frozenset({"household_id", "member_id", "uat_siruta"})
 _YES_NO = {True: {"ro": "da", "en": "yes"}, False: {"ro": "nu", "en": "no"}}
 
 
-class Answered(NamedTuple):
+class Answer(NamedTuple):
     """A question and its answer."""
 
     question: str
@@ -23,11 +23,11 @@ class Answered(NamedTuple):
 
 def answers_in(
     assessment: Assessment, facts: Mapping[str, object], table: Table, *, readable: Collection[Compartment]
-) -> dict[str, Answered]:
+) -> dict[str, Answer]:
     """What was answered about the household or one member, by the name of the fact, in the order of the questions."""
     language = "en" if get_language() == "en" else "ro"
     return {
-        fact.name: Answered(fact.label[language], _worded(fact, facts[fact.name], language))
+        fact.name: Answer(fact.label[language], _worded(fact, facts[fact.name], language))
         for fact in pack_of(assessment.pack).facts.values()
         if fact.table == table and fact.name in facts and _may_read(fact, facts[fact.name], readable)
     }

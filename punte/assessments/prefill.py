@@ -7,8 +7,8 @@ from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.methodology.model import Pack
+from punte.people.compartments import compartments_of
 from punte.people.models import Household, Membership
-from punte.people.sight import compartments_of
 
 Facts = dict[str, Any]
 

@@ -1,29 +1,24 @@
 """Who may see which assessments, and which of their findings."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 
 from punte.accounts.enums import Compartment
-
-if TYPE_CHECKING:
-    from punte.accounts.models import User
+from punte.accounts.models import User
+from punte.people.models import Household
 
 
 class AssessmentQuerySet(models.QuerySet["models.Model"]):
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Assessments of the households that the account sees."""
-        from punte.people.models import Household
-
         return self.filter(household__in=Household.objects.visible_to(user))
 
 
 class DraftQuerySet(models.QuerySet["models.Model"]):
-    def of_author(self, user: "User") -> Self:
+    def of_author(self, user: User) -> Self:
         """Questionnaires that the account is filling, as long as it sees the household: they begin with its record."""
-        from punte.people.models import Household
-
         return self.filter(by=user, household__in=Household.objects.visible_to(user))
 
 

@@ -11,9 +11,9 @@ from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseTeamMember, Plan, Referral
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.compartments import compartments_of
 from punte.people.enums import PARENTAL
 from punte.people.models import Household, Kinship, Membership, Person
-from punte.people.sight import compartments_of
 
 _SHARED = frozenset({Capability.INTERVENE, Capability.REFER})
 """What a member of the case team from another organisation does by the role held there."""

@@ -16,10 +16,10 @@ from punte.documents.templates import PaperTemplate, SignatureTemplate
 from punte.kernel.errors import NotAllowed
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
+from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
 from punte.people.models import Household, Membership
 from punte.people.rules import completed_years
-from punte.people.sight import compartments_of
 from punte.territory.models import Uat
 
 _KINDS_OF_UAT = {

@@ -9,8 +9,8 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.cases.models import Case, Intervention, Plan
 from punte.fieldwork.models import FieldFile
+from punte.people.compartments import compartments_of
 from punte.people.models import Household
-from punte.people.sight import compartments_of
 
 
 def files_of(user: User, household: Household) -> list[FieldFile]:

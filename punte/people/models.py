@@ -1,21 +1,46 @@
 """People and the households they live in, through time; how they are found again."""
 
 import datetime as dt
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
-from punte.kernel.models import Period, Record
+from punte.kernel.models import Period, PeriodQuerySet, Record
+from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.people.enums import DocumentKind, KinshipKind, Relation, Sex, SightReason
 from punte.people.fields import FoldedField
-from punte.people.queries import HouseholdQuerySet, MembershipQuerySet, PersonQuerySet
-from punte.people.rules import completed_years
+from punte.people.rules import completed_years, first_text_after
+from punte.people.sight import households_in_sight
 from punte.territory.models import Community, Uat
+
+
+class HouseholdQuerySet(models.QuerySet["Household"]):
+    """Households, by who may see them and by name."""
+
+    def visible_to(self, user: User) -> Self:
+        """Households kept by organisations in which the account sees people, and those it was given sight of."""
+        kept = models.Q(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        given = households_in_sight(user)
+        return self.filter(kept | models.Q(pk__in=given)) if given else self.filter(kept)
+
+    def kept_and_named(self, user: User, text: str) -> Self:
+        """Those that the account's organisations keep whose name begins so, however it is written, by name."""
+        beginning = fold(text)
+        if len(beginning) < 2:
+            return self.none()
+        kept = self.filter(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        named = kept.filter(folded_name__gte=beginning)
+        after = first_text_after(beginning)
+        if after is not None:
+            named = named.filter(folded_name__lt=after)
+        return named.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")
 
 
 class Household(Record):
@@ -55,6 +80,19 @@ class Household(Record):
         return self.name
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People, by who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """People kept by the account's organisations, and members of households it was given sight of."""
+        kept = models.Q(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        given = households_in_sight(user)
+        if not given:
+            return self.filter(kept)
+        members = Membership.objects.current().filter(household__in=given).values("person")
+        return self.filter(kept | models.Q(pk__in=members))
+
+
 class Person(Record):
     """A person; a CNP is normal to lack, ethnicity is only what the person declared (R178)."""
 
@@ -89,6 +127,14 @@ class Person(Record):
     def age_on(self, day: dt.date | None = None) -> int | None:
         """Completed years on `day` (today unless given); None where the birth date is not known."""
         return completed_years(self.birth_date, on=day or timezone.localdate()) if self.birth_date else None
+
+
+class MembershipQuerySet(PeriodQuerySet["Membership"]):
+    """Memberships, by who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Memberships of households that the account sees."""
+        return self.filter(household__in=Household.objects.visible_to(user))
 
 
 class Membership(Period):

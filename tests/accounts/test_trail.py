@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def _line() -> TrailEntry:
-    record(by=UserFactory(), verb="test", keeper=None)
+    record(by=UserFactory(), verb="change_profile", keeper=None)
     return TrailEntry.objects.get()
 
 

@@ -15,7 +15,8 @@ from punte.annual_plans.actions import load_plans
 from punte.annual_plans.checks import Remark
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.models import PlanVersion
-from punte.annual_plans.queries import content_in_force, content_of, remarks_of
+from punte.annual_plans.queries import content_in_force, content_of
+from punte.annual_plans.remarks import remarks_of
 from punte.directory.actions import load_reference
 from punte.directory.models import NomenclatureCode
 from punte.organizations.models import Organization

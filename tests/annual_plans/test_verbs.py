@@ -20,7 +20,8 @@ from punte.annual_plans.actions import (
 from punte.annual_plans.editing import StaleRow
 from punte.annual_plans.enums import PlanStatus, Section
 from punte.annual_plans.models import AnnualPlan, ExistingService, PlanRow, PlanVersion
-from punte.annual_plans.queries import campaigns_published, content_in_force, content_of, remarks_of
+from punte.annual_plans.queries import campaigns_published, content_in_force, content_of
+from punte.annual_plans.remarks import remarks_of
 from punte.directory.enums import ServiceStatus
 from punte.directory.models import EligibleCode, NomenclatureCode, OccupancySnapshot
 from punte.kernel.errors import DomainError, NotAllowed

@@ -20,7 +20,7 @@ def main() -> None:
     django.setup()
     from punte.annual_plans.models import PlanVersion
     from punte.annual_plans.papers.export import export_version
-    from punte.annual_plans.queries import remarks_of
+    from punte.annual_plans.remarks import remarks_of
 
     version = PlanVersion.objects.select_related("plan__organization").get(plan__year=2024, number=1)
     figures = {"first PDF of a process": _took(export_version, version, "pdf")}

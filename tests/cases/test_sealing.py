@@ -21,8 +21,8 @@ from punte.cases.actions import (
 from punte.cases.models import Case
 from punte.cases.workload import my_day
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.compartments import compartments_of
 from punte.people.models import Household
-from punte.people.sight import compartments_of
 from tests.cases.conftest import Town, again
 from tests.factories import OrganizationFactory, worker
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from punte.devices.actions import Registered
-from tests.methodology.collect import JAR
+from tests.methodology.collect import java
 
 SOURCE = Path(__file__).parent / "javarosa" / "Fill.java"
 
@@ -49,16 +47,11 @@ class Phone:
 
     def fill(self, answers: Mapping[str, object]) -> bytes:
         """The submission that the engine makes of these answers (paths below ``/data``)."""
-        if not shutil.which("javac"):
-            pytest.skip("needs a Java compiler")
-        if not (self.folder / "Fill.class").exists():
-            subprocess.run(["javac", "-cp", JAR, "-d", self.folder, SOURCE], check=True)
         lines = [f"/data/{path}\t{answer}" for path, answer in answers.items()]
         (self.folder / "answers.tsv").write_text("\n".join(lines), encoding="utf-8")
         sent = self.folder / "sent.xml"
         arguments = [self.folder / "form.xml", self.folder, self.folder / "answers.tsv", sent]
-        command = ["java", "-Dfile.encoding=UTF-8", "-cp", f"{self.folder}:{JAR}", "Fill", *arguments]
-        ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+        ran = subprocess.run([*java(SOURCE), *arguments], capture_output=True, text=True, encoding="utf-8")
         assert ran.returncode == 0, ran.stderr
         return sent.read_bytes()
 

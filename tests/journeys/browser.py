@@ -32,7 +32,10 @@ class Watch:
     def __init__(self, context: BrowserContext) -> None:
         self.complaints: list[str] = []
         self._allowed: list[str] = []
-        context.on("console", lambda message: self._say(message.type, message.text))
+        context.on(
+            "console",
+            lambda message: self._say(message.type, f"{message.text} {message.location.get('url', '')}"),
+        )
         context.on("weberror", lambda error: self._say("error", f"uncaught: {error.error}"))
         context.on("response", lambda answer: self._answered(answer.status, answer.url))
 

@@ -27,7 +27,7 @@ def test_rotate_rewrites_every_value_with_the_newest_key(settings: Any) -> None:
     settings.DATA_KEYS = {"1": b"a" * 32}
     user = UserFactory()
     FormDraft.objects.bulk_create(FormDraft(user=user, key=f"f{n}", fields=f"text {n}") for n in range(7))
-    record(by=user, verb="test", keeper=None, reason="de ce")
+    record(by=user, verb="change_profile", keeper=None, reason="de ce")
     settings.DATA_KEYS = {"1": b"a" * 32, "2": b"b" * 32}
 
     call_command("keys", "rotate")
@@ -40,7 +40,7 @@ def test_rotate_rewrites_every_value_with_the_newest_key(settings: Any) -> None:
 
 def test_the_trail_is_closed_again_after_rotation(settings: Any) -> None:
     settings.DATA_KEYS = {"1": b"a" * 32}
-    record(by=UserFactory(), verb="test", keeper=None, reason="de ce")
+    record(by=UserFactory(), verb="change_profile", keeper=None, reason="de ce")
     settings.DATA_KEYS = {"1": b"a" * 32, "2": b"b" * 32}
     call_command("keys", "rotate")
     with pytest.raises(DatabaseError, match="trail_is_append_only"), transaction.atomic():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,18 +27,27 @@ class Answer:
     value: str
 
 
-def opened(folder: Path, form: str, instances: list[str]) -> list[dict[str, Answer]]:
-    """Open filled forms; the answers of each by path (``/data/member[2]/person/age``)."""
+@cache
+def java(source: Path) -> list[str]:
+    """The command that runs a Java class against the engine, compiled once, and quick to start for it ends soon."""
     if not shutil.which("javac"):
         pytest.skip("needs a Java compiler")
-    subprocess.run(["javac", "-cp", JAR, "-d", folder, SOURCE], check=True)
+    classes = tempfile.mkdtemp(prefix="punte-java-")
+    atexit.register(shutil.rmtree, classes)
+    subprocess.run(["javac", "-cp", JAR, "-d", classes, source], check=True)
+    short_lived = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    return ["java", *short_lived, "-Dfile.encoding=UTF-8", "-cp", f"{classes}:{JAR}", source.stem]
+
+
+def opened(folder: Path, form: str, instances: list[str]) -> list[dict[str, Answer]]:
+    """Open filled forms; the answers of each by path (``/data/member[2]/person/age``)."""
     files = [folder / "form.xml", *(folder / f"{number}.xml" for number in range(len(instances)))]
     for file, text in zip(files, [form, *instances], strict=True):
         file.write_text(text, encoding="utf-8")
-    command = ["java", "-Dfile.encoding=UTF-8", "-cp", f"{folder}:{JAR}", "Answers", *files]
-    lines = subprocess.run(
-        command, check=True, capture_output=True, text=True, encoding="utf-8"
-    ).stdout.splitlines()
+    ran = subprocess.run(
+        [*java(SOURCE), *files], check=True, capture_output=True, text=True, encoding="utf-8"
+    )
+    lines = ran.stdout.splitlines()
     answers: list[dict[str, Answer]] = [{} for _ in instances]
     for number, path, relevant, valid, value in (line.split("\t") for line in lines if line.count("\t") == 4):
         place = re.sub(r"(?<!/member)\[1\]", "", path)

@@ -13,7 +13,8 @@ from punte.annual_plans.content import to_json
 from punte.annual_plans.editing import draft_for, trace
 from punte.annual_plans.enums import PlanStatus
 from punte.annual_plans.models import AnnualPlan, ExistingService, PlanVersion
-from punte.annual_plans.queries import content_of, remarks_in
+from punte.annual_plans.queries import content_of
+from punte.annual_plans.remarks import remarks_in
 from punte.kernel.errors import DomainError
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Literal
 
 from punte.annual_plans.content import BudgetedLine, PlanContent, ServiceLine, TextLine, TrainingLine
-from punte.annual_plans.enums import Section
+from punte.annual_plans.enums import BUDGETS, Section
 from punte.annual_plans.frame import frame
-from punte.annual_plans.models import BUDGETS, PlanVersion
+from punte.annual_plans.models import PlanVersion
 from punte.annual_plans.papers.numbers import DASH, capacity, code, lei, occupancy, thousand
 
 Kind = Literal["heading", "paragraph", "item", "table", "signatures"]

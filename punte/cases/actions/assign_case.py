@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import Team, User
-from punte.accounts.standing import Standing
 from punte.accounts.verbs import verb
 from punte.cases.models import Case, CaseDeadline, Responsibility
 from punte.cases.permission import open_case_for
@@ -62,7 +61,7 @@ def require_responsible(user: User, keeper: Organization) -> None:
     Raises:
         DomainError: the account is not active, or its role there does not manage cases.
     """
-    if not Standing.of(user).may(Capability.MANAGE_CASE, keeper.pk):
+    if not user.read_standing().may(Capability.MANAGE_CASE, keeper.pk):
         raise DomainError(_("This person does not manage cases here. Choose another."), field="responsible")
 
 

@@ -18,7 +18,7 @@ from punte.cases.refresh import latest_finding_set
 from punte.cases.rules import STILL_OPEN
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
-from punte.people.sight import compartments_of
+from punte.people.compartments import compartments_of
 
 
 @verb

@@ -15,8 +15,8 @@ from punte.cases.permission import draft_for
 from punte.cases.plan_input import ObjectiveInput, PlanEditedMeanwhile, StepInput
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
+from punte.people.compartments import compartments_of
 from punte.people.models import Membership
-from punte.people.sight import compartments_of
 
 _LONGEST = 300
 _LONGEST_CODE = 30

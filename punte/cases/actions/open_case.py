@@ -25,8 +25,8 @@ from punte.cases.refresh import refresh_severity, refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
+from punte.people.compartments import in_case_team
 from punte.people.models import Household, Person
-from punte.people.sight import in_case_team
 
 
 @verb

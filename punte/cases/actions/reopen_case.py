@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.accounts.standing import Standing
 from punte.accounts.verbs import verb
 from punte.assessments.models import Assessment
 from punte.cases.actions.open_case import begin, known_regime, refuse_second
@@ -34,7 +33,7 @@ def reopen_case(
     reason = required_reason(reason)
     refuse_second(case.household, case.person)
     last = case.responsible
-    stays = last is not None and Standing.of(last).may(Capability.MANAGE_CASE, case.keeper_id)
+    stays = last is not None and last.read_standing().may(Capability.MANAGE_CASE, case.keeper_id)
     case.regime, case.open = known_regime(regime), True
     case.responsible = last if stays else by
     case.save(update_fields=["regime", "open", "responsible"])

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.accounts.standing import Standing
 from punte.accounts.verbs import verb
 from punte.cases.models import Case, CaseTeamMember
 from punte.cases.permission import open_case_for
@@ -26,7 +25,7 @@ def add_team_member(*, by: User, case: Case, user: User, part: str = "") -> Case
         DomainError: the person is already in the team, or has no role that works on cases.
     """
     case = open_case_for(by, case, Capability.MANAGE_CASE)
-    if not Standing.of(user).may(Capability.INTERVENE):
+    if not user.read_standing().may(Capability.INTERVENE):
         raise DomainError(_("This person has no role that works on cases."), field="user")
     if case.members.filter(user=user, end=None).exists():
         raise DomainError(_("This person is already in the case team."), field="user")

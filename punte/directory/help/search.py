@@ -12,8 +12,7 @@ from punte.deadlines.calendar import is_public_holiday
 from punte.directory.enums import ServiceStatus
 from punte.directory.help.gazetteer import Place
 from punte.directory.help.need import Reading, codes_for
-from punte.directory.models import OpeningHours, Service
-from punte.directory.queries import ServiceQuerySet
+from punte.directory.models import OpeningHours, Service, ServiceQuerySet
 from punte.directory.services.published import SHELTER_CODES
 from punte.kernel.text import fold
 from punte.organizations.models import Organization

@@ -10,8 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from punte.directory.enums import ProposalStatus
-from punte.directory.models import Capacity, Licence, Proposal, Service, StatusPeriod
-from punte.directory.queries import ServiceQuerySet
+from punte.directory.models import Capacity, Licence, Proposal, Service, ServiceQuerySet, StatusPeriod
 from punte.directory.services.freshness import Known, Owed, duties, owed
 
 

@@ -19,8 +19,8 @@ from punte.fieldwork.wire.households import household_from_wire
 from punte.fieldwork.wire.plans import as_rows_of, objectives_of
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.people.actions.households import change_household
+from punte.people.compartments import compartments_of
 from punte.people.models import Household
-from punte.people.sight import compartments_of
 
 THEIRS, MINE = "theirs", "mine"
 

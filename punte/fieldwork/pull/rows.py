@@ -15,8 +15,8 @@ from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan, PlannedService
 from punte.devices.models import Device
 from punte.fieldwork.pull.scope import cases_offline
+from punte.people.compartments import compartments_of_each
 from punte.people.models import Household, Membership
-from punte.people.sight import compartments_of_each
 
 NEWEST = 20
 """How many interventions of a case go into its household's bundle."""

@@ -7,13 +7,14 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.cases.models import Case, Responsibility
 from punte.cases.permission import may_with
+from punte.people.compartments import compartments_of
 from punte.people.models import Membership, Person
-from punte.people.sight import compartments_of
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.record_page import RecordPage
 
@@ -111,7 +112,7 @@ class CasePage(RecordPage):
         return {
             "case": self.case,
             "household": self.case.household,
-            "may": self.may,
+            "may": SimpleLazyObject(lambda: self.may),
             "tabs": self._tabs(what),
             "sensitive": False,
         }

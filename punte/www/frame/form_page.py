@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from punte.accounts.actions import forget_draft
 from punte.kernel.errors import DomainError, EditedMeanwhile
@@ -132,6 +134,21 @@ class FormPage(Attempt):
     def show(self, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
         """The page of this form alone."""
         return show(self.request, template, status=status, form=self, **context)
+
+    def ask(
+        self,
+        title: str | Promise,
+        *,
+        back: str,
+        back_to: object = "",
+        button: str | Promise = "",
+        intro: str | Promise = "",
+        template: str = "frame/form.html",
+        **context: Any,
+    ) -> HttpResponse:
+        """A page that is this form: its title, a few words before it, its button, and the way back."""
+        words: dict[str, Any] = {"title": title, "button": button or _("Save"), "intro": intro}
+        return self.show(template, **words, back=back, back_to=back_to, **context)
 
 
 def show(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:

@@ -23,6 +23,7 @@ from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.kernel.tables import Column, DamagedTable, TableRow, read_table
 from punte.kernel.tables.preview import CHANGED, NEW, SAME, Outcome, mark_of
 from punte.www.frame.access import SignedIn
+from punte.www.frame.download import file_response
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "punte.import"
@@ -142,11 +143,7 @@ def _page(
 
 def model_file(content: bytes, name: str) -> HttpResponse:
     """A workbook to download under a name."""
-    return HttpResponse(
-        content,
-        content_type=XLSX_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
-    )
+    return file_response(content, XLSX_TYPE, f"{name}.xlsx")
 
 
 def _salt(request: SignedIn, import_: Import) -> str:

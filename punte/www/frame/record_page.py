@@ -50,7 +50,7 @@ class RecordPage:
         return self
 
     def shared(self, what: str) -> dict[str, Any]:
-        """The context of every page of the record; `what` names the page."""
+        """The context of every page of the record, beside the `page` itself; `what` names the page."""
         return {}
 
     def read(self, what: str, **about: Any) -> None:
@@ -72,5 +72,5 @@ class RecordPage:
             self.request,
             f"{self.folder}/{template}.html",
             status=status,
-            **{**self.shared(what), **context},
+            **{"page": self, **self.shared(what), **context},
         )

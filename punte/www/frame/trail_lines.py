@@ -138,8 +138,30 @@ LINES: dict[str, str | Promise] = {
     "withdraw_item": _("withdrew what was published"),
     "give_duty": _("gave a duty to publish to somebody"),
     "meet_duty": _("noted that a duty to publish was met"),
+    # annual plans
+    "prepare_plan": _("prepared the draft of an annual plan"),
+    "change_plan": _("changed the title or the totals of an annual plan"),
+    "add_row": _("added a row to an annual plan"),
+    "change_row": _("changed a row of an annual plan"),
+    "remove_row": _("took a row out of an annual plan"),
+    "import_budgets": _("took budgets from a table into an annual plan"),
+    "submit_for_approval": _("sent an annual plan to be approved"),
+    "approve_plan": _("approved an annual plan"),
+    "reopen_plan": _("made an annual plan a draft again"),
     # services
     "record_occupancy": _("noted the places of a service"),
+    "record_capacity": _("noted the capacity of a service"),
+    "confirm_service": _("confirmed that what is published of a service is true"),
+    "propose_new": _("proposed a new service"),
+    "propose_claim": _("said that a service is their institution's"),
+    "propose_details": _("proposed a change of what is published of a service"),
+    "propose_status": _("proposed that a service be opened, suspended or closed"),
+    "publish_proposal": _("published a proposal about a service"),
+    "refuse_proposal": _("refused a proposal about a service"),
+    "withdraw_proposal": _("withdrew a proposal about a service"),
+    "import_services": _("took a table of services into the directory"),
+    "import_service": _("took a service from a table into the directory"),
+    "import_occupancy": _("took the places of services from a table"),
 }
 
 

@@ -14,7 +14,8 @@ from punte.annual_plans.actions import load_plans
 from punte.annual_plans.checks import Remark
 from punte.annual_plans.models import AnnualPlan
 from punte.annual_plans.papers.export import PLAN_CONTENT_TYPES, export_draft, export_version
-from punte.annual_plans.queries import remarks_of, version_in_force
+from punte.annual_plans.queries import version_in_force
+from punte.annual_plans.remarks import remarks_of
 from punte.kernel.text import fold
 
 _COLUMNS = ("kind", "place", "message", "weight", "source_line")

@@ -33,6 +33,7 @@ from punte.www.manage.forms.accounts import AppointmentForm, EndForm, NewUserFor
 
 _ON_A_PAGE = 50
 _ONE_DAY = dt.timedelta(days=1)
+_FORM = "manage/form.html"
 _LINK = "password_link"
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 manages = needs(Capability.MANAGE_ACCOUNTS)
@@ -71,7 +72,7 @@ def new_user(request: SignedIn) -> HttpResponse:
     ):
         _hand_over(request, form.made)
         return form.done("", "user", form.made.pk)
-    return _show(form, title=_("New account"), button=_("Make the account"), back=reverse("users"))
+    return form.ask(_("New account"), template=_FORM, button=_("Make the account"), back=reverse("users"))
 
 
 @require_GET
@@ -106,7 +107,7 @@ def new_appointment(request: SignedIn, pk: UUID) -> HttpResponse:
     if form.attempt(lambda _given: appoint(by=request.user, user=person, **form.form.appointment)):
         return form.done(_("The role was given."), "user", pk)
     title = _("New role for %(name)s") % {"name": person.name}
-    return _show(form, title=title, button=_("Give the role"), back=_page_of(person))
+    return form.ask(title, template=_FORM, button=_("Give the role"), back=_page_of(person))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,9 +120,9 @@ def end_appointment_page(request: SignedIn, pk: UUID) -> HttpResponse:
         lambda given: end_appointment(by=request.user, appointment=appointment, end=given["until"] + _ONE_DAY)
     ):
         return form.done(_("The end of the role was set."), "user", appointment.user_id)
-    return _show(
-        form,
-        title=_("%(name)s: end of the role") % {"name": appointment.user.name},
+    return form.ask(
+        _("%(name)s: end of the role") % {"name": appointment.user.name},
+        template=_FORM,
         intro=f"{appointment.get_role_display()} · {appointment.organization}",
         button=_("End the role"),
         back=_page_of(appointment.user),
@@ -223,8 +224,4 @@ def _with_reason(
         )
     ):
         return form.done(said, "user", person.pk)
-    return _show(form, title=f"{title}: {person.name}", back=_page_of(person), **words)
-
-
-def _show(form: FormPage, *, title: str, button: str, back: str, intro: str = "") -> HttpResponse:
-    return form.show("manage/form.html", title=title, button=button, back=back, intro=intro)
+    return form.ask(f"{title}: {person.name}", template=_FORM, back=_page_of(person), **words)

@@ -18,6 +18,7 @@ from punte.cases.models import Referral
 from punte.directory.actions import record_occupancy
 from punte.directory.actions.occupancy import may_record_occupancy
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.asked import number_in
 from punte.www.frame.form_page import FormPage, show
 from punte.www.partner.forms.referrals import ANSWERS, OccupancyForm
 
@@ -37,8 +38,7 @@ _STANDING = (ReferralStatus.SENT, ReferralStatus.ACCEPTED)
 @needs(Capability.ANSWER_REFERRALS)
 def referrals_received(request: SignedIn) -> HttpResponse:
     """Referrals to the account's organisations: those that wait first, then those under way."""
-    text = request.GET.get("p", "")
-    number = max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004
+    number = max(number_in(request.GET.get("p")), 1)
     start = (number - 1) * PAGE
     rows = _received(request).select_related("person", "service", "case__keeper")
     found = list(rows.alias(turn=_OPEN_FIRST).order_by("turn", "-sent_at", "-id")[start : start + PAGE + 1])

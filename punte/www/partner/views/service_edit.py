@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -114,7 +115,13 @@ def own_service_status(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, StatusForm, initial={"status": service.status})
     if form.attempt(lambda given: propose_status(by=request.user, service=service, **given)):
         return form.done(_said(form.made), "own_service", pk)
-    return form.show("partner/service_status.html", service=service)
+    return form.ask(
+        _("Open, suspended or closed"),
+        template="partner/service_status.html",
+        button=_("Send"),
+        back=reverse("own_service", args=[pk]),
+        back_to=service,
+    )
 
 
 @require_http_methods(_FORMS)
@@ -165,7 +172,14 @@ def service_claim(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, ClaimForm, organizations=_organizations(request))
     if form.attempt(lambda given: claim_service(by=request.user, service=service, **given)):
         return form.done(_said(form.made), "own_services")
-    return form.show("partner/service_claim.html", service=service)
+    return form.ask(
+        _("This service is ours"),
+        template="partner/service_claim.html",
+        button=_("Send"),
+        back=reverse("services_of_nobody"),
+        back_to=_("Services that nobody keeps"),
+        service=service,
+    )
 
 
 @require_POST

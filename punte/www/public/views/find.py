@@ -15,6 +15,7 @@ from punte.directory.help.search import Search, fitting, page_of, search_service
 from punte.directory.models import Service
 from punte.territory.models import Uat
 from punte.territory.outlines import outlines_of
+from punte.www.frame.asked import number_in
 from punte.www.frame.everybody import for_everybody
 from punte.www.public.forms.find import Question
 from punte.www.public.views.cards import card_of, needs_in_words, people_in_words, points_of
@@ -98,10 +99,7 @@ def _answer(request: HttpRequest, question: Question) -> dict[str, Any]:
 
 
 def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("pagina", "1")
-    return (
-        min(max(int(asked), 1), _LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    )
+    return min(max(number_in(request.GET.get("pagina")), 1), _LAST_PAGE)
 
 
 def _localities(search: Search) -> list[dict[str, object]]:

@@ -17,6 +17,7 @@ from punte.directory.models import Licence, Service
 from punte.directory.services.details import LANGUAGES
 from punte.directory.services.published import address_is_public
 from punte.documents.leaflet import leaflet_pdf
+from punte.www.frame.download import file_response
 from punte.www.frame.everybody import for_everybody
 from punte.www.public.views.cards import confirmed_in_words, distance_in_words, open_in_words, where_in_words
 from punte.www.public.views.leaflet import access_in_words, leaflet_of
@@ -63,11 +64,8 @@ def leaflet(request: HttpRequest, pk: UUID) -> HttpResponse:
         link=link,
     )
     content = leaflet_pdf(words, on=timezone.localdate())
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f'inline; filename="{slugify(service.name)[:60] or "serviciu"}.pdf"'
-    )
-    return response
+    name = slugify(service.name)[:60] or "serviciu"
+    return file_response(content, "application/pdf", f"{name}.pdf", inline=True)
 
 
 def hours_by_day(service: Service) -> list[tuple[str, str]]:

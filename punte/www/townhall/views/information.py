@@ -18,10 +18,11 @@ from punte.organizations.models import Organization
 from punte.publication.enums import ItemKind
 from punte.publication.models import PublishedFile, PublishedItem
 from punte.publication.tables import FORMATS, Table, published_services, services_table, statistics_table
+from punte.www.frame.asked import number_in
+from punte.www.frame.download import UNTRUSTED, file_response
 from punte.www.frame.everybody import for_everybody
 
 _PER_PAGE = 100
-_SAFE = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 
 
 @for_everybody()
@@ -79,7 +80,7 @@ def public_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     response: Any = FileResponse(
         stored, as_attachment=True, filename=_safe_name(kept), content_type=kept.content_type
     )
-    for name, value in _SAFE.items():
+    for name, value in UNTRUSTED.items():
         response.headers[name] = value
     return response  # type: ignore[no-any-return]
 
@@ -117,8 +118,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     found = campaigns_published()
     years = sorted({plan.year for plan, _campaign in found}, reverse=True)
-    asked = request.GET.get("an", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), today.year)
+    asked = number_in(request.GET.get("an"))
+    year = asked if asked in years else next(iter(years), today.year)
     rows = [{"plan": plan, "campaign": one} for plan, one in found if plan.year == year]
     context = {"section": "townhall", "rows": rows, "years": years, "year": year, "today": today}
     return render(request, "townhall/campaigns.html", context)
@@ -147,8 +148,4 @@ def public_table(request: HttpRequest, name: str, file_format: str) -> HttpRespo
     if name not in _TABLES or file_format not in FORMATS:
         raise Http404
     dated = f"{name}-{timezone.localdate():%Y-%m-%d}.{file_format}"
-    return HttpResponse(
-        _TABLES[name]().file(file_format),
-        content_type=FORMATS[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{dated}"', **_SAFE},
-    )
+    return file_response(_TABLES[name]().file(file_format), FORMATS[file_format], dated, untrusted=True)

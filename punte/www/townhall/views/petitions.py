@@ -1,7 +1,6 @@
 """Sending a petition and following it, without an account."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +19,7 @@ from punte.petitions.mail import FOLLOW_PATH, mailing
 from punte.petitions.models import Petition
 from punte.petitions.queries import addressees
 from punte.petitions.terms import ANSWER, sentence
+from punte.www.frame.asked import identifier_in
 from punte.www.frame.everybody import for_everybody
 from punte.www.frame.form_page import FormPage, show
 from punte.www.frame.uploads import client_address
@@ -75,11 +75,8 @@ def _send(request: HttpRequest, form: PetitionForm, service: Service | None) -> 
 
 def _service(request: HttpRequest) -> Service | None:
     """The service that the petition is about: of the link that led here."""
-    try:
-        asked = UUID(request.POST.get("service") or request.GET.get("serviciu") or "")
-    except ValueError:
-        return None
-    return Service.objects.select_related("provider").filter(pk=asked).first()
+    asked = identifier_in(request.POST.get("service") or request.GET.get("serviciu"))
+    return Service.objects.select_related("provider").filter(pk=asked).first() if asked else None
 
 
 @for_everybody(seconds=0, indexed=False)

@@ -10,7 +10,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Capability
 from punte.accounts.verbs import record_read
 from punte.assessments.models import Assessment, FindingSet
 from punte.cases.models import Case
-from punte.people.sight import compartments_of
+from punte.people.compartments import compartments_of
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.office.assessments.views.present import answers as worded_answers
 from punte.www.office.assessments.views.present import report

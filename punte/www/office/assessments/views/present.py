@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from punte.accounts.enums import Compartment
-from punte.assessments.answers import Answered, answers_in
+from punte.assessments.answers import Answer, answers_in
 from punte.assessments.findings import by_person
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
@@ -184,13 +184,13 @@ def answers(
     *,
     people: Sequence[tuple[Person, dict[str, object]]],
     readable: Collection[Compartment],
-) -> list[tuple[Person | None, list[Answered]]]:
+) -> list[tuple[Person | None, list[Answer]]]:
     """Questions and answers of the household, then of each member, within the compartments the reader may see."""
 
-    def answered(facts: dict[str, object], table: Table) -> list[Answered]:
+    def answers(facts: dict[str, object], table: Table) -> list[Answer]:
         return list(answers_in(assessment, facts, table, readable=readable).values())
 
     return [
-        (None, answered(assessment.facts, "household")),
-        *((person, answered(facts, "member")) for person, facts in people),
+        (None, answers(assessment.facts, "household")),
+        *((person, answers(facts, "member")) for person, facts in people),
     ]

@@ -17,6 +17,7 @@ from punte.cases.models import Case, CaseDeadline
 from punte.people.models import Membership
 from punte.people.search import find_people
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.asked import number_in
 
 PAGE = 25
 _NUMBER = re.compile(r"^(?:(\d{4})\s*/\s*)?0*(\d{1,9})$")
@@ -135,4 +136,4 @@ def _with_faces(rows: list[Case]) -> list[Case]:
 
 
 def _page(text: str) -> int:
-    return min(max(int(text[:6]), 1), _MOST_PAGES) if text.isascii() and text.isdigit() else 1
+    return min(max(number_in(text), 1), _MOST_PAGES)

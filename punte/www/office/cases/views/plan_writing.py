@@ -16,6 +16,7 @@ from punte.cases.actions import adopt_plan, edit_plan
 from punte.cases.models import Plan
 from punte.kernel.errors import EditedMeanwhile
 from punte.www.frame.access import SignedIn
+from punte.www.frame.asked import number_in
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.cases.forms.choices import staff_of
@@ -89,8 +90,7 @@ def _typed(kept: FormDraft) -> dict[str, str]:
 
 
 def _save(page: CasePage, plan: Any, editor: PlanEditor) -> None:
-    given = page.request.POST.get("revision", "")
-    revision = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0  # noqa: PLR2004
+    revision = number_in(page.request.POST.get("revision"))
     edit_plan(by=page.user, plan=plan, revision=revision, objectives=editor.objectives())
 
 

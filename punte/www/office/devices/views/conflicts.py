@@ -17,6 +17,7 @@ from punte.fieldwork.conflicts import HouseholdConflict, PlanConflict, conflict_
 from punte.fieldwork.models import FieldConflict
 from punte.kernel.errors import NotAllowed
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.asked import number_in
 from punte.www.frame.form_page import Press, show
 from punte.www.office.devices.views.sides import assessment_sides, household_sides, plan_sides
 
@@ -55,16 +56,14 @@ def _settle(request: SignedIn, conflict: FieldConflict) -> None:
     fields = _chosen(request, kind.fields) if isinstance(kind, HouseholdConflict) else ()
     take = bool(fields) or (isinstance(kind, PlanConflict) and request.POST.get("plan") == _DEVICE)
     act: Callable[..., Any] = take_from_device if take else keep_record
-    given = {"revision": _number(request.POST.get("revision", "")), "fields": fields} if take else {}
+    given = (
+        {"revision": number_in(request.POST.get("revision"), otherwise=-1), "fields": fields} if take else {}
+    )
     act(by=request.user, conflict=conflict, **given)
 
 
 def _chosen(request: SignedIn, fields: Any) -> list[str]:
     return [name for name in fields if request.POST.get(f"field-{name}") == _DEVICE]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004
 
 
 def _page(conflict: FieldConflict, press: Press) -> HttpResponse:

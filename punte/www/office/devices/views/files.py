@@ -12,6 +12,7 @@ from punte.fieldwork.files_in_sight import files_in_sight
 from punte.fieldwork.models import FieldFile
 from punte.kernel.encryption import decrypt_bytes
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.download import file_response
 
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 _NAMES = {"photo": "fotografie", "signature": "semnatura"}
@@ -36,13 +37,5 @@ def field_file(request: SignedIn, pk: UUID) -> HttpResponse:
     content = FieldFile.objects.values_list("content", flat=True).get(pk=kept.pk)
     day = timezone.localtime(kept.created_at)
     name = f"{_NAMES.get(kept.kind, 'fisier')}-{day:%Y-%m-%d}.{_ENDINGS[kept.media_type]}"
-    return HttpResponse(
-        decrypt_bytes(bytes(content or b"")),
-        content_type=kept.media_type,
-        headers={
-            "Content-Disposition": f'inline; filename="{name}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
+    shown = decrypt_bytes(bytes(content or b""))
+    return file_response(shown, kept.media_type, name, inline=True, untrusted=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
-from punte.assessments.answers import Answered, answers_in
+from punte.assessments.answers import Answer, answers_in
 from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Case
@@ -20,8 +20,8 @@ from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict
 from punte.fieldwork.wire.households import WireValue, household_to_wire
 from punte.fieldwork.wire.plans import objectives_of
+from punte.people.compartments import compartments_of
 from punte.people.models import Household, Person
-from punte.people.sight import compartments_of
 from punte.territory.models import Uat
 
 _LABELS: Mapping[str, str | Promise] = {
@@ -217,7 +217,7 @@ def assessment_sides(said: AssessmentConflict, user: User, household: Household)
     return sides
 
 
-_Answers = tuple[Mapping[str, Answered], Person | None]
+_Answers = tuple[Mapping[str, Answer], Person | None]
 
 
 def _of_everybody(made: Assessment, readable: Collection[Compartment]) -> dict[UUID | None, _Answers]:
@@ -232,7 +232,7 @@ def _of_everybody(made: Assessment, readable: Collection[Compartment]) -> dict[U
     }
 
 
-def _differing(theirs: Mapping[str, Answered], mine: Mapping[str, Answered]) -> list[AnswerSides]:
+def _differing(theirs: Mapping[str, Answer], mine: Mapping[str, Answer]) -> list[AnswerSides]:
     rows = []
     for name in dict.fromkeys((*theirs, *mine)):
         here, there = theirs.get(name), mine.get(name)

@@ -18,6 +18,7 @@ from punte.fieldwork.push.entry import Answer, Status
 from punte.fieldwork.push.unsent import MOST_BYTES, Imported, import_unsent
 from punte.people.models import Household
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.asked import identifier_in
 from punte.www.frame.form_page import FormPage
 from punte.www.office.devices.forms.devices import UnsentForm
 
@@ -52,7 +53,7 @@ def unsent_file(request: SignedIn) -> HttpResponse:
 
 
 def _outcomes(user: User, taken: Imported) -> list[Outcome]:
-    keys = {key for entry, _answer in taken.answers if (key := _key(entry.get("household")))}
+    keys = {key for entry, _answer in taken.answers if (key := identifier_in(entry.get("household")))}
     seen = beyond_a_seal(user).filter(pk__in=keys).defer("safe_contact")
     homes: Mapping[UUID | None, Household] = {home.pk: home for home in seen}
     return [_outcome(entry, answer, homes) for entry, answer in taken.answers]
@@ -68,15 +69,8 @@ def _outcome(entry: Mapping[str, Any], answer: Answer, homes: Mapping[UUID | Non
     }
     return Outcome(
         what=str(EntryKind(kind).label) if kind in EntryKind.values else _("Something unknown"),
-        household=homes.get(_key(entry.get("household"))),
+        household=homes.get(identifier_in(entry.get("household"))),
         state=states[answer.status],
         good=answer.status in (Status.APPLIED, Status.CONFLICT),
         message=answer.message,
     )
-
-
-def _key(said: object) -> UUID | None:
-    try:
-        return UUID(said) if isinstance(said, str) else None
-    except ValueError:
-        return None

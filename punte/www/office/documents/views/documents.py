@@ -22,6 +22,7 @@ from punte.documents.templates import PaperTemplate, current
 from punte.documents.writing import draft_document
 from punte.kernel.papers import CONTENT_TYPES
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage
 from punte.www.office.documents.forms.documents import InquiryForm, PlanForm
 from punte.www.office.documents.views.papers_page import PapersPage
@@ -73,7 +74,8 @@ def issue(request: SignedIn, pk: UUID, paper: str) -> HttpResponse:
     if "preview" in request.POST:
         if form.attempt(lambda given: draft_document(**paper_of, **given)):
             page.read("document_preview")
-            return _file(render_draft(form.made), "pdf", f"ciorna-{template.file_name}.pdf", "inline")
+            name = f"ciorna-{template.file_name}.pdf"
+            return file_response(render_draft(form.made), CONTENT_TYPES["pdf"], name, inline=True)
     elif form.attempt(lambda given: issue_document(**paper_of, **given)):
         said = _("The paper was issued with number %(number)s.") % {"number": form.made.number}
         return form.done(said, "document", form.made.pk)
@@ -112,7 +114,7 @@ def document_file(request: SignedIn, pk: UUID, file_format: str) -> HttpResponse
     page, issued = _open_document(request, pk)
     page.read(f"document_{file_format}", subject=issued.pk)
     name = f"{current(issued.kind).file_name}-{issued.year}-{issued.number:04d}.{file_format}"
-    return _file(render(issued, file_format), file_format, name, "attachment")
+    return file_response(render(issued, file_format), CONTENT_TYPES[file_format], name)
 
 
 def _open_document(request: SignedIn, pk: UUID) -> tuple[PapersPage, IssuedDocument]:
@@ -122,12 +124,3 @@ def _open_document(request: SignedIn, pk: UUID) -> tuple[PapersPage, IssuedDocum
     if not readable(issued, page.compartments):
         raise PermissionDenied
     return page, issued
-
-
-def _file(content: bytes, file_format: str, name: str, disposition: str) -> HttpResponse:
-    """A file whose name tells nothing about anybody."""
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[file_format],
-        headers={"Content-Disposition": f'{disposition}; filename="{name}"'},
-    )

@@ -24,6 +24,7 @@ from punte.statistics.siting import NoAnswer
 from punte.statistics.where import Weight, where_next
 from punte.territory.models import County, Uat
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.asked import number_in
 from punte.www.office.needs.forms.needs import CountyQuestion, WhereQuestion
 from punte.www.office.needs.views import tables
 from punte.www.office.needs.views.drawing import draw
@@ -124,8 +125,8 @@ def lines(request: SignedIn) -> HttpResponse:
     """The lines of the strategy's annex as printed, with what answers each and why."""
     table = answers()
     stated = StatedNeed.objects.select_related("uat", "county")
-    if request.GET.get("uat", "").isdecimal():
-        stated = stated.filter(uat=int(request.GET["uat"][:9]))
+    if uat := number_in(request.GET.get("uat")):
+        stated = stated.filter(uat=uat)
     kind = table.kinds.get(request.GET.get("fel", ""))
     found = [(need, table.to(need)) for need in stated]
     if kind:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.http import HttpRequest, HttpResponse
 
 from punte.kernel.tables import write_csv, write_xlsx
+from punte.www.frame.download import file_response
 
 FORMATS = ("csv", "xlsx")
 _TYPES = {
@@ -33,8 +34,7 @@ def as_file(request: HttpRequest, name: str, sheets: Mapping[str, Sheet]) -> Htt
         content = write_csv(header, rows)
     else:
         content = write_xlsx(sheets)
-    disposition = f'attachment; filename="{name}.{kind}"'
-    return HttpResponse(content, content_type=_TYPES[kind], headers={"Content-Disposition": disposition})
+    return file_response(content, _TYPES[kind], f"{name}.{kind}")
 
 
 def links(request: HttpRequest) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ def emergency(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, ReasonForm, draft=f"emergency-{pk}")
     if form.attempt(lambda given: open_in_emergency(by=request.user, household=page.household, **given)):
         return _opened(form)
-    return page.show("form", form=form, **_WORDS)
+    return page.ask(form, **_WORDS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def emergency_by_cnp(request: SignedIn) -> HttpResponse:
     form = FormPage(request, CnpReasonForm, draft="emergency")
     if form.attempt(lambda given: open_by_cnp(by=request.user, **given)):
         return _opened(form)
-    return form.show("office_people/form.html", back=reverse("search"), back_to=_("Search"), **_WORDS)
+    return form.ask(**_WORDS, back=reverse("search"), back_to=_("Search"))
 
 
 def _opened(form: FormPage) -> HttpResponse:

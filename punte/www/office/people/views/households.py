@@ -16,6 +16,7 @@ from punte.people.models import Household
 from punte.people.search import find_people
 from punte.territory.models import Uat
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.asked import identifier_in, number_in
 from punte.www.frame.form_page import FormPage
 from punte.www.office.people.forms.people import (
     HouseholdChangeForm,
@@ -37,7 +38,7 @@ def households(request: SignedIn) -> HttpResponse:
     """Households that the account's organisations keep, by name, a page at a time."""
     keepers = keepers_of(request.user, Capability.SEE_PEOPLE)
     uats = uats_of(keepers)
-    uat = uats.filter(pk=_number(request.GET.get("uat"))).first()
+    uat = uats.filter(pk=number_in(request.GET.get("uat")) or None).first()
     text = request.GET.get("q", "").strip("\0 ")
     listed = Household.objects.filter(keeper__in=[keeper.pk for keeper in keepers])
     if uat is not None:
@@ -83,11 +84,10 @@ def household_new(request: SignedIn) -> HttpResponse:
     if form.attempt(lambda given: create_household(by=request.user, keeper=keeper, **given)):
         said = _("The household is recorded. Now add who lives there.")
         return form.done(said, "member_new", form.made.pk)
-    return form.show(
-        "office_people/household_new.html",
-        title=_("New household"),
+    return form.ask(
+        _("New household"),
+        template="office_people/household_new.html",
         button=_("Save and add the members"),
-        intro="",
         back=reverse("households"),
         back_to=_("Households"),
         keepers=keepers,
@@ -115,7 +115,7 @@ def household_change(request: SignedIn, pk: UUID) -> HttpResponse:
         )
     ):
         return form.done(_("Saved."), "household", pk)
-    return page.show_form(form, _("Change the household's details"), "household_form")
+    return page.ask(form, _("Change the household's details"), "household_form")
 
 
 def _of_people_named(request: SignedIn, text: str, uat: Uat | None) -> list[Household]:
@@ -126,7 +126,7 @@ def _of_people_named(request: SignedIn, text: str, uat: Uat | None) -> list[Hous
 
 def _page(listed: Any, after: str | None) -> tuple[list[Household], bool]:
     """A page of households after the one named, and whether there are more; no count, however many there are."""
-    last = listed.filter(pk=after).first() if _is_uuid(after) else None
+    last = listed.filter(pk=identifier_in(after)).first() if after else None
     if last is not None:
         rest = listed.filter(folded_name__gte=last.folded_name)
         listed = rest.exclude(folded_name=last.folded_name, pk__lte=last.pk)
@@ -148,15 +148,3 @@ def _described(shown: list[Household]) -> list[dict[str, Any]]:
 def _chosen(keepers: list[Organization], request: HttpRequest) -> Organization:
     named = request.POST.get("keeper") or request.GET.get("keeper")
     return next((keeper for keeper in keepers if str(keeper.pk) == named), keepers[0])
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _is_uuid(text: str | None) -> bool:
-    try:
-        UUID(text or "")
-    except ValueError:
-        return False
-    return True

@@ -24,7 +24,7 @@ def document_new(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, DocumentForm, draft=f"document-{pk}")
     if form.attempt(lambda given: add_document(by=request.user, person=page.person, **given)):
         return form.done(_("Saved."), "person", pk)
-    return page.show_form(form, _("New paper"))
+    return page.ask(form, _("New paper"))
 
 
 @require_POST
@@ -44,7 +44,9 @@ def kinship_new(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, KinshipForm, draft=f"kinship-{pk}", candidates=_candidates(page, text))
     if form.attempt(lambda given: set_kinship(by=request.user, person=page.person, **given)):
         return form.done(_("Saved."), "person", pk)
-    return page.show_form(form, _("New relative"), template="kinship_new", person=page.person, text=text)
+    return page.ask(
+        form, _("New relative"), template="office_people/kinship_new.html", person=page.person, text=text
+    )
 
 
 @require_POST

@@ -46,11 +46,11 @@ def member_new(request: SignedIn, pk: UUID) -> HttpResponse:
     if form.attempt(join):
         _tell(request, form.made)
         return form.done("", "member_new" if "another" in request.POST else "household", pk)
-    return page.show_form(
+    return page.ask(
         form,
         _("New member"),
         "household",
-        template="member_new",
+        template="office_people/member_new.html",
         button=_("Add to the household"),
         household=household,
         members=members,
@@ -72,7 +72,7 @@ def member_leave(request: SignedIn, pk: UUID, membership: UUID) -> HttpResponse:
     if form.attempt(lambda given: leave_household(by=request.user, membership=lived, **given)):
         return form.done(_("Saved."), "household", pk)
     title = _("%(person)s left the household") % {"person": lived.person}
-    return page.show_form(form, title, intro=_("The time until then stays in the record."))
+    return page.ask(form, title, intro=_("The time until then stays in the record."))
 
 
 def _likely(user: User, said: dict[str, Any]) -> list[Likely]:

@@ -48,7 +48,7 @@ def person_change(request: SignedIn, pk: UUID) -> HttpResponse:
         lambda given: change_person(by=request.user, person=get_object_or_404(Person, pk=pk), **given)
     ):
         return form.done(_("Saved."), "person", pk)
-    return page.show_form(form, _("Change the person's details"), "person_form")
+    return page.ask(form, _("Change the person's details"), "person_form")
 
 
 def _may_reveal(page: PersonPage) -> bool:

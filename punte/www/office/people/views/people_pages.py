@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
 from punte.people.models import Household, Membership, Person
@@ -31,24 +31,11 @@ class PeoplePage(RecordPage):
         """Where the record is."""
         raise NotImplementedError
 
-    def show_form(
-        self,
-        form: FormPage,
-        title: str,
-        what: str = "",
-        *,
-        template: str = "form",
-        button: str = "",
-        intro: str = "",
-        **context: Any,
-    ) -> HttpResponse:
-        """A page with one form, under its title and with what its button says."""
-        button = button or _("Save")
-        return self.show(template, what, form=form, title=title, button=button, intro=intro, **context)
-
-    def shared(self, what: str) -> dict[str, Any]:
-        """What every page of the record shows."""
-        return {"back": self.url, "back_to": self.name}
+    def ask(self, form: FormPage, title: str | Promise, what: str = "", **words: Any) -> HttpResponse:
+        """A page that is one form about the record; `what` names it for the trail, where it tells something."""
+        if what:
+            self.read(what)
+        return form.ask(title, back=self.url, back_to=self.name, **words)
 
 
 @dataclass

@@ -11,9 +11,9 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment, Finding
 from punte.cases.models import Case
 from punte.fieldwork.files_in_sight import files_of
+from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
 from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
-from punte.people.sight import compartments_of
 
 _EXPIRES_SOON = dt.timedelta(days=60)
 

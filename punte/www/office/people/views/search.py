@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from punte.accounts.enums import Capability
 from punte.people.identity import looks_like_cnp
-from punte.people.queries import households_named
+from punte.people.models import Household
 from punte.people.search import find_people, institutions_with
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.context import address
@@ -32,7 +32,9 @@ def search(request: SignedIn) -> HttpResponse:
         "text": text,
         "people": people,
         "full": len(people) == _MOST,
-        "households": [] if by_cnp else list(households_named(request.user, text)[:_MOST_HOUSEHOLDS]),
+        "households": []
+        if by_cnp
+        else list(Household.objects.kept_and_named(request.user, text)[:_MOST_HOUSEHOLDS]),
         "by_cnp": by_cnp,
         "institutions": institutions_with(request.user, text) if by_cnp else [],
         "may_open": request.user.standing.may(Capability.EMERGENCY),

@@ -16,6 +16,7 @@ from punte.accounts.verbs import record_read
 from punte.people.enums import SightReason
 from punte.people.models import Household, Person
 from punte.www.frame.access import KnownButClosed, SignedIn, fetch
+from punte.www.frame.asked import number_in
 from punte.www.frame.trail_lines import before_the_seal, in_words
 from punte.www.office.people.views.record import may_see_trail
 
@@ -49,7 +50,7 @@ def _fetch(request: SignedIn, rows: Any, visible: Any, pk: UUID) -> Any:
 
 def _show(request: SignedIn, about: Any, back: str, **whose: UUID) -> HttpResponse:
     lines = TrailEntry.objects.filter(**whose).filter(_readable(request.user)).select_related("actor")
-    start = _offset(request.GET.get("de_la"))
+    start = number_in(request.GET.get("de_la"))
     page = list(lines.prefetch_related("actor__appointments__organization")[start : start + _PAGE + 1])
     names = _names([entry.person for entry in page if entry.person and entry.person != about.pk])
     context = {
@@ -83,7 +84,3 @@ def _line(entry: TrailEntry, names: dict[UUID, str]) -> dict[str, Any]:
         "whose": names.get(entry.person, "") if entry.person else "",
         "institutions": ", ".join(sorted(institutions)),
     }
-
-
-def _offset(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -21,6 +21,7 @@ from punte.petitions.models import Petition
 from punte.petitions.queries import PetitionQuerySet, answerers
 from punte.petitions.rules import register_number
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage
 from punte.www.office.petitions.forms.petitions import NoteForm, PetitionFilter, RegisterForm, WorkerForm
 from punte.www.office.petitions.views.petition_page import PetitionPage
@@ -150,14 +151,7 @@ def petition_file(request: SignedIn, pk: UUID, file: UUID) -> HttpResponse:
         raise Http404 from missing
     stem, _dot, ending = kept.name.rpartition(".")
     name = f"{slugify(stem) or 'fisier'}.{slugify(ending)}"
-    return HttpResponse(
-        content,
-        content_type=kept.content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    return file_response(content, kept.content_type, name, untrusted=True)
 
 
 @require_safe
@@ -169,8 +163,4 @@ def petition_letter(request: SignedIn, pk: UUID) -> HttpResponse:
         raise Http404
     page.read("petition_letter")
     name = f"raspuns-{page.petition.year}-{page.petition.number:04d}.pdf"
-    return HttpResponse(
-        letter_of(page.petition),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return file_response(letter_of(page.petition), "application/pdf", name)

@@ -9,8 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from punte.annual_plans.content import BudgetedLine, PlanContent
-from punte.annual_plans.enums import Section
-from punte.annual_plans.models import BUDGETS
+from punte.annual_plans.enums import BUDGETS, Section
 
 _TABLES = {
     Section.EXISTING: "existing",

@@ -12,6 +12,7 @@ from punte.annual_plans.models import AnnualPlan, PlanVersion
 from punte.annual_plans.papers.export import PLAN_CONTENT_TYPES, export_draft, export_version, file_name
 from punte.annual_plans.queries import version_in_force
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.download import file_response
 from punte.www.office.plans.views.plan_page import WORKERS, PlanPage
 
 
@@ -51,8 +52,4 @@ def _require_known(file_format: str) -> None:
 
 
 def _file(plan: AnnualPlan, file_format: str, content: bytes) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=PLAN_CONTENT_TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{file_name(plan, file_format)}"'},
-    )
+    return file_response(content, PLAN_CONTENT_TYPES[file_format], file_name(plan, file_format))

@@ -12,7 +12,8 @@ from punte.annual_plans.checks.remark import Remark, Weight
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.enums import PlanStatus
 from punte.annual_plans.models import AnnualPlan
-from punte.annual_plans.queries import content_of, remarks_in
+from punte.annual_plans.queries import content_of
+from punte.annual_plans.remarks import remarks_in
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.record_page import RecordPage
 from punte.www.office.plans.views.chapters import CHAPTERS, chapter_of
@@ -71,7 +72,7 @@ class PlanPage(RecordPage):
 
     def shared(self, what: str) -> dict[str, Any]:
         """What every page of the plan shows."""
-        return {"desk": self, "plan": self.plan, "chapters": CHAPTERS}
+        return {"plan": self.plan, "chapters": CHAPTERS}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from punte.annual_plans.actions import add_row, change_plan, change_row, remove_
 from punte.annual_plans.editing import PLAN_FIELDS, values_of
 from punte.annual_plans.models import MODEL_OF, PlanRow
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.asked import identifier_in, number_in
 from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.plans.forms.rows import PlanForm, RowForm, as_typed
 from punte.www.office.plans.views.chapters import chapter_of, section_named
@@ -50,7 +51,7 @@ def plan_row_new(request: SignedIn, pk: UUID, section: str) -> HttpResponse:
         plan=page.plan,
         initial={"revision": 1},
     )
-    after = _uuid(request.GET.get("dupa", ""))
+    after = identifier_in(request.GET.get("dupa"))
     if form.attempt(
         lambda given: add_row(
             by=request.user, plan=page.plan, section=where, values=form.form.values, after=after
@@ -67,11 +68,11 @@ def plan_row_remove(request: SignedIn, pk: UUID, section: str, row: UUID) -> Htt
     page = PlanPage.open(request, pk)
     found = _row(page, section, row)
     form = _form_of(page, found, sent=False)
-    revision = request.POST.get("revision", "")
-    if not revision.isdecimal() or len(revision) > 9:
+    revision = number_in(request.POST.get("revision"), otherwise=-1)
+    if revision < 0:
         return _page(page, form, section=section, row=found, status=422)
     press = Press(request)
-    if press.attempt(lambda: remove_row(by=request.user, row=found, revision=int(revision))):
+    if press.attempt(lambda: remove_row(by=request.user, row=found, revision=revision)):
         return press.done(_("The row was taken out."), _place(page, section))
     messages.error(request, press.said)
     return _page(page, form, section=section, row=found, status=press.status)
@@ -136,10 +137,3 @@ def _place(page: PlanPage, section: str, row: PlanRow | None = None) -> str:
     """Where a row stands on the page of its chapter."""
     url = reverse("plan_chapter", args=[page.plan.pk, chapter_of(section).slug])
     return f"{url}#r{row.pk}" if row is not None else url
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

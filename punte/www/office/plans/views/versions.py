@@ -9,6 +9,7 @@ from punte.annual_plans.content import PlanContent
 from punte.annual_plans.models import PlanVersion
 from punte.annual_plans.queries import content_in_force
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.asked import number_in
 from punte.www.office.plans.views.chapters import FIRST, chapter_named, tables_of
 from punte.www.office.plans.views.comparing import compare
 from punte.www.office.plans.views.plan_page import WORKERS, PlanPage
@@ -42,8 +43,8 @@ def plan_compare(request: SignedIn, pk: UUID) -> HttpResponse:
     versions = list(PlanVersion.objects.filter(plan=page.plan).defer("content", "remarks"))
     if not versions:
         raise Http404
-    first = _number(request.GET.get("de", ""), default=versions[0].number)
-    second = _number(request.GET.get("la", ""), default=0)
+    first = number_in(request.GET.get("de"), otherwise=versions[0].number)
+    second = number_in(request.GET.get("la"))
     return page.show(
         "compare",
         here="compare",
@@ -61,7 +62,3 @@ def _content(page: PlanPage, number: int) -> PlanContent:
 
 def _version(page: PlanPage, number: int) -> PlanVersion:
     return fetch(PlanVersion.objects.filter(plan=page.plan).select_related("by"), number=number)
-
-
-def _number(text: str, *, default: int) -> int:
-    return int(text) if text.isdecimal() and len(text) < 5 else default

@@ -7,8 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from punte.directory.enums import ServiceMode
-from punte.directory.models import NomenclatureCode
-from punte.directory.queries import ServiceQuerySet
+from punte.directory.models import NomenclatureCode, ServiceQuerySet
 from punte.territory.models import Uat
 
 _ANY = ("", _("any"))

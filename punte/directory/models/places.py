@@ -4,18 +4,18 @@ What was said of capacity and occupancy stays row by row (R199); the service bea
 """
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from punte.accounts.models import User
 from punte.directory.enums import CapacityUnit
+from punte.directory.models.services import Service
 from punte.directory.rules import FREE_UNITS, PLACE_UNITS
-
-if TYPE_CHECKING:
-    from punte.directory.models import Capacity, OccupancySnapshot  # noqa: F401
+from punte.kernel.models import Record
 
 Row = TypeVar("Row", "Capacity", "OccupancySnapshot")
 _AT_ONCE = 500
@@ -29,8 +29,6 @@ _KIND_OF_UNIT = Case(
 
 def keep_places(services: Collection[UUID]) -> None:
     """Write on each service what the newest of its capacities and counts say (see `Service`)."""
-    from punte.directory.models import Service
-
     keys = sorted(set(services))
     for start in range(0, len(keys), _AT_ONCE):
         rows = Service.objects.filter(pk__in=keys[start : start + _AT_ONCE]).order_by()
@@ -42,8 +40,6 @@ def keep_places(services: Collection[UUID]) -> None:
 
 
 def _newest() -> dict[str, Any]:
-    from punte.directory.models import Capacity, OccupancySnapshot
-
     of_service = Capacity.objects.filter(service=OuterRef("pk"), unit__in=FREE_UNITS)
     capacity = of_service.alias(kind=_KIND_OF_UNIT).order_by("kind", "-year", "-id")
     count = OccupancySnapshot.objects.filter(service=OuterRef("pk")).order_by("-at", "-id")
@@ -94,3 +90,48 @@ class CountingQuerySet(models.QuerySet[Row]):
 
     def _services(self) -> list[UUID]:
         return list(self.order_by().values_list("service", flat=True).distinct())
+
+
+class StatedPlaces(Record):
+    """What was stated of the places of a service, which then bears it."""
+
+    objects = CountingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write it, and let the service follow."""
+        with transaction.atomic():
+            super().save(*args, **options)
+            keep_places([self.service_id])  # type: ignore[attr-defined]
+
+
+class Capacity(StatedPlaces):
+    """How many a service can serve, by a reference year and a source."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="capacities")
+    year = models.PositiveSmallIntegerField()
+    value = models.PositiveIntegerField()
+    unit = models.CharField(max_length=20, choices=CapacityUnit)
+    printed = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=60)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["service", "-year", "unit", "id"]
+
+
+class OccupancySnapshot(StatedPlaces):
+    """How many places of a service were taken at a moment, and how many people waited for one; the newest counts."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="occupancy")
+    at = models.DateTimeField()
+    taken = models.PositiveIntegerField()
+    waiting = models.PositiveIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=60)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["service", "-at"], name="occupancy_newest_first")]

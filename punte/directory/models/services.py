@@ -1,8 +1,9 @@
-"""What help exists: social services, where they are given, how many places they have and how many are taken."""
+"""Social services, where they are given and when; what is proposed to change in them."""
 
-from typing import Any
+from typing import Self
 
-from django.db import models, transaction
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from punte.accounts.models import User
@@ -14,10 +15,9 @@ from punte.directory.enums import (
     ServiceStatus,
     Weekday,
 )
-from punte.directory.queries import ServiceQuerySet
-from punte.directory.services.counting import CountingQuerySet, keep_places
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.models import Period, Record
+from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
 
@@ -70,10 +70,39 @@ class Location(Record):
         return f"{self.address}, {self.uat}" if self.address else str(self.uat)
 
 
+class ServiceQuerySet(models.QuerySet["Service"]):
+    """Services with their places."""
+
+    def active(self) -> Self:
+        """Those that receive people now."""
+        return self.filter(status=ServiceStatus.ACTIVE)
+
+    def with_free_places(self) -> Self:
+        """Those known to have a free place."""
+        return self.filter(free__gt=0)
+
+    def named(self, text: str) -> Self:
+        """Those whose name or provider has every word of `text`, whatever its diacritics."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(
+                Q(folded_name__contains=word)
+                | Q(provider__folded_name__contains=word)
+                | Q(provider__short_name__icontains=word)
+            )
+        return found
+
+    def in_uat(self, siruta: int) -> Self:
+        """Those given in a UAT."""
+        return self.filter(
+            pk__in=Location.services.through.objects.filter(location__uat=siruta).values("service")
+        )
+
+
 class Service(Record):
     """A social service of a provider; one row however many sources name it.
 
-    Of its capacities and counts it bears what the newest say (kept by `counting`), each None where it is not known:
+    Of its capacities and counts it bears what the newest say (kept by `places`), each None where it is not known:
     `places` is the newest capacity that says what may be free today, which is places where the service counts them,
     else persons per day, else per month (`places_unit` says which); `last_taken` is the newest count and `counted_at`
     when it was true, `free` what is left of the places (never below 0), `waiting` the newest known number of people
@@ -257,48 +286,3 @@ class Confirmation(Record):
 
     class Meta:
         ordering = ["-created_at"]
-
-
-class Said(Record):
-    """Something said of the places of a service, which then bears it."""
-
-    objects = CountingQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Write it, and let the service follow."""
-        with transaction.atomic():
-            super().save(*args, **options)
-            keep_places([self.service_id])  # type: ignore[attr-defined]
-
-
-class Capacity(Said):
-    """How many a service can serve, by a reference year and a source."""
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="capacities")
-    year = models.PositiveSmallIntegerField()
-    value = models.PositiveIntegerField()
-    unit = models.CharField(max_length=20, choices=CapacityUnit)
-    printed = models.CharField(max_length=120, blank=True)
-    source = models.CharField(max_length=60)
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["service", "-year", "unit", "id"]
-
-
-class OccupancySnapshot(Said):
-    """How many places of a service were taken at a moment, and how many people waited for one; the newest counts."""
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="occupancy")
-    at = models.DateTimeField()
-    taken = models.PositiveIntegerField()
-    waiting = models.PositiveIntegerField(null=True, blank=True)
-    source = models.CharField(max_length=60)
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["service", "-at"], name="occupancy_newest_first")]

@@ -1,0 +1,29 @@
+"""A case through time: regime, responsibility, plan, interventions, referrals and deadlines."""
+
+from punte.cases.models.case import (
+    Case,
+    CaseEpisode,
+    CaseNumber,
+    CaseTeamMember,
+    RegimePeriod,
+    Responsibility,
+    SevereChild,
+)
+from punte.cases.models.plan import Objective, Plan, PlannedService
+from punte.cases.models.work import CaseDeadline, Intervention, Referral
+
+__all__ = [
+    "Case",
+    "CaseDeadline",
+    "CaseEpisode",
+    "CaseNumber",
+    "CaseTeamMember",
+    "Intervention",
+    "Objective",
+    "Plan",
+    "PlannedService",
+    "Referral",
+    "RegimePeriod",
+    "Responsibility",
+    "SevereChild",
+]

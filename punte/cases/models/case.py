@@ -1,0 +1,230 @@
+"""A case: who keeps it, who answers for it and works on it, under which regime; who may see it."""
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import Appointment, Team, User
+from punte.accounts.policy import POWERS
+from punte.assessments.models import Assessment
+from punte.cases.enums import Outcome, Regime
+from punte.kernel.constraints import NoOverlap
+from punte.kernel.encryption import EncryptedTextField
+from punte.kernel.models import Period, Record
+from punte.organizations.models import Organization
+from punte.people.models import Household, Person
+from punte.people.sight import households_in_sight
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class CaseNumber(models.Model):
+    """The last case number that an organisation gave in a year."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "year"], name="one_case_numbering_per_year")
+        ]
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> Self:
+        """Cases whose work the account shares.
+
+        A sealed case is seen by its responsible worker, the last one when it is closed, and its case team alone. Any
+        other is seen also by the team that holds it, by those who see all cases of the keeper, and by who opened the
+        household in an emergency. Who no longer works on cases with the keeper sees none of its cases as responsible
+        worker, and who no longer works on cases anywhere sees none at all, whatever is still in their name.
+        """
+        works_for = user.standing.organizations(Capability.SEE_TEAM_CASES)
+        if not works_for:
+            return self.none()
+        answered_for = models.Q(pk__in=Responsibility.objects.current().filter(user=user).values("case"))
+        mine = models.Q(pk__in=CaseTeamMember.objects.current().filter(user=user).values("case")) | (
+            models.Q(keeper__in=works_for) & (answered_for | models.Q(responsible=user, open=False))
+        )
+        shared = (
+            models.Q(team__in=user.standing.teams(Capability.SEE_TEAM_CASES))
+            | models.Q(keeper__in=user.standing.organizations(Capability.SEE_ALL_CASES))
+            | models.Q(household__in=households_in_sight(user))
+        )
+        return self.filter(mine | (shared & models.Q(sealed=False)))
+
+    def known_to(self, user: User) -> Self:
+        """Cases that the account may know to exist without reading them: a colleague's, never a sealed one."""
+        return self.filter(sealed=False, keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+
+    def without_team(self, user: User) -> Self:
+        """Open sealed cases, of keepers for whom the account assigns, on which nobody works any more.
+
+        Their number is all that may be shown of them.
+        """
+        roles = [role for role, powers in POWERS.items() if Capability.SEE_TEAM_CASES in powers.capabilities]
+        at_work = Appointment.objects.current().filter(role__in=roles, user__is_active=True)
+        answering = at_work.filter(
+            user=models.OuterRef("responsible"), organization=models.OuterRef("keeper")
+        )
+        members = CaseTeamMember.objects.current().filter(
+            case=models.OuterRef("pk"), user__in=at_work.values("user")
+        )
+        keepers = user.standing.organizations(Capability.ASSIGN)
+        alone = self.filter(~models.Exists(answering), ~models.Exists(members))
+        return alone.filter(open=True, sealed=True, keeper__in=keepers)
+
+    def of_worker(self, user: User) -> Self:
+        """Open cases for which the account answers today, of organisations where it still works."""
+        return self.filter(
+            open=True,
+            responsible=user,
+            keeper__in=user.standing.organizations(Capability.SEE_TEAM_CASES),
+        )
+
+    def caseload(self, user: User) -> list[dict[str, Any]]:
+        """The open cases of a worker, counted by regime and severity."""
+        rows = self.of_worker(user).order_by().values("regime", "severity")
+        return list(rows.annotate(cases=models.Count("*")).order_by("regime", "-severity"))
+
+
+class Case(Record):
+    """The work of an organisation with a household, or with one person of it."""
+
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="cases")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="cases")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    sealed = models.BooleanField(default=False)
+    open = models.BooleanField(default=True)
+    regime = models.CharField(max_length=12, choices=Regime)
+    severity = models.PositiveSmallIntegerField(default=0)
+    severe_child = models.BooleanField(default=False)
+    # Who answers for the case today, beside its history in Responsibility: workload is counted from one index.
+    responsible = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_answered_for"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["keeper", "year", "number"], name="one_case_of_a_number"),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=models.Q(person=None, open=True),
+                name="one_open_case_per_household",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(open=True, person__isnull=False),
+                name="one_open_case_per_person",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["team", "open", "regime"], name="cases_of_team"),
+            models.Index(fields=["keeper", "open", "-year", "-number"], name="cases_of_keeper_newest_first"),
+            models.Index(fields=["responsible", "open", "regime", "severity"], name="workload_of_worker"),
+            models.Index(
+                fields=["keeper", "open", "team", "responsible", "regime"], name="workload_of_teams"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.number:04d}"
+
+
+class CaseEpisode(Period):
+    """From an opening to a closing, each with its reason; a reopened case has several."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="episodes")
+    assessment = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opening_reason = EncryptedTextField()
+    closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closing_reason = EncryptedTextField()
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+
+    class Meta(Period.Meta):
+        constraints = [*Period.Meta.constraints, NoOverlap(name="one_open_episode_per_case", key=["case"])]
+
+
+class RegimePeriod(Period):
+    """The regime of a case for a while, with the assessment and the reason that set it (R1-R3)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="regimes")
+    regime = models.CharField(max_length=12, choices=Regime)
+    assessment = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = EncryptedTextField()
+
+    class Meta(Period.Meta):
+        constraints = [*Period.Meta.constraints, NoOverlap(name="one_open_regime_per_case", key=["case"])]
+
+
+class Responsibility(Period):
+    """The worker who answers for a case, for a while."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="responsibilities")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="responsibilities")
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(name="one_responsible_worker_per_case", key=["case"]),
+        ]
+        indexes = [models.Index(fields=["user", "end"], name="cases_of_worker")]
+
+
+class CaseTeamMember(Period):
+    """A professional who works on a case with its responsible worker, from this or another organisation."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_memberships")
+    part = models.CharField(max_length=120, blank=True)
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(name="once_in_a_case_team_at_a_time", key=["case", "user"]),
+        ]
+        indexes = [models.Index(fields=["user", "end"], name="case_teams_of_worker")]
+
+
+class SevereChild(models.Model):
+    """A household whose latest findings name a child at severe risk, and whether a case is open for it.
+
+    Kept in step by the verbs, so that a coordinator's list of children without a case costs what it shows.
+    """
+
+    household = models.OneToOneField(
+        Household, primary_key=True, on_delete=models.CASCADE, related_name="severe_child"
+    )
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    since = models.DateField()
+    covered = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["since", "household"]
+        indexes = [
+            models.Index(
+                fields=["keeper", "since"],
+                condition=models.Q(covered=False),
+                name="severe_children_without_case",
+            )
+        ]
+
+
+class OfVisibleCases(models.QuerySet[Row]):
+    def visible_to(self, user: User) -> Self:
+        """Those of cases that the account sees."""
+        return self.filter(case__in=Case.objects.visible_to(user))

@@ -1,0 +1,88 @@
+"""The plan of services of a case: its versions, what they aim at, and the steps."""
+
+from django.db import models
+
+from punte.accounts.enums import Compartment
+from punte.accounts.models import User
+from punte.assessments.models import FindingSet
+from punte.cases.enums import AgreementWay, PlanStatus, Progress
+from punte.cases.models.case import Case, OfVisibleCases
+from punte.kernel.encryption import EncryptedTextField
+from punte.kernel.models import Record
+from punte.people.models import Person
+
+
+class PlanQuerySet(OfVisibleCases["Plan"]):
+    """Versions of plans."""
+
+
+class Plan(Record):
+    """One version of the plan of services agreed with the family."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plans")
+    version = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=12, choices=PlanStatus, default=PlanStatus.DRAFT)
+    finding_set = models.ForeignKey(
+        FindingSet, null=True, blank=True, on_delete=models.PROTECT, related_name="plans"
+    )
+    reason = EncryptedTextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+    agreed_with = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    agreed_on = models.DateField(null=True, blank=True)
+    agreed_how = models.CharField(max_length=12, choices=AgreementWay, blank=True)
+    adopted_on = models.DateField(null=True, blank=True)
+    adopted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "version"], name="one_plan_of_a_version_per_case"),
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(status=PlanStatus.DRAFT), name="one_draft_plan_per_case"
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(status=PlanStatus.ADOPTED),
+                name="one_plan_in_force_per_case",
+            ),
+        ]
+
+
+class Objective(Record):
+    """What should be true for a person or the household, by when, and how far it has come (R15)."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objectives")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="objectives"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=300)
+    codes = models.JSONField(default=list)
+    compartment = models.CharField(max_length=10, choices=Compartment, default=Compartment.GENERAL)
+    due_on = models.DateField(null=True, blank=True)
+    progress = models.CharField(max_length=12, choices=Progress, default=Progress.NOT_STARTED)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+
+class PlannedService(Record):
+    """A step towards an objective: a service of the basic package, or one to refer to."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=300)
+    service = models.CharField(max_length=30, blank=True)
+    interventions = models.JSONField(default=list)
+    refer_to = models.JSONField(default=list)
+    worker = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="planned_services"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]

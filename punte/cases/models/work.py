@@ -1,0 +1,151 @@
+"""What is done in a case: interventions, referrals, and the terms by which it is due."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from punte.accounts.enums import Capability, Compartment
+from punte.accounts.models import User
+from punte.cases.enums import InterventionMode, ReferralStatus
+from punte.cases.models.case import Case, OfVisibleCases
+from punte.cases.models.plan import PlannedService
+from punte.directory.models import Service
+from punte.kernel.encryption import EncryptedTextField
+from punte.kernel.models import Record
+from punte.organizations.models import Organization
+from punte.people.models import Person
+
+
+class InterventionQuerySet(OfVisibleCases["Intervention"]):
+    """What was done."""
+
+
+class Intervention(Record):
+    """Anything done for the family, once, dated."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="interventions")
+    mode = models.CharField(max_length=20, choices=InterventionMode)
+    code = models.CharField(max_length=12, blank=True)
+    at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="interventions")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="interventions"
+    )
+    step = models.ForeignKey(
+        PlannedService, null=True, blank=True, on_delete=models.SET_NULL, related_name="done_interventions"
+    )
+    met_family = models.BooleanField(default=True)
+    compartment = models.CharField(max_length=10, choices=Compartment, default=Compartment.GENERAL)
+    note = EncryptedTextField()
+
+    objects = InterventionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["case", "-at"], name="interventions_newest_first")]
+
+
+class ReferralQuerySet(OfVisibleCases["Referral"]):
+    def visible_to(self, user: User) -> Self:
+        """Referrals of the cases that the account sees, and those its organisation received."""
+        received = models.Q(organization__in=user.standing.organizations(Capability.ANSWER_REFERRALS))
+        return self.filter(received | models.Q(case__in=Case.objects.visible_to(user)))
+
+    def received_by(self, user: User) -> Self:
+        """Referrals that the account may answer."""
+        return self.filter(organization__in=user.standing.organizations(Capability.ANSWER_REFERRALS))
+
+
+class Referral(Record):
+    """A person is sent to a service or an institution, which answers."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="referrals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals"
+    )
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="referrals")
+    step = models.ForeignKey(
+        PlannedService, null=True, blank=True, on_delete=models.SET_NULL, related_name="referrals"
+    )
+    need = EncryptedTextField()
+    consent_on = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="referrals")
+    sent_at = models.DateTimeField(default=timezone.now)
+    status = models.CharField(max_length=10, choices=ReferralStatus, default=ReferralStatus.SENT)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answer = EncryptedTextField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    seen_by_sender_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-id"]
+        indexes = [
+            models.Index(fields=["organization", "status", "-sent_at"], name="referrals_received"),
+            models.Index(fields=["case", "-sent_at"], name="referrals_of_case"),
+            models.Index(
+                fields=["case"],
+                condition=models.Q(answered_at__isnull=False, seen_by_sender_at=None),
+                name="answers_not_read",
+            ),
+        ]
+
+
+class DeadlineQuerySet(OfVisibleCases["CaseDeadline"]):
+    def not_met(self) -> Self:
+        """Terms that still stand: those of open cases, and the follow-up of closed ones."""
+        return self.filter(met_on=None)
+
+    def for_worker(self, user: User) -> Self:
+        """Terms of the cases that the account answers for, and of those that it answered for to the end."""
+        return self.filter(worker=user, keeper__in=user.standing.organizations(Capability.SEE_TEAM_CASES))
+
+    def overdue(self, day: dt.date) -> Self:
+        """Terms that stood before `day` and were not met."""
+        return self.not_met().filter(due_on__lt=day)
+
+
+class CaseDeadline(Record):
+    """A term of a case by one dated rule: when it falls, since which event, and when it was met."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
+    rule = models.CharField(max_length=60)
+    since = models.DateTimeField()
+    due_on = models.DateField()
+    met_on = models.DateField(null=True, blank=True)
+    # Whose turn it is and whose record it is, copied from the case: what is overdue is counted from one index.
+    keeper = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    worker = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines", db_index=False
+    )
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "rule"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "rule", "since"], name="one_deadline_per_rule_and_event")
+        ]
+        indexes = [
+            models.Index(
+                fields=["case", "due_on"], condition=models.Q(met_on=None), name="deadlines_not_met_by_case"
+            ),
+            models.Index(
+                fields=["worker", "due_on"],
+                condition=models.Q(met_on=None),
+                name="deadlines_not_met_by_worker",
+            ),
+            models.Index(
+                fields=["keeper", "due_on", "worker"],
+                condition=models.Q(met_on=None),
+                name="deadlines_not_met_by_keeper",
+            ),
+        ]
