@@ -13,6 +13,8 @@ from punte.directory.models import Licence, Service
 from punte.kernel.models import new_id
 from tests.factories import ServiceFactory
 
+pytestmark = pytest.mark.both
+
 NAME = "one_licence_of_a_service_at_a_time"
 
 
