@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-FOLDER = Path(__file__).resolve().parent.parent / "static" / "build" / "teren"
+FOLDER = Path(settings.ROOT) / "punte" / "www" / "static" / "build" / "teren"
 ADDRESS = f"{settings.STATIC_URL}build/teren/"
 
 
