@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.assessments.models import AssessmentDraft
+from punte.assessments.questionnaires import MAX_INSTANCE_BYTES
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
-
-MAX_INSTANCE_BYTES = 4 * 1024 * 1024
 
 
 def save_draft(

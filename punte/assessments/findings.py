@@ -9,6 +9,7 @@ from punte.assessments.packs import pack_of
 from punte.assessments.precomputed import assess_one
 from punte.assessments.rows import typed
 from punte.methodology.assess import Assessed, assess
+from punte.methodology.model import Pack
 
 
 def find(
@@ -16,12 +17,14 @@ def find(
     *,
     version: PackVersion,
     members: Mapping[UUID, Sequence[AssessedMember]] | None = None,
+    precomputed: Mapping[str, Assessed] | None = None,
 ) -> list[FindingSet]:
     """Compute and keep, with one pack version, a finding set for each of the assessments.
 
     Args:
         assessments: with their members prefetched; all of the same pack.
         members: those of each assessment, where they are at hand.
+        precomputed: what `assessments.precomputed` worked out ahead of it.
 
     Returns:
         The new sets, in the order of the assessments.
@@ -33,17 +36,21 @@ def find(
         there = members[assessment.pk] if members else assessment.members.all()
         people += [_member_row(pack, assessment, member) for member in there]
     alone = len(households) == 1
-    found = assess_one(pack, households[0], people) if alone else assess(pack, households, people)
-    return _keep(found, assessments, version)
+    if alone:
+        found = assess_one(pack, households[0], people, precomputed=precomputed or {})
+    else:
+        found = assess(pack, households, people)
+    return _keep(found, assessments, version, pack)
 
 
-def _member_row(pack: Any, assessment: Assessment, member: AssessedMember) -> dict[str, Any]:
+def _member_row(pack: Pack, assessment: Assessment, member: AssessedMember) -> dict[str, Any]:
     facts = typed(pack, member.facts, "member")
     return {**facts, "household_id": str(assessment.pk), "member_id": f"{assessment.pk}/{member.person_id}"}
 
 
-def _keep(assessed: Assessed, assessments: Sequence[Assessment], version: PackVersion) -> list[FindingSet]:
-    pack = pack_of(version)
+def _keep(
+    assessed: Assessed, assessments: Sequence[Assessment], version: PackVersion, pack: Pack
+) -> list[FindingSet]:
     gaps: dict[str, list[dict[str, Any]]] = {}
     for gap in assessed.not_assessed:
         gaps.setdefault(gap.household_id, []).append(

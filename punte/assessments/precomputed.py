@@ -1,19 +1,18 @@
 """Findings of many questionnaires worked out at once, before each is taken in.
 
 Starting the rules costs more than applying them: of two hundred households at once each costs a tenth of what it costs
-alone. What was precomputed is used only for exactly the same answers, so it can never be of another household.
+alone. What was worked out is used only for exactly the same answers, so it can never be of another household.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
-from punte.assessments.models import PackVersion
-from punte.assessments.packs import pack_of
+from punte.assessments.questionnaires import Questionnaire, Versions
 from punte.assessments.rows import plain, typed
+from punte.kernel.errors import DomainError
 from punte.methodology.assess import Assessed, Finding, NotAssessed, Row, assess
 from punte.methodology.forms import Submission
 from punte.methodology.model import Pack
@@ -21,48 +20,39 @@ from punte.methodology.model import Pack
 _KEYS = ("household_id", "member_id")
 
 
-@dataclass(frozen=True)
-class _Precomputed:
-    """What is known ahead: questionnaires that were read, and what the rules find for the same answers."""
+def read_many(instances: Iterable[bytes]) -> dict[bytes, Questionnaire]:
+    """Read questionnaires that are taken in together, and run the rules for all of them at once.
 
-    read: Mapping[bytes, Submission]
-    versions: Mapping[tuple[str, str], PackVersion]
-    found: Mapping[str, Assessed]
-
-
-_NOTHING = _Precomputed({}, {}, {})
-_known: ContextVar[_Precomputed] = ContextVar("precomputed", default=_NOTHING)
-
-
-@contextmanager
-def precomputed(
-    submissions: Mapping[bytes, Submission], versions: Mapping[tuple[str, str], PackVersion]
-) -> Iterator[None]:
-    """For as long as the block lasts, know what these questionnaires say and what the rules find in them.
-
-    Args:
-        submissions: what each questionnaire says, by its bytes.
-        versions: those of the methodologies that they are of, by name and version.
+    What cannot be read is left out: it is refused by itself.
     """
+    versions: Versions = {}
+    read: dict[bytes, Questionnaire] = {}
+    for instance in instances:
+        with suppress(DomainError):
+            read[instance] = Questionnaire.read(instance, versions=versions)
+    packs = {one.pack.digest: one.pack for one in read.values()}
     found: dict[str, Assessed] = {}
-    for named, version in versions.items():
-        same = [read for read in submissions.values() if (read.form_id, read.version) == named]
-        found |= _found(pack_of(version), same)
-    token = _known.set(_Precomputed(submissions, versions, found))
-    try:
-        yield
-    finally:
-        _known.reset(token)
+    for pack in packs.values():
+        found |= _found(pack, [one.submission for one in read.values() if one.pack.digest == pack.digest])
+    return {instance: replace(one, precomputed=found) for instance, one in read.items()}
 
 
-def read_before(instance: bytes) -> Submission | None:
-    """What a questionnaire says, where it was read ahead."""
-    return _known.get().read.get(instance)
+def assess_one(
+    pack: Pack, household: Row, members: Sequence[Row], *, precomputed: Mapping[str, Assessed]
+) -> Assessed:
+    """What the rules find in one household; at once where it was worked out for the same answers."""
+    found = precomputed.get(_key(pack, household, members)) if precomputed else None
+    if found is None:
+        return assess(pack, [household], members)
+    home, people = str(household["household_id"]), [str(member["member_id"]) for member in members]
 
+    def named(place: str | None) -> str | None:
+        return None if place is None else people[int(place.rpartition("/")[2])]
 
-def version_before(name: str, version: str) -> PackVersion | None:
-    """A version of a methodology, where a questionnaire of it was read ahead."""
-    return _known.get().versions.get((name, version))
+    return Assessed(
+        tuple(replace(one, household_id=home, member_id=named(one.member_id)) for one in found.findings),
+        tuple(replace(one, household_id=home, member_id=named(one.member_id)) for one in found.not_assessed),
+    )
 
 
 def _found(pack: Pack, submissions: Sequence[Submission]) -> dict[str, Assessed]:
@@ -78,23 +68,6 @@ def _found(pack: Pack, submissions: Sequence[Submission]) -> dict[str, Assessed]
         ]
     apart = _apart(assess(pack, households, members))
     return {key: apart.get(str(number), Assessed((), ())) for number, key in enumerate(keys)}
-
-
-def assess_one(pack: Pack, household: Row, members: Sequence[Row]) -> Assessed:
-    """What the rules find in one household; at once where it was precomputed."""
-    known = _known.get().found
-    found = known.get(_key(pack, household, members)) if known else None
-    if found is None:
-        return assess(pack, [household], members)
-    home, people = str(household["household_id"]), [str(member["member_id"]) for member in members]
-
-    def named(place: str | None) -> str | None:
-        return None if place is None else people[int(place.rpartition("/")[2])]
-
-    return Assessed(
-        tuple(replace(one, household_id=home, member_id=named(one.member_id)) for one in found.findings),
-        tuple(replace(one, household_id=home, member_id=named(one.member_id)) for one in found.not_assessed),
-    )
 
 
 def _key(pack: Pack, household: Row, members: Sequence[Row]) -> str:

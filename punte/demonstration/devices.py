@@ -15,8 +15,8 @@ from punte.demonstration.staff import Keeper
 from punte.devices.actions import register_device, report_lost
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
-from punte.fieldwork.actions.apply import apply_entries
-from punte.fieldwork.home_wire import home_of
+from punte.fieldwork.push.apply import apply_entries
+from punte.fieldwork.wire.households import household_to_wire
 from punte.people.actions import change_household
 
 _APPLICATION = "teren 0.1.0"
@@ -45,7 +45,7 @@ def carry(city: Keeper, now: dt.datetime) -> None:
     ]
     if cases:
         said.append(_moved(cases[0], now - dt.timedelta(hours=25), by=first))
-    apply_entries(device=tablet, said=said)
+    apply_entries(device=tablet, entries=said)
     _heard(tablet, now - dt.timedelta(hours=2), unsent=3)
 
 
@@ -106,7 +106,7 @@ def _visit(case: Case, at: dt.datetime, *, note: str, minutes: int) -> dict[str,
 
 def _moved(case: Case, at: dt.datetime, *, by: User) -> dict[str, Any]:
     """The family said one telephone number at the door, while another was written in the office meanwhile."""
-    before = home_of(case.household)["phone"]
+    before = household_to_wire(case.household)["phone"]
     change_household(by=by, household=case.household, phone="0700 000 117")
     body = {"revision": case.household.revision, "fields": {"phone": [before, "0700 000 171"]}}
     return _entry("household_change", case, at, body)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from typing import Self
 
 from django.db import models
@@ -43,8 +44,8 @@ class Device(Record):
     `file_key` opens the file of unsent entries that Teren writes, Base64. The secret is dropped when the device signs
     out, is lost or revoked; the key when it is lost or revoked, for who signs out may have saved that file before.
     From then on `former_digest` tells that a caller is that device, so that it can be told to forget everything; it
-    lets nobody in. `last_contact`, `application`, `packs`, `unsent` and `unsent_bytes` are what the device said when it
-    last called.
+    lets nobody in. `last_contact`, `application`, `packs`, `unsent` and `unsent_bytes` are what the device reported
+    when it last called.
     """
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
@@ -78,6 +79,27 @@ class Device(Record):
     def knew(self, secret: str) -> bool:
         """Whether `secret` was the device's own until it was shut out; takes the same time whatever is wrong."""
         return hmac.compare_digest(former(digest_of(secret)), self.former_digest)
+
+    def note_contact(
+        self,
+        *,
+        application: str = "",
+        packs: Mapping[str, str] | None = None,
+        unsent: int | None = None,
+        unsent_bytes: int | None = None,
+    ) -> None:
+        """Remember that the device called and what it reported; what it does not report stays as it was. Not a verb:
+        it changes nothing but what was last heard.
+
+        Args:
+            application: its name and version.
+            packs: the version of each questionnaire that it holds.
+            unsent: how many entries wait on it; unsent_bytes: their size.
+        """
+        reported = {"application": application[:80], "packs": dict(packs or {}), "unsent": unsent}
+        reported |= {"unsent_bytes": unsent_bytes}
+        fresh = {name: value for name, value in reported.items() if value not in ("", None, {})}
+        Device.objects.filter(pk=self.pk).update(last_contact=timezone.now(), **fresh)
 
     def drop_secret(self) -> None:
         """Forget what lets the device in; not saved. Done twice, it changes nothing."""

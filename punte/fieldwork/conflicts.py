@@ -1,6 +1,6 @@
 """The two sides of a conflict, as they are kept beside the record until a person settles it.
 
-A conflict is kept as two JSON texts: what the record said when the entry came (`theirs`), and what the device said
+A conflict is kept as two JSON texts: what the record said when the entry came (`theirs`), and what the device says
 and is not in the record (`mine`). Which of the three it is, the kind of its entry tells.
 """
 
@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from punte.assessments.models import Assessment
 from punte.cases.plan_input import ObjectiveInput
 from punte.fieldwork.enums import EntryKind
-from punte.fieldwork.home_wire import Said
-from punte.fieldwork.models import FieldConflict, FieldEntry
-from punte.fieldwork.plan_wire import objectives_from_wire, objectives_to_wire
+from punte.fieldwork.models import FieldConflict, FieldEntry, ReceivedForm
+from punte.fieldwork.wire.households import WireValue
+from punte.fieldwork.wire.plans import objectives_from_wire, objectives_to_wire
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class HouseholdConflict:
         fields: what each said before, what the record says, and what the device says.
     """
 
-    fields: Mapping[str, tuple[Said, Said, Said]]
+    fields: Mapping[str, tuple[WireValue, WireValue, WireValue]]
 
     def sides(self) -> Sides:
         """What is kept."""
@@ -115,8 +118,8 @@ _OF_KIND: Mapping[str, type[Conflict]] = {
 }
 
 
-def lay_beside(entry: FieldEntry, conflict: Conflict, *, record: UUID | None) -> FieldConflict:
-    """Keep the two sides of what an entry said, for a person to settle.
+def keep_conflict(entry: FieldEntry, conflict: Conflict, *, record: UUID | None) -> FieldConflict:
+    """Keep the two sides of what an entry says, for a person to settle.
 
     Args:
         record: the plan or assessment that it stands beside; None for the household's own fields.
@@ -132,5 +135,31 @@ def conflict_of(kept: FieldConflict) -> Conflict:
     return _OF_KIND[kept.entry.kind].read(Sides(kept.theirs, kept.mine))
 
 
-def _json(said: object) -> str:
-    return json.dumps(said, ensure_ascii=False)
+def newer_assessment(form: ReceivedForm) -> AssessmentConflict | None:
+    """The newest assessment of others that the device of a form did not know, if it answers anything else."""
+    mine = form.assessment
+    if mine is None:
+        return None
+    there = Assessment.objects.filter(household=form.household)
+    others = there.exclude(pk=mine.pk).exclude(received__device=form.device)
+    known = there.filter(pk=form.base).values_list("created_at", flat=True).first() if form.base else None
+    if known is not None:
+        others = others.filter(created_at__gt=known)
+    newest = others.defer("instance").order_by("-visited_on", "-submitted_at").first()
+    if newest is None or _answers(newest) == _answers(mine):
+        return None
+    return AssessmentConflict(theirs=newest.pk, mine=mine.pk)
+
+
+def both_assessments_stand() -> str:
+    """What is answered where two assessments were made without knowing of each other."""
+    return _("Somebody else assessed this household meanwhile. Both stand; compare them in the office.")
+
+
+def _answers(assessment: Assessment) -> dict[UUID | None, object]:
+    answers: dict[UUID | None, object] = {one.person_id: one.facts for one in assessment.members.all()}
+    return {None: assessment.facts, **answers}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

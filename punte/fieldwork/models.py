@@ -88,6 +88,7 @@ class FieldEntry(Record):
         given: the identifier that the device gave to what it made (a case); empty where that is the entry's own.
         record: the row of the record that it became, which may be another one: a case that was open already, or a
             questionnaire that waits for a person.
+        revision: of that row as the entry left it, where it has one (a draft plan).
     """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="entries")
@@ -99,6 +100,7 @@ class FieldEntry(Record):
     message = models.CharField(max_length=300, blank=True)
     given = models.UUIDField(null=True, blank=True)
     record = models.UUIDField(null=True, blank=True)
+    revision = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-id"]
@@ -139,12 +141,12 @@ class FieldConflictQuerySet(models.QuerySet["FieldConflict"]):
 
 
 class FieldConflict(Record):
-    """The same thing said differently on a device and in the office meanwhile, both kept side by side.
+    """The same thing changed on a device and in the office without knowing of each other, both kept side by side.
 
     Attributes:
         record: the plan or assessment in the record that it stands beside; empty for the household's own fields.
         theirs: what the record said when the entry came, as JSON.
-        mine: what the device said and is not in the record, as JSON.
+        mine: what the device says and is not in the record, as JSON.
         chosen: "theirs" or "mine" once a person settled it.
     """
 

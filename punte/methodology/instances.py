@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from uuid import UUID
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -29,6 +30,8 @@ _XFORMS = "{http://www.w3.org/2002/xforms}"
 _TEMPLATE = "{http://openrosa.org/javarosa}template"
 _INTEGER = re.compile(r"[+-]?\d{1,9}(\.0+)?")
 _DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,9})?")
+_TRUE = {"1", "true"}
+"""JavaRosa writes 1 and 0, the web engine true and false."""
 _CENTURIES = {"1": 19, "2": 19, "3": 18, "4": 18, "5": 20, "6": 20}
 
 
@@ -55,6 +58,21 @@ class Submission:
     household: dict[str, Value]
     members: list[dict[str, Value]]
     identities: list[dict[str, Value]]
+
+
+@dataclass(frozen=True)
+class HouseholdEntity:
+    """The household that a form from ODK Collect creates or updates: the entity in its `meta` (ODK Entities 2024.1).
+
+    `base_version` is the version that the device had of it; `siruta`, `name` and `address` are of a new one.
+    """
+
+    key: UUID
+    create: bool
+    base_version: int | None
+    name: str
+    siruta: int | None
+    address: str
 
 
 def instance_header(xml: bytes) -> InstanceHeader:
@@ -87,6 +105,33 @@ def rows_from_instance(pack: Pack, xml: bytes) -> Submission:
         members.append({**member, "household_id": household["household_id"]})
     _check_once([str(member["member_id"]) for member in members])
     return Submission(header.instance_id, header.form_id, header.version, household, members, identities)
+
+
+def household_entity(xml: bytes) -> HouseholdEntity | None:
+    """The entity of an instance; None where the form has none.
+
+    Raises:
+        InstanceError: damaged, or an identifier or version that is none.
+    """
+    root = root_of(xml)
+    found = [entity for meta in named(root, "meta") for entity in named(meta, "entity")]
+    if not found:
+        return None
+    given = found[0].attrib
+    try:
+        key = UUID(given.get("id", "").removeprefix("uuid:"))
+        base = int(given["baseVersion"]) if given.get("baseVersion") else None
+    except ValueError as error:
+        raise InstanceError(gettext_noop("The form does not say which household it is about.")) from error
+    siruta = text_at(root, "visited/household_uat")
+    return HouseholdEntity(
+        key=key,
+        create=given.get("create", "").lower() in _TRUE,
+        base_version=base,
+        name=text_at(root, "visited/household_name"),
+        siruta=int(siruta) if siruta.isdecimal() else None,
+        address=text_at(root, "visited/household_address"),
+    )
 
 
 def root_of(xml: bytes) -> ET.Element:

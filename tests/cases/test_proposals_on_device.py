@@ -15,7 +15,7 @@ from punte.cases.content import proposed_term
 from punte.cases.drafting import copies, proposals, rows_of
 from punte.cases.models import Objective, PlannedService
 from punte.cases.rules import STILL_OPEN
-from punte.fieldwork.packs import pack_parts
+from punte.fieldwork.pull.packs import pack_parts
 from punte.methodology.model import Pack
 from punte.methodology.packs import available_packs
 from tests.methodology.device import bundled, run

@@ -20,7 +20,7 @@ from punte.cases.actions.open_case import open_case
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, Plan
 from punte.cases.plan_input import ObjectiveInput
-from punte.fieldwork.plan_wire import objectives_of
+from punte.fieldwork.wire.plans import objectives_of
 from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.methodology.forms import instance_for
 from punte.methodology.packs import load_pack

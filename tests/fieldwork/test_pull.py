@@ -310,7 +310,7 @@ def test_many_households_take_as_many_queries_as_few(
 def test_more_than_two_hundred_come_in_parts(
     by: User, tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("punte.fieldwork.going_down.AT_ONCE", 2)
+    monkeypatch.setattr("punte.fieldwork.pull.changes.AT_ONCE", 2)
     for _household in range(3):
         caseload(by)
     first = tablet.down()

@@ -25,8 +25,8 @@ from punte.fieldwork.conflicts import (
 )
 from punte.fieldwork.enums import FormState
 from punte.fieldwork.models import FieldConflict, FieldEntry, FieldFile, ReceivedForm
-from punte.fieldwork.packs import pack_parts
-from punte.fieldwork.plan_wire import objectives_of
+from punte.fieldwork.pull.packs import pack_parts
+from punte.fieldwork.wire.plans import objectives_of
 from punte.methodology.packs import load_pack
 from punte.people.actions import change_household
 from punte.people.models import Household, Membership, Person

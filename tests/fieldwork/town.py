@@ -7,15 +7,15 @@ from punte.accounts.models import User
 from punte.assessments.models import AssessedMember, Assessment, FindingSet
 from punte.cases.models import Case
 from punte.cases.plan_input import ObjectiveInput, StepInput
-from punte.devices.actions import note_contact, register_device
+from punte.devices.actions import register_device
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
 from punte.fieldwork.actions import Sent, receive_form
-from punte.fieldwork.actions.settle_conflict import keep_record
+from punte.fieldwork.actions.conflicts import keep_record
 from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict
 from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.models import ReceivedForm
-from punte.fieldwork.plan_wire import objectives_of
+from punte.fieldwork.wire.plans import objectives_of
 from punte.methodology.forms import instance_for
 from punte.methodology.packs import load_pack
 from tests.fieldwork.scene import conflict_on, days_ago, entry_of, photo_of, tablet
@@ -40,7 +40,7 @@ def a_day_with_a_tablet(*, by: User, case: Case, assessment: Assessment) -> dict
     """A tablet, what its days sent about a household at work, and what is to be settled of it."""
     home = case.household
     device = tablet(by, name="Tableta albastră")
-    note_contact(device, application="Teren 0.0.9", packs={"sci": "2025.1"}, unsent=3, unsent_bytes=48_200)
+    device.note_contact(application="Teren 0.0.9", packs={"sci": "2025.1"}, unsent=3, unsent_bytes=48_200)
     for days, kind in enumerate((EntryKind.INTERVENTION, EntryKind.ASSESSMENT, EntryKind.HOUSEHOLD_CHANGE)):
         entry_of(device, home.pk, kind, made_at=days_ago(days))
     moved = HouseholdConflict(

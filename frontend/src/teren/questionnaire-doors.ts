@@ -35,9 +35,9 @@ export class DraftDoors implements Doors {
 
   async loadForm(): Promise<string> {
     const draft = await this.book.draft(this.id);
-    const held = draft === null ? null : await this.book.pack(draft.pack, draft.version);
-    if (held === null) throw new DoorError({ kind: "refused", status: NOT_HERE, message: this.t.packMissing });
-    return held.form;
+    const pack = draft === null ? null : await this.book.pack(draft.pack, draft.version);
+    if (pack === null) throw new DoorError({ kind: "refused", status: NOT_HERE, message: this.t.packMissing });
+    return pack.form;
   }
 
   async loadDraft(): Promise<Draft> {
@@ -104,9 +104,9 @@ export class MendDoors implements Doors {
   ) {}
 
   async loadForm(): Promise<string> {
-    const held = await this.book.pack(this.entry.body.pack, this.entry.body.version);
-    if (held === null) throw new DoorError({ kind: "refused", status: NOT_HERE, message: this.t.packMissing });
-    return held.form;
+    const pack = await this.book.pack(this.entry.body.pack, this.entry.body.version);
+    if (pack === null) throw new DoorError({ kind: "refused", status: NOT_HERE, message: this.t.packMissing });
+    return pack.form;
   }
 
   async loadDraft(): Promise<Draft> {

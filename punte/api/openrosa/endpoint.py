@@ -14,7 +14,6 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from punte.api.openrosa.answers import message
-from punte.devices.contact import note_contact
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
 
@@ -51,7 +50,7 @@ def for_devices(
                 challenge["WWW-Authenticate"] = 'Basic realm="Punte", charset="UTF-8"'
                 return challenge
             request.known_device = True  # type: ignore[attr-defined] # it may send as much as an account
-            note_contact(device, application=request.headers.get("User-Agent", ""))
+            device.note_contact(application=request.headers.get("User-Agent", ""))
             return view(request, device, *args, **kwargs)
 
         return guarded

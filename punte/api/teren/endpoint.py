@@ -1,11 +1,14 @@
-"""The endpoints of Teren: who comes in, and what every answer carries."""
+"""The endpoints of Teren: who comes in, what is read of a request, and what every answer carries."""
 
+import json
+import zlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_vary_headers
@@ -14,17 +17,28 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
-from punte.api.teren.bodies import Refused
-from punte.devices.contact import note_contact
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
-from punte.fieldwork.actions.apply import ShutOut
+from punte.fieldwork.push.apply import ShutOut
 from punte.kernel.errors import DomainError
+
+MOST_UNPACKED = 32_000_000
+"""Of one request, in bytes: some hundred finished questionnaires, and far from what would trouble a small server."""
+
+_GZIP = 16 + zlib.MAX_WBITS
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 Answering = Callable[Concatenate[HttpRequest, Arguments], dict[str, Any]]
 AnsweringDevice = Callable[Concatenate[HttpRequest, Device, Arguments], dict[str, Any]]
+
+
+class Refused(Exception):
+    """A request that is answered with a status and words."""
+
+    def __init__(self, status: int, message: str, **more: object) -> None:
+        self.status, self.message, self.more = status, message, more
+        super().__init__(message)
 
 
 def for_devices(*methods: str) -> Callable[[AnsweringDevice[Arguments]], View[Arguments]]:
@@ -42,7 +56,7 @@ def for_devices(*methods: str) -> Callable[[AnsweringDevice[Arguments]], View[Ar
             device = device_of(request)
             if device is None:
                 return not_let_in(request)
-            note_contact(device)
+            device.note_contact()
             with override(_language_of(device)):
                 try:
                     return JsonResponse(view(request, device, *args, **kwargs))
@@ -111,7 +125,7 @@ def not_let_in(request: HttpRequest) -> HttpResponse:
     former = former_device_of(request)
     if former is None:
         return JsonResponse({"wipe": False, "message": _("The device is not known here.")}, status=401)
-    note_contact(former)
+    former.note_contact()
     message = _("This device was signed out or reported lost. What was on it is deleted.")
     return JsonResponse({"wipe": True, "message": message}, status=401)
 
@@ -144,3 +158,61 @@ def _refusal(refused: Refused | DomainError | OperationalError) -> HttpResponse:
         told = {"message": str(refused.message), "field": refused.field or ""}
         return JsonResponse(told, status=400)
     return JsonResponse({"message": _("The server is busy. Try again in a minute.")}, status=503)
+
+
+def bytes_of(request: HttpRequest) -> bytes:
+    """The body of a request, unpacked.
+
+    Raises:
+        Refused: 413 where it is too large, 400 where it was cut off on the way, 415 where it is packed otherwise.
+    """
+    try:
+        body = request.body
+    except RequestDataTooBig as too_big:
+        raise _too_large() from too_big
+    packing = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing == "identity":
+        return body
+    if packing != "gzip":
+        raise Refused(415, _("Only gzip is understood."))
+    return _unpacked(body)
+
+
+def object_of(request: HttpRequest) -> dict[str, Any]:
+    """The object of JSON in a request.
+
+    Raises:
+        Refused: as for `bytes_of`; 400 where it is none.
+    """
+    try:
+        read = json.loads(bytes_of(request), parse_constant=_no_number)
+    except (ValueError, RecursionError) as damaged:
+        raise _damaged() from damaged
+    if not isinstance(read, dict):
+        raise _damaged()
+    return read
+
+
+def _unpacked(body: bytes) -> bytes:
+    unpacking = zlib.decompressobj(_GZIP)
+    try:
+        content = unpacking.decompress(body, MOST_UNPACKED + 1)
+    except zlib.error as damaged:
+        raise _damaged() from damaged
+    if len(content) > MOST_UNPACKED or unpacking.unconsumed_tail:
+        raise _too_large()
+    if not unpacking.eof or unpacking.unused_data:
+        raise _damaged()
+    return content
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)
+
+
+def _damaged() -> Refused:
+    return Refused(400, _("What was sent is damaged or was cut off on the way. Send it again."))
+
+
+def _too_large() -> Refused:
+    return Refused(413, _("Too much was sent at once. Send it in smaller parts."))

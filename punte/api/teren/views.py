@@ -1,4 +1,4 @@
-"""What devices and the server say to each other; the shapes are those of `frontend/src/teren/wire.ts`."""
+"""What devices pull from the server and push to it; the shapes are those of `frontend/src/teren/wire.ts`."""
 
 from contextlib import suppress
 from typing import Any, cast
@@ -10,25 +10,26 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.api.teren.bodies import Refused, bytes_of, object_of
 from punte.api.teren.endpoint import (
+    Refused,
     asked_otherwise,
     by_token,
+    bytes_of,
     device_of,
     for_devices,
     for_workers,
     former_device_of,
     not_let_in,
+    object_of,
 )
 from punte.devices.actions import register_device, sign_out_device
-from punte.devices.contact import note_contact
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
-from punte.fieldwork.actions.apply import apply_entries
-from punte.fieldwork.actions.files import NoSuchFile, OtherPlace, keep_piece
-from punte.fieldwork.bundles import worker_of
-from punte.fieldwork.going_down import Held, given_to
-from punte.fieldwork.said import Said, key_of, unreadable
+from punte.fieldwork.pull.bundles import worker_of
+from punte.fieldwork.pull.changes import Baseline, changes_since
+from punte.fieldwork.push.apply import apply_entries
+from punte.fieldwork.push.pieces import NoSuchFile, OtherPlace, keep_piece
+from punte.fieldwork.wire.objects import WireObject, key_of, unreadable
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.models import Organization
 
@@ -44,13 +45,13 @@ def enrol(request: HttpRequest) -> dict[str, Any]:
     worker = cast(User, request.user)
     if not worker.standing.may(Capability.ASSESS):
         raise Refused(403, _("Your role does not work in the field."))
-    said = Said(object_of(request))
-    organization = Organization.objects.filter(pk=said.key("organization")).first()
+    sent = WireObject(object_of(request))
+    organization = Organization.objects.filter(pk=sent.key("organization")).first()
     if organization is None:
         raise DomainError(_("Choose the institution."), field="organization")
     try:
         made = register_device(
-            by=worker, organization=organization, kind=DeviceKind.TEREN, name=said.text("name", longest=200)
+            by=worker, organization=organization, kind=DeviceKind.TEREN, name=sent.text("name", longest=200)
         )
     except NotAllowed as refused:
         raise Refused(403, str(refused.message)) from refused
@@ -65,45 +66,42 @@ def enrol(request: HttpRequest) -> dict[str, Any]:
 
 
 @for_devices("POST")
-def come_down(request: HttpRequest, device: Device) -> dict[str, Any]:
+def pull(request: HttpRequest, device: Device) -> dict[str, Any]:
     """What changed since the device last asked."""
-    said = Said(object_of(request))
-    packs = said.texts("packs")
-    _note(device, said, packs=packs)
-    have = {key_of(key, "have"): mark for key, mark in said.texts("have", most=MOST_HELD).items()}
-    chosen = None if said.values.get("chosen") is None else set(said.keys("chosen", most=MOST_HELD))
-    return given_to(
-        device,
-        Held(
-            packs=packs,
-            chosen=chosen,
-            households=have,
-            caseload=said.text("caseload", longest=200),
-            reference=said.text("reference", longest=200),
-        ),
+    sent = WireObject(object_of(request))
+    packs = sent.texts("packs")
+    _note(device, sent, packs=packs)
+    have = {key_of(key, "have"): mark for key, mark in sent.texts("have", most=MOST_HELD).items()}
+    chosen = None if sent.values.get("chosen") is None else set(sent.keys("chosen", most=MOST_HELD))
+    baseline = Baseline(
+        packs=packs,
+        chosen=chosen,
+        households=have,
+        caseload=sent.text("caseload", longest=200),
+        reference=sent.text("reference", longest=200),
     )
+    return changes_since(device, baseline)
 
 
 @for_devices("POST")
-def go_up(request: HttpRequest, device: Device) -> dict[str, Any]:
+def push(request: HttpRequest, device: Device) -> dict[str, Any]:
     """What was written without a signal."""
-    said = Said(object_of(request))
-    entries = said.values.get("entries")
+    sent = WireObject(object_of(request))
+    entries = sent.values.get("entries")
     if not isinstance(entries, list):
         raise unreadable("entries")
     if len(entries) > MOST_ENTRIES:
         raise Refused(413, _("Too much was sent at once. Send it in smaller parts."))
-    _note(device, said)
-    return {"answers": [answer.as_wire() for answer in apply_entries(device=device, said=entries)]}
+    _note(device, sent)
+    return {"answers": [answer.as_wire() for answer in apply_entries(device=device, entries=entries)]}
 
 
-def _note(device: Device, said: Said, *, packs: dict[str, str] | None = None) -> None:
-    note_contact(
-        device,
-        application=said.text("application", longest=200),
+def _note(device: Device, sent: WireObject, *, packs: dict[str, str] | None = None) -> None:
+    device.note_contact(
+        application=sent.text("application", longest=200),
         packs=packs,
-        unsent=said.whole("unsent"),
-        unsent_bytes=said.whole("unsentBytes", most=_LARGEST),
+        unsent=sent.whole("unsent"),
+        unsent_bytes=sent.whole("unsentBytes", most=_LARGEST),
     )
 
 

@@ -1,45 +1,19 @@
 """A questionnaire is begun, or given up."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
+from punte.assessments.actions.submit import require_to_assess
 from punte.assessments.models import AssessmentDraft
 from punte.assessments.packs import current_version, pack_of
 from punte.assessments.prefill import known_facts
 from punte.kernel.errors import NotAllowed
 from punte.methodology.forms import instance_for
 from punte.people.models import Household
-
-
-def require_to_assess(by: User, household: Household) -> None:
-    """Refuse who may not assess this household.
-
-    Raises:
-        NotAllowed: the account does not see the household, or its role does not assess.
-    """
-    if not Household.objects.visible_to(by).filter(pk=household.pk).exists():
-        raise NotAllowed(_("You do not have sight of this household."))
-    require_role_to_assess(by, household)
-
-
-def require_role_to_assess(by: User, household: Household) -> None:
-    """As `require_to_assess`, of a household that was found among those that the account sees.
-
-    Raises:
-        NotAllowed: the role of the account does not assess.
-    """
-    if not by.standing.may(Capability.ASSESS, _role_of(by, household)):
-        raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
-
-
-def _role_of(by: User, household: Household) -> UUID | None:
-    """The organisation in which the role counts: the keeper, or any for who works elsewhere and was given sight."""
-    return household.keeper_id if by.standing.may(Capability.SEE_PEOPLE, household.keeper_id) else None
 
 
 @verb

@@ -2,11 +2,9 @@
 
 from punte.devices.actions.register import Registered, register_device
 from punte.devices.actions.shut_out import report_lost, revoke_device, sign_out_device
-from punte.devices.contact import note_contact
 
 __all__ = [
     "Registered",
-    "note_contact",
     "register_device",
     "report_lost",
     "revoke_device",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
-from punte.devices.enums import DeviceKind
+from punte.devices.enums import DeviceKind, DeviceState
 from punte.devices.models import Device, digest_of
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
@@ -41,7 +41,7 @@ def register_device(*, by: User, organization: Organization, kind: DeviceKind, n
     name = " ".join(name.split())
     if not name or len(name) > 80:
         raise DomainError(_("Give the device a name of at most 80 letters."), field="name")
-    if Device.objects.filter(owner=by, state="in_use").count() >= MAX_DEVICES:
+    if Device.objects.filter(owner=by, state=DeviceState.IN_USE).count() >= MAX_DEVICES:
         raise DomainError(_("You already have %(count)s devices. Remove one first.") % {"count": MAX_DEVICES})
     secret = secrets.token_urlsafe(16)
     device = Device.objects.create(

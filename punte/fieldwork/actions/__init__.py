@@ -1,6 +1,5 @@
-"""Everything that happens to what devices send."""
+"""The office decides about what devices send, and about what they may take along."""
 
-from punte.fieldwork.actions.receive import Sent, receive_form
-from punte.fieldwork.actions.settle import set_aside, settle_form
+from punte.fieldwork.actions.forms import Sent, receive_form, set_aside, settle_form
 
 __all__ = ["Sent", "receive_form", "set_aside", "settle_form"]

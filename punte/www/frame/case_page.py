@@ -7,6 +7,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
@@ -111,6 +112,7 @@ class CasePage(RecordPage):
         return {
             "case": self.case,
             "household": self.case.household,
+            "may": SimpleLazyObject(lambda: self.may),
             "tabs": self._tabs(what),
             "sensitive": False,
         }

@@ -73,9 +73,9 @@ export class Line {
   async put(path: string, piece: Bytes): Promise<number> {
     const headers = { "Content-Type": "application/octet-stream" };
     const answer = await this.asked(path, { method: "PUT", headers, body: piece });
-    const said = jsonIn(answer.status === 409 ? answer : taken(answer)) as { received?: unknown } | null;
-    if (typeof said?.received !== "number") throw new Trouble(answer.status === 409 ? 500 : answer.status);
-    return said.received;
+    const body = jsonIn(answer.status === 409 ? answer : taken(answer)) as { received?: unknown } | null;
+    if (typeof body?.received !== "number") throw new Trouble(answer.status === 409 ? 500 : answer.status);
+    return body.received;
   }
 
   /** A public part of a pack. */
@@ -131,14 +131,14 @@ interface Whole {
 
 function taken(answer: Whole): Whole {
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const said = parsed(answer.text) as { message?: unknown } | undefined | null;
-  throw new Trouble(answer.status, typeof said?.message === "string" ? said.message : "");
+  const body = parsed(answer.text) as { message?: unknown } | undefined | null;
+  throw new Trouble(answer.status, typeof body?.message === "string" ? body.message : "");
 }
 
 function jsonIn({ status, text }: Whole): unknown {
-  const said = text === "" ? null : parsed(text);
-  if (said === undefined) throw new Trouble(status);
-  return said;
+  const body = text === "" ? null : parsed(text);
+  if (body === undefined) throw new Trouble(status);
+  return body;
 }
 
 /** Undefined where it is no JSON. */
@@ -151,8 +151,8 @@ function parsed(text: string): unknown {
 }
 
 function shutOut({ text }: Whole): Error {
-  const said = parsed(text) as Partial<Refusal> | null | undefined;
-  return typeof said?.wipe === "boolean" ? new ShutOut(said.wipe, String(said.message ?? "")) : new Trouble(401);
+  const body = parsed(text) as Partial<Refusal> | null | undefined;
+  return typeof body?.wipe === "boolean" ? new ShutOut(body.wipe, String(body.message ?? "")) : new Trouble(401);
 }
 
 /** Tells the server that the device signs out; whether it hears it or not. */

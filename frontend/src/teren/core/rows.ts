@@ -100,18 +100,18 @@ function isDay(text: string): boolean {
 }
 
 function personOf(shape: Shape, node: Element, row: Row): Member {
-  const said = (name: string): string => {
+  const answered = (name: string): string => {
     const fact = row[name];
     const path = shape.paths[name];
     return fact != null ? String(fact) : path ? textAt(node, path.split("/")) : "";
   };
   return {
-    person: said("member_id") as Uuid,
-    familyName: said("family_name"),
-    givenName: said("given_name"),
-    birthDate: said("birth_date") || null,
-    sex: said("sex"),
-    relation: said("kinship"),
+    person: answered("member_id") as Uuid,
+    familyName: answered("family_name"),
+    givenName: answered("given_name"),
+    birthDate: answered("birth_date") || null,
+    sex: answered("sex"),
+    relation: answered("kinship"),
     phone: "",
   };
 }

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from functools import lru_cache
 
-from punte.fieldwork.packs import pack_parts
+from punte.fieldwork.pull.packs import pack_parts
 from punte.methodology.forms import compile_form
 from punte.methodology.javascript import compile_pack
 from punte.methodology.model import Pack

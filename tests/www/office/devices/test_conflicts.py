@@ -16,7 +16,7 @@ from punte.cases.actions import draft_plan, seal_case
 from punte.cases.models import Plan
 from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.devices.models import Device
-from punte.fieldwork.actions.settle_conflict import keep_record, take_from_device
+from punte.fieldwork.actions.conflicts import keep_record, take_from_device
 from punte.fieldwork.conflicts import (
     AssessmentConflict,
     Conflict,
@@ -27,7 +27,7 @@ from punte.fieldwork.conflicts import (
 )
 from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.models import FieldConflict
-from punte.fieldwork.plan_wire import objectives_of
+from punte.fieldwork.wire.plans import objectives_of
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.people.actions.households import change_household
 from tests.documents.households import Setting, setting

@@ -11,7 +11,6 @@ from django.utils import timezone
 from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.cases.actions import open_case, seal_case
-from punte.devices.actions import note_contact
 from punte.devices.enums import DeviceState
 from punte.devices.models import Device
 from punte.fieldwork.conflicts import HouseholdConflict
@@ -45,7 +44,7 @@ def page(user: User, name: str, *args: Any) -> str:
 def test_the_coordinator_reads_what_each_device_last_told(by: User, leader: User, phone: Phone) -> None:
     device = tablet(by)
     version = load_pack("sci").version
-    note_contact(device, application="teren 0.0.1", packs={"sci": "2019.1"}, unsent=3, unsent_bytes=2_000_000)
+    device.note_contact(application="teren 0.0.1", packs={"sci": "2019.1"}, unsent=3, unsent_bytes=2_000_000)
     shown = page(leader, "devices")
     assert "Tableta roșie" in shown and "Telefon" in shown
     assert "Ultima legătură azi la" in shown
@@ -56,7 +55,7 @@ def test_the_coordinator_reads_what_each_device_last_told(by: User, leader: User
 
 def test_what_is_current_is_not_marked(by: User) -> None:
     built = json.loads((settings.ROOT / "frontend/package.json").read_text(encoding="utf-8"))["version"]
-    note_contact(tablet(by), application=f"teren {built}", packs={"sci": load_pack("sci").version})
+    tablet(by).note_contact(application=f"teren {built}", packs={"sci": load_pack("sci").version})
     assert "există una mai nouă" not in page(by, "devices")
 
 
@@ -142,7 +141,7 @@ def test_the_pages_ask_no_more_with_more_devices_and_entries(
 )
 def test_shutting_a_tablet_out_says_what_is_lost_with_it(by: User, name: str, said: str) -> None:
     device = tablet(by)
-    note_contact(device, unsent=4, unsent_bytes=1000)
+    device.note_contact(unsent=4, unsent_bytes=1000)
     shown = page(by, name, device.pk)
     assert said in shown
     assert "4 înregistrări" in shown

@@ -16,9 +16,9 @@ from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry, User
 from punte.devices.actions import report_lost, sign_out_device
 from punte.devices.models import Device
-from punte.fieldwork.actions import take_in as taking
 from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.models import FieldEntry, FieldFile
+from punte.fieldwork.push import unsent as taking
 from punte.people.models import Household
 from tests.factories import HouseholdFactory, worker
 from tests.fieldwork.scene import PICTURE, tablet

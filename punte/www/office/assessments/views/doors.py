@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from punte.accounts.enums import Capability
 from punte.accounts.verbs import record_read
 from punte.assessments.actions import LikelySamePeople
-from punte.assessments.drafts import MAX_INSTANCE_BYTES, save_draft
+from punte.assessments.drafts import save_draft
 from punte.assessments.models import AssessmentDraft, PackVersion
 from punte.assessments.packs import pack_of
+from punte.assessments.questionnaires import MAX_INSTANCE_BYTES
 from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.methodology.forms import compile_form
 from punte.www.frame.access import SignedIn, fetch, needs

@@ -3,8 +3,7 @@
 from django.db import transaction
 
 from punte.accounts.models import User
-from punte.assessments.actions import submit_assessment
-from punte.assessments.actions.submit import Decisions
+from punte.assessments.actions import Decisions, submit_assessment
 from punte.assessments.models import Assessment, AssessmentDraft
 from punte.cases.actions.follow_assessment import follow_assessment
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from punte.assessments.actions.submit import Decisions, NewMember
+from punte.assessments.actions import Decisions, NewMember
 from punte.www.frame.fields import DayInput, OfOrganization
 
 

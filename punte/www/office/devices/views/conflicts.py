@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.verbs import record_read
-from punte.fieldwork.actions.settle_conflict import keep_record, take_from_device
+from punte.fieldwork.actions.conflicts import keep_record, take_from_device
 from punte.fieldwork.conflicts import HouseholdConflict, PlanConflict, conflict_of
 from punte.fieldwork.models import FieldConflict
 from punte.kernel.errors import NotAllowed

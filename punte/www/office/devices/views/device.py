@@ -23,7 +23,7 @@ from punte.fieldwork.models import FieldConflict, FieldEntry, ReceivedForm, beyo
 from punte.people.models import Household
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import Press
-from punte.www.office.devices.views.held import current_packs, heard, held_by
+from punte.www.office.devices.views.installed import current_packs, heard, installed_on
 
 USERS = (Can.ASSESS, Can.KEEP_DEVICES)
 _PER_PAGE = 100
@@ -55,7 +55,7 @@ def device(request: SignedIn, pk: UUID) -> HttpResponse:
         "device": shown,
         "own": shown.owner_id == request.user.pk,
         "heard": heard(shown),
-        "held": held_by(shown, current_packs()),
+        "installed": installed_on(shown, current_packs()),
         "days": days,
         "page": page,
     }

@@ -28,7 +28,7 @@ from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage, show
 from punte.www.office.devices.forms.devices import DeviceForm
 from punte.www.office.devices.views.device import USERS
-from punte.www.office.devices.views.held import current_packs, heard, held_by
+from punte.www.office.devices.views.installed import current_packs, heard, installed_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +42,7 @@ def devices(request: SignedIn) -> HttpResponse:
         return _setup(request, form.made)
     current = current_packs()
     listed = [
-        (device, device.owner_id == request.user.pk, heard(device), held_by(device, current))
+        (device, device.owner_id == request.user.pk, heard(device), installed_on(device, current))
         for device in _listed(request.user)
     ]
     return show(request, "office_devices/devices.html", devices=listed, form=form, **_waiting(request.user))

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.verbs import record_read
-from punte.fieldwork.actions import set_aside, settle_form
+from punte.fieldwork.actions.forms import members_of_form, set_aside, settle_form
 from punte.fieldwork.enums import FormState
 from punte.fieldwork.models import ReceivedForm
-from punte.fieldwork.reading import members_to_decide
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, show
 from punte.www.office.devices.forms.devices import DecisionsForm, SetAsideForm
@@ -43,7 +42,7 @@ def received_form(request: SignedIn, pk: UUID) -> HttpResponse:
         subject=kept.pk,
     )
     leaving_out = request.POST.get("act") == "aside"
-    members = members_to_decide(kept, by=request.user)
+    members = members_of_form(kept, by=request.user)
     decide = FormPage(request, DecisionsForm, sent=not leaving_out, members=members)
     aside = FormPage(request, SetAsideForm, sent=leaving_out)
     if aside.attempt(lambda given: set_aside(by=request.user, form=kept, **given)):

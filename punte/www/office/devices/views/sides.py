@@ -18,8 +18,8 @@ from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Case
 from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict
-from punte.fieldwork.home_wire import Said, home_of
-from punte.fieldwork.plan_wire import objectives_of
+from punte.fieldwork.wire.households import WireValue, household_to_wire
+from punte.fieldwork.wire.plans import objectives_of
 from punte.people.compartments import compartments_of
 from punte.people.models import Household, Person
 from punte.territory.models import Uat
@@ -52,13 +52,13 @@ class FieldSides:
 
 def household_sides(said: HouseholdConflict, household: Household) -> list[FieldSides]:
     """Field by field, in the order of the form; at most one query."""
-    now = home_of(household)
+    now = household_to_wire(household)
     places = {
         value for name in ("siruta",) if name in said.fields for value in (*said.fields[name], now[name])
     }
     known = {place.pk: str(place) for place in Uat.objects.filter(pk__in=places)} if places else {}
 
-    def words(name: str, value: Said) -> str:
+    def words(name: str, value: WireValue) -> str:
         return known.get(int(value), str(value)) if name == "siruta" else str(value)
 
     return [

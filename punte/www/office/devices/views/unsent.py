@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.models import User
-from punte.fieldwork.actions.take_in import MOST_BYTES, TakenIn, take_in
-from punte.fieldwork.applying import Answer, Status
 from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.models import beyond_a_seal
+from punte.fieldwork.push.entry import Answer, Status
+from punte.fieldwork.push.unsent import MOST_BYTES, Imported, import_unsent
 from punte.people.models import Household
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.asked import identifier_in
@@ -39,7 +39,9 @@ class Outcome:
 def unsent_file(request: SignedIn) -> HttpResponse:
     """Choose the file; then what happened with each entry of it. Sending the same file again changes nothing."""
     form = FormPage(request, UnsentForm)
-    if not form.attempt(lambda given: take_in(by=request.user, content=given["file"].read(MOST_BYTES + 1))):
+    if not form.attempt(
+        lambda given: import_unsent(by=request.user, content=given["file"].read(MOST_BYTES + 1))
+    ):
         return form.show("office_devices/unsent.html")
     outcomes = _outcomes(request.user, form.made)
     context = {
@@ -50,7 +52,7 @@ def unsent_file(request: SignedIn) -> HttpResponse:
     return render(request, "office_devices/taken_in.html", context)
 
 
-def _outcomes(user: User, taken: TakenIn) -> list[Outcome]:
+def _outcomes(user: User, taken: Imported) -> list[Outcome]:
     keys = {key for entry, _answer in taken.answers if (key := identifier_in(entry.get("household")))}
     seen = beyond_a_seal(user).filter(pk__in=keys).defer("safe_contact")
     homes: Mapping[UUID | None, Household] = {home.pk: home for home in seen}

@@ -92,8 +92,10 @@ def service_check(request: SignedIn, pk: UUID) -> HttpResponse:
     if form.attempt(lambda given: _ACTS[act](request.user, proposal, given)):
         return form.done(_SAID[act](), "service_checks")
     waits = proposal.status == ProposalStatus.WAITING
+    # There is no second version to lay beside: who comes too late reads what is published by now.
     return form.show(
         "office_services/check.html",
+        status=422 if form.came_back else None,
         proposal=proposal,
         lines=lines_of(proposal),
         act=act,

@@ -52,12 +52,12 @@ def _of_table(name: str) -> list[dict[str, Any]]:
 @cache
 def _of_choices(choices: type[Choices]) -> list[dict[str, Any]]:
     return [
-        _choice(value, [_said(label, language) for language in _LANGUAGES])
+        _choice(value, [_labelled(label, language) for language in _LANGUAGES])
         for value, label in choices.choices
     ]
 
 
-def _said(label: object, language: str) -> str:
+def _labelled(label: object, language: str) -> str:
     with override(language):
         return str(label)
 

@@ -1,6 +1,6 @@
-"""A person settles what was said differently on a device and in the record."""
+"""A person settles what differs on a device and in the record."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.cases.actions import draft_plan, edit_plan
 from punte.cases.enums import PlanStatus
-from punte.cases.models import Case, Plan
+from punte.cases.models import Case
 from punte.cases.plan_input import ObjectiveInput
 from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict, conflict_of
-from punte.fieldwork.home_wire import fields_from_wire
 from punte.fieldwork.models import FieldConflict
-from punte.fieldwork.plan_wire import objectives_of
+from punte.fieldwork.wire.households import household_from_wire
+from punte.fieldwork.wire.plans import as_rows_of, objectives_of
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.people.actions.households import change_household
 from punte.people.compartments import compartments_of
@@ -40,7 +40,7 @@ def keep_record(*, by: User, conflict: FieldConflict) -> FieldConflict:
 def take_from_device(
     *, by: User, conflict: FieldConflict, revision: int, fields: Collection[str] = ()
 ) -> FieldConflict:
-    """Make the record say what the device said.
+    """Make the record say what the device says.
 
     Args:
         revision: of the household or of the draft of the plan as the account read it; 0 where there was no draft.
@@ -49,16 +49,16 @@ def take_from_device(
     Raises:
         NotAllowed: the conflict is not among those that the account settles, or its role does not change this.
         EditedMeanwhile: the record was changed since it was read.
-        DomainError: it is settled already, or what the device said cannot be.
+        DomainError: it is settled already, or what the device says cannot be.
     """
     conflict = _open(by, conflict)
-    said = conflict_of(conflict)
-    if isinstance(said, AssessmentConflict):
+    both = conflict_of(conflict)
+    if isinstance(both, AssessmentConflict):
         raise DomainError(_("Both assessments stand; there is nothing to choose."))
-    if isinstance(said, HouseholdConflict):
-        _change(by, conflict.household, said, revision, fields)
+    if isinstance(both, HouseholdConflict):
+        _change(by, conflict.household, both, revision, fields)
     else:
-        _draft(by, conflict.entry.device.owner, said, revision)
+        _draft(by, conflict.entry.device.owner, both, revision)
     return _settled(by, conflict, MINE)
 
 
@@ -88,23 +88,23 @@ def _settled(by: User, conflict: FieldConflict, chosen: str) -> FieldConflict:
 
 
 def _change(
-    by: User, household: Household, said: HouseholdConflict, revision: int, fields: Collection[str]
+    by: User, household: Household, both: HouseholdConflict, revision: int, fields: Collection[str]
 ) -> None:
-    if not fields or set(fields) - set(said.fields):
+    if not fields or set(fields) - set(both.fields):
         raise DomainError(_("Choose what to take from the device."), field="fields")
     household = Household.objects.select_for_update().get(pk=household.pk)
     if household.revision != revision:
         raise EditedMeanwhile(_("Somebody changed the household meanwhile. Look once more and choose again."))
-    chosen = {name: mine for name, (_before, _theirs, mine) in said.fields.items() if name in fields}
-    change_household(by=by, household=household, **fields_from_wire(chosen))
+    chosen = {name: mine for name, (_before, _theirs, mine) in both.fields.items() if name in fields}
+    change_household(by=by, household=household, **household_from_wire(chosen))
 
 
-def _draft(by: User, owner: User, said: PlanConflict, revision: int) -> None:
-    case = Case.objects.visible_to(by).select_related("household").filter(pk=said.case).first()
+def _draft(by: User, owner: User, both: PlanConflict, revision: int) -> None:
+    case = Case.objects.visible_to(by).select_related("household").filter(pk=both.case).first()
     if case is None:
         raise NotAllowed(_("This case is not among those you see. Ask your coordinator."))
     readable = compartments_of(by, case.household)
-    if not {each.compartment for each in said.mine} <= readable:
+    if not {each.compartment for each in both.mine} <= readable:
         raise NotAllowed(
             _("The plan of the device has parts that your role does not read. Whoever reads them settles it.")
         )
@@ -112,28 +112,17 @@ def _draft(by: User, owner: User, said: PlanConflict, revision: int) -> None:
     if (draft.revision if draft else 0) != revision:
         raise EditedMeanwhile(_("Somebody changed the plan meanwhile. Look once more and choose again."))
     if draft is None:
-        draft = draft_plan(by=by, case=case, reason=said.reason or _("Drafted in the field"))
+        draft = draft_plan(by=by, case=case, reason=both.reason or _("Drafted in the field"))
     written = compartments_of(owner, case.household)
     # What the device could not know of is no part of what it took out.
     beyond = [each for each in objectives_of(draft) if each.compartment in readable - written]
-    objectives = [*_fitted(said.mine, draft), *beyond]
+    objectives = [*as_rows_of(draft, list(_named_once(both.mine))), *beyond]
     edit_plan(by=by, plan=draft, revision=draft.revision, objectives=objectives)
 
 
-def _fitted(mine: Sequence[ObjectiveInput], draft: Plan) -> list[ObjectiveInput]:
-    """What the device said, with the identifiers that the draft knows; the others are new rows of it."""
-    known = {each.id: {step.id for step in each.steps} for each in objectives_of(draft)}
+def _named_once(objectives: Iterable[ObjectiveInput]) -> Iterator[ObjectiveInput]:
+    """Objectives in their order; what bears the identifier of one before it is a new one."""
     named: set[UUID | None] = set()
-    fitted = []
-    for each in mine:
-        own = each.id if each.id in known and each.id not in named else None
-        named.add(own)
-        steps = known.get(own, set()) if own else set()
-        fitted.append(
-            replace(
-                each,
-                id=own,
-                steps=[step if step.id in steps else replace(step, id=None) for step in each.steps],
-            )
-        )
-    return fitted
+    for each in objectives:
+        yield replace(each, id=None) if each.id in named else each
+        named.add(each.id)

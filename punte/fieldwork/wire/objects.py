@@ -1,4 +1,4 @@
-"""What a device said, read strictly: a value of another shape is refused by its name and never reaches the record."""
+"""JSON from a device, read strictly: a value of another shape is refused by its name and never reaches the record."""
 
 import datetime as dt
 import re
@@ -19,7 +19,7 @@ LONGEST = 20_000
 """The longest text of an entry, in characters; a questionnaire has a limit of its own."""
 
 
-class Said:
+class WireObject:
     """An object of JSON, asked name by name.
 
     Every question raises DomainError on the name, where the answer is missing or of another shape.
@@ -95,7 +95,7 @@ class Said:
         found = self.object(name)
         if len(found) > most:
             raise unreadable(name)
-        within = Said(found)
+        within = WireObject(found)
         return {each: within.text(each, longest=200) for each in found}
 
     def _or_none(self, name: str, read: Callable[[str], Read]) -> Read | None:

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from punte.assessments.models import Assessment
 from punte.cases.models import Intervention, Plan
-from punte.fieldwork.applying.entry import Applied, Deed
-from punte.fieldwork.applying.finding import household_named
 from punte.fieldwork.enums import FileKind
 from punte.fieldwork.models import FieldEntry, FieldFile
-from punte.fieldwork.said import unreadable
+from punte.fieldwork.push.entry import Applied, Entry
+from punte.fieldwork.wire.objects import unreadable
 from punte.kernel.errors import DomainError
 
 MOST_BYTES = 8_000_000
@@ -20,14 +19,14 @@ MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def apply_file(deed: Deed) -> Applied:
+def apply_file(entry: Entry) -> Applied:
     """Make the row that takes the pieces of a file.
 
     Raises:
         DomainError: on a field; it is of a kind or size that is not taken, or belongs to something of others.
     """
-    body = deed.entry.body
-    home = household_named(deed.entry.household, by=deed.by)
+    body = entry.body
+    home = entry.visible_household()
     what, media_type, digest = (body.text(name, longest=80) for name in ("what", "type", "digest"))
     if what not in FileKind.values:
         raise unreadable("what")
@@ -37,8 +36,8 @@ def apply_file(deed: Deed) -> Applied:
         raise unreadable("digest")
     # Its entry is made after it: the database asks for it at the end of the transaction.
     made = FieldFile.objects.create(
-        pk=deed.entry.id,
-        entry_id=deed.entry.id,
+        pk=entry.id,
+        entry_id=entry.id,
         household=home,
         about=_about(body.key_or_none("about"), household=home.pk),
         kind=what,
@@ -54,9 +53,9 @@ def _about(key: UUID | None, *, household: UUID) -> UUID | None:
     """The intervention, assessment or plan that a file belongs to, named by itself or by the entry that it came in."""
     if key is None:
         return None
-    entry = FieldEntry.objects.filter(pk=key, household=household).first()
-    if entry is not None:
-        return entry.record or entry.pk
+    applied = FieldEntry.objects.filter(pk=key, household=household).first()
+    if applied is not None:
+        return applied.record or applied.pk
     rows = (
         Intervention.objects.filter(pk=key, case__household=household),
         Assessment.objects.filter(pk=key, household=household),

@@ -18,7 +18,7 @@ NOBODYS_INSTANCE = "uuid:00000000-0000-0000-0000-000000000000"
 def pack_parts(pack: Pack) -> dict[str, Any]:
     """`PackParts` of wire.ts: what a plan is proposed from, and a questionnaire of a household not on record yet."""
     return {
-        "blank": begun(pack, {}, []),
+        "blank": prefilled_form(pack, {}, []),
         "services": {key: dict(service.name) for key, service in pack.basic_services.items()},
         "package": {
             code: {
@@ -32,7 +32,9 @@ def pack_parts(pack: Pack) -> dict[str, Any]:
     }
 
 
-def begun(pack: Pack, household: Mapping[str, object], members: Sequence[Mapping[str, object]]) -> str:
+def prefilled_form(
+    pack: Pack, household: Mapping[str, object], members: Sequence[Mapping[str, object]]
+) -> str:
     """A questionnaire with what is known, without an identifier of its own or a day of the visit."""
     return fill_form(pack, compile_form(pack), household, members, NOBODYS_INSTANCE)
 

@@ -1,7 +1,8 @@
-"""Objectives and steps as they are said between a device and the server (`Objective`, `Step` of wire.ts)."""
+"""Objectives and steps of a plan on the wire (`Objective`, `Step` of wire.ts)."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,14 +15,14 @@ from punte.kernel.errors import DomainError
 Read = TypeVar("Read")
 
 
-def objectives_from_wire(said: object) -> list[ObjectiveInput]:
+def objectives_from_wire(values: object) -> list[ObjectiveInput]:
     """Objectives as the verbs take them.
 
     Raises:
         DomainError: what was sent is not a list of objectives.
     """
     try:
-        return [_objective(each) for each in _list(said)]
+        return [_objective(each) for each in _list(values)]
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise DomainError(
             _("The plan that the device sent cannot be read. Save it again on the device.")
@@ -53,6 +54,19 @@ def objectives_of(plan: Plan) -> list[ObjectiveInput]:
 def objectives_read(plan: Plan) -> list[ObjectiveInput]:
     """As `objectives_of`, of a plan whose objectives and steps were read already, in their order."""
     return [_as_input(each) for each in plan.objectives.all()]
+
+
+def as_rows_of(draft: Plan, objectives: Sequence[ObjectiveInput]) -> list[ObjectiveInput]:
+    """Objectives with the identifiers that a draft has; those of another version are new rows of it."""
+    known = {each.id: {step.id for step in each.steps} for each in objectives_of(draft)}
+    return [_as_row(each, known) for each in objectives]
+
+
+def _as_row(sent: ObjectiveInput, known: Mapping[UUID | None, set[UUID | None]]) -> ObjectiveInput:
+    own = sent.id if sent.id in known else None
+    steps_known = known[own] if own else set()
+    steps = [step if step.id in steps_known else replace(step, id=None) for step in sent.steps]
+    return replace(sent, id=own, steps=steps)
 
 
 def _as_input(objective: Objective) -> ObjectiveInput:
@@ -94,29 +108,29 @@ def _step_to_wire(step: StepInput) -> dict[str, Any]:
     }
 
 
-def _objective(said: Mapping[str, Any]) -> ObjectiveInput:
+def _objective(value: Mapping[str, Any]) -> ObjectiveInput:
     return ObjectiveInput(
-        id=_maybe(UUID, said["id"]),
-        person_id=_maybe(UUID, said["person"]),
-        text=_word(said["text"]),
-        codes=_words(said["codes"]),
-        compartment=_word(said["compartment"]),
-        due_on=_maybe(dt.date.fromisoformat, said["due"]),
-        progress=_word(said["progress"]),
-        steps=[_step(each) for each in _list(said["steps"])],
+        id=_maybe(UUID, value["id"]),
+        person_id=_maybe(UUID, value["person"]),
+        text=_word(value["text"]),
+        codes=_words(value["codes"]),
+        compartment=_word(value["compartment"]),
+        due_on=_maybe(dt.date.fromisoformat, value["due"]),
+        progress=_word(value["progress"]),
+        steps=[_step(each) for each in _list(value["steps"])],
     )
 
 
-def _step(said: Mapping[str, Any]) -> StepInput:
+def _step(value: Mapping[str, Any]) -> StepInput:
     return StepInput(
-        id=_maybe(UUID, said["id"]),
-        text=_word(said["text"]),
-        service=_word(said["service"]),
-        interventions=_words(said["interventions"]),
-        refer_to=_words(said["referTo"]),
-        worker_id=_maybe(UUID, said["worker"]),
-        due_on=_maybe(dt.date.fromisoformat, said["due"]),
-        done_on=_maybe(dt.date.fromisoformat, said["done"]),
+        id=_maybe(UUID, value["id"]),
+        text=_word(value["text"]),
+        service=_word(value["service"]),
+        interventions=_words(value["interventions"]),
+        refer_to=_words(value["referTo"]),
+        worker_id=_maybe(UUID, value["worker"]),
+        due_on=_maybe(dt.date.fromisoformat, value["due"]),
+        done_on=_maybe(dt.date.fromisoformat, value["done"]),
     )
 
 
@@ -124,21 +138,21 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _maybe(read: Callable[[str], Read], said: object) -> Read | None:
-    return None if said is None else read(_word(said))
+def _maybe(read: Callable[[str], Read], value: object) -> Read | None:
+    return None if value is None else read(_word(value))
 
 
-def _word(said: object) -> str:
-    if not isinstance(said, str):
-        raise TypeError(said)
-    return said
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
-def _words(said: object) -> list[str]:
-    return [_word(each) for each in _list(said)]
+def _words(value: object) -> list[str]:
+    return [_word(each) for each in _list(value)]
 
 
-def _list(said: object) -> list[Any]:
-    if not isinstance(said, list):
-        raise TypeError(said)
-    return said
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value

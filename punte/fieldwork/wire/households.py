@@ -1,4 +1,4 @@
-"""The fields of a household as they are said between a device and the server (`Home` of wire.ts)."""
+"""The fields of a household on the wire (`Home` of wire.ts)."""
 
 from collections.abc import Mapping
 
@@ -9,8 +9,8 @@ from punte.people.actions.households import HouseholdFields
 from punte.people.models import Household
 from punte.territory.models import Uat
 
-Said = str | int
-"""What the wire says of a field; a number for `siruta`."""
+WireValue = str | int
+"""A field on the wire; a number for `siruta`."""
 
 FIELDS: Mapping[str, str] = {
     "name": "name",
@@ -23,7 +23,7 @@ FIELDS: Mapping[str, str] = {
 """The field of a household behind each name of the wire."""
 
 
-def home_of(household: Household) -> dict[str, Said]:
+def household_to_wire(household: Household) -> dict[str, WireValue]:
     """What the record says of a household."""
     return {
         "name": household.name,
@@ -35,14 +35,14 @@ def home_of(household: Household) -> dict[str, Said]:
     }
 
 
-def fields_from_wire(said: Mapping[str, object]) -> HouseholdFields:
+def household_from_wire(values: Mapping[str, object]) -> HouseholdFields:
     """Fields as the verbs of households take them.
 
     Raises:
         DomainError: there is no such field or place, or a value is not text.
     """
     read = HouseholdFields()
-    for name, value in said.items():
+    for name, value in values.items():
         if name == "siruta":
             read["uat"] = _place(value)
         elif name in FIELDS and isinstance(value, str):

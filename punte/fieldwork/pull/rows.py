@@ -1,4 +1,4 @@
-"""What is read of many households at once for those who take them along: a number of queries that does not grow."""
+"""The rows behind the bundles of many households, read at once: a number of queries that does not grow with them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -14,19 +14,19 @@ from punte.assessments.models import AssessedMember, Assessment, Finding, Findin
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan, PlannedService
 from punte.devices.models import Device
-from punte.fieldwork.taken_along import cases_taken_along
+from punte.fieldwork.pull.scope import cases_offline
 from punte.people.compartments import compartments_of_each
 from punte.people.models import Household, Membership
 
 NEWEST = 20
-"""How many interventions of a case are taken along."""
+"""How many interventions of a case go into its household's bundle."""
 
 Row = TypeVar("Row")
 Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
-class Names:
+class CaseloadRows:
     """Who lives in each household, its open cases, and the terms of each case: what a list shows."""
 
     members: Mapping[UUID, Sequence[Membership]]
@@ -34,11 +34,11 @@ class Names:
     deadlines: Mapping[UUID, Sequence[CaseDeadline]]
 
     @classmethod
-    def read(cls, device: Device, households: Collection[Household]) -> "Names":
+    def read(cls, device: Device, households: Collection[Household]) -> "CaseloadRows":
         """Of these households; three queries."""
         keys = [household.pk for household in households]
         members = Membership.objects.current().filter(household__in=keys).select_related("person")
-        cases = cases_taken_along(device, keys)
+        cases = cases_offline(device, keys)
         deadlines = CaseDeadline.objects.not_met().filter(case__in=[case.pk for case in cases])
         return cls(
             members=_by(members.order_by("start", "id"), lambda row: row.household_id),
@@ -48,7 +48,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Luggage:
+class BundleRows:
     """The rest of what a household's bundle says, within what the worker reads."""
 
     readable: Mapping[UUID, frozenset[Compartment]]
@@ -59,7 +59,7 @@ class Luggage:
     interventions: Mapping[UUID, Sequence[Intervention]]
 
     @classmethod
-    def read(cls, device: Device, households: Collection[Household], cases: Iterable[Case]) -> "Luggage":
+    def read(cls, device: Device, households: Collection[Household], cases: Iterable[Case]) -> "BundleRows":
         """Of these households and cases; ten queries at most."""
         case_keys = [case.pk for case in cases]
         last = _last_of(households)

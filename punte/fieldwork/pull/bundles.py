@@ -20,10 +20,10 @@ from punte.cases.content import rulebook
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseDeadline, Intervention, Plan
 from punte.devices.models import Device
-from punte.fieldwork.home_wire import home_of
-from punte.fieldwork.luggage import Luggage, Names
-from punte.fieldwork.packs import begun
-from punte.fieldwork.plan_wire import objectives_read, objectives_to_wire
+from punte.fieldwork.pull.packs import prefilled_form
+from punte.fieldwork.pull.rows import BundleRows, CaseloadRows
+from punte.fieldwork.wire.households import household_to_wire
+from punte.fieldwork.wire.plans import objectives_read, objectives_to_wire
 from punte.methodology.explanations import explain_derived
 from punte.methodology.model import LANGUAGES, Pack
 from punte.people.models import Household, Membership
@@ -33,9 +33,9 @@ Wire = dict[str, Any]
 
 
 def mark_of(value: object) -> str:
-    """A short text that changes with whatever a value says."""
-    said = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
+    """A short text that changes with whatever a value holds."""
+    written = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()[:24]
 
 
 def worker_of(device: Device) -> Wire:
@@ -49,18 +49,18 @@ def worker_of(device: Device) -> Wire:
     }
 
 
-def caseload_rows(households: Iterable[Household], names: Names, *, today: dt.date) -> list[Wire]:
+def caseload_rows(households: Iterable[Household], caseload: CaseloadRows, *, today: dt.date) -> list[Wire]:
     """The list that a worker chooses the day's households from."""
     rows = []
     for household in households:
-        cases = names.cases.get(household.pk, ())
-        due = min((one.due_on for case in cases for one in names.deadlines.get(case.pk, ())), default=None)
+        cases = caseload.cases.get(household.pk, ())
+        due = min((one.due_on for case in cases for one in caseload.deadlines.get(case.pk, ())), default=None)
         rows.append(
             {
                 "id": str(household.pk),
                 "name": household.name,
                 "place": household.locality or household.uat.name,
-                "people": [str(member.person) for member in names.members.get(household.pk, ())],
+                "people": [str(member.person) for member in caseload.members.get(household.pk, ())],
                 "due": due.isoformat() if due else None,
                 "overdue": due is not None and due < today,
             }
@@ -69,47 +69,48 @@ def caseload_rows(households: Iterable[Household], names: Names, *, today: dt.da
 
 
 @dataclass(frozen=True)
-class Packed:
-    """A household's bundle but for the questionnaires, which are written only where the bundle goes down."""
+class Bundle:
+    """A household's bundle but for the questionnaires, which are written only where the bundle is pulled."""
 
     household: Household
-    said: Wire
+    content: Wire
     known: Mapping[Pack, tuple[Facts, list[Facts]]]
     mark: str
 
     def as_wire(self) -> Wire:
         """The whole bundle."""
-        prefilled = {pack.name: begun(pack, *facts) for pack, facts in self.known.items()}
-        return {**self.said, "mark": self.mark, "prefilled": prefilled}
+        prefilled = {pack.name: prefilled_form(pack, *facts) for pack, facts in self.known.items()}
+        return {**self.content, "mark": self.mark, "prefilled": prefilled}
 
 
-def packed(
-    device: Device, households: Sequence[Household], names: Names, *, packs: Sequence[Pack]
-) -> list[Packed]:
+def bundles_of(
+    device: Device, households: Sequence[Household], caseload: CaseloadRows, *, packs: Sequence[Pack]
+) -> list[Bundle]:
     """The bundles of households, in their order; the number of queries does not grow with them."""
-    cases = [case for household in households for case in names.cases.get(household.pk, ())]
-    packer = _Packer(names, Luggage.read(device, households, cases), packs, timezone.localdate())
-    return [packer.packed(household) for household in households]
+    cases = [case for household in households for case in caseload.cases.get(household.pk, ())]
+    rows = BundleRows.read(device, households, cases)
+    builder = _Builder(caseload, rows, packs, timezone.localdate())
+    return [builder.bundle(household) for household in households]
 
 
 @dataclass(frozen=True)
-class _Packer:
-    names: Names
-    luggage: Luggage
+class _Builder:
+    caseload: CaseloadRows
+    rows: BundleRows
     packs: Sequence[Pack]
     today: dt.date
 
-    def packed(self, household: Household) -> Packed:
-        readable = self.luggage.readable[household.pk]
-        members = self.names.members.get(household.pk, ())
-        last = self.luggage.last.get(household.pk)
-        said = {
+    def bundle(self, household: Household) -> Bundle:
+        readable = self.rows.readable[household.pk]
+        members = self.caseload.members.get(household.pk, ())
+        last = self.rows.last.get(household.pk)
+        content = {
             "id": str(household.pk),
             "revision": household.revision,
             "sealed": household.sealed,
-            "home": home_of(household),
+            "home": household_to_wire(household),
             "members": [_member(member) for member in members],
-            "cases": [self._case(case, readable) for case in self.names.cases.get(household.pk, ())],
+            "cases": [self._case(case, readable) for case in self.caseload.cases.get(household.pk, ())],
             "last": self._last(last, readable) if last else None,
         }
         known = {
@@ -117,17 +118,17 @@ class _Packer:
             for pack in self.packs
         }
         begins = [(pack.digest, facts) for pack, facts in known.items()]
-        return Packed(household, said, known, mark_of([said, begins]))
+        return Bundle(household, content, known, mark_of([content, begins]))
 
     def _case(self, case: Case, readable: Readable) -> Wire:
-        plans = {plan.status: plan for plan in self.luggage.plans.get(case.pk, ())}
-        done = self.luggage.interventions.get(case.pk, ())
+        plans = {plan.status: plan for plan in self.rows.plans.get(case.pk, ())}
+        done = self.rows.interventions.get(case.pk, ())
         return {
             "id": str(case.pk),
             "number": str(case),
             "person": _key(case.person_id),
             "regime": case.regime,
-            "deadlines": [self._deadline(one) for one in self.names.deadlines.get(case.pk, ())],
+            "deadlines": [self._deadline(one) for one in self.caseload.deadlines.get(case.pk, ())],
             "inForce": _plan(plans.get(PlanStatus.ADOPTED), readable),
             "draft": _plan(plans.get(PlanStatus.DRAFT), readable),
             "interventions": [_done(one) for one in done if one.compartment in readable],
@@ -139,8 +140,8 @@ class _Packer:
         return {"label": label, "due": deadline.due_on.isoformat(), "overdue": deadline.due_on < self.today}
 
     def _last(self, last: Assessment, readable: Readable) -> Wire:
-        found = next(iter(self.luggage.sets.get(last.pk, ())), None)
-        findings = self.luggage.findings.get(found.pk, ()) if found else ()
+        found = next(iter(self.rows.sets.get(last.pk, ())), None)
+        findings = self.rows.findings.get(found.pk, ()) if found else ()
         return {
             "id": str(last.pk),
             "pack": last.pack.name,

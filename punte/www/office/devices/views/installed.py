@@ -1,4 +1,4 @@
-"""What a device says that it holds, against what is current."""
+"""What is installed on a device, against what is current."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from punte.methodology.packs import available_packs
 
 
 @dataclass(frozen=True)
-class Held:
+class Installed:
     """Something of a version on a device; `newer` is the current version where it is another one."""
 
     words: str
@@ -26,17 +26,17 @@ def current_packs() -> dict[str, str]:
     return {pack.name: pack.version for pack in available_packs()}
 
 
-def held_by(device: Device, current: Mapping[str, str]) -> list[Held]:
+def installed_on(device: Device, current: Mapping[str, str]) -> list[Installed]:
     """The application and the questionnaires of a device. Which version of ODK Collect is current is not known."""
-    held = []
+    installed = []
     if device.application:
         version = device.application.rpartition(" ")[2]
         known = device.kind == DeviceKind.TEREN and version != __version__
-        held.append(Held(device.application, __version__ if known else ""))
+        installed.append(Installed(device.application, __version__ if known else ""))
     for name, version in sorted(device.packs.items()):
         newest = current.get(name, version)
-        held.append(Held(f"{name} {version}", newest if newest != version else ""))
-    return held
+        installed.append(Installed(f"{name} {version}", newest if newest != version else ""))
+    return installed
 
 
 def heard(device: Device) -> str:

@@ -16,10 +16,10 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.devices.enums import HEARD, DeviceKind
 from punte.devices.models import Device
-from punte.fieldwork.actions.apply import ShutOut, apply_entries
-from punte.fieldwork.actions.files import OtherPlace, keep_piece
-from punte.fieldwork.applying import Answer, Status
-from punte.fieldwork.said import can_be_kept
+from punte.fieldwork.push.apply import ShutOut, apply_entries
+from punte.fieldwork.push.entry import Answer, Status
+from punte.fieldwork.push.pieces import OtherPlace, keep_piece
+from punte.fieldwork.wire.objects import can_be_kept
 from punte.kernel.errors import DomainError, NotAllowed
 
 FORMAT = "punte-teren-1"
@@ -33,7 +33,7 @@ _IV_BYTES = 12
 
 
 @dataclass(frozen=True)
-class Opened:
+class UnsentContent:
     """What is in a file of the unsent, and the device that wrote it."""
 
     device: Device
@@ -42,14 +42,14 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class TakenIn:
+class Imported:
     """What became of each entry of a file, in its order."""
 
     device: Device
     answers: list[tuple[Mapping[str, Any], Answer]]
 
 
-def take_in(*, by: User, content: bytes) -> TakenIn:
+def import_unsent(*, by: User, content: bytes) -> Imported:
     """Apply each entry of the file once, in the name of the device's owner; taken in twice, it changes nothing more.
 
     Each entry is a verb of its own: one that is refused leaves those before it in the record.
@@ -61,7 +61,7 @@ def take_in(*, by: User, content: bytes) -> TakenIn:
     opened = open_unsent(by=by, content=content)
     _note(by=by, opened=opened)
     try:
-        answers = apply_entries(device=opened.device, said=opened.entries)
+        answers = apply_entries(device=opened.device, entries=opened.entries)
     except ShutOut as gone:
         raise _closed() from gone
     with_files = [
@@ -70,14 +70,14 @@ def take_in(*, by: User, content: bytes) -> TakenIn:
         else answer
         for answer in answers
     ]
-    return TakenIn(opened.device, list(zip(opened.entries, with_files, strict=True)))
+    return Imported(opened.device, list(zip(opened.entries, with_files, strict=True)))
 
 
-def open_unsent(*, by: User, content: bytes) -> Opened:
+def open_unsent(*, by: User, content: bytes) -> UnsentContent:
     """Read a file of the unsent; changes nothing.
 
     Raises:
-        NotAllowed, DomainError: as for `take_in`.
+        NotAllowed, DomainError: as for `import_unsent`.
     """
     if len(content) > MOST_BYTES:
         raise DomainError(
@@ -103,7 +103,7 @@ def open_unsent(*, by: User, content: bytes) -> Opened:
         raise _damaged()
     if not all(isinstance(entry, dict) for entry in entries):
         raise _damaged()
-    return Opened(device, entries, files)
+    return UnsentContent(device, entries, files)
 
 
 def _device(by: User, username: str) -> Device:
@@ -123,7 +123,7 @@ def _device(by: User, username: str) -> Device:
 
 
 @verb
-def _note(*, by: User, opened: Opened) -> None:
+def _note(*, by: User, opened: UnsentContent) -> None:
     """Leave in the trail who took the file in; each entry leaves its own lines in the name of its worker."""
     record(
         by=by,
@@ -135,7 +135,7 @@ def _note(*, by: User, opened: Opened) -> None:
 
 
 def _with_file(device: Device, answer: Answer, encoded: object) -> Answer:
-    """Keep the bytes of a photograph whose words are in the record; what is wrong with them is said beside it."""
+    """Keep the bytes of a photograph whose words are in the record; what is wrong with them is told beside it."""
     try:
         content = base64.b64decode(str(encoded), validate=True)
         received = _rest_of(device, answer.id, content)

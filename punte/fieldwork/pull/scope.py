@@ -1,4 +1,4 @@
-"""Which households a worker takes along in Teren, and which of their cases."""
+"""Which households and cases a device may hold offline."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -20,14 +20,14 @@ FRESH = dt.timedelta(days=30)
 """How long a household that began on the device stays there although no case of it was opened yet."""
 
 
-def households_taken_along(device: Device) -> list[Household]:
+def households_offline(device: Device) -> list[Household]:
     """The households of the open cases for which the worker answers or in whose team they are, by name.
 
     Those of sealed cases only where their team allows it; and those that began on the device a short while ago.
     """
     worker = device.owner
     member_of = CaseTeamMember.objects.current().filter(user=worker).values("case")
-    mine = _let_out(worker_cases(device)).filter(Q(responsible=worker) | Q(pk__in=member_of))
+    mine = _permitted(_worker_cases(device)).filter(Q(responsible=worker) | Q(pk__in=member_of))
     begun = FieldEntry.objects.filter(
         device=device, kind=EntryKind.HOUSEHOLD_NEW, created_at__gt=timezone.now() - FRESH
     )
@@ -38,18 +38,18 @@ def households_taken_along(device: Device) -> list[Household]:
     return list(visible.order_by("folded_name", "id")[:MOST_HOUSEHOLDS])
 
 
-def cases_taken_along(device: Device, households: Collection[UUID]) -> list[Case]:
+def cases_offline(device: Device, households: Collection[UUID]) -> list[Case]:
     """The open cases of households that the worker sees; sealed ones only where their team allows it."""
     return list(
-        _let_out(worker_cases(device)).filter(household__in=households).order_by("year", "number", "id")
+        _permitted(_worker_cases(device)).filter(household__in=households).order_by("year", "number", "id")
     )
 
 
-def worker_cases(device: Device) -> QuerySet[Case]:
+def _worker_cases(device: Device) -> QuerySet[Case]:
     """The open cases that the worker of a device sees in the office."""
     return Case.objects.visible_to(device.owner).filter(open=True)
 
 
-def _let_out(cases: QuerySet[Case]) -> QuerySet[Case]:
+def _permitted(cases: QuerySet[Case]) -> QuerySet[Case]:
     allowed = FieldPermit.objects.current().values("case")
     return cases.filter(Q(sealed=False) | Q(pk__in=allowed))

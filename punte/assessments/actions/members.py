@@ -1,0 +1,188 @@
+"""The people behind the members of a questionnaire: those on record, and those whom it brings."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from punte.accounts.models import User
+from punte.assessments.questionnaires import Questionnaire, named_twice
+from punte.kernel.errors import DomainError
+from punte.people.actions import change_person, create_person, join_household
+from punte.people.enums import Relation
+from punte.people.models import Household, Membership, Person
+from punte.people.search import Likely, likely_same
+
+Decisions = Mapping[int, UUID | None]
+"""For a new member by position: the known person that it is, or None where it is somebody else."""
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """A member of the questionnaire whom the record does not have yet, with the people it may be."""
+
+    position: int
+    family_name: str
+    given_name: str
+    likely: Sequence[Likely]
+
+
+class LikelySamePeople(DomainError):
+    """Some new members may be people already on record; a person must say who they are."""
+
+    def __init__(self, members: Sequence[NewMember]) -> None:
+        self.members = members
+        super().__init__(_("Some of those you added may already be on record. Choose for each of them."))
+
+
+@dataclass(frozen=True)
+class _Card:
+    """What a questionnaire says of one member."""
+
+    position: int
+    key: UUID | None
+    identity: dict[str, Any]
+    relation: str
+
+
+@dataclass(frozen=True)
+class Members:
+    """The members of a questionnaire, as they are taken into the record of a household."""
+
+    by: User
+    household: Household
+    questionnaire: Questionnaire
+
+    def undecided(self, decisions: Decisions) -> list[NewMember]:
+        """New members who may be people already on record and of whom `decisions` does not say; nothing changes.
+
+        Only people in sight of the account are named.
+        """
+        new = (card for card in self._cards if card.key not in self._known and card.position not in decisions)
+        named = [(card, self._likely(card.identity)) for card in new]
+        return [
+            NewMember(card.position, card.identity["family_name"], card.identity["given_name"], likely)
+            for card, likely in named
+            if likely
+        ]
+
+    def take_in(self, decisions: Decisions) -> list[Person]:
+        """The person behind each member, made where there is none yet, and living in the household.
+
+        Raises:
+            LikelySamePeople: some are undecided.
+            DomainError: one is named twice, lives elsewhere, or was decided to be somebody not on record.
+        """
+        undecided = self.undecided(decisions)
+        if undecided:
+            raise LikelySamePeople(undecided)
+        living_here = self._living_here()
+        people = []
+        for card in self._cards:
+            person = self._person(card, decisions)
+            if person.pk not in living_here:
+                self._ensure_member(person, card)
+            people.append(person)
+        if len({person.pk for person in people}) != len(people):
+            raise named_twice()
+        return people
+
+    @cached_property
+    def _cards(self) -> Sequence[_Card]:
+        return list(_cards_of(self.questionnaire))
+
+    @cached_property
+    def _known(self) -> Mapping[UUID | None, Person]:
+        """Members by the identifier that they were prefilled with, as long as they are of this household."""
+        named = [card.key for card in self._cards if card.key]
+        people = Person.objects.filter(memberships__household=self.household, pk__in=named)
+        return {person.pk: person for person in people.distinct()}
+
+    def _living_here(self) -> set[UUID]:
+        living = Membership.objects.filter(
+            household=self.household, person__in=list(self._known.values()), end=None
+        )
+        return set(living.values_list("person_id", flat=True))
+
+    def _likely(self, identity: Mapping[str, Any]) -> list[Likely]:
+        likely = likely_same(
+            self.by,
+            identity["family_name"],
+            identity["given_name"],
+            birth_date=identity["birth_date"],
+            cnp=identity["cnp"],
+        )
+        keeper = self.household.keeper_id
+        return [one for one in likely if one.person is not None and one.person.keeper_id == keeper]
+
+    def _person(self, card: _Card, decisions: Decisions) -> Person:
+        person = self._known.get(card.key) or self._decided(decisions.get(card.position))
+        if person is None:
+            key = _free(card.key)
+            return create_person(by=self.by, keeper=self.household.keeper, key=key, **card.identity)
+        # An empty answer takes nothing away.
+        changed = {
+            name: value for name, value in card.identity.items() if value and value != getattr(person, name)
+        }
+        if changed:
+            change_person(by=self.by, person=person, **changed)
+        return person
+
+    def _decided(self, key: UUID | None) -> Person | None:
+        if key is None:
+            return None
+        seen = Person.objects.visible_to(self.by).filter(keeper=self.household.keeper_id)
+        person = seen.filter(pk=key).first()
+        if person is None:
+            raise DomainError(_("The person chosen is not on record any more. Choose again."))
+        return person
+
+    def _ensure_member(self, person: Person, card: _Card) -> None:
+        """Make sure that the person lives in the household since the visit at the latest."""
+        living = Membership.objects.filter(person=person, end=None).select_related("household").first()
+        if living is not None and living.household_id == self.household.pk:
+            return
+        if living is not None:
+            raise DomainError(
+                _("%(person)s is on record in another household. End that membership first, then send again.")
+                % {"person": person}
+            )
+        join_household(
+            by=self.by,
+            person=person,
+            household=self.household,
+            start=self.questionnaire.visited_on,
+            relation=card.relation,
+        )
+
+
+def _cards_of(questionnaire: Questionnaire) -> Iterator[_Card]:
+    submission = questionnaire.submission
+    for position, (identity, facts) in enumerate(zip(submission.identities, submission.members, strict=True)):
+        yield _Card(
+            position=position,
+            key=_uuid(facts["member_id"]),
+            identity={
+                "family_name": identity["family_name"] or "",
+                "given_name": identity["given_name"] or "",
+                "birth_date": facts.get("birth_date"),
+                "sex": facts.get("sex") or "",
+                "cnp": identity.get("cnp") or "",
+            },
+            relation=str(identity.get("kinship") or Relation.UNRELATED),
+        )
+
+
+def _uuid(text: object) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def _free(key: UUID | None) -> UUID | None:
+    """The identifier that the questionnaire gave a new member, so that a later one filled on it finds the person."""
+    return None if key is None or Person.objects.filter(pk=key).exists() else key
