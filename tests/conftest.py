@@ -12,6 +12,8 @@ from hypothesis import settings as examples
 
 from tests import database
 
+pytest_plugins = [f"tests.guards.{guard}" for guard in ("findings", "templates")]
+
 # No example fails for having been slow: how long one takes says how busy the machine is.
 examples.register_profile("punte", deadline=None)
 examples.load_profile("punte")

@@ -33,6 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         request,
         "api/profile.html",
         {
+            "section": "data",
             "version": PROFILE_VERSION,
             "standard": STANDARD,
             "taxonomies": TAXONOMIES,

@@ -28,11 +28,12 @@ class Door:
 
 @dataclass(frozen=True)
 class Item:
-    """A door as it stands in the menu of one page."""
+    """A door as it stands in the menu of one page; nothing is folded into it."""
 
     url: str
     label: str | Promise
     current: bool
+    items: tuple["Item", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,13 +116,14 @@ def address(page: str) -> str:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"organization": "", "navigation": [], "searches": False}
+        return {"organization": "", "navigation": [], "searches": False, "sought": ""}
     doors = open_doors(user.standing)
     here = _here(request.path, [url for _door, url in doors])
     return {
         "organization": ", ".join(_organizations(user.standing)),
         "navigation": _folded([(door, Item(url, door.label, url == here)) for door, url in doors]),
         "searches": bool(address("search")) and user.standing.may(Can.SEE_PEOPLE),
+        "sought": request.GET.get("q", ""),
     }
 
 

@@ -122,7 +122,7 @@ def _preview(request: SignedIn, import_: Import, rows: list[TableRow], *, status
     context = {
         "import": import_,
         "groups": groups,
-        "counts": {kind: len(found) for kind, found in groups},
+        "counts": {NEW: 0, CHANGED: 0, SAME: 0} | {kind: len(found) for kind, found in groups},
         "lines": signing.dumps(sent, salt=_salt(request, import_), serializer=_Lines, compress=True),
     }
     return render(request, "imports/preview.html", context, status=status)

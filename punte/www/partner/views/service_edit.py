@@ -75,7 +75,7 @@ def own_service_edit(request: SignedIn, pk: UUID) -> HttpResponse:
     if isinstance(form.refused, EditedMeanwhile):
         return _both(request, service, form)
     asked = waiting if request.method != "POST" else None
-    return form.show(_EDIT, status=200 if copied else None, service=service, waiting=asked)
+    return form.show(_EDIT, status=200 if copied else None, service=service, waiting=asked, lines=())
 
 
 def _details_form(request: SignedIn, form_class: type[DetailsForm], **options: Any) -> FormPage:
@@ -92,7 +92,7 @@ def _both(request: SignedIn, service: Service, form: FormPage) -> HttpResponse:
     data = {**_posted(request), "before": sign(now)}
     again = FormPage(request, DetailsForm, draft=form.draft, data=data, details=now)
     lines = differences(before, now, typed.values, lost)
-    return again.show(_EDIT, status=form.status, service=service, lines=lines)
+    return again.show(_EDIT, status=form.status, service=service, waiting=None, lines=lines)
 
 
 def _posted(request: SignedIn) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def own_service_new(request: SignedIn) -> HttpResponse:
         )
     ):
         return form.done(_said(form.made), "own_services")
-    return form.show(_EDIT, status=200 if copied else None)
+    return form.show(_EDIT, status=200 if copied else None, service=None, waiting=None, lines=())
 
 
 @require_safe

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -106,9 +106,15 @@ def public_statistics(request: HttpRequest) -> HttpResponse:
     return _table(request, statistics_table(), "statistici")
 
 
-def _table(request: HttpRequest, table: Table, name: str, **context: Any) -> HttpResponse:
-    shared = {"section": "townhall", "table": table, "name": name, "today": timezone.localdate()}
-    return render(request, "townhall/table.html", {**shared, **context})
+def _table(request: HttpRequest, table: Table, name: str, page: Page[Any] | None = None) -> HttpResponse:
+    context = {
+        "section": "townhall",
+        "table": table,
+        "name": name,
+        "page": page,
+        "today": timezone.localdate(),
+    }
+    return render(request, "townhall/table.html", context)
 
 
 @for_everybody()

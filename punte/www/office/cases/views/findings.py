@@ -34,7 +34,7 @@ class ShownGap:
     """A code that could not be decided, and whose."""
 
     name: str
-    person: UUID | None
+    whose: Person | None
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,13 @@ def _why(pack: Pack, row: Finding, compartments: Collection[Compartment]) -> str
 
 
 def _gaps(pack: Pack, found: FindingSet, compartments: Collection[Compartment]) -> list[ShownGap]:
-    gaps = []
-    for gap in found.not_assessed:
-        rule = pack.rules.get(gap["code"])
-        if rule and rule.severity and rule.compartment in compartments:
-            person = UUID(gap["person"]) if gap.get("person") else None
-            gaps.append(ShownGap(_in_language(rule.name), person))
-    return gaps
+    read = [
+        (rule, UUID(gap["person"]) if gap.get("person") else None)
+        for gap in found.not_assessed
+        if (rule := pack.rules.get(gap["code"])) and rule.severity and rule.compartment in compartments
+    ]
+    people = Person.objects.in_bulk({key for _rule, key in read if key})
+    return [ShownGap(_in_language(rule.name), people.get(key) if key else None) for rule, key in read]
 
 
 def _in_language(text: object) -> str:

@@ -82,6 +82,9 @@ def _page(conflict: FieldConflict, press: Press) -> HttpResponse:
         "household": household,
         "refused": press,
         "leave": household.sealed,
+        "fields": (),
+        "plan": None,
+        "assessments": None,
     }
     if isinstance(said, HouseholdConflict):
         chosen = _chosen(request, said.fields)

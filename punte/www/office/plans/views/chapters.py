@@ -73,6 +73,9 @@ class Sums:
     total: Decimal | None
 
 
+NO_SUMS = Sums((None,) * len(BUDGETS), None)
+
+
 def chapter_named(slug: str) -> Chapter:
     """The chapter of an address; 404 for any other word."""
     found = next((chapter for chapter in CHAPTERS if chapter.slug == slug), None)

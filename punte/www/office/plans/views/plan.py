@@ -16,7 +16,14 @@ from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage, show
 from punte.www.office.plans.forms.rows import ApproveForm, PrepareForm, ReopenForm, SubmitForm
-from punte.www.office.plans.views.chapters import CHAPTERS, FIRST, chapter_named, sums_of, tables_of
+from punte.www.office.plans.views.chapters import (
+    CHAPTERS,
+    FIRST,
+    NO_SUMS,
+    chapter_named,
+    sums_of,
+    tables_of,
+)
 from punte.www.office.plans.views.plan_page import WORKERS, PlanPage, by_chapter, by_row
 
 
@@ -57,9 +64,9 @@ def overview(page: PlanPage, **tried: FormPage) -> HttpResponse:
     return page.show(
         "plan",
         here="overview",
-        sums=sums_of(content.services),
-        subsidies=sums_of(content.subsidies),
-        training=sums_of(content.training),
+        sums=sums_of(content.services) or NO_SUMS,
+        subsidies=sums_of(content.subsidies) or NO_SUMS,
+        training=sums_of(content.training) or NO_SUMS,
         counts=[
             (chapter, sum(len(table.lines) for table in tables_of(chapter, content))) for chapter in CHAPTERS
         ],
