@@ -35,7 +35,7 @@ def duty_states(organizations: Collection[Organization], today: dt.date) -> list
     """Every duty of the organisations, what is most pressing first (two queries)."""
     owners: dict[tuple[UUID, str], User] = {
         (row.organization_id, row.duty): row.owner
-        for row in DutyOwner.objects.filter(organization__in=organizations).select_related("owner")
+        for row in DutyOwner.objects.filter(organization__in=organizations).order_by().select_related("owner")
     }
     last: dict[tuple[UUID, str], DutyMet] = {}
     met = DutyMet.objects.filter(organization__in=organizations).select_related("item", "by")

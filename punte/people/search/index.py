@@ -59,12 +59,12 @@ def _learn(words: set[str], known: dict[str, int]) -> None:
     if not words:
         return
     listed = sorted(words)
-    found = dict(NameToken.objects.filter(text__in=listed).values_list("text", "pk"))
+    found = dict(NameToken.objects.filter(text__in=listed).order_by().values_list("text", "pk"))
     fresh = [word for word in listed if word not in found]
     if fresh:
         # Somebody else may be learning the same word at this moment: theirs stands, a slip kept twice does no harm.
         NameToken.objects.bulk_create([NameToken(text=word) for word in fresh], ignore_conflicts=True)
-        made = dict(NameToken.objects.filter(text__in=fresh).values_list("text", "pk"))
+        made = dict(NameToken.objects.filter(text__in=fresh).order_by().values_list("text", "pk"))
         slips = ((slip, pk) for word, pk in made.items() for slip in slips_of(word))
         _insert(NameSlip, ("text", "token_id"), slips)
         found |= made

@@ -59,7 +59,9 @@ def meanings(words: Collection[str], *, typing: bool) -> dict[str, Meaning]:
 
 def known_words(words: Iterable[str]) -> set[str]:
     """Those of the words that occur in somebody's name."""
-    return set(NameToken.objects.filter(text__in=sorted(set(words))).values_list("text", flat=True))
+    return set(
+        NameToken.objects.filter(text__in=sorted(set(words))).order_by().values_list("text", flat=True)
+    )
 
 
 def _add_prefixed(meaning: Meaning, prefixed: list[tuple[int, str]]) -> None:

@@ -40,6 +40,8 @@ def plans(request: SignedIn) -> HttpResponse:
         AnnualPlan.objects.visible_to(request.user)
         .select_related("organization")
         .annotate(newest=Max("versions__number"))
+        # An aggregate puts the order of the model out of force.
+        .order_by("-year", "organization__name", "pk")
     )
     return show(request, "office_plans/plans.html", plans=found, form=form)
 
