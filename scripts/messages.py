@@ -106,7 +106,7 @@ def _keep(path: Path, files: tuple[str, ...]) -> None:
     """Of a catalogue with locations, keep the texts of these files alone."""
     if not path.exists():
         return
-    every = read_po(path.open("rb"), locale="hu")
+    every = read_po(BytesIO(path.read_bytes()), locale="hu")
     kept = Catalog(locale="hu", header_comment="#", fuzzy=False)
     for message in every:
         names = {name.removeprefix("./") for name, _line in message.locations}
@@ -143,7 +143,7 @@ def check() -> int:
         for path in catalogues(language):
             if not path.exists():
                 continue
-            for message in read_po(path.open("rb"), locale=language):
+            for message in read_po(BytesIO(path.read_bytes()), locale=language):
                 texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
                 if message.id and (message.fuzzy or not all(texts)):
                     print(f"{path.relative_to(ROOT)}: {message.id!r}")
