@@ -12,7 +12,7 @@ from hypothesis import settings as examples
 
 from tests import database
 
-pytest_plugins = [f"tests.guards.{guard}" for guard in ("findings", "templates", "ordering")]
+pytest_plugins = [f"tests.guards.{guard}" for guard in ("findings", "templates", "ordering", "queries")]
 
 # No example fails for having been slow: how long one takes says how busy the machine is.
 examples.register_profile("punte", deadline=None)

@@ -118,12 +118,11 @@ def test_a_referral_has_a_term_until_it_is_answered_or_taken_back(town: Town, da
     assert "referral_unanswered" not in standing(case)
 
 
-def test_refreshing_twice_changes_nothing(town: Town, django_assert_num_queries) -> None:  # noqa: ANN001
+def test_refreshing_twice_changes_nothing(town: Town, pinned) -> None:  # noqa: ANN001
     case = town.case()
     log_intervention(by=town.worker, case=case, mode="phone", at=timezone.now())
     before = list(CaseDeadline.objects.order_by("pk").values())
-    with django_assert_num_queries(7):
-        refresh_deadlines(case)
+    pinned(refresh_deadlines, case)
     assert list(CaseDeadline.objects.order_by("pk").values()) == before
 
 

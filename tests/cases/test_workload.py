@@ -117,7 +117,7 @@ def test_severe_children_without_a_case_are_listed_until_one_is_opened(town: Tow
 
 
 def test_the_pages_take_a_number_of_queries_that_does_not_grow(
-    town: Town, day_centre: DayCentre, django_assert_max_num_queries: Any
+    town: Town, day_centre: DayCentre, pinned: Any
 ) -> None:
     for _ in range(4):
         case = other_case(town, regime="intensive", opened_on=TODAY() - dt.timedelta(days=10))
@@ -131,11 +131,9 @@ def test_the_pages_take_a_number_of_queries_that_does_not_grow(
             service=day_centre.service,
         )
         accept_referral(by=day_centre.partner, referral=referral)
-    with django_assert_max_num_queries(6):
-        assert len(my_day(town.worker, TODAY()).answers) == 4
+    assert len(pinned(my_day, town.worker, TODAY()).answers) == 4
     coordinator = again(town.coordinator)
-    with django_assert_max_num_queries(10):
-        team_day(coordinator, TODAY())
+    pinned(team_day, coordinator, TODAY())
 
 
 def test_rows_brought_in_without_the_verbs_are_settled_as_the_verbs_do(town: Town) -> None:

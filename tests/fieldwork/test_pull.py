@@ -28,11 +28,9 @@ from punte.people.actions import change_household, change_person
 from punte.people.models import Household
 from tests.factories import HouseholdFactory, family, worker
 from tests.fieldwork.tablet import Said, Tablet, begun, entry, home, tablet_of
+from tests.guards.queries import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-PINNED = 23
-"""Queries of an answer, however many households there are in it."""
 
 
 def caseload(by: User, *ages: int, **fields: Any) -> Case:
@@ -287,24 +285,22 @@ def test_packs_come_by_their_addresses_until_they_are_held(by: User, tablet: Tab
     assert tablet.down(packs={pack["name"]: "2020.1"})["packs"] == [pack]
 
 
-def test_many_households_take_as_many_queries_as_few(
-    by: User, tablet: Tablet, django_assert_max_num_queries: Any
-) -> None:
+def test_many_households_take_as_many_queries_as_few(by: User, tablet: Tablet, pinned: Any) -> None:
     for _household in range(3):
         case = caseload(by)
         draft_plan(by=by, case=case)
     assessed(by, case, tablet)
-    tablet.down()
-    with django_assert_max_num_queries(PINNED):
-        tablet.down()
+    few, _answer = queries_of(tablet.down)
     for _household in range(5):
         case = caseload(by)
         draft_plan(by=by, case=case)
         note(by, case, "x")
     for place in Household.objects.all():
         assessed(by, place.cases.get(), tablet)
-    with django_assert_max_num_queries(PINNED):
-        assert len(tablet.down()["households"]) == 8
+    many, answer = queries_of(tablet.down)
+    assert len(answer["households"]) == 8
+    assert many == few
+    pinned(tablet.down)
 
 
 def test_more_than_two_hundred_come_in_parts(

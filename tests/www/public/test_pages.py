@@ -110,16 +110,14 @@ class TestList:
         assert page("find_help", **query).status_code == 200
         assert page("help_map", **query).status_code == 200
 
-    def test_pages_ask_few_questions(self, city: City, django_assert_max_num_queries: Any) -> None:
+    def test_pages_ask_few_questions(self, city: City, pinned: Any) -> None:
         for number in range(30):
             service = city.service(f"s{number}", at=MANASTUR)
             city.counted(service, places=3, taken=1)
             city.open_on(service, 1)
         Client().get("/ajutor/")
-        with django_assert_max_num_queries(9):
-            page("find_help", **ASKED, liber="on")
-        with django_assert_max_num_queries(13):
-            page("help_map", **ASKED, liber="on")
+        pinned(page, "find_help", **ASKED, liber="on")
+        pinned(page, "help_map", **ASKED, liber="on")
 
 
 class TestMap:
@@ -234,12 +232,9 @@ class TestService:
         assert told in text(page("public_service", client, args=[service.pk]))
         assert told not in text(page("public_service", client, args=[other.pk]))
 
-    def test_an_open_one_does_not_ask_for_others(
-        self, city: City, django_assert_max_num_queries: Any
-    ) -> None:
+    def test_an_open_one_does_not_ask_for_others(self, city: City, pinned: Any) -> None:
         service = self.full(city)
-        with django_assert_max_num_queries(6):
-            page("public_service", args=[service.pk])
+        pinned(page, "public_service", args=[service.pk])
 
     def test_an_unknown_one_is_not_found(self, db: None) -> None:
         assert page("public_service", args=[uuid.uuid4()]).status_code == 404

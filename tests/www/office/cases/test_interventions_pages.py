@@ -83,7 +83,7 @@ def test_who_does_not_intervene_is_refused(town: Town, sign_in: SignIn) -> None:
 
 
 def test_the_list_is_filtered_by_part_and_asks_few_questions(
-    town: Town, sign_in: SignIn, django_assert_max_num_queries: Any
+    town: Town, sign_in: SignIn, pinned: Any
 ) -> None:
     case = town.case()
     Intervention.objects.bulk_create(
@@ -100,8 +100,7 @@ def test_the_list_is_filtered_by_part_and_asks_few_questions(
     )
     browser = sign_in(town.worker)
     url = reverse("case_interventions", args=[case.pk])
-    with django_assert_max_num_queries(13):
-        page = browser.get(url)
+    page = pinned(browser.get, url)
     assert "Se văd cele mai noi 50." in text_of(page)
     only = text_of(browser.get(url, {"parte": "education"}))
     assert "nota 1 gata" in only

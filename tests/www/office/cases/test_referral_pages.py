@@ -218,7 +218,7 @@ def test_a_referral_is_withdrawn_with_a_reason(
 
 
 def test_the_inbox_begins_with_what_waits_and_asks_few_questions(
-    town: Town, day_centre: DayCentre, case: Case, sign_in: SignIn, django_assert_max_num_queries: Any
+    town: Town, day_centre: DayCentre, case: Case, sign_in: SignIn, pinned: Any
 ) -> None:
     statuses = ["done", "refused", "accepted", "sent"]
     Referral.objects.bulk_create(
@@ -234,8 +234,7 @@ def test_the_inbox_begins_with_what_waits_and_asks_few_questions(
         for number in range(40)
     )
     browser = sign_in(day_centre.partner)
-    with django_assert_max_num_queries(6):
-        page = browser.get(reverse("referrals_received"))
+    page = pinned(browser.get, reverse("referrals_received"))
     assert [row.status for row in page.context["rows"]] == ["sent"] * 10 + ["accepted"] * 10 + [
         "refused",
         "done",
