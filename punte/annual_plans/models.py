@@ -63,6 +63,21 @@ class AnnualPlan(Record):
         """The year whose capacity and occupancy the plan reports."""
         return self.year - 1
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is still written."""
+        return self.status == PlanStatus.DRAFT
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it waits to be approved."""
+        return self.status == PlanStatus.CHECKED
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it is in force."""
+        return self.status == PlanStatus.APPROVED
+
 
 class PlanVersion(Record):
     """The whole plan as it was approved; it is never changed."""

@@ -171,6 +171,16 @@ class Kinship(Record):
             ),
         ]
 
+    @property
+    def is_parent(self) -> bool:
+        """Whether it is of a mother or a father."""
+        return self.kind in (KinshipKind.MOTHER, KinshipKind.FATHER)
+
+    @property
+    def is_guardian(self) -> bool:
+        """Whether it is of a guardian."""
+        return self.kind == KinshipKind.GUARDIAN
+
 
 class IdentityDocument(Record):
     """A paper that proves who a person is or what they are entitled to, with its expiry (R54)."""

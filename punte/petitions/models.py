@@ -95,6 +95,21 @@ class Petition(Record):
     def __str__(self) -> str:
         return f"{self.number}/{self.year}"
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether its author has an answer."""
+        return self.status == PetitionStatus.ANSWERED
+
+    @property
+    def is_redirected(self) -> bool:
+        """Whether another institution has it."""
+        return self.status == PetitionStatus.REDIRECTED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is filed."""
+        return self.status == PetitionStatus.CLOSED
+
 
 class PetitionEvent(Record):
     """Something that happened with a petition; without `by`, the petitioner did it."""

@@ -30,6 +30,21 @@ class DutyState:
     due_on: dt.date | None
     status: DutyStatus
 
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed."""
+        return self.status == DutyStatus.LATE
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it is due soon, or was never met."""
+        return self.status in (DutyStatus.SOON, DutyStatus.NEVER)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it is up to date."""
+        return self.status == DutyStatus.MET
+
 
 def duty_states(organizations: Collection[Organization], today: dt.date) -> list[DutyState]:
     """Every duty of the organisations, what is most pressing first (two queries)."""

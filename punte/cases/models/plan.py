@@ -50,6 +50,16 @@ class Plan(Record):
             ),
         ]
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is still written."""
+        return self.status == PlanStatus.DRAFT
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the family agreed and nothing replaced it."""
+        return self.status == PlanStatus.ADOPTED
+
 
 class Objective(Record):
     """What should be true for a person or the household, by when, and how far it has come (R15)."""

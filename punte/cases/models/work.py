@@ -96,6 +96,26 @@ class Referral(Record):
             ),
         ]
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.status == ReferralStatus.SENT
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the person was taken in."""
+        return self.status == ReferralStatus.ACCEPTED
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the person was not taken in."""
+        return self.status == ReferralStatus.REFUSED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.status == ReferralStatus.WITHDRAWN
+
 
 class DeadlineQuerySet(OfVisibleCases["CaseDeadline"]):
     def not_met(self) -> Self:

@@ -12,7 +12,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from punte.accounts.models import User
-from punte.directory.enums import CapacityUnit
+from punte.directory.enums import CapacityUnit, CountSource
 from punte.directory.models.services import Service
 from punte.directory.rules import FREE_UNITS, PLACE_UNITS
 from punte.kernel.models import Record
@@ -135,3 +135,8 @@ class OccupancySnapshot(StatedPlaces):
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["service", "-at"], name="occupancy_newest_first")]
+
+    @property
+    def by_provider(self) -> bool:
+        """Whether the provider counted."""
+        return self.source == CountSource.PROVIDER

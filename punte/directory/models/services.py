@@ -173,6 +173,21 @@ class Service(Record):
         """How many of its places are taken, where both are known."""
         return None if self.places is None else self.last_taken
 
+    @property
+    def is_active(self) -> bool:
+        """Whether it receives people now."""
+        return self.status == ServiceStatus.ACTIVE
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether it is shut for a while."""
+        return self.status == ServiceStatus.SUSPENDED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is shut for good."""
+        return self.status == ServiceStatus.CLOSED
+
 
 class ServiceSource(Record):
     """Where a service was named, as printed there."""

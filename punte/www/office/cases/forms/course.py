@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from punte.assessments.models import Assessment
 from punte.cases.enums import Outcome, Regime
 from punte.www.office.cases.forms.inputs import Choices, as_id, offer, reason_field
-from punte.www.office.cases.templatetags.case_words import day_in_words
+from punte.www.templatetags.dates import day_in_words
 
 
 def assessment_choices(assessments: list[Assessment], empty: Any = None) -> Choices:

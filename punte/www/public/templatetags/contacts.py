@@ -1,4 +1,4 @@
-"""Words for the public pages."""
+"""How a service is reached: whether its address is published, and its number as a link."""
 
 import re
 
@@ -11,7 +11,7 @@ _NOT_DIALLED = re.compile(r"[^0-9+]")
 
 
 @register.filter
-def address_told(code: str) -> bool:
+def address_published(code: str) -> bool:
     """Whether the address of services of a code is published."""
     return address_is_public(code)
 

@@ -1,4 +1,4 @@
-"""Words for what the directory holds as codes."""
+"""Where what the directory says comes from."""
 
 from django import template
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""Amounts and remarks as the pages of a plan show them."""
+"""Amounts as the pages of a plan show them."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 from django.utils.formats import number_format
 
-from punte.annual_plans.checks.remark import Remark, Weight
-
 register = template.Library()
+
+
 # A template gives an empty text for a sum that is not there.
 _NOTHING = (None, "")
 
@@ -29,30 +29,6 @@ def lei(amount: Any) -> str:
 def plain_number(number: Decimal | int | None) -> str:
     """A number without needless decimals; a dash where none is given."""
     return "–" if number is None else _number(Decimal(number))
-
-
-@register.inclusion_tag("office_plans/beside.html")
-def beside(found: dict[str, list[Remark]], key: str) -> dict[str, Any]:
-    """What the check finds about a row."""
-    return {"remarks": found.get(str(key), ())}
-
-
-@register.inclusion_tag("office_plans/about_section.html")
-def about_section(found: dict[str, list[Remark]], section: str) -> dict[str, Any]:
-    """What the check finds about a whole section, folded away so that the rows come first."""
-    return {"remarks": found.get(str(section), ())}
-
-
-@register.filter
-def weight_tone(weight: str) -> str:
-    """The tone of a tag for a remark."""
-    return "severe" if weight == Weight.ERROR else "moderate"
-
-
-@register.filter
-def weight_label(weight: str) -> str:
-    """A weight in words."""
-    return str(Weight(weight).label)
 
 
 def _number(amount: Decimal) -> str:

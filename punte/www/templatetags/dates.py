@@ -1,4 +1,4 @@
-"""Days, severities and places as they are said; for every screen about cases."""
+"""Days, moments and durations as they are said."""
 
 import datetime as dt
 
@@ -9,15 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from punte.directory.services.places_in_words import free_in_words
-
 register = template.Library()
 
-_SEVERITY = {
-    3: ("severe", "▲", lambda: gettext("severe")),
-    2: ("moderate", "◆", lambda: gettext("moderate")),
-    1: ("watch", "●", lambda: gettext("to watch")),
-}
+
 _NEAR_DAYS = 7
 
 
@@ -87,70 +81,6 @@ def due(day: dt.date | None) -> SafeString | str:
 
 
 @register.filter
-def severity_tag(severity: int | None) -> SafeString | str:
-    """The mark of a severity: shape, colour and word; nothing for what only describes."""
-    if severity not in _SEVERITY:
-        return ""
-    style, shape, word = _SEVERITY[severity]
-    return format_html(
-        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>', style, shape, word()
-    )
-
-
-@register.filter
-def severity_count(severity: int, count: int) -> SafeString | str:
-    """A severity with how many findings share it, as beside the name of a member."""
-    if severity not in _SEVERITY:
-        return ""
-    style, shape, word = _SEVERITY[severity]
-    return format_html(
-        '<span class="tag {}" title="{}"><span aria-hidden="true">{}</span> {}'
-        '<span class="visually-hidden"> {}</span></span>',
-        style,
-        word(),
-        shape,
-        count,
-        word(),
-    )
-
-
-_REFERRAL = {
-    "sent": ("plain", "→"),
-    "accepted": ("calm", "✓"),
-    "done": ("calm", "✓"),
-    "refused": ("moderate", "◆"),
-    "withdrawn": ("plain", "–"),
-}
-
-
-@register.filter
-def referral_tag(referral: object) -> SafeString:
-    """The status of a referral, with its shape."""
-    style, shape = _REFERRAL[str(referral.status)]  # type: ignore[attr-defined]
-    return format_html(
-        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
-        style,
-        shape,
-        referral.get_status_display(),  # type: ignore[attr-defined]
-    )
-
-
-@register.filter
-def free_places(service: object) -> SafeString:
-    """How many places a service has free, as its provider last said; plainly unknown where nobody said."""
-    free = getattr(service, "free", None)
-    if free is None:
-        return format_html('<span class="tag plain">{}</span>', gettext("free places not known"))
-    tone, sign = ("calm", "✓") if free > 0 else ("moderate", "◆")
-    return format_html(
-        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
-        tone,
-        sign,
-        free_in_words(service),
-    )
-
-
-@register.filter
 def minutes(count: int | None) -> str:
     """`45 de minute`, `1 oră`, `1 oră și 30 de minute`."""
     if not count:
@@ -162,6 +92,13 @@ def minutes(count: int | None) -> str:
     if rest:
         parts.append(ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest})
     return gettext(" and ").join(parts)
+
+
+@register.filter
+def by_day(day: dt.date, late: bool) -> str:
+    """Until when something is to be said, or since when it is late."""
+    words = gettext("late since %(day)s") if late else gettext("by %(day)s")
+    return words % {"day": f"{day:%d.%m.%Y}"}
 
 
 def _as_date(day: dt.date | dt.datetime) -> dt.date:

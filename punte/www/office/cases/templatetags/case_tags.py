@@ -1,0 +1,82 @@
+"""The marks of a case: severity, status of a referral, free places of a service."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from punte.cases.enums import ReferralStatus
+from punte.directory.services.places_in_words import free_in_words
+
+register = template.Library()
+
+
+_SEVERITY = {
+    3: ("severe", "▲", lambda: gettext("severe")),
+    2: ("moderate", "◆", lambda: gettext("moderate")),
+    1: ("watch", "●", lambda: gettext("to watch")),
+}
+
+
+@register.filter
+def severity_tag(severity: int | None) -> SafeString | str:
+    """The mark of a severity: shape, colour and word; nothing for what only describes."""
+    if severity not in _SEVERITY:
+        return ""
+    style, shape, word = _SEVERITY[severity]
+    return format_html(
+        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>', style, shape, word()
+    )
+
+
+@register.filter
+def severity_count(severity: int, count: int) -> SafeString | str:
+    """A severity with how many findings share it, as beside the name of a member."""
+    if severity not in _SEVERITY:
+        return ""
+    style, shape, word = _SEVERITY[severity]
+    return format_html(
+        '<span class="tag {}" title="{}"><span aria-hidden="true">{}</span> {}'
+        '<span class="visually-hidden"> {}</span></span>',
+        style,
+        word(),
+        shape,
+        count,
+        word(),
+    )
+
+
+_REFERRAL: dict[str, tuple[str, str]] = {
+    ReferralStatus.SENT: ("plain", "→"),
+    ReferralStatus.ACCEPTED: ("calm", "✓"),
+    ReferralStatus.DONE: ("calm", "✓"),
+    ReferralStatus.REFUSED: ("moderate", "◆"),
+    ReferralStatus.WITHDRAWN: ("plain", "–"),
+}
+
+
+@register.filter
+def referral_tag(referral: object) -> SafeString:
+    """The status of a referral, with its shape."""
+    style, shape = _REFERRAL[str(referral.status)]  # type: ignore[attr-defined]
+    return format_html(
+        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
+        style,
+        shape,
+        referral.get_status_display(),  # type: ignore[attr-defined]
+    )
+
+
+@register.filter
+def free_places(service: object) -> SafeString:
+    """How many places a service has free, as its provider last said; plainly unknown where nobody said."""
+    free = getattr(service, "free", None)
+    if free is None:
+        return format_html('<span class="tag plain">{}</span>', gettext("free places not known"))
+    tone, sign = ("calm", "✓") if free > 0 else ("moderate", "◆")
+    return format_html(
+        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
+        tone,
+        sign,
+        free_in_words(service),
+    )
