@@ -27,6 +27,7 @@ def pytest_configure() -> None:
     factor is asked where a test is about it."""
     database.do_not_wait_for_the_disk()
     settings.MFA_REQUIRED = False
+    settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {
         **settings.STORAGES,
