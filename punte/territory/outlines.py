@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -191,8 +192,10 @@ def _feature(number: int, one: Any) -> _Feature | str:
     if geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return _("feature %(number)s: it is not an area (Polygon or MultiPolygon)") % {"number": number}
     try:
-        area = shape({"type": geometry["type"], "coordinates": geometry["coordinates"]})
-        whole = area if area.is_valid else _areas(shapely.make_valid(area))
+        # Numbers that are none are found below, by the bounds.
+        with np.errstate(invalid="ignore"):
+            area = shape({"type": geometry["type"], "coordinates": geometry["coordinates"]})
+            whole = area if area.is_valid else _areas(shapely.make_valid(area))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, shapely.errors.ShapelyError):
         return _("feature %(number)s: its coordinates are damaged") % {"number": number}
     if whole.is_empty or not all(map(math.isfinite, whole.bounds)):

@@ -48,6 +48,7 @@ class TestQueries:
 
         assert queries_of(ask) == (["SELECT territory_uat"], 0)
 
+    @pytest.mark.both
     def test_are_the_same_on_both_databases(self) -> None:
         OrganizationFactory.create_batch(2, uat=UatFactory())
 
