@@ -15,8 +15,6 @@ from punte.accounts.models import User
 from tests.access.walk import SIGNED_COOKIES, sign_in
 from tests.access.world import World
 
-pytestmark = pytest.mark.both
-
 # Lines that say who looked, and what the browser keeps for itself.
 _NOT_A_CHANGE = {"accounts_trailentry", "accounts_formdraft"}
 _WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')

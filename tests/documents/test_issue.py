@@ -19,7 +19,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def inquiry(place: Setting, **more: Any) -> IssuedDocument:
@@ -213,6 +213,7 @@ def test_trail_says_who_issued_what_without_personal_data() -> None:
     assert place.people[0].cnp not in json.dumps(entry.changes)
 
 
+@pytest.mark.both
 def test_content_lies_encrypted_in_the_database() -> None:
     document = inquiry(setting())
     with connection.cursor() as cursor:
@@ -230,6 +231,7 @@ def test_draft_changes_nothing() -> None:
     assert not Register.objects.exists()
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_numbers_have_no_gap_and_no_double_when_many_issue_at_once() -> None:
     place = setting()

@@ -22,14 +22,12 @@ from django.db import connection
 
 from tests import WHOLE
 
-pytestmark = pytest.mark.both
-
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "frontend"
 AT_ONCE = 8
 LONGEST = 1800
 """Seconds after which a run counts as stuck."""
-ENOUGH = 100
+ENOUGH = 40
 """So many schedules must have met faults and conflicts, or they prove nothing."""
 
 
@@ -107,11 +105,12 @@ def _played(count: int, first: int, client: Path, environment: dict[str, str]) -
     return [json.loads(line) for line in _run([*ours, "judge", towns, told], environment).splitlines()]
 
 
+@pytest.mark.both
 @pytest.mark.long
 @pytest.mark.django_db
 def test_nothing_is_lost_and_nothing_is_twice(environment: dict[str, str], client: Path) -> None:
-    """The usual suite plays some days, of other seeds on PostgreSQL; `make test-all` and `make faults` a thousand."""
-    usual = 1_000 if WHOLE else 120 if connection.vendor == "sqlite" else 40
+    """The usual suite plays some days, others on PostgreSQL; `make test-all` and `make faults` a thousand."""
+    usual = 1_000 if WHOLE else 40 if connection.vendor == "sqlite" else 12
     count = int(os.environ.get("PUNTE_FAULTS", usual))
     first = int(os.environ.get("PUNTE_FAULTS_SEED", 1 if connection.vendor == "sqlite" else 100_001))
     verdicts = _played(count, first, client, environment)

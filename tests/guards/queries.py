@@ -15,7 +15,8 @@ from syrupy.assertion import SnapshotAssertion
 
 Answer = TypeVar("Answer")
 
-_TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)\b(?!"?\.)', re.IGNORECASE)
+# PostgreSQL writes many rows from an `UNNEST` of their values.
+_TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+(?!UNNEST\b)"?(\w+)\b(?!"?\.)', re.IGNORECASE)
 _COLUMN = re.compile(r'"\w+"\."(\w+)"')
 _ORDERED_BY = re.compile(r'(?:"\w+"\.)?"?(\w+)"? (?:ASC|DESC)\b')
 _CONDITIONS = re.compile(r"\bWHERE\b(.*?)(?:\bGROUP BY\b|$)", re.IGNORECASE | re.DOTALL)

@@ -9,7 +9,7 @@ from punte.statistics.picture import county_picture, uat_picture
 from punte.territory.models import County, Uat
 from tests.factories import CapacityFactory, OrganizationFactory, ServiceFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from punte.territory.models import Uat
 from tests import WHOLE
 from tests.factories import CountyFactory, OrganizationFactory, ServiceFactory, UatFactory
 
-pytestmark = pytest.mark.both
-
 
 @pytest.mark.parametrize("seed", range(1_000 if WHOLE else 80))
 def test_as_good_as_trying_every_choice(seed):

@@ -6,7 +6,7 @@ from punte.statistics.answers import answers
 from punte.statistics.where import Weight, where_next
 from punte.territory.models import County
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def test_known_of_cluj(loaded):

@@ -12,7 +12,7 @@ from punte.territory.models import Outline
 from punte.territory.outlines import DamagedOutlines, import_outlines
 from tests.factories import CountyFactory, UatFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 SQUARE = [[[23.0, 46.0], [23.1, 46.0], [23.1, 46.1], [23.0, 46.1], [23.0, 46.0]]]
 
 

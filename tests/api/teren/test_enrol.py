@@ -17,7 +17,7 @@ from tests.factories import worker
 from tests.fieldwork.collect import Phone
 from tests.fieldwork.tablet import Tablet
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def enrol(user: User, *, said: object = None, **more: Any) -> Any:

@@ -26,7 +26,7 @@ from punte.directory.services.keepers import territory_of_organizations
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from tests.factories import OrganizationFactory, ServiceFactory, UatFactory, worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from punte.organizations.models import Organization
 from punte.people.actions import open_in_emergency
 from tests.factories import AppointmentFactory, HouseholdFactory, OrganizationFactory, TeamFactory, worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

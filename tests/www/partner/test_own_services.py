@@ -18,7 +18,7 @@ from punte.publication.models import DutyMet
 from tests.factories import ServiceFactory, worker
 from tests.www.partner.conftest import sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def form_of(page) -> dict[str, object]:

@@ -18,8 +18,6 @@ from punte.directory.models import Licence, OccupancySnapshot, StatusPeriod
 from tests.directory.help.conftest import MANASTUR, MARASTI, City
 from tests.factories import worker
 
-pytestmark = pytest.mark.both
-
 ASKED = {"q": "copilul meu nu are unde sta după școală", "loc": "Mănăștur"}
 LONG = "Un centru unde copiii își fac temele și mănâncă de prânz. " * 60
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,8 +14,6 @@ from punte.cases.models import Case, CaseDeadline, Responsibility
 from tests.cases.conftest import Town
 from tests.factories import HouseholdFactory, worker
 from tests.www.office.cases.conftest import SignIn, text_of
-
-pytestmark = pytest.mark.both
 
 
 def many(town: Town, number: int) -> None:

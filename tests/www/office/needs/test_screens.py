@@ -16,7 +16,7 @@ from punte.territory.models import Uat
 from tests.database import lasting
 from tests.factories import HouseholdFactory, family, worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 SEE_TOTALS = {Role.SUPERVISOR, Role.COORDINATOR, Role.PLANNER, Role.COUNTY_METHODOLOGIST}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -18,7 +18,7 @@ from tests.factories import (
     worker,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 CNP = "1630615123457"
 
 

@@ -16,8 +16,6 @@ from tests.documents.text import pdf_text
 from tests.petitions.conftest import REQUEST, Hall
 from tests.samples import PDF
 
-pytestmark = pytest.mark.both
-
 
 def _in(client: Client, user: object) -> Client:
     client.force_login(user)  # type: ignore[arg-type]

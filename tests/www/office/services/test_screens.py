@@ -7,7 +7,7 @@ from django.urls import reverse
 from punte.accounts.enums import Role
 from tests.factories import CapacityFactory, ServiceFactory, worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 READERS = {
     Role.SOCIAL_WORKER, Role.COMMUNITY_NURSE, Role.SCHOOL_MEDIATOR, Role.HEALTH_MEDIATOR, Role.SCHOOL_COUNSELLOR,
     Role.CASE_MANAGER, Role.PSYCHOLOGIST, Role.LEGAL_ADVISER, Role.SUPERVISOR, Role.COORDINATOR, Role.PLANNER,
