@@ -38,6 +38,7 @@ BLIND_INDEX_KEY = _secrets.blind_index_key
 SITE_ID = 1
 INSTALLED_APPS = [
     "punte.kernel",
+    "punte.operations",
     "punte.territory",
     "punte.organizations",
     "punte.accounts",

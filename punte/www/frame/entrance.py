@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from punte.operations.doctor import State, examine
 from punte.www.frame.access import SignedIn
 from punte.www.frame.context import open_doors
 from punte.www.frame.middleware import PUBLIC
@@ -25,8 +26,15 @@ def first_page(request: SignedIn) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def healthz(_request: HttpRequest) -> JsonResponse:
-    """Version, database and migrations, for those who watch over the installation; 503 when it cannot work."""
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Version, database and migrations, for those who watch over the installation; 503 when it cannot work.
+
+    With `?ready` also keys, disk, clock and a write: how each stands, never why, which the operator asks of `doctor`.
+    """
+    if "ready" in request.GET:
+        states = {one.what: one.state for one in examine(thorough=False)}
+        failed = State.FAILED in states.values()
+        return JsonResponse({"version": settings.VERSION, "states": states}, status=503 if failed else 200)
     try:
         executor = MigrationExecutor(connection)
         pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

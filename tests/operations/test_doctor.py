@@ -1,0 +1,90 @@
+"""The doctor says what is amiss, and what to do."""
+
+import datetime as dt
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.utils import timezone
+
+from punte.accounts.models import FormDraft
+from punte.operations import doctor
+from punte.operations.doctor import State, examine
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def states(**how: Any) -> dict[str, str]:
+    return {one.what: one.state for one in examine(**how)}
+
+
+@pytest.mark.both
+def test_all_is_well_and_nothing_is_left_behind(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    found = states()
+    assert found.pop("mail") == State.ATTENTION
+    assert set(found.values()) == {State.OK}, found
+    assert not list(tmp_path.iterdir())
+    assert ("operations", "doctor") not in MigrationRecorder(connection).applied_migrations()
+
+
+def test_a_key_that_is_gone(settings: Any) -> None:
+    settings.DATA_KEYS = {"1": b"a" * 32, "2": b"b" * 32}
+    FormDraft.objects.create(user=UserFactory(), key="f", fields="text")
+    settings.DATA_KEYS = {"1": b"a" * 32}
+    assert states(thorough=False)["keys"] == State.FAILED
+
+
+def test_another_key_of_the_same_number(settings: Any) -> None:
+    settings.DATA_KEYS = {"1": b"a" * 32}
+    FormDraft.objects.create(user=UserFactory(), key="f", fields="text")
+    settings.DATA_KEYS = {"1": b"b" * 32}
+    assert states(thorough=False)["keys"] == State.FAILED
+
+
+def test_a_folder_that_cannot_be_written(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path / "gone"
+    found = states(thorough=False)
+    assert found["writing"] == found["disk"] == State.FAILED
+
+
+def test_little_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "LEAST_FREE", 1 << 60)
+    assert states(thorough=False)["disk"] == State.ATTENTION
+
+
+def test_a_clock_that_is_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    long_ago = timezone.now() - dt.timedelta(days=9_000)
+    monkeypatch.setattr(doctor.timezone, "now", lambda: long_ago)
+    assert states(thorough=False)["clock"] == State.FAILED
+
+
+def test_a_migration_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
+    assert states(thorough=False)["migrations"] == State.FAILED
+
+
+def test_a_mail_server_that_is_down(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    said = StringIO()
+    with pytest.raises(CommandError, match="mail"):
+        call_command("doctor", stdout=said)
+    assert "✗ mail" in said.getvalue()
+
+
+def test_a_watchman_is_told_how_it_stands_and_never_why(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    assert client.get("/healthz", {"ready": ""}).status_code == 200
+    settings.VAR = tmp_path / "gone"
+    answer = client.get("/healthz", {"ready": ""})
+    assert answer.status_code == 503
+    assert answer.json()["states"]["writing"] == "failed"
+    assert str(tmp_path) not in answer.content.decode()
