@@ -26,6 +26,8 @@ _WORDS_BETWEEN = 1
 _MOST_NEEDS = 3
 _SHORTEST_TO_MEND = 5
 _ONE_SLIP_UNDER = 8
+VIOLENCE = "violence"
+"""Those of `content/find/people.yaml` whose pages are left quickly, and say nothing of them in a title."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ def needs() -> Mapping[str, Need]:
 def people() -> Mapping[str, Person]:
     """Everybody that services are for by their key, in the order of the page."""
     return _data()[1]
+
+
+def is_about_violence(code: str) -> bool:
+    """Whether services of a nomenclature code are for people who live through violence or trafficking."""
+    return code.startswith(people()[VIOLENCE].codes)
 
 
 def read_need(text: str, *, language: str = "ro") -> Reading:

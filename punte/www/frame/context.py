@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
@@ -147,7 +147,7 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     """The languages of the public pages, each with the address of this page in it."""
     found = []
     for code, name in settings.PUBLIC_LANGUAGES:
-        asked = request.GET.copy()
+        asked = QueryDict(request.META.get("QUERY_STRING", ""), mutable=True)
         asked["limba"] = code
         url = f"{request.path}?{asked.urlencode()}"
         found.append({"code": code, "name": name, "url": url, "current": code == get_language()})

@@ -1,12 +1,14 @@
 """Tags that every template has."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from punte.kernel.text import counted
+from punte.www.frame.veiled import asker, veil
 
 register = template.Library()
 
@@ -34,6 +36,17 @@ def field(bound: forms.BoundField) -> SafeString:
 def errors(form: forms.BaseForm) -> SafeString:
     """The summary of a form's errors, with a link to each field."""
     return render_to_string("frame/errors.html", {"form": form})
+
+
+@register.simple_tag(takes_context=True)
+def veiled(context: template.Context, query: str, **beside: object) -> str:
+    """A query string as it may stand in an address, so that nobody reads in it what was searched for.
+
+    Args:
+        beside: what stands after it in clear, as the number of a page.
+    """
+    parts = [veil(query, by=asker(context["request"])), urlencode(beside)]
+    return "&".join(part for part in parts if part)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -52,7 +53,11 @@ def users(request: SignedIn) -> HttpResponse:
     current = appointments_managed_by(request.user).current().select_related("organization", "team")  # type: ignore[attr-defined]
     found = found.prefetch_related(Prefetch("appointments", queryset=current, to_attr="posts"))
     page = Paginator(found.order_by("-is_active", "name", "pk"), _ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "manage/users.html", {"page": page, "q": sought})
+    return render(
+        request,
+        "manage/users.html",
+        {"page": page, "q": sought, "query": urlencode({"q": sought}) if sought else ""},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

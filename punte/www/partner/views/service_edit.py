@@ -1,6 +1,7 @@
 """What a provider changes: details, status; a new service, one that nobody keeps, a proposal taken back."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -160,7 +161,11 @@ def services_of_nobody(request: SignedIn) -> HttpResponse:
     found = Service.objects.filter(maintained_by_nobody()).exclude(status=ServiceStatus.CLOSED)
     rows = found.named(words).select_related("provider").prefetch_related("locations__uat")
     shown = Paginator(rows.order_by("folded_name", "id"), _PER_PAGE).get_page(request.GET.get("p"))
-    return render(request, "partner/services_of_nobody.html", {"page": shown, "words": words})
+    return render(
+        request,
+        "partner/services_of_nobody.html",
+        {"page": shown, "words": words, "query": urlencode({"q": words}) if words else ""},
+    )
 
 
 @require_http_methods(_FORMS)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from punte.directory.help.gazetteer import Place, gazetteer
-from punte.directory.help.need import Reading, needs, people, read_need, title_in
+from punte.directory.help.need import VIOLENCE, Reading, needs, people, read_need, title_in
 from punte.directory.help.search import Search
 
 _KILOMETRES = (2, 5, 10, 25, 50)
@@ -75,7 +75,8 @@ class Question:
     @property
     def quiet_way_out(self) -> bool:
         """Whether who reads the answer may have to leave it quickly."""
-        return any("violence" in need.who for need in self.search.reading.needs)
+        asked = {who for need in self.search.reading.needs for who in need.who} | {*self.search.for_whom}
+        return VIOLENCE in asked
 
     @property
     def ticks(self) -> list[forms.BoundField]:

@@ -17,6 +17,7 @@ from punte.territory.models import Uat
 from punte.territory.outlines import outlines_of
 from punte.www.frame.asked import number_in
 from punte.www.frame.everybody import for_everybody
+from punte.www.frame.veiled import veil
 from punte.www.public.forms.find import Question
 from punte.www.public.views.cards import card_of, needs_in_words, people_in_words, points_of
 
@@ -67,8 +68,8 @@ def ways_in() -> dict[str, Any]:
     """The needs and people to choose from without typing."""
     language = get_language() or "ro"
     return {
-        "needs": [(need.key, title_in(need.name, language)) for need in needs().values()],
-        "people": [(one.key, title_in(one.name, language)) for one in people().values()],
+        "needs": [(veil(f"nevoie={need.key}"), title_in(need.name, language)) for need in needs().values()],
+        "people": [(veil(f"cine={one.key}"), title_in(one.name, language)) for one in people().values()],
     }
 
 

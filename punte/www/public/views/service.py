@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from punte.directory.enums import ServiceStatus, Weekday
+from punte.directory.help.need import is_about_violence
 from punte.directory.help.search import Search, place_of, similar
 from punte.directory.models import Licence, Service
 from punte.directory.services.details import LANGUAGES
@@ -33,6 +34,7 @@ def public_service(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "section": "help",
         "service": service,
+        "quiet_way_out": is_about_violence(service.code_id or ""),
         "where": where_in_words(service),
         "ways": _ways_there(service),
         "open": open_in_words(service, now),
