@@ -66,7 +66,7 @@ _OF_ROWS = ("address", "hours", "licence")
 _CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().\-/]*")
-_SHORTEST_NUMBER, _NATIONAL, _LONGEST_NUMBER = 3, 10, 15
+_SHORTEST_NUMBER, _LONGEST_SHORT, _NATIONAL, _LONGEST_NUMBER = 3, 6, 10, 15
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -170,7 +170,12 @@ def _phone(name: str, value: Any) -> str:
     digits = re.sub(r"\D", "", text)
     national = text.startswith("0") and len(digits) == _NATIONAL
     abroad = text.startswith("+") and _NATIONAL < len(digits) <= _LONGEST_NUMBER
-    short = not text.startswith(("0", "+")) and _SHORTEST_NUMBER <= len(digits) < _NATIONAL
+    short = not text.startswith(("0", "+")) and _SHORTEST_NUMBER <= len(digits) <= _LONGEST_SHORT
+    if text[0] != "0" and len(digits) == _NATIONAL - 1:
+        raise DomainError(
+            _("The 0 at the beginning was lost: a Romanian number has 10 digits, for example 0264 000 012."),
+            field=name,
+        )
     if not (_PHONE.fullmatch(text) and (national or abroad or short)):
         raise DomainError(
             _("This is not a phone number. Write one number, for example 0264 000 012 or +40 264 000 012."),
