@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from punte.directory.enums import CapacityUnit
 from punte.directory.models import NomenclatureCode
 from punte.directory.services.details import LABELS
+from punte.directory.services.importing.hours import hours
 from punte.kernel.tables import (
     Cell,
     Column,
@@ -92,6 +93,13 @@ def service_columns(year: int) -> Sequence[Column]:
         Column("phone", LABELS["phone"], phone, example="0264 000 001"),
         Column("email", LABELS["email"], email, example="contact@exemplu.ro"),
         Column("website", LABELS["website"], text(most=200), example="https://exemplu.ro"),
+        Column(
+            "hours",
+            LABELS["hours"],
+            hours,
+            hint=gettext_lazy("Days and hours; what closes the next morning too: 20:00-08:00."),
+            example="luni-vineri 08:00-16:00",
+        ),
         Column("eligibility", LABELS["eligibility"], text(most=2000, lines=True)),
         Column("free_of_charge", LABELS["free_of_charge"], yes_no, example="da"),
         Column("price", LABELS["price"], text(most=2000, lines=True)),

@@ -237,3 +237,23 @@ def test_a_village_and_a_commune_with_its_county_are_the_commune(client: Client,
     assert shown.status_code == 200, words(shown)
     assert confirm(client, SERVICES, shown).status_code == 302
     assert Service.objects.get().locations.get().uat == apahida
+
+
+def test_opening_hours_over_midnight_are_taken_over(client: Client, house: Organization) -> None:
+    there = ServiceFactory(
+        provider=OrganizationFactory(name="Asociația Exemplu", uat=None),
+        name="Adăpost",
+        at=house.uat,
+        always_open=True,
+    )
+    header = "Denumirea serviciului;Furnizor;Localitate;Program"
+    line = f"Adăpost;Asociația Exemplu;{house.uat and house.uat.name};luni-marți 20:00-08:00"
+    shown = send(client, SERVICES, header, line)
+    assert "deschis zi și noapte" in words(shown) and "Luni 20:00–08:00; Marți 20:00–08:00" in words(shown)
+    assert confirm(client, SERVICES, shown).status_code == 302
+    there.refresh_from_db()
+    assert not there.always_open
+    assert [(f"{one.opens:%H:%M}", f"{one.closes:%H:%M}") for one in there.hours.all()] == [
+        ("20:00", "08:00")
+    ] * 2
+    assert "La fel: 1." in words(send(client, SERVICES, header, line))
