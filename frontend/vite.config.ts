@@ -18,7 +18,7 @@ const withoutEval: Plugin = {
 };
 
 /**
- * One build per entry (`--mode questionnaire`, `office`, `htmx`, `map`), each a single module: shared chunks would import each
+ * One build per entry (`--mode questionnaire`, `office`, `htmx`, `map`, `pictures`), each a single module: shared chunks would import each
  * other by names that Django's static manifest does not rewrite.
  */
 const ENTRIES: Record<string, string> = {
@@ -26,6 +26,7 @@ const ENTRIES: Record<string, string> = {
   office: "./src/office/main.ts",
   htmx: "./src/office/htmx.ts",
   map: "./src/map/main.ts",
+  pictures: "./src/pictures/main.ts",
 };
 
 const TEREN = fromHere("../punte/www/static/build/teren");

@@ -23,6 +23,7 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/www/public": (),
     "punte/www/townhall": (),
     "punte/www": (
+        "frame/uploads.py",
         "templates/frame/demonstration.html",
         "templates/frame/errors.html",
         "templates/frame/field.html",

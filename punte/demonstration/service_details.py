@@ -10,6 +10,8 @@ from punte.kernel.text import fold
 
 _WEEK = range(1, 6)
 Hours = list[tuple[int, str, str]]
+_NIGHT_SHELTERS = ("8790 CR-C-III", "8790 CR-PFA-II")
+_NIGHTS: Hours = [(day, "20:00", "08:00") for day in range(1, 8)]
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def invented_details(service: Service, number: int, chance: random.Random) -> In
     mode = ServiceMode(service.code.mode) if service.code else ServiceMode.COMMUNITY
     beneficiaries = fold(service.code.beneficiaries) if service.code else ""
     people = next((one for one in _PEOPLE if any(word in beneficiaries for word in one.words)), _ANYBODY)
-    always = mode in (ServiceMode.RESIDENTIAL, ServiceMode.FAMILY, ServiceMode.HELPLINE)
+    night = service.code_id in _NIGHT_SHELTERS or "noapte" in fold(service.name)
+    always = not night and mode in (ServiceMode.RESIDENTIAL, ServiceMode.FAMILY, ServiceMode.HELPLINE)
     free, price = chance.choice(_PRICES[:3] if "violent" in beneficiaries else _PRICES)
     step_free, access = chance.choice(_ACCESS)
     low, high = people.ages
@@ -130,10 +133,10 @@ def invented_details(service: Service, number: int, chance: random.Random) -> In
         "step_free": step_free,
         "accessibility": access,
         "always_open": always,
-        "hours_note": "" if always else chance.choice(_NOTES),
+        "hours_note": "" if always or night else chance.choice(_NOTES),
         "staff": chance.randrange(2, 26),
     }
-    return InventedDetails(fields, [] if always else _hours(mode, chance))
+    return InventedDetails(fields, [] if always else _NIGHTS if night else _hours(mode, chance))
 
 
 def _languages(chance: random.Random) -> list[str]:

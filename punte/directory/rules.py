@@ -26,6 +26,11 @@ def taken_of(capacity: int, percent: float) -> int:
     return math.floor(capacity * percent / 100 + 0.5)
 
 
+def closing(hour: str) -> str:
+    """An hour (`HH:MM`) at which a service closes, as people write it: midnight is 24:00."""
+    return "24:00" if hour == "00:00" else hour
+
+
 def check_status(
     *,
     status: ServiceStatus,

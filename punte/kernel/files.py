@@ -33,6 +33,8 @@ XLSX = FileKind("xlsx", f"{_OOXML}spreadsheetml.sheet")
 ODT = FileKind("odt", f"{_ODF}text")
 ODS = FileKind("ods", f"{_ODF}spreadsheet")
 
+_ENDINGS = {"jpg": ("jpg", "jpeg", "jpe", "jfif", "jfi", "pjpeg", "pjp")}
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _SIGNATURES = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
 _MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
@@ -49,6 +51,22 @@ def kind_of(content: bytes) -> FileKind | None:
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
             return None
     return None
+
+
+def is_heic(content: bytes) -> bool:
+    """Whether it is a photograph as an iPhone keeps it, which other programs seldom read."""
+    return content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS
+
+
+def endings(kind: FileKind) -> tuple[str, ...]:
+    """The endings that the name of a file of a kind may have, the usual one first."""
+    return _ENDINGS.get(kind.extension, (kind.extension,))
+
+
+def accepted(kinds: Collection[FileKind]) -> str:
+    """What an input for files says that it takes (`accept`): a phone then turns its photographs into JPEG itself."""
+    types = [kind.content_type for kind in kinds]
+    return ",".join([*types, *(f".{ending}" for kind in kinds for ending in endings(kind))])
 
 
 def _kind_of_package(package: zipfile.ZipFile) -> FileKind | None:
@@ -86,16 +104,30 @@ def checked(
     Raises:
         DomainError: it is empty, too large, of another kind, or not what its name says.
     """
-    about = {"name": name}
+    about: dict[str, object] = {"name": name, "most": most_bytes // MEGABYTE}
     if not content:
         raise DomainError(_("The file “%(name)s” is empty.") % about, field=field)
-    if len(content) > most_bytes:
+    if is_heic(content) and JPEG in allowed:
         raise DomainError(
-            _("The file “%(name)s” is too large: at most %(most)s MB.")
-            % {**about, "most": most_bytes // MEGABYTE},
+            _(
+                "The photo “%(name)s” is of the kind HEIC. Choose it again here on the phone, which turns it into JPG,"
+                " or set the phone: Settings, Camera, Formats, Most Compatible."
+            )
+            % about,
             field=field,
         )
     kind = kind_of(content)
+    if len(content) > most_bytes and kind in (JPEG, PNG):
+        raise DomainError(
+            _(
+                "The photo “%(name)s” is too large: at most %(most)s MB. Send it in a smaller size, or take it again"
+                " with a lower quality."
+            )
+            % about,
+            field=field,
+        )
+    if len(content) > most_bytes:
+        raise DomainError(_("The file “%(name)s” is too large: at most %(most)s MB.") % about, field=field)
     wanted = ", ".join(sorted(one.extension.upper() for one in allowed))
     if kind is None or kind not in allowed:
         raise DomainError(
@@ -103,8 +135,7 @@ def checked(
             % {**about, "kinds": wanted},
             field=field,
         )
-    extension = name.rpartition(".")[2].lower()
-    if {"jpeg": "jpg"}.get(extension, extension) != kind.extension:
+    if name.rpartition(".")[2].lower() not in endings(kind):
         raise DomainError(
             _("The file “%(name)s” is really a %(kind)s file. Give it the right ending and send it again.")
             % {**about, "kind": kind.extension.upper()},

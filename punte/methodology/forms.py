@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from punte.methodology.errors import PackError, gettext_noop
@@ -22,6 +22,9 @@ from punte.methodology.model import Pack
 from punte.methodology.survey import read_survey
 
 ROOT_NAME = "data"
+_ROW = re.compile(r"\brow\s*:?\s*(\d+)")
+_QUOTED = re.compile(r"'([^']+)'")
+_HEADER_ROWS = 1
 
 __all__ = [
     "InstanceHeader",
@@ -77,13 +80,20 @@ def form_warnings(pack: Pack) -> list[str]:
 def _of_pack(pack: Pack, *, validate: bool) -> tuple[str, list[str]]:
     sheets = read_survey(pack.path)
     workbook = {"survey": sheets.survey, "choices": sheets.choices, "settings": [sheets.settings]}
-    return converted(workbook, pack.path, validate=validate)
+    return converted(workbook, pack.path, validate=validate, lines=sheets.lines)
 
 
 def converted(
-    workbook: Mapping[str, list[dict[str, str]]], folder: Path, *, validate: bool
+    workbook: Mapping[str, list[dict[str, str]]],
+    folder: Path,
+    *,
+    validate: bool,
+    lines: Sequence[int] = (),
 ) -> tuple[str, list[str]]:
     """The XForm of the sheets of a pack, and what the compiler remarks.
+
+    Args:
+        lines: of the rows of the survey in its file, so that what is wrong with one is named by its line.
 
     Raises:
         PackError: the sheets are not a form.
@@ -91,7 +101,18 @@ def converted(
     warnings: list[str] = []
     try:
         result = convert(dict(workbook), warnings=warnings, validate=validate, form_name=ROOT_NAME)
-    except (PyXFormError, ValueError) as error:
+    except Exception as error:  # a strange sheet breaks the compiler in many ways
         message = gettext_noop("the form does not compile: %(problem)s")
-        raise PackError(message, str(folder / "survey.csv"), 1, problem=error) from error
+        problem = str(error) or type(error).__name__
+        raise PackError(
+            message, str(folder / "survey.csv"), _line_in(problem, workbook["survey"], lines), problem=problem
+        ) from error
     return str(result.xform), warnings
+
+
+def _line_in(problem: str, rows: Sequence[Mapping[str, str]], lines: Sequence[int]) -> int:
+    """The line of the row that the compiler names, by its number (the header is the first) or by a cell of it."""
+    numbers = [int(number) - _HEADER_ROWS - 1 for number in _ROW.findall(problem)]
+    quoted = set(_QUOTED.findall(problem))
+    numbers += [at for at, row in enumerate(rows) if quoted & set(row.values())]
+    return next((lines[at] for at in numbers if 0 <= at < len(lines)), 1)

@@ -111,17 +111,20 @@ def read_sheet(path: Path) -> list[tuple[int, Mapping[str, str]]]:
     """The rows of a CSV sheet with their lines; cells are trimmed, empty ones left out, empty rows skipped.
 
     Raises:
-        PackError: no such file, not UTF-8, or a row longer than the header.
+        PackError: no such file, not UTF-8, a quotation mark left open, or a row longer than the header.
     """
     name = str(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            reader = csv.DictReader(file, strict=True)
             rows = [(reader.line_num, row) for row in reader]
     except FileNotFoundError as error:
         raise PackError(gettext_noop("the file is missing"), name, 1) from error
     except UnicodeDecodeError as error:
         raise PackError(gettext_noop("the file is not UTF-8"), name, 1) from error
+    except csv.Error as error:
+        message = gettext_noop("the table is damaged: %(problem)s")
+        raise PackError(message, name, reader.line_num, problem=error) from error
     for line, row in rows:
         if None in row:
             raise PackError(gettext_noop("the row has more cells than the header"), name, line)

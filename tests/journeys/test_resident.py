@@ -1,15 +1,19 @@
 """A resident on a telephone: a free day-centre place for a child near home, the leaflet, a complaint and its answer."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from punte.accounts.enums import Role
 from punte.directory.models import NomenclatureCode, OccupancySnapshot, Service
+from punte.petitions.attachments import MOST_BYTES, content_of
+from punte.petitions.models import Attachment
 from tests.factories import (
     CapacityFactory,
     CountyFactory,
@@ -143,6 +147,33 @@ def test_sends_a_complaint_and_follows_it(
     go_by(other, other.locator("main form button.btn"))
     expect(other.get_by_role("main")).to_contain_text(number)
     _sound(other, True)
+
+
+def test_a_large_photo_is_made_smaller_before_it_is_sent(
+    new_context: Callable[..., BrowserContext], live_server: object, city: dict[str, Service]
+) -> None:
+    page = new_context(viewport=NARROW).new_page()
+    page.goto(f"{live_server}/primarie/petitie/")
+    page.locator("[name=kind][value=complaint]").check()
+    page.get_by_label("Despre ce este vorba?").fill("Gardul este rupt.")
+    page.get_by_label("Numele dumneavoastră").fill("Ana Exemplu")
+    page.get_by_label("E-mail").fill("ana@exemplu.ro")
+    page.locator("[name=organization]").select_option(label="Primăria Exemplu")
+    photo = {"name": "IMG_0001.JPG", "mimeType": "image/jpeg", "buffer": _large_photo()}
+    assert len(photo["buffer"]) > MOST_BYTES
+    page.locator("[name=attached]").set_input_files(photo)
+    go_by(page, page.get_by_role("main").get_by_role("button", name="Trimite"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("A fost trimisă și înregistrată")
+    kept = Attachment.objects.get()
+    assert (kept.name, kept.content_type) == ("IMG_0001.jpg", "image/jpeg")
+    assert max(Image.open(io.BytesIO(content_of(kept))).size) == 1600
+
+
+def _large_photo() -> bytes:
+    """Noise, which no compression makes small."""
+    written = io.BytesIO()
+    Image.effect_noise((3200, 2400), 90).convert("RGB").save(written, "JPEG", quality=97)
+    return written.getvalue()
 
 
 def test_the_finder_stands_in_the_page_of_somebody_else(

@@ -124,7 +124,7 @@ class Spoiler:
         return xlsx_of(self._good.copy(), lambda book: book.active.merge_cells(merged)), "tabel.xlsx"
 
     def encoding_other(self) -> Damaged:
-        encoding = self._chance.choice(["cp1250", "iso8859-2", "utf-16", "utf-16-le", "utf-16-be", "cp852"])
+        encoding = self._chance.choice(["utf-16", "utf-16-le", "utf-16-be", "cp852"])
         rows = self._good.copy()
         rows[self._row()][self._good.texts[0]] = "Cămin îngrijire"
         return csv_of(rows, encoding=encoding), "tabel.csv"
@@ -139,9 +139,6 @@ class Spoiler:
         rows[self._row()][self._good.texts[0]] = "Cămin\x07 social"
         return csv_of(rows), "tabel.csv"
 
-    def cedilla(self) -> Damaged:
-        return self._text(self._chance.choice(["Şcoala", "Casa părinţilor", "ÎNGRIJIRE ŞI ASISTENŢĂ"]))
-
     def cedilla_in_header(self) -> Damaged:
         rows = self._good.copy()
         rows[0].append("Observaţii")
@@ -151,9 +148,7 @@ class Spoiler:
         return self._number(self._chance.choice([-1, -250, "-3", "−12"]))
 
     def number_in_words(self) -> Damaged:
-        return self._number(
-            self._chance.choice(["douăzeci", "cca 30", "20-30", "12 locuri și ceva", "#REF", "n/a"])
-        )
+        return self._number(self._chance.choice(["douăzeci", "cca 30", "20-30", "12 locuri și ceva", "#REF"]))
 
     def number_shortened(self) -> Damaged:
         return self._number(self._chance.choice(["1,23E+05", "1.2E+10", "9" * 40, "1e999"]))

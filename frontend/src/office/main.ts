@@ -1,4 +1,5 @@
 import { CsrfToken } from "../shared/session";
+import { sendPicturesSmall } from "../shared/small-uploads";
 import { openDialogs } from "./dialogs";
 import { keepFormDrafts } from "./form-drafts";
 import { leaveQuickly } from "./leave";
@@ -9,6 +10,7 @@ const csrf = new CsrfToken(document.querySelector<HTMLInputElement>("input[name=
 openDialogs();
 leaveQuickly();
 focusSearchBySlash();
+sendPicturesSmall(document);
 keepFormDrafts(document, csrf);
 
 // What concerns htmx waits for it by its events: only the pages that use it load it.

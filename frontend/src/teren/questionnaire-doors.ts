@@ -11,7 +11,7 @@ import {
 } from "../questionnaire/doors";
 import { type Book, type EntryOf, StorageError } from "./core";
 import type { Messages } from "./messages";
-import { bytesOf, shrink } from "./pictures";
+import { bytesOf, shrink } from "../shared/pictures";
 import type { Uuid } from "./wire";
 
 const NO_SPACE = 507;

@@ -10,17 +10,23 @@ from punte.api.hsds.writing import Item, item
 from punte.directory.models import Service
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_MIDNIGHT, _LAST_MINUTE = dt.time(0), dt.time(23, 59)
 _SECONDS_OF_AN_HOUR = 3600
 
 
 def schedules(read: Read) -> list[Item]:
-    """One schedule for all days with the same hours; the offset from UTC is that of today in Romania."""
+    """One schedule for all days with the same hours; the offset from UTC is that of today in Romania.
+
+    What closes earlier than it opens closes on the next day.
+    """
     service = read.service
     if service.always_open:
-        return [_weekly(service, dt.time(0), dt.time(23, 59), list(_DAYS), "Deschis zi și noapte.")]
+        return [_weekly(service, _MIDNIGHT, _LAST_MINUTE, list(_DAYS), "Deschis zi și noapte.")]
     days: dict[tuple[dt.time, dt.time], list[str]] = {}
     for hours in read.hours:
-        days.setdefault((hours.opens, hours.closes), []).append(_DAYS[hours.weekday - 1])
+        whole_day = hours.opens == hours.closes == _MIDNIGHT
+        closes = _LAST_MINUTE if whole_day else hours.closes
+        days.setdefault((hours.opens, closes), []).append(_DAYS[hours.weekday - 1])
     told = [_weekly(service, *times, on, "") for times, on in days.items()]
     if not told and service.hours_note:
         return [item(id=derived("schedule", service.pk, "note"), description=service.hours_note)]

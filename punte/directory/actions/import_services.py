@@ -12,7 +12,7 @@ from punte.directory.enums import ServiceStatus
 from punte.directory.models import Capacity, Location, Service, StatusPeriod
 from punte.directory.proposals.lifecycle import touch, write_details
 from punte.directory.services.importing.occupancy import judge_occupancy
-from punte.directory.services.importing.services import DETAILS, Line, judge_services, year_of
+from punte.directory.services.importing.services import DETAILS, Line, hours_of, judge_services, year_of
 from punte.directory.services.keepers import territory_of
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import SAME, Outcome, require_seen
@@ -90,7 +90,8 @@ def _write(line: Line, by: User, made: dict[str, Organization]) -> None:
     service = line.service or _new(line, by, made)
     if values["code"]:
         service.code_id = values["code"]
-    write_details(service, {name: values[name] for name in DETAILS if values[name] is not None})
+    said = {name: values[name] for name in DETAILS if values[name] is not None}
+    write_details(service, said | hours_of(values))
     _place(service, line)
     if values["capacity"] is not None:
         _count(service, line, by)

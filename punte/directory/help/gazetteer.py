@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Sum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from punte.kernel.tables.places import keys_of
 from punte.kernel.text import fold
 from punte.territory.models import Uat
 
@@ -83,8 +84,9 @@ def _gazetteer(_state: tuple[Any, ...]) -> Gazetteer:
     for uat in uats:
         place = Place(uat.name, uat.siruta, uat.latitude or 0.0, uat.longitude or 0.0)
         known[uat.siruta] = place
-        by_name[fold(uat.name)] = place
-        by_name[f"{fold(uat.name)} {uat.county_id.lower()}"] = place
+        for key in keys_of(uat.name):
+            by_name[key] = place
+            by_name[f"{key} {uat.county_id.lower()}"] = place
     neighbourhoods = []
     for row in yaml.safe_load((settings.CONTENT / "find" / "places.yaml").read_text("utf-8")):
         if row["uat"] not in known:

@@ -17,6 +17,7 @@ from punte.directory.services.published import SHELTER_CODES
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
 
+_NEVER = Q(pk__in=())
 _KM_PER_DEGREE = 111.195
 _LONGEST_NAME = 100
 _SIMILAR = 3
@@ -108,17 +109,37 @@ def lasting(services: ServiceQuerySet, search: Search) -> ServiceQuerySet:
 def open_at(services: QuerySet[Service], moment: dt.datetime) -> QuerySet[Service]:
     """Those that receive people at a local moment, as far as their hours are known.
 
-    On a public holiday only those that are open day and night do: nobody says which others keep their hours then.
+    Hours that began on a public holiday do not count, only those that are open day and night: nobody says which
+    others keep their hours then.
     """
-    if is_public_holiday(moment.date()):
-        return services.filter(always_open=True, status=ServiceStatus.ACTIVE)
-    hours = OpeningHours.objects.filter(
-        service=OuterRef("pk"),
-        weekday=moment.isoweekday(),
-        opens__lte=moment.time(),
-        closes__gt=moment.time(),
-    )
+    begun = _begun_today(moment) | _begun_yesterday(moment)
+    hours = OpeningHours.objects.filter(begun, service=OuterRef("pk"))
     return services.filter(Q(always_open=True) | Exists(hours), status=ServiceStatus.ACTIVE)
+
+
+def is_open(hours: OpeningHours, moment: dt.datetime) -> bool:
+    """Whether a local moment is within the hours, by the rules of `open_at`."""
+    time, yesterday = moment.time(), moment.date() - dt.timedelta(days=1)
+    if hours.weekday == moment.isoweekday() and hours.opens <= time:
+        return (hours.over_midnight or time < hours.closes) and not is_public_holiday(moment.date())
+    begun = hours.weekday == yesterday.isoweekday() and hours.over_midnight and time < hours.closes
+    return begun and not is_public_holiday(yesterday)
+
+
+def _begun_today(moment: dt.datetime) -> Q:
+    if is_public_holiday(moment.date()):
+        return _NEVER
+    time = moment.time()
+    ends = Q(closes__gt=time) | Q(closes__lte=F("opens"))
+    return ends & Q(weekday=moment.isoweekday(), opens__lte=time)
+
+
+def _begun_yesterday(moment: dt.datetime) -> Q:
+    """What closes on the day after it opened."""
+    yesterday = moment.date() - dt.timedelta(days=1)
+    if is_public_holiday(yesterday):
+        return _NEVER
+    return Q(weekday=yesterday.isoweekday(), closes__lte=F("opens"), closes__gt=moment.time())
 
 
 def page_of(found: list[Match]) -> list[Service]:

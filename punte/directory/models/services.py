@@ -1,5 +1,6 @@
 """Social services, where they are given and when; what is proposed to change in them."""
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -15,11 +16,14 @@ from punte.directory.enums import (
     ServiceStatus,
     Weekday,
 )
+from punte.directory.rules import closing
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.models import Period, Record
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
+
+MIDNIGHT = dt.time(0)
 
 
 class NomenclatureCode(models.Model):
@@ -207,7 +211,11 @@ class ServiceSource(Record):
 
 
 class OpeningHours(Record):
-    """When a service receives people on a day of the week; a day may have several such times."""
+    """When a service receives people on a day of the week; a day may have several such times.
+
+    It closes on the next day where it closes no later than it opens: 20:00 to 08:00, 20:00 to 00:00 which is midnight,
+    and 00:00 to 00:00 which is the whole day.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
@@ -218,10 +226,21 @@ class OpeningHours(Record):
         ordering = ["weekday", "opens"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(closes__gt=models.F("opens")), name="a_service_closes_after_it_opens"
+                condition=~models.Q(closes=models.F("opens")) | models.Q(closes=MIDNIGHT),
+                name="a_service_is_open_for_some_time",
             ),
             models.UniqueConstraint(fields=["service", "weekday", "opens"], name="opening_hours_once"),
         ]
+
+    @property
+    def over_midnight(self) -> bool:
+        """Whether it closes on the day after it opens."""
+        return self.closes <= self.opens
+
+    @property
+    def closes_in_words(self) -> str:
+        """The hour at which it closes; midnight is the 24th of its day."""
+        return closing(f"{self.closes:%H:%M}")
 
 
 class Licence(Period):

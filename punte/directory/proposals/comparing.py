@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from punte.directory.enums import ProposalKind, ServiceStatus
 from punte.directory.models import NomenclatureCode, Proposal
 from punte.directory.proposals.lifecycle import now_of
+from punte.directory.rules import closing
 from punte.directory.services.details import FIELDS, LABELS, LANGUAGES, day_name
 from punte.organizations.models import Organization
 
@@ -95,7 +96,7 @@ def hours_in_words(hours: Sequence[Sequence[Any]]) -> list[str]:
     """Opening hours, a line a day: `Monday 08:00–12:00, 13:00–16:00`."""
     days: dict[int, list[str]] = {}
     for day, opens, closes in hours:
-        days.setdefault(day, []).append(f"{opens}–{closes}")
+        days.setdefault(day, []).append(f"{opens}–{closing(closes)}")
     return [f"{day_name(day)} {', '.join(times)}" for day, times in sorted(days.items())]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from punte.directory.enums import Weekday
+from punte.directory.rules import closing
 from punte.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Details = dict[str, Any]
 """The fields of a service by name, each as JSON would hold it."""
 Hours = tuple[int, str, str]
-"""A day of the week (1 is Monday) and from when to when, as `HH:MM`."""
+"""A day of the week (1 is Monday) and from when to when, as `HH:MM`; it may close on the next day."""
 
 SHORT, MIDDLE, LONG = 250, 2_000, 5_000
 OLDEST = 120
@@ -66,7 +67,8 @@ _OF_ROWS = ("address", "hours", "licence")
 _CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().\-/]*")
-_SHORTEST_NUMBER, _NATIONAL, _LONGEST_NUMBER = 3, 10, 15
+_SHORTEST_NUMBER, _LONGEST_SHORT, _NATIONAL, _LONGEST_NUMBER = 3, 6, 10, 15
+_MIDNIGHT, _WEEK = "00:00", 7 * 24 * 60
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -170,7 +172,12 @@ def _phone(name: str, value: Any) -> str:
     digits = re.sub(r"\D", "", text)
     national = text.startswith("0") and len(digits) == _NATIONAL
     abroad = text.startswith("+") and _NATIONAL < len(digits) <= _LONGEST_NUMBER
-    short = not text.startswith(("0", "+")) and _SHORTEST_NUMBER <= len(digits) < _NATIONAL
+    short = not text.startswith(("0", "+")) and _SHORTEST_NUMBER <= len(digits) <= _LONGEST_SHORT
+    if text[0] != "0" and len(digits) == _NATIONAL - 1:
+        raise DomainError(
+            _("The 0 at the beginning was lost: a Romanian number has 10 digits, for example 0264 000 012."),
+            field=name,
+        )
     if not (_PHONE.fullmatch(text) and (national or abroad or short)):
         raise DomainError(
             _("This is not a phone number. Write one number, for example 0264 000 012 or +40 264 000 012."),
@@ -230,16 +237,22 @@ def _languages(name: str, value: Any) -> list[str]:
 
 def _hours(name: str, value: Any) -> list[list[Any]]:
     try:
-        times = sorted((int(day), str(opens), str(closes)) for day, opens, closes in value or ())
+        times = sorted(
+            (int(day), str(opens), _MIDNIGHT if closes == "24:00" else str(closes))
+            for day, opens, closes in value or ()
+        )
     except (TypeError, ValueError) as error:
         raise DomainError(_("Write the hours as 08:00."), field=name) from error
     for day, opens, closes in times:
         if not 1 <= day <= 7 or not _TIME.fullmatch(opens) or not _TIME.fullmatch(closes):  # noqa: PLR2004
             raise DomainError(_("Write the hours as 08:00."), field=name)
-        if closes <= opens:
+        if closes == opens != _MIDNIGHT:
             raise DomainError(
-                _("%(day)s: it closes (%(closes)s) before it opens (%(opens)s).")
-                % {"day": day_name(day), "opens": opens, "closes": closes},
+                _(
+                    "%(day)s: it opens and closes at %(opens)s. Write from when to when; the whole day is 00:00 to"
+                    " 24:00."
+                )
+                % {"day": day_name(day), "opens": opens},
                 field=name,
             )
     _without_overlap(name, times)
@@ -247,16 +260,28 @@ def _hours(name: str, value: Any) -> list[list[Any]]:
 
 
 def _without_overlap(name: str, times: Sequence[Hours]) -> None:
-    for earlier, later in zip(times, times[1:], strict=False):
-        if earlier[0] == later[0] and later[1] < earlier[2]:
+    # The week comes round: what is open on Sunday night is looked at against Monday.
+    for earlier, later in zip(times, (*times[1:], *times[:1]), strict=True):
+        begins = _minute(later[0], later[1]) + (_WEEK if later <= earlier else 0)
+        if begins < _end(earlier):
             raise DomainError(
                 _("%(day)s: %(first)s–%(second)s begins before the time before it ends.")
-                % {"day": day_name(earlier[0]), "first": later[1], "second": later[2]},
+                % {"day": day_name(later[0]), "first": later[1], "second": closing(later[2])},
                 field=name,
             )
     days = [day for day, _opens, _closes in times]
     if any(days.count(day) > TIMES_A_DAY for day in days):
         raise DomainError(_("At most %(most)s times a day.") % {"most": TIMES_A_DAY}, field=name)
+
+
+def _end(hours: Hours) -> int:
+    day, opens, closes = hours
+    return _minute(day + (closes <= opens), closes)
+
+
+def _minute(day: int, hour: str) -> int:
+    """The minute of the week."""
+    return (day * 24 + int(hour[:2])) * 60 + int(hour[3:])
 
 
 def day_name(day: int) -> str:

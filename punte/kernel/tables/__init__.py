@@ -1,15 +1,17 @@
 """Tables that people send and receive, as CSV and XLSX: read strictly, with every problem named by its place."""
 
+from punte.kernel.tables.guesses import Guess, Guessed, Guesses
 from punte.kernel.tables.model import write_model
+from punte.kernel.tables.places import locality
 from punte.kernel.tables.readers import (
     choice,
     code,
     date,
     email,
     integer,
-    locality,
     money,
     percent,
+    phone,
     text,
     yes_no,
 )
@@ -32,6 +34,9 @@ __all__ = [
     "Cell",
     "Column",
     "DamagedTable",
+    "Guess",
+    "Guessed",
+    "Guesses",
     "Limits",
     "Problem",
     "Reader",
@@ -45,6 +50,7 @@ __all__ = [
     "locality",
     "money",
     "percent",
+    "phone",
     "read_table",
     "text",
     "write_csv",

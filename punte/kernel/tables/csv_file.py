@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from punte.kernel.tables.guesses import Guessed, Guesses
+from punte.kernel.tables.header import SEARCHED
 from punte.kernel.tables.shape import LIMITS, DamagedTable, Spoiled, damaged
 from punte.kernel.text import fold
 
@@ -15,16 +17,23 @@ _SAYS_SEPARATOR = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 _FORMULA = re.compile(r"\s*=")
 
 
-def csv_lines(content: bytes, *, titles: frozenset[str]) -> Iterator[tuple[int, Sequence[str | Spoiled]]]:
+_CODE_PAGE = "cp1250"
+_OF_THE_CODE_PAGE = frozenset("ăâîşţĂÂÎŞŢáéíóöőúüűÁÉÍÓÖŐÚÜŰäÄß„”“’‘«»–—…§°\xa0")
+
+
+def csv_lines(
+    content: bytes, *, titles: frozenset[str], guesses: Guesses
+) -> Iterator[tuple[int, Sequence[str | Spoiled]]]:
     """Every record with the line on which it begins.
 
     Args:
         titles: folded titles that the header may have; they tell what separates the cells.
+        guesses: where it is noted that the letters are saved otherwise than as UTF-8.
 
     Raises:
-        DamagedTable: not UTF-8, empty bytes, a quotation mark left open, a line too long.
+        DamagedTable: letters saved in no way that is known, empty bytes, a quotation mark left open, a line too long.
     """
-    text = _decoded(content)
+    text = _decoded(content, guesses)
     _check_lengths(text)
     declared, separator = _separator(text, titles)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -38,7 +47,7 @@ def csv_lines(content: bytes, *, titles: frozenset[str]) -> Iterator[tuple[int, 
         raise _misquoted(str(wrong), begins) from None
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes, guesses: Guesses) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _not_utf8(None)
     if b"\x00" in content:
@@ -49,7 +58,24 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        raise _not_utf8(content.count(b"\n", 0, wrong.start) + 1) from None
+        found = _of_code_page(content)
+        line = content.count(b"\n", 0, wrong.start) + 1
+        if found is None:
+            raise _not_utf8(line) from None
+        guesses.add(Guessed.CODE_PAGE, line, read=found.splitlines()[line - 1] if found else "")
+        return found
+
+
+def _of_code_page(content: bytes) -> str | None:
+    """The text as the Windows of Central Europe writes it; None where it has other letters than are written here.
+
+    Romanian and Hungarian letters have the same bytes in ISO 8859-2 and 8859-16.
+    """
+    try:
+        text = content.decode(_CODE_PAGE)
+    except UnicodeDecodeError:
+        return None
+    return text if all(mark.isascii() or mark in _OF_THE_CODE_PAGE for mark in text) else None
 
 
 def _not_utf8(line: int | None) -> DamagedTable:
@@ -68,15 +94,17 @@ def _check_lengths(text: str) -> None:
 
 def _separator(text: str, titles: frozenset[str]) -> tuple[bool, str]:
     """Whether the first line only says what separates the cells, and what does."""
-    lines = [line for line in io.StringIO(text[: 2 * LIMITS.line], newline="") if line.strip()][:1]
+    beginning = io.StringIO(text[: 2 * LIMITS.line], newline="")
+    lines = [line for line in beginning if line.strip()][:SEARCHED]
     first = lines[0] if lines else ""
     declared = _SAYS_SEPARATOR.match(first)
     if declared and declared[1] in _SEPARATORS:
         return True, declared[1]
 
     def agreement(separator: str) -> tuple[int, int]:
-        cells = next(csv.reader([first], delimiter=separator), [])
-        return sum(fold(cell) in titles for cell in cells), first.count(separator)
+        rows = (next(csv.reader([line[: LIMITS.cell]], delimiter=separator), []) for line in lines)
+        best = max((sum(fold(cell) in titles for cell in cells) for cells in rows), default=0)
+        return best, first.count(separator)
 
     return False, max(_SEPARATORS, key=agreement)
 

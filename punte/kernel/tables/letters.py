@@ -1,12 +1,16 @@
 """Letters that should not stand in a cell: cedillas, broken encodings, marks that cannot be seen."""
 
+import re
 import unicodedata
 
 from django.utils.translation import gettext as _
 
 from punte.kernel.tables.shape import LIMITS, Unreadable
+from punte.kernel.text import fold
 
 _WITH_COMMA = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"})
+_NOTHING = re.compile(r"[-–—−_]+|[/\\]|\.{2,}|…")
+_NOTHING_IN_WORDS = {"n a", "nu e cazul", "nu este cazul", "nu se aplica"}
 _KEPT = {"\n", "\t"}
 _SHOWN = 60
 _OUR_LETTERS = "ăâîșțşţĂÂÎȘȚŞŢáéíóöőúüűÁÉÍÓÖŐÚÜŰ"
@@ -38,21 +42,26 @@ def tidy(written: str) -> str:
     return text[1:].lstrip() if text[:1] == "'" and text[1:2] in _OF_FORMULAS else text
 
 
+def with_comma(text: str) -> str:
+    """The text with ș and ț where it has the Turkish letters with a cedilla that stood for them."""
+    return text if text.isascii() else text.translate(_WITH_COMMA)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a tidy text stands for an empty cell: „-”, „n/a”, „nu e cazul”."""
+    return bool(_NOTHING.fullmatch(text)) or len(text) < _SHOWN and fold(text) in _NOTHING_IN_WORDS
+
+
 def check_letters(text: str) -> None:
     """See that a tidy text can be kept.
 
     Raises:
-        Unreadable: it is too long, or has cedilla letters, letters broken by a wrong encoding or marks unseen.
+        Unreadable: it is too long, or has letters broken by a wrong encoding or marks unseen.
     """
     if text.isascii() and text.isprintable() and len(text) <= LIMITS.cell:
         return
     if len(text) > LIMITS.cell:
         raise Unreadable(_("The cell is too long: at most %(most)s characters.") % {"most": LIMITS.cell})
-    if text.translate(_WITH_COMMA) != text:
-        raise Unreadable(
-            _("Letters with a cedilla (ş, ţ). Write ș and ț, with a comma below: “%(text)s”.")
-            % {"text": shown(text.translate(_WITH_COMMA))}
-        )
     if "\ufffd" in text or _broken(text):
         raise Unreadable(
             _("Letters were lost when the file was saved: “%(text)s”. Save it again as UTF-8.")

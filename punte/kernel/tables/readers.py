@@ -1,4 +1,4 @@
-"""What a column asks of its cells: text, number, money, percent, day, yes or no, one of several, a code, a place."""
+"""What a column asks of its cells: text, number, money, percent, day, yes or no, one of several, a code, a phone."""
 
 import datetime as dt
 import difflib
@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from punte.kernel.tables.guesses import Guess, Guessed
 from punte.kernel.tables.letters import shown
 from punte.kernel.tables.numbers import number
 from punte.kernel.tables.shape import Cell, Reader, Unreadable
@@ -20,12 +21,14 @@ _MONTHS = (
     "ianuarie", "februarie", "martie", "aprilie", "mai", "iunie",
     "iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie",
 )  # fmt: skip
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[./-] ?([0-9]{1,2})[./-] ?([0-9]{4})\.?(?: 0?0:00(?::00)?)?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
-_IN_WORDS = re.compile(r"([0-9]{1,2}) ([a-z]+) ([0-9]{4})")
+_IN_WORDS = re.compile(r"([0-9]{1,2}) ([a-z]{3,}) ([0-9]{4})")
 _CURRENCY = re.compile(r"\s*(?:lei|ron)\.?$", re.IGNORECASE)
-_KIND_OF_UAT = re.compile(r"^(?:comuna|orasul|oras|municipiul|mun|com|or) ")
-_PLACE_AND_COUNTY = re.compile(r"(.+?)(?:\s*,\s*(?:jud\.?\s*|județul\s+)?|\s*\()([^,()]+)\)?")
+_WEEKDAY = re.compile(r"^(?:luni|marti|miercuri|joi|vineri|sambata|duminica) ")
+_ONLY_A_NUMBER = re.compile(r"\+?[0-9 ().\-/]+")
+_NATIONAL, _LONGEST_SHORT, _FIRST_OF_NATIONAL, _OUR_PREFIX = 10, 6, "23789", "40"
+_FIRST_DAY, _EARLIEST, _LATEST = dt.date(1899, 12, 30), 10_000, 80_000
 _YES = {"da", "d", "yes", "y", "x", "1", "true", "adevarat"}
 _NO = {"nu", "n", "no", "0", "false", "fals"}
 _OFFERED = 12
@@ -109,20 +112,26 @@ def percent(*, most: int = 100) -> Reader:
     return read
 
 
-def date(cell: Cell) -> dt.date:
-    """A day: 31.12.2026, 31/12/2026, 2026-12-31, 31 decembrie 2026, or a date of the workbook."""
+def date(cell: Cell) -> dt.date | Guess:
+    """A day: 31.12.2026, 31/12/2026, 2026-12-31, 31 decembrie 2026, 31-dec-2026, or a date of the workbook.
+
+    A number of a workbook is the day for which the program keeps it, counted from 30 December 1899: a guess.
+    """
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
+    if isinstance(cell, int | float) and _EARLIEST <= cell <= _LATEST and cell == int(cell):
+        found = _FIRST_DAY + dt.timedelta(days=int(cell))
+        return Guess(found, Guessed.DAY, f"{found:%d.%m.%Y}")
     if not isinstance(cell, str):
         raise Unreadable(_("This should be a date, such as 31.12.2026. Format the cell as a date."))
     if match := _DAY_FIRST.fullmatch(cell):
         day, month, year = map(int, match.groups())
     elif match := _YEAR_FIRST.fullmatch(cell):
         year, month, day = map(int, match.groups())
-    elif (match := _IN_WORDS.fullmatch(fold(cell))) and match[2] in _MONTHS:
-        day, month, year = int(match[1]), _MONTHS.index(match[2]) + 1, int(match[3])
+    elif (match := _IN_WORDS.fullmatch(_WEEKDAY.sub("", fold(cell)))) and (named := _month(match[2])):
+        day, month, year = int(match[1]), named, int(match[3])
     else:
         raise Unreadable(
             _("“%(text)s” is not a date. Write the day, the month and the year: 31.12.2026.")
@@ -134,6 +143,12 @@ def date(cell: Cell) -> dt.date:
         raise Unreadable(
             _("There is no such day: “%(text)s”. The day comes before the month.") % {"text": cell}
         ) from None
+
+
+def _month(word: str) -> int | None:
+    """1 to 12 for the name of a month or what a program shortens it to (`dec`, `sept`, `nov`)."""
+    named = (at for at, name in enumerate(_MONTHS, 1) if name.startswith("noi" if word == "nov" else word))
+    return next(named, None)
 
 
 def yes_no(cell: Cell) -> bool:
@@ -190,53 +205,23 @@ def code(known: Collection[str]) -> Reader:
     return read
 
 
-def locality(uats: Iterable[tuple[int, str, str]]) -> Reader:
-    """A UAT by its SIRUTA code, its name, or its name and county (`Florești, CJ`); gives its SIRUTA.
-
-    Args:
-        uats: SIRUTA, name and code of the county of every UAT that may be meant.
-    """
-    by_siruta: dict[int, str] = {}
-    by_name: dict[str, list[int]] = {}
-    for siruta, name, county in uats:
-        by_siruta[siruta] = f"{name}, {county}"
-        for key in (fold(name), _with_county(name, county)):
-            by_name.setdefault(key, []).append(siruta)
-
-    def read(cell: Cell) -> int:
-        written = _plain(cell)
-        if written.isdecimal():
-            return _of_siruta(written, by_siruta)
-        match = _PLACE_AND_COUNTY.fullmatch(written)
-        bare = _KIND_OF_UAT.sub("", fold(match[1] if match else written))
-        found = by_name.get(_with_county(bare, match[2]) if match else bare, [])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            several = "; ".join(f"{by_siruta[one]} ({one})" for one in found[:_OFFERED])
-            raise Unreadable(
-                _("There are several places of this name: %(several)s. Write the SIRUTA code.")
-                % {"several": several}
-            )
+def phone(cell: Cell) -> str | Guess:
+    """One phone number; a Romanian one has ten digits, of which a program that keeps numbers loses the leading 0."""
+    written = _plain(cell)
+    digits = re.sub(r"\D", "", written)
+    if not _ONLY_A_NUMBER.fullmatch(written) or written.startswith(("0", "+")):
+        return written
+    if len(digits) == _NATIONAL - 1 and digits[0] in _FIRST_OF_NATIONAL:
+        whole = f"0{written.lstrip('( ')}" if not written.startswith("(") else f"(0{written[1:]}"
+        return Guess(whole, Guessed.ZERO, whole)
+    if _LONGEST_SHORT < len(digits) <= _NATIONAL:
         raise Unreadable(
-            _(
-                "There is no commune, town or city “%(text)s”. Write its name as on the list, or its SIRUTA code."
-            )
+            _("“%(text)s”: the 0 at the beginning was lost, or a digit. A Romanian number has 10 digits.")
             % {"text": shown(written)}
         )
-
-    return read
-
-
-def _of_siruta(written: str, known: Mapping[int, str]) -> int:
-    siruta = int(written) if len(written) <= 9 else 0
-    if siruta not in known:
-        raise Unreadable(_("There is no UAT with the SIRUTA code %(code)s.") % {"code": shown(written)})
-    return siruta
-
-
-def _with_county(name: str, county: str) -> str:
-    return f"{fold(name)}|{fold(county)}"
+    if len(digits) == len(_OUR_PREFIX) + _NATIONAL - 1 and digits.startswith(_OUR_PREFIX):
+        return Guess(f"+{written}", Guessed.ZERO, f"+{written}")
+    return written
 
 
 def _plain(cell: Cell) -> str:

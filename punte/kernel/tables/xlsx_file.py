@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 from django.utils.translation import gettext as _
 
+from punte.kernel.tables.header import SEARCHED, header_at
 from punte.kernel.tables.shape import LIMITS, Cell, DamagedTable, Spoiled, damaged
-from punte.kernel.text import fold
 
 _PARTS = 500
 _WIDEST = 1_000
@@ -27,13 +27,13 @@ def xlsx_lines(content: bytes, *, titles: frozenset[str]) -> Iterator[tuple[int,
         titles: folded titles that the header may have; they tell which sheet is meant.
 
     Raises:
-        DamagedTable: not a workbook, too large, damaged, with merged cells, formulas or errors.
+        DamagedTable: not a workbook, too large, damaged, with cells merged below the title, formulas or errors.
     """
     parts = _parts(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheet = _sheet_meant(book, titles)
-        _refuse_merged(sheet, parts)
+        sheet, header = _sheet_meant(book, titles)
+        _refuse_merged(sheet, parts, header)
         yield from _rows(sheet)
     except DamagedTable:
         raise
@@ -90,37 +90,42 @@ def _not_a_workbook(names: set[str]) -> str:
     return _("This is a packed file, not a workbook. Send the table itself, as .xlsx or .csv.")
 
 
-def _sheet_meant(book: openpyxl.Workbook, titles: frozenset[str]) -> Any:
-    """The sheet whose header has the titles asked for; the first where none has."""
-    meant = [sheet for sheet in book.worksheets if _has_header(sheet, titles)]
+def _sheet_meant(book: openpyxl.Workbook, titles: frozenset[str]) -> tuple[Any, int]:
+    """The sheet whose header has the titles asked for, and the line of that header; the first where none has."""
+    meant = [(sheet, header) for sheet in book.worksheets if (header := _header_of(sheet, titles))]
     if len(meant) > 1:
-        names = ", ".join(f"“{sheet.title}”" for sheet in meant)
+        names = ", ".join(f"“{sheet.title}”" for sheet, _header in meant)
         raise damaged(_("The table is in several sheets: %(names)s. Leave one.") % {"names": names})
     if not book.worksheets:
         raise damaged(_("The workbook has no sheet."))
-    return (meant or book.worksheets)[0]
+    return meant[0] if meant else (book.worksheets[0], 1)
 
 
-def _has_header(sheet: Any, titles: frozenset[str]) -> bool:
+def _header_of(sheet: Any, titles: frozenset[str]) -> int:
+    """The line of its header, 0 where it has none."""
     sheet.reset_dimensions()
-    for row in sheet.iter_rows(max_row=20, max_col=LIMITS.columns, values_only=True):
-        words = [fold(value) for value in row if isinstance(value, str)]
-        if words:
-            return 2 * len(titles.intersection(words)) >= min(len(words), len(titles))
-    return False
+    rows = sheet.iter_rows(max_row=2 * SEARCHED, max_col=LIMITS.columns, values_only=True)
+    filled = [(line, row) for line, row in enumerate(rows, 1) if any(cell is not None for cell in row)]
+    at = header_at([row for _line, row in filled], titles)
+    return 0 if at is None else filled[at][0]
 
 
-def _refuse_merged(sheet: Any, parts: dict[str, bytes]) -> None:
+def _refuse_merged(sheet: Any, parts: dict[str, bytes], header: int) -> None:
+    """A title above the header may be merged; cells of the table may not."""
     part = parts.get(sheet._worksheet_path, b"")
-    merged = [match.decode() for match in _MERGED.findall(part)]
+    ranges = [match.decode() for match in _MERGED.findall(part)]
+    merged = [one for one in ranges if _line_of(one.rpartition(":")[2]) >= header]
     if merged:
         named = ", ".join(merged[:10]) + ("…" if len(merged) > 10 else "")
-        line = int(re.sub(r"[^0-9]", "", merged[0].split(":")[0]) or 1)
         raise damaged(
             _("Cells are merged (%(ranges)s). Unmerge them and write the value in every cell.")
             % {"ranges": named},
-            line=line,
+            line=_line_of(merged[0].split(":")[0]),
         )
+
+
+def _line_of(cell: str) -> int:
+    return int(re.sub(r"[^0-9]", "", cell) or 1)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[Cell | None]]]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from punte.kernel.errors import DomainError, EditedMeanwhile
-from punte.kernel.tables import Column, DamagedTable, TableRow, read_table
+from punte.kernel.tables import Column, DamagedTable, Guesses, TableRow, read_table
 from punte.kernel.tables.preview import CHANGED, NEW, SAME, Outcome, mark_of
 from punte.www.frame.access import SignedIn
 from punte.www.frame.download import file_response
@@ -76,8 +76,9 @@ def answer(request: SignedIn, import_: Import) -> HttpResponse:
         return _page(request, import_, form, status=422)
     file = form.cleaned_data[_FILE]
     try:
-        rows = read_table(file.read(), filename=file.name, columns=import_.columns)
-        return _preview(request, import_, rows)
+        guesses = Guesses()
+        rows = read_table(file.read(), filename=file.name, columns=import_.columns, guesses=guesses)
+        return _preview(request, import_, rows, guesses.groups())
     except DamagedTable as damaged:
         return _page(request, import_, FileForm(), status=422, damaged=damaged, filename=file.name)
 
@@ -96,7 +97,7 @@ def _confirmed(request: SignedIn, import_: Import) -> HttpResponse:
         return _page(request, import_, FileForm(), status=422, damaged=damaged)
     except EditedMeanwhile as changed:
         messages.warning(request, str(changed.message))
-        return _again(request, import_, sent["rows"])
+        return _again(request, import_, sent)
     except DomainError as refused:
         messages.error(request, str(refused.message))
         return _page(request, import_, FileForm(), status=422)
@@ -104,16 +105,23 @@ def _confirmed(request: SignedIn, import_: Import) -> HttpResponse:
     return HttpResponseRedirect(import_.done_url)
 
 
-def _again(request: SignedIn, import_: Import, rows: list[TableRow]) -> HttpResponse:
+def _again(request: SignedIn, import_: Import, sent: dict[str, Any]) -> HttpResponse:
     try:
-        return _preview(request, import_, rows, status=409)
+        return _preview(request, import_, sent["rows"], sent["guesses"], status=409)
     except DamagedTable as damaged:
         return _page(request, import_, FileForm(), status=422, damaged=damaged)
 
 
-def _preview(request: SignedIn, import_: Import, rows: list[TableRow], *, status: int = 200) -> HttpResponse:
+def _preview(
+    request: SignedIn,
+    import_: Import,
+    rows: list[TableRow],
+    guesses: list[dict[str, Any]],
+    *,
+    status: int = 200,
+) -> HttpResponse:
     outcomes = import_.judge(rows)
-    sent = {"rows": rows, "seen": mark_of(outcomes)}
+    sent = {"rows": rows, "seen": mark_of(outcomes), "guesses": guesses}
     groups = [
         (kind, found)
         for kind in (NEW, CHANGED, SAME)
@@ -122,6 +130,7 @@ def _preview(request: SignedIn, import_: Import, rows: list[TableRow], *, status
     context = {
         "import": import_,
         "groups": groups,
+        "guesses": guesses,
         "counts": {NEW: 0, CHANGED: 0, SAME: 0} | {kind: len(found) for kind, found in groups},
         "lines": signing.dumps(sent, salt=_salt(request, import_), serializer=_Lines, compress=True),
     }

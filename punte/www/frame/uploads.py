@@ -1,16 +1,23 @@
 """Files that come with a form."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from punte.kernel.files import JPEG, FileKind, accepted
 
 MOST_BYTES = 60 * 1024 * 1024
 """Of one request with its files, from an account or a device; more is refused before it is read."""
 MOST_BYTES_OF_STRANGERS = 20 * 1024 * 1024
 """The same of anybody else: the form for petitions with its three files of 5 MB fits."""
+
+
+_MADE_SMALLER = gettext_lazy("The photo was made smaller on your device, so that it can be sent.")
 
 
 class InMemory(MemoryFileUploadHandler):
@@ -34,10 +41,16 @@ class SeveralFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files; the cleaned value is a list, empty where none was sent."""
+    """Several files; the cleaned value is a list, empty where none was sent.
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": SeveralFiles(), "allow_empty_file": True, **options})
+    Pictures of more than `most_bytes` are made smaller by the page before they are sent, where it can.
+    """
+
+    def __init__(self, *, kinds: Collection[FileKind], most_bytes: int, **options: Any) -> None:
+        said: dict[str, Any] = {"accept": accepted(kinds)}
+        if JPEG in kinds:
+            said |= {"data-most-bytes": most_bytes, "data-made-smaller": _MADE_SMALLER}
+        super().__init__(**{"widget": SeveralFiles(attrs=said), "allow_empty_file": True, **options})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         sent = data if isinstance(data, (list, tuple)) else [data]

@@ -3,6 +3,7 @@
 That the statement is true to the official schemas is what `scripts/hsds_check` tells, for these are not ours to copy.
 """
 
+import datetime as dt
 import json
 from typing import Any
 from uuid import UUID
@@ -140,6 +141,20 @@ def test_round_the_clock_is_a_schedule(ask: Ask) -> None:
     told = ask(f"services/{service.pk}")["schedules"][0]
     assert told["byday"] == "MO,TU,WE,TH,FR,SA,SU"
     assert (told["opens_at"][:5], told["closes_at"][:5]) == ("00:00", "23:59")
+
+
+def test_a_night_shelter_closes_in_the_morning(ask: Ask) -> None:
+    service = ServiceFactory()
+    for weekday, hours in ((1, (20, 8)), (2, (20, 8)), (3, (20, 0)), (4, (0, 0))):
+        OpeningHours.objects.create(
+            service=service, weekday=weekday, opens=dt.time(hours[0]), closes=dt.time(hours[1])
+        )
+    told = ask(f"services/{service.pk}")["schedules"]
+    assert [(one["byday"], one["opens_at"][:5], one["closes_at"][:5]) for one in told] == [
+        ("MO,TU", "20:00", "08:00"),
+        ("WE", "20:00", "00:00"),
+        ("TH", "00:00", "23:59"),
+    ]
 
 
 def test_a_service_at_a_place_is_found_by_its_derived_id(directory: Any, ask: Ask) -> None:

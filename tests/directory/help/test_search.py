@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from punte.directory.enums import ServiceStatus
 from punte.directory.help.gazetteer import Place, gazetteer
 from punte.directory.help.need import read_need
 from punte.directory.help.search import Search, page_of, search_services, similar
+from punte.www.public.views.cards import open_in_words
 from tests.directory.help.conftest import MANASTUR, MARASTI, City
 
 pytestmark = pytest.mark.both
@@ -79,6 +81,40 @@ def test_open_now_by_the_hours(city: City) -> None:
     assert set(names(Search(open_at=MONDAY))) == {"ziua", "mereu"}
     assert names(Search(open_at=MONDAY.replace(hour=16, minute=0))) == ["mereu"]
     assert names(Search(open_at=MONDAY - dt.timedelta(days=1))) == ["mereu"]
+
+
+@pytest.mark.parametrize("hours", [("20:00", "08:00"), ("20:00", "00:00"), ("00:00", "00:00")])
+def test_hours_over_midnight_last_into_the_next_day(city: City, hours: tuple[str, str]) -> None:
+    shelter = city.service("noaptea")
+    city.open_on(shelter, 1, *hours)
+    midnight = MONDAY.replace(hour=0, minute=0)
+    open_at = {
+        hour: bool(names(Search(open_at=midnight + dt.timedelta(hours=hour))))
+        for hour in (-2, 2, 19, 22, 26, 33)
+    }
+    assert open_at == {
+        -2: False,
+        2: hours[0] == "00:00",
+        19: hours[0] == "00:00",
+        22: True,
+        26: hours[1] == "08:00",
+        33: False,
+    }
+    for hour, told in open_at.items():
+        with translation.override("en"):
+            words = open_in_words(shelter, midnight + dt.timedelta(hours=hour))
+        assert words.startswith("open now") == told
+
+
+def test_a_night_that_began_before_a_holiday_lasts_until_the_morning(city: City) -> None:
+    shelter = city.service("noaptea")
+    for day in range(1, 8):
+        city.open_on(shelter, day, "20:00", "08:00")
+    saint_andrew = HOLIDAY - dt.timedelta(days=1)
+    morning = saint_andrew.replace(hour=2, minute=0)
+    assert names(Search(open_at=morning)) == ["noaptea"]
+    assert names(Search(open_at=morning + dt.timedelta(days=1))) == []
+    assert names(Search(open_at=morning.replace(hour=22))) == []
 
 
 def test_on_a_legal_holiday_only_what_never_closes_is_open(city: City) -> None:

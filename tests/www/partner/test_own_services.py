@@ -93,11 +93,32 @@ def test_the_hours_of_monday_are_copied_without_javascript(place):
 
 
 @pytest.mark.parametrize(
+    ("opens", "closes", "kept"),
+    [
+        ("20:00", "08:00", ["20:00", "08:00"]),
+        ("20:00", "00:00", ["20:00", "00:00"]),
+        ("00:00", "24:00", ["00:00", "00:00"]),
+        ("00:00", "00:00", ["00:00", "00:00"]),
+    ],
+)
+def test_a_night_shelter_closes_on_the_next_day(place, opens, closes, kept):
+    hours = {
+        f"{edge}_{day}_1": hour
+        for day in range(1, 8)
+        for edge, hour in (("opens", opens), ("closes", closes))
+    }
+    answer = edit(sign_in(place.provider), place.service, **hours)
+    assert answer.status_code == 302
+    assert Proposal.objects.get().values["hours"] == [[day, *kept] for day in range(1, 8)]
+
+
+@pytest.mark.parametrize(
     ("values", "field"),
     [
         ({"phone": "abc"}, "phone"),
         ({"opens_2_1": "08:00"}, "closes_2_1"),
-        ({"opens_2_1": "16:00", "closes_2_1": "08:00"}, "opens_1_1"),
+        ({"opens_2_1": "08:00", "closes_2_1": "08:00"}, "opens_1_1"),
+        ({"closes_2_1": "00:00"}, "opens_2_1"),
         ({"min_age": "18", "max_age": "3"}, "max_age"),
         ({"licence_number": "AF 1"}, "licence_number"),
         ({"description": "x" * 5001}, "description"),

@@ -146,3 +146,18 @@ def test_the_form_speaks_the_resident_s_language(client: Client, hall: Hall, lan
     heading = {"ro": "Trimiteți o cerere", "en": "Send a request", "hu": "Küldjön kérelmet"}[language]
     assert f'lang="{language}"' in page
     assert heading in page
+
+
+def test_photos_of_phones_are_taken_or_answered_with_what_to_do(client: Client, hall: Hall) -> None:
+    page = client.get(reverse("petition_send")).content.decode()
+    accept = re.search(r'type="file"[^>]* accept="([^"]+)"', page) or re.search(r'accept="([^"]+)"', page)
+    assert accept and {"image/jpeg", ".jfif", ".pdf"} <= set(accept[1].split(","))
+    assert "HEIC" in page and "build/pictures" in page
+    photo = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 300
+    assert _send(client, hall, attached=[SimpleUploadedFile("foto.jfif", photo)])["Location"]
+    assert Petition.objects.get().attachments.get().content_type == "image/jpeg"
+    heic = b"\x00\x00\x00\x18ftypheic" + b"\x00" * 300
+    refused = _send(client, hall, attached=[SimpleUploadedFile("IMG_0001.HEIC", heic)])
+    assert refused.status_code == 422 and "Cel mai compatibil" in refused.content.decode()
+    large = _send(client, hall, attached=[SimpleUploadedFile("mare.jpg", photo + b"\x00" * 5 * 1024 * 1024)])
+    assert large.status_code == 422 and "dimensiune mai mică" in large.content.decode()

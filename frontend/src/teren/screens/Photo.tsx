@@ -2,7 +2,7 @@ import { createEffect, createSignal, type JSX, on, onCleanup, Show } from "solid
 import { useHouseholdOnce, useTeren } from "../context";
 import { sizeIn } from "../formats";
 import { Form, Page, TextField } from "../parts";
-import { bytesOf, shrink } from "../pictures";
+import { bytesOf, shrink } from "../../shared/pictures";
 import { addressOf } from "../place";
 import { createTyped } from "../typed";
 import type { Uuid } from "../wire";

@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, type JSX, onMount, Show } from 
 import { useHouseholdOnce, useTeren } from "../context";
 import { dayIn, today } from "../formats";
 import { CheckField, focusFirstError, Form, Page, SelectField, TextField } from "../parts";
-import { bytesOf, imageOf } from "../pictures";
+import { bytesOf, imageOf } from "../../shared/pictures";
 import { addressOf } from "../place";
 import { createTyped } from "../typed";
 import type { Uuid } from "../wire";

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from punte.directory.enums import CapacityUnit
 from punte.directory.models import NomenclatureCode
 from punte.directory.services.details import LABELS
+from punte.directory.services.importing.hours import hours
 from punte.kernel.tables import (
     Cell,
     Column,
+    Reader,
     Unreadable,
     choice,
     code,
@@ -19,10 +21,12 @@ from punte.kernel.tables import (
     email,
     integer,
     locality,
+    phone,
     text,
     yes_no,
 )
-from punte.territory.models import Uat
+from punte.territory.models import County, Uat
+from punte.territory.villages import villages
 
 _FIRST_YEAR = 2000
 _MOST_PLACES, _MOST_TAKEN = 100_000, 10_000
@@ -80,15 +84,22 @@ def service_columns(year: int) -> Sequence[Column]:
         Column(
             "locality",
             LOCALITY,
-            locality(Uat.objects.values_list("siruta", "name", "county_id")),
+            _locality(),
             True,
             gettext_lazy("The commune, town or city, or its SIRUTA code."),
             "Florești, CJ",
         ),
         Column("address", gettext_lazy("Address"), text(most=250), example="Str. Fântânii nr. 12"),
-        Column("phone", LABELS["phone"], text(most=40), example="0264 000 001"),
+        Column("phone", LABELS["phone"], phone, example="0264 000 001"),
         Column("email", LABELS["email"], email, example="contact@exemplu.ro"),
         Column("website", LABELS["website"], text(most=200), example="https://exemplu.ro"),
+        Column(
+            "hours",
+            LABELS["hours"],
+            hours,
+            hint=gettext_lazy("Days and hours; what closes the next morning too: 20:00-08:00."),
+            example="luni-vineri 08:00-16:00",
+        ),
         Column("eligibility", LABELS["eligibility"], text(most=2000, lines=True)),
         Column("free_of_charge", LABELS["free_of_charge"], yes_no, example="da"),
         Column("price", LABELS["price"], text(most=2000, lines=True)),
@@ -155,6 +166,14 @@ def identifier(cell: Cell) -> str:
         raise Unreadable(
             _("This is not an identifier of Punte. Leave it as in the downloaded file, or empty.")
         ) from None
+
+
+def _locality() -> Reader:
+    return locality(
+        Uat.objects.values_list("siruta", "name", "county_id"),
+        counties=County.objects.values_list("code", "name"),
+        villages=villages,
+    )
 
 
 def _example_name() -> str:

@@ -16,10 +16,12 @@ from rapidfuzz import fuzz, process
 
 from punte.directory.enums import CapacityUnit
 from punte.directory.models import NomenclatureCode, Service
+from punte.directory.proposals.comparing import hours_in_words
 from punte.directory.reference.printed_name import mode_of
 from punte.directory.reference.same_service import PrintedService, judge
-from punte.directory.services.details import LABELS, check
+from punte.directory.services.details import LABELS, Details, check, details_of
 from punte.directory.services.importing.columns import CAPACITY, LOCALITY, NAME, NEW_SERVICE, PROVIDER, UNIT
+from punte.directory.services.importing.hours import ALWAYS
 from punte.directory.services.keepers import Territory
 from punte.kernel.errors import DomainError
 from punte.kernel.tables import TableRow
@@ -72,7 +74,7 @@ class Directory:
             Service.objects.filter(locations__uat__county__in=counties)
             .distinct()
             .select_related("provider", "code")
-            .prefetch_related("locations__uat", "capacities")
+            .prefetch_related("locations__uat", "capacities", "hours", "licences")
         )
         return cls(
             providers=dict(providers),
@@ -285,6 +287,7 @@ def _differences(line: Line) -> list[Difference]:
         if values[name] is not None and values[name] != before:
             found.append(Difference(str(LABELS[name]), _as_text(before), _as_text(values[name])))
     address = address_of(service, line.uat) if service else ""
+    found += _hours(line)
     if values["address"] and fold(values["address"]) != fold(address):
         found.append(Difference(_("Address"), address or "–", values["address"]))
     if values["capacity"] is not None:
@@ -293,6 +296,26 @@ def _differences(line: Line) -> list[Difference]:
         found.insert(0, Difference(str(PROVIDER), "–", values["provider"]))
         found.insert(1, Difference(str(LOCALITY), "–", str(line.uat)))
     return found
+
+
+def _hours(line: Line) -> list[Difference]:
+    said = hours_of(line.values)
+    before: Details = details_of(line.service) if line.service else {"hours": [], "always_open": False}
+    if all(before[name] == value for name, value in said.items()):
+        return []
+    words = [
+        _("open day and night") if one["always_open"] else "; ".join(hours_in_words(one["hours"])) or "–"
+        for one in (before, said)
+    ]
+    return [Difference(str(LABELS["hours"]), *words)]
+
+
+def hours_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The opening hours of a line, by the fields of a service; nothing where it says none."""
+    said = values["hours"]
+    if said is None:
+        return {}
+    return {"hours": [] if said == ALWAYS else said, "always_open": said == ALWAYS}
 
 
 def _capacity(line: Line) -> list[Difference]:

@@ -1,5 +1,6 @@
 """What a provider types about its services."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,6 +41,16 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M")
+
+
+class HourField(forms.TimeField):
+    """An hour; 24:00 is the midnight at which a day ends."""
+
+    widget = TimeInput
+
+    def to_python(self, value: Any) -> dt.time | None:
+        """The hour, None where nothing is written."""
+        return super().to_python("00:00" if str(value).strip() == "24:00" else value)
 
 
 def _yes_no(name: str) -> forms.TypedChoiceField:
@@ -139,8 +150,8 @@ class DetailsForm(forms.Form):
         for day in Weekday:
             for turn in range(1, TIMES_A_DAY + 1):
                 for edge, words in (("opens", _("opens")), ("closes", _("closes"))):
-                    self.fields[f"{edge}_{day}_{turn}"] = forms.TimeField(
-                        label=f"{day_name(day)} {words}", required=False, widget=TimeInput()
+                    self.fields[f"{edge}_{day}_{turn}"] = HourField(
+                        label=f"{day_name(day)} {words}", required=False
                     )
         self.initial = {**_initial(shown or self.details), "before": sign(self.details)}
 
@@ -203,10 +214,10 @@ class DetailsForm(forms.Form):
                 opens, closes = (
                     self.cleaned_data.get(f"{edge}_{day}_{turn}") for edge in ("opens", "closes")
                 )
-                if opens and closes:
+                if opens is not None and closes is not None:
                     yield [int(day), f"{opens:%H:%M}", f"{closes:%H:%M}"]
-                elif opens or closes:
-                    missing = f"{'closes' if opens else 'opens'}_{day}_{turn}"
+                elif opens is not None or closes is not None:
+                    missing = f"{'opens' if opens is None else 'closes'}_{day}_{turn}"
                     self.add_error(missing, say("Write both hours: from when to when."))
 
     def _field(self, name: str | None) -> str | None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from punte.deadlines.calendar import is_public_holiday
 from punte.directory.enums import ServiceStatus
 from punte.directory.help.need import Reading, title_in
-from punte.directory.help.search import Match, Search
+from punte.directory.help.search import Match, Search, is_open
 from punte.directory.models import Location, Service
 from punte.directory.services import places_in_words as wording
 from punte.directory.services.published import address_is_public
@@ -77,11 +77,11 @@ def open_in_words(service: Service, now: dt.datetime) -> str:
     hours = list(service.hours.all())
     if not hours:
         return ""
+    for one in hours:
+        if is_open(one, now):
+            return gettext("open now, until %(time)s") % {"time": one.closes_in_words}
     if is_public_holiday(now.date()):
         return gettext("closed today, legal holiday")
-    for one in hours:
-        if one.weekday == now.isoweekday() and one.opens <= now.time() < one.closes:
-            return gettext("open now, until %(time)s") % {"time": f"{one.closes:%H:%M}"}
     return gettext("closed now")
 
 

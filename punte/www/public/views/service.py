@@ -74,7 +74,7 @@ def hours_by_day(service: Service) -> list[tuple[str, str]]:
     """The opening hours, a line a day, empty days left out."""
     by_day: dict[int, list[str]] = {}
     for one in service.hours.all():
-        by_day.setdefault(one.weekday, []).append(f"{one.opens:%H:%M}–{one.closes:%H:%M}")
+        by_day.setdefault(one.weekday, []).append(f"{one.opens:%H:%M}–{one.closes_in_words}")
     return [(str(Weekday(day).label), ", ".join(times)) for day, times in sorted(by_day.items())]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from punte.organizations.models import Organization
 from punte.petitions.actions import Letter, Sender
 from punte.petitions.actions.receiving import LONGEST_TEXT, new_token
-from punte.petitions.attachments import MOST_BYTES, MOST_FILES, Upload
+from punte.petitions.attachments import ALLOWED, MOST_BYTES, MOST_FILES, Upload
 from punte.petitions.enums import PetitionKind
 from punte.www.frame.fields import writing
 from punte.www.frame.uploads import FilesField
@@ -51,6 +51,8 @@ class PetitionForm(forms.Form):
         max_length=200,
     )
     attached = FilesField(
+        kinds=ALLOWED,
+        most_bytes=MOST_BYTES,
         label=gettext_lazy("Files"),
         required=False,
     )
@@ -101,6 +103,7 @@ class PetitionForm(forms.Form):
         chosen.label_from_instance = _called
         self.fields["attached"].help_text = _(
             "At most %(most)s files of %(size)s MB: PDF, JPG, PNG, DOCX or ODT. "
+            "A phone turns its photos (HEIC) into JPG when you choose them here; large photos are made smaller. "
             "If something on this page must be corrected, add the files again."
         ) % {"most": MOST_FILES, "size": MOST_BYTES // (1024 * 1024)}
         only = list(addressees[:2])

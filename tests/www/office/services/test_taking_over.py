@@ -1,11 +1,13 @@
 """A good table: what it would do is shown first, then all of it is done, or nothing."""
 
+import io
 import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 
 from punte.accounts.enums import Role
 from punte.accounts.models import User
@@ -13,6 +15,7 @@ from punte.annual_plans.enums import PlanStatus, Section
 from punte.annual_plans.models import AnnualPlan, ExistingService
 from punte.directory.models import Capacity, OccupancySnapshot, Service
 from punte.organizations.models import Organization
+from punte.territory.models import Uat
 from tests.directory.services.counting import assert_borne
 from tests.factories import OrganizationFactory, ServiceFactory, worker
 
@@ -177,3 +180,80 @@ def test_budgets_go_into_a_draft_and_into_nothing_else(client: Client, house: Or
     near = send(client, url, header, "Asociația Exemplu;Camine;;1;;")
     assert near.status_code == 422 and "„Cămin”" in words(near)
     assert client.get(f"{url}model.xlsx").content.startswith(b"PK")
+
+
+def messy(house: Organization) -> bytes:
+    """The usual table of a town hall: a merged title, „Nr. crt.”, cedillas, dashes, a phone that is a number."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["SITUAŢIA SERVICIILOR SOCIALE"])
+    sheet.merge_cells("A1:H1")
+    sheet.append([])
+    sheet.append(["Nr. crt.", *HEADER.replace("ț", "ţ").split(";")])
+    place = f"Com. {house.uat and house.uat.name}, jud. Cluj"
+    sheet.append([1, "Centrul „Şcoala”", "Asociaţia Nouă", "da", "-", place, 264000001, "–", "n/a"])
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_what_was_guessed_is_shown_and_taken_over_with_the_table(client: Client, house: Organization) -> None:
+    shown = client.post(SERVICES, {"table": SimpleUploadedFile("tabel.xlsx", messy(house))})
+    page = words(shown)
+    assert shown.status_code == 200 and "Cum a fost citit tabelul" in page
+    for told in (
+        "SITUAŢIA SERVICIILOR SOCIALE",
+        "Nr. crt.",
+        "Literele cu sedilă",
+        "Citit ca o celulă goală",
+        "s-a pus la loc zeroul",
+        "0264000001",
+        f"{house.uat and house.uat.name}, CJ",
+    ):
+        assert told in page, told
+    assert confirm(client, SERVICES, shown).status_code == 302
+    made = Service.objects.get()
+    assert (made.name, made.phone, made.provider.name) == ("Centrul „Școala”", "0264000001", "Asociația Nouă")
+    assert made.locations.get().uat == house.uat and made.places is None
+
+
+def test_a_clean_table_shows_no_guesses(client: Client, house: Organization) -> None:
+    line = f"Centrul „Soarele”;Asociația Nouă;da;;{house.uat and house.uat.name};0264 000 001;;"
+    shown = send(client, SERVICES, HEADER, line)
+    assert shown.status_code == 200 and "Cum a fost citit" not in words(shown)
+
+
+@pytest.mark.parametrize(
+    "place", ["55696", "Dezmir, comuna Apahida", "Apahida (Cluj)", "Com. Apahida, județul Cluj"]
+)
+def test_a_village_and_a_commune_with_its_county_are_the_commune(client: Client, place: str) -> None:
+    apahida = Uat.objects.create(
+        siruta=55687, county=Uat.objects.first().county, name="Apahida", kind="comună", urban=False
+    )
+    keeper = worker(Role.COORDINATOR, organization=OrganizationFactory(uat=apahida))
+    client.force_login(keeper)
+    client.get("/cont/")
+    shown = send(client, SERVICES, HEADER, f"Centrul „Soarele”;Asociația Nouă;da;;{place};;;")
+    assert shown.status_code == 200, words(shown)
+    assert confirm(client, SERVICES, shown).status_code == 302
+    assert Service.objects.get().locations.get().uat == apahida
+
+
+def test_opening_hours_over_midnight_are_taken_over(client: Client, house: Organization) -> None:
+    there = ServiceFactory(
+        provider=OrganizationFactory(name="Asociația Exemplu", uat=None),
+        name="Adăpost",
+        at=house.uat,
+        always_open=True,
+    )
+    header = "Denumirea serviciului;Furnizor;Localitate;Program"
+    line = f"Adăpost;Asociația Exemplu;{house.uat and house.uat.name};luni-marți 20:00-08:00"
+    shown = send(client, SERVICES, header, line)
+    assert "deschis zi și noapte" in words(shown) and "Luni 20:00–08:00; Marți 20:00–08:00" in words(shown)
+    assert confirm(client, SERVICES, shown).status_code == 302
+    there.refresh_from_db()
+    assert not there.always_open
+    assert [(f"{one.opens:%H:%M}", f"{one.closes:%H:%M}") for one in there.hours.all()] == [
+        ("20:00", "08:00")
+    ] * 2
+    assert "La fel: 1." in words(send(client, SERVICES, header, line))

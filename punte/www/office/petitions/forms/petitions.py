@@ -13,7 +13,7 @@ from punte.petitions.actions import Letter, Sender
 from punte.petitions.actions.answering import LONGEST_ANSWER
 from punte.petitions.actions.receiving import new_token
 from punte.petitions.actions.working import LONGEST_NOTE
-from punte.petitions.attachments import MOST_BYTES, Upload
+from punte.petitions.attachments import ALLOWED, MOST_BYTES, Upload
 from punte.petitions.enums import Channel, ClosingReason, PetitionKind
 from punte.www.frame.fields import OfOrganization, writing
 from punte.www.frame.uploads import FilesField
@@ -161,7 +161,7 @@ class RegisterForm(OfOrganization):
     about_words = forms.CharField(
         label=gettext_lazy("The worker that it is about"), required=False, max_length=200
     )
-    attached = FilesField(label=gettext_lazy("Files"), required=False)
+    attached = FilesField(label=gettext_lazy("Files"), required=False, kinds=ALLOWED, most_bytes=MOST_BYTES)
     name = forms.CharField(
         label=gettext_lazy("Name of the petitioner"),
         help_text=gettext_lazy("Empty if it is anonymous."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from punte.accounts.models import User
 from punte.organizations.models import Organization
 from punte.publication.actions import Upload
-from punte.publication.actions.items import MOST_BYTES, MOST_FILES
+from punte.publication.actions.items import ALLOWED, MOST_BYTES, MOST_FILES
 from punte.publication.duties import duties
 from punte.publication.enums import ItemKind
 from punte.www.frame.fields import DayInput, OfOrganization, writing
@@ -52,7 +52,7 @@ class ItemForm(_OfInstitution):
         required=False,
         max_length=3000,
     )
-    attached = FilesField(label=gettext_lazy("Files"), required=False)
+    attached = FilesField(label=gettext_lazy("Files"), required=False, kinds=ALLOWED, most_bytes=MOST_BYTES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +70,9 @@ def files_hint() -> str:
 class RenewForm(forms.Form):
     """Newer files, where there are any."""
 
-    attached = FilesField(label=gettext_lazy("Newer files"), required=False)
+    attached = FilesField(
+        label=gettext_lazy("Newer files"), required=False, kinds=ALLOWED, most_bytes=MOST_BYTES
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

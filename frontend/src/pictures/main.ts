@@ -1,0 +1,3 @@
+import { sendPicturesSmall } from "../shared/small-uploads";
+
+sendPicturesSmall(document);
