@@ -16,6 +16,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from stdnum.ro import cnp as cnp_number
 
+from punte.kernel.text import without_unseen
 from punte.methodology.errors import InstanceError, gettext_noop
 from punte.methodology.model import Fact, FactType, Pack, Question, Table
 
@@ -24,7 +25,6 @@ Value = str | int | Decimal | bool | date | None
 MAXIMUM_BYTES = 5_000_000
 EARLIEST_BIRTH = date(1900, 1, 1)
 IDENTITY = ("member_id", "family_name", "given_name", "cnp", "birth_date", "sex", "kinship")
-REQUIRED_IDENTITY = ("member_id", "family_name", "given_name")
 
 _XFORMS = "{http://www.w3.org/2002/xforms}"
 _TEMPLATE = "{http://openrosa.org/javarosa}template"
@@ -269,11 +269,9 @@ def _identity(
     for name in IDENTITY:
         text = text_at(node, within_repeat(questions[name])) if name in questions else ""
         identity[name] = member.get(name, text or None)
-    for name in REQUIRED_IDENTITY:
-        if not identity[name]:
-            raise InstanceError(
-                gettext_noop("A member of the household has no name or identifier."), field=name
-            )
+    identity["cnp"] = "".join(without_unseen(str(identity["cnp"] or "")).split()) or None
+    if not identity["member_id"]:
+        raise InstanceError(gettext_noop("A member of the household has no identifier."), field="member_id")
     kinship = questions.get("kinship")
     if kinship is not None and identity["kinship"] not in (None, *kinship.choices):
         raise _refused("kinship", str(identity["kinship"]))

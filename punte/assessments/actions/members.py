@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -14,6 +15,7 @@ from punte.kernel.errors import DomainError
 from punte.people.actions import change_person, create_person, join_household
 from punte.people.enums import Relation
 from punte.people.models import Household, Membership, Person
+from punte.people.names import shown_name
 from punte.people.search import Likely, likely_same
 
 Decisions = Mapping[int, UUID | None]
@@ -28,6 +30,9 @@ class NewMember:
     family_name: str
     given_name: str
     likely: Sequence[Likely]
+
+    def __str__(self) -> str:
+        return shown_name(self.family_name, self.given_name)
 
 
 class LikelySamePeople(DomainError):
@@ -102,9 +107,9 @@ class Members:
         return {person.pk: person for person in people.distinct()}
 
     def _living_here(self) -> set[UUID]:
-        living = Membership.objects.filter(
-            household=self.household, person__in=list(self._known.values()), end=None
-        )
+        here = Membership.objects.filter(household=self.household, person__in=list(self._known.values()))
+        # Who died since the visit lived here on its day.
+        living = here.filter(Q(end=None) | Q(ended_by_death=True, end__gt=self.questionnaire.visited_on))
         return set(living.values_list("person_id", flat=True))
 
     def _likely(self, identity: Mapping[str, Any]) -> list[Likely]:
@@ -142,6 +147,11 @@ class Members:
 
     def _ensure_member(self, person: Person, card: _Card) -> None:
         """Make sure that the person lives in the household since the visit at the latest."""
+        if person.died_on and person.died_on <= self.questionnaire.visited_on:
+            raise DomainError(
+                _("%(person)s died on %(day)s, before this visit. Take the person out of the questionnaire.")
+                % {"person": person, "day": person.died_on.strftime("%d.%m.%Y")}
+            )
         living = Membership.objects.filter(person=person, end=None).select_related("household").first()
         if living is not None and living.household_id == self.household.pk:
             return

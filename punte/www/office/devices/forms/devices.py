@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from punte.assessments.actions import Decisions, NewMember
@@ -33,8 +33,8 @@ class DecisionsForm(forms.Form):
         for member in members:
             known = [(str(one.person.pk), _known(one.person)) for one in member.likely if one.person]
             self.fields[f"member-{member.position}"] = forms.ChoiceField(
-                label=f"{member.family_name} {member.given_name}",
-                choices=[*known, (self.SOMEBODY_ELSE, _t("Somebody else, not on record yet"))],
+                label=str(member),
+                choices=[*known, (self.SOMEBODY_ELSE, _("Somebody else, not on record yet"))],
                 widget=forms.RadioSelect,
             )
 
@@ -72,4 +72,5 @@ class SetAsideForm(forms.Form):
 
 def _known(person: Any) -> str:
     born = f", {person.birth_date:%d.%m.%Y}" if person.birth_date else ""
-    return f"{person}{born}"
+    died = gettext("died on %(day)s") % {"day": f"{person.died_on:%d.%m.%Y}"} if person.died_on else ""
+    return f"{person}{born} {died}".strip()
