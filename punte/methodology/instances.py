@@ -99,9 +99,13 @@ def rows_from_instance(pack: Pack, xml: bytes) -> Submission:
         raise InstanceError(gettext_noop("The date of the visit is missing."), field="visit_date")
     household["household_id"] = household["household_id"] or header.instance_id
     members, identities = [], []
-    for node in _member_nodes(root, pack.repeat):
-        member = _answers(node, pack, "member")
-        identities.append(_identity(node, member, household["visit_date"], pack.questions))
+    for position, node in enumerate(member_nodes(root, pack.repeat)):
+        try:
+            member = _answers(node, pack, "member")
+            identities.append(_identity(node, member, household["visit_date"], pack.questions))
+        except InstanceError as refused:
+            refused.member = position
+            raise
         members.append({**member, "household_id": household["household_id"]})
     _check_once([str(member["member_id"]) for member in members])
     return Submission(header.instance_id, header.form_id, header.version, household, members, identities)
@@ -188,7 +192,8 @@ def _check_form(pack: Pack, header: InstanceHeader) -> None:
         )
 
 
-def _member_nodes(root: ET.Element, repeat: str) -> list[ET.Element]:
+def member_nodes(root: ET.Element, repeat: str) -> list[ET.Element]:
+    """The node of each member, in order."""
     nodes = [root]
     for name in repeat.split("/"):
         nodes = [child for node in nodes for child in named(node, name)]

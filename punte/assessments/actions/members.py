@@ -1,6 +1,7 @@
 """The people behind the members of a questionnaire: those on record, and those whom it brings."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,8 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
-from punte.assessments.questionnaires import Questionnaire, named_twice
-from punte.kernel.errors import DomainError
+from punte.assessments.questionnaires import Questionnaire, named_twice, question_label, refused_answer
+from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import change_person, create_person, join_household
 from punte.people.enums import Relation
 from punte.people.models import Household, Membership, Person
@@ -20,6 +21,10 @@ from punte.people.search import Likely, likely_same
 
 Decisions = Mapping[int, UUID | None]
 """For a new member by position: the known person that it is, or None where it is somebody else."""
+
+
+_QUESTIONS = {"relation": "kinship", "start": "visit_date"}
+"""What the verbs about people call otherwise than the questionnaire."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +92,28 @@ class Members:
         living_here = self._living_here()
         people = []
         for card in self._cards:
-            person = self._person(card, decisions)
-            if person.pk not in living_here:
-                self._ensure_member(person, card)
+            with self._naming(card):
+                person = self._person(card, decisions)
+                if person.pk not in living_here:
+                    self._ensure_member(person, card)
             people.append(person)
         if len({person.pk for person in people}) != len(people):
             raise named_twice()
         return people
+
+    @contextmanager
+    def _naming(self, card: _Card) -> Iterator[None]:
+        """What is refused of a card says whose it is and which answer."""
+        try:
+            yield
+        except NotAllowed:
+            raise
+        except DomainError as refused:
+            field = _QUESTIONS.get(refused.field or "", refused.field or "")
+            known = DomainError(refused.message, field=field)
+            label = question_label(self.questionnaire.pack, field)
+            name = f"{card.identity['family_name']} {card.identity['given_name']}".strip()[:60]
+            raise refused_answer(known, label=label, member=card.position, name=name) from refused
 
     @cached_property
     def _cards(self) -> Sequence[_Card]:

@@ -69,6 +69,7 @@ LINES: dict[str, str | Promise] = {
     "sign_out_device": _("signed out of a device"),
     "taken_along": _("took the household's record along on a device"),
     "receive_form": _("sent a questionnaire from a device"),
+    "mend_form": _("corrected answers of a questionnaire from a device"),
     "settle_form": _("settled a questionnaire from a device"),
     "set_form_aside": _("set a questionnaire from a device aside"),
     "received_form": _("looked at a questionnaire from a device"),
