@@ -19,6 +19,7 @@ from punte.methodology.packs import load_pack
 from punte.people.actions import change_person, join_household
 from punte.people.models import Household, Membership, Person
 from punte.people.search import likely_same
+from punte.statistics.tables import TABLES, Pseudonyms
 from tests.factories import HouseholdFactory, MembershipFactory, PersonFactory, worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -157,3 +158,14 @@ def _found(by, home: Household, person: Person) -> Finding:
     return made.finding_sets.create(pack=pack).findings.create(
         person=person, code="VSA_02", severity=3, dimension="health", compartment="health", explanation={}
     )
+
+
+def test_what_was_found_of_the_dead_is_in_no_extract(by, home):
+    ana = member(home, "Ana")
+    _found(by, home, ana)
+    table = next(table for table in TABLES if table.name == "findings")
+    assert len(list(table.rows(Pseudonyms(b"key"), timezone.now()))) == 1
+    dies(by, ana)
+    assert list(table.rows(Pseudonyms(b"key"), timezone.now())) == []
+    before = timezone.now() - (timezone.localdate() - DIED + dt.timedelta(days=1))
+    assert len(list(table.rows(Pseudonyms(b"key"), before))) == 1
