@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readInteger, readNumber, writeNumber } from "../src/questionnaire/numbers";
+import { plainNumber, readInteger, readNumber, writeNumber } from "../src/questionnaire/numbers";
 
 describe("numbers as people write them", () => {
   test.each([
@@ -37,3 +37,13 @@ describe("numbers as people write them", () => {
     expect(writeNumber("1200.5", "en")).toBe("1200.5");
   });
 });
+
+test.each([
+  "\u200e1900101120013",
+  "1900101\u00ad120013",
+  "1900101\u200b120013\ufeff",
+  "\u20661900101120013\u2069",
+  "１９００１０１１２００１３",
+  "١٩٠٠١٠١١٢٠٠١٣",
+  "1900101\u00a0120013",
+])("signs that nobody sees are left out of %j", (pasted) => expect(plainNumber(pasted)).toBe("1900101120013"));

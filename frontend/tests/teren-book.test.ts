@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Sync, type Book } from "../src/teren/core";
 import { StorageError } from "../src/teren/core/errors";
-import { folded } from "../src/teren/core/search";
+import { fold } from "../src/shared/fold";
 import { upgraded } from "../src/teren/core/schema";
 import type { LastAssessment, Plan, UnsentContent, UnsentFile } from "../src/teren/wire";
 import { blank, bundle, type Dump, enrolled, FakeDevice, filledWith, home, VERSION } from "./teren-world";
@@ -307,7 +307,7 @@ describe("the list", () => {
     ["Ștefăniță", "stefanita"],
     ["Î.L. Caragiale", "i l caragiale"],
     ["Kovács–Őri", "kovacs ori"],
-  ])("%s", (text, plain) => expect(folded(text)).toBe(plain));
+  ])("%s", (text, plain) => expect(fold(text)).toBe(plain));
 });
 
 describe("the storage", () => {

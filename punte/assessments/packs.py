@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from punte.assessments.models import PackVersion
 from punte.kernel.errors import DomainError
 from punte.methodology.model import Pack
-from punte.methodology.packs import PACK_FILES, available_packs, load_pack
+from punte.methodology.packs import PACK_FILES, available_packs, former_pack, load_pack
 
 
 def current_version(name: str) -> PackVersion:
@@ -20,10 +20,7 @@ def current_version(name: str) -> PackVersion:
         DomainError: the files changed but the version did not.
     """
     pack = load_pack(name)
-    files = {file: (pack.path / file).read_text(encoding="utf-8") for file in PACK_FILES}
-    kept, _new = PackVersion.objects.defer("files").get_or_create(
-        name=pack.name, version=pack.version, defaults={"digest": pack.digest, "files": files}
-    )
+    kept = _kept(pack)
     if kept.digest != pack.digest:
         raise DomainError(
             _("The methodology %(pack)s was changed without a new version. Give it one in pack.yaml.")
@@ -32,15 +29,25 @@ def current_version(name: str) -> PackVersion:
     return kept
 
 
+def _kept(pack: Pack) -> PackVersion:
+    files = {file: (pack.path / file).read_text(encoding="utf-8") for file in PACK_FILES}
+    kept, _new = PackVersion.objects.defer("files").get_or_create(
+        name=pack.name, version=pack.version, defaults={"digest": pack.digest, "files": files}
+    )
+    return kept
+
+
 def version_named(name: str, version: str) -> PackVersion:
-    """A version that this installation knows.
+    """A version that this installation knows: one that was used here, or a former one of `content/former_packs`.
 
     Raises:
-        DomainError: it was never used here.
+        DomainError: there is none.
     """
     known = PackVersion.objects.defer("files").filter(name=name, version=version).first()
     if known is None and any((pack.name, pack.version) == (name, version) for pack in available_packs()):
         return current_version(name)
+    if known is None and (former := former_pack(name, version)) is not None:
+        known = _kept(former)
     if known is None:
         raise DomainError(
             _("The questionnaire version %(version)s is not known here. Update the form and send it again.")

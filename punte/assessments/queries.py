@@ -1,5 +1,6 @@
 """Who may see which assessments, and which of their findings."""
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Self
 
@@ -23,6 +24,12 @@ class DraftQuerySet(models.QuerySet["models.Model"]):
 
 
 class FindingQuerySet(models.QuerySet["models.Model"]):
+    def of_the_living(self, day: dt.date | None = None) -> Self:
+        """Findings of the household and of members who are alive, on `day` where one is given."""
+        if day is None:
+            return self.filter(person__died_on=None)
+        return self.filter(models.Q(person__died_on=None) | models.Q(person__died_on__gt=day))
+
     def within(self, compartments: Collection[Compartment]) -> Self:
         """Findings of the given compartments alone."""
         return self.filter(compartment__in=compartments)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from punte.assessments.models import PackVersion
@@ -18,6 +19,30 @@ from punte.methodology.model import Pack
 from punte.people.models import Household
 
 MAX_INSTANCE_BYTES = 4 * 1024 * 1024
+
+
+class AnswerRefused(DomainError):
+    """An answer of a questionnaire that cannot stand; the message names it and, of several, the member.
+
+    Attributes:
+        member: the position of the member whose answer it is; None for one of the household.
+    """
+
+    def __init__(self, message: str, *, field: str, member: int | None) -> None:
+        self.member = member
+        super().__init__(message, field=field)
+
+
+def refused_answer(refused: DomainError, *, label: str, member: int | None, name: str = "") -> AnswerRefused:
+    """The same refusal with the question, and the member by number and name."""
+    words = str(refused.message)
+    if label:
+        words = f"{label}: {words}"
+    if member is not None:
+        number = _("Member %(number)d") % {"number": member + 1}
+        words = f"{number}{f' ({name})' if name else ''}, {words}"
+    return AnswerRefused(words, field=refused.field or "", member=member)
+
 
 Versions = dict[tuple[str, str], PackVersion]
 """Versions of methodologies that were fetched already, by name and version."""
@@ -63,7 +88,11 @@ class Questionnaire:
         except UnicodeDecodeError as refused:
             raise DomainError(_("The questionnaire is not written in UTF-8. Send it again.")) from refused
         except InstanceError as refused:
-            raise DomainError(_(refused.message) % refused.params, field=refused.field) from refused
+            said = DomainError(_(refused.message) % refused.params, field=refused.field)
+            if not refused.field:
+                raise said from refused
+            label = question_label(pack, refused.field)
+            raise refused_answer(said, label=label, member=refused.member) from refused
 
     @property
     def digest(self) -> str:
@@ -88,6 +117,13 @@ class Questionnaire:
         written = [identity["cnp"] for identity in self.submission.identities if identity.get("cnp")]
         if len(set(written)) != len(written):
             raise named_twice()
+
+
+def question_label(pack: Pack, name: str) -> str:
+    """What a question is called on the form; empty where it asks no question of that name."""
+    question = pack.questions.get(name)
+    language = (get_language() or "ro")[:2]
+    return (question.label.get(language) or question.label.get("ro", "")) if question else ""
 
 
 def named_twice() -> DomainError:

@@ -61,7 +61,7 @@ def latest_finding_set(household: Household) -> FindingSet | None:
 def refresh_severity(household: Household, cases: Iterable[Case]) -> None:
     """Copy onto the cases of a household, and onto the list of children at severe risk, what was last found."""
     latest = latest_finding_set(household)
-    rows = Finding.objects.filter(finding_set=latest) if latest else Finding.objects.none()
+    rows = Finding.objects.filter(finding_set=latest).of_the_living() if latest else Finding.objects.none()
     found = list(rows.values_list("person_id", "code", "severity"))
     for case in cases:
         own = [row for row in found if case.person_id is None or row[0] in (None, case.person_id)]

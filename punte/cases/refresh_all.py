@@ -36,7 +36,7 @@ def refresh_everything() -> None:
 def _refresh_households(keepers: dict[UUID, UUID]) -> None:
     latest = _latest_sets(list(keepers))
     found: dict[UUID, list[tuple[UUID | None, str, int]]] = {}
-    rows = Finding.objects.filter(finding_set__in=list(latest.values()))
+    rows = Finding.objects.filter(finding_set__in=list(latest.values())).of_the_living()
     household_of = {finding_set.pk: household for household, finding_set in latest.items()}
     for finding_set, *finding in rows.values_list("finding_set", "person", "code", "severity"):
         found.setdefault(household_of[finding_set], []).append(tuple(finding))  # type: ignore[arg-type]

@@ -68,7 +68,7 @@ def _people(homes: Sequence[Household]) -> EntityList:
     rows = [
         (
             one.person_id,
-            f"{one.person.family_name} {one.person.given_name}",
+            str(one.person),
             1,
             one.household_id,
             one.person.family_name,

@@ -39,13 +39,16 @@ class ReceivedForm(Record):
 
     `household` is the identifier that the form gives, whether or not a household of it exists yet; `creates` tells
     that the form begins it. `base_version` is the version of the household that the device had, `base` the newest
-    assessment of it there.
+    assessment of it there. `mended` is the instance with the answers that were corrected in the office, `refused` the
+    place of the answer that stands against it.
     """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="forms")
     instance_id = models.CharField(max_length=80, unique=True)
     digest = models.CharField(max_length=64)
     instance = EncryptedTextField()
+    mended = EncryptedTextField()
+    refused = models.CharField(max_length=80, default="", blank=True)
     household = models.UUIDField(null=True, blank=True)
     creates = models.BooleanField(default=False)
     base_version = models.PositiveIntegerField(null=True, blank=True)
@@ -58,6 +61,11 @@ class ReceivedForm(Record):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReceivedFormQuerySet.as_manager()
+
+    @property
+    def answers(self) -> bytes:
+        """The instance as it counts: as it came, or as somebody mended it since."""
+        return (self.mended or self.instance).encode()
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -57,7 +57,12 @@ class InputErrors(MethodologyError):
 
 
 class InstanceError(MethodologyError):
-    """A filled form (XForm instance) that cannot be taken as it is; ``field`` names the node, if one."""
+    """A filled form (XForm instance) that cannot be taken as it is.
+
+    ``field`` names the node, if one; ``member`` is the position of the member that it is of.
+    """
+
+    member: int | None = None
 
     def __init__(self, message: str, /, *, field: str = "", **params: object) -> None:
         super().__init__(message, **params)

@@ -16,6 +16,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from stdnum.ro import cnp as cnp_number
 
+from punte.kernel.text import without_unseen
 from punte.methodology.errors import InstanceError, gettext_noop
 from punte.methodology.model import Fact, FactType, Pack, Question, Table
 
@@ -24,7 +25,6 @@ Value = str | int | Decimal | bool | date | None
 MAXIMUM_BYTES = 5_000_000
 EARLIEST_BIRTH = date(1900, 1, 1)
 IDENTITY = ("member_id", "family_name", "given_name", "cnp", "birth_date", "sex", "kinship")
-REQUIRED_IDENTITY = ("member_id", "family_name", "given_name")
 
 _XFORMS = "{http://www.w3.org/2002/xforms}"
 _TEMPLATE = "{http://openrosa.org/javarosa}template"
@@ -99,9 +99,13 @@ def rows_from_instance(pack: Pack, xml: bytes) -> Submission:
         raise InstanceError(gettext_noop("The date of the visit is missing."), field="visit_date")
     household["household_id"] = household["household_id"] or header.instance_id
     members, identities = [], []
-    for node in _member_nodes(root, pack.repeat):
-        member = _answers(node, pack, "member")
-        identities.append(_identity(node, member, household["visit_date"], pack.questions))
+    for position, node in enumerate(member_nodes(root, pack.repeat)):
+        try:
+            member = _answers(node, pack, "member")
+            identities.append(_identity(node, member, household["visit_date"], pack.questions))
+        except InstanceError as refused:
+            refused.member = position
+            raise
         members.append({**member, "household_id": household["household_id"]})
     _check_once([str(member["member_id"]) for member in members])
     return Submission(header.instance_id, header.form_id, header.version, household, members, identities)
@@ -188,7 +192,8 @@ def _check_form(pack: Pack, header: InstanceHeader) -> None:
         )
 
 
-def _member_nodes(root: ET.Element, repeat: str) -> list[ET.Element]:
+def member_nodes(root: ET.Element, repeat: str) -> list[ET.Element]:
+    """The node of each member, in order."""
     nodes = [root]
     for name in repeat.split("/"):
         nodes = [child for node in nodes for child in named(node, name)]
@@ -269,11 +274,9 @@ def _identity(
     for name in IDENTITY:
         text = text_at(node, within_repeat(questions[name])) if name in questions else ""
         identity[name] = member.get(name, text or None)
-    for name in REQUIRED_IDENTITY:
-        if not identity[name]:
-            raise InstanceError(
-                gettext_noop("A member of the household has no name or identifier."), field=name
-            )
+    identity["cnp"] = "".join(without_unseen(str(identity["cnp"] or "")).split()) or None
+    if not identity["member_id"]:
+        raise InstanceError(gettext_noop("A member of the household has no identifier."), field="member_id")
     kinship = questions.get("kinship")
     if kinship is not None and identity["kinship"] not in (None, *kinship.choices):
         raise _refused("kinship", str(identity["kinship"]))

@@ -30,6 +30,16 @@ def available_packs() -> list[Pack]:
     return [load_pack(file.parent) for file in sorted(PACKS_DIR.glob("*/pack.yaml"))]
 
 
+def former_pack(name: str, version: str) -> Pack | None:
+    """A pack as it was at a version that is no longer in use, so that a form begun then is read by it; None if unknown.
+
+    Each lies in `content/former_packs/NAME-VERSION/NAME`, a copy of what it was in `PACKS_DIR`.
+    """
+    known = sorted(PACKS_DIR.with_name("former_packs").glob("*/*/pack.yaml"))
+    folder = next((file.parent for file in known if file.parts[-3:-1] == (f"{name}-{version}", name)), None)
+    return load_pack(folder) if folder else None
+
+
 def _folder(name_or_path: str | Path) -> Path:
     named = PACKS_DIR / str(name_or_path)
     folder = named if isinstance(name_or_path, str) and named.is_dir() else Path(name_or_path)

@@ -24,6 +24,14 @@ class Relation(models.TextChoices):
     UNRELATED = "not_related", _("not related")
 
 
+class OtherNameKind(models.TextChoices):
+    """What a name is besides the one that a person bears by law."""
+
+    FORMER = "former", _("former name")
+    NICKNAME = "nickname", _("nickname")
+    SPELLING = "spelling", _("other spelling")
+
+
 class KinshipKind(models.TextChoices):
     """What `relative` is to `person`."""
 

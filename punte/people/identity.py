@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from stdnum.ro import cnp as code
 
 from punte.kernel.errors import DomainError
+from punte.kernel.text import plain_number
 from punte.people.enums import Sex
 
 OLDEST = dt.date(1900, 1, 1)
@@ -47,7 +48,7 @@ def agreed_identity(*, cnp: str, birth_date: dt.date | None, sex: str, today: dt
     """
     if birth_date:
         check_birth_date(birth_date, today=today)
-    if not cnp.strip():
+    if not plain_number(cnp):
         return Identity("", birth_date, sex)
     number = checked_cnp(cnp)
     born = birth_date_of(number, stated=birth_date, today=today)
@@ -64,12 +65,12 @@ def agreed_identity(*, cnp: str, birth_date: dt.date | None, sex: str, today: dt
 
 
 def checked_cnp(text: str) -> str:
-    """The 13 digits of a CNP as typed.
+    """The 13 digits of a CNP as typed, or pasted with signs that nobody sees.
 
     Raises:
         DomainError: on `cnp`, saying which part cannot be right.
     """
-    number = code.compact(text)
+    number = code.compact(plain_number(text))
     if len(number) != _LENGTH or not (number.isascii() and number.isdigit()):
         raise DomainError(
             _("A CNP has 13 digits; this has %(count)d characters.") % {"count": len(number)}, field="cnp"

@@ -14,8 +14,9 @@ from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet, Record
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
-from punte.people.enums import DocumentKind, KinshipKind, Relation, Sex, SightReason
+from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind, Relation, Sex, SightReason
 from punte.people.fields import FoldedField
+from punte.people.names import shown_name
 from punte.people.rules import completed_years, first_text_after
 from punte.people.sight import households_in_sight
 from punte.territory.models import Community, Uat
@@ -36,10 +37,11 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         if len(beginning) < 2:
             return self.none()
         kept = self.filter(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
-        named = kept.filter(folded_name__gte=beginning)
         after = first_text_after(beginning)
-        if after is not None:
-            named = named.filter(folded_name__lt=after)
+        if after is None:
+            named = kept.filter(folded_name__startswith=beginning)
+        else:
+            named = kept.filter(folded_name__gte=beginning, folded_name__lt=after)
         return named.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")
 
 
@@ -94,11 +96,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(Record):
-    """A person; a CNP is normal to lack, ethnicity is only what the person declared (R178)."""
+    """A person; a CNP is normal to lack, ethnicity is only what the person declared (R178).
+
+    A name that is not known yet is empty. `also_named` are the `other_names`, one a line, beside the name: each search
+    and each list reads them.
+    """
 
     keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="people")
-    family_name = models.CharField(_("family name"), max_length=80)
-    given_name = models.CharField(_("given name"), max_length=80)
+    family_name = models.CharField(_("family name"), max_length=80, blank=True)
+    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    also_named = models.TextField(default="", blank=True, editable=False)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     cnp = EncryptedTextField()
@@ -122,11 +129,55 @@ class Person(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.family_name} {self.given_name}".strip()
+        return shown_name(self.family_name, self.given_name, born=self.birth_date)
+
+    @property
+    def called(self) -> str:
+        """What a person is called within the family."""
+        return self.given_name or str(self)
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that is known of the person, as written, today's first."""
+        return [
+            name for name in (f"{self.family_name} {self.given_name}".strip(), *self.former_names) if name
+        ]
+
+    @property
+    def former_names(self) -> list[str]:
+        """The names that the person bore before, and those that others use."""
+        return self.also_named.splitlines()
 
     def age_on(self, day: dt.date | None = None) -> int | None:
-        """Completed years on `day` (today unless given); None where the birth date is not known."""
-        return completed_years(self.birth_date, on=day or timezone.localdate()) if self.birth_date else None
+        """Completed years on `day` (today unless given), at death at the latest; None where it is not known."""
+        if self.birth_date is None:
+            return None
+        asked = day or timezone.localdate()
+        return completed_years(self.birth_date, on=min(asked, self.died_on) if self.died_on else asked)
+
+
+class OtherName(Record):
+    """A name that a person bore before, or by which others know them; `until` is the day of the change."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="other_names")
+    kind = models.CharField(max_length=20, choices=OtherNameKind)
+    family_name = models.CharField(_("family name"), max_length=80, blank=True)
+    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "family_name", "given_name"], name="an_other_name_once_per_person"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(family_name="", given_name=""), name="an_other_name_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family_name} {self.given_name}".strip()
 
 
 class MembershipQuerySet(PeriodQuerySet["Membership"]):
@@ -138,11 +189,13 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
 
 
 class Membership(Period):
-    """A person lives in a household for a while."""
+    """A person lives in a household for a while, and never after death: `end_without_death` is how it stood before."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="memberships")
     relation = models.CharField(max_length=20, choices=Relation, default=Relation.UNRELATED)
+    ended_by_death = models.BooleanField(default=False, editable=False)
+    end_without_death = models.DateField(null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()  # type: ignore[misc]
 

@@ -12,12 +12,13 @@ def completed_years(born: dt.date, *, on: dt.date) -> int:
 
 
 def first_text_after(beginning: str) -> str | None:
-    """The first folded text after all those that begin so; None where there is none.
+    """The first folded text after all those that begin so; None where no range says it.
 
-    „Begins with” as a range `[beginning, after)` is answered by an ordinary index on every database.
+    „Begins with” as a range `[beginning, after)` is answered by an ordinary index on every database, as long as all
+    of them order the letters alike, which they do of the plain Latin ones alone.
     """
     letters = beginning.rstrip("z")
-    if not letters:
+    if not letters or not beginning.isascii():
         return None
     following = {" ": "0", "9": "a"}.get(letters[-1], chr(ord(letters[-1]) + 1))
     return letters[:-1] + following

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import duckdb
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.directory.models import Capacity, OccupancySnapshot, Service
@@ -97,7 +98,7 @@ def _households(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[
         )
 
 
-def _findings(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
+def _findings(pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     homes = {assessment: home for home, assessment, _day in _newest()}
     later = FindingSet.objects.filter(assessment=OuterRef("assessment")).order_by("-created_at", "-pk")
     sets = FindingSet.objects.annotate(newest=Subquery(later.values("pk")[:1]))
@@ -108,7 +109,8 @@ def _findings(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[An
         .iterator(_PORTION)
         if pk == newest and assessment in homes
     }
-    rows = Finding.objects.order_by().values_list(
+    alive = Finding.objects.of_the_living(timezone.localdate(moment))
+    rows = alive.order_by().values_list(
         "finding_set", "person", "code", "severity", "dimension", "compartment", "finding_set__pack__version"
     )
     for one, person, code, severity, dimension, compartment, version in rows.iterator(_PORTION):

@@ -111,6 +111,8 @@ TABLE: tuple[Row, ...] = (
     Row("person_trail", RECORD_TRAIL, {"pk": "person"}),
     Row("document_new", RECORD_WRITTEN, {"pk": "person"}),
     Row("document_remove", RECORD_CHANGED, {"pk": "person", "document": "paper"}, "post"),
+    Row("other_name_new", RECORD_WRITTEN, {"pk": "person"}),
+    Row("other_name_remove", RECORD_CHANGED, {"pk": "person", "name": "other_name"}, "post"),
     Row("kinship_new", RECORD_WRITTEN, {"pk": "person"}),
     Row("kinship_remove", RECORD_CHANGED, {"pk": "child", "kinship": "kinship"}, "post"),
     # Emergencies

@@ -25,8 +25,8 @@ from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.people.actions import open_in_emergency
-from punte.people.enums import DocumentKind, KinshipKind
-from punte.people.models import IdentityDocument, Kinship
+from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
+from punte.people.models import IdentityDocument, Kinship, OtherName
 from punte.petitions.actions import Letter, Sender, send_petition
 from punte.publication.actions import publish_item
 from punte.statistics.models import Extract
@@ -101,6 +101,7 @@ def _records(world: World, house: Any, team: Any) -> None:
         "assessment": _assessed(urgent, by=responsible),
         "draft": start_assessment(by=worker, household=home),
         "membership": child.memberships.get(),
+        "other_name": OtherName.objects.create(person=person, kind=OtherNameKind.NICKNAME, given_name="Titi"),
         "paper": IdentityDocument.objects.create(person=person, kind=DocumentKind.IDENTITY_CARD),
         "kinship": Kinship.objects.create(person=child, relative=person, kind=KinshipKind.MOTHER),
         "case": case,

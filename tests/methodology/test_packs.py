@@ -155,8 +155,8 @@ SPOILED = {
     ),
     "version other than the form's": (
         "pack.yaml",
-        'version: "2026.1"',
         'version: "2026.2"',
+        'version: "2026.3"',
         "another version",
     ),
     "unknown code in the package": ("package.yaml", "  VAI_02:", "  VAI_09:", "unknown code: VAI_09"),

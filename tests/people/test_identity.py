@@ -35,6 +35,33 @@ def test_nothing_known_is_normal():
 
 
 @pytest.mark.parametrize(
+    "pasted",
+    [
+        "\u200e1900101120013",
+        "1900101\u00ad120013",
+        "1900101\u200b120013\ufeff",
+        "\u20661900101120013\u2069",
+        "1900101\u00a0120013",
+        "1900101\u2009120\u2028013",
+        "1900101\u2013120013",
+        "1900101\u2060\u034f120013\ufe0f",
+        "\t1900101120013\r\n",
+        "１９００１０１１２００１３",
+        "١٩٠٠١٠١١٢٠٠١٣",
+        "1900101 120013",
+    ],
+)
+def test_signs_that_nobody_sees_are_no_part_of_a_cnp(pasted):
+    assert checked_cnp(pasted) == identity(pasted).cnp == "1900101120013"
+    assert looks_like_cnp(pasted)
+
+
+@pytest.mark.parametrize("blank", ["\u200e", "\u00a0 \u00ad", "\ufeff"])
+def test_signs_that_nobody_sees_alone_are_no_cnp(blank):
+    assert identity(blank) == identity()
+
+
+@pytest.mark.parametrize(
     ("cnp", "birth_date", "sex", "field"),
     [
         ("163061512345", None, "", "cnp"),

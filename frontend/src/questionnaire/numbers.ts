@@ -33,3 +33,12 @@ export function writeNumber(value: string, language: string): string {
   const trimmed = value.replace(/\.0+$/, "");
   return language === "en" ? trimmed : trimmed.replace(".", ",");
 }
+
+const ARABIC = /[\u0660-\u0669\u06f0-\u06f9]/g;
+
+/** A number of a paper as its digits are seen: without spaces and the signs that come along from a chat or a PDF. */
+export const plainNumber = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replace(/[\p{Cf}\p{Cc}\p{M}\s]/gu, "")
+    .replace(ARABIC, (digit) => String(digit.charCodeAt(0) & 15));

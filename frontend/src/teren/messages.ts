@@ -109,6 +109,7 @@ export interface Messages {
   notAssessed(count: number): string;
   noFindings: string;
   neverAssessed: string;
+  noNameYet: string;
   wholeFamily: string;
   caseNumber(number: string): string;
   caseNotSent: string;

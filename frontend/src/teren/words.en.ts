@@ -118,6 +118,7 @@ export const en: Messages = {
     `${counted(count, { one: "finding could", other: "findings could" })} not be established, because answers are missing.`,
   noFindings: "No vulnerability found by the answers so far.",
   neverAssessed: "The household has not been assessed.",
+  noNameYet: "Name not known yet",
   wholeFamily: "The whole household",
   caseNumber: (number) => `Case ${number}`,
   caseNotSent: "Case opened here, not sent",

@@ -119,6 +119,7 @@ export const ro: Messages = {
     `${counted(count, { one: "constatare nu s-a putut stabili", few: "constatări nu s-au putut stabili", other: "de constatări nu s-au putut stabili" })}, fiindcă lipsesc răspunsuri.`,
   noFindings: "Nicio vulnerabilitate constatată din răspunsurile de până acum.",
   neverAssessed: "Gospodăria nu a fost evaluată.",
+  noNameYet: "Nume necunoscut încă",
   wholeFamily: "Toată gospodăria",
   caseNumber: (number) => `Caz ${number}`,
   caseNotSent: "Caz deschis aici, netrimis",

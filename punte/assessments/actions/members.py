@@ -1,23 +1,30 @@
 """The people behind the members of a questionnaire: those on record, and those whom it brings."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
-from punte.assessments.questionnaires import Questionnaire, named_twice
-from punte.kernel.errors import DomainError
+from punte.assessments.questionnaires import Questionnaire, named_twice, question_label, refused_answer
+from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import change_person, create_person, join_household
 from punte.people.enums import Relation
 from punte.people.models import Household, Membership, Person
+from punte.people.names import shown_name
 from punte.people.search import Likely, likely_same
 
 Decisions = Mapping[int, UUID | None]
 """For a new member by position: the known person that it is, or None where it is somebody else."""
+
+
+_QUESTIONS = {"relation": "kinship", "start": "visit_date"}
+"""What the verbs about people call otherwise than the questionnaire."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,9 @@ class NewMember:
     family_name: str
     given_name: str
     likely: Sequence[Likely]
+
+    def __str__(self) -> str:
+        return shown_name(self.family_name, self.given_name)
 
 
 class LikelySamePeople(DomainError):
@@ -82,13 +92,28 @@ class Members:
         living_here = self._living_here()
         people = []
         for card in self._cards:
-            person = self._person(card, decisions)
-            if person.pk not in living_here:
-                self._ensure_member(person, card)
+            with self._naming(card):
+                person = self._person(card, decisions)
+                if person.pk not in living_here:
+                    self._ensure_member(person, card)
             people.append(person)
         if len({person.pk for person in people}) != len(people):
             raise named_twice()
         return people
+
+    @contextmanager
+    def _naming(self, card: _Card) -> Iterator[None]:
+        """What is refused of a card says whose it is and which answer."""
+        try:
+            yield
+        except NotAllowed:
+            raise
+        except DomainError as refused:
+            field = _QUESTIONS.get(refused.field or "", refused.field or "")
+            known = DomainError(refused.message, field=field)
+            label = question_label(self.questionnaire.pack, field)
+            name = f"{card.identity['family_name']} {card.identity['given_name']}".strip()[:60]
+            raise refused_answer(known, label=label, member=card.position, name=name) from refused
 
     @cached_property
     def _cards(self) -> Sequence[_Card]:
@@ -102,9 +127,9 @@ class Members:
         return {person.pk: person for person in people.distinct()}
 
     def _living_here(self) -> set[UUID]:
-        living = Membership.objects.filter(
-            household=self.household, person__in=list(self._known.values()), end=None
-        )
+        here = Membership.objects.filter(household=self.household, person__in=list(self._known.values()))
+        # Who died since the visit lived here on its day.
+        living = here.filter(Q(end=None) | Q(ended_by_death=True, end__gt=self.questionnaire.visited_on))
         return set(living.values_list("person_id", flat=True))
 
     def _likely(self, identity: Mapping[str, Any]) -> list[Likely]:
@@ -142,6 +167,11 @@ class Members:
 
     def _ensure_member(self, person: Person, card: _Card) -> None:
         """Make sure that the person lives in the household since the visit at the latest."""
+        if person.died_on and person.died_on <= self.questionnaire.visited_on:
+            raise DomainError(
+                _("%(person)s died on %(day)s, before this visit. Take the person out of the questionnaire.")
+                % {"person": person, "day": person.died_on.strftime("%d.%m.%Y")}
+            )
         living = Membership.objects.filter(person=person, end=None).select_related("household").first()
         if living is not None and living.household_id == self.household.pk:
             return

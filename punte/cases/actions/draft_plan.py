@@ -71,7 +71,7 @@ def _fill(plan: Plan, *, by: User) -> None:
 def _proposed(
     plan: Plan, finding_set: FindingSet, covered: set[tuple[UUID | None, str]], *, by: User, first: int
 ) -> tuple[list[Objective], list[PlannedService]]:
-    findings = Finding.objects.filter(finding_set=finding_set)
+    findings = Finding.objects.filter(finding_set=finding_set).of_the_living()
     if plan.case.person_id:
         findings = findings.filter(person__in=[plan.case.person_id]) | findings.filter(person=None)
     readable = findings.within(compartments_of(by, plan.case.household))

@@ -26,8 +26,11 @@ def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None)
     rules = rulebook().rules
     wanted: dict[_Key, CaseDeadline] = {}
     events = events_of(cases)
+    dead = _about_the_dead(cases)
     for case in cases:
         for due in deadlines(events[case.pk], regime=case.regime, rules=rules, today=day):
+            if case.pk in dead and due.met_on is None:
+                continue
             row = _row(case, due)
             wanted[row.case_id, row.rule, row.since] = row
     known = {(row.case_id, row.rule, row.since): row for row in CaseDeadline.objects.filter(case__in=cases)}
@@ -43,6 +46,14 @@ def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None)
     new = [row for key, row in wanted.items() if key not in known]
     if new:
         CaseDeadline.objects.bulk_create(new, batch_size=500)
+
+
+def _about_the_dead(cases: Sequence[Case]) -> set[UUID]:
+    """Cases of one person who has died: nothing is due any more, what was met stays."""
+    about = {case.pk for case in cases if case.person_id}
+    if not about:
+        return set()
+    return set(Case.objects.filter(pk__in=about, person__died_on__isnull=False).values_list("pk", flat=True))
 
 
 _FEW = 3

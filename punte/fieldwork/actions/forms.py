@@ -14,11 +14,12 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.assessments.actions.members import Decisions, NewMember
 from punte.assessments.actions.submit import members_to_decide, submit_assessment
-from punte.assessments.questionnaires import Questionnaire
+from punte.assessments.questionnaires import AnswerRefused, Questionnaire, refused_answer
 from punte.cases.actions import follow_assessment
 from punte.devices.models import Device
 from punte.fieldwork.conflicts import both_assessments_stand, keep_conflict, newer_assessment
 from punte.fieldwork.enums import EntryStatus, FormState
+from punte.fieldwork.mending import OF_THE_HOUSEHOLD, Mending, mended_instance, place_of
 from punte.fieldwork.models import FieldEntry, FieldFile, ReceivedFile, ReceivedForm
 from punte.kernel.encryption import encrypt_bytes
 from punte.kernel.errors import DomainError, NotAllowed
@@ -96,8 +97,31 @@ def settle_form(*, by: User, form: ReceivedForm, decisions: Decisions | None = N
     form = _waiting(by, form)
     _assess(form, decisions=decisions)
     if form.state == FormState.WAITING:
-        raise DomainError(form.reason)
+        raise DomainError(form.reason, field=form.refused or None)
     _trace(by, form, "settle_form")
+    return form
+
+
+@verb
+def mend_form(*, by: User, form: ReceivedForm, mending: Mending) -> ReceivedForm:
+    """Write other answers beside those that came, or leave members out; what came stays as it came.
+
+    Raises:
+        NotAllowed: the form is of another worker, and the account does not lead there.
+        DomainError: it does not wait any more, or cannot be read.
+    """
+    form = _waiting(by, form)
+    form.mended = mended_instance(form, mending)
+    form.save(update_fields=["mended"])
+    keeper = form.device.organization_id
+    record(
+        by=by,
+        verb="mend_form",
+        keeper=keeper,
+        household=form.household,
+        subject=form.pk,
+        changes={"fields": mending.names},
+    )
     return form
 
 
@@ -124,7 +148,7 @@ def members_of_form(form: ReceivedForm, *, by: User) -> Sequence[NewMember]:
     known = Household.objects.visible_to(by).filter(pk=form.household).first()
     household = known or Household(pk=form.household, keeper=form.device.organization)
     try:
-        return members_to_decide(by=by, household=household, instance=form.instance.encode())
+        return members_to_decide(by=by, household=household, instance=form.answers)
     except DomainError:
         return ()
 
@@ -210,15 +234,16 @@ def _assess(
             form.assessment = submit_assessment(
                 by=form.device.owner,
                 household=found or _household(form),
-                instance=form.instance.encode(),
-                questionnaire=questionnaire,
+                instance=form.answers,
+                questionnaire=None if form.mended else questionnaire,
                 decisions=decisions,
             )
             follow_assessment(by=form.device.owner, assessment=form.assessment)
         form.state, form.reason, form.settled_at = FormState.TAKEN, "", timezone.now()
+        form.refused = ""
     except DomainError as against:
-        form.state, form.reason = FormState.WAITING, str(against.message)
-    form.save(update_fields=["state", "reason", "settled_at", "assessment"])
+        form.state, form.reason, form.refused = FormState.WAITING, str(against.message), place_of(against)
+    form.save(update_fields=["state", "reason", "refused", "settled_at", "assessment"])
     if waited:
         _complete_entry(form)
 
@@ -235,20 +260,29 @@ def _household(form: ReceivedForm) -> Household:
 
 
 def _new_household(form: ReceivedForm, key: UUID) -> Household:
-    entity = household_entity(form.instance.encode())
+    entity = household_entity(form.answers)
     place = Uat.objects.filter(siruta=entity.siruta).first() if entity and entity.siruta else None
     if entity is None or place is None:
-        raise DomainError(_("The questionnaire does not say where the new household lives."))
+        words = _("The questionnaire does not say where the new household lives.")
+        raise AnswerRefused(words, field="household_uat", member=None)
     if Household.objects.filter(pk=key).exists():
         raise DomainError(_("The household is not on record, or is not yours to assess."))
-    return create_household(
-        by=form.device.owner,
-        keeper=form.device.organization,
-        key=key,
-        name=entity.name,
-        uat=place,
-        address=entity.address,
-    )
+    try:
+        return create_household(
+            by=form.device.owner,
+            keeper=form.device.organization,
+            key=key,
+            name=entity.name,
+            uat=place,
+            address=entity.address,
+        )
+    except NotAllowed:
+        raise
+    except DomainError as refused:
+        field = f"household_{refused.field}"
+        known = DomainError(refused.message, field=field)
+        label = str(OF_THE_HOUSEHOLD[field].label) if field in OF_THE_HOUSEHOLD else ""
+        raise refused_answer(known, label=label, member=None) from refused
 
 
 def _complete_entry(form: ReceivedForm) -> None:

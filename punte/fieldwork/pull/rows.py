@@ -70,7 +70,8 @@ class BundleRows:
             .order_by("-created_at", "-id")
         )
         newest = {found.assessment_id: found for found in reversed(sets)}
-        findings = Finding.objects.filter(finding_set__in=[found.pk for found in newest.values()])
+        sets_now = [found.pk for found in newest.values()]
+        findings = Finding.objects.filter(finding_set__in=sets_now).of_the_living()
         return cls(
             readable=compartments_of_each(device.owner, households),
             last={assessment.household_id: assessment for assessment in last.values()},

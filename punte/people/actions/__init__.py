@@ -5,11 +5,13 @@ from punte.people.actions.emergency import acknowledge_emergency, open_by_cnp, o
 from punte.people.actions.households import change_household, create_household
 from punte.people.actions.kinship import remove_kinship, set_kinship
 from punte.people.actions.membership import join_household, leave_household
+from punte.people.actions.other_names import add_other_name, remove_other_name
 from punte.people.actions.people import change_person, create_person
 
 __all__ = [
     "acknowledge_emergency",
     "add_document",
+    "add_other_name",
     "change_household",
     "change_person",
     "create_household",
@@ -20,5 +22,6 @@ __all__ = [
     "open_in_emergency",
     "remove_document",
     "remove_kinship",
+    "remove_other_name",
     "set_kinship",
 ]

@@ -10,6 +10,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.text import plain_number
 from punte.people.actions.checks import LONGEST_NOTE
 from punte.people.enums import SightReason
 from punte.people.identity import checked_cnp
@@ -106,7 +107,7 @@ def _is_colleague(by: User, household: Household) -> bool:
 
 
 def _knows_a_member(household: Household, cnp: str) -> bool:
-    if not cnp.strip():
+    if not plain_number(cnp):
         return False
     members = Membership.objects.current().filter(household=household)
     return members.filter(person__cnp_index=blind_index(checked_cnp(cnp))).exists()

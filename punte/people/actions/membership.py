@@ -11,6 +11,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.kernel.errors import DomainError
 from punte.people.actions.checks import check_choice, check_not_future
+from punte.people.actions.death import end_at_death
 from punte.people.enums import Relation
 from punte.people.models import Household, Membership, Person
 
@@ -32,10 +33,18 @@ def join_household(
         raise DomainError(_("This person is in the records of another institution."), field="person")
     if person.birth_date and start < person.birth_date:
         raise DomainError(_("This date is before the person was born."), field="start")
+    if person.died_on and start > person.died_on:
+        raise DomainError(
+            _("%(person)s died on %(day)s and cannot come to a household after that.")
+            % {"person": person, "day": person.died_on.strftime("%d.%m.%Y")},
+            field="start",
+        )
     _check_lives_nowhere_else(person, household, start)
     if relation == Relation.REFERENCE:
         _check_one_reference(household, start)
     membership = Membership(person=person, household=household, start=start, relation=relation)
+    if person.died_on:
+        end_at_death(membership)
     try:
         with transaction.atomic():
             membership.save(force_insert=True)

@@ -19,11 +19,13 @@ from punte.people.actions.checks import (
     check_choice,
     check_lengths,
     check_not_future,
-    check_present,
     tidy,
 )
+from punte.people.actions.death import follow_death
+from punte.people.actions.other_names import keep_former_name
 from punte.people.identity import agreed_identity
 from punte.people.models import Person
+from punte.people.names import known_name
 from punte.people.search.index import index_names
 
 
@@ -58,6 +60,8 @@ def create_person(
 ) -> Person:
     """Begin the record of a person, kept by `keeper`; birth date and sex are read from the CNP where there is one.
 
+    One name is a name, and both may be empty: a foundling, a newborn.
+
     Args:
         key: the identifier that a questionnaire already gave the person.
 
@@ -75,27 +79,39 @@ def create_person(
 
 
 @verb
-def change_person(*, by: User, person: Person, **fields: Unpack[PersonFields]) -> Person:
+def change_person(
+    *, by: User, person: Person, correcting_name: bool = False, **fields: Unpack[PersonFields]
+) -> Person:
     """Change what is named; the rest stays. A new CNP is checked against the birth date and sex that stand.
+
+    With the day of death every membership ends on it and no term, paper or count speaks of the person any more;
+    without it all is as it was before.
+
+    Args:
+        correcting_name: the name was written wrong, so what stood before is no former name.
 
     Raises:
         NotAllowed, DomainError: as for `create_person`.
     """
     by.standing.require(Capability.EDIT_PEOPLE, person.keeper_id)
+    before = (person.family_name, person.given_name)
     names = _apply(person, dict(fields))
     _save(person)
     if {"family_name", "given_name"} & set(names):
+        if not correcting_name:
+            keep_former_name(person, *before)
         index_names([person])
+    if "died_on" in names:
+        follow_death(by=by, person=person)
     record(by=by, verb="change_person", keeper=person.keeper_id, person=person.pk, changes={"fields": names})
     return person
 
 
 def _apply(person: Person, fields: dict[str, Any]) -> list[str]:
     texts = {key: tidy(value) for key, value in fields.items() if isinstance(value, str)}
+    texts |= {key: known_name(texts[key]) for key in ("family_name", "given_name") if key in texts}
     names = changed(person, {**fields, **texts})
     check_lengths(Person, **{key: text for key, text in texts.items() if key != "cnp"})
-    check_present("family_name", person.family_name)
-    check_present("given_name", person.given_name)
     if person.sex:
         check_choice(Person, "sex", person.sex)
     identity = agreed_identity(

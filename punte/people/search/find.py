@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.encryption import blind_index
+from punte.kernel.text import alphabet_of
 from punte.people.models import Household, Membership, Person
 from punte.people.search.names import words_of_name
 from punte.people.search.postings import given_bearers, kept_bearers, parts_of
@@ -41,8 +42,9 @@ class FoundPerson:
 def find_people(user: User, text: str, limit: int = 20) -> list[FoundPerson]:
     """People in sight of an account whose name the text may mean, or who have it as CNP; the best match first.
 
-    Forgives diacritics, cedillas, the order of words, hyphens, one slip of the finger in each word of four letters or
-    more, and an unfinished last word. A year among the words is the year of birth. At most ten queries.
+    Forgives diacritics, cedillas, another alphabet (after the own one), the order of words, hyphens, one slip of the
+    finger in each word of four letters or more, and an unfinished last word. A year among the words is the year of
+    birth. At most ten queries.
     """
     question = understand(text)
     if question.cnp:
@@ -109,12 +111,13 @@ def _ranked(people: QuerySet[Person], question: Question) -> list[tuple[Person, 
     ways = [Match.EXACT, Match.PREFIX, Match.SLIP]
     rows = []
     for person in _light(people):
-        own = words_of_name(person.family_name, person.given_name)
+        own = words_of_name(*person.names)
         nearness = [_nearness(word, own) for word in question.words]
         name = " ".join(own)
-        rows.append((max(nearness), sum(nearness), name, person.pk, person))
-    rows.sort(key=lambda row: row[:4])
-    return [(row[4], ways[row[0]]) for row in rows]
+        is_other_alphabet = alphabet_of(str(person)) != question.alphabet
+        rows.append((max(nearness), sum(nearness), is_other_alphabet, name, person.pk, person))
+    rows.sort(key=lambda row: row[:5])
+    return [(row[5], ways[row[0]]) for row in rows]
 
 
 def _nearness(word: str, own: Sequence[str]) -> Nearness:

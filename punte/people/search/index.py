@@ -11,7 +11,7 @@ from punte.people.models import NameSlip, NameToken, Person, PersonName, PersonN
 from punte.people.search.names import slips_of, words_of_name
 
 _AT_ONCE = 5_000
-_MOST_PAIRED = 8
+_MOST_PAIRED = 16
 _ROWS_AT_ONCE = 2_000
 
 
@@ -24,7 +24,7 @@ def index_names(people: Iterable[Person]) -> None:
 
 
 def _index(people: Sequence[Person], known: dict[str, int]) -> None:
-    words = {person.pk: words_of_name(person.family_name, person.given_name) for person in people}
+    words = {person.pk: words_of_name(*person.names) for person in people}
     _learn({word for own in words.values() for word in own} - known.keys(), known)
     own = [person.pk for person in people]
     PersonName.objects.filter(person__in=own).delete()
@@ -34,7 +34,7 @@ def _index(people: Sequence[Person], known: dict[str, int]) -> None:
         (
             uuid(person.pk, connection),
             uuid(person.keeper_id, connection),
-            sorted(known[word] for word in words[person.pk]),
+            [known[word] for word in words[person.pk]],
         )
         for person in people
     ]
@@ -49,7 +49,7 @@ def _index(people: Sequence[Person], known: dict[str, int]) -> None:
         (
             (person, keeper, *pair)
             for person, keeper, tokens in whose
-            for pair in combinations(tokens[:_MOST_PAIRED], 2)
+            for pair in combinations(sorted(tokens[:_MOST_PAIRED]), 2)
         ),
     )
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -10,10 +11,11 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record_read
 from punte.kernel.encryption import blind_index
-from punte.kernel.text import fold
+from punte.kernel.text import readings
 from punte.organizations.models import Organization
 from punte.people.identity import checked_cnp, digits_apart, looks_like_cnp
 from punte.people.models import Person
+from punte.people.names import known_name
 from punte.people.search.find import find_people
 
 _SIMILAR = 88
@@ -44,7 +46,7 @@ def likely_same(
     CNP that differs in more than two digits is somebody else.
     """
     number = checked_cnp(cnp) if looks_like_cnp(cnp) else ""
-    name = fold(f"{family_name} {given_name}")
+    name = f"{known_name(family_name)} {known_name(given_name)}".strip()
     visible = Person.objects.visible_to(user)
     same = list(visible.filter(cnp_index=blind_index(number))) if number else []
     born = list(visible.filter(birth_date=birth_date)) if birth_date else []
@@ -87,7 +89,10 @@ def _of_name(user: User, name: str, birth_date: dt.date | None) -> list[Person]:
 
 
 def _similar(person: Person, name: str) -> bool:
-    return token_sort_ratio(fold(str(person)), name) >= _SIMILAR
+    """Whether two names may be one, in any of their readings; names that are not known are like no other."""
+    theirs = [read for known in person.names for read in readings(known)]
+    ways = product(theirs, readings(name))
+    return any(one and other and token_sort_ratio(one, other) >= _SIMILAR for one, other in ways)
 
 
 def _is_somebody_else(person: Person, number: str) -> bool:

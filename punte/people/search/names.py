@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from punte.kernel.text import fold
+from punte.kernel.text import fold, readings
 
 SHORTEST_FORGIVEN = 4
 _LONGEST = 80
@@ -13,9 +13,9 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(word[:_LONGEST] for word in fold(text).split()))
 
 
-def words_of_name(family_name: str, given_name: str) -> list[str]:
-    """The words under which a person is found: each part of each name."""
-    return words_of(f"{family_name} {given_name}")
+def words_of_name(*names: str) -> list[str]:
+    """The words under which a person is found: each part of each name, in each way of reading it."""
+    return list(dict.fromkeys(word for name in names for read in readings(name) for word in words_of(read)))
 
 
 def slips_of(word: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from punte.kernel.text import fold
+from punte.kernel.text import alphabet_of, readings
 from punte.people.identity import checked_cnp, looks_like_cnp
 from punte.people.search.names import words_of
 
@@ -22,8 +22,13 @@ class Question:
     cnp: str = ""
     typing: bool = True
 
+    read_otherwise: tuple[tuple[str, ...], ...] = ()
+    alphabet: str = "LATIN"
+
     def respelled(self) -> list["Question"]:
-        """The same question with two neighbouring words written as one, or one as two: „Ana Maria”, „Anamaria”."""
+        """The same question in other ways of writing it: in another reading of its alphabet („Grigorii”, „Hryhorii”),
+        or with two neighbouring words as one, or one as two („Ana Maria”, „Anamaria”).
+        """
         words = self.words
         joined = [(*words[:at], words[at] + words[at + 1], *words[at + 2 :]) for at in range(len(words) - 1)]
         split = [
@@ -31,7 +36,8 @@ class Question:
             for at, word in enumerate(words)
             for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         ]
-        return [Question(respelled, self.born_in, typing=False) for respelled in [*joined, *split]]
+        ways = [*self.read_otherwise, *joined, *split]
+        return [Question(respelled, self.born_in, typing=False) for respelled in ways]
 
 
 def understand(text: str) -> Question:
@@ -39,8 +45,19 @@ def understand(text: str) -> Question:
     text = text[:_MOST_CHARACTERS]
     if looks_like_cnp(text):
         return Question((), cnp=checked_cnp(text))
+    first, *others = [_words_and_year(read) for read in readings(text)]
+    words, year = first
+    return Question(
+        words,
+        int(year) if year else None,
+        # A space after the last word says that it is finished.
+        typing=not text[-1:].isspace() and bool(words or year),
+        read_otherwise=tuple(other for other, _year in others),
+        alphabet=alphabet_of(text),
+    )
+
+
+def _words_and_year(text: str) -> tuple[tuple[str, ...], str | None]:
     words = words_of(text)
     year = next((word for word in words if _YEAR.fullmatch(word)), None)
-    names = tuple(word for word in words if word != year and not word.isdigit())[:_MOST_WORDS]
-    # A space after the last word says that it is finished.
-    return Question(names, int(year) if year else None, typing=not text[-1:].isspace() and fold(text) != "")
+    return tuple(word for word in words if word != year and not word.isdigit())[:_MOST_WORDS], year

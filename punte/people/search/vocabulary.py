@@ -98,8 +98,9 @@ def _look_up(keys: Iterable[str], last: str | None) -> list[tuple[str, int, str]
 
 
 def text_range(column: str, beginning: str) -> tuple[str, list[str]]:
-    """The condition that a folded text begins so, as a range that an ordinary index answers, and its values."""
+    """The condition that a folded text begins so, where it can be as a range that an index answers, and its values."""
     after = first_text_after(beginning)
     if after is None:
-        return f"{column} >= %s", [beginning]
+        # Folded text has none of the signs that LIKE reads as something else.
+        return f"{column} LIKE %s", [f"{beginning}%"]
     return f"{column} >= %s AND {column} < %s", [beginning, after]

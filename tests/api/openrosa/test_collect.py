@@ -201,3 +201,16 @@ def _instance_id(instance: bytes) -> bytes:
     )
     begin = instance.index(b">", start) + 1
     return instance[begin : instance.index(b"<", begin)]
+
+
+def test_who_has_one_name_or_none_yet_comes_in(by: User, phone: Phone) -> None:
+    phone.download()
+    said = new_household(by)
+    for path in ("member/person/given_name", "member[2]/person/family_name", "member[2]/person/given_name"):
+        del said[path]
+    assert phone.send(phone.fill(said)).status_code == 201
+    assert ReceivedForm.objects.get().state == FormState.TAKEN
+    assert [str(one.person) for one in Membership.objects.order_by("person__birth_date")] == [
+        "Câmpeanu",
+        "Nume necunoscut încă",
+    ]

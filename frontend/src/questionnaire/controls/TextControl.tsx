@@ -1,6 +1,7 @@
 import type { StringInputNode } from "@getodk/xforms-engine";
 import { type JSX, Show } from "solid-js";
 import { nameOf, valueOf } from "../nodes";
+import { plainNumber } from "../numbers";
 import { useQuestionnaire } from "../screen/context";
 import { ariaFlag, type ControlProps } from "./control";
 
@@ -23,7 +24,7 @@ export function TextControl(props: ControlProps<StringInputNode>): JSX.Element {
     }) as const;
   const write = (text: string): void => {
     problems.answered(node);
-    node.setValue(text);
+    node.setValue(isNumeric ? plainNumber(text) : text);
   };
   return (
     <Show

@@ -3,7 +3,7 @@ import type { Desk } from "./desk";
 import type { DraftRow, HouseholdRow, HouseholdView, Item } from "./interface";
 import { isUnsent, type IndexRow, type Kept } from "./kept";
 import { blankBundle, overlaid } from "./overlay";
-import { folded, holds, wordsOf } from "./search";
+import { holds, textOf, wordsOf } from "./search";
 import type { Bundle, Home, Reference, Uuid } from "../wire";
 
 interface Listed {
@@ -91,10 +91,6 @@ function grouped<T>(all: Iterable<T>, keyOf: (one: T) => string): Map<string, T[
 }
 
 const unnamed: Home = { name: "", siruta: 0, locality: "", address: "", phone: "", safeContact: "" };
-
-function textOf({ name, place, people }: Pick<IndexRow, "name" | "place" | "people">): string {
-  return folded(`${name} ${place} ${people.join(" ")}`);
-}
 
 export function placeOf({ locality, siruta }: Home, reference: Reference): string {
   return locality || (reference.places.find((place) => place.siruta === siruta)?.name ?? "");

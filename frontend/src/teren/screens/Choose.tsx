@@ -2,19 +2,20 @@ import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { useTeren } from "../context";
 import { Due, Filter, Form, Page } from "../parts";
 import type { CaseloadRow, Uuid } from "../wire";
+import { holds, textOf, wordsOf } from "../core/search";
 import { Windowed } from "./windowed";
-
-const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Which households come along: the whole caseload, or those chosen for the day. Kept at every touch. */
 export function Choose(): JSX.Element {
   const { t, book, edition } = useTeren();
   const [search, setSearch] = createSignal("");
   const caseload = createMemo(() => (edition(), book.caseload()));
-  const searchable = createMemo(() => caseload().map((row) => plain([row.name, row.place, ...row.people].join(" "))));
+  const texts = createMemo(() =>
+    caseload().map((row) => ` ${textOf(row)}`),
+  );
   const rows = createMemo(() => {
-    const words = plain(search()).split(/\s+/).filter(Boolean);
-    return caseload().filter((_row, index) => words.every((word) => searchable()[index]!.includes(word)));
+    const words = wordsOf(search());
+    return caseload().filter((_row, index) => holds(texts()[index]!, words));
   });
   // The screen does not wait for the book, which may be busy: two quick touches are two choices.
   const [chosen, setChosen] = createSignal(book.settings.chosen === null ? null : new Set(book.settings.chosen));

@@ -160,7 +160,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
               {(member) => (
                 <li>
                   <div>
-                    <b>{nameOf(member)}</b>
+                    <b>{nameOf(member, t)}</b>
                     <p class="why">
                       {[
                         relation(member.relation),

@@ -27,7 +27,7 @@ function Open(props: { view: HouseholdView; entry: Uuid | null }): JSX.Element {
   const fresh: CaseOpening = kept?.body ?? { case: crypto.randomUUID(), person: null, regime: "", reason: "" };
   const typed = createTyped<Writable<CaseOpening>>(book, `case-${kept?.id ?? id}`, fresh);
   const [wrong, setWrong] = createSignal<Wrong>({});
-  const people = createMemo(() => members.map((member) => ({ value: member.person, label: nameOf(member) })));
+  const people = createMemo(() => members.map((member) => ({ value: member.person, label: nameOf(member, t) })));
   const save = async (): Promise<void> => {
     const { regime, reason } = typed.values;
     const found: Wrong = {

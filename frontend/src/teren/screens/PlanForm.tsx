@@ -236,7 +236,7 @@ function GoalCard(props: {
   const title = (): string => t.objective(props.position);
   const whose = (): string => {
     const member = props.view.members.find(({ person }) => person === goal().person);
-    return member === undefined ? t.wholeFamily : nameOf(member);
+    return member === undefined ? t.wholeFamily : nameOf(member, t);
   };
   return (
     <section class="card t-goal" aria-label={title()}>
@@ -277,7 +277,7 @@ function GoalCard(props: {
             <SelectField
               label={t.forWhom}
               empty={t.wholeFamily}
-              options={props.view.members.map((member) => ({ value: member.person, label: nameOf(member) }))}
+              options={props.view.members.map((member) => ({ value: member.person, label: nameOf(member, t) }))}
               value={goal().person ?? ""}
               onChange={(value) => props.change((one) => void (one.person = value === "" ? null : value))}
             />

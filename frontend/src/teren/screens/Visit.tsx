@@ -138,7 +138,7 @@ function Write(props: { view: HouseholdView; caseId: Uuid; entry: Uuid | null })
           <SelectField
             label={t.person}
             empty={t.wholeFamily}
-            options={members.map((member) => ({ value: member.person, label: nameOf(member) }))}
+            options={members.map((member) => ({ value: member.person, label: nameOf(member, t) }))}
             value={typed.values.person}
             onChange={(value) => typed.set("person", value)}
           />

@@ -1,15 +1,20 @@
 /** People of a household, by name. */
 import type { HouseholdView } from "../core";
+import type { Messages } from "../messages";
 import type { Option } from "../parts";
 import type { Choice, Member, Uuid } from "../wire";
 
-export const nameOf = (member: Pick<Member, "givenName" | "familyName">): string =>
-  [member.givenName, member.familyName].filter(Boolean).join(" ");
+type Named = Pick<Member, "givenName" | "familyName">;
+
+const written = (member: Named): string => [member.givenName, member.familyName].filter(Boolean).join(" ");
+
+/** One name is a name; none yet is said in words. */
+export const nameOf = (member: Named, t: Messages): string => written(member) || t.noNameYet;
 
 /** Names by identifier: those of the household, and those that a filled questionnaire gives. */
 export function namesOf(view: HouseholdView | null | undefined, instance = ""): ReadonlyMap<Uuid, string> {
   const names = new Map<Uuid, string>();
-  for (const member of view?.members ?? []) names.set(member.person, nameOf(member));
+  for (const member of view?.members ?? []) if (written(member) !== "") names.set(member.person, written(member));
   if (instance !== "") for (const [id, name] of namesIn(instance)) names.set(id, name);
   return names;
 }

@@ -23,7 +23,7 @@ class PeopleForm(forms.Form):
         self.members = members
         for member in members:
             self.fields[f"member_{member.position}"] = forms.ChoiceField(
-                label=_("Who is %(name)s?") % {"name": f"{member.family_name} {member.given_name}"},
+                label=_("Who is %(name)s?") % {"name": str(member)},
                 widget=forms.RadioSelect,
                 choices=[
                     *((str(one.person.pk), _named(one)) for one in member.likely if one.person),
@@ -48,6 +48,9 @@ def _named(likely: Likely) -> str:
     person = likely.person
     assert person is not None
     born = date_format(person.birth_date, "j F Y").lower() if person.birth_date else _("birth date not known")
+    if person.died_on:
+        died = date_format(person.died_on, "j F Y").lower()
+        born = _("%(born)s, died on %(died)s") % {"born": born, "died": died}
     return _("%(name)s, %(born)s (%(reason)s)") % {"name": person, "born": born, "reason": _why(likely)}
 
 

@@ -79,6 +79,7 @@ def _steps(page: CasePage) -> list[PlannedService]:
                 "objective__plan",
                 "objective__person__family_name",
                 "objective__person__given_name",
+                "objective__person__birth_date",
                 "worker__name",
             ),
         )

@@ -85,6 +85,7 @@ def newest_findings(household: Household, compartments: Collection[Compartment])
         return None
     rows = (
         Finding.objects.within(compartments)
+        .of_the_living()
         .filter(finding_set=newest, severity__gt=0)
         .select_related("person")
     )

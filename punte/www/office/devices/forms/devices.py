@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from punte.assessments.actions import Decisions, NewMember
+from punte.fieldwork.mending import Answer, Answers, Mending
 from punte.www.frame.fields import DayInput, OfOrganization
 
 
@@ -33,18 +34,90 @@ class DecisionsForm(forms.Form):
         for member in members:
             known = [(str(one.person.pk), _known(one.person)) for one in member.likely if one.person]
             self.fields[f"member-{member.position}"] = forms.ChoiceField(
-                label=f"{member.family_name} {member.given_name}",
-                choices=[*known, (self.SOMEBODY_ELSE, _t("Somebody else, not on record yet"))],
+                label=str(member),
+                choices=[*known, (self.SOMEBODY_ELSE, _("Somebody else, not on record yet"))],
                 widget=forms.RadioSelect,
             )
 
     @property
     def decisions(self) -> Decisions:
         """Who the new members are."""
-        chosen = {member.position: self.cleaned_data[f"member-{member.position}"] for member in self.members}
+        left_out = [
+            int(name[8:]) for name, out in self.cleaned_data.items() if name.startswith("without-") and out
+        ]
+        chosen = {
+            member.position - sum(out < member.position for out in left_out): self.cleaned_data[
+                f"member-{member.position}"
+            ]
+            for member in self.members
+            if member.position not in left_out
+        }
         return {
             position: None if key == self.SOMEBODY_ELSE else UUID(key) for position, key in chosen.items()
         }
+
+
+class MendForm(DecisionsForm):
+    """The same, with the answers that may be corrected, and the members that may be left out."""
+
+    def __init__(
+        self, *args: Any, answers: Sequence[Answers], refused: str, reason: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = answers
+        for group in answers:
+            for row in group.rows:
+                if row.may_be_mended:
+                    self.fields[row.key] = _field_of(row, help_text=reason if row.key == refused else "")
+            if group.member is not None and len(answers) > 2:
+                self.fields[f"without-{group.member}"] = forms.BooleanField(
+                    label=gettext("Leave this member out"), required=False
+                )
+
+    @property
+    def rows(self) -> list[tuple[Answers, list[Answer], list[forms.BoundField]]]:
+        """For each group, what is only shown and the fields."""
+        return [
+            (
+                group,
+                [row for row in group.rows if not row.may_be_mended],
+                [self[name] for name in self._names_of(group)],
+            )
+            for group in self.groups
+        ]
+
+    def _names_of(self, group: Answers) -> list[str]:
+        own = [row.key for row in group.rows if row.may_be_mended]
+        return [*own, *(name for name in (f"without-{group.member}",) if name in self.fields)]
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Who the new members are."""
+        return [self[f"member-{member.position}"] for member in self.members]
+
+    @property
+    def mending(self) -> Mending:
+        """What was changed on the page."""
+        stands = {row.key: row.text for group in self.groups for row in group.rows if row.may_be_mended}
+        said = {name: str(self.cleaned_data.get(name) or "") for name in stands if name in self.data}
+        without = {
+            int(name[8:]) for name, out in self.cleaned_data.items() if name.startswith("without-") and out
+        }
+        changed = {name: text for name, text in said.items() if text != stands[name]}
+        return Mending(changed, frozenset(without))
+
+
+def _field_of(row: Answer, *, help_text: str) -> forms.Field:
+    if row.choices:
+        choices = [("", "—"), *row.choices.items()]
+        if row.text not in row.choices and row.text:
+            choices.append((row.text, row.text))
+        return forms.ChoiceField(
+            label=row.label, choices=choices, initial=row.text, required=False, help_text=help_text
+        )
+    return forms.CharField(
+        label=row.label, initial=row.text, required=False, max_length=2_000, help_text=help_text
+    )
 
 
 class PermitForm(forms.Form):
@@ -72,4 +145,5 @@ class SetAsideForm(forms.Form):
 
 def _known(person: Any) -> str:
     born = f", {person.birth_date:%d.%m.%Y}" if person.birth_date else ""
-    return f"{person}{born}"
+    died = gettext("died on %(day)s") % {"day": f"{person.died_on:%d.%m.%Y}"} if person.died_on else ""
+    return f"{person}{born} {died}".strip()

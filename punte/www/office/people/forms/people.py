@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.organizations.models import Organization
-from punte.people.enums import DocumentKind, KinshipKind, Relation, Sex
+from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind, Relation, Sex
 from punte.people.models import Household, Person
 from punte.territory.models import Community, Uat
 
@@ -146,8 +146,13 @@ class HouseholdChangeForm(ChangeForm, HouseholdForm):
 class PersonForm(forms.Form):
     """Who a person is."""
 
-    family_name = Text(label=_("Family name"), max_length=80)
-    given_name = Text(label=_("Given name"), max_length=80)
+    family_name = Text(
+        label=_("Family name"),
+        max_length=80,
+        required=False,
+        help_text=_("Leave a name empty as long as it is not known, or if the person has only one."),
+    )
+    given_name = Text(label=_("Given name"), max_length=80, required=False)
     cnp = forms.CharField(
         label=_("CNP"),
         required=False,
@@ -182,7 +187,24 @@ class PersonChangeForm(ChangeForm, PersonForm):
             " and no export."
         ),
     )
-    died_on = DayField(label=_("Date of death"), required=False)
+    died_on = DayField(
+        label=_("Date of death"),
+        required=False,
+        help_text=_(
+            "From that day on the person lives in no household, is in no new questionnaire, count or term, and stays on"
+            " record with the age at death. Empty the field to take back a death noted by mistake: all is as before."
+        ),
+    )
+    name_change = forms.ChoiceField(
+        label=_("If you change the name"),
+        required=False,
+        choices=[
+            ("former", _("The person bore the other name until now: keep it as a former name")),
+            ("correction", _("It was written wrong: forget it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    field_order = ["family_name", "given_name", "name_change"]
 
 
 class MemberForm(PersonForm):
@@ -193,6 +215,14 @@ class MemberForm(PersonForm):
     decision = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ["family_name", "given_name", "cnp", "birth_date", "sex", "relation", "start", "phone"]
+
+
+class OtherNameForm(forms.Form):
+    """A name by which a person is known besides today's."""
+
+    kind = forms.ChoiceField(label=_("Kind of name"), choices=OtherNameKind.choices, widget=forms.RadioSelect)
+    family_name = Text(label=_("Family name"), max_length=80, required=False)
+    given_name = Text(label=_("Given name or nickname"), max_length=80, required=False)
 
 
 class LeaveForm(forms.Form):
@@ -271,7 +301,8 @@ def of_household(household: Household) -> dict[str, Any]:
 
 def of_person(person: Person) -> dict[str, Any]:
     """What a form about a person starts from."""
-    return {name: getattr(person, name) for name in PersonChangeForm.base_fields if name != "seen"}
+    names = PersonChangeForm.base_fields.keys() - {"seen", "name_change"}
+    return {**{name: getattr(person, name) for name in names}, "name_change": "former"}
 
 
 def new_member(household: Household, *, first: bool) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A person's papers and relatives."""
+"""A person's papers, other names and relatives."""
 
 from uuid import UUID
 
@@ -8,12 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from punte.accounts.enums import Capability
-from punte.people.actions import add_document, remove_document, remove_kinship, set_kinship
-from punte.people.models import IdentityDocument, Kinship, Membership, Person
+from punte.people.actions import (
+    add_document,
+    add_other_name,
+    remove_document,
+    remove_kinship,
+    remove_other_name,
+    set_kinship,
+)
+from punte.people.models import IdentityDocument, Kinship, Membership, OtherName, Person
 from punte.people.search import find_people
 from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage, Press
-from punte.www.office.people.forms.people import DocumentForm, KinshipForm
+from punte.www.office.people.forms.people import DocumentForm, KinshipForm, OtherNameForm
 from punte.www.office.people.views.people_pages import PersonPage
 
 
@@ -34,6 +41,25 @@ def document_remove(request: SignedIn, pk: UUID, document: UUID) -> HttpResponse
     paper = get_object_or_404(IdentityDocument, person=page.person, pk=document)
     said = _("The paper was taken out of the record.")
     return Press(request).tell(lambda: remove_document(by=request.user, document=paper), said, "person", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def other_name_new(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Record a name by which the person is known besides today's."""
+    page = PersonPage.open(request, pk, to=Capability.EDIT_PEOPLE)
+    form = FormPage(request, OtherNameForm, draft=f"other-name-{pk}")
+    if form.attempt(lambda given: add_other_name(by=request.user, person=page.person, **given)):
+        return form.done(_("Saved."), "person", pk)
+    return page.ask(form, _("Another name"), intro=_("The person is found by it too."))
+
+
+@require_POST
+def other_name_remove(request: SignedIn, pk: UUID, name: UUID) -> HttpResponse:
+    """Take away a name that was kept by mistake."""
+    page = PersonPage.open(request, pk, to=Capability.EDIT_PEOPLE)
+    other = get_object_or_404(OtherName, person=page.person, pk=name)
+    said = _("The name was taken out of the record.")
+    return Press(request).tell(lambda: remove_other_name(by=request.user, name=other), said, "person", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

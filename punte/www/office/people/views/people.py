@@ -1,5 +1,6 @@
 """The record of a person."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -44,9 +45,13 @@ def person_change(request: SignedIn, pk: UUID) -> HttpResponse:
     """Everything that is kept of a person."""
     page = PersonPage.open(request, pk, to=Capability.EDIT_PEOPLE)
     form = FormPage(request, PersonChangeForm, draft=f"person-{pk}", initial=of_person(page.person))
-    if form.attempt(
-        lambda given: change_person(by=request.user, person=get_object_or_404(Person, pk=pk), **given)
-    ):
+
+    def change(given: dict[str, Any]) -> Person:
+        correcting = given.pop("name_change", "") == "correction"
+        person = get_object_or_404(Person, pk=pk)
+        return change_person(by=request.user, person=person, correcting_name=correcting, **given)
+
+    if form.attempt(change):
         return form.done(_("Saved."), "person", pk)
     return page.ask(form, _("Change the person's details"), "person_form")
 
@@ -73,6 +78,7 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         home=home,
         cnp=found.cnp if what == "reveal_cnp" else "",
         documents=found.documents.all(),
+        other_names=found.other_names.all(),
         kin=kin.select_related("person", "relative").defer(
             "person__cnp", "person__ethnicity", "relative__cnp", "relative__ethnicity"
         ),

@@ -82,7 +82,7 @@ def _latest_assessment(user: User, household: Household) -> dict[str, Any] | Non
     if latest is None:
         return None
     sets = list(latest.finding_sets.all())
-    found = Finding.objects.filter(finding_set=sets[0]) if sets else Finding.objects.none()
+    found = Finding.objects.filter(finding_set=sets[0]).of_the_living() if sets else Finding.objects.none()
     counts = (
         found.within(compartments_of(user, household))
         .filter(severity__gt=0)

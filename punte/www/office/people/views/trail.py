@@ -71,7 +71,7 @@ def _readable(user: User) -> Q:
 
 
 def _names(people: list[UUID]) -> dict[UUID, str]:
-    found = Person.objects.filter(pk__in=people).only("family_name", "given_name")
+    found = Person.objects.filter(pk__in=people).only("family_name", "given_name", "birth_date")
     return {person.pk: str(person) for person in found}
 
 

@@ -1,0 +1,28 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import AppConfig
+
+
+class Cases(AppConfig):
+    name = "punte.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        """Severity and terms of a household's cases follow who lives."""
+        from punte.people.signals import death_changed
+
+        death_changed.connect(_follow_death, dispatch_uid="cases_follow_death")
+
+
+def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> None:
+    from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
+    from punte.cases.models import Case
+    from punte.cases.refresh import refresh_severity
+
+    homes = {home.pk: home for home in households}
+    homes |= {case.household_id: case.household for case in Case.objects.filter(person=person, open=True)}
+    for household in homes.values():
+        cases = list(Case.objects.filter(household=household, open=True).select_for_update())
+        refresh_severity(household, cases)
+        refresh_deadlines_of(cases)

@@ -1,0 +1,124 @@
+"""People of every alphabet are found, and asked about before they are recorded twice."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+
+from punte.people.models import Household, NameToken, Person
+from punte.people.search import find_people, likely_same
+from tests.factories import HouseholdFactory, OrganizationFactory, PersonFactory, worker
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def user():
+    return worker()
+
+
+@pytest.fixture
+def home(user):
+    return user.appointments.get().organization
+
+
+@pytest.mark.parametrize(
+    ("family_name", "given_name", "text"),
+    [
+        ("Đorđević", "Đina", "Đorđević"),
+        ("Đorđević", "Đina", "dordevic dina"),
+        ("Strauß", "Jörg", "strauss"),
+        ("Łuczak", "Łucja", "łuczak"),
+        ("Işık", "Ayşe", "isik ayse"),
+        ("Шевченко", "Григорій", "шевченко"),
+        ("Шевченко", "Григорій", "ШЕВЧ"),
+        ("Шевченко", "Григорій", "Shevchenko"),
+        ("Шевченко", "Григорій", "Șevcenko"),
+        ("Шевченко", "Григорій", "hryhorii shevchenko"),
+        ("Shevchenko", "Olena", "Шевченко"),
+        ("Παπαδόπουλος", "Γιώργος", "παπαδοπουλοσ"),
+        ("Παπαδόπουλος", "Γιώργος", "papadopoulos"),
+        ("محمد", "أحمد", "احمد"),
+        ("محمد", "أحمد", "محم"),
+        ("გიორგი", "ნინო", "ნინ"),
+        ("李", "明月", "李 明月"),
+        ("Cîmpianu", "Ion", "Câmpianu"),
+        ("Câmpianu", "Ion", "cîmpianu ion"),
+        ("Cîmpianu", "Ion", "Cimpianu"),
+        ("Zzyx", "Ana", "zz"),
+    ],
+)
+def test_a_name_of_any_alphabet_is_found(user, home, family_name, given_name, text):
+    person = PersonFactory(keeper=home, family_name=family_name, given_name=given_name)
+    PersonFactory(keeper=home, family_name="Moldovan", given_name="Ana")
+    PersonFactory(keeper=home, family_name="חיים", given_name="רחל")
+    assert [one.person for one in find_people(user, text)] == [person]
+
+
+def test_the_own_alphabet_comes_first(user, home):
+    for family_name in ("Ivanov", "Иванов"):
+        PersonFactory(keeper=home, family_name=family_name, given_name="")
+    assert [str(one.person) for one in find_people(user, "иванов")] == ["Иванов", "Ivanov"]
+    assert [str(one.person) for one in find_people(user, "ivanov")] == ["Ivanov", "Иванов"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Cîmpeanu", "Câmpe"), ("Шевченко", "шев"), ("Шевченко", "shev"), ("محمد", "مح"), ("Zzyx", "zz")],
+)
+def test_a_household_is_found_by_the_beginning_of_its_name(user, home, name, text):
+    household = HouseholdFactory(keeper=home, name=name)
+    HouseholdFactory(keeper=home, name="Łukasz")
+    assert list(Household.objects.kept_and_named(user, text)) == [household]
+
+
+@pytest.mark.parametrize(
+    ("family_name", "given_name", "written"),
+    [
+        ("Đorđević", "Đina", ("Dordevic", "Dina")),
+        ("Шевченко", "Олена", ("Shevchenko", "Olena")),
+        ("Шевченко", "Григорій", ("Shevchenko", "Hryhorii")),
+        ("Cîmpianu", "Ion", ("Câmpianu", "Ion")),
+    ],
+)
+def test_who_is_written_in_another_way_may_be_the_same(user, home, family_name, given_name, written):
+    born = dt.date(1990, 5, 17)
+    person = PersonFactory(keeper=home, family_name=family_name, given_name=given_name, birth_date=born)
+    assert [one.person for one in likely_same(user, *written, born, "")] == [person]
+
+
+@pytest.mark.parametrize("unknown", [("", ""), ("-", "-"), ("Шевченко", "")])
+def test_two_names_that_are_not_known_are_not_alike(user, home, unknown):
+    born = dt.date(2026, 11, 20)
+    PersonFactory(keeper=home, family_name="-", given_name="-", birth_date=born)
+    PersonFactory(keeper=home, family_name="محمد", given_name="أحمد", birth_date=born)
+    PersonFactory(keeper=home, family_name="", given_name="", birth_date=born)
+    assert likely_same(user, *unknown, born, "") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_folded_before_is_folded_anew():
+    keeper = OrganizationFactory(name="Primăria Cîmpenilor", folded_name="primaria cimpenilor")
+    twin = OrganizationFactory(name="Primăria Câmpenilor", uat=keeper.uat)
+    household = HouseholdFactory(keeper=keeper, name="Đorđević")
+    person = PersonFactory(keeper=keeper, family_name="Шевченко", given_name="Łucja")
+    other = PersonFactory(keeper=keeper, family_name="Moldovan", given_name="Șerban")
+    call_command("migrate", "people", "0006", verbosity=0)
+    try:
+        Household.objects.filter(pk=household.pk).update(folded_name="or evic")
+        person.name_words.all().delete()
+    finally:
+        call_command("migrate", "people", verbosity=0)
+    household.refresh_from_db()
+    assert household.folded_name == "dordevic"
+    assert _words(person) == {"shevchenko", "sevcenko", "lucja"}
+    assert _words(other) == {"moldovan", "serban"}
+    assert NameToken.objects.get(text="shevchenko").slips.filter(text="shevcenko").exists()
+    keeper.refresh_from_db()
+    twin.refresh_from_db()
+    # Two institutions of one place that are now alike are for a person to join.
+    assert (keeper.folded_name, twin.folded_name) == ("primaria cimpenilor", "primaria campenilor")
+
+
+def _words(person: Person) -> set[str]:
+    return set(person.name_words.values_list("token__text", flat=True))
