@@ -3,6 +3,7 @@
 Every variable is described in docs/operations.md.
 """
 
+import os
 from pathlib import Path
 
 import django_stubs_ext
@@ -16,11 +17,22 @@ django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
-env = environ.Env()
+ENVIRONMENT = env = environ.Env()
 
+# What Punte writes is for its own account on the machine alone.
+os.umask(0o077)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 VAR = Path(env("PUNTE_VAR", default=str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
-_secrets = Secrets.read(VAR / "secrets.json", environment=env)
+if VAR.stat().st_uid == os.getuid():
+    VAR.chmod(0o700)
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'punte.sqlite3'}")}
+_ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+SECRETS = Secrets.read(
+    VAR / "secrets.json",
+    environment=env,
+    beginning=_ON_SQLITE and not Path(DATABASES["default"]["NAME"]).exists(),
+)
 
 VERSION = __version__
 DEBUG = env.bool("PUNTE_DEBUG", default=False)
@@ -31,9 +43,9 @@ HTTPS = env.bool("PUNTE_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("PUNTE_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("PUNTE_ORIGINS", default=[])
 
-SECRET_KEY = _secrets.signing_key
-DATA_KEYS = _secrets.data_keys
-BLIND_INDEX_KEY = _secrets.blind_index_key
+SECRET_KEY = SECRETS.signing_key
+DATA_KEYS = SECRETS.data_keys
+BLIND_INDEX_KEY = SECRETS.blind_index_key
 
 SITE_ID = 1
 INSTALLED_APPS = [
@@ -128,8 +140,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'punte.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if _ON_SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
@@ -149,7 +160,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "punte.accounts.backend.OpenAccounts",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -32,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account of one person."""
+    """An account of one person; those of a demonstration have a password that everybody knows."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
@@ -41,6 +42,7 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=2, default="ro")
     is_active = models.BooleanField(default=True)
+    demonstration = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -54,14 +56,19 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the account may be used: it is not closed, nor one of a demonstration where this is none."""
+        return self.is_active and (settings.DEMONSTRATION or not self.demonstration)
+
     @cached_property
     def standing(self) -> Standing:
         """What this account may do today; read once per request."""
         return self.read_standing()
 
     def read_standing(self) -> Standing:
-        """As `standing`, read anew (one query); an inactive account stands nowhere."""
-        if not self.is_active:
+        """As `standing`, read anew (one query); one that is not open stands nowhere."""
+        if not self.is_open:
             return Standing(())
         rows = self.appointments.current().values_list("organization_id", "team_id", "role")
         return Standing(tuple(Post(organization, team, Role(role)) for organization, team, role in rows))

@@ -25,7 +25,7 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     def let_in(self, username: str, secret: str) -> "Device | None":
         """The device of this name and secret, if it may still come in and its owner still has an account."""
         device = self.filter(username=username, state=DeviceState.IN_USE).select_related("owner").first()
-        if device is None or not device.owner.is_active or not device.knows(secret):
+        if device is None or not device.owner.is_open or not device.knows(secret):
             return None
         return device
 

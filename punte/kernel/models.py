@@ -66,3 +66,10 @@ class Period(Record):
     def holds_on(self, day: dt.date) -> bool:
         """Whether the fact is true on `day`."""
         return self.start <= day and (self.end is None or day < self.end)
+
+
+class KeyFingerprint(models.Model):
+    """By what a database knows its own keys again: a keyed digest of the name of each, worthless without the key."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    digest = models.CharField(max_length=64)

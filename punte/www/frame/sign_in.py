@@ -1,16 +1,18 @@
 """How an account is reached: no open door, and no account that nobody made."""
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, default_token_generator
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,13 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Wrong passwords are counted by axes, on the address and the name together."""
+
+    def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
+        """Whoever proved to be the holder is told why a demonstration's account does not open this door."""
+        if user.is_active and not user.is_open:
+            clear_login(request)
+            return render(request, "account/demonstration_account.html", status=403)
+        return cast(HttpResponse | None, super().pre_login(request, user, **how))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has just signed in is not asked for the password a second time."""
@@ -75,5 +84,10 @@ def login_name(request: HttpRequest | None, credentials: dict[str, Any] | None) 
 
 def password_link(request: HttpRequest, user: User) -> str:
     """The address at which the person sets a password, once, within PASSWORD_RESET_TIMEOUT."""
+    return request.build_absolute_uri(password_path(user))
+
+
+def password_path(user: User) -> str:
+    """The path of `password_link`."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=key))
+    return reverse("account_reset_password_from_key", kwargs=key)
