@@ -121,6 +121,36 @@ class FormDraft(Record):
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_form_and_person")]
 
 
+class SignInFailure(models.Model):
+    """A wrong password: digests of the account tried and of the address that tried; forgotten after an hour."""
+
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "address"], name="failures_of_account"),
+            models.Index(fields=["address"], name="failures_of_address"),
+            models.Index(fields=["at"], name="failures_in_time"),
+        ]
+
+
+class KnownAddress(models.Model):
+    """An address from which an account signed in with the right password, both as digests; forgotten after a while."""
+
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "address"], name="an_address_is_known_once_per_account"
+            )
+        ]
+
+
 class TrailEntry(models.Model):
     """One read or change of a record: who, when, which verb, why. Written by verbs, never changed.
 

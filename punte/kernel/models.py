@@ -73,3 +73,14 @@ class KeyFingerprint(models.Model):
 
     name = models.CharField(max_length=20, primary_key=True)
     digest = models.CharField(max_length=64)
+
+
+class CacheEntry(models.Model):
+    """The table of Django's cache: what all workers must know of each other for a while, such as used codes."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "kernel_cache"

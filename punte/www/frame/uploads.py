@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import HttpRequest
 
 MOST_BYTES = 60 * 1024 * 1024
 """Of one request with its files, from an account or a device; more is refused before it is read."""
@@ -45,11 +44,3 @@ class FilesField(forms.FileField):
         if not sent and self.required:
             super().clean(None, initial)
         return [super(FilesField, self).clean(one, initial) for one in sent]
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address that knocks; behind our own proxy that ends TLS, the one that it added last."""
-    from django.conf import settings
-
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR") or ""
