@@ -3,6 +3,7 @@
 Every variable is described in docs/operations.md.
 """
 
+import os
 from pathlib import Path
 
 import django_stubs_ext
@@ -16,11 +17,22 @@ django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
-env = environ.Env()
+ENVIRONMENT = env = environ.Env()
 
+# What Punte writes is for its own account on the machine alone.
+os.umask(0o077)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 VAR = Path(env("PUNTE_VAR", default=str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
-_secrets = Secrets.read(VAR / "secrets.json", environment=env)
+if VAR.stat().st_uid == os.getuid():
+    VAR.chmod(0o700)
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'punte.sqlite3'}")}
+_ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+SECRETS = Secrets.read(
+    VAR / "secrets.json",
+    environment=env,
+    beginning=_ON_SQLITE and not Path(DATABASES["default"]["NAME"]).exists(),
+)
 
 VERSION = __version__
 DEBUG = env.bool("PUNTE_DEBUG", default=False)
@@ -31,9 +43,9 @@ HTTPS = env.bool("PUNTE_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("PUNTE_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("PUNTE_ORIGINS", default=[])
 
-SECRET_KEY = _secrets.signing_key
-DATA_KEYS = _secrets.data_keys
-BLIND_INDEX_KEY = _secrets.blind_index_key
+SECRET_KEY = SECRETS.signing_key
+DATA_KEYS = SECRETS.data_keys
+BLIND_INDEX_KEY = SECRETS.blind_index_key
 
 SITE_ID = 1
 INSTALLED_APPS = [
@@ -85,7 +97,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "axes",
 ]
 
 MIDDLEWARE = [
@@ -98,13 +109,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "punte.www.frame.middleware.end_idle_session",
+    "punte.www.frame.middleware.end_old_session",
     "punte.www.frame.veiled.veiled_search",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "punte.www.frame.middleware.RequireSignIn",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "punte.www.urls"
@@ -129,8 +139,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'punte.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if _ON_SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
@@ -149,8 +158,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "punte.accounts.backend.OpenAccounts",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -160,6 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "punte.accounts.passwords.NotOnlyCommonWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -177,21 +186,23 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Punte"
 MFA_ADAPTER = "punte.accounts.second_factor.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-# Passwords are counted by axes (`ClosedDoorAdapter.pre_authenticate`); this counts the codes of the second step.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
+# Wrong passwords are counted by `punte.accounts.sign_in_failures`; this counts the codes of the second step.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key", "login": None}
+# Nobody is written to who has no account.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 SOCIALACCOUNT_ADAPTER = "punte.www.frame.sign_in.KnownUsersOnlyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("PUNTE_OIDC_APPS", default=[])}}
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "punte.www.frame.sign_in.login_name"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_RESET_ON_SUCCESS = True
 
+# Limits and used codes hold over all workers and machines.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 SESSION_COOKIE_NAME = "punte_session"
 SESSION_COOKIE_AGE = env.int("PUNTE_SESSION_SECONDS", default=8 * 60 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

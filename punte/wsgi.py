@@ -1,6 +1,13 @@
 import os
+from contextlib import suppress
 
 from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError, connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "punte.settings")
 application = get_wsgi_application()
+
+# With other keys than those of the database no worker starts; a database that is away is told by /healthz.
+with suppress(OperationalError):
+    connection.ensure_connection()
+connection.close()

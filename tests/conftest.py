@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as examples
 
+from punte.kernel.apps import KEYS
 from tests import WHOLE, database
 
 pytest_plugins = [f"tests.guards.{guard}" for guard in ("findings", "templates", "ordering", "queries")]
@@ -26,6 +30,7 @@ def pytest_configure() -> None:
     """Static files go by their plain names, looked for when asked and not listed anew for each client; the second
     factor is asked where a test is about it."""
     database.do_not_wait_for_the_disk()
+    _take_any_keys()
     settings.MFA_REQUIRED = False
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True
@@ -33,6 +38,12 @@ def pytest_configure() -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def _take_any_keys() -> None:
+    """The migrated database is kept for whoever tests next, perhaps with other keys."""
+    connection_created.disconnect(dispatch_uid=KEYS)
+    post_migrate.disconnect(sender=apps.get_app_config("kernel"), dispatch_uid=KEYS)
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -32,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account of one person."""
+    """An account of one person; those of a demonstration have a password that everybody knows."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
@@ -41,6 +42,7 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=2, default="ro")
     is_active = models.BooleanField(default=True)
+    demonstration = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -54,14 +56,19 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the account may be used: it is not closed, nor one of a demonstration where this is none."""
+        return self.is_active and (settings.DEMONSTRATION or not self.demonstration)
+
     @cached_property
     def standing(self) -> Standing:
         """What this account may do today; read once per request."""
         return self.read_standing()
 
     def read_standing(self) -> Standing:
-        """As `standing`, read anew (one query); an inactive account stands nowhere."""
-        if not self.is_active:
+        """As `standing`, read anew (one query); one that is not open stands nowhere."""
+        if not self.is_open:
             return Standing(())
         rows = self.appointments.current().values_list("organization_id", "team_id", "role")
         return Standing(tuple(Post(organization, team, Role(role)) for organization, team, role in rows))
@@ -112,6 +119,36 @@ class FormDraft(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_form_and_person")]
+
+
+class SignInFailure(models.Model):
+    """A wrong password: digests of the account tried and of the address that tried; forgotten after an hour."""
+
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "address"], name="failures_of_account"),
+            models.Index(fields=["address"], name="failures_of_address"),
+            models.Index(fields=["at"], name="failures_in_time"),
+        ]
+
+
+class KnownAddress(models.Model):
+    """An address from which an account signed in with the right password, both as digests; forgotten after a while."""
+
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "address"], name="an_address_is_known_once_per_account"
+            )
+        ]
 
 
 class TrailEntry(models.Model):

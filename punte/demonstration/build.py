@@ -95,9 +95,7 @@ def is_filled() -> bool:
 
 def accounts() -> list[tuple[str, str, str, str]]:
     """E-mail, role, organisation and password of every demonstration account; of each role the busiest first."""
-    rows = Appointment.objects.filter(user__email__endswith="@punte.example").select_related(
-        "user", "organization"
-    )
+    rows = Appointment.objects.filter(user__demonstration=True).select_related("user", "organization")
     return [
         (row.user.email, row.role, row.organization.name, PASSWORD)
         for row in rows.annotate(cases=_cases, referrals=_referrals).order_by(

@@ -50,7 +50,9 @@ class Staff:
         made = []
         for uat, share in zip([city, *county], SHARES, strict=True):
             keeper = Keeper(self._town_hall(uat), uat, share)
-            self._fill(keeper, workers=max(2, round(households * share / 75)))
+            # The third of the city's workers is the first case manager.
+            fewest = 3 if uat.siruta == CITY else 2
+            self._fill(keeper, workers=max(fewest, round(households * share / 75)))
             made.append(keeper)
         return made
 
@@ -126,6 +128,7 @@ class Staff:
             email=self._address(given, surname),
             name=f"{given} {surname}",
             password=self.password,
+            demonstration=True,
             profession=_PROFESSIONS.get(role, ""),
         )
         Appointment.objects.create(

@@ -25,7 +25,14 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     def let_in(self, username: str, secret: str) -> "Device | None":
         """The device of this name and secret, if it may still come in and its owner still has an account."""
         device = self.filter(username=username, state=DeviceState.IN_USE).select_related("owner").first()
-        if device is None or not device.owner.is_active or not device.knows(secret):
+        if device is None or not device.owner.is_open or not device.knows(secret):
+            return None
+        return device
+
+    def given_up(self, username: str, secret: str) -> "Device | None":
+        """The tablet of this name and secret whose owner has no more work in its organisation, and has to forget it."""
+        device = self.filter(username=username, state=DeviceState.IN_USE).select_related("owner").first()
+        if device is None or not device.is_given_up or not device.knows(secret):
             return None
         return device
 
@@ -72,6 +79,11 @@ class Device(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the account of its owner is closed, or holds no role in its organisation that works in the field."""
+        return not self.owner.standing.may(Capability.ASSESS, self.organization_id)
+
     def knows(self, secret: str) -> bool:
         """Whether `secret` is the device's own; takes the same time whatever is wrong."""
         return hmac.compare_digest(digest_of(secret), self.secret_digest)
@@ -106,6 +118,24 @@ class Device(Record):
         if self.secret_digest:
             self.former_digest = former(self.secret_digest)
         self.secret_digest = ""
+
+
+class LeftBehind(Record):
+    """An entry that a device sent after its owner's account or appointment had ended; to be read, applied to nothing.
+
+    Attributes:
+        entry: the identifier that the device gave it; `household` the one that it is about, as the device names it.
+        content: the entry as it came, JSON.
+    """
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="left_behind")
+    entry = models.UUIDField()
+    household = models.UUIDField(db_index=True)
+    content = EncryptedTextField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["device", "entry"], name="left_behind_once")]
 
 
 def former(digest: str) -> str:

@@ -19,6 +19,10 @@ class DomainError(Exception):
         return {self.field: self.message}
 
 
+class WrongKeys(Exception):
+    """The keys of this process are not those of its database; says which are wrong and what to put where."""
+
+
 class NotAllowed(DomainError):
     """The person may know of the record, but not do this with it (HTTP 403)."""
 

@@ -66,3 +66,21 @@ class Period(Record):
     def holds_on(self, day: dt.date) -> bool:
         """Whether the fact is true on `day`."""
         return self.start <= day and (self.end is None or day < self.end)
+
+
+class KeyFingerprint(models.Model):
+    """By what a database knows its own keys again: a keyed digest of the name of each, worthless without the key."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    digest = models.CharField(max_length=64)
+
+
+class CacheEntry(models.Model):
+    """The table of Django's cache: what all workers must know of each other for a while, such as used codes."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "kernel_cache"

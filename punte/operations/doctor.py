@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.kernel.encryption import decrypt
+from punte.kernel.errors import WrongKeys
+from punte.kernel.keyring import require_own_keys
 from punte.kernel.rotation import encrypted_columns
 from punte.operations import disk
 
@@ -58,6 +60,8 @@ def examine(*, thorough: bool = True) -> list[Examined]:
 def _looked(what: str, look: Callable[[], Examined]) -> Examined:
     try:
         return look()
+    except WrongKeys as other:
+        return Examined(what, State.FAILED, str(other))
     except OSError as error:
         return Examined(what, State.FAILED, disk.why(error))
     except DatabaseError as error:
@@ -97,7 +101,8 @@ def _migrations() -> Examined:
 
 
 def _keys() -> Examined:
-    """Whether the keys here open what the database holds: the newest value of each column."""
+    """Whether the keys here are those that the database remembers, and open the newest value of each column."""
+    require_own_keys()
     try:
         unread = sorted({number for number in _numbers_in_use() if number not in settings.DATA_KEYS})
     except InvalidTag:

@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 from django.apps import AppConfig
@@ -10,8 +11,9 @@ class WWW(AppConfig):
     label = "www"
 
     def ready(self) -> None:
-        user_logged_in.connect(_speak_their_language, dispatch_uid="language of who signed in")
+        user_logged_in.connect(_begin_session, dispatch_uid="session of who signed in")
 
 
-def _speak_their_language(*, request: HttpRequest, user: Any, **_signal: Any) -> None:
+def _begin_session(*, request: HttpRequest, user: Any, **_signal: Any) -> None:
+    request.session["signed_in_at"] = int(time.time())
     request.session["language"] = user.language

@@ -36,7 +36,7 @@ def home() -> Household:
 
 def by(user: User) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="punte.accounts.backend.OpenAccounts")
     return client
 
 

@@ -79,7 +79,7 @@ def _measure(visits: Iterable[Visit]) -> dict[str, float]:
 
 def _signed_in(worker: User) -> Client:
     client = Client()
-    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(worker, backend="punte.accounts.backend.OpenAccounts")
     return client
 
 

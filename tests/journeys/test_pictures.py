@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db.models import Count, Q
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
@@ -29,7 +30,10 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def demonstration(transactional_db: None) -> None:
-    call_command("demo", households=400, verbosity=0)
+    with override_settings(DEMONSTRATION=True):
+        call_command("demo", households=400, verbosity=0)
+    # The pictures are of a real installation, in which its accounts would not sign in.
+    User.objects.update(demonstration=False)
 
 
 def test_pictures(demonstration: None, new_context: Any, live_server: object) -> None:

@@ -10,6 +10,7 @@ from punte.accounts.actions.accounts import (
 from punte.accounts.actions.appointments import appoint, end_appointment
 from punte.accounts.actions.form_drafts import forget_draft, kept_draft, save_form_draft
 from punte.accounts.actions.profile import change_profile
+from punte.accounts.actions.starting import start_installation
 from punte.accounts.actions.teams import create_team, rename_team
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "reset_second_factor",
     "save_form_draft",
     "set_password_again",
+    "start_installation",
 ]

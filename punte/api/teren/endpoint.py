@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -17,6 +18,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
+from punte.devices.actions import sign_out_device
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
 from punte.fieldwork.push.apply import ShutOut
@@ -30,6 +32,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 Answering = Callable[Concatenate[HttpRequest, Arguments], dict[str, Any]]
+LeftBehindBy = Callable[[HttpRequest, Device], dict[str, Any] | None]
 AnsweringDevice = Callable[Concatenate[HttpRequest, Device, Arguments], dict[str, Any]]
 
 
@@ -41,11 +44,16 @@ class Refused(Exception):
         super().__init__(message)
 
 
-def for_devices(*methods: str) -> Callable[[AnsweringDevice[Arguments]], View[Arguments]]:
+def for_devices(
+    *methods: str, left: LeftBehindBy | None = None
+) -> Callable[[AnsweringDevice[Arguments]], View[Arguments]]:
     """Let in a device by its own name and secret, for these methods; others are answered 405, strangers 401.
 
-    A device that was lost, revoked or signed out is told to forget everything, if it calls with its own secret;
-    whoever guesses learns nothing, not even that there is such a device.
+    A device that was lost, revoked or signed out, or whose owner has no more work there, is told to forget everything,
+    if it calls with its own secret; whoever guesses learns nothing, not even that there is such a device.
+
+    Args:
+        left: takes what a device whose owner has no more work there sends; its answer, where more is to come.
     """
 
     def decorate(view: AnsweringDevice[Arguments]) -> View[Arguments]:
@@ -55,7 +63,7 @@ def for_devices(*methods: str) -> Callable[[AnsweringDevice[Arguments]], View[Ar
                 return asked_otherwise(methods)
             device = device_of(request)
             if device is None:
-                return not_let_in(request)
+                return _left_behind(request, left) or not_let_in(request)
             device.note_contact()
             with override(_language_of(device)):
                 try:
@@ -111,11 +119,34 @@ def as_teren(answer: View[Arguments]) -> View[Arguments]:
 def device_of(request: HttpRequest) -> Device | None:
     """The device that calls, if it is let in."""
     device = Device.objects.let_in(*_named(request))
+    if device is None or device.kind != DeviceKind.TEREN or device.is_given_up:
+        return None
+    return device
+
+
+def _left_behind(request: HttpRequest, left: LeftBehindBy | None) -> HttpResponse | None:
+    """Take what a device that was given up still sends; None where nothing more is to come."""
+    device = _given_up(request)
+    if device is None or left is None:
+        return None
+    try:
+        answers = left(request, device)
+    except (Refused, DomainError, OperationalError) as refused:
+        return _refusal(refused)
+    return None if answers is None else JsonResponse(answers)
+
+
+def _given_up(request: HttpRequest) -> Device | None:
+    device = Device.objects.given_up(*_named(request))
     return device if device is not None and device.kind == DeviceKind.TEREN else None
 
 
 def former_device_of(request: HttpRequest) -> Device | None:
-    """The device that calls, if it was let in once and was lost, revoked or signed out since."""
+    """The device that calls, if it was let in once and was lost, revoked or signed out since, or is so by this call."""
+    given_up = _given_up(request)
+    if given_up is not None:
+        with suppress(DomainError):
+            sign_out_device(by=given_up.owner, device=given_up)
     device = Device.objects.shut_out(*_named(request))
     return device if device is not None and device.kind == DeviceKind.TEREN else None
 

@@ -25,6 +25,7 @@ from punte.api.teren.endpoint import (
 from punte.devices.actions import register_device, sign_out_device
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
+from punte.fieldwork.left_behind import keep_left_behind
 from punte.fieldwork.pull.bundles import worker_of
 from punte.fieldwork.pull.changes import Baseline, changes_since
 from punte.fieldwork.push.apply import apply_entries
@@ -83,17 +84,33 @@ def pull(request: HttpRequest, device: Device) -> dict[str, Any]:
     return changes_since(device, baseline)
 
 
-@for_devices("POST")
+def _left_behind(request: HttpRequest, device: Device) -> dict[str, Any] | None:
+    """Keep what a device that was given up still holds; None once nothing more is to come."""
+    sent = WireObject(object_of(request))
+    if "entries" not in sent.values:
+        return None
+    entries = _entries(sent)
+    answers = keep_left_behind(device=device, entries=entries)
+    more = (sent.whole("unsent") or 0) > len(entries)
+    return {"answers": [answer.as_wire() for answer in answers]} if more else None
+
+
+@for_devices("POST", left=_left_behind)
 def push(request: HttpRequest, device: Device) -> dict[str, Any]:
     """What was written without a signal."""
     sent = WireObject(object_of(request))
+    entries = _entries(sent)
+    _note(device, sent)
+    return {"answers": [answer.as_wire() for answer in apply_entries(device=device, entries=entries)]}
+
+
+def _entries(sent: WireObject) -> list[Any]:
     entries = sent.values.get("entries")
     if not isinstance(entries, list):
         raise unreadable("entries")
     if len(entries) > MOST_ENTRIES:
         raise Refused(413, _("Too much was sent at once. Send it in smaller parts."))
-    _note(device, sent)
-    return {"answers": [answer.as_wire() for answer in apply_entries(device=device, entries=entries)]}
+    return entries
 
 
 def _note(device: Device, sent: WireObject, *, packs: dict[str, str] | None = None) -> None:

@@ -16,6 +16,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.devices.enums import HEARD, DeviceKind
 from punte.devices.models import Device
+from punte.fieldwork.left_behind import keep_left_behind
 from punte.fieldwork.push.apply import ShutOut, apply_entries
 from punte.fieldwork.push.entry import Answer, Status
 from punte.fieldwork.push.pieces import OtherPlace, keep_piece
@@ -52,6 +53,8 @@ class Imported:
 def import_unsent(*, by: User, content: bytes) -> Imported:
     """Apply each entry of the file once, in the name of the device's owner; taken in twice, it changes nothing more.
 
+    Of an owner who has no more work there, nothing is applied: it is kept to be read.
+
     Each entry is a verb of its own: one that is refused leaves those before it in the record.
 
     Raises:
@@ -60,6 +63,9 @@ def import_unsent(*, by: User, content: bytes) -> Imported:
     """
     opened = open_unsent(by=by, content=content)
     _note(by=by, opened=opened)
+    if opened.device.is_given_up:
+        left = keep_left_behind(device=opened.device, entries=opened.entries)
+        return Imported(opened.device, list(zip(opened.entries, left, strict=True)))
     try:
         answers = apply_entries(device=opened.device, entries=opened.entries)
     except ShutOut as gone:

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from punte.kernel.errors import WrongKeys
+from punte.kernel.keyring import require_own_keys
 from punte.operations.doctor import State, examine
 from punte.www.frame.access import SignedIn
 from punte.www.frame.context import open_doors
@@ -27,26 +29,31 @@ def first_page(request: SignedIn) -> HttpResponse:
 @login_not_required
 @require_GET
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Version, database and migrations, for those who watch over the installation; 503 when it cannot work.
+    """Version, database, migrations and keys, for those who watch over the installation; 503 when it cannot work.
 
-    With `?ready` also keys, disk, clock and a write: how each stands, never why, which the operator asks of `doctor`.
+    With `?ready` also disk, clock and a write: how each stands, never why, which the operator asks of `doctor`.
     """
     if "ready" in request.GET:
         states = {one.what: one.state for one in examine(thorough=False)}
         failed = State.FAILED in states.values()
         return JsonResponse({"version": settings.VERSION, "states": states}, status=503 if failed else 200)
+    has_its_keys = True
     try:
+        require_own_keys()
         executor = MigrationExecutor(connection)
         pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         reached = True
+    except WrongKeys:
+        pending, reached, has_its_keys = 0, True, False
     except DatabaseError:
         pending, reached = 0, False
     state = {
         "version": settings.VERSION,
         "database": {"vendor": connection.vendor, "ok": reached},
         "migrations": ("applied" if not pending else f"pending {pending}") if reached else "unknown",
+        "keys": "its own" if has_its_keys else "other",
     }
-    return JsonResponse(state, status=200 if reached and not pending else 503)
+    return JsonResponse(state, status=200 if reached and has_its_keys and not pending else 503)
 
 
 @login_not_required

@@ -25,6 +25,7 @@ _DOORS_OF_THEIR_OWN = ("/conturi/", "/api/", "/openrosa/")
 PUBLIC = ("/ajutor/", "/primarie/")
 _SECONDS_OF_A_YEAR = 365 * 24 * 3600
 _SEEN_AT = "seen_at"
+SIGNED_IN_AT = "signed_in_at"
 _SECOND_FACTOR = "second_factor"
 _SECONDS_BETWEEN_MARKS = 60
 
@@ -104,17 +105,22 @@ def _in_chosen_language(request: HttpRequest, get_response: Next) -> HttpRespons
     return response
 
 
-def end_idle_session(get_response: Next) -> Next:
-    """Sign out whoever was away for PUNTE_IDLE_SECONDS; the mark of presence is written once a minute at most."""
+def end_old_session(get_response: Next) -> Next:
+    """Sign out whoever was away for PUNTE_IDLE_SECONDS, and everybody PUNTE_SESSION_SECONDS after they signed in.
+
+    The mark of presence is written once a minute at most.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             now = int(time.time())
             away = now - request.session.get(_SEEN_AT, now)
-            if away > settings.SESSION_IDLE_SECONDS:
+            here = now - request.session.get(SIGNED_IN_AT, now)
+            if away > settings.SESSION_IDLE_SECONDS or here > settings.SESSION_COOKIE_AGE:
                 logout(request)
             elif away >= _SECONDS_BETWEEN_MARKS or _SEEN_AT not in request.session:
                 request.session[_SEEN_AT] = now
+                request.session.setdefault(SIGNED_IN_AT, now)
         return get_response(request)
 
     return middleware

@@ -1,20 +1,33 @@
 """How an account is reached: no open door, and no account that nobody made."""
 
+import logging
 import time
-from typing import Any
+from threading import Thread
+from typing import Any, cast
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, default_token_generator
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import user_pk_to_url_str
-from allauth.core import context
+from allauth.core import context as asked
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.models import User
+from punte.accounts.sign_in_failures import count_failure, forgive, seconds_to_wait
+from punte.www.frame.client import client_address
+
+TO_THE_CONSOLE = "django.core.mail.backends.console.EmailBackend"
+log = logging.getLogger(__name__)
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):
@@ -24,15 +37,43 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address of the client; behind a socket that tells none, all clients share one."""
-        return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104
+        return client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Wrong passwords are counted by axes, on the address and the name together."""
+        """After many wrong passwords the next is not tried before a while; meanwhile it is not counted either."""
+        seconds = seconds_to_wait(_name(credentials), client_address(request))
+        if seconds:
+            answer = render(request, "429.html", {"seconds": seconds}, status=429)
+            answer["Retry-After"] = str(seconds)
+            raise ImmediateHttpResponse(answer)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        count_failure(_name(credentials), client_address(request))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The account of these credentials, if they are right."""
+        user = cast(User | None, super().authenticate(request, **credentials))
+        if user is not None:
+            forgive(_name(credentials), client_address(request))
+        return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail aside: the page is answered at once, and takes as long where nobody is written to."""
+        request = asked.request
+        about = {"request": request, "email": email, "current_site": get_current_site(request)}
+        mail = self.render_mail(template_prefix, email, {**about, **context})
+        Thread(target=_send, args=(mail,), name="mail").start()
+
+    def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
+        """Whoever proved to be the holder is told why a demonstration's account does not open this door."""
+        if user.is_active and not user.is_open:
+            clear_login(request)
+            return render(request, "account/demonstration_account.html", status=403)
+        return cast(HttpResponse | None, super().pre_login(request, user, **how))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has just signed in is not asked for the password a second time."""
-        request = context.request
+        request = asked.request
         known = get_authentication_records(request, request.user)
         if known and time.time() - known[-1]["at"] < account_settings.REAUTHENTICATION_TIMEOUT:
             return False
@@ -64,16 +105,28 @@ class SignInForm(LoginForm):
             field.widget.attrs.pop("placeholder", None)
 
 
-def login_name(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
+def _name(credentials: dict[str, Any]) -> str:
     """The name by which attempts to sign in are counted: the address typed, whatever its case."""
-    given = credentials or {}
-    name = given.get("login") or given.get("email") or given.get("username")
-    if name is None and request is not None:
-        name = request.POST.get("login", "")
-    return str(name or "").strip().lower()
+    return str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+
+
+def _send(mail: EmailMessage) -> None:
+    """A link is for its mail alone: without a mail server it is not written anywhere, and its failure not either."""
+    if settings.EMAIL_BACKEND == TO_THE_CONSOLE:
+        log.warning("A mail was asked for, and PUNTE_EMAIL_URL is not set.")
+        return
+    try:
+        mail.send()
+    except OSError as away:
+        log.warning("The mail server did not take a mail: %s", type(away).__name__)
 
 
 def password_link(request: HttpRequest, user: User) -> str:
     """The address at which the person sets a password, once, within PASSWORD_RESET_TIMEOUT."""
+    return request.build_absolute_uri(password_path(user))
+
+
+def password_path(user: User) -> str:
+    """The path of `password_link`."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=key))
+    return reverse("account_reset_password_from_key", kwargs=key)

@@ -75,6 +75,7 @@ LINES: dict[str, str | Promise] = {
     "received_form": _("looked at a questionnaire from a device"),
     "take_in_unsent": _("took in a file of what a tablet did not send"),
     # accounts
+    "start_installation": _("began the installation with an institution and its administrator"),
     "invite": _("made an account"),
     "appoint": _("gave a role"),
     "appoint_self": _("gave themselves a role that sees personal data"),

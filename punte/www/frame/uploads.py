@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from punte.kernel.files import JPEG, FileKind, accepted
@@ -58,11 +57,3 @@ class FilesField(forms.FileField):
         if not sent and self.required:
             super().clean(None, initial)
         return [super(FilesField, self).clean(one, initial) for one in sent]
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address that knocks; behind our own proxy that ends TLS, the one that it added last."""
-    from django.conf import settings
-
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR") or ""

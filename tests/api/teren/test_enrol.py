@@ -146,13 +146,6 @@ def test_what_is_kept_of_a_shut_out_tablet_lets_nobody_in(tablet: Tablet) -> Non
     assert Device.objects.let_in(device.username, "") is None
 
 
-def test_the_tablet_of_an_account_that_was_closed_keeps_what_it_has(tablet: Tablet) -> None:
-    User.objects.update(is_active=False)
-    answer = tablet.post("date", {})
-    assert answer.status_code == 401
-    assert answer.json()["wipe"] is False
-
-
 def test_signing_out_is_answered_the_same_each_time(tablet: Tablet) -> None:
     assert [tablet.post("iesire", b"", packed=False).status_code for _time in range(2)] == [204, 204]
     device = Device.objects.get()

@@ -15,7 +15,9 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from punte.accounts import sign_in_failures
 from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.kernel.encryption import decrypt
@@ -76,13 +78,21 @@ def test_nobody_signs_up(client: Client) -> None:
         assert client.post(f"/conturi/{door}", {"email": "a@b.ro"}).status_code == 404, door
 
 
-def test_ten_wrong_passwords_shut_the_door_for_a_while(client: Client) -> None:
+@pytest.fixture
+def no_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(sign_in_failures.timezone, "now", lambda: now)
+
+
+@pytest.mark.usefixtures("no_time_passes")
+def test_wrong_passwords_make_the_next_attempt_wait(client: Client) -> None:
     user = _with_password()
     answers = [_sign_in(client, user, "gresita").status_code for _ in range(10)]
-    assert answers == [200] * 9 + [429]
-    locked = _sign_in(client, user)
-    assert locked.status_code == 429
-    assert "Prea multe încercări" in locked.content.decode()
+    assert answers == [200] * 5 + [429] * 5
+    waiting = _sign_in(client, user)
+    assert waiting.status_code == 429
+    assert "Prea multe încercări" in waiting.content.decode()
+    assert waiting["Retry-After"] == "1"
 
 
 def test_the_code_of_the_second_step_cannot_be_guessed_on_and_on(client: Client, settings: Any) -> None:
@@ -95,9 +105,10 @@ def test_the_code_of_the_second_step_cannot_be_guessed_on_and_on(client: Client,
     assert len(set(errors[:5])) == 1 and errors[5] != errors[0]
 
 
+@pytest.mark.usefixtures("no_time_passes")
 def test_the_address_typed_in_capitals_is_the_same_account_to_the_lock(client: Client) -> None:
     user = _with_password()
-    for n in range(10):
+    for n in range(5):
         name = user.email.upper() if n % 2 else user.email
         client.post("/conturi/login/", {"login": name, "password": "gresita"})
     assert _sign_in(client, user).status_code == 429

@@ -177,7 +177,7 @@ def test_healthz_tells_version_database_and_migrations() -> None:
     answer = Client().get("/healthz")
     assert answer.status_code == 200
     state = answer.json()
-    assert set(state) == {"version", "database", "migrations"}
+    assert set(state) == {"version", "database", "migrations", "keys"}
     assert state["migrations"] == "applied" and state["database"]["ok"] is True
 
 

@@ -25,7 +25,7 @@ class Place:
 def sign_in(user: User) -> Client:
     """A browser in which the account is signed in."""
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="punte.accounts.backend.OpenAccounts")
     return client
 
 

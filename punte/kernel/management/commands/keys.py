@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from punte.kernel.encryption import newest_key
+from punte.kernel.keyring import forget_retired_keys, require_own_keys
 from punte.kernel.rotation import encrypted_columns, rotate_column, rotating
 from punte.secrets import add_data_key
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             self._rotate()
 
     def _new(self) -> None:
+        require_own_keys()
         if "PUNTE_DATA_KEYS" in os.environ:
             raise CommandError(_("The data keys come from PUNTE_DATA_KEYS; add the new key there."))
         number = add_data_key(settings.VAR / "secrets.json")
@@ -40,6 +42,7 @@ class Command(BaseCommand):
             if rewritten:
                 self.stdout.write(f"{model._meta.label}.{column}: {rewritten}")
         total += sum(int(rewritten or 0) for _receiver, rewritten in rotating.send(sender=type(self)))
+        forget_retired_keys()
         self.stdout.write(
             _("%(total)s values now carry key %(number)s.") % {"total": total, "number": newest_key()}
         )

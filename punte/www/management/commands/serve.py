@@ -1,10 +1,12 @@
 """`punte serve`: the web server of an installation."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, connection
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -20,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
 
     def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:
+        with suppress(OperationalError):  # a database that is away is told by /healthz
+            connection.ensure_connection()
+        connection.close()
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(f"Punte {settings.VERSION}: http://{host}:{port}/")

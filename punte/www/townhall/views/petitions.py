@@ -20,9 +20,9 @@ from punte.petitions.models import Petition
 from punte.petitions.queries import addressees
 from punte.petitions.terms import ANSWER, sentence
 from punte.www.frame.asked import identifier_in
+from punte.www.frame.client import client_address
 from punte.www.frame.everybody import for_everybody
 from punte.www.frame.form_page import FormPage, show
-from punte.www.frame.uploads import client_address
 from punte.www.townhall.forms.petitions import FollowForm, MessageForm, PetitionForm
 from punte.www.townhall.views.opened import forget, opened, remember
 

@@ -22,6 +22,6 @@ def test_what_tells_of_violence_can_be_left_at_once(
     home = HouseholdFactory(keeper=by.appointments.get().organization)
     (mother,) = family(34, household=home)
     made = submit_assessment(by=by, household=home, instance=fill(home, [card(mother)], rooms=2, **answers))
-    client.force_login(by, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(by, backend="punte.accounts.backend.OpenAccounts")
     shown = client.get(reverse(page, args=[made.pk])).content.decode()
     assert ("data-leave" in shown) is offered

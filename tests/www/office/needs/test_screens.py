@@ -18,7 +18,7 @@ from tests.factories import HouseholdFactory, family, worker
 
 pytestmark = pytest.mark.django_db
 SEE_TOTALS = {Role.SUPERVISOR, Role.COORDINATOR, Role.PLANNER, Role.COUNTY_METHODOLOGIST}
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "punte.accounts.backend.OpenAccounts"
 
 
 @pytest.fixture(scope="module", autouse=True)

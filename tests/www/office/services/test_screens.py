@@ -17,7 +17,7 @@ READERS = {
 
 @pytest.fixture
 def reader(client):
-    client.force_login(worker(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(worker(), backend="punte.accounts.backend.OpenAccounts")
     return client
 
 
@@ -29,7 +29,7 @@ def loaded(tmp_path):
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("page", ["services", "service"])
 def test_who_may_read_the_directory(client, service, role, page):
-    client.force_login(worker(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(worker(role), backend="punte.accounts.backend.OpenAccounts")
     url = reverse(page, args=[service.pk] if page == "service" else [])
     assert client.get(url).status_code == (200 if role in READERS else 403)
 
@@ -83,7 +83,7 @@ def test_a_service_shows_each_source(reader, loaded):
 def test_the_provider_notes_its_places(client, service):
     client.force_login(
         worker(Role.PARTNER, organization=service.provider),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="punte.accounts.backend.OpenAccounts",
     )
     url = reverse("service_occupancy", args=[service.pk])
     assert client.post(url, {"taken": "7"}).status_code == 302
@@ -103,7 +103,7 @@ def test_a_worker_is_not_offered_the_form_and_is_refused(reader, service):
 def test_zero_taken_is_a_count(client, service):
     client.force_login(
         worker(Role.PARTNER, organization=service.provider),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="punte.accounts.backend.OpenAccounts",
     )
     assert client.post(reverse("service_occupancy", args=[service.pk]), {"taken": "0"}).status_code == 302
     assert service.occupancy.get().taken == 0

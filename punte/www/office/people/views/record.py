@@ -11,6 +11,7 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment, Finding
 from punte.cases.models import Case
 from punte.fieldwork.files_in_sight import files_of
+from punte.fieldwork.left_behind import left_of
 from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
 from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
@@ -40,6 +41,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "colleagues_case": _colleagues_case(user, household),
         "emergency": _own_emergency(user, household),
         "files": files_of(user, household),
+        "left_behind": left_of(user, household),
         "may_change": may(Capability.EDIT_PEOPLE, keeper),
         "may_assess": may(Capability.ASSESS, keeper),
         "may_open_case": may(Capability.MANAGE_CASE, keeper),
