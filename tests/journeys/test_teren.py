@@ -380,7 +380,6 @@ def test_nothing_is_left_of_a_device_that_was_given_up(
     teren.install(page.context, place.worker)
     a_days_work(teren, tmp_path)
     if how == "signed out":
-        offline(teren, is_offline=False)
         teren.go("setari")
         page.get_by_role("button", name="Ieși și șterge tot").click()
         dialog = page.get_by_role("dialog")
@@ -389,6 +388,8 @@ def test_nothing_is_left_of_a_device_that_was_given_up(
             dialog.get_by_role("button", name="Salvează ca fișier criptat").click()
         unsent = saved.value.path().read_bytes()
         assert not any(secret.encode() in unsent for secret in SECRETS)
+        # Only now, lest the device sends all of it before the question is read.
+        offline(teren, is_offline=False)
         dialog.get_by_role("button", name="Ieși și șterge").click()
     else:
         report_lost(by=place.worker, device=KnownDevice.objects.get())

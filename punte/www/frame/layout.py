@@ -47,7 +47,8 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def _save(self, name: str, content: Any) -> str:
         if name.endswith(".css"):
-            content = ContentFile(re.sub(rb"\s+", b" ", content.read()))
+            # In chunks, which begin at the beginning: whoever named the file by its content has read it to its end.
+            content = ContentFile(re.sub(rb"\s+", b" ", b"".join(content.chunks())))
         return super()._save(name, content)
 
 

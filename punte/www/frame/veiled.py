@@ -7,6 +7,7 @@ ever.
 
 import base64
 import binascii
+import re
 import time
 from collections.abc import Callable
 
@@ -20,6 +21,8 @@ PARAMETER = "c"
 _SECONDS_OF_WORK = 12 * 3600
 _SECONDS_FOR_EVERYBODY = 3600
 _LONGEST = 20_000
+# Looked for before a query string is read: how much of one is read, and what is answered to too much, each door says.
+_IS_VEILED = re.compile(rf"(?:^|&){PARAMETER}=")
 _NOT_ASKED = (FIELD, PARAMETER, "csrfmiddlewaretoken")
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -55,7 +58,7 @@ def veiled_search(get_response: Next) -> Next:
             response = HttpResponseRedirect(f"{request.path}?{address}" if address else request.path)
             response.status_code = 303
             return response
-        if PARAMETER in request.GET:
+        if _IS_VEILED.search(request.META.get("QUERY_STRING", "")):
             request.GET = _unveiled(request)  # type: ignore[assignment]
         return get_response(request)
 

@@ -93,3 +93,11 @@ def test_a_stylesheet_is_sent_without_it(tmp_path: Path) -> None:
     storage = StaticFilesStorage(location=tmp_path, base_url="/static/")
     storage.save("a.css", ContentFile(b"a {\n  color: red;\n  margin: 0;\n}\nb { color: blue }\n"))
     assert (tmp_path / "a.css").read_text() == "a { color: red; margin: 0; } b { color: blue } "
+
+
+def test_a_stylesheet_named_by_its_content_holds_it(tmp_path: Path) -> None:
+    storage = StaticFilesStorage(location=tmp_path, base_url="/static/")
+    storage.save("a.css", ContentFile(b"a {\n  color: red;\n}\n"))
+    [(_name, named, _processed)] = storage.post_process({"a.css": (storage, "a.css")})
+    assert named != "a.css"
+    assert (tmp_path / named).read_text() == "a { color: red; } "
