@@ -3,12 +3,11 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from punte.operations.doctor import State, examine
+from punte.operations.doctor import State, examine, waiting_migrations
 from punte.www.frame.access import SignedIn
 from punte.www.frame.context import open_doors
 from punte.www.frame.middleware import PUBLIC
@@ -36,9 +35,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
         failed = State.FAILED in states.values()
         return JsonResponse({"version": settings.VERSION, "states": states}, status=503 if failed else 200)
     try:
-        executor = MigrationExecutor(connection)
-        pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-        reached = True
+        pending, reached = waiting_migrations(), True
     except DatabaseError:
         pending, reached = 0, False
     state = {
