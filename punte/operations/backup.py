@@ -142,7 +142,10 @@ def restore(file: Path, *, identity: Path) -> Held:
         try:
             with file.open("rb") as sealed, _piped(unpack, into=True) as opened:
                 pyrage.decrypt_io(sealed, opened, [key])
-        except (pyrage.DecryptError, tarfile.TarError) as error:
+        except (pyrage.DecryptError, tarfile.TarError, OSError) as error:
+            # Of the disk are errors with a number; the others are what age says of a file it does not trust.
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
             raise DomainError(
                 _("The backup does not open: it is damaged or cut short, or was written for another key.")
             ) from error
