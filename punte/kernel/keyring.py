@@ -51,10 +51,19 @@ def require_own_keys(using: str = DEFAULT_DB_ALIAS) -> None:
     Raises:
         WrongKeys: a key is missing or another.
     """
-    mine = _fingerprints()
+    mine = fingerprints()
     wrong = [name for name, digest in (_remembered(using) or {}).items() if mine.get(name) != digest]
     if wrong:
         raise WrongKeys(_words(wrong))
+
+
+def fingerprints() -> dict[str, str]:
+    """Name and fingerprint of each key of this process; a fingerprint tells nothing of its key."""
+    keys = {f"data {number}": key for number, key in settings.DATA_KEYS.items()}
+    return {
+        name: hmac.new(key, f"punte fingerprint {name}".encode(), hashlib.sha256).hexdigest()
+        for name, key in {**keys, _BLIND_INDEX: settings.BLIND_INDEX_KEY}.items()
+    }
 
 
 def forget_retired_keys() -> None:
@@ -75,15 +84,6 @@ def _open(using: str) -> None:
     _opened.add(using)
 
 
-def _fingerprints() -> dict[str, str]:
-    """Name and fingerprint of each key of this process; a fingerprint tells nothing of its key."""
-    keys = {f"data {number}": key for number, key in settings.DATA_KEYS.items()}
-    return {
-        name: hmac.new(key, f"punte fingerprint {name}".encode(), hashlib.sha256).hexdigest()
-        for name, key in {**keys, _BLIND_INDEX: settings.BLIND_INDEX_KEY}.items()
-    }
-
-
 def _remembered(using: str) -> dict[str, str] | None:
     """What the database remembers; None before it was migrated."""
     try:
@@ -94,7 +94,7 @@ def _remembered(using: str) -> dict[str, str] | None:
 
 def _remember(using: str, *, begun: bool) -> None:
     """Remember all keys the first time, later the newest: an older one may have been retired."""
-    mine = _fingerprints()
+    mine = fingerprints()
     names = {f"data {newest_key()}", _BLIND_INDEX} if begun else set(mine)
     rows = [KeyFingerprint(name=name, digest=mine[name]) for name in sorted(names)]
     KeyFingerprint.objects.using(using).bulk_create(rows, ignore_conflicts=True)
@@ -111,7 +111,7 @@ def _has_data(using: str) -> bool:
 def _require_readable(using: str) -> None:
     """In a database that remembers no keys yet, try the keys on one value of each column."""
     if settings.SECRETS.to_keep:
-        raise WrongKeys(_words(sorted(_fingerprints())))
+        raise WrongKeys(_words(sorted(fingerprints())))
     quote = connections[using].ops.quote_name
     for model, column in encrypted_columns():
         value = quote(column)
@@ -138,7 +138,7 @@ def _keep_secrets() -> None:
 
 
 def _words(names: list[str]) -> str:
-    mine = {} if settings.SECRETS.to_keep else _fingerprints()
+    mine = {} if settings.SECRETS.to_keep else fingerprints()
     lines = [
         (_("another key stands in its place: %(key)s") if name in mine else _("missing: %(key)s"))
         % {"key": _key_in_words(name)}

@@ -4,8 +4,6 @@ The file is a tar, encrypted as age does (age-encryption.org/v1) to a key of the
 backups that it cannot read; `age --decrypt` opens one too. It ends whole or is not read: age knows a file cut short.
 """
 
-import hashlib
-import hmac
 import io
 import json
 import os
@@ -25,6 +23,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from punte.kernel import keyring
 from punte.kernel.errors import DomainError
 from punte.operations import database
 
@@ -142,7 +141,10 @@ def restore(file: Path, *, identity: Path) -> Held:
         try:
             with file.open("rb") as sealed, _piped(unpack, into=True) as opened:
                 pyrage.decrypt_io(sealed, opened, [key])
-        except (pyrage.DecryptError, tarfile.TarError) as error:
+        except (pyrage.DecryptError, tarfile.TarError, OSError) as error:
+            # Of the disk are errors with a number; the others are what age says of a file it does not trust.
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
             raise DomainError(
                 _("The backup does not open: it is damaged or cut short, or was written for another key.")
             ) from error
@@ -172,19 +174,11 @@ def _about() -> About:
         version=settings.VERSION,
         vendor=connection.vendor,
         made_at=timezone.localtime().isoformat(timespec="seconds"),
-        keys=_keys(),
+        keys=keyring.fingerprints(),
         migrations=sorted(
             f"{app}.{name}" for app, name in loader.applied_migrations if app in loader.migrated_apps
         ),
     )
-
-
-def _keys() -> dict[str, str]:
-    known = {**settings.DATA_KEYS, "blind": settings.BLIND_INDEX_KEY}
-    return {
-        number: hmac.new(key, b"punte backup", hashlib.sha256).hexdigest()[:16]
-        for number, key in known.items()
-    }
 
 
 def _files() -> Iterator[Path]:
@@ -240,8 +234,8 @@ def _require_fit(about: About) -> None:
             )
             % {"version": about.version}
         )
-    ours = _keys()
-    missing = [number for number, digest in about.keys.items() if ours.get(number) != digest]
+    ours = keyring.fingerprints()
+    missing = [name for name, digest in about.keys.items() if ours.get(name) != digest]
     if missing:
         raise DomainError(
             _(

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from punte.kernel.encryption import decrypt
 from punte.kernel.errors import WrongKeys
@@ -90,10 +91,18 @@ def _integrity() -> Examined:
     return Examined("integrity", State.OK)
 
 
-def _migrations() -> Examined:
+def waiting_migrations() -> int:
+    """How many migrations the database has not had yet.
+
+    Raises:
+        DatabaseError: it cannot be reached.
+    """
     executor = MigrationExecutor(connection)
-    pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    if pending:
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _migrations() -> Examined:
+    if pending := waiting_migrations():
         return Examined(
             "migrations", State.FAILED, _("%(count)d wait. Run: punte migrate") % {"count": pending}
         )
@@ -170,6 +179,17 @@ def _mail() -> Examined:
     return Examined("mail", State.OK, settings.EMAIL_HOST)
 
 
+LABELS = {
+    "database": gettext_lazy("database"),
+    "migrations": gettext_lazy("migrations"),
+    "keys": gettext_lazy("keys"),
+    "writing": gettext_lazy("writing"),
+    "disk": gettext_lazy("disk"),
+    "clock": gettext_lazy("clock"),
+    "integrity": gettext_lazy("file of the database"),
+    "mail": gettext_lazy("mail"),
+}
+"""What is looked at, in words; a watchman is told the keys."""
 _LOOKS: dict[str, Callable[[], Examined]] = {
     "database": _database,
     "migrations": _migrations,

@@ -144,7 +144,7 @@ def installation(tmp_path: Path, settings: Any, django_db_setup: None) -> Path:
     own = Secrets.read(tmp_path / "secrets.json", environment=environ.Env(), beginning=True)
     settings.DATA_KEYS, settings.BLIND_INDEX_KEY = own.data_keys, own.blind_index_key
     with sqlite3.connect(tmp_path / "punte.sqlite3") as opened:
-        opened.executemany("INSERT INTO kernel_keyfingerprint VALUES (?, ?)", keyring._fingerprints().items())
+        opened.executemany("INSERT INTO kernel_keyfingerprint VALUES (?, ?)", keyring.fingerprints().items())
     tmp_path.chmod(0o755)
     return tmp_path
 

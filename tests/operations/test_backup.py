@@ -100,19 +100,20 @@ def test_what_was_acknowledged_before_is_there_and_nothing_half(
     """People write while the backup is made; another machine reads all that they were told was kept by then."""
     user = UserFactory()
     FormDraft.objects.bulk_create(FormDraft(user=user, key=f"{n:03}", fields=f"ș{n}") for n in range(50))
-    ended, kept = threading.Event(), []
+    begun, ended, kept = threading.Event(), threading.Event(), []
 
     def write() -> None:
         while not ended.is_set():
             number = 1_000 + len(kept)
             FormDraft.objects.create(user=user, key=str(number), fields=f"ș{number}")
             kept.append(number)
+            if len(kept) == 3:
+                begun.set()
         connection.close()
 
     writer = threading.Thread(target=write)
     writer.start()
-    while len(kept) < 3:
-        pass
+    assert begun.wait(60)
     acknowledged = len(kept)
     held = back_up(tmp_path / "backup", to=key[1])
     ended.set()

@@ -74,9 +74,9 @@ def test_a_mail_server_that_is_down(settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     said = StringIO()
-    with pytest.raises(CommandError, match="mail"):
+    with pytest.raises(CommandError, match="e-mail"):
         call_command("doctor", stdout=said)
-    assert "✗ mail" in said.getvalue()
+    assert "✗ e-mail" in said.getvalue()
 
 
 def test_a_watchman_is_told_how_it_stands_and_never_why(

@@ -3,14 +3,13 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from punte.kernel.errors import WrongKeys
 from punte.kernel.keyring import require_own_keys
-from punte.operations.doctor import State, examine
+from punte.operations.doctor import State, examine, waiting_migrations
 from punte.www.frame.access import SignedIn
 from punte.www.frame.context import open_doors
 from punte.www.frame.middleware import PUBLIC
@@ -40,9 +39,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     has_its_keys = True
     try:
         require_own_keys()
-        executor = MigrationExecutor(connection)
-        pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-        reached = True
+        pending, reached = waiting_migrations(), True
     except WrongKeys:
         pending, reached, has_its_keys = 0, True, False
     except DatabaseError:

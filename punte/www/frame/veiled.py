@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.http import escape_leading_slashes
 
 from punte.kernel.encryption import decrypt_bytes, encrypt_bytes
 
@@ -55,7 +56,8 @@ def veiled_search(get_response: Next) -> Next:
                 asked.pop(name, None)
             said = any(any(values) for _name, values in asked.lists())
             address = veil(asked.urlencode(), by=asker(request)) if said else ""
-            response = HttpResponseRedirect(f"{request.path}?{address}" if address else request.path)
+            here = escape_leading_slashes(request.path)
+            response = HttpResponseRedirect(f"{here}?{address}" if address else here)
             response.status_code = 303
             return response
         if _IS_VEILED.search(request.META.get("QUERY_STRING", "")):
@@ -87,8 +89,9 @@ def _question(token: str, who: str) -> str:
     try:
         sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         at, by, query = decrypt_bytes(sealed).decode().split(" ", 2)
+        age = time.time() - int(at)
     except (ValueError, KeyError, InvalidTag, binascii.Error):
         return ""
     longest = _SECONDS_OF_WORK if by else _SECONDS_FOR_EVERYBODY
     mine = by in ("", who)
-    return query if mine and time.time() - int(at) <= longest else ""
+    return query if mine and age <= longest else ""

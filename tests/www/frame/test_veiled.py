@@ -71,6 +71,15 @@ def test_what_is_no_question_asks_nothing(client: Client, spoiled: str) -> None:
     assert client.get(reverse("find_help"), {"c": spoiled}).status_code == 200
 
 
+@pytest.mark.parametrize("question", ["", "cantină"])
+def test_leads_to_no_other_site(client: Client, question: str) -> None:
+    sent = urlencode({"veil": "", "q": question})
+    form = "application/x-www-form-urlencoded"
+    answer = client.generic("POST", "/", sent, content_type=form, PATH_INFO="//rau.example/")
+    assert answer.status_code == 303
+    assert not answer.headers["Location"].startswith(("//", "http"))
+
+
 def test_nothing_asked_is_the_page_itself(client: Client) -> None:
     assert asked(client, "find_help", q="", loc="") == reverse("find_help")
 

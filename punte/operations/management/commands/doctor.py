@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from punte.operations.doctor import State, examine
+from punte.operations.doctor import LABELS, State, examine
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         signs = {State.OK: "✓", State.ATTENTION: "!", State.FAILED: "✗"}
         examined = examine()
         for one in examined:
-            self.stdout.write(f"{signs[one.state]} {one.what:<12} {one.says}".rstrip())
-        failed = [one.what for one in examined if one.state == State.FAILED]
+            self.stdout.write(f"{signs[one.state]} {LABELS[one.what]!s:<24} {one.says}".rstrip())
+        failed = [str(LABELS[one.what]) for one in examined if one.state == State.FAILED]
         if failed:
             raise CommandError(_("Failed: %(what)s") % {"what": ", ".join(failed)})
