@@ -11,10 +11,17 @@ class Cases(AppConfig):
     def ready(self) -> None:
         """Severity and terms of a household's cases follow who lives; who answers is told of an emergency."""
         from punte.cases.emergencies import tell_who_answers
-        from punte.people.signals import death_changed, emergency_asked
+        from punte.people.signals import death_changed, emergency_asked, sealed_person_moved
 
         death_changed.connect(_follow_death, dispatch_uid="cases_follow_death")
         emergency_asked.connect(tell_who_answers, dispatch_uid="cases_tell_who_answers")
+        sealed_person_moved.connect(_follow_move, dispatch_uid="cases_follow_sealed_person")
+
+
+def _follow_move(*, household: Any, by: Any, **_named: Any) -> None:
+    from punte.cases.refresh import refresh_sights
+
+    refresh_sights(household, by=by)
 
 
 def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> None:

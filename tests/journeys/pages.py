@@ -116,6 +116,8 @@ SHEETS: list[Sheet] = [
     Sheet("person", kwargs={"pk": "person"}),
     Sheet("person_change", kwargs={"pk": "person"}),
     Sheet("person_trail", kwargs={"pk": "person"}),
+    Sheet("person_seal", kwargs={"pk": "person"}),
+    Sheet("person_unseal", kwargs={"pk": "person"}),
     Sheet("document_new", kwargs={"pk": "person"}),
     Sheet("kinship_new", kwargs={"pk": "child"}),
     Sheet("kinship_new", kwargs={"pk": "child"}, query="?q=ene"),

@@ -15,8 +15,9 @@ from punte.kernel.encryption import blind_index
 from punte.kernel.text import readings
 from punte.organizations.models import Organization
 from punte.people.identity import checked_cnp, digits_apart, looks_like_cnp
-from punte.people.models import Membership, Person
+from punte.people.models import Membership, Person, PersonSeal
 from punte.people.names import known_name
+from punte.people.seals import hidden_from
 from punte.people.search.find import find_people
 
 _SIMILAR = 88
@@ -61,7 +62,8 @@ def likely_same(
         for person in people:
             if reason is LikelyReason.SAME_CNP or not _is_somebody_else(person, number):
                 found.setdefault(person.pk, Likely(person, reason))
-    return list(found.values())[:_MOST]
+    hidden = hidden_from(user)
+    return [Likely(hidden.person(one.person), one.reason) for one in list(found.values())[:_MOST]]
 
 
 def institutions_with(by: User, cnp: str) -> list[Organization]:
@@ -76,8 +78,9 @@ def institutions_with(by: User, cnp: str) -> list[Organization]:
         return []
     same = Person.objects.filter(cnp_index=blind_index(checked_cnp(cnp)))
     beyond = same.exclude(pk__in=Person.objects.visible_to(by).filter(pk__in=same).values("pk"))
-    behind_a_seal = Membership.objects.current().filter(person=OuterRef("pk"), household__sealed=True)
-    beyond = beyond.exclude(Exists(behind_a_seal))
+    behind_a_case = Membership.objects.current().filter(person=OuterRef("pk"), household__sealed=True)
+    own_seal = PersonSeal.objects.filter(person=OuterRef("pk"), end=None)
+    beyond = beyond.exclude(Exists(behind_a_case) | Exists(own_seal))
     people = list(beyond.select_related("keeper").defer("cnp", "ethnicity")[:_MOST])
     for person in people:
         record_read(by=by, what="cnp_known_elsewhere", keeper=person.keeper_id, person=person.pk)

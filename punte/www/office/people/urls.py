@@ -1,6 +1,15 @@
 from django.urls import path
 
-from punte.www.office.people.views import emergency, households, identity, members, people, search, trail
+from punte.www.office.people.views import (
+    emergency,
+    households,
+    identity,
+    members,
+    people,
+    seal,
+    search,
+    trail,
+)
 
 urlpatterns = [
     path("cauta/", search.search, name="search"),
@@ -22,5 +31,7 @@ urlpatterns = [
     path("persoane/<uuid:pk>/nume/<uuid:name>/scoate/", identity.other_name_remove, name="other_name_remove"),
     path("persoane/<uuid:pk>/rude/noua/", identity.kinship_new, name="kinship_new"),
     path("persoane/<uuid:pk>/rude/<uuid:kinship>/scoate/", identity.kinship_remove, name="kinship_remove"),
+    path("persoane/<uuid:pk>/sigiliu/", seal.person_seal, name="person_seal"),
+    path("persoane/<uuid:pk>/sigiliu/ridicare/", seal.person_unseal, name="person_unseal"),
     path("persoane/<uuid:pk>/cine-a-vazut/", trail.person_trail, name="person_trail"),
 ]

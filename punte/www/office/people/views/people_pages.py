@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
-from punte.people.models import Household, Membership, Person
+from punte.people.models import Household, Person
+from punte.people.seals import hidden_from
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.form_page import FormPage
 from punte.www.frame.record_page import RecordPage
@@ -77,7 +78,8 @@ class PersonPage(PeoplePage):
     def open(cls, request: SignedIn, pk: UUID, *, to: Capability | None = None) -> Self:
         """A person in sight of the account, or 404; 403 for who may not do this where the record is kept."""
         visible = Person.objects.visible_to(request.user)
-        return cls(request, fetch(visible.select_related("keeper"), pk=pk)).only(to=to)
+        found = fetch(visible.select_related("keeper"), pk=pk)
+        return cls(request, hidden_from(request.user).person(found)).only(to=to)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -97,5 +99,5 @@ class PersonPage(PeoplePage):
     @property
     def home(self) -> Household | None:
         """The household where the person lives today, if it is in sight."""
-        now = Membership.objects.current().filter(person=self.person)
+        now = hidden_from(self.user).living().filter(person=self.person)
         return Household.objects.visible_to(self.user).filter(pk__in=now.values("household")).first()
