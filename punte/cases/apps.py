@@ -9,10 +9,12 @@ class Cases(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Severity and terms of a household's cases follow who lives."""
-        from punte.people.signals import death_changed
+        """Severity and terms of a household's cases follow who lives; who answers is told of an emergency."""
+        from punte.cases.emergencies import tell_who_answers
+        from punte.people.signals import death_changed, emergency_asked
 
         death_changed.connect(_follow_death, dispatch_uid="cases_follow_death")
+        emergency_asked.connect(tell_who_answers, dispatch_uid="cases_tell_who_answers")
 
 
 def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> None:

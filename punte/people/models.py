@@ -21,6 +21,12 @@ from punte.people.rules import completed_years, first_text_after
 from punte.people.sight import households_in_sight
 from punte.territory.models import Community, Uat
 
+EMERGENCY_LASTS = dt.timedelta(hours=24)
+"""How long a record stays open that was opened in an emergency."""
+
+EMERGENCY_IS_THE_TEAMS = dt.timedelta(minutes=15)
+"""How long the case team alone may answer who asks for a sealed record; then who sees all cases may too."""
+
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
     """Households, by who may see them and by name."""
@@ -289,6 +295,56 @@ class PersonNamePair(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["first", "second", "keeper", "person"], name="people_by_name_pair")]
+
+
+class EmergencyRequestQuerySet(models.QuerySet["EmergencyRequest"]):
+    """What was asked for in an emergency, by who answers it."""
+
+    def waiting(self) -> Self:
+        """Those that nobody answered yet, of the last day."""
+        return self.filter(
+            household__isnull=False, answered_at=None, created_at__gt=timezone.now() - EMERGENCY_LASTS
+        )
+
+    def answerable_by(self, user: User) -> Self:
+        """Those that the account may answer: in the case team at once, who sees all cases of the keeper later.
+
+        Nobody answers what they asked for themselves.
+        """
+        team = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
+        leads = models.Q(
+            household__keeper__in=user.standing.organizations(Capability.SEE_ALL_CASES),
+            created_at__lte=timezone.now() - EMERGENCY_IS_THE_TEAMS,
+        )
+        return self.waiting().filter(models.Q(household__in=team) | leads).exclude(by=user)
+
+
+class EmergencyRequest(Record):
+    """Somebody asked for a record in an emergency, at `created_at`; `household` is empty where nobody was found.
+
+    What is not sealed opens at once and has no `answered_by`; the rest waits for the case team.
+    """
+
+    household = models.ForeignKey(
+        Household, null=True, on_delete=models.CASCADE, related_name="emergency_requests"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="emergency_requests")
+    reason = EncryptedTextField()
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(default=False)
+
+    objects = EmergencyRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["household", "created_at"], name="requests_of_household")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | models.Q(answered_at__isnull=False),
+                name="an_answer_has_its_hour",
+            )
+        ]
 
 
 class HouseholdSight(Period):

@@ -122,6 +122,8 @@ TABLE: tuple[Row, ...] = (
         {"professionals@own|professionals@team|case_team": 200, "trainee@own|trainee@team": 403, "*": 404},
         {"pk": "home"},
     ),
+    # The team answers at once; who sees all cases, after a quarter of an hour.
+    Row("emergency_answer", {"case_team": 302, "readers": 404, "*": 403}, {"pk": "asked"}, "post"),
     # Assessments
     Row(
         "assess",

@@ -26,7 +26,7 @@ from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.people.actions import open_in_emergency
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
-from punte.people.models import IdentityDocument, Kinship, OtherName
+from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName
 from punte.petitions.actions import Letter, Sender, send_petition
 from punte.publication.actions import publish_item
 from punte.statistics.models import Extract
@@ -110,6 +110,9 @@ def _records(world: World, house: Any, team: Any) -> None:
         "hidden": hidden,
         "victim": victim,
         "sight": open_in_emergency(by=worker, household=urgent, reason="Copil singur acasă de ieri"),
+        "asked": EmergencyRequest.objects.create(
+            household=hidden, by=world.people[f"{Role.COMMUNITY_NURSE}@elsewhere"], reason="Copil singur"
+        ),
         "account": world.people[f"{Role.TRAINEE}@team"],
         "appointment": Appointment.objects.get(user=world.people[f"{Role.TRAINEE}@team"]),
         "group": team,

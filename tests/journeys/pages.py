@@ -264,6 +264,7 @@ NOT_PAGES = {
     "user_password",
     "reactivate_user",
     "acknowledge_emergency",
+    "emergency_answer",
     "form_xml",
     "assessment_draft",
     "assessment_submit",

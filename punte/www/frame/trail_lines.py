@@ -112,6 +112,10 @@ LINES: dict[str, str | Promise] = {
     "remove_document": _("took an identity paper out of the record"),
     "open_in_emergency": _("opened the record in an emergency"),
     "acknowledge_emergency": _("checked an emergency opening"),
+    "emergency_missed": _("looked for somebody in an emergency, nobody found"),
+    "ask_in_emergency": _("asked for the sealed record in an emergency"),
+    "open_for_emergency": _("opened the sealed record to who asked in an emergency"),
+    "refuse_emergency": _("left the sealed record shut to who asked in an emergency"),
     # assessments
     "questionnaire": _("opened the questionnaire"),
     "start_assessment": _("began an assessment"),
