@@ -9,10 +9,11 @@ class Cases(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Severity and terms of a household's cases follow who lives."""
-        from punte.people.signals import death_changed
+        """Severity and terms of a household's cases follow who lives; nobody has two open cases."""
+        from punte.people.signals import death_changed, joining_files
 
         death_changed.connect(_follow_death, dispatch_uid="cases_follow_death")
+        joining_files.connect(_refuse_two_cases, dispatch_uid="cases_refuse_two")
 
 
 def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> None:
@@ -26,3 +27,9 @@ def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> N
         cases = list(Case.objects.filter(household=household, open=True).select_for_update())
         refresh_severity(household, cases)
         refresh_deadlines_of(cases)
+
+
+def _refuse_two_cases(*, kept: Any, joined: Any, **_named: Any) -> None:
+    from punte.cases.actions.open_case import refuse_two_open
+
+    refuse_two_open(kept, joined)
