@@ -115,6 +115,15 @@ TABLE: tuple[Row, ...] = (
     Row("other_name_remove", RECORD_CHANGED, {"pk": "person", "name": "other_name"}, "post"),
     Row("kinship_new", RECORD_WRITTEN, {"pk": "person"}),
     Row("kinship_remove", RECORD_CHANGED, {"pk": "child", "kinship": "kinship"}, "post"),
+    Row("likely_pairs", {"writers": 200, "*|case_team": 403}),
+    Row("likely_pair", RECORD_WRITTEN, {"pk": "person", "other": "double"}),
+    Row(
+        "likely_pair",
+        {**RECORD_WRITTEN, "writers@own|writers@team": 404},
+        {"pk": "person", "other": "victim"},
+    ),
+    Row("pair_different", RECORD_CHANGED, {"pk": "person", "other": "double"}, "post"),
+    Row("join_undone", RECORD_CHANGED, {"pk": "person", "join": "join"}, "post"),
     # Emergencies
     Row("emergency_by_cnp", {"professionals|case_team": 200, "*": 403}),
     Row(

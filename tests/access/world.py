@@ -24,7 +24,7 @@ from punte.documents.models import IssuedDocument
 from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
-from punte.people.actions import open_in_emergency
+from punte.people.actions import join_people, open_in_emergency
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName
 from punte.petitions.actions import Letter, Sender, send_petition
@@ -34,6 +34,7 @@ from tests.factories import (
     LONG_AGO,
     HouseholdFactory,
     OrganizationFactory,
+    PersonFactory,
     ServiceFactory,
     TeamFactory,
     UatFactory,
@@ -102,6 +103,8 @@ def _records(world: World, house: Any, team: Any) -> None:
         "draft": start_assessment(by=worker, household=home),
         "membership": child.memberships.get(),
         "other_name": OtherName.objects.create(person=person, kind=OtherNameKind.NICKNAME, given_name="Titi"),
+        "double": PersonFactory(keeper=house, given_name="Elena"),
+        "join": join_people(by=worker, keep=person, join=PersonFactory(keeper=house), why="Același buletin."),
         "paper": IdentityDocument.objects.create(person=person, kind=DocumentKind.IDENTITY_CARD),
         "kinship": Kinship.objects.create(person=child, relative=person, kind=KinshipKind.MOTHER),
         "case": case,

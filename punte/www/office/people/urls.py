@@ -1,6 +1,15 @@
 from django.urls import path
 
-from punte.www.office.people.views import emergency, households, identity, members, people, search, trail
+from punte.www.office.people.views import (
+    emergency,
+    households,
+    identity,
+    joining,
+    members,
+    people,
+    search,
+    trail,
+)
 
 urlpatterns = [
     path("cauta/", search.search, name="search"),
@@ -13,6 +22,10 @@ urlpatterns = [
     path("gospodarii/<uuid:pk>/membri/<uuid:membership>/plecare/", members.member_leave, name="member_leave"),
     path("gospodarii/<uuid:pk>/urgenta/", emergency.emergency, name="emergency"),
     path("gospodarii/<uuid:pk>/cine-a-vazut/", trail.household_trail, name="household_trail"),
+    path("persoane/asemanatoare/", joining.likely_pairs, name="likely_pairs"),
+    path("persoane/<uuid:pk>/si/<uuid:other>/", joining.likely_pair, name="likely_pair"),
+    path("persoane/<uuid:pk>/si/<uuid:other>/diferite/", joining.pair_different, name="pair_different"),
+    path("persoane/<uuid:pk>/uniri/<uuid:join>/desparte/", joining.join_undone, name="join_undone"),
     path("persoane/<uuid:pk>/", people.person, name="person"),
     path("persoane/<uuid:pk>/schimba/", people.person_change, name="person_change"),
     path("persoane/<uuid:pk>/cnp/", people.person_cnp, name="person_cnp"),
