@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from punte.accounts.enums import Compartment, Role
-from punte.accounts.models import Appointment, User
+from punte.accounts.enums import Compartment, Deed, Role
+from punte.accounts.models import Appointment, SecondPersonRequest, User
 from punte.annual_plans.content import to_json
 from punte.annual_plans.enums import Section
 from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
@@ -117,6 +117,14 @@ def _records(world: World, house: Any, team: Any) -> None:
             household=hidden, by=world.people[f"{Role.COMMUNITY_NURSE}@elsewhere"], reason="Copil singur"
         ),
         "account": world.people[f"{Role.TRAINEE}@team"],
+        "request": SecondPersonRequest.objects.create(
+            organization=house,
+            verb=Deed.RESET_SECOND_FACTOR,
+            subject=world.people[f"{Role.TRAINEE}@team"],
+            asked_by=responsible,
+            reason="A pierdut telefonul",
+            asked_at=timezone.now() + SecondPersonRequest.TERM,
+        ),
         "appointment": Appointment.objects.get(user=world.people[f"{Role.TRAINEE}@team"]),
         "group": team,
         "service": ServiceFactory(at=UatFactory()),
