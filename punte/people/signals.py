@@ -13,3 +13,10 @@ sealed_person_moved = Signal()
 # answers for the household. It is sent for nobody's household too (None), and receivers then ask the same questions:
 # how long an answer takes tells nothing.
 emergency_asked = Signal()
+
+# Sent with `kept` and `joined` before two files of one person are joined: a room above refuses by a DomainError.
+joining_files = Signal()
+
+# Sent with `kept` and `joined` once what hung on one file hangs on the other, and once it was taken back.
+files_joined = Signal()
+files_parted = Signal()

@@ -127,6 +127,23 @@ def refuse_second(household: Household, person: Person | None) -> None:
     raise DomainError(_("A case is already open: %(case)s.") % {"case": found})
 
 
+def refuse_two_open(*people: Person) -> None:
+    """Refuse to make one person of two who both have an open case.
+
+    Raises:
+        DomainError: the message names the cases unless one is sealed, which it does not tell.
+    """
+    both = list(Case.objects.filter(person__in=people, open=True).order_by("year", "number"))
+    if len(both) < 2:
+        return
+    if any(case.sealed for case in both):
+        raise DomainError(_("These files cannot be joined now. Ask your coordinator."))
+    raise DomainError(
+        _("Both files have an open case: %(cases)s. Close one of them first, with its reason.")
+        % {"cases": ", ".join(map(str, both))}
+    )
+
+
 def _cannot_now() -> str:
     """The same words for everything that a sealed case stands behind, open or closed."""
     return _("A case cannot be opened here now. Ask your coordinator.")

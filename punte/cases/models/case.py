@@ -196,7 +196,7 @@ class CaseTeamMember(Period):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_memberships")
-    part = models.CharField(max_length=120, blank=True)
+    part = EncryptedTextField()
 
     class Meta(Period.Meta):
         constraints = [

@@ -9,12 +9,15 @@ from punte.people.actions.emergency import (
     open_in_emergency,
 )
 from punte.people.actions.households import change_household, create_household
+from punte.people.actions.joining import join_people
 from punte.people.actions.kinship import remove_kinship, set_kinship
 from punte.people.actions.membership import join_household, leave_household
 from punte.people.actions.other_names import add_other_name, remove_other_name
+from punte.people.actions.parting import Parted, say_different, take_apart
 from punte.people.actions.people import change_person, create_person
 
 __all__ = [
+    "Parted",
     "acknowledge_emergency",
     "add_document",
     "add_other_name",
@@ -24,6 +27,7 @@ __all__ = [
     "create_household",
     "create_person",
     "join_household",
+    "join_people",
     "leave_household",
     "look_in_vain",
     "open_by_cnp",
@@ -31,5 +35,7 @@ __all__ = [
     "remove_document",
     "remove_kinship",
     "remove_other_name",
+    "say_different",
     "set_kinship",
+    "take_apart",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
+from punte.people.joining.kept import kept_key
 from punte.people.models import Household, Person
 from punte.people.seals import hidden_from
 from punte.www.frame.access import SignedIn, fetch
@@ -76,9 +77,12 @@ class PersonPage(PeoplePage):
 
     @classmethod
     def open(cls, request: SignedIn, pk: UUID, *, to: Capability | None = None) -> Self:
-        """A person in sight of the account, or 404; 403 for who may not do this where the record is kept."""
-        visible = Person.objects.visible_to(request.user)
-        found = fetch(visible.select_related("keeper"), pk=pk)
+        """A person in sight of the account, or 404; 403 for who may not do this where the record is kept.
+
+        Who comes by a file that was joined is shown the kept one.
+        """
+        visible = Person.objects.visible_to(request.user).select_related("keeper")
+        found = visible.filter(pk=pk).first() or fetch(visible, pk=kept_key(pk))
         return cls(request, hidden_from(request.user).person(found)).only(to=to)
 
     @property

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0010_emergency_requests'),
+        ('people', '0011_joined_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
