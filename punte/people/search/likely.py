@@ -74,9 +74,9 @@ def likely_files(user: User, person: Person) -> list[Person]:
     settled = {key for pair in said.order_by().values_list("first", "second") for key in pair}
     near = open_to(user).filter(pk__in=found - settled, keeper=person.keeper_id)
     own = on_file(person)
-    if person.pk in hidden_from(user).people:
-        return []
-    return [other for other in near.defer("ethnicity") if not weigh(own, on_file(other)).cannot_be]
+    files = [other for other in near.defer("ethnicity") if not weigh(own, on_file(other)).cannot_be]
+    # Who may not join a sealed person's file is shown none, after the same questions.
+    return [] if person.pk in hidden_from(user).people else files
 
 
 def on_file(person: Person) -> OnFile:
