@@ -45,6 +45,7 @@ READABLE = {
         account.EmailConfirmation: key
     """,
     "a code or a setting": """
+        people.LikelyPair: speaks_for speaks_against
         accounts.User: language
         accounts.TrailEntry: verb
         assessments.PackVersion: name version files
