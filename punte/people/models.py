@@ -1,7 +1,7 @@
 """People and the households they live in, through time; how they are found again."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -36,6 +36,13 @@ EMERGENCY_IS_THE_TEAMS = dt.timedelta(minutes=15)
 """How long the case team alone may answer who asks for a sealed record; then who sees all cases may too."""
 
 
+def seals() -> Any:
+    """The module that knows what seals hide, which reads these models."""
+    from punte.people import seals
+
+    return seals
+
+
 class HouseholdQuerySet(models.QuerySet["Household"]):
     """Households, by who may see them and by name."""
 
@@ -43,7 +50,13 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         """Households kept by organisations in which the account sees people, and those it was given sight of."""
         kept = models.Q(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
         given = households_in_sight(user)
-        return self.filter(kept | models.Q(pk__in=given)) if given else self.filter(kept)
+        seen = self.filter(kept | models.Q(pk__in=given)) if given else self.filter(kept)
+        return seen.beyond_seals(user)
+
+    def beyond_seals(self, user: User) -> Self:
+        """Without those where only sealed people live in whose circle the account is not."""
+        hidden = seals().hidden_from(user).households
+        return self.exclude(pk__in=hidden) if hidden else self
 
     def kept_and_named(self, user: User, text: str) -> Self:
         """Those that the account's organisations keep whose name begins so, however it is written, by name."""
@@ -56,7 +69,8 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
             named = kept.filter(folded_name__startswith=beginning)
         else:
             named = kept.filter(folded_name__gte=beginning, folded_name__lt=after)
-        return named.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")
+        seen = named.beyond_seals(user)
+        return seen.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")
 
 
 class Household(Record):
@@ -105,7 +119,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         given = households_in_sight(user)
         if not given:
             return self.filter(kept)
-        members = Membership.objects.current().filter(household__in=given).values("person")
+        members = seals().hidden_from(user).living().filter(household__in=given).values("person")
         return self.filter(kept | models.Q(pk__in=members))
 
 
@@ -225,8 +239,8 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
     """Memberships, by who may see them."""
 
     def visible_to(self, user: User) -> Self:
-        """Memberships of households that the account sees."""
-        return self.filter(household__in=Household.objects.visible_to(user))
+        """Memberships of households that the account sees, but for those that a seal hides."""
+        return seals().hidden_from(user).beyond(self.filter(household__in=Household.objects.visible_to(user)))
 
 
 class Membership(Period):
@@ -245,6 +259,26 @@ class Membership(Period):
             *Period.Meta.constraints,
             NoOverlap(name="one_household_per_person_at_a_time", key=["person"]),
         ]
+
+
+class PersonSeal(Period):
+    """Where a person lives, and how they are reached, is known to a circle alone, for a while.
+
+    Others see the membership that `stood` on the day of the seal, this phone and e-mail, and what they write.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="seals")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = EncryptedTextField()
+    stood = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="stands_sealed")
+    stood_end = models.DateField(null=True, blank=True)
+    phone = EncryptedTextField()
+    email = EncryptedTextField()
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_reason = EncryptedTextField()
+
+    class Meta(Period.Meta):
+        constraints = [*Period.Meta.constraints, NoOverlap(name="one_seal_of_a_person", key=["person"])]
 
 
 class Kinship(Record):

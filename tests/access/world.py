@@ -12,7 +12,7 @@ from punte.annual_plans.enums import Section
 from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
 from punte.annual_plans.queries import content_of
 from punte.assessments.actions import start_assessment, submit_assessment
-from punte.cases.actions import add_team_member, open_case, seal_case
+from punte.cases.actions import add_team_member, open_case, seal_case, seal_person
 from punte.cases.enums import PlanStatus, Regime
 from punte.cases.models import Case, Objective, Plan, PlannedService, Referral
 from punte.devices.enums import DeviceKind
@@ -93,6 +93,7 @@ def _records(world: World, house: Any, team: Any) -> None:
     sealed = open_case(by=responsible, household=hidden, regime=Regime.INTENSIVE, reason="Semnal", team=team)
     add_team_member(by=responsible, case=sealed, user=member)
     sealed = seal_case(by=responsible, case=sealed, reason="Semnal grav")
+    seal_person(by=responsible, person=victim, reason="Este căutată")
     urgent = HouseholdFactory(keeper=house, name="Pop")
     family(40, household=urgent)
     world.rows = {

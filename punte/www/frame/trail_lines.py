@@ -110,6 +110,8 @@ LINES: dict[str, str | Promise] = {
     "remove_kinship": _("took a relative out of the record"),
     "record_death": _("noted the death of the person"),
     "take_back_death": _("took back a death that was noted by mistake"),
+    "seal_person": _("sealed where the person lives"),
+    "unseal_person": _("unsealed where the person lives"),
     "add_other_name": _("recorded another name of the person"),
     "remove_other_name": _("took another name out of the record"),
     "join_people": _("joined two files of one person"),

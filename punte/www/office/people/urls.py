@@ -7,6 +7,7 @@ from punte.www.office.people.views import (
     joining,
     members,
     people,
+    seal,
     search,
     trail,
 )
@@ -35,5 +36,7 @@ urlpatterns = [
     path("persoane/<uuid:pk>/nume/<uuid:name>/scoate/", identity.other_name_remove, name="other_name_remove"),
     path("persoane/<uuid:pk>/rude/noua/", identity.kinship_new, name="kinship_new"),
     path("persoane/<uuid:pk>/rude/<uuid:kinship>/scoate/", identity.kinship_remove, name="kinship_remove"),
+    path("persoane/<uuid:pk>/sigiliu/", seal.person_seal, name="person_seal"),
+    path("persoane/<uuid:pk>/sigiliu/ridicare/", seal.person_unseal, name="person_unseal"),
     path("persoane/<uuid:pk>/cine-a-vazut/", trail.person_trail, name="person_trail"),
 ]
