@@ -24,6 +24,7 @@ from punte.kernel.tables import Column, DamagedTable, Guesses, TableRow, read_ta
 from punte.kernel.tables.preview import CHANGED, NEW, SAME, Outcome, mark_of
 from punte.www.frame.access import SignedIn
 from punte.www.frame.download import file_response
+from punte.www.frame.once import once
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "punte.import"
@@ -92,7 +93,8 @@ def _confirmed(request: SignedIn, import_: Import) -> HttpResponse:
         messages.error(request, _("The list waited too long. Nothing was taken over; send the table again."))
         return _page(request, import_, FileForm(), status=422)
     try:
-        import_.carry_out(sent["rows"], sent["seen"])
+        with once(request):
+            import_.carry_out(sent["rows"], sent["seen"])
     except DamagedTable as damaged:
         return _page(request, import_, FileForm(), status=422, damaged=damaged)
     except EditedMeanwhile as changed:
