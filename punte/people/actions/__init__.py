@@ -7,21 +7,37 @@ from punte.people.actions.kinship import remove_kinship, set_kinship
 from punte.people.actions.membership import join_household, leave_household
 from punte.people.actions.other_names import add_other_name, remove_other_name
 from punte.people.actions.people import change_person, create_person
+from punte.people.actions.registers import (
+    answer_lines,
+    forget_old_registers,
+    forget_register,
+    join_sure_lines,
+    name_columns,
+    send_register,
+)
+from punte.people.actions.take_in_register import take_in_register
 
 __all__ = [
     "acknowledge_emergency",
     "add_document",
     "add_other_name",
+    "answer_lines",
     "change_household",
     "change_person",
     "create_household",
     "create_person",
+    "forget_old_registers",
+    "forget_register",
     "join_household",
+    "join_sure_lines",
     "leave_household",
+    "name_columns",
     "open_by_cnp",
     "open_in_emergency",
     "remove_document",
     "remove_kinship",
     "remove_other_name",
+    "send_register",
     "set_kinship",
+    "take_in_register",
 ]
