@@ -4,6 +4,7 @@ from django.core.mail import get_connection, send_mail
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from punte.people.actions import forget_old_registers
 from punte.petitions.actions.erasing import erase_over, over
 from punte.petitions.mail import deliver_waiting
 from punte.www.frame.reminders import reminders
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     help = (
         "Mail each person who keeps services or the directory, or publishes for an institution, one digest of what is"
         " late or soon due, send again what petitioners could not be told, and remove what names anybody from"
-        " petitions whose time is over."
+        " petitions whose time is over, and registers of people that waited too long to be taken in."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,6 +34,8 @@ class Command(BaseCommand):
                 send_mail(one.subject, one.text, None, [one.user.email], connection=connection)
         self.stdout.write(f"{sent} mails {'would be' if options['dry_run'] else 'were'} sent")
         self._petitions(dry=options["dry_run"])
+        if not options["dry_run"]:
+            self.stdout.write(f"{forget_old_registers()} registers that were sent and are over were removed")
 
     def _petitions(self, *, dry: bool) -> None:
         today = timezone.localdate()

@@ -1,12 +1,26 @@
 from django.urls import path
 
-from punte.www.office.people.views import emergency, households, identity, members, people, search, trail
+from punte.www.office.people.views import (
+    emergency,
+    households,
+    identity,
+    members,
+    people,
+    registers,
+    search,
+    trail,
+)
 
 urlpatterns = [
     path("cauta/", search.search, name="search"),
     path("urgenta/", emergency.emergency_by_cnp, name="emergency_by_cnp"),
     path("gospodarii/", households.households, name="households"),
     path("gospodarii/noua/", households.household_new, name="household_new"),
+    path("gospodarii/import/", registers.register_new, name="register_new"),
+    path("gospodarii/import/model/", registers.register_model, name="register_model"),
+    path("gospodarii/import/<uuid:pk>/", registers.register, name="register"),
+    path("gospodarii/import/<uuid:pk>/coloane/", registers.register_columns, name="register_columns"),
+    path("gospodarii/import/<uuid:pk>/nepreluate/", registers.register_left, name="register_left"),
     path("gospodarii/<uuid:pk>/", households.household, name="household"),
     path("gospodarii/<uuid:pk>/schimba/", households.household_change, name="household_change"),
     path("gospodarii/<uuid:pk>/membru-nou/", members.member_new, name="member_new"),
