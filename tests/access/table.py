@@ -109,12 +109,32 @@ TABLE: tuple[Row, ...] = (
         "post",
     ),
     Row("person_trail", RECORD_TRAIL, {"pk": "person"}),
+    # A person is sealed by who answers for a case of theirs, or sees all cases; to others the sealed is as any other.
+    *(
+        Row(
+            page,
+            {"leaders@own|leaders@team": 200, "readers@own|readers@team|case_team": 403, "*": 404},
+            {"pk": pk},
+        )
+        for page in ("person_seal", "person_unseal")
+        for pk in ("person", "victim")
+    ),
+    Row("person", RECORD, {"pk": "victim"}),
     Row("document_new", RECORD_WRITTEN, {"pk": "person"}),
     Row("document_remove", RECORD_CHANGED, {"pk": "person", "document": "paper"}, "post"),
     Row("other_name_new", RECORD_WRITTEN, {"pk": "person"}),
     Row("other_name_remove", RECORD_CHANGED, {"pk": "person", "name": "other_name"}, "post"),
     Row("kinship_new", RECORD_WRITTEN, {"pk": "person"}),
     Row("kinship_remove", RECORD_CHANGED, {"pk": "child", "kinship": "kinship"}, "post"),
+    Row("likely_pairs", {"writers": 200, "*|case_team": 403}),
+    Row("likely_pair", RECORD_WRITTEN, {"pk": "person", "other": "double"}),
+    Row(
+        "likely_pair",
+        {**RECORD_WRITTEN, "writers@own|writers@team": 404},
+        {"pk": "person", "other": "victim"},
+    ),
+    Row("pair_different", RECORD_CHANGED, {"pk": "person", "other": "double"}, "post"),
+    Row("join_undone", RECORD_CHANGED, {"pk": "person", "join": "join"}, "post"),
     # Emergencies
     Row("emergency_by_cnp", {"professionals|case_team": 200, "*": 403}),
     Row(
@@ -122,6 +142,8 @@ TABLE: tuple[Row, ...] = (
         {"professionals@own|professionals@team|case_team": 200, "trainee@own|trainee@team": 403, "*": 404},
         {"pk": "home"},
     ),
+    # The team answers at once; who sees all cases, after a quarter of an hour.
+    Row("emergency_answer", {"case_team": 302, "readers": 404, "*": 403}, {"pk": "asked"}, "post"),
     # Assessments
     Row(
         "assess",

@@ -23,7 +23,7 @@ from punte.directory.models import NomenclatureCode, OccupancySnapshot
 from punte.directory.services.details import details_of
 from punte.documents.actions import issue_document
 from punte.people.actions import open_in_emergency
-from punte.people.models import IdentityDocument, Kinship
+from punte.people.models import EmergencyRequest, IdentityDocument, Kinship
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import (
     CapacityFactory,
@@ -172,8 +172,10 @@ def _other_families(place: Setting) -> Rows:
     elsewhere = worker(Role.CASE_MANAGER, organization=place.household.keeper, name="Vlad Suciu")
     known = open_case(by=elsewhere, household=urgent_home, regime="intensive", reason="Semnal de la școală")
     open_in_emergency(by=place.worker, household=urgent_home, reason="Copil singur acasă de ieri")
+    hidden = seal_case(by=place.worker, case=sealed, reason="Siguranța mamei")
+    EmergencyRequest.objects.create(household=sealed_home, by=elsewhere, reason="Spitalul întreabă de mamă")
     return {
-        "sealed": seal_case(by=place.worker, case=sealed, reason="Siguranța mamei"),
+        "sealed": hidden,
         "closed": closed,
         "fresh": fresh,
         "new_home": new_home,

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -15,8 +14,10 @@ from punte.assessments.questionnaires import Questionnaire, named_twice, questio
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import change_person, create_person, join_household
 from punte.people.enums import Relation
+from punte.people.joining.kept import kept_instead, kept_key
 from punte.people.models import Household, Membership, Person
 from punte.people.names import shown_name
+from punte.people.seals import hidden_from
 from punte.people.search import Likely, likely_same
 
 Decisions = Mapping[int, UUID | None]
@@ -121,16 +122,28 @@ class Members:
 
     @cached_property
     def _known(self) -> Mapping[UUID | None, Person]:
-        """Members by the identifier that they were prefilled with, as long as they are of this household."""
+        """Members by the identifier that they were prefilled with, as long as they are of this household.
+
+        A questionnaire that knows a file which was joined since means the person of the kept one.
+        """
         named = [card.key for card in self._cards if card.key]
         people = Person.objects.filter(memberships__household=self.household, pk__in=named)
-        return {person.pk: person for person in people.distinct()}
+        known: dict[UUID | None, Person] = {person.pk: person for person in people.distinct()}
+        if joined := kept_instead(key for key in named if key not in known):
+            kept = Person.objects.filter(memberships__household=self.household, pk__in=joined.values())
+            files = {person.pk: person for person in kept.distinct()}
+            known |= {key: files[now] for key, now in joined.items() if now in files}
+        return known
 
     def _living_here(self) -> set[UUID]:
-        here = Membership.objects.filter(household=self.household, person__in=list(self._known.values()))
-        # Who died since the visit lived here on its day.
-        living = here.filter(Q(end=None) | Q(ended_by_death=True, end__gt=self.questionnaire.visited_on))
-        return set(living.values_list("person_id", flat=True))
+        hidden = hidden_from(self.by)
+        here = hidden.beyond(Membership.objects.filter(household=self.household))
+        known = hidden.as_seen(here.filter(person__in=list(self._known.values())))
+        return {one.person_id for one in known if one.end is None or self._died_since(one)}
+
+    def _died_since(self, lived: Membership) -> bool:
+        """Whether it ended by death since the visit: the person lived here on its day."""
+        return lived.ended_by_death and lived.end is not None and lived.end > self.questionnaire.visited_on
 
     def _likely(self, identity: Mapping[str, Any]) -> list[Likely]:
         likely = likely_same(
@@ -160,7 +173,7 @@ class Members:
         if key is None:
             return None
         seen = Person.objects.visible_to(self.by).filter(keeper=self.household.keeper_id)
-        person = seen.filter(pk=key).first()
+        person = seen.filter(pk=kept_key(key)).first()
         if person is None:
             raise DomainError(_("The person chosen is not on record any more. Choose again."))
         return person
@@ -172,7 +185,9 @@ class Members:
                 _("%(person)s died on %(day)s, before this visit. Take the person out of the questionnaire.")
                 % {"person": person, "day": person.died_on.strftime("%d.%m.%Y")}
             )
-        living = Membership.objects.filter(person=person, end=None).select_related("household").first()
+        hidden = hidden_from(self.by)
+        lived = hidden.beyond(Membership.objects.filter(person=person)).select_related("household")
+        living = next((one for one in hidden.as_seen(lived) if one.end is None), None)
         if living is not None and living.household_id == self.household.pk:
             return
         if living is not None:
@@ -215,4 +230,4 @@ def _uuid(text: object) -> UUID | None:
 
 def _free(key: UUID | None) -> UUID | None:
     """The identifier that the questionnaire gave a new member, so that a later one filled on it finds the person."""
-    return None if key is None or Person.objects.filter(pk=key).exists() else key
+    return None if key is None or Person.everyone.filter(pk=key).exists() else key

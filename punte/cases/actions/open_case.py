@@ -12,6 +12,7 @@ from punte.accounts.verbs import verb
 from punte.assessments.models import Assessment
 from punte.cases.actions.assign_case import require_responsible, require_team, team_of
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
+from punte.cases.actions.sealing import begin_seal
 from punte.cases.enums import Regime
 from punte.cases.models import Case, CaseEpisode, CaseNumber, RegimePeriod, Responsibility
 from punte.cases.permission import (
@@ -27,6 +28,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
 from punte.people.compartments import in_case_team
 from punte.people.models import Household, Person
+from punte.people.seals import hides_from
 
 
 @verb
@@ -71,11 +73,12 @@ def open_case(
         household=household,
         person=person,
         team=team,
-        sealed=household.sealed,
         regime=known_regime(regime),
         responsible=responsible,
         **({"pk": key} if key else {}),
     )
+    if household.sealed or (person is not None and person.seals.filter(end=None).exists()):
+        begin_seal(case, by=by, reason=_("The person or the household was sealed when the case was opened."))
     begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
     refresh_severity(household, [case])
     refresh_sights(household, by=by)
@@ -124,6 +127,23 @@ def refuse_second(household: Household, person: Person | None) -> None:
     raise DomainError(_("A case is already open: %(case)s.") % {"case": found})
 
 
+def refuse_two_open(*people: Person) -> None:
+    """Refuse to make one person of two who both have an open case.
+
+    Raises:
+        DomainError: the message names the cases unless one is sealed, which it does not tell.
+    """
+    both = list(Case.objects.filter(person__in=people, open=True).order_by("year", "number"))
+    if len(both) < 2:
+        return
+    if any(case.sealed for case in both):
+        raise DomainError(_("These files cannot be joined now. Ask your coordinator."))
+    raise DomainError(
+        _("Both files have an open case: %(cases)s. Close one of them first, with its reason.")
+        % {"cases": ", ".join(map(str, both))}
+    )
+
+
 def _cannot_now() -> str:
     """The same words for everything that a sealed case stands behind, open or closed."""
     return _("A case cannot be opened here now. Ask your coordinator.")
@@ -136,7 +156,8 @@ def _check(
     assessment: Assessment | None,
     opened_on: dt.date | None,
 ) -> None:
-    if household.sealed and not in_case_team(by, household):
+    shut = household.sealed or hides_from(by, household)
+    if shut and not in_case_team(by, household):
         raise NotAllowed(_cannot_now())
     member_of(person, household)
     of_household(assessment, household)

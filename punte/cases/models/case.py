@@ -14,6 +14,7 @@ from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
 from punte.organizations.models import Organization
 from punte.people.models import Household, Person
+from punte.people.seals import hidden_from
 from punte.people.sight import households_in_sight
 
 Row = TypeVar("Row", bound=models.Model)
@@ -53,11 +54,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | models.Q(keeper__in=user.standing.organizations(Capability.SEE_ALL_CASES))
             | models.Q(household__in=households_in_sight(user))
         )
-        return self.filter(mine | (shared & models.Q(sealed=False)))
+        # Of a household where only sealed people live nobody outside their circle sees a case either.
+        seen = models.Q(sealed=False) & ~models.Q(household__in=hidden_from(user).households)
+        return self.filter(mine | (shared & seen))
 
     def known_to(self, user: User) -> Self:
         """Cases that the account may know to exist without reading them: a colleague's, never a sealed one."""
-        return self.filter(sealed=False, keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        keepers = user.standing.organizations(Capability.SEE_PEOPLE)
+        known = self.exclude(household__in=hidden_from(user).households)
+        return known.filter(sealed=False, keeper__in=keepers)
 
     def without_team(self, user: User) -> Self:
         """Open sealed cases, of keepers for whom the account assigns, on which nobody works any more.
@@ -99,6 +104,7 @@ class Case(Record):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="cases")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    # Whether a seal stands, as `refresh_seals` copies it from the CaseSeal rows: lists ask one index.
     sealed = models.BooleanField(default=False)
     open = models.BooleanField(default=True)
     regime = models.CharField(max_length=12, choices=Regime)
@@ -198,6 +204,22 @@ class CaseTeamMember(Period):
             NoOverlap(name="once_in_a_case_team_at_a_time", key=["case", "user"]),
         ]
         indexes = [models.Index(fields=["user", "end"], name="case_teams_of_worker")]
+
+
+class CaseSeal(Period):
+    """A case is seen by its team alone, for a while: since when, by whom, why, and how that ended.
+
+    `by` is empty only for a seal of which nothing is known but that it stands.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="seals")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = EncryptedTextField()
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_reason = EncryptedTextField()
+
+    class Meta(Period.Meta):
+        constraints = [*Period.Meta.constraints, NoOverlap(name="one_seal_of_a_case_at_a_time", key=["case"])]
 
 
 class SevereChild(models.Model):

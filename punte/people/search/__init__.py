@@ -2,7 +2,13 @@
 
 from punte.people.search.find import FoundPerson, Match, find_people
 from punte.people.search.index import index_names
-from punte.people.search.likely import Likely, LikelyReason, institutions_with, likely_same
+from punte.people.search.likely import (
+    Likely,
+    LikelyReason,
+    institutions_with,
+    likely_files,
+    likely_same,
+)
 
 __all__ = [
     "FoundPerson",
@@ -12,5 +18,6 @@ __all__ = [
     "find_people",
     "index_names",
     "institutions_with",
+    "likely_files",
     "likely_same",
 ]

@@ -14,7 +14,9 @@ from punte.assessments.models import Assessment
 from punte.cases.actions import change_regime, close_case, open_case, reopen_case
 from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case
-from punte.people.models import Household, Membership
+from punte.people.compartments import in_case_team
+from punte.people.models import Household
+from punte.people.seals import hidden_from
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.case_page import CasePage
 from punte.www.frame.form_page import FormPage
@@ -37,7 +39,7 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
     assessments = assessments_of(household)
     members = [
         row.person
-        for row in Membership.objects.current().filter(household=household).select_related("person")
+        for row in hidden_from(request.user).living().filter(household=household).select_related("person")
     ]
     form = FormPage(
         request,
@@ -53,7 +55,12 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
     record_read(by=request.user, what="case_open", keeper=household.keeper_id, household=household.pk)
     there = Case.objects.visible_to(request.user).filter(household=household, open=True)
     return form.show(
-        "office_cases/open.html", household=household, there=list(there), assessments=assessments
+        "office_cases/open.html",
+        household=household,
+        there=list(there),
+        assessments=assessments,
+        # To who does not know of the seal the page is as any other.
+        sensitive=household.sealed and in_case_team(request.user, household),
     )
 
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
-from punte.people.models import Household, Membership, Person
+from punte.people.joining.kept import kept_key
+from punte.people.models import Household, Person
+from punte.people.seals import hidden_from
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.form_page import FormPage
 from punte.www.frame.record_page import RecordPage
@@ -75,9 +77,13 @@ class PersonPage(PeoplePage):
 
     @classmethod
     def open(cls, request: SignedIn, pk: UUID, *, to: Capability | None = None) -> Self:
-        """A person in sight of the account, or 404; 403 for who may not do this where the record is kept."""
-        visible = Person.objects.visible_to(request.user)
-        return cls(request, fetch(visible.select_related("keeper"), pk=pk)).only(to=to)
+        """A person in sight of the account, or 404; 403 for who may not do this where the record is kept.
+
+        Who comes by a file that was joined is shown the kept one.
+        """
+        visible = Person.objects.visible_to(request.user).select_related("keeper")
+        found = visible.filter(pk=pk).first() or fetch(visible, pk=kept_key(pk))
+        return cls(request, hidden_from(request.user).person(found)).only(to=to)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -97,5 +103,5 @@ class PersonPage(PeoplePage):
     @property
     def home(self) -> Household | None:
         """The household where the person lives today, if it is in sight."""
-        now = Membership.objects.current().filter(person=self.person)
+        now = hidden_from(self.user).living().filter(person=self.person)
         return Household.objects.visible_to(self.user).filter(pk__in=now.values("household")).first()

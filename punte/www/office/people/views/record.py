@@ -15,6 +15,7 @@ from punte.fieldwork.left_behind import left_of
 from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
 from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
+from punte.people.seals import hidden_from
 
 _EXPIRES_SOON = dt.timedelta(days=60)
 
@@ -22,8 +23,9 @@ _EXPIRES_SOON = dt.timedelta(days=60)
 def household_record(user: User, household: Household) -> dict[str, Any]:
     """The context of the household page, within what the account reads."""
     today = timezone.localdate()
-    lived = list(
-        Membership.objects.filter(household=household)
+    hidden = hidden_from(user)
+    lived = hidden.as_seen(
+        hidden.beyond(Membership.objects.filter(household=household))
         .select_related("person")
         .defer("person__cnp", "person__ethnicity")
         .order_by("start", "pk")
@@ -38,7 +40,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "expiring": _expiring(now, today),
         "assessment": _latest_assessment(user, household),
         "cases": Case.objects.visible_to(user).filter(household=household),
-        "colleagues_case": _colleagues_case(user, household),
+        "colleagues_case": colleagues_case(user, household),
         "emergency": _own_emergency(user, household),
         "files": files_of(user, household),
         "left_behind": left_of(user, household),
@@ -95,7 +97,8 @@ def _latest_assessment(user: User, household: Household) -> dict[str, Any] | Non
     return {"row": latest, "counts": list(counts)}
 
 
-def _colleagues_case(user: User, household: Household) -> Case | None:
+def colleagues_case(user: User, household: Household) -> Case | None:
+    """An open case of the household that the account may know to exist without reading it."""
     known = Case.objects.known_to(user).filter(household=household, open=True)
     return known.exclude(pk__in=Case.objects.visible_to(user).filter(household=household)).first()
 

@@ -5,7 +5,7 @@ from punte.kernel.encryption import EncryptedTextField
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_an_empty_period_overlaps_nothing")]
+    dependencies = [("cases", "0005_seals_in_time")]
 
     operations = [
         migrations.AlterField("objective", "text", EncryptedTextField(blank=True, default="")),

@@ -1,0 +1,25 @@
+"""Who may see two files beside each other."""
+
+from django.db.models import QuerySet
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.people.enums import PairState, SightReason
+from punte.people.models import LikelyPair, Membership, Person, PersonQuerySet
+from punte.people.seals import hidden_from
+
+
+def open_to(user: User) -> PersonQuerySet:
+    """People in sight of an account; the sealed, and those of sealed households, only for who works with them."""
+    team = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
+    sealed = Membership.objects.filter(household__sealed=True).exclude(household__in=team)
+    people: PersonQuerySet = Person.objects.visible_to(user)
+    return people.exclude(pk__in=sealed.values("person")).exclude(pk__in=list(hidden_from(user).people))
+
+
+def pairs_to_look_at(user: User) -> QuerySet[LikelyPair]:
+    """The pairs of which nobody said yet what they are, of files that the account may join; the surest first."""
+    people = open_to(user).values("pk")
+    keepers = user.standing.organizations(Capability.EDIT_PEOPLE)
+    pairs = LikelyPair.objects.filter(keeper__in=keepers, state=PairState.OPEN)
+    return pairs.filter(first__in=people, second__in=people)
