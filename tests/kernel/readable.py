@@ -41,6 +41,7 @@ READABLE = {
         fieldwork.ReceivedFile: digest
         fieldwork.FieldEntry: digest
         fieldwork.FieldFile: digest
+        people.TakenRow: row digest
         sessions.Session: session_key
         usersessions.UserSession: session_key
         account.EmailConfirmation: key

@@ -122,19 +122,24 @@ def _remember(request: HttpRequest, sending: Sending, response: HttpResponse) ->
 
 
 def _where_the_first_led(request: HttpRequest, sending: Sending) -> HttpResponse | None:
-    for waited in range(_WAITS):
-        first = SentForm.objects.filter(key=sending.key).first()
-        if first is None:
-            return None
-        if first.location or waited == _WAITS - 1:
+    first = _first(sending)
+    for _wait in range(_WAITS):
+        if first is None or first.location:
             break
         time.sleep(_SECONDS_EACH)
+        first = _first(sending)
+    if first is None:
+        return None
     if first.content != sending.content:
         says = _(
             "This form was sent already. Here is what was made of it; what you changed since is not in it."
         )
         messages.warning(request, says)
     return HttpResponseRedirect(first.location or request.get_full_path())
+
+
+def _first(sending: Sending) -> SentForm | None:
+    return SentForm.objects.filter(key=sending.key).first()
 
 
 def _sending(request: HttpRequest) -> Sending | None:
