@@ -9,10 +9,13 @@ class Cases(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Severity and terms of a household's cases follow who lives."""
-        from punte.people.signals import death_changed
+        """Severity and terms follow who lives; nobody has two open cases; who answers is told of an emergency."""
+        from punte.cases.emergencies import tell_who_answers
+        from punte.people.signals import death_changed, emergency_asked, joining_files
 
         death_changed.connect(_follow_death, dispatch_uid="cases_follow_death")
+        joining_files.connect(_refuse_two_cases, dispatch_uid="cases_refuse_two")
+        emergency_asked.connect(tell_who_answers, dispatch_uid="cases_tell_who_answers")
 
 
 def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> None:
@@ -26,3 +29,9 @@ def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> N
         cases = list(Case.objects.filter(household=household, open=True).select_for_update())
         refresh_severity(household, cases)
         refresh_deadlines_of(cases)
+
+
+def _refuse_two_cases(*, kept: Any, joined: Any, **_named: Any) -> None:
+    from punte.cases.actions.open_case import refuse_two_open
+
+    refuse_two_open(kept, joined)

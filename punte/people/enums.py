@@ -46,6 +46,37 @@ PARENTAL = (KinshipKind.MOTHER, KinshipKind.FATHER, KinshipKind.GUARDIAN)
 """Who decides for a child."""
 
 
+class PairState(models.TextChoices):
+    """What was said of two files that may be of one person."""
+
+    OPEN = "open", _("not looked at yet")
+    REFUSED = "refused", _("different people")
+    JOINED = "joined", _("joined")
+
+
+class SpeaksFor(models.TextChoices):
+    """Why two files may be of one person."""
+
+    SAME_CNP = "same_cnp", _("same CNP")
+    NEAR_CNP = "near_cnp", _("almost the same CNP")
+    SAME_BIRTH_DATE = "same_birth_date", _("same birth date")
+    NEAR_BIRTH_DATE = "near_birth_date", _("almost the same birth date")
+    SAME_NAME = "same_name", _("same name")
+    SIMILAR_NAME = "similar_name", _("similar name")
+    SAME_PHONE = "same_phone", _("same phone")
+    SAME_HOUSEHOLD = "same_household", _("same household")
+
+
+class SpeaksAgainst(models.TextChoices):
+    """Why two files may be of two people."""
+
+    OTHER_CNP = "other_cnp", _("another CNP")
+    OTHER_BIRTH_DATE = "other_birth_date", _("another birth date")
+    PARENT_AND_CHILD = "parent_and_child", _("years of birth of a parent and a child")
+    OTHER_NAME = "other_name", _("another name")
+    OTHER_SEX = "other_sex", _("another sex")
+
+
 class DocumentKind(models.TextChoices):
     IDENTITY_CARD = "identity_card", _("identity card")
     BIRTH_CERTIFICATE = "birth_certificate", _("birth certificate")

@@ -11,6 +11,15 @@ def completed_years(born: dt.date, *, on: dt.date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+YOUNGEST_PARENT = 12
+"""Years between a parent and a child at the least: two files further apart are of two people."""
+
+
+def may_be_parent_and_child(one: dt.date | None, other: dt.date | None) -> bool:
+    """Whether two people were born so far apart that they may be parent and child; not where one date is not known."""
+    return one is not None and other is not None and abs(one.year - other.year) >= YOUNGEST_PARENT
+
+
 def first_text_after(beginning: str) -> str | None:
     """The first folded text after all those that begin so; None where no range says it.
 

@@ -28,7 +28,7 @@ from punte.fieldwork.models import FieldConflict, FieldEntry, FieldFile, Receive
 from punte.fieldwork.pull.packs import pack_parts
 from punte.fieldwork.wire.plans import objectives_of
 from punte.methodology.packs import load_pack
-from punte.people.actions import change_household
+from punte.people.actions import change_household, join_people
 from punte.people.models import Household, Membership, Person
 from tests.api.teren.test_files import words
 from tests.factories import HouseholdFactory, PersonFactory, family, worker
@@ -471,3 +471,14 @@ def test_a_device_reported_lost_while_it_sends_is_heard_no_more(by: User, tablet
     answer = tablet.post("trimite", {"application": "", "unsent": 0, "unsentBytes": 0, "entries": [visited]})
     assert answer.status_code == 401
     assert not Intervention.objects.exists()
+
+
+def test_a_tablet_that_still_knows_a_joined_file_writes_to_the_kept_one(by: User, tablet: Tablet) -> None:
+    case = caseload(by)
+    joined = Membership.objects.filter(household=case.household).latest("pk").person
+    kept = PersonFactory(keeper=joined.keeper, birth_date=joined.birth_date)
+    join_people(by=by, keep=kept, join=joined, why="aceeași persoană")
+    visited = entry("intervention", case.household_id, visit(case, person=str(joined.pk)))
+    first, second = tablet.up(visited), tablet.up(visited)
+    assert [one["status"] for one in first + second] == ["applied", "applied"]
+    assert Intervention.objects.get(pk=visited["id"]).person_id == kept.pk

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from punte.accounts.enums import Role
-from punte.accounts.models import User
+from punte.accounts.enums import Deed, Role
+from punte.accounts.models import SecondPersonRequest, User
 from punte.assessments.actions import start_assessment
 from punte.cases.actions import (
     accept_referral,
@@ -22,8 +22,9 @@ from punte.directory.actions import propose_details
 from punte.directory.models import NomenclatureCode, OccupancySnapshot
 from punte.directory.services.details import details_of
 from punte.documents.actions import issue_document
-from punte.people.actions import open_in_emergency
+from punte.people.actions import name_columns, open_in_emergency, send_register
 from punte.people.models import IdentityDocument, Kinship
+from punte.people.registers.register import Register
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import (
     CapacityFactory,
@@ -62,8 +63,41 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= a_day_with_a_tablet(by=place.worker, case=place.case, assessment=place.assessment)
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
+    rows["register"] = _register_of(place)
+    rows |= _reset_asked_for(organization, by=people["administrator"])
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
+
+
+def _register_of(place: Setting) -> Any:
+    """A register on its way in, with somebody who is there, a cell that cannot be read and somebody new."""
+    mother = place.people[0]
+    lines = [
+        "Nume;Prenume;Data nașterii;CNP",
+        f"{mother.family_name};{mother.given_name};{mother.birth_date:%d.%m.%Y};",
+        "Ţurcanu;Ştefania;17.05.90;1900517",
+        "Pop;Ion;;",
+    ]
+    content = "\n".join(lines).encode()
+    keeper = place.team.organization
+    kept = send_register(by=place.worker, keeper=keeper, content=content, filename="registru.csv")
+    return name_columns(by=place.worker, kept=kept, meanings=Register.of(kept).meanings)
+
+
+def _reset_asked_for(organization: Any, *, by: User) -> Rows:
+    """What waits for a second person: the account of somebody who reads about violence, and once signed in."""
+    holder = worker(
+        Role.PSYCHOLOGIST, organization=organization, name="Anca Bratu", last_login=timezone.now()
+    )
+    asked = SecondPersonRequest.objects.create(
+        organization=organization,
+        verb=Deed.RESET_SECOND_FACTOR,
+        subject=holder,
+        asked_by=by,
+        reason="A pierdut telefonul",
+        asked_at=timezone.now() + SecondPersonRequest.TERM,
+    )
+    return {"guarded": holder, "asked": asked}
 
 
 def _family_at_work(place: Setting) -> Rows:

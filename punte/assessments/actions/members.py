@@ -15,6 +15,7 @@ from punte.assessments.questionnaires import Questionnaire, named_twice, questio
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import change_person, create_person, join_household
 from punte.people.enums import Relation
+from punte.people.joining.kept import kept_instead, kept_key
 from punte.people.models import Household, Membership, Person
 from punte.people.names import shown_name
 from punte.people.search import Likely, likely_same
@@ -121,10 +122,18 @@ class Members:
 
     @cached_property
     def _known(self) -> Mapping[UUID | None, Person]:
-        """Members by the identifier that they were prefilled with, as long as they are of this household."""
+        """Members by the identifier that they were prefilled with, as long as they are of this household.
+
+        A questionnaire that knows a file which was joined since means the person of the kept one.
+        """
         named = [card.key for card in self._cards if card.key]
         people = Person.objects.filter(memberships__household=self.household, pk__in=named)
-        return {person.pk: person for person in people.distinct()}
+        known: dict[UUID | None, Person] = {person.pk: person for person in people.distinct()}
+        if joined := kept_instead(key for key in named if key not in known):
+            kept = Person.objects.filter(memberships__household=self.household, pk__in=joined.values())
+            files = {person.pk: person for person in kept.distinct()}
+            known |= {key: files[now] for key, now in joined.items() if now in files}
+        return known
 
     def _living_here(self) -> set[UUID]:
         here = Membership.objects.filter(household=self.household, person__in=list(self._known.values()))
@@ -160,7 +169,7 @@ class Members:
         if key is None:
             return None
         seen = Person.objects.visible_to(self.by).filter(keeper=self.household.keeper_id)
-        person = seen.filter(pk=key).first()
+        person = seen.filter(pk=kept_key(key)).first()
         if person is None:
             raise DomainError(_("The person chosen is not on record any more. Choose again."))
         return person
@@ -215,4 +224,4 @@ def _uuid(text: object) -> UUID | None:
 
 def _free(key: UUID | None) -> UUID | None:
     """The identifier that the questionnaire gave a new member, so that a later one filled on it finds the person."""
-    return None if key is None or Person.objects.filter(pk=key).exists() else key
+    return None if key is None or Person.everyone.filter(pk=key).exists() else key

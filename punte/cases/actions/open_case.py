@@ -12,6 +12,7 @@ from punte.accounts.verbs import verb
 from punte.assessments.models import Assessment
 from punte.cases.actions.assign_case import require_responsible, require_team, team_of
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
+from punte.cases.actions.sealing import begin_seal
 from punte.cases.enums import Regime
 from punte.cases.models import Case, CaseEpisode, CaseNumber, RegimePeriod, Responsibility
 from punte.cases.permission import (
@@ -71,11 +72,12 @@ def open_case(
         household=household,
         person=person,
         team=team,
-        sealed=household.sealed,
         regime=known_regime(regime),
         responsible=responsible,
         **({"pk": key} if key else {}),
     )
+    if household.sealed:
+        begin_seal(case, by=by, reason=_("The household was sealed when the case was opened."))
     begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
     refresh_severity(household, [case])
     refresh_sights(household, by=by)
@@ -122,6 +124,23 @@ def refuse_second(household: Household, person: Person | None) -> None:
     if found.sealed:
         raise DomainError(_cannot_now())
     raise DomainError(_("A case is already open: %(case)s.") % {"case": found})
+
+
+def refuse_two_open(*people: Person) -> None:
+    """Refuse to make one person of two who both have an open case.
+
+    Raises:
+        DomainError: the message names the cases unless one is sealed, which it does not tell.
+    """
+    both = list(Case.objects.filter(person__in=people, open=True).order_by("year", "number"))
+    if len(both) < 2:
+        return
+    if any(case.sealed for case in both):
+        raise DomainError(_("These files cannot be joined now. Ask your coordinator."))
+    raise DomainError(
+        _("Both files have an open case: %(cases)s. Close one of them first, with its reason.")
+        % {"cases": ", ".join(map(str, both))}
+    )
 
 
 def _cannot_now() -> str:

@@ -22,9 +22,11 @@ from punte.fieldwork.push.cases import apply_case_open, apply_intervention
 from punte.fieldwork.push.entry import Answer, Applied, Entry, Status
 from punte.fieldwork.push.files import apply_file
 from punte.fieldwork.push.households import apply_household_change, apply_household_new
+from punte.fieldwork.push.joined_files import naming_kept, people_in
 from punte.fieldwork.push.plans import apply_plan
 from punte.fieldwork.wire.objects import can_be_kept
 from punte.kernel.errors import DomainError
+from punte.people.joining.kept import kept_instead
 from punte.people.models import Household
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,9 @@ def apply_entries(*, device: Device, entries: Sequence[object]) -> list[Answer]:
         ShutOut: the device is not let in any more; what was applied before stays.
     """
     read = [_read(one, device) for one in entries]
+    joined = kept_instead(people_in(entry.body.values for entry in read if isinstance(entry, Entry)))
+    if joined:
+        read = [naming_kept(entry, joined) if isinstance(entry, Entry) else entry for entry in read]
     keys = [entry.id for entry in read if isinstance(entry, Entry)]
     applied = set(FieldEntry.objects.filter(pk__in=keys).values_list("pk", flat=True))
     new = [entry for entry in read if isinstance(entry, Entry) and entry.id not in applied]

@@ -2,7 +2,14 @@
 
 from punte.people.search.find import FoundPerson, Match, find_people
 from punte.people.search.index import index_names
-from punte.people.search.likely import Likely, LikelyReason, institutions_with, likely_same
+from punte.people.search.likely import (
+    Likely,
+    LikelyReason,
+    institutions_with,
+    likely_files,
+    likely_same,
+    on_file,
+)
 
 __all__ = [
     "FoundPerson",
@@ -12,5 +19,7 @@ __all__ = [
     "find_people",
     "index_names",
     "institutions_with",
+    "likely_files",
     "likely_same",
+    "on_file",
 ]

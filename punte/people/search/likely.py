@@ -3,23 +3,22 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
 
-from rapidfuzz.fuzz import token_sort_ratio
+from django.db.models import Exists, OuterRef, Q
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record_read
 from punte.kernel.encryption import blind_index
-from punte.kernel.text import readings
 from punte.organizations.models import Organization
+from punte.people.enums import PairState
 from punte.people.identity import checked_cnp, digits_apart, looks_like_cnp
-from punte.people.models import Person
+from punte.people.joining.sight import open_to
+from punte.people.matching.evidence import SLIPS_IN_CNP, OnFile, alike, weigh
+from punte.people.models import LikelyPair, Membership, Person
 from punte.people.names import known_name
 from punte.people.search.find import find_people
 
-_SIMILAR = 88
-_SLIPS_IN_CNP = 2
 _MOST = 10
 
 
@@ -63,8 +62,28 @@ def likely_same(
     return list(found.values())[:_MOST]
 
 
+def likely_files(user: User, person: Person) -> list[Person]:
+    """Other files that may be of this person and that the account may join with it, but for those said to be not."""
+    likely = likely_same(user, person.family_name, person.given_name, person.birth_date, person.cnp)
+    found = {one.person.pk for one in likely} - {person.pk}
+    if not found:
+        return []
+    said = LikelyPair.objects.filter(Q(first=person) | Q(second=person)).exclude(state=PairState.OPEN)
+    settled = {key for pair in said.order_by().values_list("first", "second") for key in pair}
+    near = open_to(user).filter(pk__in=found - settled, keeper=person.keeper_id)
+    own = on_file(person)
+    return [other for other in near.defer("ethnicity") if not weigh(own, on_file(other)).cannot_be]
+
+
+def on_file(person: Person) -> OnFile:
+    """What the file of a person says of who they are."""
+    return OnFile(person.names, person.birth_date, person.sex, person.cnp, person.phone)
+
+
 def institutions_with(by: User, cnp: str) -> list[Organization]:
     """The institutions beyond the account's sight that know a person with this CNP: their names and nothing more.
+
+    Of a person behind a seal nothing is told.
 
     Told only to accounts that record people, so that two institutions do not work apart for one person; each is told
     in the trail that somebody asked.
@@ -73,6 +92,8 @@ def institutions_with(by: User, cnp: str) -> list[Organization]:
         return []
     same = Person.objects.filter(cnp_index=blind_index(checked_cnp(cnp)))
     beyond = same.exclude(pk__in=Person.objects.visible_to(by).filter(pk__in=same).values("pk"))
+    behind_a_seal = Membership.objects.current().filter(person=OuterRef("pk"), household__sealed=True)
+    beyond = beyond.exclude(Exists(behind_a_seal))
     people = list(beyond.select_related("keeper").defer("cnp", "ethnicity")[:_MOST])
     for person in people:
         record_read(by=by, what="cnp_known_elsewhere", keeper=person.keeper_id, person=person.pk)
@@ -89,11 +110,8 @@ def _of_name(user: User, name: str, birth_date: dt.date | None) -> list[Person]:
 
 
 def _similar(person: Person, name: str) -> bool:
-    """Whether two names may be one, in any of their readings; names that are not known are like no other."""
-    theirs = [read for known in person.names for read in readings(known)]
-    ways = product(theirs, readings(name))
-    return any(one and other and token_sort_ratio(one, other) >= _SIMILAR for one, other in ways)
+    return alike(person.names, [name])
 
 
 def _is_somebody_else(person: Person, number: str) -> bool:
-    return bool(number and person.cnp) and digits_apart(person.cnp, number) > _SLIPS_IN_CNP
+    return bool(number and person.cnp) and digits_apart(person.cnp, number) > SLIPS_IN_CNP

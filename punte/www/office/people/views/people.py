@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from punte.accounts.enums import Capability
 from punte.people.actions import change_person
 from punte.people.models import Kinship, Membership, Person
+from punte.people.search import likely_files
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage
 from punte.www.office.people.forms.people import PersonChangeForm, of_person
@@ -27,7 +28,10 @@ REVEALING = (Capability.EDIT_PEOPLE, Capability.INTERVENE)
 @require_safe
 def person(request: SignedIn, pk: UUID) -> HttpResponse:
     """Who a person is, their papers, relatives and households in time; the CNP covered."""
-    return _record(PersonPage.open(request, pk), "person")
+    page = PersonPage.open(request, pk)
+    if page.person.pk != pk:
+        return redirect(page.url)
+    return _record(page, "person")
 
 
 @require_POST
@@ -48,7 +52,7 @@ def person_change(request: SignedIn, pk: UUID) -> HttpResponse:
 
     def change(given: dict[str, Any]) -> Person:
         correcting = given.pop("name_change", "") == "correction"
-        person = get_object_or_404(Person, pk=pk)
+        person = get_object_or_404(Person, pk=page.person.pk)
         return change_person(by=request.user, person=person, correcting_name=correcting, **given)
 
     if form.attempt(change):
@@ -64,6 +68,7 @@ def _may_reveal(page: PersonPage) -> bool:
 
 def _record(page: PersonPage, what: str) -> HttpResponse:
     found, home = page.person, page.home
+    may_change = page.allows(Capability.EDIT_PEOPLE)
     page.read(what, household=home.pk if home else None)
     lived = Membership.objects.visible_to(page.user).filter(person=found)
     kin = Kinship.objects.filter(Q(person=found) | Q(relative=found))
@@ -85,7 +90,11 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         ),
         visible=visible,
         households=lived.select_related("household").defer("household__safe_contact").order_by("-start"),
-        may_change=page.allows(Capability.EDIT_PEOPLE),
+        may_change=may_change,
+        likely=likely_files(page.user, found) if may_change else [],
+        joins=found.joins.filter(undone_at=None)
+        .select_related("by", "joined")
+        .defer("what", "joined__cnp", "joined__ethnicity"),
         may_reveal=_may_reveal(page),
         may_see_trail=may_see_trail(page.user, found.keeper_id),
         today=timezone.localdate(),

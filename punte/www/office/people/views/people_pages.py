@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
+from punte.people.joining.kept import kept_key
 from punte.people.models import Household, Membership, Person
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.form_page import FormPage
@@ -75,9 +76,12 @@ class PersonPage(PeoplePage):
 
     @classmethod
     def open(cls, request: SignedIn, pk: UUID, *, to: Capability | None = None) -> Self:
-        """A person in sight of the account, or 404; 403 for who may not do this where the record is kept."""
-        visible = Person.objects.visible_to(request.user)
-        return cls(request, fetch(visible.select_related("keeper"), pk=pk)).only(to=to)
+        """A person in sight of the account, or 404; 403 for who may not do this where the record is kept.
+
+        Who comes by a file that was joined is shown the kept one.
+        """
+        visible = Person.objects.visible_to(request.user).select_related("keeper")
+        return cls(request, visible.filter(pk=pk).first() or fetch(visible, pk=kept_key(pk))).only(to=to)
 
     @property
     def about(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import TrailEntry, User
 from punte.accounts.verbs import record_read
 from punte.people.enums import SightReason
+from punte.people.joining.kept import kept_key
 from punte.people.models import Household, Person
 from punte.www.frame.access import KnownButClosed, SignedIn, fetch
 from punte.www.frame.asked import number_in
@@ -33,10 +34,12 @@ def household_trail(request: SignedIn, pk: UUID) -> HttpResponse:
 
 @require_safe
 def person_trail(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Who saw and changed the record of a person."""
-    person = _fetch(request, Person.objects.all(), Person.objects.visible_to(request.user), pk)
-    record_read(by=request.user, what="person_trail", keeper=person.keeper_id, person=pk)
-    return _show(request, person, reverse("person", args=[pk]), person=pk)
+    """Who saw and changed the record of a person, and the files that were joined into it."""
+    key = kept_key(pk)
+    person = _fetch(request, Person.objects.all(), Person.objects.visible_to(request.user), key)
+    record_read(by=request.user, what="person_trail", keeper=person.keeper_id, person=key)
+    files = [key, *person.joined_files(manager="everyone").values_list("pk", flat=True)]
+    return _show(request, person, reverse("person", args=[key]), person__in=files)
 
 
 def _fetch(request: SignedIn, rows: Any, visible: Any, pk: UUID) -> Any:
@@ -48,7 +51,7 @@ def _fetch(request: SignedIn, rows: Any, visible: Any, pk: UUID) -> Any:
     return found
 
 
-def _show(request: SignedIn, about: Any, back: str, **whose: UUID) -> HttpResponse:
+def _show(request: SignedIn, about: Any, back: str, **whose: Any) -> HttpResponse:
     lines = TrailEntry.objects.filter(**whose).filter(_readable(request.user)).select_related("actor")
     start = number_in(request.GET.get("de_la"))
     page = list(lines.prefetch_related("actor__appointments__organization")[start : start + _PAGE + 1])
@@ -71,7 +74,7 @@ def _readable(user: User) -> Q:
 
 
 def _names(people: list[UUID]) -> dict[UUID, str]:
-    found = Person.objects.filter(pk__in=people).only("family_name", "given_name", "birth_date")
+    found = Person.everyone.filter(pk__in=people).only("family_name", "given_name", "birth_date")
     return {person.pk: str(person) for person in found}
 
 

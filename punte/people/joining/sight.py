@@ -1,0 +1,24 @@
+"""Who may see two files beside each other."""
+
+from django.db.models import QuerySet
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.people.enums import PairState, SightReason
+from punte.people.models import LikelyPair, Membership, Person, PersonQuerySet
+
+
+def open_to(user: User) -> PersonQuerySet:
+    """People in sight of an account, but for those of sealed households, which only their case teams see here."""
+    team = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
+    sealed = Membership.objects.filter(household__sealed=True).exclude(household__in=team)
+    people: PersonQuerySet = Person.objects.visible_to(user)
+    return people.exclude(pk__in=sealed.values("person"))
+
+
+def pairs_to_look_at(user: User) -> QuerySet[LikelyPair]:
+    """The pairs of which nobody said yet what they are, of files that the account may join; the surest first."""
+    people = open_to(user).values("pk")
+    keepers = user.standing.organizations(Capability.EDIT_PEOPLE)
+    pairs = LikelyPair.objects.filter(keeper__in=keepers, state=PairState.OPEN)
+    return pairs.filter(first__in=people, second__in=people)
