@@ -12,11 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0001_initial'),
-<<<<<<<< HEAD:punte/people/migrations/0013_registers_in_tables.py
         ('people', '0012_person_seals'),
-========
-        ('people', '0011_joined_files'),
->>>>>>>> registers_in:punte/people/migrations/0012_registers_in_tables.py
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
