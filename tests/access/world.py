@@ -24,7 +24,7 @@ from punte.documents.models import IssuedDocument
 from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
-from punte.people.actions import join_people, open_in_emergency
+from punte.people.actions import join_people, name_columns, open_in_emergency, send_register
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName
 from punte.petitions.actions import Letter, Sender, send_petition
@@ -133,10 +133,18 @@ def _records(world: World, house: Any, team: Any) -> None:
         "commune": UatFactory(),
         "extract": Extract.objects.create(name="2026-01-01T00-00-00Z", threshold=5),
     }
+    world.rows["register"] = name_columns(
+        by=worker, kept=_register(house, worker), meanings={"Nume": "family_name"}
+    )
     world.rows |= _planned(house)
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
+
+
+def _register(house: Any, worker: User) -> Any:
+    content = b"Nume;Prenume\nDinu;Elena\nPop;Ion\n"
+    return send_register(by=worker, keeper=house, content=content, filename="registru.csv")
 
 
 def _planned(house: Any) -> dict[str, Any]:

@@ -38,7 +38,8 @@ def _with_kept(value: Any, joined: Mapping[UUID, UUID]) -> Any:
     if not isinstance(value, Mapping):
         return value
     kept = {name: _with_kept(inner, joined) for name, inner in value.items()}
-    if (key := _key(kept.get(_NAMES_A_PERSON))) in joined:
+    key = _key(kept.get(_NAMES_A_PERSON))
+    if key is not None and key in joined:
         kept[_NAMES_A_PERSON] = str(joined[key])
     return kept
 

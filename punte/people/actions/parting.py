@@ -64,7 +64,8 @@ def take_apart(*, by: User, join: PersonJoin) -> Parted:
     stays = move_back(what["moved"], what["aside"], joined=joined, kept=kept)
     if still := part_homes(what["memberships"]):
         stays[Membership._meta.label] += still
-    OtherName.objects.filter(pk=what["named"] or None, person=kept).delete()
+    if what["named"]:
+        OtherName.objects.filter(pk=what["named"], person=kept).delete()
     for person in (kept, joined):
         index_other_names(person)
     join.undone_at, join.undone_by = timezone.now(), by

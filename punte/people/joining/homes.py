@@ -129,7 +129,8 @@ def _found(now: dict[Any, Membership], row: dict[str, Any]) -> Membership | None
 
 def _write(row: Membership, values: dict[str, Any]) -> bool:
     for name, value in values.items():
-        setattr(row, name, Membership._meta.get_field(name.removesuffix("_id")).to_python(value))
+        field: Any = Membership._meta.get_field(name.removesuffix("_id"))
+        setattr(row, name, field.to_python(value))
     try:
         with transaction.atomic():
             row.save()

@@ -8,8 +8,8 @@ from punte.people.models import Person
 
 def kept_instead(keys: Iterable[UUID]) -> dict[UUID, UUID]:
     """Of these identifiers those whose file was joined, each with that of the file that was kept; one query."""
-    joined = Person.everyone.filter(pk__in=list(keys), joined_into__isnull=False)
-    return dict(joined.order_by().values_list("pk", "joined_into"))
+    joined = Person.everyone.filter(pk__in=list(keys), joined_into__isnull=False).order_by()
+    return {key: kept for key, kept in joined.values_list("pk", "joined_into") if kept is not None}
 
 
 def kept_key(key: UUID) -> UUID:

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Self
 
 from rapidfuzz.fuzz import token_sort_ratio
 
 from punte.kernel.text import plain_number, readings
 from punte.people.enums import SpeaksAgainst, SpeaksFor
 from punte.people.identity import digits_apart
+from punte.people.models import Person
 from punte.people.rules import may_be_parent_and_child
 
 SIMILAR = 88
@@ -26,6 +28,11 @@ class OnFile:
     sex: str = ""
     cnp: str = ""
     phone: str = ""
+
+    @classmethod
+    def of(cls, person: Person) -> Self:
+        """What the file of a person says."""
+        return cls(person.names, person.birth_date, person.sex, person.cnp, person.phone)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from punte.people.search.likely import (
     institutions_with,
     likely_files,
     likely_same,
-    on_file,
 )
 
 __all__ = [
@@ -21,5 +20,4 @@ __all__ = [
     "institutions_with",
     "likely_files",
     "likely_same",
-    "on_file",
 ]

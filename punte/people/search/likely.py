@@ -73,15 +73,10 @@ def likely_files(user: User, person: Person) -> list[Person]:
     said = LikelyPair.objects.filter(Q(first=person) | Q(second=person)).exclude(state=PairState.OPEN)
     settled = {key for pair in said.order_by().values_list("first", "second") for key in pair}
     near = open_to(user).filter(pk__in=found - settled, keeper=person.keeper_id)
-    own = on_file(person)
-    files = [other for other in near.defer("ethnicity") if not weigh(own, on_file(other)).cannot_be]
+    own = OnFile.of(person)
+    files = [other for other in near.defer("ethnicity") if not weigh(own, OnFile.of(other)).cannot_be]
     # Who may not join a sealed person's file is shown none, after the same questions.
     return [] if person.pk in hidden_from(user).people else files
-
-
-def on_file(person: Person) -> OnFile:
-    """What the file of a person says of who they are."""
-    return OnFile(person.names, person.birth_date, person.sex, person.cnp, person.phone)
 
 
 def institutions_with(by: User, cnp: str) -> list[Organization]:

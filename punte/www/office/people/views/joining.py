@@ -13,9 +13,8 @@ from punte.accounts.enums import Capability
 from punte.people.actions import join_people, say_different, take_apart
 from punte.people.enums import SpeaksAgainst, SpeaksFor
 from punte.people.joining.sight import open_to, pairs_to_look_at
-from punte.people.matching.evidence import Evidence, weigh
+from punte.people.matching.evidence import Evidence, OnFile, weigh
 from punte.people.models import Household, Membership, Person, PersonJoin
-from punte.people.search import on_file
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.asked import number_in
 from punte.www.frame.form_page import FormPage, Press
@@ -82,7 +81,7 @@ def likely_pair(request: SignedIn, pk: UUID, other: UUID) -> HttpResponse:
     if form.attempt(join):
         return form.done(_("The two files are one now."), "person", form.made.kept_id)
     page.read("likely_pair", subject=second.pk)
-    found = weigh(on_file(page.person), on_file(second))
+    found = weigh(OnFile.of(page.person), OnFile.of(second))
     speaks_for, speaks_against = _in_words(*_with_homes(found, files))
     return page.show(
         "likely_pair",

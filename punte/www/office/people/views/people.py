@@ -92,6 +92,7 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         cnp=found.cnp if what == "reveal_cnp" else "",
         documents=found.documents.all(),
         other_names=found.other_names.all(),
+        register_rows=found.register_rows.exclude(remarks=""),
         kin=kin.select_related("person", "relative").defer(
             "person__cnp", "person__ethnicity", "relative__cnp", "relative__ethnicity"
         ),
