@@ -244,7 +244,7 @@ class _Taking:
     def _named(self, lines: Sequence[Line]) -> dict[tuple[int, str, str], Household]:
         """Households that were there before the register, by place, name and address."""
         names = {fold(_place_of(group)[1]) for group in _groups(lines)}
-        there = Household.objects.filter(
+        there = Household.objects.beyond_seals(self._by).filter(
             keeper=self._kept.keeper,
             folded_name__in=names,
             sealed=False,

@@ -17,6 +17,7 @@ from punte.people.enums import SightReason
 from punte.people.models import HouseholdSight, Membership, NameToken, Person, PersonName, PersonNamePair
 from punte.people.registers.alike import Described, Name, Speaking, may_be_one, name_of, speaking
 from punte.people.registers.rows import RegisterRow
+from punte.people.seals import hidden_from
 from punte.people.search.names import words_of_name
 
 _AT_ONCE = 400
@@ -131,14 +132,15 @@ def _names(person: Person) -> tuple[Name, ...]:
 
 
 def sealed_from(user: User, keeper: Organization) -> set[str]:
-    """People who live in a sealed household of which the account is not in the team; one query."""
+    """The sealed people in whose circle the account is not, and who lives in a sealed household beyond its teams."""
     team = HouseholdSight.objects.current().filter(user=user, why=SightReason.CASE_TEAM)
     lived = (
         Membership.objects.filter(household__keeper=keeper, household__sealed=True)
         .exclude(household__in=team.values("household"))
         .order_by()
     )
-    return {str(pk) for pk in lived.values_list("person", flat=True)}
+    behind_a_case = lived.values_list("person", flat=True)
+    return {str(pk) for pk in (*behind_a_case, *hidden_from(user).people)}
 
 
 def _of_the_same_words(rows: Iterable[RegisterRow], keeper: Organization) -> Iterator[UUID]:
