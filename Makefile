@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 BUILD := punte/www/static/build/.built
 CATALOGUES := $(shell find punte -path "*/locale/*/LC_MESSAGES/django.po")
 PORT ?= 8000
-# Python and the front end are set up side by side.
-MAKEFLAGS += --jobs=2
+# Python, the front end and the machine's packages are set up side by side.
+MAKEFLAGS += --jobs=3
+# The locks name every package, so nothing is left to resolve; what is imported is compiled then.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
-.PHONY: run test test-all check bench faults docs lock messages clean
+.PHONY: run test test-all check bench faults docs lock messages clean machine
 
 run: var/.ready ## Set up what is missing, fill the demonstration once, and serve it
 	@PUNTE_DEMONSTRATION=1 $(BIN)/punte demo ready
@@ -42,16 +44,17 @@ lock: ## Resolve the dependencies anew, without the address of any registry
 clean: ## Forget what was made, but not the data
 	rm -rf $(VENV) frontend/node_modules punte/www/static/build var/static var/.ready var/.ready-to-test
 
+# The lock of the suite holds that of the product too, so a new machine installs once.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "Installing Python packages…"
 	@test -d $(VENV) || python3 -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(INSTALL) --require-hashes -r $(if $(filter test%,$(MAKECMDGOALS)),requirements-dev.lock,$<)
+	@$(INSTALL) -e .
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@echo "Installing the tools of the test suite…"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --require-hashes -r $<
 	@touch $@
 
 frontend/node_modules/.installed: frontend/package-lock.json
@@ -70,5 +73,8 @@ var/.ready: $(VENV)/.installed $(BUILD) $(CATALOGUES) $(shell find punte/www/sta
 	@$(BIN)/punte collectstatic --noinput --verbosity 0
 	@touch $@
 
-var/.ready-to-test: $(VENV)/.installed-dev var/.ready
+machine: # The packages of Debian that the suite needs
+	@source scripts/machine
+
+var/.ready-to-test: $(VENV)/.installed-dev var/.ready | machine
 	@touch $@

@@ -173,7 +173,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"login": "punte.www.frame.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "punte.www.frame.sign_in.SignInForm",
+    "user_token": "punte.www.frame.sign_in.LinkForm",
+}
 ACCOUNT_ADAPTER = "punte.www.frame.sign_in.ClosedDoorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,6 +45,13 @@ def _take_any_keys() -> None:
     """The migrated database is kept for whoever tests next, perhaps with other keys."""
     connection_created.disconnect(dispatch_uid=KEYS)
     post_migrate.disconnect(sender=apps.get_app_config("kernel"), dispatch_uid=KEYS)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)

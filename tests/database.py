@@ -51,7 +51,7 @@ def renew() -> None:
         shutil.copyfile(migrated, copy)
         return
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated}"')
+        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated}" STRATEGY FILE_COPY')
 
 
 def drop() -> None:

@@ -3,6 +3,9 @@
 import io
 import zipfile
 
+import pillow_heif
+from PIL import Image
+
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -20,4 +23,14 @@ def docx_file(main: str = _DOCX, **more: str) -> bytes:
         }.items():
             # The same bytes each time: tests are named by them.
             package.writestr(zipfile.ZipInfo(name), content)
+    return made.getvalue()
+
+
+def heic(width: int, height: int, exif: dict[int, object] | None = None) -> bytes:
+    """A photograph as an iPhone keeps it, red all over."""
+    photo = Image.new("RGB", (width, height), (200, 30, 30))
+    tags = Image.Exif()
+    tags.update(exif or {})
+    made = io.BytesIO()
+    pillow_heif.from_pillow(photo).save(made, exif=tags.tobytes(), quality=50)
     return made.getvalue()

@@ -32,6 +32,21 @@ class Compartment(models.TextChoices):
     ABUSE = "abuse", _("Abuse")
 
 
+class Deed(models.TextChoices):
+    """What waits for a second person, by the name of its verb."""
+
+    SET_PASSWORD = "set_password_again", _("A link to set the password")
+    RESET_SECOND_FACTOR = "reset_second_factor", _("Reset of the second step")
+    CHANGE_EMAIL = "change_email", _("Another e-mail address")
+
+
+class MailKind(models.TextChoices):
+    """What a mail to somebody who works here is about."""
+
+    REMINDER = "reminder", _("What is late or soon due")
+    SECOND_PERSON = "second_person", _("What waits for a second person")
+
+
 SEALED_COMPARTMENTS = frozenset({Compartment.VIOLENCE, Compartment.ABUSE})
 
 

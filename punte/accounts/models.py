@@ -1,6 +1,7 @@
 """Who works here: people with accounts, their appointments and teams, and what they were typing."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from punte.accounts.enums import Role
+from punte.accounts.enums import Deed, MailKind, Role
 from punte.accounts.standing import Post, Standing
 from punte.kernel.append_only import AppendOnly
 from punte.kernel.constraints import NoOverlap
@@ -109,6 +110,67 @@ class Appointment(Period):
         ]
 
 
+class SecondPersonRequestQuerySet(models.QuerySet["SecondPersonRequest"]):
+    def waiting(self) -> Self:
+        """Those that may still be answered, the oldest first."""
+        since = timezone.now() - SecondPersonRequest.TERM
+        return self.filter(granted=None, asked_at__gt=since).order_by("asked_at", "pk")
+
+
+class SecondPersonRequest(Record):
+    """A deed that one person asks for and another has to agree to, within `TERM`.
+
+    Attributes:
+        verb: what would be done, to the account `subject`.
+        detail: what the deed needs beside its subject, such as the new address.
+        granted: the answer; empty while nobody answered.
+        done_at: when the deed was carried out.
+        wrong_codes: how many recovery codes of the holder were wrong.
+    """
+
+    TERM = dt.timedelta(hours=72)
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=30, choices=Deed)
+    subject = models.ForeignKey(User, on_delete=models.PROTECT, related_name="second_person_requests")
+    detail = EncryptedTextField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    reason = EncryptedTextField()
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    granted = models.BooleanField(null=True, blank=True)
+    answer = EncryptedTextField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+
+    objects = SecondPersonRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | ~models.Q(answered_by=models.F("asked_by")),
+                name="nobody_answers_what_they_asked_for",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None, answered_at=None, granted=None)
+                | models.Q(answered_by__isnull=False, answered_at__isnull=False, granted__isnull=False),
+                name="an_answer_says_who_and_when",
+            ),
+        ]
+
+    @property
+    def expires_at(self) -> dt.datetime:
+        """Until when it may be answered: hours that pass, whatever the clocks on the wall show."""
+        return self.asked_at + self.TERM
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it may still be answered."""
+        return self.granted is None and timezone.now() < self.expires_at
+
+
 class FormDraft(Record):
     """What someone has typed into a form and not yet sent; kept when the session ends, gone when the form is sent."""
 
@@ -119,6 +181,18 @@ class FormDraft(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_form_and_person")]
+
+
+class WaitingMail(Record):
+    """A mail to somebody who works here, until the mail server has taken it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=MailKind)
+    subject = EncryptedTextField()
+    text = EncryptedTextField()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
 
 
 class SignInFailure(models.Model):

@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, Team, TrailEntry, User
+from punte.kernel.errors import NotAllowed
+from punte.organizations.models import Organization
 
 
 def accounts_managed_by(user: User) -> QuerySet[User]:
@@ -36,6 +39,19 @@ def is_managed_only_by(user: User, manager: User) -> bool:
         organization__in=manager.standing.organizations(Capability.MANAGE_ACCOUNTS)
     )
     return not elsewhere.filter(Q(end=None) | Q(end__gt=timezone.localdate())).exists()
+
+
+def require_whole_account(by: User, user: User, organization: Organization) -> None:
+    """Insist that the account is managed by `by`, and by nobody else.
+
+    Raises:
+        NotAllowed: `by` does not manage accounts of the organisation, or the account also works elsewhere.
+    """
+    by.standing.require(Capability.MANAGE_ACCOUNTS, organization.pk)
+    if not is_managed_only_by(user, by):
+        raise NotAllowed(
+            _("This account also works for another organisation. Only its own administrator may do this.")
+        )
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def record_reads(
     *, by: User, what: str, records: Iterable[tuple[UUID, UUID, bool]], subject: UUID | None = None
 ) -> None:
     """As `record_read`, of many households at once: each named by itself, its keeper, and whether it is sealed."""
-    lines = [
+    record_all(
         TrailEntry(
             actor=by,
             verb=what,
@@ -109,9 +109,13 @@ def record_reads(
             subject=subject,
         )
         for household, keeper, sealed in records
-    ]
-    TrailEntry.objects.bulk_create(lines)
-    _written.set(_written.get() + len(lines))
+    )
+
+
+def record_all(lines: Iterable[TrailEntry]) -> None:
+    """Write several lines in the trail at once: one query, however many they are."""
+    written = TrailEntry.objects.bulk_create(lines)
+    _written.set(_written.get() + len(written))
 
 
 def _write(by: User, verb: str, **fields: Any) -> None:

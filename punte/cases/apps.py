@@ -9,11 +9,13 @@ class Cases(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Severity and terms of a household's cases follow who lives; nobody has two open cases."""
-        from punte.people.signals import death_changed, joining_files
+        """Severity and terms follow who lives; nobody has two open cases; who answers is told of an emergency."""
+        from punte.cases.emergencies import tell_who_answers
+        from punte.people.signals import death_changed, emergency_asked, joining_files
 
         death_changed.connect(_follow_death, dispatch_uid="cases_follow_death")
         joining_files.connect(_refuse_two_cases, dispatch_uid="cases_refuse_two")
+        emergency_asked.connect(tell_who_answers, dispatch_uid="cases_tell_who_answers")
 
 
 def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> None:

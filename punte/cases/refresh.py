@@ -1,16 +1,28 @@
-"""What follows from a change and is kept beside the case: who sees the household, and how severe its situation is."""
+"""What follows from a change and is kept beside the case: seals, who sees the household, how severe it is."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from punte.accounts.models import Appointment, User
 from punte.assessments.models import Finding, FindingSet
-from punte.cases.models import Case, CaseTeamMember, Responsibility, SevereChild
+from punte.cases.models import Case, CaseSeal, CaseTeamMember, Responsibility, SevereChild
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
 from punte.people.enums import SightReason
 from punte.people.models import Household, HouseholdSight
+from punte.people.sight import forget_households_in_sight
+
+
+def refresh_seals(household: Household) -> None:
+    """Copy onto a household and its cases whether a seal stands; nothing else writes `sealed` there."""
+    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    standing = CaseSeal.objects.filter(end=None)
+    cases = Case.objects.filter(household=household)
+    cases.update(sealed=Exists(standing.filter(case=OuterRef("pk"))))
+    household.sealed = standing.filter(case__household=household).exists()
+    household.save(update_fields=["sealed"])
 
 
 def refresh_sights(household: Household, *, by: User) -> None:
@@ -31,7 +43,7 @@ def refresh_sights(household: Household, *, by: User) -> None:
         for user in sorted(entitled - holders)
     )
     # The account that acts remembers what it saw at the beginning of the request.
-    by.__dict__.pop("_households_in_sight", None)
+    forget_households_in_sight(by)
 
 
 def _case_team(household: Household) -> set[UUID]:

@@ -98,9 +98,7 @@ def new_answers(user: User) -> list[Referral]:
     unread = Referral.objects.filter(answered_at__isnull=False, seen_by_sender_at=None).exclude(
         status=ReferralStatus.WITHDRAWN
     )
-    shown = unread.select_related("case__household", "person", "service", "organization").order_by(
-        "-answered_at", "-pk"
-    )
+    shown = unread.select_related("case").order_by("-answered_at", "-pk")
     of_cases = list(shown.filter(case__in=Case.objects.of_worker(user))[:LONGEST_LIST])
     known = {referral.pk for referral in of_cases}
     sent = [referral for referral in shown.filter(by=user)[:LONGEST_LIST] if referral.pk not in known]

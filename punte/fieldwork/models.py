@@ -105,7 +105,7 @@ class FieldEntry(Record):
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=EntryStatus)
-    message = models.CharField(max_length=300, blank=True)
+    message = EncryptedTextField()
     given = models.UUIDField(null=True, blank=True)
     record = models.UUIDField(null=True, blank=True)
     revision = models.PositiveIntegerField(null=True, blank=True)

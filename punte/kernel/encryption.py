@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -11,6 +12,8 @@ from django.conf import settings
 from django.db import models
 
 _NONCE_BYTES = 12
+# A nonce and a tag alone are 28 bytes.
+_ENCRYPTED = re.compile(r"[0-9]+:[A-Za-z0-9+/]{38,}={0,2}")
 
 
 def encrypt(text: str) -> str:
@@ -35,6 +38,11 @@ def decrypt(value: str) -> str:
     sealed = base64.b64decode(encoded)
     key = AESGCM(settings.DATA_KEYS[number])
     return key.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], number.encode()).decode()
+
+
+def is_encrypted(value: str) -> bool:
+    """Whether a value looks like one of `encrypt`; a column that waits for its migration still holds plain text."""
+    return _ENCRYPTED.fullmatch(value) is not None
 
 
 def newest_key() -> str:

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import pillow_heif
 from django.utils.translation import gettext as _
 
 from punte.kernel.errors import DomainError
@@ -13,6 +14,8 @@ MEGABYTE = 1024 * 1024
 _MOST_UNPACKED = 100 * MEGABYTE
 """Of a packed document, unpacked; more is no document that somebody wrote."""
 _MOST_PARTS = 2000
+_MOST_PIXELS = 60_000_000
+_LONGEST_SIDE = 2560
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ ODS = FileKind("ods", f"{_ODF}spreadsheet")
 
 _ENDINGS = {"jpg": ("jpg", "jpeg", "jpe", "jfif", "jfi", "pjpeg", "pjp")}
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_HEIC_TYPES = ("image/heic", "image/heif", ".heic", ".heif")
 _SIGNATURES = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
 _MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
@@ -54,8 +58,34 @@ def kind_of(content: bytes) -> FileKind | None:
 
 
 def is_heic(content: bytes) -> bool:
-    """Whether it is a photograph as an iPhone keeps it, which other programs seldom read."""
+    """Whether it is a photograph as an iPhone keeps it, which few other programs read."""
     return content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS
+
+
+def as_jpeg(photo: bytes, *, name: str) -> bytes:
+    """A HEIC photograph as a JPEG, upright, not larger than is needed to read it, without where it was taken.
+
+    Raises:
+        DomainError: it is damaged, or larger than any phone makes.
+    """
+    try:
+        heif = pillow_heif.open_heif(photo, convert_hdr_to_8bit=True)
+        if heif.size[0] * heif.size[1] > _MOST_PIXELS:
+            raise ValueError("more pixels than any phone takes")
+        picture = heif.to_pillow().convert("RGB")
+    except (ValueError, RuntimeError, OSError, EOFError) as error:
+        raise DomainError(
+            _(
+                "The photo “%(name)s” is of the kind HEIC and cannot be read. Choose it again here on the phone, which"
+                " turns it into JPG, or set the phone: Settings, Camera, Formats, Most Compatible."
+            )
+            % {"name": name},
+            field="attached",
+        ) from error
+    picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    made = io.BytesIO()
+    picture.save(made, "JPEG", quality=85)
+    return made.getvalue()
 
 
 def endings(kind: FileKind) -> tuple[str, ...]:
@@ -64,9 +94,10 @@ def endings(kind: FileKind) -> tuple[str, ...]:
 
 
 def accepted(kinds: Collection[FileKind]) -> str:
-    """What an input for files says that it takes (`accept`): a phone then turns its photographs into JPEG itself."""
+    """What an input for files says that it takes (`accept`); of photographs also those that become JPEG."""
     types = [kind.content_type for kind in kinds]
-    return ",".join([*types, *(f".{ending}" for kind in kinds for ending in endings(kind))])
+    names = [f".{ending}" for kind in kinds for ending in endings(kind)]
+    return ",".join([*types, *names, *(_HEIC_TYPES if JPEG in kinds else ())])
 
 
 def _kind_of_package(package: zipfile.ZipFile) -> FileKind | None:
@@ -107,15 +138,6 @@ def checked(
     about: dict[str, object] = {"name": name, "most": most_bytes // MEGABYTE}
     if not content:
         raise DomainError(_("The file “%(name)s” is empty.") % about, field=field)
-    if is_heic(content) and JPEG in allowed:
-        raise DomainError(
-            _(
-                "The photo “%(name)s” is of the kind HEIC. Choose it again here on the phone, which turns it into JPG,"
-                " or set the phone: Settings, Camera, Formats, Most Compatible."
-            )
-            % about,
-            field=field,
-        )
     kind = kind_of(content)
     if len(content) > most_bytes and kind in (JPEG, PNG):
         raise DomainError(

@@ -16,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
-from punte.kernel.encryption import decrypt, newest_key
+from punte.kernel.encryption import decrypt, is_encrypted, newest_key
 from punte.kernel.errors import WrongKeys
 from punte.kernel.models import KeyFingerprint
 from punte.kernel.rotation import encrypted_columns
@@ -123,7 +123,7 @@ def _require_readable(using: str) -> None:
         except DatabaseError:  # a table or column of a migration that waits
             continue
         try:
-            decrypt(row[0]) if row else None
+            decrypt(row[0]) if row and is_encrypted(row[0]) else None
         except (KeyError, InvalidTag) as other:
             raise WrongKeys(_words([f"data {row[0].partition(':')[0]}"])) from other
 

@@ -18,16 +18,23 @@ from punte.people.enums import (
     DocumentKind,
     KinshipKind,
     OtherNameKind,
-    PairState,
     Relation,
     Sex,
     SightReason,
 )
 from punte.people.fields import FoldedField
 from punte.people.names import shown_name
+from punte.people.pairs import LikelyPair as LikelyPair
+from punte.people.pairs import PersonJoin as PersonJoin
 from punte.people.rules import completed_years, first_text_after
 from punte.people.sight import households_in_sight
 from punte.territory.models import Community, Uat
+
+EMERGENCY_LASTS = dt.timedelta(hours=24)
+"""How long a record stays open that was opened in an emergency."""
+
+EMERGENCY_IS_THE_TEAMS = dt.timedelta(minutes=15)
+"""How long the case team alone may answer who asks for a sealed record; then who sees all cases may too."""
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
@@ -284,61 +291,6 @@ class IdentityDocument(Record):
         indexes = [models.Index(fields=["expires_on"], name="documents_by_expiry")]
 
 
-class PersonJoin(Record):
-    """Two files of one person were joined: by whom and why, and all that is needed to take them apart again.
-
-    `what` is JSON (see `people/joining/moved.py`): the rows that moved, and each value that was filled in.
-    """
-
-    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="joins")
-    joined = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="joined_by")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    why = EncryptedTextField()
-    what = EncryptedTextField()
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-created_at", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["joined"],
-                condition=models.Q(undone_at=None),
-                name="a_file_is_joined_once_at_a_time",
-            )
-        ]
-
-
-class LikelyPair(Record):
-    """Two files that may be of one person, the lower identifier first, until somebody says which it is.
-
-    `speaks_for` and `speaks_against` name what agrees and what does not, never a value.
-    """
-
-    keeper = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
-    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    probability = models.FloatField()
-    sure = models.BooleanField(default=False)
-    speaks_for = models.JSONField(default=list)
-    speaks_against = models.JSONField(default=list)
-    state = models.CharField(max_length=10, choices=PairState, default=PairState.OPEN)
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-sure", "-probability", "id"]
-        indexes = [
-            models.Index(fields=["keeper", "state", "-sure", "-probability", "id"], name="pairs_to_look_at")
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="two_files_are_one_pair"),
-            models.CheckConstraint(
-                condition=models.Q(first__lt=models.F("second")), name="the_lower_file_of_a_pair_first"
-            ),
-        ]
-
-
 class NameToken(models.Model):
     """One word that occurs in names, folded."""
 
@@ -379,6 +331,56 @@ class PersonNamePair(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["first", "second", "keeper", "person"], name="people_by_name_pair")]
+
+
+class EmergencyRequestQuerySet(models.QuerySet["EmergencyRequest"]):
+    """What was asked for in an emergency, by who answers it."""
+
+    def waiting(self) -> Self:
+        """Those that nobody answered yet, of the last day."""
+        return self.filter(
+            household__isnull=False, answered_at=None, created_at__gt=timezone.now() - EMERGENCY_LASTS
+        )
+
+    def answerable_by(self, user: User) -> Self:
+        """Those that the account may answer: in the case team at once, who sees all cases of the keeper later.
+
+        Nobody answers what they asked for themselves.
+        """
+        team = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
+        leads = models.Q(
+            household__keeper__in=user.standing.organizations(Capability.SEE_ALL_CASES),
+            created_at__lte=timezone.now() - EMERGENCY_IS_THE_TEAMS,
+        )
+        return self.waiting().filter(models.Q(household__in=team) | leads).exclude(by=user)
+
+
+class EmergencyRequest(Record):
+    """Somebody asked for a record in an emergency, at `created_at`; `household` is empty where nobody was found.
+
+    What is not sealed opens at once and has no `answered_by`; the rest waits for the case team.
+    """
+
+    household = models.ForeignKey(
+        Household, null=True, on_delete=models.CASCADE, related_name="emergency_requests"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="emergency_requests")
+    reason = EncryptedTextField()
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(default=False)
+
+    objects = EmergencyRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["household", "created_at"], name="requests_of_household")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | models.Q(answered_at__isnull=False),
+                name="an_answer_has_its_hour",
+            )
+        ]
 
 
 class HouseholdSight(Period):

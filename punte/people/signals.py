@@ -6,6 +6,11 @@ from django.dispatch import Signal
 # taken back: what rooms above count or remind of follows.
 death_changed = Signal()
 
+# Sent with `household` within the verb by which somebody asks for a record in an emergency: rooms above tell who
+# answers for the household. It is sent for nobody's household too (None), and receivers then ask the same questions:
+# how long an answer takes tells nothing.
+emergency_asked = Signal()
+
 # Sent with `kept` and `joined` before two files of one person are joined: a room above refuses by a DomainError.
 joining_files = Signal()
 

@@ -131,6 +131,8 @@ TABLE: tuple[Row, ...] = (
         {"professionals@own|professionals@team|case_team": 200, "trainee@own|trainee@team": 403, "*": 404},
         {"pk": "home"},
     ),
+    # The team answers at once; who sees all cases, after a quarter of an hour.
+    Row("emergency_answer", {"case_team": 302, "readers": 404, "*": 403}, {"pk": "asked"}, "post"),
     # Assessments
     Row(
         "assess",
@@ -218,6 +220,20 @@ TABLE: tuple[Row, ...] = (
     Row("user", ACCOUNT, {"pk": "account"}),
     Row("new_appointment", ACCOUNT, {"pk": "account"}),
     Row("user_password", answered(ACCOUNT, 302), {"pk": "account"}, "post"),
+    Row("user_password_asked", answered(ACCOUNT, 302), {"pk": "account"}),
+    Row("user_email", ACCOUNT, {"pk": "account"}),
+    Row("to_approve", {"administrator|data_protection_officer": 200, "*|case_team": 403}),
+    Row(
+        "answer_request",
+        {
+            "administrator@own|administrator@team": 200,
+            "data_protection_officer@own|data_protection_officer@team": 200,
+            "administrator|data_protection_officer": 404,
+            "*|case_team": 403,
+        },
+        {"pk": "request"},
+    ),
+    Row("holder_agrees", {"anonymous|*|case_team": 200}, {"pk": "request"}),
     Row("user_second_factor", ACCOUNT, {"pk": "account"}),
     Row("deactivate_user", ACCOUNT, {"pk": "account"}),
     Row("reactivate_user", answered(ACCOUNT, 302), {"pk": "account"}, "post"),

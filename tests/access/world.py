@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from punte.accounts.enums import Compartment, Role
-from punte.accounts.models import Appointment, User
+from punte.accounts.enums import Compartment, Deed, Role
+from punte.accounts.models import Appointment, SecondPersonRequest, User
 from punte.annual_plans.content import to_json
 from punte.annual_plans.enums import Section
 from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
@@ -26,7 +26,7 @@ from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.people.actions import join_people, open_in_emergency
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
-from punte.people.models import IdentityDocument, Kinship, OtherName
+from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName
 from punte.petitions.actions import Letter, Sender, send_petition
 from punte.publication.actions import publish_item
 from punte.statistics.models import Extract
@@ -113,7 +113,18 @@ def _records(world: World, house: Any, team: Any) -> None:
         "hidden": hidden,
         "victim": victim,
         "sight": open_in_emergency(by=worker, household=urgent, reason="Copil singur acasă de ieri"),
+        "asked": EmergencyRequest.objects.create(
+            household=hidden, by=world.people[f"{Role.COMMUNITY_NURSE}@elsewhere"], reason="Copil singur"
+        ),
         "account": world.people[f"{Role.TRAINEE}@team"],
+        "request": SecondPersonRequest.objects.create(
+            organization=house,
+            verb=Deed.RESET_SECOND_FACTOR,
+            subject=world.people[f"{Role.TRAINEE}@team"],
+            asked_by=responsible,
+            reason="A pierdut telefonul",
+            asked_at=timezone.now() + SecondPersonRequest.TERM,
+        ),
         "appointment": Appointment.objects.get(user=world.people[f"{Role.TRAINEE}@team"]),
         "group": team,
         "service": ServiceFactory(at=UatFactory()),

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from punte.accounts.enums import Role
-from punte.accounts.models import User
+from punte.accounts.enums import Deed, Role
+from punte.accounts.models import SecondPersonRequest, User
 from punte.assessments.actions import start_assessment
 from punte.cases.actions import (
     accept_referral,
@@ -62,8 +62,25 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= a_day_with_a_tablet(by=place.worker, case=place.case, assessment=place.assessment)
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
+    rows |= _reset_asked_for(organization, by=people["administrator"])
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
+
+
+def _reset_asked_for(organization: Any, *, by: User) -> Rows:
+    """What waits for a second person: the account of somebody who reads about violence, and once signed in."""
+    holder = worker(
+        Role.PSYCHOLOGIST, organization=organization, name="Anca Bratu", last_login=timezone.now()
+    )
+    asked = SecondPersonRequest.objects.create(
+        organization=organization,
+        verb=Deed.RESET_SECOND_FACTOR,
+        subject=holder,
+        asked_by=by,
+        reason="A pierdut telefonul",
+        asked_at=timezone.now() + SecondPersonRequest.TERM,
+    )
+    return {"guarded": holder, "asked": asked}
 
 
 def _family_at_work(place: Setting) -> Rows:

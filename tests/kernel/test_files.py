@@ -1,10 +1,14 @@
 """Files that people send from a phone and from Windows: taken by what they are, refused in words that help."""
 
+import io
+
 import pytest
 from django.utils import translation
+from PIL import Image
 
 from punte.kernel.errors import DomainError
-from punte.kernel.files import DOCX, JPEG, PDF, PNG, accepted, checked
+from punte.kernel.files import DOCX, JPEG, PDF, PNG, accepted, as_jpeg, checked, is_heic
+from tests.samples import heic
 
 JPEG_BYTES = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 50
 HEIC_BYTES = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 50
@@ -32,9 +36,27 @@ def test_a_jpeg_under_another_name_is_refused(ending: str) -> None:
 
 
 @pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1", b"msf1", b"hevc"])
-@pytest.mark.parametrize("name", ["IMG_0001.HEIC", "IMG_0001.heif", "IMG_0001.jpg"])
-def test_a_photo_of_an_iphone_is_answered_with_what_to_do(brand: bytes, name: str) -> None:
-    assert "Most Compatible" in refused(HEIC_BYTES.replace(b"ftypheic", b"ftyp" + brand), name)
+def test_a_damaged_photo_of_an_iphone_is_answered_with_what_to_do(brand: bytes) -> None:
+    damaged = HEIC_BYTES.replace(b"ftypheic", b"ftyp" + brand)
+    assert is_heic(damaged)
+    with translation.override("en"), pytest.raises(DomainError) as why:
+        as_jpeg(damaged, name="IMG_0001.HEIC")
+    assert "Most Compatible" in str(why.value.message)
+
+
+def test_a_photo_of_an_iphone_becomes_a_jpeg_that_tells_no_place() -> None:
+    photo = heic(3000, 2000, exif={0x010F: "Apple", 0x8825: {1: "N", 2: (46.0, 46.0, 0.0)}})
+    assert is_heic(photo)
+    made = as_jpeg(photo, name="IMG_0001.HEIC")
+    assert check(made, "IMG_0001.jpg") is JPEG
+    with Image.open(io.BytesIO(made)) as read:
+        assert read.size == (2560, 1707) and not read.getexif()
+        assert read.getpixel((10, 10)) == pytest.approx((200, 30, 30), abs=12)
+
+
+def test_a_photo_taken_upright_stands_upright() -> None:
+    with Image.open(io.BytesIO(as_jpeg(heic(64, 32, exif={0x0112: 6}), name="a.heic"))) as read:
+        assert read.size == (32, 64)
 
 
 def test_a_photo_that_is_too_large_is_told_apart_from_a_document() -> None:
@@ -45,4 +67,5 @@ def test_a_photo_that_is_too_large_is_told_apart_from_a_document() -> None:
 def test_an_input_says_what_it_takes() -> None:
     said = accepted((PDF, JPEG, DOCX)).split(",")
     assert {"image/jpeg", "application/pdf", ".jfif", ".jpe", ".jpeg", ".docx"} <= set(said)
-    assert not any("heic" in one or "*" in one for one in said)
+    assert {"image/heic", ".heic", ".heif"} <= set(said) and not any("*" in one for one in said)
+    assert ".heic" not in accepted((PDF, DOCX))

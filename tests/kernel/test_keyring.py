@@ -194,3 +194,6 @@ def test_a_worker_starts_with_its_keys_and_keeps_the_folder_to_itself(installati
     started = _run(installation, "import punte.wsgi")
     assert started.returncode == 0, started.stderr
     assert stat.S_IMODE(installation.stat().st_mode) == 0o700
+    kept = [path for path in installation.rglob("*") if path.is_file()]
+    assert {"punte.sqlite3", "secrets.json"} <= {path.name for path in kept}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}

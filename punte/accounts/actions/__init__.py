@@ -1,6 +1,7 @@
 """What can be done with accounts: one verb a file."""
 
 from punte.accounts.actions.accounts import (
+    change_email,
     deactivate,
     invite,
     reactivate,
@@ -10,20 +11,31 @@ from punte.accounts.actions.accounts import (
 from punte.accounts.actions.appointments import appoint, end_appointment
 from punte.accounts.actions.form_drafts import forget_draft, kept_draft, save_form_draft
 from punte.accounts.actions.profile import change_profile
+from punte.accounts.actions.second_person import (
+    ask_second_person,
+    grant_request,
+    grant_with_code,
+    refuse_request,
+)
 from punte.accounts.actions.starting import start_installation
 from punte.accounts.actions.teams import create_team, rename_team
 
 __all__ = [
     "appoint",
+    "ask_second_person",
+    "change_email",
     "change_profile",
     "create_team",
     "deactivate",
     "end_appointment",
     "forget_draft",
+    "grant_request",
+    "grant_with_code",
     "invite",
     "kept_draft",
     "reactivate",
     "rename_team",
+    "refuse_request",
     "reset_second_factor",
     "save_form_draft",
     "set_password_again",

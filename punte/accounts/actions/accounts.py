@@ -2,15 +2,18 @@
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.actions.appointments import appoint
-from punte.accounts.enums import Capability, Role
+from punte.accounts.actions.second_person import forget_sign_in, put_address
+from punte.accounts.enums import Capability, Deed, Role
 from punte.accounts.models import Team, User
-from punte.accounts.queries import is_managed_only_by
-from punte.accounts.second_factor import end_sessions, forget_second_factors
+from punte.accounts.queries import require_whole_account
+from punte.accounts.second_factor import end_sessions
+from punte.accounts.second_person import agreed_by_second_person, needs_second_person
 from punte.accounts.verbs import record, verb
-from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 
 
@@ -52,8 +55,15 @@ def set_password_again(*, by: User, user: User, organization: Organization) -> U
 
     Raises:
         NotAllowed: the account also works for an organisation that `by` does not manage.
+        DomainError: a second person has to agree first, and did not, or a link was made with that already.
     """
-    _require_whole_account(by, user, organization)
+    require_whole_account(by, user, organization)
+    agreed = agreed_by_second_person(by, user, Deed.SET_PASSWORD)
+    if agreed is not None:
+        agreed.done_at, agreed.detail = timezone.now(), user.password
+        agreed.save(update_fields=["done_at", "detail"])
+    else:
+        _require_one_person_is_enough(user)
     record(by=by, verb="set_password_again", keeper=organization.pk, subject=user.pk)
     return user
 
@@ -64,13 +74,29 @@ def reset_second_factor(*, by: User, user: User, organization: Organization, rea
 
     Raises:
         NotAllowed: the account also works for an organisation that `by` does not manage.
-        DomainError: there is no reason.
+        DomainError: there is no reason, or a second person has to agree.
     """
-    _require_whole_account(by, user, organization)
+    require_whole_account(by, user, organization)
+    _require_one_person_is_enough(user)
     _require_reason(reason)
-    forget_second_factors(user)
-    end_sessions(user)
+    forget_sign_in(user)
     record(by=by, verb="reset_second_factor", keeper=organization.pk, subject=user.pk, reason=reason)
+    return user
+
+
+@verb
+def change_email(*, by: User, user: User, organization: Organization, email: str, reason: str) -> User:
+    """Give an account another e-mail address, by which its holder signs in and gets links.
+
+    Raises:
+        NotAllowed: the account also works for an organisation that `by` does not manage.
+        DomainError: there is no reason, the address cannot be taken, or a second person has to agree.
+    """
+    require_whole_account(by, user, organization)
+    _require_one_person_is_enough(user)
+    _require_reason(reason)
+    put_address(user, email)
+    record(by=by, verb="change_email", keeper=organization.pk, subject=user.pk, reason=reason)
     return user
 
 
@@ -82,7 +108,7 @@ def deactivate(*, by: User, user: User, organization: Organization, reason: str)
         NotAllowed: the account also works for an organisation that `by` does not manage.
         DomainError: it is the account of `by`, or there is no reason.
     """
-    _require_whole_account(by, user, organization)
+    require_whole_account(by, user, organization)
     if user.pk == by.pk:
         raise DomainError(_("You cannot close your own account. Ask another administrator."))
     _require_reason(reason)
@@ -100,19 +126,16 @@ def reactivate(*, by: User, user: User, organization: Organization) -> User:
     Raises:
         NotAllowed: the account also works for an organisation that `by` does not manage.
     """
-    _require_whole_account(by, user, organization)
+    require_whole_account(by, user, organization)
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(by=by, verb="reactivate_account", keeper=organization.pk, subject=user.pk)
     return user
 
 
-def _require_whole_account(by: User, user: User, organization: Organization) -> None:
-    by.standing.require(Capability.MANAGE_ACCOUNTS, organization.pk)
-    if not is_managed_only_by(user, by):
-        raise NotAllowed(
-            _("This account also works for another organisation. Only its own administrator may do this.")
-        )
+def _require_one_person_is_enough(user: User) -> None:
+    if needs_second_person(user):
+        raise DomainError(_("This account reads about violence. A second person has to agree."))
 
 
 def _require_reason(reason: str) -> None:

@@ -12,6 +12,7 @@ from punte.accounts.verbs import verb
 from punte.assessments.models import Assessment
 from punte.cases.actions.assign_case import require_responsible, require_team, team_of
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
+from punte.cases.actions.sealing import begin_seal
 from punte.cases.enums import Regime
 from punte.cases.models import Case, CaseEpisode, CaseNumber, RegimePeriod, Responsibility
 from punte.cases.permission import (
@@ -71,11 +72,12 @@ def open_case(
         household=household,
         person=person,
         team=team,
-        sealed=household.sealed,
         regime=known_regime(regime),
         responsible=responsible,
         **({"pk": key} if key else {}),
     )
+    if household.sealed:
+        begin_seal(case, by=by, reason=_("The household was sealed when the case was opened."))
     begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
     refresh_severity(household, [case])
     refresh_sights(household, by=by)

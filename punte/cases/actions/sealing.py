@@ -1,13 +1,14 @@
 """A case is sealed for the safety of the people in it, and opened to its colleagues again."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
-from punte.cases.models import Case
+from punte.cases.models import Case, CaseSeal
 from punte.cases.permission import case_for, required_reason
-from punte.cases.refresh import refresh_sights
+from punte.cases.refresh import refresh_seals, refresh_sights
 from punte.cases.signals import case_unsealed
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
@@ -28,7 +29,8 @@ def seal_case(*, by: User, case: Case, reason: str) -> Case:
         raise DomainError(_("The case is sealed already."))
     if case.responsible_id is None and not case.members.filter(end=None).exists():
         raise DomainError(_("Nobody answers for this case. Assign it before sealing it."))
-    _set(case, sealed=True, by=by)
+    begin_seal(case, by=by, reason=reason)
+    refresh_sights(case.household, by=by)
     trace(by=by, verb="seal_case", case=case, reason=reason)
     return case
 
@@ -46,7 +48,10 @@ def unseal_case(*, by: User, case: Case, reason: str) -> Case:
     reason = required_reason(reason)
     if not case.sealed:
         raise DomainError(_("The case is not sealed."))
-    _set(case, sealed=False, by=by)
+    today = timezone.localdate()
+    CaseSeal.objects.filter(case=case, end=None).update(end=today, ended_by=by, ended_reason=reason)
+    _follow_rows(case)
+    refresh_sights(case.household, by=by)
     case_unsealed.send(Case, case=case)
     # The line itself stays with the team: it says why there was a seal.
     case.sealed = True
@@ -60,10 +65,12 @@ def _may_seal(by: User, case: Case) -> None:
         raise NotAllowed(_("Only the responsible worker or the coordinator may do this."))
 
 
-def _set(case: Case, *, sealed: bool, by: User) -> None:
-    case.sealed = sealed
-    case.save(update_fields=["sealed"])
-    household = case.household
-    household.sealed = sealed or household.cases.filter(sealed=True).exists()
-    household.save(update_fields=["sealed"])
-    refresh_sights(household, by=by)
+def begin_seal(case: Case, *, by: User, reason: str) -> None:
+    """Seal a case from today on; who may, and who then sees the household, is for the verb to settle."""
+    CaseSeal.objects.create(case=case, by=by, reason=reason, start=timezone.localdate())
+    _follow_rows(case)
+
+
+def _follow_rows(case: Case) -> None:
+    refresh_seals(case.household)
+    case.refresh_from_db(fields=["sealed"])

@@ -99,6 +99,7 @@ class Case(Record):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="cases")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    # Whether a seal stands, as `refresh_seals` copies it from the CaseSeal rows: lists ask one index.
     sealed = models.BooleanField(default=False)
     open = models.BooleanField(default=True)
     regime = models.CharField(max_length=12, choices=Regime)
@@ -190,7 +191,7 @@ class CaseTeamMember(Period):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_memberships")
-    part = models.CharField(max_length=120, blank=True)
+    part = EncryptedTextField()
 
     class Meta(Period.Meta):
         constraints = [
@@ -198,6 +199,22 @@ class CaseTeamMember(Period):
             NoOverlap(name="once_in_a_case_team_at_a_time", key=["case", "user"]),
         ]
         indexes = [models.Index(fields=["user", "end"], name="case_teams_of_worker")]
+
+
+class CaseSeal(Period):
+    """A case is seen by its team alone, for a while: since when, by whom, why, and how that ended.
+
+    `by` is empty only for a seal of which nothing is known but that it stands.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="seals")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = EncryptedTextField()
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_reason = EncryptedTextField()
+
+    class Meta(Period.Meta):
+        constraints = [*Period.Meta.constraints, NoOverlap(name="one_seal_of_a_case_at_a_time", key=["case"])]
 
 
 class SevereChild(models.Model):

@@ -69,7 +69,7 @@ class Objective(Record):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="objectives"
     )
     position = models.PositiveSmallIntegerField(default=0)
-    text = models.CharField(max_length=300)
+    text = EncryptedTextField()
     codes = models.JSONField(default=list)
     compartment = models.CharField(max_length=10, choices=Compartment, default=Compartment.GENERAL)
     due_on = models.DateField(null=True, blank=True)
@@ -84,7 +84,7 @@ class PlannedService(Record):
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(default=0)
-    text = models.CharField(max_length=300)
+    text = EncryptedTextField()
     service = models.CharField(max_length=30, blank=True)
     interventions = models.JSONField(default=list)
     refer_to = models.JSONField(default=list)

@@ -18,6 +18,7 @@ from punte.directory.enums import (
 )
 from punte.directory.rules import closing
 from punte.kernel.constraints import NoOverlap
+from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
@@ -294,10 +295,10 @@ class Proposal(Record):
     before = models.JSONField(default=dict)
     uat = models.ForeignKey(Uat, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
     base = models.DateTimeField(null=True, blank=True)
-    words = models.TextField(blank=True)
+    words = EncryptedTextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=ProposalStatus, default=ProposalStatus.WAITING)
-    answer = models.TextField(blank=True)
+    answer = EncryptedTextField()
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,7 +1,13 @@
 """Everything that changes what is known of people and households."""
 
 from punte.people.actions.documents import add_document, remove_document
-from punte.people.actions.emergency import acknowledge_emergency, open_by_cnp, open_in_emergency
+from punte.people.actions.emergency import (
+    acknowledge_emergency,
+    answer_emergency,
+    look_in_vain,
+    open_by_cnp,
+    open_in_emergency,
+)
 from punte.people.actions.households import change_household, create_household
 from punte.people.actions.joining import join_people
 from punte.people.actions.kinship import remove_kinship, set_kinship
@@ -15,6 +21,7 @@ __all__ = [
     "acknowledge_emergency",
     "add_document",
     "add_other_name",
+    "answer_emergency",
     "change_household",
     "change_person",
     "create_household",
@@ -22,6 +29,7 @@ __all__ = [
     "join_household",
     "join_people",
     "leave_household",
+    "look_in_vain",
     "open_by_cnp",
     "open_in_emergency",
     "remove_document",

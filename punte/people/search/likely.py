@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
@@ -15,7 +15,7 @@ from punte.people.enums import PairState
 from punte.people.identity import checked_cnp, digits_apart, looks_like_cnp
 from punte.people.joining.sight import open_to
 from punte.people.matching.evidence import SLIPS_IN_CNP, OnFile, alike, weigh
-from punte.people.models import LikelyPair, Person
+from punte.people.models import LikelyPair, Membership, Person
 from punte.people.names import known_name
 from punte.people.search.find import find_people
 
@@ -78,6 +78,8 @@ def likely_files(user: User, person: Person) -> list[Person]:
 def institutions_with(by: User, cnp: str) -> list[Organization]:
     """The institutions beyond the account's sight that know a person with this CNP: their names and nothing more.
 
+    Of a person behind a seal nothing is told.
+
     Told only to accounts that record people, so that two institutions do not work apart for one person; each is told
     in the trail that somebody asked.
     """
@@ -85,6 +87,8 @@ def institutions_with(by: User, cnp: str) -> list[Organization]:
         return []
     same = Person.objects.filter(cnp_index=blind_index(checked_cnp(cnp)))
     beyond = same.exclude(pk__in=Person.objects.visible_to(by).filter(pk__in=same).values("pk"))
+    behind_a_seal = Membership.objects.current().filter(person=OuterRef("pk"), household__sealed=True)
+    beyond = beyond.exclude(Exists(behind_a_seal))
     people = list(beyond.select_related("keeper").defer("cnp", "ethnicity")[:_MOST])
     for person in people:
         record_read(by=by, what="cnp_known_elsewhere", keeper=person.keeper_id, person=person.pk)

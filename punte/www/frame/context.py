@@ -69,6 +69,7 @@ DOORS = (
     Door("emergencies", _("Emergency openings"), _may(Can.SEE_AUDIT), _HOUSE),
     Door("users", _("Accounts"), _may(Can.MANAGE_ACCOUNTS), _HOUSE),
     Door("teams", _("Teams"), _may(Can.MANAGE_ACCOUNTS), _HOUSE),
+    Door("to_approve", _("To approve"), _may(Can.SEE_AUDIT, Can.MANAGE_ACCOUNTS), _HOUSE),
     Door(
         "services",
         _("Services"),

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import LoginForm, default_token_generator
+from allauth.account.forms import LoginForm, UserTokenForm, default_token_generator
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import user_pk_to_url_str
@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.models import User
+from punte.accounts.second_person import may_set_password
 from punte.accounts.sign_in_failures import count_failure, forgive, seconds_to_wait
 from punte.www.frame.client import client_address
 
@@ -103,6 +104,16 @@ class SignInForm(LoginForm):
             field = self.fields[name]
             field.label, field.help_text = label, ""
             field.widget.attrs.pop("placeholder", None)
+
+
+class LinkForm(UserTokenForm):
+    """A link that sets a password: good, and enough by itself for its account."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not may_set_password(self.reset_user):
+            raise cast(Exception, ClosedDoorAdapter().validation_error("invalid_password_reset"))
+        return cleaned
 
 
 def _name(credentials: dict[str, Any]) -> str:

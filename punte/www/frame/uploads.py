@@ -1,14 +1,17 @@
 """Files that come with a form."""
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.utils.translation import gettext_lazy
 
-from punte.kernel.files import JPEG, FileKind, accepted
+from punte.kernel.errors import DomainError
+from punte.kernel.files import JPEG, FileKind, accepted, as_jpeg, is_heic
 
 MOST_BYTES = 60 * 1024 * 1024
 """Of one request with its files, from an account or a device; more is refused before it is read."""
@@ -42,13 +45,15 @@ class SeveralFiles(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files; the cleaned value is a list, empty where none was sent.
 
-    Pictures of more than `most_bytes` are made smaller by the page before they are sent, where it can.
+    Pictures of more than `most_bytes` are made smaller by the page before they are sent, where it can. What an iPhone
+    took and no page could read is taken as the JPEG that it becomes.
     """
 
     def __init__(self, *, kinds: Collection[FileKind], most_bytes: int, **options: Any) -> None:
         said: dict[str, Any] = {"accept": accepted(kinds)}
         if JPEG in kinds:
             said |= {"data-most-bytes": most_bytes, "data-made-smaller": _MADE_SMALLER}
+        self._takes_photos = JPEG in kinds
         super().__init__(**{"widget": SeveralFiles(attrs=said), "allow_empty_file": True, **options})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
@@ -56,4 +61,16 @@ class FilesField(forms.FileField):
         sent = [one for one in sent if one]
         if not sent and self.required:
             super().clean(None, initial)
-        return [super(FilesField, self).clean(one, initial) for one in sent]
+        return [self._readable(super(FilesField, self).clean(one, initial)) for one in sent]
+
+    def _readable(self, sent: UploadedFile) -> UploadedFile:
+        if not self._takes_photos or not is_heic(sent.read(12)):
+            sent.seek(0)
+            return sent
+        sent.seek(0)
+        name = sent.name or ""
+        try:
+            photo = as_jpeg(sent.read(), name=name)
+        except DomainError as error:
+            raise forms.ValidationError(str(error.message)) from error
+        return SimpleUploadedFile(f"{Path(name).stem}.jpg", photo, JPEG.content_type)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.manage.views import accounts, teams, trail
+from punte.www.manage.views import accounts, second_person, teams, trail
 
 urlpatterns = [
     path("conturi/", accounts.users, name="users"),
@@ -8,9 +8,13 @@ urlpatterns = [
     path("conturi/<uuid:pk>/", accounts.user, name="user"),
     path("conturi/<uuid:pk>/numire/", accounts.new_appointment, name="new_appointment"),
     path("conturi/<uuid:pk>/parola/", accounts.password, name="user_password"),
+    path("conturi/<uuid:pk>/parola/cerere/", accounts.password_asked, name="user_password_asked"),
+    path("conturi/<uuid:pk>/e-mail/", accounts.email, name="user_email"),
     path("conturi/<uuid:pk>/al-doilea-pas/", accounts.second_factor, name="user_second_factor"),
     path("conturi/<uuid:pk>/inchide/", accounts.deactivate_user, name="deactivate_user"),
     path("conturi/<uuid:pk>/deschide/", accounts.reactivate_user, name="reactivate_user"),
+    path("de-aprobat/", second_person.to_approve, name="to_approve"),
+    path("de-aprobat/<uuid:pk>/", second_person.answer_request, name="answer_request"),
     path("numiri/<uuid:pk>/incetare/", accounts.end_appointment_page, name="end_appointment"),
     path("echipe/", teams.teams, name="teams"),
     path("echipe/<uuid:pk>/", teams.team, name="team"),

@@ -170,7 +170,7 @@ def test_closing_ends_the_sessions_and_opening_lets_in_again(as_admin: Client, h
 
 
 def test_resetting_the_second_step_forgets_it_and_signs_out(as_admin: Client, house: Organization) -> None:
-    person = worker(Role.SOCIAL_WORKER, organization=house)
+    person = worker(Role.COMMUNITY_NURSE, organization=house)
     theirs = _signed_in_by_password(person)
     TOTP.activate(person, generate_totp_secret())
     as_admin.post(f"/administrare/conturi/{person.pk}/al-doilea-pas/", {"reason": "A pierdut telefonul"})

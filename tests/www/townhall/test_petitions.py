@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from punte.petitions import public_access
 from punte.petitions.actions import answer_petition, extend_petition, note_petition
+from punte.petitions.attachments import content_of
 from punte.petitions.models import Petition
 from punte.www.townhall.views.opened import COOKIE
 from tests.factories import ServiceFactory
 from tests.petitions.conftest import Hall
-from tests.samples import PDF
+from tests.samples import PDF, heic
 
 TYPED = {
     "kind": "complaint",
@@ -156,8 +157,13 @@ def test_photos_of_phones_are_taken_or_answered_with_what_to_do(client: Client, 
     photo = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 300
     assert _send(client, hall, attached=[SimpleUploadedFile("foto.jfif", photo)])["Location"]
     assert Petition.objects.get().attachments.get().content_type == "image/jpeg"
-    heic = b"\x00\x00\x00\x18ftypheic" + b"\x00" * 300
-    refused = _send(client, hall, attached=[SimpleUploadedFile("IMG_0001.HEIC", heic)])
+    iphone = SimpleUploadedFile("IMG_0001.HEIC", heic(64, 48))
+    assert _send(client, hall, attached=[iphone])["Location"]
+    kept = Petition.objects.order_by("-created_at", "-pk")[0].attachments.get()
+    assert (kept.name, kept.content_type) == ("IMG_0001.jpg", "image/jpeg")
+    assert content_of(kept).startswith(b"\xff\xd8\xff")
+    damaged = b"\x00\x00\x00\x18ftypheic" + b"\x00" * 300
+    refused = _send(client, hall, attached=[SimpleUploadedFile("IMG_0001.HEIC", damaged)])
     assert refused.status_code == 422 and "Cel mai compatibil" in refused.content.decode()
     large = _send(client, hall, attached=[SimpleUploadedFile("mare.jpg", photo + b"\x00" * 5 * 1024 * 1024)])
     assert large.status_code == 422 and "dimensiune mai mică" in large.content.decode()

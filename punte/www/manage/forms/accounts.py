@@ -85,6 +85,33 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=writing(3), max_length=2000)
 
 
+class EmailForm(ReasonForm):
+    """Another address of an account, and why."""
+
+    email = forms.EmailField(label=_("New e-mail"), max_length=254)
+
+    field_order = ["email", "reason"]
+
+
+class AnswerForm(forms.Form):
+    """Whether a second person agrees."""
+
+    GRANT, REFUSE = "grant", "refuse"
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[(GRANT, _("I agree")), (REFUSE, _("I refuse"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Needed where you refuse."),
+        widget=writing(3),
+        max_length=2000,
+        required=False,
+    )
+
+
 class TeamNameForm(forms.Form):
     """A team by its name."""
 

@@ -9,13 +9,14 @@ from allauth.mfa.models import Authenticator
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from punte.accounts.actions import (
     appoint,
+    change_email,
     deactivate,
     end_appointment,
     invite,
@@ -23,14 +24,16 @@ from punte.accounts.actions import (
     reset_second_factor,
     set_password_again,
 )
-from punte.accounts.enums import Capability
+from punte.accounts.enums import Capability, Deed
 from punte.accounts.models import Appointment, User
 from punte.accounts.queries import accounts_managed_by, appointments_managed_by, is_managed_only_by
+from punte.accounts.second_person import agreed_by_second_person, needs_second_person
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press
 from punte.www.frame.sign_in import password_link
-from punte.www.manage.forms.accounts import AppointmentForm, EndForm, NewUserForm, ReasonForm
+from punte.www.manage.forms.accounts import AppointmentForm, EmailForm, EndForm, NewUserForm, ReasonForm
+from punte.www.manage.views.second_person import ask_or_do, intro_of, said_of
 
 _ON_A_PAGE = 50
 _ONE_DAY = dt.timedelta(days=1)
@@ -99,6 +102,9 @@ def user(request: SignedIn, pk: UUID) -> HttpResponse:
         .order_by("-start", "role"),
         "whole": is_managed_only_by(person, request.user),
         "second_factor": Authenticator.objects.filter(user=person, type__in=_FACTORS).exists(),
+        "link_to_be_asked": needs_second_person(person)
+        and not agreed_by_second_person(request.user, person, Deed.SET_PASSWORD),
+        "waiting": person.second_person_requests.waiting().select_related("asked_by"),
     }
     return render(request, "manage/user.html", context)
 
@@ -164,18 +170,43 @@ def reactivate_user(request: SignedIn, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @manages
+def password_asked(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Ask that a link to set the password may be made, where a second person has to agree."""
+    person = _managed(request, pk)
+    if not needs_second_person(person):
+        return redirect("user", pk)
+    return _deed(request, person, Deed.SET_PASSWORD, ReasonForm, set_password_again, said="", intro="")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@manages
 def second_factor(request: SignedIn, pk: UUID) -> HttpResponse:
     """Reset the second step of somebody who lost their device."""
-    return _with_reason(
+    return _deed(
         request,
         _managed(request, pk),
+        Deed.RESET_SECOND_FACTOR,
+        ReasonForm,
         reset_second_factor,
-        title=_("Reset the second step"),
+        said=_("The second step was reset. At the next sign-in it must be set up again."),
         intro=_(
             "Make sure that it is really this person who asks: see them, or call them on a number you know."
         ),
-        button=_("Reset"),
-        said=_("The second step was reset. At the next sign-in it must be set up again."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@manages
+def email(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Give the account another e-mail address."""
+    return _deed(
+        request,
+        _managed(request, pk),
+        Deed.CHANGE_EMAIL,
+        EmailForm,
+        change_email,
+        said=_("The e-mail address was changed."),
+        intro=_("The person signs in with the new address from then on, and gets links there."),
     )
 
 
@@ -217,6 +248,37 @@ def _organization_shared(person: User, manager: User) -> Organization:
 def _hand_over(request: SignedIn, person: User) -> None:
     """Show a link of one use on the next page, to be handed over."""
     request.session[_LINK] = {"user": str(person.pk), "link": password_link(request, person)}
+
+
+def _deed(
+    request: SignedIn,
+    person: User,
+    deed: Deed,
+    form_class: type[ReasonForm],
+    verb: Callable[..., User],
+    *,
+    said: str,
+    intro: str,
+) -> HttpResponse:
+    """A deed on how an account is opened: done at once, or asked for where a second person has to agree."""
+    organization = _organization_shared(person, request.user)
+    form = FormPage(request, form_class)
+    told = said_of(person, said)
+    if ask_or_do(
+        form,
+        person,
+        organization,
+        deed,
+        lambda given: verb(by=request.user, user=person, organization=organization, **given),
+    ):
+        return form.done(told, "user", person.pk)
+    return form.ask(
+        f"{deed.label}: {person.name}",
+        template=_FORM,
+        intro=intro_of(person, intro),
+        button=_("Ask") if needs_second_person(person) else deed.label,
+        back=_page_of(person),
+    )
 
 
 def _with_reason(

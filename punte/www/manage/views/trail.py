@@ -18,7 +18,7 @@ from punte.accounts.models import TrailEntry, User
 from punte.accounts.queries import TrailFilter, trail_seen_by
 from punte.people.actions import acknowledge_emergency
 from punte.people.enums import SightReason
-from punte.people.models import HouseholdSight
+from punte.people.models import EmergencyRequest, HouseholdSight
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import Press
 from punte.www.frame.trail_lines import LINES, before_the_seal, in_words
@@ -72,6 +72,7 @@ def emergencies(request: SignedIn) -> HttpResponse:
         "sights": _sights(request.user).order_by(
             F("seen_by_officer_at").asc(nulls_first=True), "-created_at"
         )[:_EMERGENCIES],
+        "unopened": _unopened(request.user)[:_EMERGENCIES],
         "own_appointments": [_shown(line) for line in own],
     }
     return render(request, "manage/emergencies.html", context)
@@ -92,6 +93,13 @@ def _sights(user: User) -> QuerySet[HouseholdSight]:
     return HouseholdSight.objects.filter(
         why=SightReason.EMERGENCY, household__keeper__in=organizations
     ).select_related("household", "user")
+
+
+def _unopened(user: User) -> QuerySet[EmergencyRequest]:
+    """What was asked for and did not open: it waits for the case team, or was refused."""
+    organizations = user.standing.organizations(Capability.SEE_AUDIT)
+    asked = EmergencyRequest.objects.filter(household__keeper__in=organizations, granted=False)
+    return asked.select_related("by", "answered_by").order_by("-created_at", "pk")
 
 
 def _sought(form: TrailForm) -> TrailFilter:

@@ -102,8 +102,7 @@ class PetitionForm(forms.Form):
         chosen.queryset = addressees
         chosen.label_from_instance = _called
         self.fields["attached"].help_text = _(
-            "At most %(most)s files of %(size)s MB: PDF, JPG, PNG, DOCX or ODT. "
-            "A phone turns its photos (HEIC) into JPG when you choose them here; large photos are made smaller. "
+            "At most %(most)s files of %(size)s MB: PDF, JPG, PNG, HEIC, DOCX or ODT. Large photos are made smaller. "
             "If something on this page must be corrected, add the files again."
         ) % {"most": MOST_FILES, "size": MOST_BYTES // (1024 * 1024)}
         only = list(addressees[:2])

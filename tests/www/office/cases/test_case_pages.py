@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from punte.accounts.models import TrailEntry
 from punte.assessments.models import FindingSet
@@ -156,6 +157,16 @@ def test_titles_name_nobody(town: Town, sign_in: SignIn) -> None:
         title = said.split("<title>")[1].split("</title>")[0]
         assert "Dinu" not in title
         assert str(case) in title
+
+
+def test_the_team_reads_since_when_by_whom_and_why(town: Town, sign_in: SignIn) -> None:
+    case = town.case()
+    seal_case(by=town.coordinator, case=case, reason="soțul o caută")
+    page = reverse("case_team", args=[case.pk])
+    said = text_of(sign_in(again(town.worker)).get(page))
+    assert "soțul o caută" in said and town.coordinator.name in said
+    assert f"{timezone.localdate():%d.%m.%Y}" in said
+    assert sign_in(again(town.coordinator)).get(page).status_code == 404
 
 
 def test_a_sealed_case_is_not_there_for_others(town: Town, sign_in: SignIn) -> None:

@@ -14,6 +14,7 @@ from punte.assessments.models import Assessment
 from punte.cases.actions import change_regime, close_case, open_case, reopen_case
 from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case
+from punte.people.compartments import in_case_team
 from punte.people.models import Household, Membership
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.case_page import CasePage
@@ -53,7 +54,12 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
     record_read(by=request.user, what="case_open", keeper=household.keeper_id, household=household.pk)
     there = Case.objects.visible_to(request.user).filter(household=household, open=True)
     return form.show(
-        "office_cases/open.html", household=household, there=list(there), assessments=assessments
+        "office_cases/open.html",
+        household=household,
+        there=list(there),
+        assessments=assessments,
+        # To who does not know of the seal the page is as any other.
+        sensitive=household.sealed and in_case_team(request.user, household),
     )
 
 

@@ -19,7 +19,7 @@ from punte.cases.actions import (
     seal_case,
     unseal_case,
 )
-from punte.cases.models import Responsibility
+from punte.cases.models import CaseSeal, Responsibility
 from punte.fieldwork.models import FieldPermit
 from punte.kernel.errors import DomainError
 from punte.www.frame.access import SignedIn
@@ -95,6 +95,12 @@ def _with_reason(request: SignedIn, pk: UUID, act: Callable[..., Any], said: str
     return _page(page, seal=form)
 
 
+def _standing_seal(page: CasePage) -> CaseSeal | None:
+    if not page.case.sealed:
+        return None
+    return page.case.seals.filter(end=None).select_related("by").first()
+
+
 def _assign(page: CasePage, given: dict[str, Any]) -> Responsibility:
     team = chosen(given, "team")
     return assign_case(
@@ -142,6 +148,7 @@ def _page(
         member=member or (_member_form(page, sent=False) if working and page.may["manage_case"] else None),
         seal=seal or ReasonForm(auto_id="seal_%s"),
         refused=refused,
+        standing=_standing_seal(page),
         permit=FieldPermit.objects.current().filter(case=page.case).first() if page.case.sealed else None,
         team=list(page.case.members.current().select_related("user")),
         history=list(page.case.responsibilities.select_related("user").order_by("-start", "-id")),

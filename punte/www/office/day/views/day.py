@@ -17,6 +17,7 @@ from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.assessments.models import AssessmentDraft
 from punte.cases.content import rulebook
+from punte.cases.emergencies import openings_told_to, requests_for
 from punte.cases.enums import PlanStatus, Regime
 from punte.cases.models import Case, Objective, Plan, PlannedService
 from punte.cases.workload import HORIZON, Caseload, DueItem
@@ -58,6 +59,8 @@ def my_day(request: SignedIn) -> HttpResponse:
             "steps": _steps(request.user, today),
             "drafts": list(drafts[:_LONGEST]),
             "plans": _plans(request.user),
+            "requests": list(requests_for(request.user)[:_LONGEST]),
+            "openings": list(openings_told_to(request.user)[:_LONGEST]),
             "regimes": _by_regime(day.caseload),
             "severities": _by_severity(day.caseload),
         },
@@ -83,6 +86,7 @@ def team_day(request: SignedIn) -> HttpResponse:
             "today": timezone.localdate(),
             "regimes": Regime.choices,
             "heaviest": heaviest,
+            "requests": list(requests_for(request.user)[:_LONGEST]),
             "left_alone": Case.objects.without_team(request.user).count(),
             "open_total": sum(team.caseload.total for team in day.teams),
         },

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability
-from punte.people.actions import open_by_cnp, open_in_emergency
+from punte.people.actions import look_in_vain, open_by_cnp, open_in_emergency
+from punte.people.models import Household, HouseholdSight
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage
 from punte.www.office.people.forms.people import CnpReasonForm, ReasonForm
 from punte.www.office.people.views.people_pages import HouseholdPage
+from punte.www.office.people.views.record import colleagues_case
 
 _WORDS: dict[str, Any] = {
     "title": gettext_lazy("Open the record in an emergency"),
@@ -35,7 +37,7 @@ def emergency(request: SignedIn, pk: UUID) -> HttpResponse:
     if not request.user.standing.may(Capability.EMERGENCY):
         raise PermissionDenied
     form = FormPage(request, ReasonForm, draft=f"emergency-{pk}")
-    if form.attempt(lambda given: open_in_emergency(by=request.user, household=page.household, **given)):
+    if form.attempt(lambda given: _colleagues_work(request, page.household, **given)):
         return _opened(form)
     return page.ask(form, **_WORDS)
 
@@ -48,6 +50,14 @@ def emergency_by_cnp(request: SignedIn) -> HttpResponse:
     if form.attempt(lambda given: open_by_cnp(by=request.user, **given)):
         return _opened(form)
     return form.ask(**_WORDS, back=reverse("search"), back_to=_("Search"))
+
+
+def _colleagues_work(request: SignedIn, household: Household, reason: str) -> HouseholdSight:
+    """Whether a sealed case stands behind the household, or none at all, the door says the same."""
+    known = colleagues_case(request.user, household)
+    if known is None and not household.sealed:
+        return look_in_vain(by=request.user, household=household, reason=reason)
+    return open_in_emergency(by=request.user, household=household, reason=reason)
 
 
 def _opened(form: FormPage) -> HttpResponse:

@@ -38,7 +38,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "expiring": _expiring(now, today),
         "assessment": _latest_assessment(user, household),
         "cases": Case.objects.visible_to(user).filter(household=household),
-        "colleagues_case": _colleagues_case(user, household),
+        "colleagues_case": colleagues_case(user, household),
         "emergency": _own_emergency(user, household),
         "files": files_of(user, household),
         "left_behind": left_of(user, household),
@@ -95,7 +95,8 @@ def _latest_assessment(user: User, household: Household) -> dict[str, Any] | Non
     return {"row": latest, "counts": list(counts)}
 
 
-def _colleagues_case(user: User, household: Household) -> Case | None:
+def colleagues_case(user: User, household: Household) -> Case | None:
+    """An open case of the household that the account may know to exist without reading it."""
     known = Case.objects.known_to(user).filter(household=household, open=True)
     return known.exclude(pk__in=Case.objects.visible_to(user).filter(household=household)).first()
 

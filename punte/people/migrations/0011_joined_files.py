@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0001_initial'),
-        ('people', '0009_nobody_lives_after_death'),
+        ('people', '0010_emergency_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

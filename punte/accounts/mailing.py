@@ -1,0 +1,76 @@
+"""Mail to people who work here: written down first, encrypted, and taken off once the mail server has it.
+
+So a server that is down, or a machine that stops, loses nothing; what was sent is not sent again.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable
+
+from django.core.mail import EmailMessage, get_connection
+from django.utils import timezone
+
+from punte.accounts.models import WaitingMail
+
+TRIED_FOR = dt.timedelta(days=7)
+logger = logging.getLogger(__name__)
+
+
+def deliver(mails: Iterable[WaitingMail]) -> tuple[int, int]:
+    """Send mails that wait; how many were sent and how many wait on.
+
+    An address that is refused keeps no other back; once the server itself does not answer, the rest is not tried.
+    """
+    sent = unsent = 0
+    connection = None
+    down = False
+    for mail in mails:
+        if connection is None and not down:
+            connection = _opened()
+            down = connection is None
+        if connection is not None and _is_sent(mail, connection):
+            sent += 1
+            continue
+        unsent += 1
+        if connection is not None:
+            # What broke may be the connection: the next mail has a new one.
+            _close(connection)
+            connection = None
+    if connection is not None:
+        _close(connection)
+    return sent, unsent
+
+
+def deliver_waiting() -> tuple[int, int]:
+    """Send all that waits; see `deliver`. What waited for over a week is given up."""
+    WaitingMail.objects.filter(created_at__lt=timezone.now() - TRIED_FOR).delete()
+    return deliver(list(WaitingMail.objects.select_related("user").order_by("created_at", "pk")))
+
+
+def _opened() -> object | None:
+    try:
+        connection = get_connection()
+        connection.open()
+    except Exception as away:
+        logger.warning("The mail server does not answer: %s", type(away).__name__)
+        return None
+    return connection
+
+
+def _is_sent(mail: WaitingMail, connection: object) -> bool:
+    message = EmailMessage(mail.subject, mail.text, None, [mail.user.email], connection=connection)
+    try:
+        message.send()
+    except Exception as failed:
+        # Without its words: they would carry the address.
+        logger.warning("A mail was not sent: %s", type(failed).__name__)
+        return False
+    mail.delete()
+    return True
+
+
+def _close(connection: object) -> None:
+    try:
+        connection.close()  # type: ignore[attr-defined]
+    except Exception as failed:
+        logger.warning("The mail server went away: %s", type(failed).__name__)

@@ -1,0 +1,139 @@
+"""Which columns the database holds in clear, and why; all other text is encrypted.
+
+Free text about people is never here. A word of a closed list (`choices`) needs no reason.
+"""
+
+READABLE = {
+    "searched, sorted and counted: names, places and how somebody is reached (docs/operations.md says so)": """
+        people.Household: name folded_name locality address phone
+        people.Person: family_name given_name also_named phone email
+        people.OtherName: family_name given_name
+        people.NameToken: text
+        people.NameSlip: text
+    """,
+    "counted and filtered: answers as codes and figures, what follows from them, never what was written freely": """
+        assessments.Assessment: facts
+        assessments.AssessedMember: facts
+        assessments.FindingSet: not_assessed
+        assessments.Finding: code dimension explanation because_of
+        cases.Objective: codes
+        cases.PlannedService: service interventions refer_to
+        cases.Intervention: code
+        cases.CaseDeadline: rule
+    """,
+    "a digest or an identifier, by which a row is found and which tells nothing": """
+        kernel.KeyFingerprint: name digest
+        people.Person: cnp_index
+        accounts.User: password
+        accounts.FormDraft: key
+        accounts.SignInFailure: account address
+        accounts.KnownAddress: account address
+        assessments.PackVersion: digest
+        assessments.AssessmentDraft: instance_id
+        assessments.Assessment: instance_id digest
+        devices.Device: username secret_digest former_digest
+        petitions.Petition: code_digest once
+        petitions.Attachment: path
+        petitions.Knock: door who
+        publication.PublishedFile: path
+        fieldwork.ReceivedForm: instance_id digest refused
+        fieldwork.ReceivedFile: digest
+        fieldwork.FieldEntry: digest
+        fieldwork.FieldFile: digest
+        sessions.Session: session_key
+        usersessions.UserSession: session_key
+        account.EmailConfirmation: key
+    """,
+    "a code or a setting": """
+        accounts.User: language
+        accounts.TrailEntry: verb
+        assessments.PackVersion: name version files
+        devices.Device: application packs
+        documents.IssuedDocument: template_version compartments
+        fieldwork.FieldFile: media_type
+        fieldwork.FieldConflict: chosen
+        petitions.Petition: language
+        petitions.Attachment: content_type
+        publication.PublishedFile: extension content_type
+        publication.DutyOwner: duty
+        publication.DutyMet: duty
+        statistics.PublishedCount: code
+        statistics.Extract: name files queries
+    """,
+    "names of fields, codes and identifiers; verbs write no personal data in it": """
+        accounts.TrailEntry: changes
+    """,
+    "who works here: shown to colleagues, sorted and searched": """
+        accounts.User: email name profession phone
+        accounts.Team: name
+        account.EmailAddress: email
+        usersessions.UserSession: user_agent data
+        devices.Device: name
+    """,
+    "unique in its form and compared by the database; the device makes it, nobody writes it": """
+        fieldwork.ReceivedFile: name
+    """,
+    "a public directory or register": """
+        territory.County: code name region
+        territory.Uat: name kind
+        territory.Community: name source
+        territory.Outline: geometry source
+        organizations.Organization: name folded_name short_name fiscal_code phone email website address source
+        directory.NomenclatureCode: code name beneficiaries note
+        directory.EligibleCode: line
+        directory.Location: address
+        directory.Service: name folded_name segment description phone email website eligibility price
+        directory.Service: required_papers languages accessibility hours_note
+        directory.ServiceSource: dataset line printed
+        directory.Licence: number issued_by
+        directory.StatusPeriod: reason
+        directory.Proposal: values before
+        directory.Capacity: printed source
+        directory.OccupancySnapshot: source
+        statistics.StatedNeed: dataset component beneficiaries service_kind vulnerability need note
+    """,
+    "published, or written to be": """
+        publication.PublishedItem: title summary duty withdrawn_because
+        publication.PublishedFile: name
+        publication.DutyMet: words
+        annual_plans.AnnualPlan: title note
+        annual_plans.PlanVersion: content remarks decision
+        annual_plans.ExistingService: source_line code_printed provider name capacity_printed remark
+        annual_plans.NewService: source_line code_printed name beneficiaries per_day_printed places_printed staff
+        annual_plans.NewService: budget_words justification
+        annual_plans.EligibleRow: source_line code_printed name beneficiaries
+        annual_plans.SubsidyRow: source_line code_printed cpv
+        annual_plans.Campaign: source_line name objectives period responsible
+        annual_plans.TrainingRow: source_line label category budget_words
+        annual_plans.ConsultedProvider: source_line name
+        annual_plans.PlanText: source_line label text detail responsible
+    """,
+    "encrypted by whoever writes it": """
+        mfa.Authenticator: data
+        fieldwork.ReceivedFile: content
+        fieldwork.FieldFile: content
+        fieldwork.FilePiece: content
+    """,
+    "of the session or for a while: no record of anybody is kept there": """
+        sessions.Session: session_data
+        kernel.CacheEntry: cache_key value
+    """,
+    "of Django and allauth, about no resident": """
+        auth.Permission: name codename
+        auth.Group: name
+        contenttypes.ContentType: app_label model
+        socialaccount.SocialApp: provider provider_id name client_id secret key settings
+        socialaccount.SocialAccount: provider uid extra_data
+        socialaccount.SocialToken: token token_secret
+    """,
+}
+
+
+def readable_columns() -> set[str]:
+    """Each as `application.Model.column`."""
+    lines = [line for named in READABLE.values() for line in named.strip().splitlines()]
+    return {
+        f"{model.strip()}.{column}"
+        for model, _colon, columns in (line.partition(":") for line in lines)
+        for column in columns.split()
+    }
