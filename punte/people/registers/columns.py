@@ -123,7 +123,7 @@ def _of_person() -> tuple[Column, ...]:
                 "data nasterii|data nastere|nascut|nascut la|data n|d nasterii|data si anul nasterii|ziua nasterii"
             ),
         ),
-        Column("sex", _("Sex"), readers.sex, example="f", also=_titles("sexul|gen|genul|m f")),
+        Column("sex", _("Sex"), readers.sex, example="f", also=_titles("sex|sexul|gen|genul|m f")),
         Column(
             "phone",
             _("Phone"),
