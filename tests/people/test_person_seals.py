@@ -251,6 +251,15 @@ def test_an_assessment_that_names_her_elsewhere_is_the_circles(place: Place) -> 
     assert person_case.sealed
 
 
+def test_her_file_is_joined_by_the_circle_alone(place: Place) -> None:
+    other = PersonFactory(keeper=place.old.keeper, family_name="Dinu", given_name="Elena", birth_date=_BORN)
+    pair = reverse("likely_pair", args=[place.mother.pk, other.pk])
+    assert by(place.worker).get(pair).status_code == 200
+    colleague = by(place.colleague)
+    assert colleague.get(pair).status_code == 404
+    assert pair not in colleague.get(reverse("person", args=[place.mother.pk])).content.decode()
+
+
 def test_the_circle_sees_where_she_lives(place: Place) -> None:
     client = by(place.worker)
     said = client.get(reverse("person", args=[place.mother.pk])).content.decode()

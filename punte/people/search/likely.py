@@ -73,10 +73,10 @@ def likely_files(user: User, person: Person) -> list[Person]:
     said = LikelyPair.objects.filter(Q(first=person) | Q(second=person)).exclude(state=PairState.OPEN)
     settled = {key for pair in said.order_by().values_list("first", "second") for key in pair}
     near = open_to(user).filter(pk__in=found - settled, keeper=person.keeper_id)
-    if person.pk in hidden_from(user).people:
-        return []
     own = OnFile.of(person)
-    return [other for other in near.defer("ethnicity") if not weigh(own, OnFile.of(other)).cannot_be]
+    files = [other for other in near.defer("ethnicity") if not weigh(own, OnFile.of(other)).cannot_be]
+    # Who may not join a sealed person's file is shown none, after the same questions.
+    return [] if person.pk in hidden_from(user).people else files
 
 
 def institutions_with(by: User, cnp: str) -> list[Organization]:
