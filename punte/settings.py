@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "punte.www.frame.middleware.RequireSignIn",
+    "punte.www.frame.once.SentOnce",
 ]
 
 ROOT_URLCONF = "punte.www.urls"

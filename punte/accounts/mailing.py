@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from punte.accounts.models import WaitingMail
@@ -47,9 +48,9 @@ def deliver_waiting() -> tuple[int, int]:
     return deliver(list(WaitingMail.objects.select_related("user").order_by("created_at", "pk")))
 
 
-def _opened() -> object | None:
+def _opened() -> BaseEmailBackend | None:
     try:
-        connection = get_connection()
+        connection: BaseEmailBackend = get_connection()
         connection.open()
     except Exception as away:
         logger.warning("The mail server does not answer: %s", type(away).__name__)
@@ -57,7 +58,7 @@ def _opened() -> object | None:
     return connection
 
 
-def _is_sent(mail: WaitingMail, connection: object) -> bool:
+def _is_sent(mail: WaitingMail, connection: BaseEmailBackend) -> bool:
     message = EmailMessage(mail.subject, mail.text, None, [mail.user.email], connection=connection)
     try:
         message.send()
@@ -69,8 +70,8 @@ def _is_sent(mail: WaitingMail, connection: object) -> bool:
     return True
 
 
-def _close(connection: object) -> None:
+def _close(connection: BaseEmailBackend) -> None:
     try:
-        connection.close()  # type: ignore[attr-defined]
+        connection.close()
     except Exception as failed:
         logger.warning("The mail server went away: %s", type(failed).__name__)

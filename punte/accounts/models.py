@@ -183,6 +183,16 @@ class FormDraft(Record):
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_form_and_person")]
 
 
+class SentForm(models.Model):
+    """That a form was sent and something made of it: a digest of its mark and of what was typed, and where it led."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    content = models.CharField(max_length=64)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    location = models.TextField(blank=True, default="")
+    sent_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+
 class WaitingMail(Record):
     """A mail to somebody who works here, until the mail server has taken it."""
 

@@ -9,6 +9,7 @@ from punte.assessments.models import Assessment
 from punte.methodology.model import Pack
 from punte.people.compartments import compartments_of
 from punte.people.models import Household, Membership
+from punte.people.seals import hidden_from
 
 Facts = dict[str, Any]
 
@@ -21,10 +22,7 @@ def known_facts(household: Household, *, pack: Pack, by: User) -> tuple[Facts, l
     """
     last = Assessment.objects.filter(household=household).first()
     memberships = (
-        Membership.objects.current()
-        .filter(household=household)
-        .select_related("person")
-        .order_by("start", "id")
+        hidden_from(by).living().filter(household=household).select_related("person").order_by("start", "id")
     )
     return facts_from(household, memberships, last=last, pack=pack, readable=compartments_of(by, household))
 

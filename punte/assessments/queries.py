@@ -9,12 +9,17 @@ from django.db import models
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.people.models import Household
+from punte.people.seals import hidden_from
 
 
 class AssessmentQuerySet(models.QuerySet["models.Model"]):
     def visible_to(self, user: User) -> Self:
-        """Assessments of the households that the account sees."""
-        return self.filter(household__in=Household.objects.visible_to(user))
+        """Assessments of the households that the account sees, but for those that tell where a sealed person lives."""
+        seen = self.filter(household__in=Household.objects.visible_to(user))
+        hidden = hidden_from(user)
+        if not hidden.lodgings:
+            return seen
+        return seen.exclude(household__in=hidden.lodgings, members__person__in=list(hidden.people))
 
 
 class DraftQuerySet(models.QuerySet["models.Model"]):

@@ -11,11 +11,18 @@ class Cases(AppConfig):
     def ready(self) -> None:
         """Severity and terms follow who lives; nobody has two open cases; who answers is told of an emergency."""
         from punte.cases.emergencies import tell_who_answers
-        from punte.people.signals import death_changed, emergency_asked, joining_files
+        from punte.people.signals import death_changed, emergency_asked, joining_files, sealed_person_moved
 
         death_changed.connect(_follow_death, dispatch_uid="cases_follow_death")
         joining_files.connect(_refuse_two_cases, dispatch_uid="cases_refuse_two")
         emergency_asked.connect(tell_who_answers, dispatch_uid="cases_tell_who_answers")
+        sealed_person_moved.connect(_follow_move, dispatch_uid="cases_follow_sealed_person")
+
+
+def _follow_move(*, household: Any, by: Any, **_named: Any) -> None:
+    from punte.cases.refresh import refresh_sights
+
+    refresh_sights(household, by=by)
 
 
 def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> None:

@@ -1,6 +1,6 @@
 """What follows from a change and is kept beside the case: seals, who sees the household, how severe it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -11,7 +11,8 @@ from punte.assessments.models import Finding, FindingSet
 from punte.cases.models import Case, CaseSeal, CaseTeamMember, Responsibility, SevereChild
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
 from punte.people.enums import SightReason
-from punte.people.models import Household, HouseholdSight
+from punte.people.models import Household, HouseholdSight, Membership, PersonSeal
+from punte.people.seals import lives_in
 from punte.people.sight import forget_households_in_sight
 
 
@@ -28,11 +29,27 @@ def refresh_seals(household: Household) -> None:
 def refresh_sights(household: Household, *, by: User) -> None:
     """Give sight of a household to the case teams that need it, and end that of those who left.
 
-    Of a sealed household all of the team need it: the responsible worker, after closing too, and the members. Of
-    any other, only members who do not work for its keeper.
+    Of a household with a sealed case or person all of the team need it: the responsible worker, after closing too, and
+    the members; where a sealed person moved to, also the team of where they lived when sealed. Of any other, only
+    members who do not work for its keeper.
     """
-    entitled = _case_team(household)
-    if not household.sealed:
+    _refresh_sights(household)
+    # Where sealed people moved to from here, who works with them works too.
+    away = Membership.objects.current().filter(
+        person__seals__in=PersonSeal.objects.filter(end=None, stood__household=household)
+    )
+    for other in Household.objects.filter(memberships__in=away).exclude(pk=household.pk).distinct():
+        _refresh_sights(other)
+    # The account that acts remembers what it saw at the beginning of the request.
+    forget_households_in_sight(by)
+
+
+def _refresh_sights(household: Household) -> None:
+    hiding = PersonSeal.objects.filter(lives_in(household.pk), end=None)
+    homes = {household.pk, *hiding.exclude(stood=None).values_list("stood__household", flat=True)}
+    is_shut = household.sealed or hiding.exists()
+    entitled = _case_team(homes, is_shut=is_shut)
+    if not is_shut:
         entitled -= _working_for(household.keeper_id, entitled)
     today = timezone.localdate()
     given = HouseholdSight.objects.current().filter(household=household, why=SightReason.CASE_TEAM)
@@ -42,15 +59,13 @@ def refresh_sights(household: Household, *, by: User) -> None:
         HouseholdSight(household=household, user_id=user, why=SightReason.CASE_TEAM, start=today)
         for user in sorted(entitled - holders)
     )
-    # The account that acts remembers what it saw at the beginning of the request.
-    forget_households_in_sight(by)
 
 
-def _case_team(household: Household) -> set[UUID]:
-    cases = Case.objects.filter(household=household)
+def _case_team(households: Collection[UUID], *, is_shut: bool) -> set[UUID]:
+    cases = Case.objects.filter(household__in=households)
     members = CaseTeamMember.objects.current().filter(case__in=cases.filter(open=True))
     team = set(members.values_list("user_id", flat=True))
-    responsible = cases if household.sealed else cases.filter(open=True)
+    responsible = cases if is_shut else cases.filter(open=True)
     return team | {user for user in responsible.values_list("responsible_id", flat=True) if user}
 
 

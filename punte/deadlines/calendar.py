@@ -20,13 +20,20 @@ def due_date(at: dt.datetime, offset: Offset) -> dt.date:
     """
     match offset.unit:
         case "hours":
-            return (at + dt.timedelta(hours=offset.amount)).date()
+            return _after_hours(at, offset.amount).date()
         case "days":
             return at.date() + dt.timedelta(days=offset.amount)
         case "working_days":
             return plus_working_days(at.date(), offset.amount)
         case "months":
             return plus_months(at.date(), offset.amount)
+
+
+def _after_hours(at: dt.datetime, hours: int) -> dt.datetime:
+    """The moment when so many hours have passed, on the same clock; in some nights that clock itself is moved."""
+    if at.tzinfo is None:
+        return at + dt.timedelta(hours=hours)
+    return (at.astimezone(dt.UTC) + dt.timedelta(hours=hours)).astimezone(at.tzinfo)
 
 
 def plus_months(day: dt.date, months: int) -> dt.date:

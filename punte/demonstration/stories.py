@@ -1,4 +1,4 @@
-"""A few things that chance does not bring: a sealed case, an emergency opening, a questionnaire begun."""
+"""A few things that chance does not bring: a sealed case, a sealed person, an emergency, a questionnaire begun."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,11 +7,12 @@ from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.assessments.actions import start_assessment
 from punte.assessments.models import Finding
-from punte.cases.actions import add_team_member, seal_case
+from punte.cases.actions import add_team_member, seal_case, seal_person
 from punte.cases.models import Case
 from punte.demonstration.staff import Keeper
-from punte.people.actions import open_in_emergency
-from punte.people.models import Household
+from punte.people.actions import create_household, join_household, leave_household, open_in_emergency
+from punte.people.enums import Relation, Sex
+from punte.people.models import Household, Membership
 
 _SEALED_AT_MOST = 3
 
@@ -20,6 +21,7 @@ def tell(*, keepers: Sequence[Keeper], today: dt.date) -> None:
     """Add the stories, by the same verbs that people use."""
     city = keepers[0]
     _seal(city)
+    _seal_person(city, today)
     _emergency(city)
     _begun(city)
 
@@ -41,6 +43,37 @@ def _seal(city: Keeper) -> None:
         seal_case(
             by=worker, case=case, reason="Siguranța victimei cere ca dosarul să fie văzut doar de echipa lui."
         )
+
+
+def _seal_person(city: Keeper, today: dt.date) -> None:
+    """A woman whom somebody looks for is sealed, then lives with a relative; others see her where she was."""
+    case = (
+        Case.objects.filter(
+            keeper=city.organization, open=True, sealed=False, responsible__isnull=False, person=None
+        )
+        .select_related("responsible", "household")
+        .order_by("-year", "-number")
+        .first()
+    )
+    if case is None or case.responsible is None:
+        return
+    women = Membership.objects.current().filter(
+        household=case.household, person__sex=Sex.FEMALE, start__lt=today
+    )
+    lived = women.select_related("person", "household").order_by("person__birth_date", "pk").first()
+    if lived is None:
+        return
+    worker = case.responsible
+    seal_person(by=worker, person=lived.person, reason="Fostul partener o caută și a amenințat-o.")
+    leave_household(by=worker, membership=lived, end=today)
+    home = create_household(
+        by=worker,
+        keeper=city.organization,
+        name=f"{lived.person.family_name} (la o rudă)",
+        uat=lived.household.uat,
+        address="Str. Livezii nr. 4",
+    )
+    join_household(by=worker, person=lived.person, household=home, start=today, relation=Relation.REFERENCE)
 
 
 def _emergency(city: Keeper) -> None:

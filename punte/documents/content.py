@@ -20,6 +20,7 @@ from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
 from punte.people.models import Household, Membership
 from punte.people.rules import completed_years
+from punte.people.seals import Hidden, hidden_from_papers
 from punte.territory.models import Uat
 
 _KINDS_OF_UAT = {
@@ -91,11 +92,17 @@ def shared_parts(
     }
 
 
-def members_of(household: Household) -> list[Membership]:
-    """Who lives in the household today, the reference person first, then the oldest first."""
-    members = household.memberships.current().select_related("person")
+def members_of(case: Case) -> list[Membership]:
+    """Who lives in the household today, the reference person first, then the oldest first.
+
+    A paper of a case that is not sealed is read outside the circle of a sealed person too, and says what they see.
+    """
+    hidden = Hidden() if case.sealed else hidden_from_papers(case.household)
+    if case.person is not None:
+        hidden.person(case.person)
+    members = hidden.living().filter(household=case.household).select_related("person")
     return sorted(
-        members,
+        hidden.as_seen(members),
         key=lambda one: (one.relation != Relation.REFERENCE, one.person.birth_date or dt.date.max, one.pk),
     )
 

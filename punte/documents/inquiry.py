@@ -42,7 +42,7 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     chapters = [chapter for part in template.chapters if (chapter := situation.chapter(part))]
     findings = situation.findings(template)
     not_assessed = situation.not_assessed(template)
-    members = members_of(case.household)
+    members = members_of(case)
     subject = subject_of(case, members)
     if asked.purpose.strip():
         subject.append(Line(pgettext("paper", "Purpose"), clean(asked.purpose)))

@@ -35,7 +35,7 @@ def build_plan(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -
     plan = adopted_plan(case)
     allowed = allowed_compartments(case, template, asked)
     objectives = [one for one in _objectives(plan) if one.compartment in allowed]
-    members = members_of(case.household)
+    members = members_of(case)
     subject = subject_of(case, members)
     subject.append(Line(pgettext("paper", "Version of the plan"), _version(plan)))
     paper = ServicePlan(

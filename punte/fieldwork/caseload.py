@@ -8,7 +8,8 @@ from uuid import UUID
 
 from punte.accounts.models import User
 from punte.cases.models import Case
-from punte.people.models import Household, Membership
+from punte.people.models import Household
+from punte.people.seals import hidden_from
 from punte.territory.models import Uat
 
 MAX_HOUSEHOLDS = 2_000
@@ -43,7 +44,7 @@ def households_of(worker: User) -> list[Household]:
 def entity_lists(worker: User) -> list[EntityList]:
     """`households` and `people` of the caseload; no CNP and no health, only what chooses the right card."""
     homes = households_of(worker)
-    return [_households(homes), _people(homes)]
+    return [_households(homes), _people(worker, homes)]
 
 
 def places_of(worker: User) -> EntityList:
@@ -63,8 +64,8 @@ def _households(homes: Iterable[Household]) -> EntityList:
     return EntityList("households", columns, rows, frozenset(home.pk for home in homes))
 
 
-def _people(homes: Sequence[Household]) -> EntityList:
-    members = Membership.objects.current().filter(household__in=homes).select_related("person")
+def _people(worker: User, homes: Sequence[Household]) -> EntityList:
+    members = hidden_from(worker).living().filter(household__in=homes).select_related("person")
     rows = [
         (
             one.person_id,

@@ -16,6 +16,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from stdnum.ro import cnp as cnp_number
 
+from punte.kernel.days import YEARS
 from punte.kernel.text import without_unseen
 from punte.methodology.errors import InstanceError, gettext_noop
 from punte.methodology.model import Fact, FactType, Pack, Question, Table
@@ -252,9 +253,12 @@ def _decimal(fact: Fact, text: str) -> Value:
 
 def _date(fact: Fact, text: str) -> Value:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise _refused(fact.name, text) from error
+    if day.year not in YEARS:
+        raise _refused(fact.name, text)
+    return day
 
 
 _VALUES: dict[FactType, Callable[[Fact, str], Value]] = {

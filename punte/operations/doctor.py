@@ -66,7 +66,7 @@ def _looked(what: str, look: Callable[[], Examined]) -> Examined:
     except OSError as error:
         return Examined(what, State.FAILED, disk.why(error))
     except DatabaseError as error:
-        return Examined(what, State.FAILED, str(error).strip())
+        return Examined(what, State.FAILED, disk.why_of_database(error).strip())
 
 
 def _database() -> Examined:

@@ -1,7 +1,7 @@
 """People and the households they live in, through time; how they are found again."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -37,6 +37,13 @@ EMERGENCY_IS_THE_TEAMS = dt.timedelta(minutes=15)
 """How long the case team alone may answer who asks for a sealed record; then who sees all cases may too."""
 
 
+def seals() -> Any:
+    """The module that knows what seals hide, which reads these models."""
+    from punte.people import seals
+
+    return seals
+
+
 class HouseholdQuerySet(models.QuerySet["Household"]):
     """Households, by who may see them and by name."""
 
@@ -44,7 +51,13 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         """Households kept by organisations in which the account sees people, and those it was given sight of."""
         kept = models.Q(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
         given = households_in_sight(user)
-        return self.filter(kept | models.Q(pk__in=given)) if given else self.filter(kept)
+        seen = self.filter(kept | models.Q(pk__in=given)) if given else self.filter(kept)
+        return seen.beyond_seals(user)
+
+    def beyond_seals(self, user: User) -> Self:
+        """Without those where only sealed people live in whose circle the account is not."""
+        hidden = seals().hidden_from(user).households
+        return self.exclude(pk__in=hidden) if hidden else self
 
     def kept_and_named(self, user: User, text: str) -> Self:
         """Those that the account's organisations keep whose name begins so, however it is written, by name."""
@@ -57,7 +70,8 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
             named = kept.filter(folded_name__startswith=beginning)
         else:
             named = kept.filter(folded_name__gte=beginning, folded_name__lt=after)
-        return named.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")
+        seen = named.beyond_seals(user)
+        return seen.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")
 
 
 class Household(Record):
@@ -106,7 +120,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         given = households_in_sight(user)
         if not given:
             return self.filter(kept)
-        members = Membership.objects.current().filter(household__in=given).values("person")
+        members = seals().hidden_from(user).living().filter(household__in=given).values("person")
         return self.filter(kept | models.Q(pk__in=members))
 
 
@@ -226,8 +240,8 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
     """Memberships, by who may see them."""
 
     def visible_to(self, user: User) -> Self:
-        """Memberships of households that the account sees."""
-        return self.filter(household__in=Household.objects.visible_to(user))
+        """Memberships of households that the account sees, but for those that a seal hides."""
+        return seals().hidden_from(user).beyond(self.filter(household__in=Household.objects.visible_to(user)))
 
 
 class Membership(Period):
@@ -246,6 +260,26 @@ class Membership(Period):
             *Period.Meta.constraints,
             NoOverlap(name="one_household_per_person_at_a_time", key=["person"]),
         ]
+
+
+class PersonSeal(Period):
+    """Where a person lives, and how they are reached, is known to a circle alone, for a while.
+
+    Others see the membership that `stood` on the day of the seal, this phone and e-mail, and what they write.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="seals")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = EncryptedTextField()
+    stood = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="stands_sealed")
+    stood_end = models.DateField(null=True, blank=True)
+    phone = EncryptedTextField()
+    email = EncryptedTextField()
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_reason = EncryptedTextField()
+
+    class Meta(Period.Meta):
+        constraints = [*Period.Meta.constraints, NoOverlap(name="one_seal_of_a_person", key=["person"])]
 
 
 class Kinship(Record):
@@ -395,3 +429,45 @@ class HouseholdSight(Period):
 
     class Meta(Period.Meta):
         indexes = [models.Index(fields=["user", "why"], name="sights_of_user")]
+
+
+class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
+    """Registers on their way in, by whose they are."""
+
+    def open_to(self, user: User) -> Self:
+        """Those that the account sent, while it records people for their keeper and they are kept."""
+        keepers = user.standing.organizations(Capability.EDIT_PEOPLE)
+        return self.filter(by=user, keeper__in=keepers, expires_at__gt=timezone.now())
+
+
+class RegisterImport(Record):
+    """A table of people and households on its way in: what was read of it and said about it, until it expires."""
+
+    keeper = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    content = EncryptedTextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects = RegisterImportQuerySet.as_manager()
+
+
+class TakenRow(Record):
+    """A line of a register that is in: by it the same line is known again, and a portion is not taken in twice.
+
+    `remarks` are what the register says besides and in other words than the record.
+    """
+
+    source = models.ForeignKey(RegisterImport, null=True, on_delete=models.SET_NULL, related_name="taken")
+    row = models.CharField(max_length=20)
+    keeper = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="register_rows")
+    is_new = models.BooleanField()
+    remarks = EncryptedTextField()
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["keeper", "digest"], name="taken_rows_by_digest")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "row"], name="a_line_of_a_register_is_taken_in_once")
+        ]

@@ -25,8 +25,8 @@ def team_households(user: User) -> frozenset[UUID]:
 
 def forget_households_in_sight(user: User) -> None:
     """Read the given sights anew when next asked: one was just given or taken away."""
-    if hasattr(user, "_households_in_sight"):
-        del user._households_in_sight
+    for known in ("_households_in_sight", "_hidden_by_seals"):
+        user.__dict__.pop(known, None)
 
 
 def _given(user: User) -> frozenset[tuple[UUID, str]]:

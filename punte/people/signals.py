@@ -6,6 +6,9 @@ from django.dispatch import Signal
 # taken back: what rooms above count or remind of follows.
 death_changed = Signal()
 
+# Sent with `household` and `by` where a sealed person came to it or left it: who works with them gets sight of it.
+sealed_person_moved = Signal()
+
 # Sent with `household` within the verb by which somebody asks for a record in an emergency: rooms above tell who
 # answers for the household. It is sent for nobody's household too (None), and receivers then ask the same questions:
 # how long an answer takes tells nothing.

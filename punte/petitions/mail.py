@@ -37,14 +37,30 @@ def tell(event: PetitionEvent) -> None:
         transaction.on_commit(partial(_deliver, event), robust=True)
 
 
-def deliver_waiting() -> int:
-    """Try again to send what could not be sent; the number of mails sent. What waits for over a week has failed."""
+def deliver_waiting() -> tuple[int, int]:
+    """Try again to send what could not be sent; how many mails were sent and how many wait on.
+
+    What waits for over a week has failed. Where the server itself does not answer, it is asked once.
+    """
     now = timezone.now()
     waiting = PetitionEvent.objects.filter(mail=Mail.WAITS)
     waiting.filter(created_at__lt=now - TRIED_FOR).update(mail=Mail.FAILED)
     if not mailing():
-        return 0
-    return sum(_deliver(event) for event in waiting.select_related("petition"))
+        return 0, 0
+    events = list(waiting.select_related("petition"))
+    sent = sum(_deliver(event) for event in events) if events and _answers() else 0
+    return sent, len(events) - sent
+
+
+def _answers() -> bool:
+    try:
+        connection = get_connection()
+        connection.open()
+        connection.close()
+    except Exception as away:
+        logger.warning("The mail server does not answer: %s", type(away).__name__)
+        return False
+    return True
 
 
 def _deliver(event: PetitionEvent) -> bool:

@@ -32,6 +32,11 @@ def count_attempt(use: str, who: str) -> None:
     Knock.objects.create(door=use, who=_digest(who), at=now)
 
 
+def forget_attempts() -> int:
+    """Remove the attempts that count no more; how many they were."""
+    return Knock.objects.filter(at__lte=timezone.now() - WINDOW).delete()[0]
+
+
 def follow(number: str, code: str) -> Petition | None:
     """The petition that a number and a code open; it takes as long whether or not the number exists."""
     asked = register_number(number)

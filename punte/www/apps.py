@@ -1,6 +1,7 @@
 import time
 from typing import Any
 
+from django import forms
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
@@ -11,6 +12,11 @@ class WWW(AppConfig):
     label = "www"
 
     def ready(self) -> None:
+        from punte.www.frame.fields import within_calendar
+
+        # Forms of models make such fields themselves, so that it is said here and not at each field.
+        for kind in (forms.DateField, forms.DateTimeField):
+            kind.default_validators = [within_calendar]
         user_logged_in.connect(_begin_session, dispatch_uid="session of who signed in")
 
 

@@ -109,6 +109,17 @@ TABLE: tuple[Row, ...] = (
         "post",
     ),
     Row("person_trail", RECORD_TRAIL, {"pk": "person"}),
+    # A person is sealed by who answers for a case of theirs, or sees all cases; to others the sealed is as any other.
+    *(
+        Row(
+            page,
+            {"leaders@own|leaders@team": 200, "readers@own|readers@team|case_team": 403, "*": 404},
+            {"pk": pk},
+        )
+        for page in ("person_seal", "person_unseal")
+        for pk in ("person", "victim")
+    ),
+    Row("person", RECORD, {"pk": "victim"}),
     Row("document_new", RECORD_WRITTEN, {"pk": "person"}),
     Row("document_remove", RECORD_CHANGED, {"pk": "person", "document": "paper"}, "post"),
     Row("other_name_new", RECORD_WRITTEN, {"pk": "person"}),

@@ -12,7 +12,7 @@ from punte.annual_plans.enums import Section
 from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
 from punte.annual_plans.queries import content_of
 from punte.assessments.actions import start_assessment, submit_assessment
-from punte.cases.actions import add_team_member, open_case, seal_case
+from punte.cases.actions import add_team_member, open_case, seal_case, seal_person
 from punte.cases.enums import PlanStatus, Regime
 from punte.cases.models import Case, Objective, Plan, PlannedService, Referral
 from punte.devices.enums import DeviceKind
@@ -24,7 +24,7 @@ from punte.documents.models import IssuedDocument
 from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
-from punte.people.actions import join_people, open_in_emergency
+from punte.people.actions import join_people, name_columns, open_in_emergency, send_register
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName
 from punte.petitions.actions import Letter, Sender, send_petition
@@ -93,6 +93,7 @@ def _records(world: World, house: Any, team: Any) -> None:
     sealed = open_case(by=responsible, household=hidden, regime=Regime.INTENSIVE, reason="Semnal", team=team)
     add_team_member(by=responsible, case=sealed, user=member)
     sealed = seal_case(by=responsible, case=sealed, reason="Semnal grav")
+    seal_person(by=responsible, person=victim, reason="Este căutată")
     urgent = HouseholdFactory(keeper=house, name="Pop")
     family(40, household=urgent)
     world.rows = {
@@ -132,10 +133,18 @@ def _records(world: World, house: Any, team: Any) -> None:
         "commune": UatFactory(),
         "extract": Extract.objects.create(name="2026-01-01T00-00-00Z", threshold=5),
     }
+    world.rows["register"] = name_columns(
+        by=worker, kept=_register(house, worker), meanings={"Nume": "family_name"}
+    )
     world.rows |= _planned(house)
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
+
+
+def _register(house: Any, worker: User) -> Any:
+    content = b"Nume;Prenume\nDinu;Elena\nPop;Ion\n"
+    return send_register(by=worker, keeper=house, content=content, filename="registru.csv")
 
 
 def _planned(house: Any) -> dict[str, Any]:

@@ -170,6 +170,9 @@ def test_steps_are_added_changed_ordered_and_taken_out(town: Town) -> None:
         ({"steps": [StepInput(text="a", id=uuid4())]}, None),
         ({"steps": [StepInput(text="a", worker_id=uuid4())]}, "worker"),
         ({"steps": [StepInput(text="a", done_on=dt.date(2999, 1, 1))]}, "done_on"),
+        ({"steps": [StepInput(text="a", done_on=dt.date(1, 1, 1))]}, "done_on"),
+        ({"steps": [StepInput(text="a", due_on=dt.date(9999, 12, 31))]}, "due_on"),
+        ({"due_on": dt.date(1, 1, 1)}, "due_on"),
     ],
 )
 def test_a_wrong_edit_is_refused_whole(town: Town, change: dict, field: str | None) -> None:

@@ -76,6 +76,18 @@ def test_hours_are_counted_from_the_hour() -> None:
     assert due_date(at(MONDAY, 9), Offset(72, "hours")) == dt.date(2026, 3, 5)
 
 
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        # The clocks go forward on 29 March 2026 and back on 25 October: on the wall an hour later, or earlier.
+        (at(dt.date(2026, 3, 26), 23), dt.date(2026, 3, 30)),
+        (at(dt.date(2026, 10, 23), 0), dt.date(2026, 10, 25)),
+    ],
+)
+def test_72_hours_are_hours_that_pass(since: dt.datetime, until: dt.date) -> None:
+    assert due_date(since, Offset(72, "hours")) == until
+
+
 def test_a_contact_meets_one_term_and_begins_the_next() -> None:
     events = (Event("opened", at(MONDAY)), Event("contact", at(MONDAY + dt.timedelta(3), 10)))
     assert terms(*events, rules=[rule()]) == [

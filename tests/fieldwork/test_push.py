@@ -412,6 +412,21 @@ def test_a_wrong_shape_is_refused_with_its_name(
 
 
 @pytest.mark.parametrize(
+    "at", ["2026-03-29T03:30:00", "2026-10-25T03:30:00", "0001-01-01T00:00:00", "9999-12-31T23:59:59"]
+)
+def test_an_hour_that_the_clocks_leave_out_or_a_slip_of_the_year_is_answered(
+    at: str, by: User, tablet: Tablet
+) -> None:
+    case = caseload(by)
+    said = entry("intervention", case.household_id, {**visit(case), "at": at})
+    on_paper = planned(
+        case, objective("x", due=at[:10], steps=[{**step("y"), "due": at[:10], "done": at[:10]}])
+    )
+    for answer in tablet.up(said, on_paper):
+        assert answer["status"] == ("applied" if at.startswith("2026") else "refused")
+
+
+@pytest.mark.parametrize(
     "kind", ["household_change", "case_open", "assessment", "plan", "file", "household_new"]
 )
 @pytest.mark.parametrize("value", [None, 7, "x", [], {}, "\u0000", 10**30, True])

@@ -22,8 +22,9 @@ from punte.directory.actions import propose_details
 from punte.directory.models import NomenclatureCode, OccupancySnapshot
 from punte.directory.services.details import details_of
 from punte.documents.actions import issue_document
-from punte.people.actions import open_in_emergency
-from punte.people.models import IdentityDocument, Kinship
+from punte.people.actions import name_columns, open_in_emergency, send_register
+from punte.people.models import EmergencyRequest, IdentityDocument, Kinship
+from punte.people.registers.register import Register
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import (
     CapacityFactory,
@@ -62,9 +63,25 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= a_day_with_a_tablet(by=place.worker, case=place.case, assessment=place.assessment)
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
+    rows["register"] = _register_of(place)
     rows |= _reset_asked_for(organization, by=people["administrator"])
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
+
+
+def _register_of(place: Setting) -> Any:
+    """A register on its way in, with somebody who is there, a cell that cannot be read and somebody new."""
+    mother = place.people[0]
+    lines = [
+        "Nume;Prenume;Data nașterii;CNP",
+        f"{mother.family_name};{mother.given_name};{mother.birth_date:%d.%m.%Y};",
+        "Ţurcanu;Ştefania;17.05.90;1900517",
+        "Pop;Ion;;",
+    ]
+    content = "\n".join(lines).encode()
+    keeper = place.team.organization
+    kept = send_register(by=place.worker, keeper=keeper, content=content, filename="registru.csv")
+    return name_columns(by=place.worker, kept=kept, meanings=Register.of(kept).meanings)
 
 
 def _reset_asked_for(organization: Any, *, by: User) -> Rows:
@@ -172,8 +189,10 @@ def _other_families(place: Setting) -> Rows:
     elsewhere = worker(Role.CASE_MANAGER, organization=place.household.keeper, name="Vlad Suciu")
     known = open_case(by=elsewhere, household=urgent_home, regime="intensive", reason="Semnal de la școală")
     open_in_emergency(by=place.worker, household=urgent_home, reason="Copil singur acasă de ieri")
+    hidden = seal_case(by=place.worker, case=sealed, reason="Siguranța mamei")
+    EmergencyRequest.objects.create(household=sealed_home, by=elsewhere, reason="Spitalul întreabă de mamă")
     return {
-        "sealed": seal_case(by=place.worker, case=sealed, reason="Siguranța mamei"),
+        "sealed": hidden,
         "closed": closed,
         "fresh": fresh,
         "new_home": new_home,

@@ -26,6 +26,7 @@ READABLE = {
         people.Person: cnp_index
         accounts.User: password
         accounts.FormDraft: key
+        accounts.SentForm: key content location
         accounts.SignInFailure: account address
         accounts.KnownAddress: account address
         assessments.PackVersion: digest
@@ -40,11 +41,13 @@ READABLE = {
         fieldwork.ReceivedFile: digest
         fieldwork.FieldEntry: digest
         fieldwork.FieldFile: digest
+        people.TakenRow: row digest
         sessions.Session: session_key
         usersessions.UserSession: session_key
         account.EmailConfirmation: key
     """,
     "a code or a setting": """
+        people.LikelyPair: speaks_for speaks_against
         accounts.User: language
         accounts.TrailEntry: verb
         assessments.PackVersion: name version files

@@ -63,7 +63,7 @@ def test_what_was_written_before_is_encrypted_in_portions_and_given_back(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(encrypting, "_AT_ONCE", 2)
-    call_command("migrate", "cases", "0004", verbosity=0)
+    call_command("migrate", "cases", "0005", verbosity=0)
     assert _raw(Objective, "text") == OBJECTIVES
     assert _raw(PlannedService, "text") == ["Înscriere", ""]
     assert _raw(CaseTeamMember, "part") == ["psiholog"]

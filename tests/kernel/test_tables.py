@@ -152,7 +152,20 @@ def test_days_in_several_shapes(written: str) -> None:
     assert one(written, date) == dt.date(2026, 12, 31)
 
 
-@pytest.mark.parametrize("written", ["12/31/2026", "31.12.26", "31.13.2026", "46022", "mâine", "0.0.0000"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12/31/2026",
+        "31.12.26",
+        "31.13.2026",
+        "46022",
+        "mâine",
+        "0.0.0000",
+        "01.01.0001",
+        "31.12.9999",
+        "9999-12-31",
+    ],
+)
 def test_days_that_are_none_are_refused(written: str) -> None:
     assert refused(written, date)
 

@@ -1,13 +1,19 @@
 """The doctor says what is amiss, and what to do."""
 
+import base64
 import datetime as dt
+import errno
+import os
+import shutil
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
@@ -88,3 +94,56 @@ def test_a_watchman_is_told_how_it_stands_and_never_why(
     assert answer.status_code == 503
     assert answer.json()["states"]["writing"] == "failed"
     assert str(tmp_path) not in answer.content.decode()
+
+
+def test_a_full_disk_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_how: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(doctor.tempfile, "TemporaryFile", full)
+    said = {one.what: one.says for one in examine(thorough=False) if one.state == State.FAILED}
+    assert set(said) == {"writing"} and "discul este plin" in said["writing"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("database or disk is full"),
+        OperationalError("could not extend file: No space left on device"),
+    ],
+)
+def test_a_disk_on_which_the_database_finds_no_room(
+    error: OperationalError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(MigrationRecorder, "record_applied", full)
+    said = {one.what: one.says for one in examine(thorough=False) if one.state == State.FAILED}
+    assert set(said) == {"writing"} and "discul este plin" in said["writing"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL guards its own files")
+@pytest.mark.parametrize("where", ["in the middle", "at the beginning"])
+def test_a_broken_file_of_the_database_is_said_as_such(where: str, tmp_path: Path, settings: Any) -> None:
+    file = tmp_path / "punte.sqlite3"
+    shutil.copyfile(connection.settings_dict["NAME"], file)
+    with file.open("r+b") as database:
+        database.seek(0 if where == "at the beginning" else file.stat().st_size // 2)
+        database.write(os.urandom(1 << 16))
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PUNTE_", "DATABASE_"))}
+    keys = ",".join(
+        f"{number}={base64.b64encode(key).decode()}" for number, key in settings.DATA_KEYS.items()
+    )
+    here = {
+        "PUNTE_VAR": str(tmp_path),
+        "PYTHONPATH": str(settings.ROOT),
+        "PUNTE_DATA_KEYS": keys,
+        "PUNTE_BLIND_INDEX_KEY": base64.b64encode(settings.BLIND_INDEX_KEY).decode(),
+        "PUNTE_SECRET_KEY": settings.SECRET_KEY,
+    }
+    command = [sys.executable, "-W", "ignore", "-c", "from punte.command import main; main()", "doctor"]
+    found = subprocess.run(command, env={**own, **here}, capture_output=True, text=True, timeout=120)
+    assert found.returncode == 1
+    assert "Traceback" not in found.stderr
+    assert "Fișierul bazei de date este stricat" in found.stdout

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -18,6 +17,7 @@ from punte.people.enums import Relation
 from punte.people.joining.kept import kept_instead, kept_key
 from punte.people.models import Household, Membership, Person
 from punte.people.names import shown_name
+from punte.people.seals import hidden_from
 from punte.people.search import Likely, likely_same
 
 Decisions = Mapping[int, UUID | None]
@@ -136,10 +136,14 @@ class Members:
         return known
 
     def _living_here(self) -> set[UUID]:
-        here = Membership.objects.filter(household=self.household, person__in=list(self._known.values()))
-        # Who died since the visit lived here on its day.
-        living = here.filter(Q(end=None) | Q(ended_by_death=True, end__gt=self.questionnaire.visited_on))
-        return set(living.values_list("person_id", flat=True))
+        hidden = hidden_from(self.by)
+        here = hidden.beyond(Membership.objects.filter(household=self.household))
+        known = hidden.as_seen(here.filter(person__in=list(self._known.values())))
+        return {one.person_id for one in known if one.end is None or self._died_since(one)}
+
+    def _died_since(self, lived: Membership) -> bool:
+        """Whether it ended by death since the visit: the person lived here on its day."""
+        return lived.ended_by_death and lived.end is not None and lived.end > self.questionnaire.visited_on
 
     def _likely(self, identity: Mapping[str, Any]) -> list[Likely]:
         likely = likely_same(
@@ -181,7 +185,9 @@ class Members:
                 _("%(person)s died on %(day)s, before this visit. Take the person out of the questionnaire.")
                 % {"person": person, "day": person.died_on.strftime("%d.%m.%Y")}
             )
-        living = Membership.objects.filter(person=person, end=None).select_related("household").first()
+        hidden = hidden_from(self.by)
+        lived = hidden.beyond(Membership.objects.filter(person=person)).select_related("household")
+        living = next((one for one in hidden.as_seen(lived) if one.end is None), None)
         if living is not None and living.household_id == self.household.pk:
             return
         if living is not None:

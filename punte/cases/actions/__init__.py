@@ -18,6 +18,7 @@ from punte.cases.actions.refer import refer
 from punte.cases.actions.refresh_deadlines import refresh_deadlines, refresh_deadlines_of
 from punte.cases.actions.reopen_case import reopen_case
 from punte.cases.actions.sealing import seal_case, unseal_case
+from punte.cases.actions.sealing_person import seal_person, unseal_person
 from punte.cases.actions.team_members import add_team_member, remove_team_member
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "reopen_step",
     "report_progress",
     "seal_case",
+    "seal_person",
     "unseal_case",
+    "unseal_person",
     "withdraw_referral",
 ]

@@ -12,6 +12,7 @@ from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
+from punte.people.seals import hides_from
 
 
 @verb
@@ -26,6 +27,10 @@ def assign_case(*, by: User, case: Case, responsible: User, team: Team | None = 
     keeper = case.keeper
     require_responsible(responsible, keeper)
     require_team(team, keeper)
+    if responsible.pk == by.pk and hides_from(by, case.household):
+        raise DomainError(
+            _("Choose somebody else: nobody gives a sealed case to themselves."), field="responsible"
+        )
     if responsible.pk == case.responsible_id and (team is None or team.pk == case.team_id):
         raise DomainError(_("This worker already answers for the case."), field="responsible")
     former, case.responsible = case.responsible_id, responsible

@@ -1,5 +1,6 @@
 """A draft of a plan is edited as a whole, without losing what another hand wrote."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from punte.cases.models import Case, CaseTeamMember, Objective, Plan, PlannedSer
 from punte.cases.permission import draft_for
 from punte.cases.plan_input import ObjectiveInput, PlanEditedMeanwhile, StepInput
 from punte.cases.trail import trace
+from punte.kernel.days import is_meant
 from punte.kernel.errors import DomainError
 from punte.people.compartments import compartments_of
 from punte.people.models import Membership
@@ -119,6 +121,7 @@ def _check_objective(sent: ObjectiveInput, mine: dict[UUID, Objective], readable
         raise DomainError(_("Your role does not read this part of the record."), field="compartment")
     if sent.progress not in Progress.values:
         raise DomainError(_("Choose how far the objective has come."), field="progress")
+    _check_day(sent.due_on, "due_on")
     if sent.id is not None and sent.id not in mine:
         raise DomainError(_("One of the objectives is not of this plan. Load the page again."))
 
@@ -146,8 +149,15 @@ def _check_step(step: StepInput) -> None:
         raise DomainError(_("A step is a sentence of at most 300 characters."), field="text")
     if len(step.service) > _LONGEST_CODE:
         raise DomainError(_("There is no such service. Choose one of the list."), field="service")
+    _check_day(step.due_on, "due_on")
+    _check_day(step.done_on, "done_on")
     if step.done_on is not None and step.done_on > timezone.localdate():
         raise DomainError(_("This date is in the future."), field="done_on")
+
+
+def _check_day(day: dt.date | None, field: str) -> None:
+    if day is not None and not is_meant(day):
+        raise DomainError(_("There is something wrong with the year."), field=field)
 
 
 def _check_workers(case: Case, steps: Sequence[StepInput]) -> None:

@@ -28,6 +28,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
 from punte.people.compartments import in_case_team
 from punte.people.models import Household, Person
+from punte.people.seals import hides_from
 
 
 @verb
@@ -76,8 +77,8 @@ def open_case(
         responsible=responsible,
         **({"pk": key} if key else {}),
     )
-    if household.sealed:
-        begin_seal(case, by=by, reason=_("The household was sealed when the case was opened."))
+    if household.sealed or (person is not None and person.seals.filter(end=None).exists()):
+        begin_seal(case, by=by, reason=_("The person or the household was sealed when the case was opened."))
     begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
     refresh_severity(household, [case])
     refresh_sights(household, by=by)
@@ -155,7 +156,8 @@ def _check(
     assessment: Assessment | None,
     opened_on: dt.date | None,
 ) -> None:
-    if household.sealed and not in_case_team(by, household):
+    shut = household.sealed or hides_from(by, household)
+    if shut and not in_case_team(by, household):
         raise NotAllowed(_cannot_now())
     member_of(person, household)
     of_household(assessment, household)

@@ -10,7 +10,8 @@ from punte.cases.models import Case, CaseTeamMember
 from punte.cases.permission import open_case_for
 from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
-from punte.kernel.errors import DomainError
+from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.seals import hides_from
 
 
 @verb
@@ -25,6 +26,9 @@ def add_team_member(*, by: User, case: Case, user: User, part: str = "") -> Case
         DomainError: the person is already in the team, or has no role that works on cases.
     """
     case = open_case_for(by, case, Capability.MANAGE_CASE)
+    if hides_from(by, case.household):
+        # Who is outside the circle of a sealed person brings nobody into it, least of all themselves.
+        raise NotAllowed(_("Only the responsible worker and the team may do this."))
     if not user.read_standing().may(Capability.INTERVENE):
         raise DomainError(_("This person has no role that works on cases."), field="user")
     if case.members.filter(user=user, end=None).exists():

@@ -14,6 +14,7 @@ from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
 from punte.organizations.models import Organization
 from punte.people.models import Household, Person
+from punte.people.seals import hidden_from
 from punte.people.sight import households_in_sight
 
 Row = TypeVar("Row", bound=models.Model)
@@ -53,11 +54,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | models.Q(keeper__in=user.standing.organizations(Capability.SEE_ALL_CASES))
             | models.Q(household__in=households_in_sight(user))
         )
-        return self.filter(mine | (shared & models.Q(sealed=False)))
+        # Of a household where only sealed people live nobody outside their circle sees a case either.
+        seen = models.Q(sealed=False) & ~models.Q(household__in=hidden_from(user).households)
+        return self.filter(mine | (shared & seen))
 
     def known_to(self, user: User) -> Self:
         """Cases that the account may know to exist without reading them: a colleague's, never a sealed one."""
-        return self.filter(sealed=False, keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        keepers = user.standing.organizations(Capability.SEE_PEOPLE)
+        known = self.exclude(household__in=hidden_from(user).households)
+        return known.filter(sealed=False, keeper__in=keepers)
 
     def without_team(self, user: User) -> Self:
         """Open sealed cases, of keepers for whom the account assigns, on which nobody works any more.

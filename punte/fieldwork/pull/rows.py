@@ -17,6 +17,7 @@ from punte.devices.models import Device
 from punte.fieldwork.pull.scope import cases_offline
 from punte.people.compartments import compartments_of_each
 from punte.people.models import Household, Membership
+from punte.people.seals import hidden_from
 
 NEWEST = 20
 """How many interventions of a case go into its household's bundle."""
@@ -37,11 +38,12 @@ class CaseloadRows:
     def read(cls, device: Device, households: Collection[Household]) -> "CaseloadRows":
         """Of these households; three queries."""
         keys = [household.pk for household in households]
-        members = Membership.objects.current().filter(household__in=keys).select_related("person")
+        hidden = hidden_from(device.owner)
+        members = hidden.living().filter(household__in=keys).select_related("person")
         cases = cases_offline(device, keys)
         deadlines = CaseDeadline.objects.not_met().filter(case__in=[case.pk for case in cases])
         return cls(
-            members=_by(members.order_by("start", "id"), lambda row: row.household_id),
+            members=_by(hidden.as_seen(members.order_by("start", "id")), lambda row: row.household_id),
             cases=_by(cases, lambda row: row.household_id),
             deadlines=_by(deadlines.order_by("due_on", "rule", "id"), lambda row: row.case_id),
         )

@@ -2,7 +2,7 @@
 
 from punte.kernel.tables.guesses import Guess, Guessed, Guesses
 from punte.kernel.tables.model import write_model
-from punte.kernel.tables.places import locality
+from punte.kernel.tables.places import locality, settlement
 from punte.kernel.tables.readers import (
     choice,
     code,
@@ -24,9 +24,11 @@ from punte.kernel.tables.shape import (
     Limits,
     Problem,
     Reader,
+    Spoiled,
     TableRow,
     Unreadable,
 )
+from punte.kernel.tables.sheets import Sheet, read_sheets
 from punte.kernel.tables.writing import write_csv, write_xlsx
 
 __all__ = [
@@ -40,6 +42,8 @@ __all__ = [
     "Limits",
     "Problem",
     "Reader",
+    "Sheet",
+    "Spoiled",
     "TableRow",
     "Unreadable",
     "choice",
@@ -51,7 +55,9 @@ __all__ = [
     "money",
     "percent",
     "phone",
+    "read_sheets",
     "read_table",
+    "settlement",
     "text",
     "write_csv",
     "write_model",

@@ -104,6 +104,21 @@ def locality(
     return _Places(uats, counties, villages).read
 
 
+def settlement(
+    uats: Iterable[tuple[int, str, str]],
+    *,
+    near: int | None,
+    counties: Iterable[tuple[str, str]] = (),
+    villages: Callable[[], Villages] = no_villages,
+) -> Reader:
+    """As `locality`; gives the SIRUTA of the UAT and the village, or nothing in its place.
+
+    Args:
+        near: SIRUTA of the UAT that is meant where several places have the name, or else the one of its county.
+    """
+    return _Places(uats, counties, villages, near=near).read_settlement
+
+
 @dataclass
 class _Parts:
     """What an address line says of a place; `bare` are names that do not say what they are."""
@@ -124,12 +139,15 @@ class _Places:
         uats: Iterable[tuple[int, str, str]],
         counties: Iterable[tuple[str, str]],
         villages: Callable[[], Villages],
+        *,
+        near: int | None = None,
     ) -> None:
         self._name: dict[int, str] = {}
         self._county: dict[int, str] = {}
         self._by_name: dict[str, list[int]] = {}
         self._counties: dict[str, str] = {fold(name): code for code, name in counties}
         self._villages = villages
+        self._near = near
         for siruta, name, county in uats:
             self._name[siruta], self._county[siruta] = name, county
             self._counties[fold(county)] = county
@@ -140,9 +158,29 @@ class _Places:
         written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
         if written.isdecimal():
             return self._of_siruta(written)
-        found = self._found(written)
+        return self._as_read(written, self._one(written))
+
+    def read_settlement(self, cell: Cell) -> tuple[int, str] | Guess:
+        """The UAT and the village; a village of the UAT that is near comes before a UAT of its name elsewhere."""
+        written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+        if written.isdecimal():
+            read = self._of_siruta(written)
+            if not isinstance(read, Guess):
+                return read, ""
+            return Guess((read.value, read.read.partition(" → ")[0]), read.how, read.read)
+        own = [one for one in self._of_villages(written, "") if one[0] == self._near]
+        if len(own) == 1:
+            return own[0]
+        found = self._one(written)
+        read = self._as_read(written, found)
+        if not isinstance(read, Guess):
+            return found
+        return Guess(found, read.how, read.read)
+
+    def _one(self, written: str) -> Found:
+        found = self._nearest(self._found(written))
         if len(found) == 1:
-            return self._as_read(written, found[0])
+            return found[0]
         if found:
             several = "; ".join(f"{self._words(one)} ({one[0]})" for one in found[:_OFFERED])
             raise Unreadable(
@@ -157,6 +195,13 @@ class _Places:
             )
             % {"text": shown(written)}
         )
+
+    def _nearest(self, found: list[Found]) -> list[Found]:
+        if self._near is None or len(found) < 2:  # noqa: PLR2004
+            return found
+        county = self._county.get(self._near)
+        here = [one for one in found if one[0] == self._near]
+        return here or [one for one in found if self._county[one[0]] == county] or found
 
     def _of_siruta(self, written: str) -> int | Guess:
         siruta = int(written) if len(written) <= 9 else 0

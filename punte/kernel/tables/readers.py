@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from punte.kernel.days import is_meant
 from punte.kernel.tables.guesses import Guess, Guessed
 from punte.kernel.tables.letters import shown
 from punte.kernel.tables.numbers import number
@@ -117,10 +118,8 @@ def date(cell: Cell) -> dt.date | Guess:
 
     A number of a workbook is the day for which the program keeps it, counted from 30 December 1899: a guess.
     """
-    if isinstance(cell, dt.datetime):
-        return cell.date()
     if isinstance(cell, dt.date):
-        return cell
+        return _meant(cell.date() if isinstance(cell, dt.datetime) else cell)
     if isinstance(cell, int | float) and _EARLIEST <= cell <= _LATEST and cell == int(cell):
         found = _FIRST_DAY + dt.timedelta(days=int(cell))
         return Guess(found, Guessed.DAY, f"{found:%d.%m.%Y}")
@@ -138,11 +137,18 @@ def date(cell: Cell) -> dt.date | Guess:
             % {"text": shown(cell)}
         )
     try:
-        return dt.date(year, month, day)
+        found = dt.date(year, month, day)
     except ValueError:
         raise Unreadable(
             _("There is no such day: “%(text)s”. The day comes before the month.") % {"text": cell}
         ) from None
+    return _meant(found)
+
+
+def _meant(day: dt.date) -> dt.date:
+    if not is_meant(day):
+        raise Unreadable(_("There is something wrong with the year %(year)04d.") % {"year": day.year})
+    return day
 
 
 def _month(word: str) -> int | None:

@@ -55,14 +55,14 @@ def read_table(
         DamagedTable: anything is wrong; it names every place, and no row is given.
     """
     guesses = guesses if guesses is not None else Guesses()
-    titles = _titles(columns)
+    titles = titles_of(columns)
     csv_file = kind_of(content, filename) == CSV
     lines = (
         csv_lines(content, titles=titles, guesses=guesses) if csv_file else xlsx_lines(content, titles=titles)
     )
     problems = Problems()
-    filled = _filled(lines)
-    header, below = _header(filled, titles, problems, guesses)
+    filled = filled_lines(lines)
+    header, below = header_of(filled, titles, problems, guesses)
     table = _Table(columns, header, problems, guesses, whole=csv_file)
     problems.refuse_any()
     rows: list[TableRow] = []
@@ -82,11 +82,12 @@ def _too_long() -> str:
     return _("The table is too long: at most %(most)s lines.") % {"most": LIMITS.rows}
 
 
-def _titles(columns: Sequence[Column]) -> frozenset[str]:
-    return frozenset(fold(str(column.title)) for column in columns)
+def titles_of(columns: Sequence[Column]) -> frozenset[str]:
+    """The folded titles by which a header is known."""
+    return frozenset(title for column in columns for title in column.titles)
 
 
-def _filled(lines: Iterator[Line]) -> Iterator[FilledLine]:
+def filled_lines(lines: Iterator[Line]) -> Iterator[FilledLine]:
     """Lines that say something, their texts tidy."""
     for line, cells in lines:
         tidied = [(tidy(cell) or None) if isinstance(cell, str) else cell for cell in cells]
@@ -104,7 +105,7 @@ def _filled(lines: Iterator[Line]) -> Iterator[FilledLine]:
         yield line, tidied + [None] * (len(cells) - len(tidied))
 
 
-def _header(
+def header_of(
     filled: Iterator[FilledLine], titles: frozenset[str], problems: Problems, guesses: Guesses
 ) -> tuple[FilledLine, list[FilledLine]]:
     """The header, and those of the lines looked at that stand below it."""
@@ -133,7 +134,7 @@ def _order(
     line: int, cells: Sequence[Cell | None], columns: Sequence[Column], problems: Problems, guesses: Guesses
 ) -> dict[int, Column | None]:
     """Which column stands where; a place without a title has none, one that numbers the lines is left out."""
-    by_title = {fold(str(column.title)): column for column in columns}
+    by_title = {title: column for column in columns for title in column.titles}
     order: dict[int, Column | None] = {}
     for place, cell in enumerate(cells):
         letter = get_column_letter(place + 1)
@@ -263,21 +264,28 @@ class _Table:
                 self._problems.add(line, title, _("This cell is empty and must say something."))
             return None
         try:
-            read = self._read(line, cell, column)
+            return read_cell(cell, column, line=line, guesses=self._guesses)
         except Unreadable as wrong:
             self._problems.add(line, title, wrong.message)
             return None
-        if isinstance(read, Guess):
-            self._guesses.add(read.how, line, column=title, written=cell, read=read.read)
-            return read.value
-        return read
 
-    def _read(self, line: int, cell: Cell, column: Column) -> Any:
-        if isinstance(cell, Spoiled):
-            raise Unreadable(cell.message)
-        if isinstance(cell, str):
-            written, cell = cell, with_comma(cell)
-            check_letters(cell)
-            if cell != written:
-                self._guesses.add(Guessed.CEDILLA, line, column=str(column.title), written=written, read=cell)
-        return column.read(cell)
+
+def read_cell(cell: Cell, column: Column, *, line: int, guesses: Guesses) -> Any:
+    """What a cell that is not empty says; what was guessed is noted.
+
+    Raises:
+        Unreadable: it does not say what the column asks for.
+    """
+    if isinstance(cell, Spoiled):
+        raise Unreadable(cell.message)
+    written = cell
+    if isinstance(cell, str):
+        cell = with_comma(cell)
+        check_letters(cell)
+        if cell != written:
+            guesses.add(Guessed.CEDILLA, line, column=str(column.title), written=written, read=cell)
+    read = column.read(cell)
+    if isinstance(read, Guess):
+        guesses.add(read.how, line, column=str(column.title), written=written, read=read.read)
+        return read.value
+    return read

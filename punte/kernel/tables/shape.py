@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from punte.kernel.errors import DomainError
+from punte.kernel.text import fold
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Column:
         required: whether the column must be there and every row say something in it.
         hint: what to write in it, one sentence of the model file.
         example: a cell as it should look, for the model file.
+        also: other titles under which the same is written.
     """
 
     name: str
@@ -77,6 +79,12 @@ class Column:
     required: bool = False
     hint: str | Promise = ""
     example: object = None
+    also: Sequence[str | Promise] = ()
+
+    @property
+    def titles(self) -> list[str]:
+        """Every title under which it is known, folded; its own first."""
+        return [fold(str(title)) for title in (self.title, *self.also)]
 
 
 @dataclass(frozen=True)

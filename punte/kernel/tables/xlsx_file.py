@@ -10,12 +10,15 @@ from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter, range_boundaries
 
+from punte.kernel.tables.guesses import Guessed, Guesses
 from punte.kernel.tables.header import SEARCHED, header_at
 from punte.kernel.tables.shape import LIMITS, Cell, DamagedTable, Spoiled, damaged
 
 _PARTS = 500
 _WIDEST = 1_000
+_WIDTH_OF_A_HEADING = 3
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z0-9:]{2,30})[\"']")
 _OTHER_FILES = ("word/document.xml", "ppt/presentation.xml", "content.xml")
 
@@ -39,6 +42,69 @@ def xlsx_lines(content: bytes, *, titles: frozenset[str]) -> Iterator[tuple[int,
         raise
     except Exception:  # a broken workbook breaks the library in many ways
         raise damaged(_damaged()) from None
+
+
+def xlsx_sheets(
+    content: bytes, *, titles: frozenset[str], guesses: Guesses
+) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[Cell | None]]]]]:
+    """Every sheet whose header is asked for: its name and its rows.
+
+    What stands in cells merged downwards is given for each of their rows; a row that is one merged cell is a heading
+    within the table and is left out.
+
+    Raises:
+        DamagedTable: not a workbook, too large, damaged, or none of its sheets is asked for.
+    """
+    parts = _parts(content)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        found = 0
+        for sheet in book.worksheets:
+            header = _header_of(sheet, titles)
+            if header:
+                found += 1
+                yield sheet.title, _spread(sheet, parts, header, guesses)
+            else:
+                guesses.add(Guessed.SHEET, None, written=sheet.title)
+    except DamagedTable:
+        raise
+    except Exception:
+        raise damaged(_damaged()) from None
+    if not found:
+        raise damaged(_("No sheet has a table with such columns. Name the columns as in the model file."))
+
+
+def _spread(
+    sheet: Any, parts: dict[str, bytes], header: int, guesses: Guesses
+) -> Iterator[tuple[int, Sequence[Cell | None]]]:
+    part = parts.get(sheet._worksheet_path, b"")
+    headings: set[int] = set()
+    begins: dict[int, list[tuple[int, int]]] = {}
+    for match in _MERGED.findall(part):
+        bounds: Any = range_boundaries(match.decode())
+        left, top, right, bottom = bounds
+        if top <= header:
+            continue
+        if right - left + 1 >= _WIDTH_OF_A_HEADING:
+            headings.add(top)
+        elif bottom > top:
+            begins.setdefault(top, []).append((left - 1, bottom))
+    open_: dict[int, tuple[Cell | None, int]] = {}
+    for line, cells in _rows(sheet):
+        values = list(cells)
+        if line in headings and sum(value is not None for value in values) == 1:
+            guesses.add(Guessed.HEADING, line, written=next(value for value in values if value is not None))
+            continue
+        for place, bottom in begins.get(line, ()):
+            if place < len(values):
+                open_[place] = (values[place], bottom)
+        for place, (value, bottom) in list(open_.items()):
+            if line > bottom:
+                del open_[place]
+            elif place < len(values) and values[place] is None and value is not None:
+                values[place] = value
+                guesses.add(Guessed.MERGED, line, column=get_column_letter(place + 1), read=str(value))
+        yield line, values
 
 
 def _damaged() -> str:

@@ -15,6 +15,15 @@ from punte.people.actions.membership import join_household, leave_household
 from punte.people.actions.other_names import add_other_name, remove_other_name
 from punte.people.actions.parting import Parted, say_different, take_apart
 from punte.people.actions.people import change_person, create_person
+from punte.people.actions.registers import (
+    answer_lines,
+    forget_old_registers,
+    forget_register,
+    join_sure_lines,
+    name_columns,
+    send_register,
+)
+from punte.people.actions.take_in_register import take_in_register
 
 __all__ = [
     "Parted",
@@ -22,20 +31,27 @@ __all__ = [
     "add_document",
     "add_other_name",
     "answer_emergency",
+    "answer_lines",
     "change_household",
     "change_person",
     "create_household",
     "create_person",
+    "forget_old_registers",
+    "forget_register",
     "join_household",
     "join_people",
+    "join_sure_lines",
     "leave_household",
     "look_in_vain",
+    "name_columns",
     "open_by_cnp",
     "open_in_emergency",
     "remove_document",
     "remove_kinship",
     "remove_other_name",
     "say_different",
+    "send_register",
     "set_kinship",
     "take_apart",
+    "take_in_register",
 ]

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from punte.accounts.models import User
 from punte.accounts.verbs import record
 from punte.kernel.errors import DomainError
-from punte.people.models import Membership, MembershipQuerySet, Person
+from punte.people.models import Membership, MembershipQuerySet, Person, PersonSeal
+from punte.people.seals import Hidden, hidden_from
 from punte.people.signals import death_changed
 
 
@@ -18,7 +19,7 @@ def follow_death(*, by: User, person: Person) -> None:
     """
     lived = Membership.objects.filter(person=person).select_related("household")
     touched = {row.household_id: row.household for row in _restored(lived)}
-    touched |= {row.household_id: row.household for row in _ended(person, lived)}
+    touched |= {row.household_id: row.household for row in _ended(hidden_from(by), person, lived)}
     day = person.died_on.isoformat() if person.died_on else None
     for household in touched.values():
         record(
@@ -27,6 +28,7 @@ def follow_death(*, by: User, person: Person) -> None:
             keeper=person.keeper_id,
             household=household.pk,
             person=person.pk,
+            sealed=PersonSeal.objects.filter(person=person, end=None).exists(),
             changes={"end": day},
         )
     homes = {row.household_id: row.household for row in lived.all()}
@@ -47,11 +49,13 @@ def _restored(lived: MembershipQuerySet) -> list[Membership]:
     return rows
 
 
-def _ended(person: Person, lived: MembershipQuerySet) -> list[Membership]:
+def _ended(hidden: Hidden, person: Person, lived: MembershipQuerySet) -> list[Membership]:
     if person.died_on is None:
         return []
     rows = list(lived.filter(Q(end=None) | Q(end__gt=person.died_on)))
     for row in rows:
+        if row.start > person.died_on and row.pk in hidden.memberships:
+            raise DomainError(_("This cannot be recorded now. Ask your coordinator."), field="died_on")
         if row.start > person.died_on:
             raise DomainError(
                 _(

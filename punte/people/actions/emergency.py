@@ -13,6 +13,7 @@ from punte.accounts.models import TrailEntry, User
 from punte.accounts.verbs import record, record_all, verb
 from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.models import during
 from punte.kernel.text import plain_number
 from punte.people.actions.checks import LONGEST_NOTE
 from punte.people.enums import SightReason
@@ -25,6 +26,7 @@ from punte.people.models import (
     HouseholdSight,
     Membership,
 )
+from punte.people.seals import lives_in, outside_circle
 from punte.people.sight import forget_households_in_sight
 from punte.people.signals import emergency_asked
 
@@ -150,19 +152,30 @@ def _ask(
 def _looked_up(by: User, home: Household | None, index: str) -> tuple[Household | None, bool]:
     """The household that is asked for, and whether a seal shuts it to the account; one query."""
     team = HouseholdSight.objects.current().filter(user=by, why=SightReason.CASE_TEAM)
+    hiding = outside_circle(by)
     if index or home is None:
-        lived = Membership.objects.current().filter(person__cnp_index=index).exclude(person__cnp_index="")
+        bearing = Membership.objects.filter(person__cnp_index=index).exclude(person__cnp_index="")
         if home is not None:
-            lived = lived.filter(household=home)
-        among = lived.values("household")
-        found = Household.objects.filter(pk__in=among)
+            bearing = bearing.filter(household=home)
+        today = during(timezone.localdate())
+        # Where a sealed person lived when sealed, they are known too, wherever they are now.
+        known_at = bearing.filter(today) | bearing.filter(
+            stands_sealed__end=None, stands_sealed__isnull=False
+        )
+        found = Household.objects.filter(pk__in=known_at.values("household"))
     else:
         found = Household.objects.filter(pk=home.pk)
     known = list(
-        found.annotate(in_team=Exists(team.filter(household=OuterRef("pk")))).order_by("created_at", "pk")
+        found.annotate(
+            in_team=Exists(team.filter(household=OuterRef("pk"))),
+            hides=Exists(hiding.filter(lives_in(OuterRef("pk")))),
+            lives=Exists(
+                Membership.objects.current().filter(person__cnp_index=index, household=OuterRef("pk"))
+            ),
+        ).order_by("-lives", "created_at", "pk")
     )
     # One person in the records of two institutions: the seal of one holds for both.
-    shut = [one for one in known if one.sealed and not one.in_team]
+    shut = [one for one in known if one.hides or (one.sealed and not one.in_team)]
     first = next(iter(shut or known), None)
     return first, bool(shut)
 
@@ -177,8 +190,8 @@ def _lines(
     at_work = min(by.standing.organizations(Capability.EMERGENCY))
     lines = [TrailEntry(actor=by, verb="emergency_missed", keeper=at_work, reason=reason)]
     if household is not None:
-        about = {"keeper": household.keeper_id, "household": household.pk, "sealed": True}
-        lines.append(TrailEntry(actor=by, verb="ask_in_emergency", reason=reason, **about))
+        known = {"keeper": household.keeper_id, "household": household.pk}
+        lines.append(TrailEntry(actor=by, verb="ask_in_emergency", sealed=True, reason=reason, **known))
     return lines
 
 

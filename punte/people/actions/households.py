@@ -11,8 +11,11 @@ from punte.accounts.verbs import record, verb
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 from punte.people.actions.checks import changed, check_lengths, check_present, tidy
-from punte.people.models import Household
+from punte.people.models import Household, PersonSeal
+from punte.people.seals import hidden_from
 from punte.territory.models import Community, Uat
+
+_WHERE = frozenset({"uat", "community", "locality", "address", "latitude", "longitude", "phone"})
 
 
 class Place(TypedDict, total=False):
@@ -71,6 +74,8 @@ def change_household(*, by: User, household: Household, **fields: Unpack[Househo
     by.standing.require(Capability.EDIT_PEOPLE, household.keeper_id)
     household.refresh_from_db(from_queryset=Household.objects.select_for_update(of=("self",)))
     names = _apply(household, dict(fields))
+    if set(names) & _WHERE:
+        _keep_from_others(by, household)
     if names:
         household.revision += 1
         household.save(update_fields=[*names, "folded_name", "revision"])
@@ -82,6 +87,22 @@ def change_household(*, by: User, household: Household, **fields: Unpack[Househo
         changes={"fields": names},
     )
     return household
+
+
+def _keep_from_others(by: User, household: Household) -> None:
+    """A new address that only the circle of a sealed person knows belongs to a new household, which others do not see.
+
+    Raises:
+        DomainError: a sealed person still lives here, where everybody saw them on the day of the seal.
+    """
+    stands = PersonSeal.objects.filter(end=None, stood__household=household, stood__end=None)
+    if stands.exclude(person__in=list(hidden_from(by).people)).exists():
+        raise DomainError(
+            _(
+                "A sealed person lives here, and everybody who sees the household would read the new address or phone."
+                " If the person moved, record that they left and live in a new household."
+            )
+        )
 
 
 def _apply(household: Household, fields: dict[str, Any]) -> list[str]:

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
@@ -13,7 +12,10 @@ from punte.kernel.errors import DomainError
 from punte.people.actions.checks import check_choice, check_not_future
 from punte.people.actions.death import end_at_death
 from punte.people.enums import Relation
-from punte.people.models import Household, Membership, Person
+from punte.people.models import Household, Membership, Person, PersonSeal
+from punte.people.seals import Hidden, hidden_from
+from punte.people.sight import forget_households_in_sight
+from punte.people.signals import sealed_person_moved
 
 
 @verb
@@ -39,9 +41,13 @@ def join_household(
             % {"person": person, "day": person.died_on.strftime("%d.%m.%Y")},
             field="start",
         )
-    _check_lives_nowhere_else(person, household, start)
+    hidden = hidden_from(by)
+    _check_lives_nowhere_else(hidden, person, household, start)
     if relation == Relation.REFERENCE:
-        _check_one_reference(household, start)
+        _check_one_reference(hidden, household, start)
+    if person.pk in hidden.people:
+        # Where the person lives in truth is not for this account to change, nor to learn.
+        raise DomainError(_("This cannot be recorded now. Ask your coordinator."))
     membership = Membership(person=person, household=household, start=start, relation=relation)
     if person.died_on:
         end_at_death(membership)
@@ -53,6 +59,9 @@ def join_household(
             _("This person was just added to a household by somebody else. Look at the record again."),
             field="person",
         ) from refused
+    sealed = _is_sealed(person)
+    if sealed:
+        sealed_person_moved.send(Person, household=household, by=by)
     record(
         by=by,
         verb="join_household",
@@ -60,6 +69,7 @@ def join_household(
         household=household.pk,
         person=person.pk,
         subject=membership.pk,
+        sealed=sealed,
         changes={"start": start.isoformat()},
     )
     return membership
@@ -75,6 +85,8 @@ def leave_household(*, by: User, membership: Membership, end: dt.date) -> Member
     """
     household = membership.household
     by.standing.require(Capability.EDIT_PEOPLE, household.keeper_id)
+    hidden = hidden_from(by)
+    hidden.as_seen([membership])
     if membership.end is not None:
         raise DomainError(_("This person has already left the household."))
     check_not_future("end", end)
@@ -84,8 +96,16 @@ def leave_household(*, by: User, membership: Membership, end: dt.date) -> Member
             % {"start": membership.start.strftime("%d.%m.%Y")},
             field="end",
         )
-    membership.end = end
-    membership.save(update_fields=["end"])
+    shown = hidden.stood.get(membership.pk)
+    if shown is None:
+        membership.end = end
+        membership.save(update_fields=["end"])
+    else:
+        PersonSeal.objects.filter(pk=shown.seal).update(stood_end=end)
+        forget_households_in_sight(by)
+    moved = _is_sealed(membership.person) and shown is None
+    if moved:
+        sealed_person_moved.send(Person, household=household, by=by)
     record(
         by=by,
         verb="leave_household",
@@ -93,14 +113,20 @@ def leave_household(*, by: User, membership: Membership, end: dt.date) -> Member
         household=household.pk,
         person=membership.person_id,
         subject=membership.pk,
+        sealed=moved,
         changes={"end": end.isoformat()},
     )
     return membership
 
 
-def _check_lives_nowhere_else(person: Person, household: Household, start: dt.date) -> None:
-    later = Membership.objects.filter(person=person).filter(Q(end=None) | Q(end__gt=start))
-    other = later.select_related("household").first()
+def _is_sealed(person: Person) -> bool:
+    return PersonSeal.objects.filter(person=person, end=None).exists()
+
+
+def _check_lives_nowhere_else(hidden: Hidden, person: Person, household: Household, start: dt.date) -> None:
+    lived = hidden.beyond(Membership.objects.filter(person=person)).select_related("household")
+    later = (one for one in hidden.as_seen(lived) if one.end is None or one.end > start)
+    other = next(later, None)
     if other is None:
         return
     if other.household_id == household.pk:
@@ -119,9 +145,9 @@ def _check_lives_nowhere_else(person: Person, household: Household, start: dt.da
     )
 
 
-def _check_one_reference(household: Household, day: dt.date) -> None:
+def _check_one_reference(hidden: Hidden, household: Household, day: dt.date) -> None:
     reference = (
-        Membership.objects.on(day)
+        hidden.beyond(Membership.objects.on(day))
         .filter(household=household, relation=Relation.REFERENCE)
         .select_related("person")
     ).first()

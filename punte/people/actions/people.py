@@ -1,6 +1,7 @@
 """People: made and changed."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
@@ -24,9 +25,11 @@ from punte.people.actions.checks import (
 from punte.people.actions.death import follow_death
 from punte.people.actions.other_names import keep_former_name
 from punte.people.identity import agreed_identity
-from punte.people.models import Person
+from punte.people.models import Person, PersonSeal
 from punte.people.names import known_name
+from punte.people.seals import Shown, hidden_from
 from punte.people.search.index import index_names
+from punte.people.sight import forget_households_in_sight
 
 
 class PersonDetails(TypedDict, total=False):
@@ -95,15 +98,26 @@ def change_person(
     """
     by.standing.require(Capability.EDIT_PEOPLE, person.keeper_id)
     before = (person.family_name, person.given_name)
+    shown = hidden_from(by).people.get(person.pk)
+    if shown is not None:
+        person.phone, person.email = shown.phone, shown.email
     names = _apply(person, dict(fields))
-    _save(person)
+    _save(person, shown=shown, names=names)
+    forget_households_in_sight(by)
     if {"family_name", "given_name"} & set(names):
         if not correcting_name:
             keep_former_name(person, *before)
         index_names([person])
     if "died_on" in names:
         follow_death(by=by, person=person)
-    record(by=by, verb="change_person", keeper=person.keeper_id, person=person.pk, changes={"fields": names})
+    record(
+        by=by,
+        verb="change_person",
+        keeper=person.keeper_id,
+        person=person.pk,
+        sealed=PersonSeal.objects.filter(person=person, end=None).exists() and shown is None,
+        changes={"fields": names},
+    )
     return person
 
 
@@ -138,14 +152,28 @@ def _check_cnp_is_new(person: Person) -> None:
         raise _cnp_taken(str(other))
 
 
-def _save(person: Person, *, new: bool = False) -> None:
+def _save(
+    person: Person, *, new: bool = False, shown: Shown | None = None, names: Collection[str] = ()
+) -> None:
     try:
         with transaction.atomic():
-            person.save(force_insert=new)
+            if shown is None:
+                person.save(force_insert=new)
+            else:
+                _save_beside_seal(person, shown, names)
     except IntegrityError as refused:
         if "cnp" not in str(refused):
             raise
         raise _cnp_taken("") from refused
+
+
+def _save_beside_seal(person: Person, shown: Shown, names: Collection[str]) -> None:
+    """Save what somebody outside the circle wrote: how the person is reached stays as the circle has it."""
+    reached = {"phone", "email"}
+    if reached & set(names):
+        PersonSeal.objects.filter(pk=shown.seal).update(phone=person.phone, email=person.email)
+    if not names or set(names) - reached:
+        person.save(update_fields={field.name for field in Person._meta.concrete_fields} - {"id", *reached})
 
 
 def _cnp_taken(name: str) -> DomainError:

@@ -6,14 +6,15 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.people.enums import PairState
 from punte.people.models import LikelyPair, Membership, Person, PersonQuerySet
+from punte.people.seals import hidden_from
 from punte.people.sight import team_households
 
 
 def open_to(user: User) -> PersonQuerySet:
-    """People in sight of an account, but for those of sealed households, which only their case teams see here."""
+    """People in sight of an account; the sealed, and those of sealed households, only for who works with them."""
     sealed = Membership.objects.filter(household__sealed=True).exclude(household__in=team_households(user))
     people: PersonQuerySet = Person.objects.visible_to(user)
-    return people.exclude(pk__in=sealed.values("person"))
+    return people.exclude(pk__in=sealed.values("person")).exclude(pk__in=list(hidden_from(user).people))
 
 
 def pairs_to_look_at(user: User) -> QuerySet[LikelyPair]:

@@ -11,7 +11,8 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.encryption import blind_index
 from punte.kernel.text import alphabet_of
-from punte.people.models import Household, Membership, Person
+from punte.people.models import Household, Person
+from punte.people.seals import hidden_from
 from punte.people.search.names import words_of_name
 from punte.people.search.postings import given_bearers, kept_bearers, parts_of
 from punte.people.search.question import Question, understand
@@ -98,7 +99,8 @@ def _bearers(
     most = limit * _CANDIDATES_PER_RESULT
     kept = kept_bearers(parts, keepers, born_in=question.born_in, limit=most)
     given = list(households_in_sight(user))
-    return kept + given_bearers(parts, given, keepers, born_in=question.born_in, limit=most)
+    members = hidden_from(user).living()
+    return kept + given_bearers(parts, given, keepers, members, born_in=question.born_in, limit=most)
 
 
 def _light(people: QuerySet[Person]) -> list[Person]:
@@ -130,7 +132,8 @@ def _with_households(user: User, ranked: Sequence[tuple[Person, Match]]) -> list
     """Beside each person the household where they live, where the account may see it; one query."""
     if not ranked:
         return []
-    now = Membership.objects.current().filter(person__in=[person.pk for person, _match in ranked])
+    hidden = hidden_from(user)
+    now = hidden.living().filter(person__in=[person.pk for person, _match in ranked])
     keepers = user.standing.organizations(Capability.SEE_PEOPLE)
     given = households_in_sight(user)
     homes = {
@@ -138,4 +141,4 @@ def _with_households(user: User, ranked: Sequence[tuple[Person, Match]]) -> list
         for lived in now.select_related("household__uat").defer("household__safe_contact")
         if lived.household.keeper_id in keepers or lived.household_id in given
     }
-    return [FoundPerson(person, homes.get(person.pk), match) for person, match in ranked]
+    return [FoundPerson(hidden.person(person), homes.get(person.pk), match) for person, match in ranked]

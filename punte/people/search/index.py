@@ -1,6 +1,8 @@
 """Keeping the index of names: which words occur, their slips, and who bears them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import combinations, islice
 from typing import Any
 
@@ -10,13 +12,34 @@ from django.db.models import Model, QuerySet
 from punte.people.models import NameSlip, NameToken, Person, PersonName, PersonNamePair
 from punte.people.search.names import slips_of, words_of_name
 
+_later: ContextVar[list[Person] | None] = ContextVar("people_to_index_together", default=None)
 _AT_ONCE = 5_000
 _MOST_PAIRED = 16
 _ROWS_AT_ONCE = 2_000
 
 
+@contextmanager
+def indexed_together() -> Iterator[None]:
+    """Index the names of all people who are recorded within it at its end: for each alone it takes most of the time."""
+    later: list[Person] = []
+    token = _later.set(later)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    # Somebody recorded within may have been taken back with what was around it.
+    there = set(
+        Person.objects.filter(pk__in=[one.pk for one in later]).order_by().values_list("pk", flat=True)
+    )
+    index_names([one for one in later if one.pk in there])
+
+
 def index_names(people: Iterable[Person]) -> None:
     """Index the names of people anew, many at a time; what was indexed of them before is replaced."""
+    later = _later.get()
+    if later is not None:
+        later.extend(people)
+        return
     known: dict[str, int] = {}
     for batch in _batches(people):
         with transaction.atomic():

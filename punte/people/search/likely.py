@@ -15,8 +15,9 @@ from punte.people.enums import PairState
 from punte.people.identity import checked_cnp, digits_apart, looks_like_cnp
 from punte.people.joining.sight import open_to
 from punte.people.matching.evidence import SLIPS_IN_CNP, OnFile, alike, weigh
-from punte.people.models import LikelyPair, Membership, Person
+from punte.people.models import LikelyPair, Membership, Person, PersonSeal
 from punte.people.names import known_name
+from punte.people.seals import hidden_from
 from punte.people.search.find import find_people
 
 _MOST = 10
@@ -59,7 +60,8 @@ def likely_same(
         for person in people:
             if reason is LikelyReason.SAME_CNP or not _is_somebody_else(person, number):
                 found.setdefault(person.pk, Likely(person, reason))
-    return list(found.values())[:_MOST]
+    hidden = hidden_from(user)
+    return [Likely(hidden.person(one.person), one.reason) for one in list(found.values())[:_MOST]]
 
 
 def likely_files(user: User, person: Person) -> list[Person]:
@@ -72,7 +74,9 @@ def likely_files(user: User, person: Person) -> list[Person]:
     settled = {key for pair in said.order_by().values_list("first", "second") for key in pair}
     near = open_to(user).filter(pk__in=found - settled, keeper=person.keeper_id)
     own = OnFile.of(person)
-    return [other for other in near.defer("ethnicity") if not weigh(own, OnFile.of(other)).cannot_be]
+    files = [other for other in near.defer("ethnicity") if not weigh(own, OnFile.of(other)).cannot_be]
+    # Who may not join a sealed person's file is shown none, after the same questions.
+    return [] if person.pk in hidden_from(user).people else files
 
 
 def institutions_with(by: User, cnp: str) -> list[Organization]:
@@ -87,8 +91,9 @@ def institutions_with(by: User, cnp: str) -> list[Organization]:
         return []
     same = Person.objects.filter(cnp_index=blind_index(checked_cnp(cnp)))
     beyond = same.exclude(pk__in=Person.objects.visible_to(by).filter(pk__in=same).values("pk"))
-    behind_a_seal = Membership.objects.current().filter(person=OuterRef("pk"), household__sealed=True)
-    beyond = beyond.exclude(Exists(behind_a_seal))
+    behind_a_case = Membership.objects.current().filter(person=OuterRef("pk"), household__sealed=True)
+    own_seal = PersonSeal.objects.filter(person=OuterRef("pk"), end=None)
+    beyond = beyond.exclude(Exists(behind_a_case) | Exists(own_seal))
     people = list(beyond.select_related("keeper").defer("cnp", "ethnicity")[:_MOST])
     for person in people:
         record_read(by=by, what="cnp_known_elsewhere", keeper=person.keeper_id, person=person.pk)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from punte.people.models import Household, Membership, NameToken, Person, PersonName, PersonNamePair
 from punte.people.search.vocabulary import Meaning, Nearness, text_range
@@ -61,17 +62,18 @@ def given_bearers(
     parts: Sequence[Part],
     households: Sequence[UUID],
     keepers: Sequence[UUID],
+    members: QuerySet[Membership],
     *,
     born_in: int | None,
     limit: int,
 ) -> list[UUID]:
-    """The same among today's members of households of other keepers that were given sight of."""
+    """The same among today's `members` of households of other keepers that were given sight of."""
     if not households:
         return []
     people = Person.objects.filter(
-        pk__in=Membership.objects.current()
-        .filter(household__in=Household.objects.filter(pk__in=households).exclude(keeper__in=keepers))
-        .values("person")
+        pk__in=members.filter(
+            household__in=Household.objects.filter(pk__in=households).exclude(keeper__in=keepers)
+        ).values("person")
     )
     for part in parts:
         words = PersonName.objects.all()

@@ -14,7 +14,8 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.cases.models import Case, Responsibility
 from punte.cases.permission import may_with
 from punte.people.compartments import compartments_of
-from punte.people.models import Membership, Person
+from punte.people.models import Person
+from punte.people.seals import hidden_from
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.record_page import RecordPage
 
@@ -82,7 +83,8 @@ class CasePage(RecordPage):
     def members(self) -> list[Person]:
         """Who lives in the household today, each with its `relation`."""
         rows: Any = (
-            Membership.objects.current()
+            hidden_from(self.user)
+            .living()
             .filter(household=self.case.household_id)
             .select_related("person")
             .order_by("person__birth_date", "id")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.actions import forget_draft
 from punte.kernel.errors import DomainError, EditedMeanwhile
+from punte.www.frame.once import once
 
 
 class Attempt:
@@ -61,7 +62,8 @@ class Attempt:
 
     def _call(self, act: Callable[[], Any]) -> bool:
         try:
-            self.made = act()
+            with once(self.request):
+                self.made = act()
         except DomainError as refused:
             self.refused = refused
             return False

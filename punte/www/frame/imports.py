@@ -3,11 +3,8 @@
 Nothing is kept between the two steps: the page of what it would do carries the lines along, signed.
 """
 
-import datetime as dt
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -21,9 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.kernel.tables import Column, DamagedTable, Guesses, TableRow, read_table
+from punte.kernel.tables.kept import from_json, to_json
 from punte.kernel.tables.preview import CHANGED, NEW, SAME, Outcome, mark_of
 from punte.www.frame.access import SignedIn
 from punte.www.frame.download import file_response
+from punte.www.frame.once import once
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "punte.import"
@@ -92,7 +91,8 @@ def _confirmed(request: SignedIn, import_: Import) -> HttpResponse:
         messages.error(request, _("The list waited too long. Nothing was taken over; send the table again."))
         return _page(request, import_, FileForm(), status=422)
     try:
-        import_.carry_out(sent["rows"], sent["seen"])
+        with once(request):
+            import_.carry_out(sent["rows"], sent["seen"])
     except DamagedTable as damaged:
         return _page(request, import_, FileForm(), status=422, damaged=damaged)
     except EditedMeanwhile as changed:
@@ -165,22 +165,8 @@ class _Lines:
 
     def dumps(self, sent: Any) -> bytes:
         rows = [[row.line, row.values] for row in sent["rows"]]
-        return json.dumps({**sent, "rows": rows}, default=_tagged, separators=(",", ":")).encode()
+        return to_json({**sent, "rows": rows}).encode()
 
     def loads(self, raw: bytes) -> Any:
-        sent = json.loads(raw, object_hook=_untagged)
+        sent = from_json(raw)
         return {**sent, "rows": [TableRow(line, values) for line, values in sent["rows"]]}
-
-
-def _tagged(value: object) -> object:
-    if isinstance(value, Decimal):
-        return {"$amount": str(value)}
-    if isinstance(value, dt.date):
-        return {"$day": value.isoformat()}
-    raise TypeError(type(value).__name__)
-
-
-def _untagged(value: dict[str, Any]) -> Any:
-    if "$amount" in value:
-        return Decimal(value["$amount"])
-    return dt.date.fromisoformat(value["$day"]) if "$day" in value else value

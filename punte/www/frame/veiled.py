@@ -24,7 +24,7 @@ _SECONDS_FOR_EVERYBODY = 3600
 _LONGEST = 20_000
 # Looked for before a query string is read: how much of one is read, and what is answered to too much, each door says.
 _IS_VEILED = re.compile(rf"(?:^|&){PARAMETER}=")
-_NOT_ASKED = (FIELD, PARAMETER, "csrfmiddlewaretoken")
+_NOT_ASKED = (FIELD, PARAMETER, "csrfmiddlewaretoken", "once")
 Next = Callable[[HttpRequest], HttpResponse]
 
 

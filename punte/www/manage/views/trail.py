@@ -16,6 +16,7 @@ from punte.accounts.actions.appointments import APPOINT_SELF
 from punte.accounts.enums import Capability
 from punte.accounts.models import TrailEntry, User
 from punte.accounts.queries import TrailFilter, trail_seen_by
+from punte.kernel.days import is_meant
 from punte.people.actions import acknowledge_emergency
 from punte.people.enums import SightReason
 from punte.people.models import EmergencyRequest, HouseholdSight
@@ -141,7 +142,11 @@ def _after(lines: QuerySet[TrailEntry], mark: str) -> QuerySet[TrailEntry]:
         at = parse_datetime(moment)
     except ValueError:
         at = None
-    if at is None or not (number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER):
+    if (
+        at is None
+        or not is_meant(at)
+        or not (number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER)
+    ):
         return lines
     if at.tzinfo is None:
         at = at.replace(tzinfo=dt.UTC)

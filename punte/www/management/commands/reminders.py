@@ -1,19 +1,25 @@
+import datetime as dt
 from typing import Any
 
-from django.core.mail import get_connection, send_mail
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
-from punte.petitions.actions.erasing import erase_over, over
-from punte.petitions.mail import deliver_waiting
+from punte.accounts.enums import MailKind
+from punte.accounts.models import WaitingMail
+from punte.operations.steps import Steps
+from punte.petitions.actions.erasing import over
+from punte.www.frame.nightly import erase_petitions, send_to_petitioners, send_waiting
 from punte.www.frame.reminders import reminders
+
+_A_ROUND = dt.timedelta(days=6)
 
 
 class Command(BaseCommand):
     help = (
         "Mail each person who keeps services or the directory, or publishes for an institution, one digest of what is"
         " late or soon due, send again what petitioners could not be told, and remove what names anybody from"
-        " petitions whose time is over."
+        " petitions whose time is over, and registers of people that waited too long to be taken in."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,22 +28,36 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """The digests over one connection, then the petitions; or print what would be done."""
-        sent = 0
-        with get_connection() as connection:
-            for one in reminders(timezone.localdate()):
-                sent += 1
-                if options["dry_run"]:
-                    self.stdout.write(f"{one.user.email}\n{one.subject}\n{one.text}\n")
-                    continue
-                send_mail(one.subject, one.text, None, [one.user.email], connection=connection)
-        self.stdout.write(f"{sent} mails {'would be' if options['dry_run'] else 'were'} sent")
-        self._petitions(dry=options["dry_run"])
-
-    def _petitions(self, *, dry: bool) -> None:
-        today = timezone.localdate()
-        if dry:
-            self.stdout.write(f"{sum(1 for _ in over(today))} petitions would lose what names anybody")
+        """The digests, then the petitions; or print what would be done."""
+        if options["dry_run"]:
+            self._print()
             return
-        self.stdout.write(f"{deliver_waiting()} mails to petitioners were sent at last")
-        self.stdout.write(f"{erase_over(today)} petitions lost what names anybody")
+        steps = Steps(self)
+        steps.take("Digests", _write_digests)
+        steps.take("Mail", lambda: send_waiting(steps))
+        steps.take("Mail to petitioners", lambda: send_to_petitioners(steps))
+        steps.take("Petitions whose time is over", erase_petitions)
+        steps.end()
+
+    def _print(self) -> None:
+        today = timezone.localdate()
+        count = 0
+        for one in reminders(today):
+            count += 1
+            self.stdout.write(f"{one.user.email}\n{one.subject}\n{one.text}\n")
+        self.stdout.write(f"{count} mails would be sent")
+        self.stdout.write(f"{sum(1 for _ in over(today))} petitions would lose what names anybody")
+
+
+def _write_digests() -> str:
+    """Begin a round, unless one that was interrupted in these days has yet to reach somebody: then that one ends."""
+    waiting = WaitingMail.objects.filter(kind=MailKind.REMINDER)
+    if waiting.filter(created_at__gt=timezone.now() - _A_ROUND).exists():
+        return "The digests of the last round that were not sent are sent now"
+    with transaction.atomic():
+        waiting.delete()
+        written = WaitingMail.objects.bulk_create(
+            WaitingMail(user=one.user, kind=MailKind.REMINDER, subject=one.subject, text=one.text)
+            for one in reminders(timezone.localdate())
+        )
+    return f"{len(written)} digests were written"

@@ -7,6 +7,8 @@ from punte.www.office.people.views import (
     joining,
     members,
     people,
+    registers,
+    seal,
     search,
     trail,
 )
@@ -16,6 +18,11 @@ urlpatterns = [
     path("urgenta/", emergency.emergency_by_cnp, name="emergency_by_cnp"),
     path("gospodarii/", households.households, name="households"),
     path("gospodarii/noua/", households.household_new, name="household_new"),
+    path("gospodarii/import/", registers.register_new, name="register_new"),
+    path("gospodarii/import/model/", registers.register_model, name="register_model"),
+    path("gospodarii/import/<uuid:pk>/", registers.register, name="register"),
+    path("gospodarii/import/<uuid:pk>/coloane/", registers.register_columns, name="register_columns"),
+    path("gospodarii/import/<uuid:pk>/nepreluate/", registers.register_left, name="register_left"),
     path("gospodarii/<uuid:pk>/", households.household, name="household"),
     path("gospodarii/<uuid:pk>/schimba/", households.household_change, name="household_change"),
     path("gospodarii/<uuid:pk>/membru-nou/", members.member_new, name="member_new"),
@@ -35,5 +42,7 @@ urlpatterns = [
     path("persoane/<uuid:pk>/nume/<uuid:name>/scoate/", identity.other_name_remove, name="other_name_remove"),
     path("persoane/<uuid:pk>/rude/noua/", identity.kinship_new, name="kinship_new"),
     path("persoane/<uuid:pk>/rude/<uuid:kinship>/scoate/", identity.kinship_remove, name="kinship_remove"),
+    path("persoane/<uuid:pk>/sigiliu/", seal.person_seal, name="person_seal"),
+    path("persoane/<uuid:pk>/sigiliu/ridicare/", seal.person_unseal, name="person_unseal"),
     path("persoane/<uuid:pk>/cine-a-vazut/", trail.person_trail, name="person_trail"),
 ]

@@ -17,6 +17,7 @@ from punte.cases.enums import ReferralStatus
 from punte.cases.models import Referral
 from punte.directory.actions import record_occupancy
 from punte.directory.actions.occupancy import may_record_occupancy
+from punte.people.models import PersonSeal
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.asked import number_in
 from punte.www.frame.form_page import FormPage, show
@@ -145,5 +146,7 @@ def _contact(referral: Referral) -> str:
     """How the person is reached, while the referral stands; empty where a safe way was agreed, through the sender."""
     household = referral.case.household
     if referral.status not in _STANDING or referral.case.sealed or household.safe_contact:
+        return ""
+    if PersonSeal.objects.filter(person=referral.person_id, end=None).exists():
         return ""
     return referral.person.phone or household.phone

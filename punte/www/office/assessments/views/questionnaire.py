@@ -12,7 +12,8 @@ from punte.accounts.enums import Capability
 from punte.accounts.verbs import record_read
 from punte.assessments.actions import discard_draft, new_members, start_assessment
 from punte.assessments.models import Assessment, AssessmentDraft
-from punte.people.models import Household, Membership
+from punte.people.models import Household
+from punte.people.seals import hidden_from
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.assessments.forms.assessments import PeopleForm
@@ -37,7 +38,7 @@ def assess(request: SignedIn, household: UUID) -> HttpResponse:
     record_read(by=request.user, what="questionnaire", keeper=home.keeper_id, household=home.pk)
     context = {
         "household": home,
-        "members": Membership.objects.current().filter(household=home).count(),
+        "members": hidden_from(request.user).living().filter(household=home).count(),
         "last": Assessment.objects.filter(household=home).select_related("by").first(),
     }
     return render(request, "office_assessments/before.html", context)

@@ -12,7 +12,7 @@ from punte.cases.enums import InterventionMode
 from punte.cases.models import PlannedService
 from punte.cases.rules import MAX_NOTE
 from punte.people.models import Person
-from punte.www.frame.fields import writing
+from punte.www.frame.fields import MomentField, writing
 from punte.www.office.cases.forms.codes import intervention_choices
 from punte.www.office.cases.forms.inputs import (
     Choices,
@@ -32,7 +32,7 @@ class InterventionForm(forms.Form):
     """Kind, when, how long, who, and a note with its compartment."""
 
     mode = forms.ChoiceField(label=_("Kind of contact"), choices=InterventionMode, widget=forms.RadioSelect)
-    at = forms.DateTimeField(label=_("When"), widget=MomentInput())
+    at = MomentField(label=_("When"), widget=MomentInput())
     minutes = forms.IntegerField(
         label=_("Minutes"),
         min_value=1,

@@ -15,7 +15,8 @@ from punte.cases.actions import change_regime, close_case, open_case, reopen_cas
 from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case
 from punte.people.compartments import in_case_team
-from punte.people.models import Household, Membership
+from punte.people.models import Household
+from punte.people.seals import hidden_from
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.case_page import CasePage
 from punte.www.frame.form_page import FormPage
@@ -38,7 +39,7 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
     assessments = assessments_of(household)
     members = [
         row.person
-        for row in Membership.objects.current().filter(household=household).select_related("person")
+        for row in hidden_from(request.user).living().filter(household=household).select_related("person")
     ]
     form = FormPage(
         request,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from punte.accounts.enums import Capability
 from punte.cases.enums import Regime
 from punte.cases.models import Case, CaseDeadline
-from punte.people.models import Membership
+from punte.people.seals import hidden_from
 from punte.people.search import find_people
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.asked import number_in
@@ -118,7 +118,7 @@ def _named(request: SignedIn, text: str) -> Q:
         of_year = Q(year=int(number[1])) if number[1] else Q()
         return of_year & Q(number=int(number[2]))
     people = [found.person.pk for found in find_people(request.user, text, limit=50)]
-    lived = Membership.objects.current().filter(person__in=people).values("household")
+    lived = hidden_from(request.user).living().filter(person__in=people).values("household")
     return Q(household__in=lived) | Q(household__name__istartswith=text)
 
 

@@ -256,6 +256,12 @@ class KinshipForm(forms.Form):
         self.fields["relative"].queryset = chosen.defer("cnp", "ethnicity")  # type: ignore[attr-defined]
 
 
+class SealForm(forms.Form):
+    """Why a seal is set or lifted."""
+
+    reason = Note(label=_("Why?"), help_text=_("It stays on record; only the circle of the person reads it."))
+
+
 class ReasonForm(forms.Form):
     """Why a record is opened in an emergency."""
 

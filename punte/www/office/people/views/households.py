@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability
+from punte.accounts.models import User
 from punte.organizations.models import Organization
 from punte.people.actions import change_household, create_household
 from punte.people.models import Household
+from punte.people.seals import hidden_from
 from punte.people.search import find_people
 from punte.territory.models import Uat
 from punte.www.frame.access import SignedIn, needs
@@ -40,7 +42,8 @@ def households(request: SignedIn) -> HttpResponse:
     uats = uats_of(keepers)
     uat = uats.filter(pk=number_in(request.GET.get("uat")) or None).first()
     text = request.GET.get("q", "").strip("\0 ")
-    listed = Household.objects.filter(keeper__in=[keeper.pk for keeper in keepers])
+    kept = Household.objects.filter(keeper__in=[keeper.pk for keeper in keepers])
+    listed = kept.beyond_seals(request.user)
     if uat is not None:
         listed = listed.filter(uat=uat)
     if text:
@@ -48,7 +51,7 @@ def households(request: SignedIn) -> HttpResponse:
     else:
         shown, more = _page(listed, request.GET.get("dupa"))
     context = {
-        "households": _described(shown),
+        "households": _described(request.user, shown),
         "next": shown[-1].pk if more else None,
         "text": text,
         "uat": uat,
@@ -134,11 +137,9 @@ def _page(listed: Any, after: str | None) -> tuple[list[Household], bool]:
     return rows[:_PAGE], len(rows) > _PAGE
 
 
-def _described(shown: list[Household]) -> list[dict[str, Any]]:
+def _described(user: User, shown: list[Household]) -> list[dict[str, Any]]:
     """Each household with who lives there; one query for all."""
-    from punte.people.models import Membership
-
-    people = Membership.objects.current().filter(household__in=[home.pk for home in shown])
+    people = hidden_from(user).living().filter(household__in=[home.pk for home in shown])
     members: dict[UUID, list[Any]] = {}
     for lived in people.select_related("person").defer("person__cnp", "person__ethnicity").order_by("pk"):
         members.setdefault(lived.household_id, []).append(lived.person)

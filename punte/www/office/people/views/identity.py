@@ -16,7 +16,8 @@ from punte.people.actions import (
     remove_other_name,
     set_kinship,
 )
-from punte.people.models import IdentityDocument, Kinship, Membership, OtherName, Person
+from punte.people.models import IdentityDocument, Kinship, OtherName, Person
+from punte.people.seals import hidden_from
 from punte.people.search import find_people
 from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage, Press
@@ -91,5 +92,5 @@ def _candidates(page: PersonPage, text: str) -> list[Person]:
     home = page.home
     if home is None:
         return []
-    together = Membership.objects.current().filter(household=home).exclude(person=page.person)
+    together = hidden_from(page.user).living().filter(household=home).exclude(person=page.person)
     return list(Person.objects.filter(memberships__in=together))

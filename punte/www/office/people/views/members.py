@@ -16,6 +16,7 @@ from punte.accounts.models import User
 from punte.kernel.errors import DomainError
 from punte.people.actions import create_person, join_household, leave_household
 from punte.people.models import Household, Membership, Person
+from punte.people.seals import hidden_from
 from punte.people.search import Likely, institutions_with, likely_same
 from punte.people.search.likely import LikelyReason
 from punte.www.frame.access import SignedIn
@@ -32,7 +33,8 @@ def member_new(request: SignedIn, pk: UUID) -> HttpResponse:
     """A new member: first who they may already be, then, on a conscious choice, that person or a new one."""
     page = HouseholdPage.open(request, pk, to=Capability.EDIT_PEOPLE)
     household = page.household
-    members = list(Membership.objects.current().filter(household=household).select_related("person"))
+    living = hidden_from(request.user).living()
+    members = list(living.filter(household=household).select_related("person"))
     begin = new_member(household, first=not members)
     form = FormPage(request, MemberForm, draft=f"member-{pk}", initial=begin)
     likely: list[Likely] = []
@@ -65,7 +67,7 @@ def member_new(request: SignedIn, pk: UUID) -> HttpResponse:
 def member_leave(request: SignedIn, pk: UUID, membership: UUID) -> HttpResponse:
     """A member no longer lives in the household."""
     page = HouseholdPage.open(request, pk, to=Capability.EDIT_PEOPLE)
-    memberships = Membership.objects.select_related("person", "household")
+    memberships = hidden_from(request.user).beyond(Membership.objects.select_related("person", "household"))
     lived = get_object_or_404(memberships, household=page.household, pk=membership)
     begin = {"end": timezone.localdate()}
     form = FormPage(request, LeaveForm, draft=f"leave-{membership}", initial=begin)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from punte.accounts.enums import Capability
+from punte.cases.actions.sealing_person import may_seal_person
 from punte.people.actions import change_person
-from punte.people.models import Kinship, Membership, Person
+from punte.people.models import Kinship, Membership, Person, PersonSeal
+from punte.people.seals import hidden_from
 from punte.people.search import likely_files
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage
@@ -66,6 +68,12 @@ def _may_reveal(page: PersonPage) -> bool:
     return any(page.user.standing.may(one, known) for one in REVEALING)
 
 
+def _known_seal(page: PersonPage) -> PersonSeal | None:
+    """The seal that stands on the person, as far as the account may know of it."""
+    standing = page.person.seals.filter(end=None).select_related("by").first()
+    return None if page.person.pk in hidden_from(page.user).people else standing
+
+
 def _record(page: PersonPage, what: str) -> HttpResponse:
     found, home = page.person, page.home
     may_change = page.allows(Capability.EDIT_PEOPLE)
@@ -84,11 +92,14 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         cnp=found.cnp if what == "reveal_cnp" else "",
         documents=found.documents.all(),
         other_names=found.other_names.all(),
+        register_rows=found.register_rows.exclude(remarks=""),
         kin=kin.select_related("person", "relative").defer(
             "person__cnp", "person__ethnicity", "relative__cnp", "relative__ethnicity"
         ),
         visible=visible,
-        households=lived.select_related("household").defer("household__safe_contact").order_by("-start"),
+        households=hidden_from(page.user).as_seen(
+            lived.select_related("household").defer("household__safe_contact").order_by("-start")
+        ),
         may_change=may_change,
         likely=likely_files(page.user, found) if may_change else [],
         joins=found.joins.filter(undone_at=None)
@@ -96,5 +107,7 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         .defer("what", "joined__cnp", "joined__ethnicity"),
         may_reveal=_may_reveal(page),
         may_see_trail=may_see_trail(page.user, found.keeper_id),
+        may_seal=may_seal_person(page.user, found),
+        seal=_known_seal(page),
         today=timezone.localdate(),
     )

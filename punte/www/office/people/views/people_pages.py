@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
 from punte.people.joining.kept import kept_key
-from punte.people.models import Household, Membership, Person
+from punte.people.models import Household, Person
+from punte.people.seals import hidden_from
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.form_page import FormPage
 from punte.www.frame.record_page import RecordPage
@@ -81,7 +82,8 @@ class PersonPage(PeoplePage):
         Who comes by a file that was joined is shown the kept one.
         """
         visible = Person.objects.visible_to(request.user).select_related("keeper")
-        return cls(request, visible.filter(pk=pk).first() or fetch(visible, pk=kept_key(pk))).only(to=to)
+        found = visible.filter(pk=pk).first() or fetch(visible, pk=kept_key(pk))
+        return cls(request, hidden_from(request.user).person(found)).only(to=to)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -101,5 +103,5 @@ class PersonPage(PeoplePage):
     @property
     def home(self) -> Household | None:
         """The household where the person lives today, if it is in sight."""
-        now = Membership.objects.current().filter(person=self.person)
+        now = hidden_from(self.user).living().filter(person=self.person)
         return Household.objects.visible_to(self.user).filter(pk__in=now.values("household")).first()

@@ -15,6 +15,7 @@ from punte.fieldwork.left_behind import left_of
 from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
 from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
+from punte.people.seals import hidden_from
 
 _EXPIRES_SOON = dt.timedelta(days=60)
 
@@ -22,8 +23,9 @@ _EXPIRES_SOON = dt.timedelta(days=60)
 def household_record(user: User, household: Household) -> dict[str, Any]:
     """The context of the household page, within what the account reads."""
     today = timezone.localdate()
-    lived = list(
-        Membership.objects.filter(household=household)
+    hidden = hidden_from(user)
+    lived = hidden.as_seen(
+        hidden.beyond(Membership.objects.filter(household=household))
         .select_related("person")
         .defer("person__cnp", "person__ethnicity")
         .order_by("start", "pk")

@@ -15,7 +15,8 @@ from punte.accounts.models import TrailEntry, User
 from punte.accounts.verbs import record_read
 from punte.people.enums import SightReason
 from punte.people.joining.kept import kept_key
-from punte.people.models import Household, Person
+from punte.people.models import Household, Person, PersonSeal
+from punte.people.seals import hidden_from
 from punte.www.frame.access import KnownButClosed, SignedIn, fetch
 from punte.www.frame.asked import number_in
 from punte.www.frame.trail_lines import before_the_seal, in_words
@@ -70,7 +71,11 @@ def _show(request: SignedIn, about: Any, back: str, **whose: Any) -> HttpRespons
 def _readable(user: User) -> Q:
     """What tells of a sealed case, also what was written before it was sealed, only for its case team."""
     own = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
-    return (Q(sealed=False) & ~before_the_seal()) | Q(household__in=own)
+    hidden = Q(person__in=list(hidden_from(user).people))
+    mine = Q(household__in=own) | Q(
+        person__in=PersonSeal.objects.filter(stood__household__in=own).values("person")
+    )
+    return (Q(sealed=False) & ~before_the_seal()) | (mine & ~hidden)
 
 
 def _names(people: list[UUID]) -> dict[UUID, str]:
