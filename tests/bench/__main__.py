@@ -115,6 +115,13 @@ def _teren() -> dict[str, list[Any]]:
     return json.loads(ran.stdout)  # type: ignore[no-any-return]
 
 
+def _matching() -> dict[str, float]:
+    """Files of one person in an invented register, in a process of its own."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.matching"]
+    ran = subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    return json.loads(ran.stdout)  # type: ignore[no-any-return]
+
+
 def _calmest(turns: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
     """Of several turns, taken alternately on both databases, the one the machine disturbed least."""
     return {page: min((turn[page] for turn in turns), key=lambda figures: figures["ms"]) for page in turns[0]}
@@ -124,6 +131,8 @@ def main() -> None:
     """Print every figure of the project's speed lines."""
     for label, value, unit in methodology():
         print(f"{label:<64}{value:>10.2f} {unit}", flush=True)
+    for label, figure in _matching().items():
+        print(f"files of one person, {label}".ljust(64) + f"{figure:>14,.5g}", flush=True)
     for label, (value, unit, limit) in _teren().items():
         told = f", at most {limit:g}" if limit else ""
         print(f"Teren, {label}".ljust(64) + f"{value:>10.2f} {unit}{told}", flush=True)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from punte.accounts.enums import Role
-from punte.accounts.models import TrailEntry
+from punte.accounts.models import TrailEntry, User
 from punte.assessments.actions import submit_assessment
 from punte.assessments.models import AssessedMember, Finding, FindingSet
 from punte.cases.actions import open_case
@@ -326,7 +326,7 @@ def test_of_another_keeper_and_of_a_sealed_household_the_words_are_the_same(by, 
     HouseholdSight.objects.create(
         household=home, user=by, why="case_team", start=timezone.localdate() - dt.timedelta(days=1)
     )
-    join_people(by=by, keep=kept, join=joined, why=WHY)
+    join_people(by=User.objects.get(pk=by.pk), keep=kept, join=joined, why=WHY)
 
 
 def test_what_is_left_of_a_span():

@@ -4,15 +4,15 @@ from django.db.models import QuerySet
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.people.enums import PairState, SightReason
+from punte.people.enums import PairState
 from punte.people.models import LikelyPair, Membership, Person, PersonQuerySet
 from punte.people.seals import hidden_from
+from punte.people.sight import team_households
 
 
 def open_to(user: User) -> PersonQuerySet:
     """People in sight of an account; the sealed, and those of sealed households, only for who works with them."""
-    team = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
-    sealed = Membership.objects.filter(household__sealed=True).exclude(household__in=team)
+    sealed = Membership.objects.filter(household__sealed=True).exclude(household__in=team_households(user))
     people: PersonQuerySet = Person.objects.visible_to(user)
     return people.exclude(pk__in=sealed.values("person")).exclude(pk__in=list(hidden_from(user).people))
 

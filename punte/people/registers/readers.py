@@ -149,7 +149,7 @@ def cnp(cell: Cell) -> str:
     try:
         return checked_cnp(plain(cell).lstrip("'"))
     except DomainError as wrong:
-        raise Unreadable(f"“{shown(plain(cell))}”: {wrong.message}") from None
+        raise Unreadable(str(wrong.message)) from None
 
 
 def sex(cell: Cell) -> str:

@@ -7,7 +7,7 @@ from django import forms, template
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from punte.kernel.text import counted
 from punte.www.frame.once import FIELD, new_mark
@@ -19,11 +19,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def csrf_token(context: template.Context) -> SafeString:
     """What every form that is sent carries: Django's own token and, of who is signed in, the mark of this form."""
-    hidden = CsrfTokenNode().render(context)
+    hidden = mark_safe(CsrfTokenNode().render(context))  # noqa: S308
     request = context.get("request")
     if not hidden or request is None or not request.user.is_authenticated:
         return hidden
-    return hidden + format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_mark())
+    return format_html('{}<input type="hidden" name="{}" value="{}">', hidden, FIELD, new_mark())
 
 
 @register.simple_tag

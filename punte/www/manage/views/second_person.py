@@ -52,6 +52,7 @@ def answer_request(request: SignedIn, pk: UUID) -> HttpResponse:
         template="manage/answer.html",
         button=_("Answer"),
         back=reverse("to_approve"),
+        back_to=_("To approve"),
         asked=asked,
     )
 
