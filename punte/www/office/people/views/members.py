@@ -34,7 +34,7 @@ def member_new(request: SignedIn, pk: UUID) -> HttpResponse:
     page = HouseholdPage.open(request, pk, to=Capability.EDIT_PEOPLE)
     household = page.household
     living = hidden_from(request.user).living()
-    members = list(living.filter(household=household).select_related("person"))
+    members = list(living.filter(household=household).select_related("person").order_by("start", "pk"))
     begin = new_member(household, first=not members)
     form = FormPage(request, MemberForm, draft=f"member-{pk}", initial=begin)
     likely: list[Likely] = []
