@@ -31,8 +31,6 @@ _LEAST = 0.01
 
 def score(connection: Any, files: int) -> str:
     """Compare the files of the table `files`, so many; the name of the table of pairs."""
-    for name in ("splink", "sqlglot"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[_names(), _days(), _numbers(), _same("sex", 0.995, 0.5), _same("home", 0.83, 0.00004)],
@@ -41,6 +39,9 @@ def score(connection: Any, files: int) -> str:
         retain_matching_columns=False,
     )
     linker = Linker(DuckDBAPI(connection).register("files", table_name="register"), settings)
+    # A linker says what it does; the job says what came of it.
+    for name in ("splink", "sqlglot"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     if files >= _TAUGHT_FROM:
         _teach(linker)
     return str(linker.inference.predict(threshold_match_probability=_LEAST).physical_name)
