@@ -11,7 +11,8 @@ from punte.accounts.models import User
 from punte.cases.models import Case
 from punte.people.enums import SightReason
 from punte.people.mail import write_to
-from punte.people.models import EMERGENCY_LASTS, EmergencyRequest, Household, HouseholdSight
+from punte.people.models import EmergencyRequest, Household, HouseholdSight
+from punte.people.rules import EMERGENCY_LASTS
 
 
 def tell_who_answers(*, household: Household | None, by: User, **_named: Any) -> None:

@@ -2,6 +2,12 @@
 
 import datetime as dt
 
+EMERGENCY_LASTS = dt.timedelta(hours=24)
+"""How long a record stays open that was opened in an emergency."""
+
+EMERGENCY_IS_THE_TEAMS = dt.timedelta(minutes=15)
+"""How long the case team alone may answer who asks for a sealed record; then who sees all cases may too."""
+
 
 def completed_years(born: dt.date, *, on: dt.date) -> int:
     """Age in completed years on a day.

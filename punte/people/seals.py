@@ -2,16 +2,17 @@
 
 Whoever is outside the circle sees the person as on the day of the seal: the membership that stood looks not ended,
 phone and e-mail are those of that day. What others write of it themselves lies on the seal, and only they read it.
-Every reader of memberships, phones and addresses of people asks here.
+Every reader of memberships, phones and addresses of people asks here, the models themselves too.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -19,8 +20,10 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.models import during
 from punte.people.enums import SightReason
-from punte.people.models import EMERGENCY_LASTS, Household, Membership, Person, PersonSeal
+from punte.people.rules import EMERGENCY_LASTS
 from punte.people.sight import households_in_sight
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -55,19 +58,19 @@ class Hidden:
         """The memberships that look as on the day of the seal."""
         return {one.stood: one for one in self.people.values() if one.stood}
 
-    def beyond(self, memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    def beyond(self, memberships: Rows) -> Rows:
         """Those of the memberships that may be known."""
         return memberships.exclude(pk__in=self.memberships) if self.memberships else memberships
 
-    def living(self) -> QuerySet[Membership]:
+    def living(self) -> QuerySet[Any]:
         """Who lives where today, as far as it may be known."""
         now = during(timezone.localdate())
         if self.stood:
             standing = [pk for pk, shown in self.stood.items() if shown.stood_end is None]
             now = (now & ~Q(pk__in=self.stood)) | Q(pk__in=standing, ended_by_death=False)
-        return self.beyond(Membership.objects.filter(now))
+        return self.beyond(_rows("Membership").filter(now))
 
-    def as_seen(self, rows: Iterable[Membership]) -> list[Membership]:
+    def as_seen(self, rows: Iterable[Any]) -> list[Any]:
         """Memberships with the end, their people with the phone and e-mail that may be known; never to be saved."""
         seen = []
         for row in rows:
@@ -79,7 +82,7 @@ class Hidden:
             seen.append(row)
         return seen
 
-    def person(self, person: Person) -> Person:
+    def person(self, person: Any) -> Any:
         """The person with the phone and e-mail that may be known; never to be saved."""
         shown = self.people.get(person.pk)
         if shown is not None:
@@ -88,6 +91,11 @@ class Hidden:
 
 
 _NOTHING = Hidden()
+
+
+def _rows(model: str) -> Any:
+    """The rows of a model of this room; the models ask this module who sees them, so it cannot import them."""
+    return apps.get_model("people", model)._default_manager
 
 
 def hidden_from(user: User) -> Hidden:
@@ -100,7 +108,7 @@ def hidden_from(user: User) -> Hidden:
     return known
 
 
-def outside_circle(user: User) -> QuerySet[PersonSeal]:
+def outside_circle(user: User) -> QuerySet[Any]:
     """The standing seals of people in whose circle the account is not.
 
     The circle: the case team of a household where the person lives or lived when sealed, and for a day whoever the
@@ -111,9 +119,9 @@ def outside_circle(user: User) -> QuerySet[PersonSeal]:
         granted=True, answered_by__isnull=False, answered_at__gt=timezone.now() - EMERGENCY_LASTS
     ).values("household")
     known = Q(household__in=team) | Q(household__in=opened)
-    lives = Membership.objects.current().filter(known, person=OuterRef("person"))
-    stood = Membership.objects.filter(known, pk=OuterRef("stood"))
-    return PersonSeal.objects.filter(~Exists(lives), ~Exists(stood), end=None)
+    lives = _rows("Membership").current().filter(known, person=OuterRef("person"))
+    stood = _rows("Membership").filter(known, pk=OuterRef("stood"))
+    return _rows("PersonSeal").filter(~Exists(lives), ~Exists(stood), end=None)
 
 
 def lives_in(household: Any) -> Q:
@@ -122,31 +130,32 @@ def lives_in(household: Any) -> Q:
     return (Q(person__memberships__household=household) & now) | Q(stood__household=household)
 
 
-def hides_from(user: User, household: Household) -> bool:
+def hides_from(user: User, household: Any) -> bool:
     """Whether somebody lives in the household, or lived there when sealed, in whose circle the account is not."""
     return outside_circle(user).filter(lives_in(household.pk)).exists()
 
 
-def hidden_from_papers(household: Household) -> Hidden:
+def hidden_from_papers(household: Any) -> Hidden:
     """What a paper about a household leaves out: it is read by all who see its case, in the circle or not."""
-    return _collected(PersonSeal.objects.filter(lives_in(household.pk), end=None))
+    return _collected(_rows("PersonSeal").filter(lives_in(household.pk), end=None))
 
 
 def _hidden(user: User) -> Hidden:
     keepers = user.standing.organizations(Capability.SEE_PEOPLE)
     given = households_in_sight(user)
-    lived_in_sight = Membership.objects.filter(person=OuterRef("person"), household__in=given)
+    lived_in_sight = _rows("Membership").filter(person=OuterRef("person"), household__in=given)
     known = Q(person__keeper__in=keepers) | Exists(lived_in_sight) if given else Q(person__keeper__in=keepers)
     return _collected(outside_circle(user).filter(known))
 
 
-def _collected(seals: QuerySet[PersonSeal]) -> Hidden:
+def _collected(seals: QuerySet[Any]) -> Hidden:
     """What the seals hide from who is outside the circle of each; one query."""
-    any_seal = PersonSeal.objects.filter(person=OuterRef("person"), end=None)
-    stands = PersonSeal.objects.filter(stood=OuterRef("pk"), end=None)
-    seen_there = Membership.objects.filter(~Exists(any_seal) | Exists(stands), household=OuterRef("home"))
+    any_seal = _rows("PersonSeal").filter(person=OuterRef("person"), end=None)
+    stands = _rows("PersonSeal").filter(stood=OuterRef("pk"), end=None)
+    seen_there = _rows("Membership").filter(~Exists(any_seal) | Exists(stands), household=OuterRef("home"))
     rows = (
-        PersonSeal.objects.filter(pk__in=seals.values("pk"))
+        _rows("PersonSeal")
+        .filter(pk__in=seals.values("pk"))
         .annotate(
             lived=F("person__memberships"),
             home=F("person__memberships__household"),

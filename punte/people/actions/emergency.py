@@ -20,12 +20,12 @@ from punte.people.enums import SightReason
 from punte.people.identity import checked_cnp
 from punte.people.mail import write_to
 from punte.people.models import (
-    EMERGENCY_LASTS,
     EmergencyRequest,
     Household,
     HouseholdSight,
     Membership,
 )
+from punte.people.rules import EMERGENCY_LASTS
 from punte.people.seals import lives_in, outside_circle
 from punte.people.sight import forget_households_in_sight
 from punte.people.signals import emergency_asked

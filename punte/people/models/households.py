@@ -1,0 +1,102 @@
+"""Households, and who was given sight of one beyond their role."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.kernel.encryption import EncryptedTextField
+from punte.kernel.models import Period, Record
+from punte.kernel.text import fold
+from punte.organizations.models import Organization
+from punte.people.enums import (
+    SightReason,
+)
+from punte.people.fields import FoldedField
+from punte.people.rules import first_text_after
+from punte.people.seals import hidden_from
+from punte.people.sight import households_in_sight
+from punte.territory.models import Community, Uat
+
+
+class HouseholdQuerySet(models.QuerySet["Household"]):
+    """Households, by who may see them and by name."""
+
+    def visible_to(self, user: User) -> Self:
+        """Households kept by organisations in which the account sees people, and those it was given sight of."""
+        kept = models.Q(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        given = households_in_sight(user)
+        seen = self.filter(kept | models.Q(pk__in=given)) if given else self.filter(kept)
+        return seen.beyond_seals(user)
+
+    def beyond_seals(self, user: User) -> Self:
+        """Without those where only sealed people live in whose circle the account is not."""
+        hidden = hidden_from(user).households
+        return self.exclude(pk__in=hidden) if hidden else self
+
+    def kept_and_named(self, user: User, text: str) -> Self:
+        """Those that the account's organisations keep whose name begins so, however it is written, by name."""
+        beginning = fold(text)
+        if len(beginning) < 2:
+            return self.none()
+        kept = self.filter(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        after = first_text_after(beginning)
+        if after is None:
+            named = kept.filter(folded_name__startswith=beginning)
+        else:
+            named = kept.filter(folded_name__gte=beginning, folded_name__lt=after)
+        seen = named.beyond_seals(user)
+        return seen.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")
+
+
+class Household(Record):
+    """People who live together; its record is kept by one organisation."""
+
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="households")
+    name = models.CharField(_("name"), max_length=120)
+    folded_name = FoldedField(of="name", max_length=120)
+    uat = models.ForeignKey(Uat, on_delete=models.PROTECT, related_name="households", verbose_name=_("UAT"))
+    community = models.ForeignKey(
+        Community,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="households",
+        verbose_name=_("community"),
+    )
+    locality = models.CharField(_("locality"), max_length=120, blank=True)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    safe_contact = EncryptedTextField()
+    sealed = models.BooleanField(default=False, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["folded_name", "id"]
+        indexes = [
+            models.Index(fields=["keeper", "folded_name", "id"], name="households_of_keeper_by_name"),
+            models.Index(fields=["keeper", "uat", "folded_name", "id"], name="households_of_uat_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HouseholdSight(Period):
+    """Sight of one household given to one account beyond its role: as a member of a case team, or in an emergency."""
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="sights")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="household_sights")
+    why = models.CharField(max_length=20, choices=SightReason)
+    reason = EncryptedTextField()
+    seen_by_officer_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Period.Meta):
+        indexes = [models.Index(fields=["user", "why"], name="sights_of_user")]
