@@ -35,6 +35,7 @@ from punte.people.models import (
     Person,
     PersonJoin,
     PersonName,
+    PersonSeal,
 )
 from punte.people.search import find_people, likely_same
 from tests.assessments.conftest import card, fill  # noqa: F401
@@ -336,3 +337,12 @@ def test_what_is_left_of_a_span():
     assert outside(whole, [Span(day(2005), day(2010))]) == [Span(day(2000), day(2005)), Span(day(2010), None)]
     assert outside(Span(day(2001), day(2002)), [whole]) == []
     assert outside(whole, [Span(day(1990), day(2001)), Span(day(2003), None)]) == [Span(day(2001), day(2003))]
+
+
+def test_the_file_of_a_sealed_person_is_joined_by_nobody_outside_the_circle(by, keeper):
+    kept, joined = a_file(keeper), a_file(keeper)
+    PersonSeal.objects.create(person=joined, by=worker(organization=keeper), start=timezone.localdate())
+    for pair in ((kept, joined), (joined, kept)):
+        with pytest.raises(DomainError) as refused:
+            join_people(by=by, keep=pair[0], join=pair[1], why=WHY)
+        assert refused.value.field == "join"

@@ -11,7 +11,9 @@ from punte.people.sight import team_households
 
 
 def open_to(user: User) -> PersonQuerySet:
-    """People in sight of an account; the sealed, and those of sealed households, only for who works with them."""
+    """People in sight of an account, but for those who are sealed or of a sealed household: only the circle lays their
+    files beside others.
+    """
     sealed = Membership.objects.filter(household__sealed=True).exclude(household__in=team_households(user))
     people: PersonQuerySet = Person.objects.visible_to(user)
     return people.exclude(pk__in=sealed.values("person")).exclude(pk__in=list(hidden_from(user).people))
