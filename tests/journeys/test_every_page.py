@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from punte.accounts.models import User
+from punte.people.models import Person
 from tests import database
 from tests.access.walk import every_name
 from tests.journeys.browser import sign_in_as, sound
@@ -71,6 +72,14 @@ def windows(
         context.close()
 
 
+@pytest.fixture(scope="module")
+def names(town: tuple[str, dict[str, User], Rows], django_db_blocker: Any) -> set[str]:
+    """The names of all who are on record here, or work here."""
+    with django_db_blocker.unblock():
+        recorded = [name for person in Person.objects.all() for name in (person.family_name, str(person))]
+        return {name for name in (*recorded, *(user.name for user in User.objects.all())) if name}
+
+
 @pytest.fixture
 def opened(
     windows: Callable[[str, str], Page], town: tuple[str, dict[str, User], Rows]
@@ -102,9 +111,13 @@ def test_every_address_is_a_page_here_or_known_not_to_be_one() -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=str)
-def test_page_is_sound_and_romanian(sheet: Sheet, opened: Callable[[Sheet, str], Page]) -> None:
+def test_page_is_sound_and_romanian(
+    sheet: Sheet, opened: Callable[[Sheet, str], Page], names: set[str]
+) -> None:
     page = opened(sheet, "ro")
-    assert page.title().removesuffix("· Punte").strip()
+    title = page.title().removesuffix("· Punte").strip()
+    assert title
+    assert not [name for name in names if name in title], "a title stays in the history of the browser"
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "ro"
     left = {word.lower() for word in ENGLISH.findall(page.locator("body").inner_text())} - ROMANIAN_TOO

@@ -117,8 +117,9 @@ def new_appointment(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, AppointmentForm, by=request.user)
     if form.attempt(lambda _given: appoint(by=request.user, user=person, **form.form.appointment)):
         return form.done(_("The role was given."), "user", pk)
-    title = _("New role for %(name)s") % {"name": person.name}
-    return form.ask(title, template=_FORM, button=_("Give the role"), back=_page_of(person))
+    return form.ask(
+        _("New role"), template=_FORM, intro=person.name, button=_("Give the role"), back=_page_of(person)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,9 +133,9 @@ def end_appointment_page(request: SignedIn, pk: UUID) -> HttpResponse:
     ):
         return form.done(_("The end of the role was set."), "user", appointment.user_id)
     return form.ask(
-        _("%(name)s: end of the role") % {"name": appointment.user.name},
+        _("End of the role"),
         template=_FORM,
-        intro=f"{appointment.get_role_display()} · {appointment.organization}",
+        intro=f"{appointment.user.name} · {appointment.get_role_display()} · {appointment.organization}",
         button=_("End the role"),
         back=_page_of(appointment.user),
     )

@@ -73,8 +73,8 @@ def member_leave(request: SignedIn, pk: UUID, membership: UUID) -> HttpResponse:
     form = FormPage(request, LeaveForm, draft=f"leave-{membership}", initial=begin)
     if form.attempt(lambda given: leave_household(by=request.user, membership=lived, **given)):
         return form.done(_("Saved."), "household", pk)
-    title = _("%(person)s left the household") % {"person": lived.person}
-    return page.ask(form, title, intro=_("The time until then stays in the record."))
+    intro = _("%(person)s: the time until then stays in the record.") % {"person": lived.person}
+    return page.ask(form, _("A member left the household"), intro=intro)
 
 
 def _likely(user: User, said: dict[str, Any]) -> list[Likely]:
