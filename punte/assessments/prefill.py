@@ -9,7 +9,7 @@ from punte.assessments.models import Assessment
 from punte.methodology.model import Pack
 from punte.people.compartments import compartments_of
 from punte.people.models import Household, Membership
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 
 Facts = dict[str, Any]
 

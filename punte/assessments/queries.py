@@ -9,7 +9,7 @@ from django.db import models
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.people.models import Household
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 
 
 class AssessmentQuerySet(models.QuerySet["models.Model"]):

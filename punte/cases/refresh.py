@@ -12,8 +12,7 @@ from punte.cases.models import Case, CaseSeal, CaseTeamMember, Responsibility, S
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
 from punte.people.enums import SightReason
 from punte.people.models import Household, HouseholdSight, Membership, PersonSeal
-from punte.people.seals import lives_in
-from punte.people.sight import forget_households_in_sight
+from punte.people.sight import forget_households_in_sight, lives_in
 
 
 def refresh_seals(household: Household) -> None:

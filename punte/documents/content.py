@@ -20,7 +20,7 @@ from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
 from punte.people.models import Household, Membership
 from punte.people.rules import completed_years
-from punte.people.seals import Hidden, hidden_from_papers
+from punte.people.sight import Hidden, hidden_from_papers
 from punte.territory.models import Uat
 
 _KINDS_OF_UAT = {

@@ -9,7 +9,7 @@ from uuid import UUID
 from punte.accounts.models import User
 from punte.cases.models import Case
 from punte.people.models import Household
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 from punte.territory.models import Uat
 
 MAX_HOUSEHOLDS = 2_000

@@ -123,6 +123,7 @@ def test_a_disk_on_which_the_database_finds_no_room(
     assert set(said) == {"writing"} and "discul este plin" in said["writing"]
 
 
+@pytest.mark.both
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL guards its own files")
 @pytest.mark.parametrize("where", ["in the middle", "at the beginning"])
 def test_a_broken_file_of_the_database_is_said_as_such(where: str, tmp_path: Path, settings: Any) -> None:

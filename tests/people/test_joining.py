@@ -24,7 +24,6 @@ from punte.people.actions import (
 )
 from punte.people.enums import PairState
 from punte.people.joining.homes import Span, outside
-from punte.people.joining.kept import kept_key
 from punte.people.models import (
     Household,
     HouseholdSight,
@@ -113,7 +112,7 @@ def test_the_joined_file_is_in_no_list_search_or_check_and_leads_to_the_kept_one
     assert [one.person.pk for one in likely_same(by, "Dinu", "Ileana", BORN, "")] == [kept.pk]
     assert not PersonName.objects.filter(person=joined).exists()
     assert entity_lists(by)[1].keys == {kept.pk}
-    assert kept_key(joined.pk) == kept_key(kept.pk) == kept.pk
+    assert Person.everyone.kept_key(joined.pk) == Person.everyone.kept_key(kept.pk) == kept.pk
     with pytest.raises(DomainError):
         create_person(by=by, keeper=keeper, family_name="X", given_name="Y", cnp=CNP)
 
@@ -122,7 +121,7 @@ def test_files_joined_one_after_the_other_lead_to_the_last(by, keeper):
     one, other, third = (a_file(keeper, name) for name in ("Elena", "Ileana", "Lenuța"))
     first = join_people(by=by, keep=other, join=one, why=WHY)
     second = join_people(by=by, keep=third, join=other, why=WHY)
-    assert kept_key(one.pk) == kept_key(other.pk) == third.pk
+    assert Person.everyone.kept_key(one.pk) == Person.everyone.kept_key(other.pk) == third.pk
     with pytest.raises(DomainError):
         take_apart(by=by, join=first)
     take_apart(by=by, join=second)

@@ -1,4 +1,4 @@
-"""2,000 lines of a messy workbook: every one is in, joined or asked about; none twice, none lost."""
+"""A messy workbook of a commune: every one is in, joined or asked about; none twice, none lost."""
 
 import datetime as dt
 from collections import Counter
@@ -11,11 +11,13 @@ from punte.people.actions import join_sure_lines, name_columns, send_register, t
 from punte.people.models import Membership, Person, TakenRow
 from punte.people.registers.plan import ASKED, counts_of
 from punte.people.registers.register import Register
+from tests import WHOLE
 from tests.factories import OrganizationFactory, PersonFactory, UatFactory, invented_cnp, worker
 from tests.people.register_book import APAHIDA, messy_book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
-LINES = 2_000
+LINES = 2_000 if WHOLE else 500
+"""`make test-all` takes a whole commune in."""
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_every_line_is_in_joined_or_asked_about(keeper):
         connection,
     ) as queries:
         name_columns(by=by, kept=kept, meanings=Register.of(kept).meanings)
-    assert len(queries) < LINES / 20, "no query for each line"
+    assert len(queries) < 100, "no query for each line"
     register = Register.of(kept)
     planned = {(one.sheet, one.line): one for one in register.planned}
     assert planned.keys() == book.kinds.keys(), "none lost, none invented"
@@ -57,11 +59,11 @@ def test_every_line_is_in_joined_or_asked_about(keeper):
         kind: Counter((planned[place].state, planned[place].why) for place in book.of(kind))
         for kind in set(book.kinds.values())
     }
+    assert set(found.pop("repeat")) <= {("joined", "repeat"), ("asked", "likely"), ("asked", "problem")}
     assert {kind: set(ways) for kind, ways in found.items()} == {
         "plain": {("new", "")},
         "twin": {("new", "")},
         "dead": {("new", "")},
-        "repeat": {("joined", "repeat"), ("asked", "likely"), ("asked", "problem")},
         "bad_cnp": {("asked", "problem")},
         "two_digits": {("asked", "problem")},
         "bad_relation": {("asked", "problem")},

@@ -41,8 +41,8 @@ from punte.people.actions import (
 )
 from punte.people.models import EmergencyRequest, Household, HouseholdSight, Membership, Person, PersonSeal
 from punte.people.registers.known import sealed_from
-from punte.people.seals import hidden_from
 from punte.people.search import find_people, index_names, institutions_with, likely_same
+from punte.people.sight import hidden_from
 from tests.factories import (
     HouseholdFactory,
     OrganizationFactory,

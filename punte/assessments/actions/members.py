@@ -14,11 +14,10 @@ from punte.assessments.questionnaires import Questionnaire, named_twice, questio
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import change_person, create_person, join_household
 from punte.people.enums import Relation
-from punte.people.joining.kept import kept_instead, kept_key
 from punte.people.models import Household, Membership, Person
 from punte.people.names import shown_name
-from punte.people.seals import hidden_from
 from punte.people.search import Likely, likely_same
+from punte.people.sight import hidden_from
 
 Decisions = Mapping[int, UUID | None]
 """For a new member by position: the known person that it is, or None where it is somebody else."""
@@ -129,7 +128,7 @@ class Members:
         named = [card.key for card in self._cards if card.key]
         people = Person.objects.filter(memberships__household=self.household, pk__in=named)
         known: dict[UUID | None, Person] = {person.pk: person for person in people.distinct()}
-        if joined := kept_instead(key for key in named if key not in known):
+        if joined := Person.everyone.kept_instead(key for key in named if key not in known):
             kept = Person.objects.filter(memberships__household=self.household, pk__in=joined.values())
             files = {person.pk: person for person in kept.distinct()}
             known |= {key: files[now] for key, now in joined.items() if now in files}
@@ -173,7 +172,7 @@ class Members:
         if key is None:
             return None
         seen = Person.objects.visible_to(self.by).filter(keeper=self.household.keeper_id)
-        person = seen.filter(pk=kept_key(key)).first()
+        person = seen.filter(pk=Person.everyone.kept_key(key)).first()
         if person is None:
             raise DomainError(_("The person chosen is not on record any more. Choose again."))
         return person

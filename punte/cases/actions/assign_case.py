@@ -12,7 +12,7 @@ from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
-from punte.people.seals import hides_from
+from punte.people.sight import hides_from
 
 
 @verb

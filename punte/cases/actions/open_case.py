@@ -28,7 +28,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
 from punte.people.compartments import in_case_team
 from punte.people.models import Household, Person
-from punte.people.seals import hides_from
+from punte.people.sight import hides_from
 
 
 @verb

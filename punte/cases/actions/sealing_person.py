@@ -11,8 +11,7 @@ from punte.cases.permission import required_reason
 from punte.cases.refresh import refresh_sights
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.models import Household, Membership, Person, PersonSeal
-from punte.people.seals import hidden_from
-from punte.people.sight import forget_households_in_sight
+from punte.people.sight import forget_households_in_sight, hidden_from
 
 
 def may_seal_person(by: User, person: Person) -> bool:

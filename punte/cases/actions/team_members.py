@@ -11,7 +11,7 @@ from punte.cases.permission import open_case_for
 from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
-from punte.people.seals import hides_from
+from punte.people.sight import hides_from
 
 
 @verb

@@ -14,8 +14,7 @@ from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
 from punte.organizations.models import Organization
 from punte.people.models import Household, Person
-from punte.people.seals import hidden_from
-from punte.people.sight import households_in_sight
+from punte.people.sight import hidden_from, households_in_sight
 
 Row = TypeVar("Row", bound=models.Model)
 

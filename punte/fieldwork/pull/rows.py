@@ -17,7 +17,7 @@ from punte.devices.models import Device
 from punte.fieldwork.pull.scope import cases_offline
 from punte.people.compartments import compartments_of_each
 from punte.people.models import Household, Membership
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 
 NEWEST = 20
 """How many interventions of a case go into its household's bundle."""

@@ -7,6 +7,7 @@ became is kept beside it.
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
@@ -22,12 +23,10 @@ from punte.fieldwork.push.cases import apply_case_open, apply_intervention
 from punte.fieldwork.push.entry import Answer, Applied, Entry, Status
 from punte.fieldwork.push.files import apply_file
 from punte.fieldwork.push.households import apply_household_change, apply_household_new
-from punte.fieldwork.push.joined_files import naming_kept, people_in
 from punte.fieldwork.push.plans import apply_plan
-from punte.fieldwork.wire.objects import can_be_kept
+from punte.fieldwork.wire.objects import WireObject, can_be_kept, people_in, with_kept
 from punte.kernel.errors import DomainError
-from punte.people.joining.kept import kept_instead
-from punte.people.models import Household
+from punte.people.models import Household, Person
 
 log = logging.getLogger(__name__)
 _TRIES = 3
@@ -54,9 +53,9 @@ def apply_entries(*, device: Device, entries: Sequence[object]) -> list[Answer]:
         ShutOut: the device is not let in any more; what was applied before stays.
     """
     read = [_read(one, device) for one in entries]
-    joined = kept_instead(people_in(entry.body.values for entry in read if isinstance(entry, Entry)))
-    if joined:
-        read = [naming_kept(entry, joined) if isinstance(entry, Entry) else entry for entry in read]
+    named = people_in(entry.body.values for entry in read if isinstance(entry, Entry))
+    if joined := Person.everyone.kept_instead(named):
+        read = [_naming_kept(entry, joined) if isinstance(entry, Entry) else entry for entry in read]
     keys = [entry.id for entry in read if isinstance(entry, Entry)]
     applied = set(FieldEntry.objects.filter(pk__in=keys).values_list("pk", flat=True))
     new = [entry for entry in read if isinstance(entry, Entry) and entry.id not in applied]
@@ -75,6 +74,11 @@ def _read(value: object, device: Device) -> Entry | Answer:
     except DomainError as refused:
         given = value.get("id") if isinstance(value, dict) else None
         return _refused(given if isinstance(given, str) and can_be_kept(given) else "", refused)
+
+
+def _naming_kept(entry: Entry, joined: Mapping[UUID, UUID]) -> Entry:
+    """The entry of a device that knows a joined file still; its digest stays that of what was sent."""
+    return replace(entry, body=WireObject(with_kept(entry.body.values, joined)))
 
 
 def _apply(entry: Entry) -> Answer:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,6 +14,8 @@ from punte.kernel.errors import DomainError
 
 Read = TypeVar("Read")
 _HALF_A_LETTER = re.compile("[\ud800-\udfff]")
+
+_NAMES_A_PERSON = "person"
 
 LONGEST = 20_000
 """The longest text of an entry, in characters; a questionnaire has a limit of its own."""
@@ -136,3 +138,39 @@ def _object(value: object, name: str = "") -> Mapping[str, object]:
     if not isinstance(value, dict) or not all(isinstance(key, str) and can_be_kept(key) for key in value):
         raise unreadable(name or "{}")
     return value
+
+
+def people_in(bodies: Iterable[object]) -> set[UUID]:
+    """The identifiers by which entries name people, wherever in them."""
+    return {key for body in bodies for key in _named(body)}
+
+
+def _named(value: object) -> Iterator[UUID]:
+    if isinstance(value, Mapping):
+        if key := _key(value.get(_NAMES_A_PERSON)):
+            yield key
+        for inner in value.values():
+            yield from _named(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(inner)
+
+
+def with_kept(value: Any, joined: Mapping[UUID, UUID]) -> Any:
+    """What an entry says, with the kept file in place of each that was joined."""
+    if isinstance(value, list):
+        return [with_kept(inner, joined) for inner in value]
+    if not isinstance(value, Mapping):
+        return value
+    kept = {name: with_kept(inner, joined) for name, inner in value.items()}
+    key = _key(kept.get(_NAMES_A_PERSON))
+    if key is not None and key in joined:
+        kept[_NAMES_A_PERSON] = str(joined[key])
+    return kept
+
+
+def _key(value: object) -> UUID | None:
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

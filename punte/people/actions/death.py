@@ -7,7 +7,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record
 from punte.kernel.errors import DomainError
 from punte.people.models import Membership, MembershipQuerySet, Person, PersonSeal
-from punte.people.seals import Hidden, hidden_from
+from punte.people.sight import Hidden, hidden_from
 from punte.people.signals import death_changed
 
 

@@ -26,8 +26,7 @@ from punte.people.models import (
     Membership,
 )
 from punte.people.rules import EMERGENCY_LASTS
-from punte.people.seals import lives_in, outside_circle
-from punte.people.sight import forget_households_in_sight
+from punte.people.sight import forget_households_in_sight, lives_in, outside_circle
 from punte.people.signals import emergency_asked
 
 _SHORTEST_REASON = 10

@@ -12,7 +12,7 @@ from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 from punte.people.actions.checks import changed, check_lengths, check_present, tidy
 from punte.people.models import Household, PersonSeal
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 from punte.territory.models import Community, Uat
 
 _WHERE = frozenset({"uat", "community", "locality", "address", "latitude", "longitude", "phone"})

@@ -13,8 +13,7 @@ from punte.people.actions.checks import check_choice, check_not_future
 from punte.people.actions.death import end_at_death
 from punte.people.enums import Relation
 from punte.people.models import Household, Membership, Person, PersonSeal
-from punte.people.seals import Hidden, hidden_from
-from punte.people.sight import forget_households_in_sight
+from punte.people.sight import Hidden, forget_households_in_sight, hidden_from
 from punte.people.signals import sealed_person_moved
 
 

@@ -27,9 +27,8 @@ from punte.people.actions.other_names import keep_former_name
 from punte.people.identity import agreed_identity
 from punte.people.models import Person, PersonSeal
 from punte.people.names import known_name
-from punte.people.seals import Shown, hidden_from
 from punte.people.search.index import index_names
-from punte.people.sight import forget_households_in_sight
+from punte.people.sight import Shown, forget_households_in_sight, hidden_from
 
 
 class PersonDetails(TypedDict, total=False):

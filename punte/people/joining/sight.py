@@ -6,8 +6,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.people.enums import PairState
 from punte.people.models import LikelyPair, Membership, Person, PersonQuerySet
-from punte.people.seals import hidden_from
-from punte.people.sight import team_households
+from punte.people.sight import hidden_from, team_households
 
 
 def open_to(user: User) -> PersonQuerySet:

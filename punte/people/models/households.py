@@ -16,8 +16,7 @@ from punte.people.enums import (
 )
 from punte.people.fields import FoldedField
 from punte.people.rules import first_text_after
-from punte.people.seals import hidden_from
-from punte.people.sight import households_in_sight
+from punte.people.sight import hidden_from, households_in_sight
 from punte.territory.models import Community, Uat
 
 

@@ -1,7 +1,9 @@
 """People through time: who they are, where they live, what they are to each other."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -23,8 +25,7 @@ from punte.people.enums import (
 from punte.people.models.households import Household
 from punte.people.names import shown_name
 from punte.people.rules import completed_years
-from punte.people.seals import hidden_from
-from punte.people.sight import households_in_sight
+from punte.people.sight import hidden_from, households_in_sight
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -38,6 +39,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self.filter(kept)
         members = hidden_from(user).living().filter(household__in=given).values("person")
         return self.filter(kept | models.Q(pk__in=members))
+
+    def kept_instead(self, keys: Iterable[UUID]) -> dict[UUID, UUID]:
+        """Of these identifiers those whose file was joined, each with that of the file that was kept; one query."""
+        joined = self.filter(pk__in=list(keys), joined_into__isnull=False).order_by()
+        return dict(joined.values_list("pk", "joined_into"))
+
+    def kept_key(self, key: UUID) -> UUID:
+        """The identifier of the file that stands for this one today: its own, unless it was joined."""
+        return self.kept_instead([key]).get(key, key)
 
 
 class PeopleOnFile(models.Manager.from_queryset(PersonQuerySet)):  # type: ignore[misc]

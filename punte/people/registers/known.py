@@ -17,8 +17,8 @@ from punte.people.enums import SightReason
 from punte.people.models import HouseholdSight, Membership, NameToken, Person, PersonName, PersonNamePair
 from punte.people.registers.alike import Described, Name, Speaking, may_be_one, name_of, speaking
 from punte.people.registers.rows import RegisterRow
-from punte.people.seals import hidden_from
 from punte.people.search.names import words_of_name
+from punte.people.sight import hidden_from
 
 _AT_ONCE = 400
 _MOST_WORDS = 6

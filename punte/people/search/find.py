@@ -12,12 +12,11 @@ from punte.accounts.models import User
 from punte.kernel.encryption import blind_index
 from punte.kernel.text import alphabet_of
 from punte.people.models import Household, Person
-from punte.people.seals import hidden_from
 from punte.people.search.names import words_of_name
 from punte.people.search.postings import given_bearers, kept_bearers, parts_of
 from punte.people.search.question import Question, understand
 from punte.people.search.vocabulary import Meaning, Nearness, known_words, meanings
-from punte.people.sight import households_in_sight
+from punte.people.sight import hidden_from, households_in_sight
 
 _CANDIDATES_PER_RESULT = 2
 

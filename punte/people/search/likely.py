@@ -17,8 +17,8 @@ from punte.people.joining.sight import open_to
 from punte.people.matching.evidence import SLIPS_IN_CNP, OnFile, alike, weigh
 from punte.people.models import LikelyPair, Membership, Person, PersonSeal
 from punte.people.names import known_name
-from punte.people.seals import hidden_from
 from punte.people.search.find import find_people
+from punte.people.sight import hidden_from
 
 _MOST = 10
 

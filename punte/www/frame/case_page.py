@@ -15,7 +15,7 @@ from punte.cases.models import Case, Responsibility
 from punte.cases.permission import may_with
 from punte.people.compartments import compartments_of
 from punte.people.models import Person
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.record_page import RecordPage
 

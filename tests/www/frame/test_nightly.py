@@ -109,6 +109,7 @@ def test_an_address_that_is_refused_keeps_no_other_back(planners: list[User], se
     assert _reached() == sorted(one.email for one in planners[1:])
 
 
+@pytest.mark.both
 def test_what_waits_is_encrypted(server: type[Shaky], planners: list[User]) -> None:
     server.down = True
     with pytest.raises(CommandError):

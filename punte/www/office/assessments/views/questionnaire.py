@@ -13,7 +13,7 @@ from punte.accounts.verbs import record_read
 from punte.assessments.actions import discard_draft, new_members, start_assessment
 from punte.assessments.models import Assessment, AssessmentDraft
 from punte.people.models import Household
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.assessments.forms.assessments import PeopleForm

@@ -16,7 +16,7 @@ from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case
 from punte.people.compartments import in_case_team
 from punte.people.models import Household
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.case_page import CasePage
 from punte.www.frame.form_page import FormPage

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from punte.accounts.enums import Capability
 from punte.cases.enums import Regime
 from punte.cases.models import Case, CaseDeadline
-from punte.people.seals import hidden_from
 from punte.people.search import find_people
+from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.asked import number_in
 

@@ -14,8 +14,8 @@ from punte.accounts.models import User
 from punte.organizations.models import Organization
 from punte.people.actions import change_household, create_household
 from punte.people.models import Household
-from punte.people.seals import hidden_from
 from punte.people.search import find_people
+from punte.people.sight import hidden_from
 from punte.territory.models import Uat
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.asked import identifier_in, number_in

@@ -17,8 +17,8 @@ from punte.people.actions import (
     set_kinship,
 )
 from punte.people.models import IdentityDocument, Kinship, OtherName, Person
-from punte.people.seals import hidden_from
 from punte.people.search import find_people
+from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.people.forms.people import DocumentForm, KinshipForm, OtherNameForm

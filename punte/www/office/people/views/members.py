@@ -16,9 +16,9 @@ from punte.accounts.models import User
 from punte.kernel.errors import DomainError
 from punte.people.actions import create_person, join_household, leave_household
 from punte.people.models import Household, Membership, Person
-from punte.people.seals import hidden_from
 from punte.people.search import Likely, institutions_with, likely_same
 from punte.people.search.likely import LikelyReason
+from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage
 from punte.www.office.people.forms.people import LeaveForm, MemberForm, new_member

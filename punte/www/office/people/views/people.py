@@ -15,8 +15,8 @@ from punte.accounts.enums import Capability
 from punte.cases.actions.sealing_person import may_seal_person
 from punte.people.actions import change_person
 from punte.people.models import Kinship, Membership, Person, PersonSeal
-from punte.people.seals import hidden_from
 from punte.people.search import likely_files
+from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage
 from punte.www.office.people.forms.people import PersonChangeForm, of_person

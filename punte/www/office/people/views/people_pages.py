@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
-from punte.people.joining.kept import kept_key
 from punte.people.models import Household, Person
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.form_page import FormPage
 from punte.www.frame.record_page import RecordPage
@@ -82,7 +81,7 @@ class PersonPage(PeoplePage):
         Who comes by a file that was joined is shown the kept one.
         """
         visible = Person.objects.visible_to(request.user).select_related("keeper")
-        found = visible.filter(pk=pk).first() or fetch(visible, pk=kept_key(pk))
+        found = visible.filter(pk=pk).first() or fetch(visible, pk=Person.everyone.kept_key(pk))
         return cls(request, hidden_from(request.user).person(found)).only(to=to)
 
     @property

@@ -15,7 +15,7 @@ from punte.fieldwork.left_behind import left_of
 from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
 from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 
 _EXPIRES_SOON = dt.timedelta(days=60)
 

@@ -14,9 +14,8 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import TrailEntry, User
 from punte.accounts.verbs import record_read
 from punte.people.enums import SightReason
-from punte.people.joining.kept import kept_key
 from punte.people.models import Household, Person, PersonSeal
-from punte.people.seals import hidden_from
+from punte.people.sight import hidden_from
 from punte.www.frame.access import KnownButClosed, SignedIn, fetch
 from punte.www.frame.asked import number_in
 from punte.www.frame.trail_lines import before_the_seal, in_words
@@ -36,7 +35,7 @@ def household_trail(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_safe
 def person_trail(request: SignedIn, pk: UUID) -> HttpResponse:
     """Who saw and changed the record of a person, and the files that were joined into it."""
-    key = kept_key(pk)
+    key = Person.everyone.kept_key(pk)
     person = _fetch(request, Person.objects.all(), Person.objects.visible_to(request.user), key)
     record_read(by=request.user, what="person_trail", keeper=person.keeper_id, person=key)
     files = [key, *person.joined_files(manager="everyone").values_list("pk", flat=True)]
