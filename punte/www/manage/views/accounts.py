@@ -274,9 +274,9 @@ def _deed(
     ):
         return form.done(told, "user", person.pk)
     return form.ask(
-        f"{deed.label}: {person.name}",
+        str(deed.label),
         template=_FORM,
-        intro=intro_of(person, intro),
+        intro=f"{person.name}. {intro_of(person, intro)}",
         button=_("Ask") if needs_second_person(person) else deed.label,
         back=_page_of(person),
     )
@@ -292,4 +292,5 @@ def _with_reason(
         )
     ):
         return form.done(said, "user", person.pk)
-    return form.ask(f"{title}: {person.name}", template=_FORM, back=_page_of(person), **words)
+    words["intro"] = f"{person.name}. {words['intro']}"
+    return form.ask(title, template=_FORM, back=_page_of(person), **words)

@@ -48,7 +48,7 @@ def answer_request(request: SignedIn, pk: UUID) -> HttpResponse:
         granted = form.form.cleaned_data["answer"] == AnswerForm.GRANT
         return form.done(_("You agreed.") if granted else _("You refused."), "to_approve")
     return form.ask(
-        f"{asked.get_verb_display()}: {asked.subject.name}",
+        asked.get_verb_display(),
         template="manage/answer.html",
         button=_("Answer"),
         back=reverse("to_approve"),
