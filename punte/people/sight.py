@@ -7,7 +7,7 @@ Every reader of memberships, phones and addresses of people asks here, the model
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from punte.accounts.enums import Capability
@@ -134,7 +134,7 @@ def _rows(model: str) -> Any:
 
 
 def hidden_from(user: User) -> Hidden:
-    """What the seals on people hide from an account; one query a request, whether there are any or not."""
+    """What the seals on people hide from an account; asked once a request, and alike for every record."""
     if not user.standing.may(Capability.SEE_PEOPLE):
         return _NOTHING
     known: Hidden | None = getattr(user, "_hidden_by_seals", None)
@@ -150,13 +150,16 @@ def outside_circle(user: User) -> QuerySet[Any]:
     team opened it to in an emergency.
     """
     team = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
-    opened = user.emergency_requests.filter(
-        granted=True, answered_by__isnull=False, answered_at__gt=timezone.now() - EMERGENCY_LASTS
-    ).values("household")
+    opened = _opened_by_team(user).values("household")
     known = Q(household__in=team) | Q(household__in=opened)
     lives = _rows("Membership").current().filter(known, person=OuterRef("person"))
     stood = _rows("Membership").filter(known, pk=OuterRef("stood"))
     return _rows("PersonSeal").filter(~Exists(lives), ~Exists(stood), end=None)
+
+
+def _opened_by_team(user: User) -> QuerySet[Any]:
+    since = timezone.now() - EMERGENCY_LASTS
+    return user.emergency_requests.filter(granted=True, answered_by__isnull=False, answered_at__gt=since)
 
 
 def lives_in(household: Any) -> Q:
@@ -172,47 +175,71 @@ def hides_from(user: User, household: Any) -> bool:
 
 def hidden_from_papers(household: Any) -> Hidden:
     """What a paper about a household leaves out: it is read by all who see its case, in the circle or not."""
-    return _collected(_rows("PersonSeal").filter(lives_in(household.pk), end=None))
+    seals = _standing(lives_in(household.pk))
+    return _collected(seals, _lived(seals)) if seals else _NOTHING
 
 
 def _hidden(user: User) -> Hidden:
+    """What is hidden, by questions about an institution's seals and never about a record.
+
+    Few plain ones: this is asked with every page, and one that said it all would take longer to be put together than
+    most pages take.
+    """
     keepers = user.standing.organizations(Capability.SEE_PEOPLE)
     given = households_in_sight(user)
     lived_in_sight = _rows("Membership").filter(person=OuterRef("person"), household__in=given)
-    known = Q(person__keeper__in=keepers) | Exists(lived_in_sight) if given else Q(person__keeper__in=keepers)
-    return _collected(outside_circle(user).filter(known))
+    known = Q(person__keeper__in=keepers)
+    seals = _standing(known | Q(Exists(lived_in_sight)) if given else known)
+    if not seals:
+        return _NOTHING
+    lived = _lived(seals)
+    circle = team_households(user) | set(_opened_by_team(user).values_list("household", flat=True))
+    return _collected([seal for seal in seals if circle.isdisjoint(_homes(seal, lived))], lived)
 
 
-def _collected(seals: QuerySet[Any]) -> Hidden:
-    """What the seals hide from who is outside the circle of each; one query."""
+def _standing(condition: Q) -> list[Any]:
+    seals = _rows("PersonSeal").filter(condition, end=None).select_related("stood")
+    return list(seals.defer("reason", "ended_reason").order_by("pk").distinct())
+
+
+def _lived(seals: Iterable[Any]) -> Mapping[UUID, list[Any]]:
+    """The memberships of sealed people, by person."""
+    lived: dict[UUID, list[Any]] = {seal.person_id: [] for seal in seals}
+    for row in _rows("Membership").filter(person__in=list(lived)).order_by("pk"):
+        lived[row.person_id].append(row)
+    return lived
+
+
+def _homes(seal: Any, lived: Mapping[UUID, list[Any]]) -> set[UUID]:
+    """Where a sealed person lives, and lived when sealed."""
+    today = timezone.localdate()
+    homes = {row.household_id for row in lived[seal.person_id] if row.holds_on(today)}
+    return homes | {seal.stood.household_id} if seal.stood else homes
+
+
+def _collected(seals: Iterable[Any], lived: Mapping[UUID, list[Any]]) -> Hidden:
+    """What the seals hide from who is outside the circle of each."""
+    people: dict[UUID, Shown] = {}
+    memberships: dict[UUID, UUID] = {}
+    for seal in seals:
+        people[seal.person_id] = Shown(seal.pk, seal.stood_id, seal.stood_end, seal.phone, seal.email)
+        memberships |= {
+            row.pk: row.household_id
+            for row in lived[seal.person_id]
+            if row.pk != seal.stood_id and not _was_over(seal, row)
+        }
+    lodgings = frozenset(memberships.values())
+    return Hidden(people, frozenset(memberships), lodgings, lodgings - _where_others_live(lodgings))
+
+
+def _where_others_live(households: Collection[UUID]) -> frozenset[UUID]:
+    """Those of the households where somebody lives, or lived, who is seen there."""
     any_seal = _rows("PersonSeal").filter(person=OuterRef("person"), end=None)
     stands = _rows("PersonSeal").filter(stood=OuterRef("pk"), end=None)
-    seen_there = _rows("Membership").filter(~Exists(any_seal) | Exists(stands), household=OuterRef("home"))
-    rows = (
-        _rows("PersonSeal")
-        .filter(pk__in=seals.values("pk"))
-        .annotate(
-            lived=F("person__memberships"),
-            home=F("person__memberships__household"),
-            lived_end=F("person__memberships__end"),
-            known_at=F("person__memberships__created_at"),
-        )
-        .annotate(shared=Exists(seen_there))
-        .order_by("pk")
-    )
-    people: dict[UUID, Shown] = {}
-    memberships, lodgings, households = set(), set(), set()
-    for seal in rows:
-        people[seal.person_id] = Shown(seal.pk, seal.stood_id, seal.stood_end, seal.phone, seal.email)
-        if seal.lived is None or seal.lived == seal.stood_id or _was_over(seal):
-            continue
-        memberships.add(seal.lived)
-        lodgings.add(seal.home)
-        if not seal.shared:
-            households.add(seal.home)
-    return Hidden(people, frozenset(memberships), frozenset(lodgings), frozenset(households))
+    seen = _rows("Membership").filter(~Exists(any_seal) | Exists(stands), household__in=households)
+    return frozenset(seen.order_by().values_list("household", flat=True))
 
 
-def _was_over(seal: Any) -> bool:
+def _was_over(seal: Any, lived: Any) -> bool:
     """Whether a membership was known before the seal, and ended by its day."""
-    return bool(seal.known_at < seal.created_at and seal.lived_end and seal.lived_end <= seal.start)
+    return bool(lived.created_at < seal.created_at and lived.end and lived.end <= seal.start)
