@@ -1,12 +1,14 @@
 """`punte serve`: the web server of an installation."""
 
+import socket
 from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
+from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -22,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
 
     def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:
+        _require_free(host, port)
         with suppress(OperationalError):  # a database that is away is told by /healthz
             connection.ensure_connection()
         connection.close()
@@ -38,3 +41,12 @@ class Command(BaseCommand):
             websockets=False,
             log_access=False,
         ).serve()
+
+
+def _require_free(host: str, port: int) -> None:
+    """Two servers would share one port without a word, and who asks would meet now the one and now the other."""
+    with suppress(OSError), socket.create_connection((host, port), timeout=1):
+        raise CommandError(
+            _("Something answers at %(host)s:%(port)d already. Stop it, or choose another port (--port).")
+            % {"host": host, "port": port}
+        )
