@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from punte.accounts.models import WaitingMail
+from punte.kernel.mail import is_sent
 
 TRIED_FOR = dt.timedelta(days=7)
 logger = logging.getLogger(__name__)
@@ -60,11 +61,7 @@ def _opened() -> BaseEmailBackend | None:
 
 def _is_sent(mail: WaitingMail, connection: BaseEmailBackend) -> bool:
     message = EmailMessage(mail.subject, mail.text, None, [mail.user.email], connection=connection)
-    try:
-        message.send()
-    except Exception as failed:
-        # Without its words: they would carry the address.
-        logger.warning("A mail was not sent: %s", type(failed).__name__)
+    if not is_sent(message):
         return False
     mail.delete()
     return True

@@ -16,11 +16,11 @@ from punte.accounts.mailing import deliver
 from punte.accounts.models import Appointment, SecondPersonRequest, User, WaitingMail
 from punte.accounts.policy import POWERS
 from punte.accounts.second_factor import has_second_factor
+from punte.kernel.mail import mailing
 
 TO_ANSWER_PATH = "/administrare/de-aprobat/"
 HOLDER_PATH = "/cont/al-doilea-om/"
 MOST_WRONG_CODES = 5
-_TO_THE_CONSOLE = "django.core.mail.backends.console.EmailBackend"
 _ADMINISTERING = [
     role for role, powers in POWERS.items() if Capability.MANAGE_ACCOUNTS in powers.capabilities
 ]
@@ -98,7 +98,7 @@ def tell_all(asked: SecondPersonRequest) -> None:
 
     A mail server that does not answer undoes nothing: the mail is sent later.
     """
-    if settings.DEMONSTRATION or settings.EMAIL_BACKEND == _TO_THE_CONSOLE:
+    if not mailing():
         return
     mails = WaitingMail.objects.bulk_create(_mails(asked))
     transaction.on_commit(partial(deliver, mails), robust=True)

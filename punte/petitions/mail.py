@@ -10,24 +10,19 @@ import logging
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import get_connection, send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from punte.kernel.mail import is_sent, mailing
 from punte.petitions.enums import EventKind, Mail
 from punte.petitions.models import PetitionEvent
 
 FOLLOW_PATH = "/primarie/petitie/urmareste/"
 TRIED_FOR = dt.timedelta(days=7)
-_TO_THE_CONSOLE = "django.core.mail.backends.console.EmailBackend"
 logger = logging.getLogger(__name__)
-
-
-def mailing() -> bool:
-    """Whether petitioners are told by e-mail: never in a demonstration, nor where no mail server is set."""
-    return not settings.DEMONSTRATION and settings.EMAIL_BACKEND != _TO_THE_CONSOLE
 
 
 def tell(event: PetitionEvent) -> None:
@@ -67,12 +62,7 @@ def _deliver(event: PetitionEvent) -> bool:
     if not event.petition.email:
         return False
     subject, text = _written(event)
-    try:
-        # A mail server that does not answer must not undo what was done.
-        send_mail(subject, text, None, [event.petition.email], connection=get_connection())
-    except Exception as failed:
-        # Without its words: they would carry the address.
-        logger.warning("A mail about petition %s was not sent: %s", event.petition, type(failed).__name__)
+    if not is_sent(EmailMessage(subject, text, None, [event.petition.email])):
         return False
     PetitionEvent.objects.filter(pk=event.pk).update(mail=Mail.SENT)
     return True

@@ -1,5 +1,6 @@
 """A household or a person, open before one account, and a page with one form about them."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
@@ -17,20 +18,20 @@ from punte.www.frame.record_page import RecordPage
 
 
 @dataclass
-class PeoplePage(RecordPage):
+class PeoplePage(RecordPage, ABC):
     """A record of people, with the way back to it."""
 
     folder = "office_people"
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """What the record is called."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def url(self) -> str:
         """Where the record is."""
-        raise NotImplementedError
 
     def ask(self, form: FormPage, title: str | Promise, what: str = "", **words: Any) -> HttpResponse:
         """A page that is one form about the record; `what` names it for the trail, where it tells something."""
