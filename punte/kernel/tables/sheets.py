@@ -19,7 +19,9 @@ from punte.kernel.tables.shape import Cell, Column, Problems, Spoiled
 from punte.kernel.tables.xlsx_file import xlsx_sheets
 from punte.kernel.text import fold
 
-_TOTALS = ("total", "subtotal", "totalul", "suma")
+_TOTALS = ("total", "subtotal", "totalul")
+_TOTAL_ALONE = ("suma", "suma:")
+"""Suma and Șuma are family names too."""
 
 
 @dataclass
@@ -92,8 +94,8 @@ def _no_line_of_anybody(cells: Sequence[Cell | None], numbering: set[int]) -> Gu
     said = [place for place, cell in enumerate(cells) if cell is not None]
     if all(place in numbering and is_number_of_line(cells[place]) for place in said):
         return Guessed.NUMBER_ALONE
-    first = next((cell for cell in cells if isinstance(cell, str)), "")
-    if fold(first).split(" ")[0] in _TOTALS or all(isinstance(cells[place], Spoiled) for place in said):
+    texts = [fold(cell).strip() for cell in cells if isinstance(cell, str)]
+    if len(texts) == 1 and (texts[0].split(" ")[0] in _TOTALS or texts[0] in _TOTAL_ALONE):
         return Guessed.TOTAL
     return None
 

@@ -63,7 +63,7 @@ def xlsx_sheets(
             header = _header_of(sheet, titles)
             if header:
                 found += 1
-                yield sheet.title, _spread(sheet, parts, header, guesses)
+                yield sheet.title, _or_damaged(_spread(sheet, parts, header, guesses))
             else:
                 guesses.add(Guessed.SHEET, None, written=sheet.title)
     except DamagedTable:
@@ -72,6 +72,18 @@ def xlsx_sheets(
         raise damaged(_damaged()) from None
     if not found:
         raise damaged(_("No sheet has a table with such columns. Name the columns as in the model file."))
+
+
+def _or_damaged(
+    lines: Iterator[tuple[int, Sequence[Cell | None]]],
+) -> Iterator[tuple[int, Sequence[Cell | None]]]:
+    """The rows; a sheet that breaks somewhere below is damaged too."""
+    try:
+        yield from lines
+    except DamagedTable:
+        raise
+    except Exception:
+        raise damaged(_damaged()) from None
 
 
 def _spread(
