@@ -183,6 +183,34 @@ class FormDraft(Record):
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_form_and_person")]
 
 
+class KeptView(Record):
+    """A way of looking at a list that somebody keeps: how it is narrowed and sorted, or the rows chosen by hand.
+
+    What is kept is how to ask. Who reads it sees of the rows what they see at that moment, and no more.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="kept_views")
+    listing = models.CharField(max_length=40)
+    name = EncryptedTextField()
+    asked = EncryptedTextField()
+
+    class Meta:
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["user", "listing"], name="views_kept_of_a_list")]
+
+
+class KeptRow(models.Model):
+    """A row that stands in a view because somebody chose it, with what they remark about it."""
+
+    view = models.ForeignKey(KeptView, on_delete=models.CASCADE, related_name="rows")
+    row = models.UUIDField()
+    remark = EncryptedTextField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["view", "row"], name="a_row_once_in_a_view")]
+
+
 class SentForm(models.Model):
     """That a form was sent and something made of it: a digest of its mark and of what was typed, and where it led."""
 

@@ -46,6 +46,12 @@ def sentence(rule: str, since: dt.datetime | dt.date) -> str:
     return rulebook().sentence(rule, on=day, language=get_language() or "ro")
 
 
+def deed(rule: str, since: dt.datetime | dt.date) -> str:
+    """What a term asks for, in two or three words of the language of the screen."""
+    day = since.date() if isinstance(since, dt.datetime) else since
+    return rulebook().deed(rule, on=day, language=get_language() or "ro")
+
+
 def proposed_term(severity: int, today: dt.date) -> dt.date | None:
     """The day proposed for an objective whose worst finding has this severity; None where no rule speaks of it."""
     term = rulebook().objective_terms.get(severity)

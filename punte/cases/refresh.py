@@ -113,4 +113,4 @@ def end_periods(case: Case) -> None:
     today = timezone.localdate()
     for periods in (case.regimes, case.members):
         periods.filter(end=None).update(end=today)
-    Responsibility.objects.filter(case=case, end=None).update(end=today)
+    Responsibility.objects.filter(case=case).end_on(today)

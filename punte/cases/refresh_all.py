@@ -23,9 +23,9 @@ Item = TypeVar("Item")
 
 def refresh_everything() -> None:
     """Make responsible workers, severities, children at severe risk and terms say what the rows beneath them say."""
-    last = Responsibility.objects.filter(case=OuterRef("pk")).order_by("-start", "-id").values("user")
-    Case.objects.filter(open=True).update(responsible=Subquery(last.filter(end=None)[:1]))
-    Case.objects.filter(open=False).update(responsible=Subquery(last[:1]))
+    last = Responsibility.objects.filter(case=OuterRef("pk")).order_by("-start", "-id")
+    Case.objects.filter(open=True).update(responsible=Subquery(last.current().values("user")[:1]))
+    Case.objects.filter(open=False).update(responsible=Subquery(last.values("user")[:1]))
     SevereChild.objects.all().delete()
     for households in _batches(Household.objects.order_by("pk").values_list("pk", "keeper").iterator()):
         _refresh_households(dict(households))

@@ -48,7 +48,8 @@ class Rule:
 
     It runs since an event of `since`, is met by the next event of `met_by`, and falls away, unless met before,
     with an event of `void_by`. Where `per_subject`, only events about the same subject concern each other.
-    Empty `regimes` means all. `text` is the sentence that the worker reads; `who` the role that acts.
+    Empty `regimes` means all. `text` is the sentence that the worker reads, `deed` what is to be done, in two or three
+    words; `who` the role that acts.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Rule:
     regimes: frozenset[str] = frozenset()
     per_subject: bool = False
     validity: Validity = Validity()
+    deed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,22 @@ class Rulebook:
 
     def sentence(self, key: str, *, on: dt.date, language: str) -> str:
         """What the worker reads about a term that runs since `on`; the key itself where no rule of it is known."""
+        said = self._said(key, on)
+        return said.text.get(language, said.text["ro"]) if said else key
+
+    def deed(self, key: str, *, on: dt.date, language: str) -> str:
+        """What is to be done by a term that runs since `on`; its whole sentence where the rule has no shorter words."""
+        said = self._said(key, on)
+        return (
+            said.deed[language]
+            if said and language in said.deed
+            else self.sentence(key, on=on, language=language)
+        )
+
+    def _said(self, key: str, on: dt.date) -> Rule | None:
         versions = [rule for rule in self.rules if rule.key == key]
         in_force = [rule for rule in versions if rule.validity.holds_on(on)] or versions
-        return in_force[-1].text.get(language, in_force[-1].text["ro"]) if in_force else key
+        return in_force[-1] if in_force else None
 
     def rule(self, key: str, *, on: dt.date) -> Rule | None:
         """The version of a rule in force on a day."""

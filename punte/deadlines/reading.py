@@ -24,7 +24,7 @@ from punte.deadlines.model import (
 
 _RULE_KEYS = {
     *("key", "text", "since", "offset", "met_by", "void_by", "who", "source", "evidence"),
-    *("regimes", "per_subject", "valid_from", "valid_to"),
+    *("regimes", "per_subject", "valid_from", "valid_to", "deed"),
 }
 _TERM_KEYS = {"severity", "offset", "source", "evidence"}
 _TERMS = "objective_terms"
@@ -129,6 +129,7 @@ class _Reader:
             else frozenset(),
             per_subject=self.one_of(per_subject, ("true", "false")) == "true" if per_subject else False,
             validity=self.validity(fields, node),
+            deed=self.sentences(fields["deed"]) if "deed" in fields else {},
         )
 
     def term(self, node: yaml.Node) -> ObjectiveTerm:

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from punte.www.frame import entrance
+from punte.www.frame.listing_deeds import list_file
 from punte.www.frame.outlines import outlines
 from punte.www.manage.views.methodology import methodology
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("healthz", entrance.healthz, name="healthz"),
     path("robots.txt", entrance.robots, name="robots"),
     path("contururi.geojson", outlines, name="outlines"),
+    path("liste/fisier/<str:token>/", list_file, name="list_file"),
     path("", include("punte.www.account.urls")),
     path("conturi/", include("allauth.urls")),
     path("", include("punte.www.office.day.urls")),

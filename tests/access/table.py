@@ -72,6 +72,7 @@ NOT_THEIRS = {"social_worker@own": 200, "assessors|case_team": 404, "*": 403}
 TABLE: tuple[Row, ...] = (
     # For everybody
     Row("healthz", {"anonymous": 200, **EVERYBODY}),
+    Row("list_file", {"*|case_team": 404}, {"token": "of-nobody"}),
     Row("robots", {"anonymous": 200, **EVERYBODY}),
     Row("closed", {"anonymous|*|case_team": 404}, path="/conturi/signup/"),
     Row("first_page", {"anonymous|*|case_team": 302}),
@@ -164,6 +165,7 @@ TABLE: tuple[Row, ...] = (
     Row("assessment_answers", ASSESSMENT, {"pk": "assessment"}),
     # Cases
     Row("cases", READERS),
+    Row("cases", READERS, method="post"),
     Row("cases_left_alone", {"leaders": 200, "*|case_team": 403}),
     # Its team is at work: nobody, not even a leader, learns that the case is there.
     Row("case_successor", {"leaders": 404, "*|case_team": 403}, {"pk": "sealed"}, "post"),

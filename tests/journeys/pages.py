@@ -274,6 +274,7 @@ NOT_PAGES = {
     "first_page",
     "form_draft",
     "healthz",
+    "list_file",
     "robots",
     "closed",
     "outlines",

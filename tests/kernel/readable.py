@@ -26,6 +26,7 @@ READABLE = {
         people.Person: cnp_index
         accounts.User: password
         accounts.FormDraft: key
+        accounts.KeptView: listing
         accounts.SentForm: key content location
         accounts.SignInFailure: account address
         accounts.KnownAddress: account address

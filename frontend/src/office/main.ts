@@ -3,6 +3,7 @@ import { sendPicturesSmall } from "../shared/small-uploads";
 import { openDialogs } from "./dialogs";
 import { keepFormDrafts } from "./form-drafts";
 import { leaveQuickly } from "./leave";
+import { countChosen } from "./listed";
 import { focusSearchBySlash } from "./search-key";
 
 const csrf = new CsrfToken(document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "");
@@ -10,6 +11,7 @@ const csrf = new CsrfToken(document.querySelector<HTMLInputElement>("input[name=
 openDialogs();
 leaveQuickly();
 focusSearchBySlash();
+countChosen();
 sendPicturesSmall(document);
 keepFormDrafts(document, csrf);
 

@@ -2,7 +2,7 @@
 
 from punte.cases.actions.adopt_plan import adopt_plan
 from punte.cases.actions.answer_referral import accept_referral, refuse_referral
-from punte.cases.actions.assign_case import assign_case
+from punte.cases.actions.assign_case import assign_case, pass_on_cases
 from punte.cases.actions.change_regime import change_regime
 from punte.cases.actions.close_case import close_case
 from punte.cases.actions.discard_plan import discard_plan
@@ -38,6 +38,7 @@ __all__ = [
     "log_intervention",
     "name_successor",
     "open_case",
+    "pass_on_cases",
     "refer",
     "refresh_deadlines",
     "refresh_deadlines_of",

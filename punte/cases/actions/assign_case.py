@@ -1,4 +1,6 @@
-"""A case passes to another worker, or another team."""
+"""A case passes to another worker, or another team; for the while of a leave, and back."""
+
+import datetime as dt
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,15 +18,28 @@ from punte.people.sight import hides_from
 
 
 @verb
-def assign_case(*, by: User, case: Case, responsible: User, team: Team | None = None) -> Responsibility:
+def assign_case(
+    *,
+    by: User,
+    case: Case,
+    responsible: User,
+    team: Team | None = None,
+    start: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Responsibility:
     """Give a case to a worker, and to a team if one is named; the history of responsibility is kept.
+
+    Args:
+        start: the first day; today where none is given.
+        until: the last day of a cover, after which the case goes back to who had it; None where it stays.
 
     Raises:
         NotAllowed: the account does not assign cases here.
-        DomainError: the case is closed, or the worker cannot answer for it.
+        DomainError: the case is closed, the worker cannot answer for it, or the days cannot be.
     """
     case = open_case_for(by, case, Capability.ASSIGN)
     keeper = case.keeper
+    start, end = _days(case, start, until)
     require_responsible(responsible, keeper)
     require_team(team, keeper)
     if responsible.pk == by.pk and hides_from(by, case.household):
@@ -33,11 +48,12 @@ def assign_case(*, by: User, case: Case, responsible: User, team: Team | None = 
         )
     if responsible.pk == case.responsible_id and (team is None or team.pk == case.team_id):
         raise DomainError(_("This worker already answers for the case."), field="responsible")
-    former, case.responsible = case.responsible_id, responsible
+    former = case.responsible_id
     former_team, case.team = case.team_id, team or case.team
-    case.save(update_fields=["responsible", "team"])
-    held = _hand_over(case, responsible)
-    CaseDeadline.objects.filter(case=case).update(worker=responsible)
+    case.save(update_fields=["team"])
+    held = hand_over(case, responsible, start=start, end=end)
+    if start <= timezone.localdate():
+        take_over(case, responsible)
     refresh_sights(case.household, by=by)
     trace(
         by=by,
@@ -46,18 +62,65 @@ def assign_case(*, by: User, case: Case, responsible: User, team: Team | None = 
         changes={
             "responsible": [former and str(former), str(responsible.pk)],
             "team": [former_team and str(former_team), case.team_id and str(case.team_id)],
+            "since": [None, start.isoformat()],
+            "until": [None, until and until.isoformat()],
         },
     )
     return held
 
 
-def _hand_over(case: Case, responsible: User) -> Responsibility:
-    held = Responsibility.objects.filter(case=case, end=None).first()
-    if held is not None and held.user_id == responsible.pk:
-        return held
+def _days(case: Case, start: dt.date | None, until: dt.date | None) -> tuple[dt.date, dt.date | None]:
+    """The period `[start, end)` of an assignment."""
     today = timezone.localdate()
-    Responsibility.objects.filter(case=case, end=None).update(end=today)
-    return Responsibility.objects.create(case=case, user=responsible, start=today)
+    first = start or today
+    if first < today:
+        raise DomainError(_("Choose today or a day to come."), field="start")
+    if until is None:
+        return first, None
+    if until < first:
+        raise DomainError(_("The last day is before the first."), field="until")
+    if case.responsible_id is None:
+        raise DomainError(
+            _("Nobody answers for this case, so it cannot go back to anybody: leave the last day empty."),
+            field="until",
+        )
+    return first, until + dt.timedelta(days=1)
+
+
+def hand_over(case: Case, responsible: User, *, start: dt.date, end: dt.date | None = None) -> Responsibility:
+    """Write down who answers for a case from a day on; where it ends, the one of today follows again."""
+    held = Responsibility.objects.filter(case=case)
+    standing = held.on(start).first()
+    if standing is not None and standing.user_id == responsible.pk and end is None and standing.end is None:
+        return standing
+    held.end_on(start)
+    given = Responsibility.objects.create(case=case, user=responsible, start=start, end=end)
+    if end is not None and case.responsible_id:
+        Responsibility.objects.create(case=case, user_id=case.responsible_id, start=end)
+    return given
+
+
+def take_over(case: Case, responsible: User) -> None:
+    """From now on the case and its terms stand in the name of who answers for it."""
+    case.responsible = responsible
+    case.save(update_fields=["responsible"])
+    CaseDeadline.objects.filter(case=case).update(worker=responsible)
+
+
+def pass_on_cases() -> int:
+    """Put the cases of which the worker changes today in the name of who answers for them; how many.
+
+    A worker who may no longer answer for cases of the keeper is passed over: the coordinator's page names the case.
+    """
+    due = Responsibility.objects.not_taken_over().select_related("case__household", "case__keeper", "user")
+    passed = 0
+    for held in due.order_by("pk"):
+        if not held.user.read_standing().may(Capability.MANAGE_CASE, held.case.keeper_id):
+            continue
+        take_over(held.case, held.user)
+        refresh_sights(held.case.household, by=held.user)
+        passed += 1
+    return passed
 
 
 def require_responsible(user: User, keeper: Organization) -> None:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
-from punte.cases.actions.assign_case import require_responsible
-from punte.cases.models import Case, CaseDeadline, Responsibility
+from punte.cases.actions.assign_case import hand_over, require_responsible, take_over
+from punte.cases.models import Case
 from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
@@ -34,12 +34,9 @@ def name_successor(*, by: User, case: Case, responsible: User, reason: str) -> C
             _("Choose somebody else: nobody gives a sealed case to themselves."), field="responsible"
         )
     require_responsible(responsible, case.keeper)
-    today = timezone.localdate()
-    former, case.responsible = case.responsible_id, responsible
-    case.save(update_fields=["responsible"])
-    Responsibility.objects.filter(case=case, end=None).update(end=today)
-    Responsibility.objects.create(case=case, user=responsible, start=today)
-    CaseDeadline.objects.filter(case=case).update(worker=responsible)
+    former = case.responsible_id
+    hand_over(case, responsible, start=timezone.localdate())
+    take_over(case, responsible)
     refresh_sights(case.household, by=by)
     trace(
         by=by,

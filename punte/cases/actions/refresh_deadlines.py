@@ -1,7 +1,7 @@
 """Bring the terms of cases in step with what happened in them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -46,6 +46,23 @@ def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None)
     new = [row for key, row in wanted.items() if key not in known]
     if new:
         CaseDeadline.objects.bulk_create(new, batch_size=500)
+    _copy_soonest(cases, wanted.values())
+
+
+def _copy_soonest(cases: Sequence[Case], terms: Collection[CaseDeadline]) -> None:
+    """Keep beside each case when the first of its terms falls."""
+    soonest: dict[UUID, dt.date] = {}
+    for term in terms:
+        if term.met_on is None:
+            soonest[term.case_id] = min(soonest.get(term.case_id, term.due_on), term.due_on)
+    moved = [case for case in cases if case.due_on != soonest.get(case.pk)]
+    for case in moved:
+        case.due_on = soonest.get(case.pk)
+    if len(moved) > _FEW:
+        Case.objects.bulk_update(moved, ["due_on"], batch_size=200)
+    else:
+        for case in moved:
+            case.save(update_fields=["due_on"])
 
 
 def _about_the_dead(cases: Sequence[Case]) -> set[UUID]:

@@ -1,5 +1,6 @@
 """A case: who keeps it, who answers for it and works on it, under which regime; who may see it."""
 
+import datetime as dt
 from typing import Any, Self, TypeVar
 
 from django.db import models
@@ -11,7 +12,7 @@ from punte.assessments.models import Assessment
 from punte.cases.enums import Outcome, Regime
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
-from punte.kernel.models import Period, Record
+from punte.kernel.models import Period, PeriodQuerySet, Record
 from punte.organizations.models import Organization
 from punte.people.models import Household, Person
 from punte.people.sight import hidden_from, households_in_sight
@@ -109,6 +110,8 @@ class Case(Record):
     regime = models.CharField(max_length=12, choices=Regime)
     severity = models.PositiveSmallIntegerField(default=0)
     severe_child = models.BooleanField(default=False)
+    # The soonest of its terms that are not met, as `refresh_deadlines` copies it: lists sort by one index.
+    due_on = models.DateField(null=True, blank=True)
     # Who answers for the case today, beside its history in Responsibility: workload is counted from one index.
     responsible = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_answered_for"
@@ -134,6 +137,7 @@ class Case(Record):
         indexes = [
             models.Index(fields=["team", "open", "regime"], name="cases_of_team"),
             models.Index(fields=["keeper", "open", "-year", "-number"], name="cases_of_keeper_newest_first"),
+            models.Index(fields=["keeper", "open", "due_on"], name="cases_of_keeper_soonest_first"),
             models.Index(fields=["responsible", "open", "regime", "severity"], name="workload_of_worker"),
             models.Index(
                 fields=["keeper", "open", "team", "responsible", "regime"], name="workload_of_teams"
@@ -176,11 +180,24 @@ class RegimePeriod(Period):
         constraints = [*Period.Meta.constraints, NoOverlap(name="one_open_regime_per_case", key=["case"])]
 
 
+class ResponsibilityQuerySet(PeriodQuerySet["Responsibility"]):
+    def end_on(self, day: dt.date) -> None:
+        """End what holds on `day`, and drop what was to begin after it."""
+        self.filter(start__gt=day).delete()
+        self.filter(models.Q(end=None) | models.Q(end__gt=day)).update(end=day)
+
+    def not_taken_over(self) -> Self:
+        """Those of today in open cases that still stand in the name of somebody else."""
+        return self.current().filter(case__open=True).exclude(case__responsible=models.F("user"))
+
+
 class Responsibility(Period):
-    """The worker who answers for a case, for a while."""
+    """The worker who answers for a case, for a while; of a leave that is covered, the while is known beforehand."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="responsibilities")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="responsibilities")
+
+    objects = ResponsibilityQuerySet.as_manager()
 
     class Meta(Period.Meta):
         constraints = [

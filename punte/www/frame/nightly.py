@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from punte.accounts.mailing import deliver_waiting
+from punte.cases.actions import pass_on_cases
 from punte.operations.steps import Steps
 from punte.petitions.actions.erasing import erase_over
 from punte.petitions.mail import deliver_waiting as deliver_to_petitioners
@@ -16,6 +17,11 @@ def send_waiting(steps: Steps) -> str:
 def send_to_petitioners(steps: Steps) -> str:
     """Send again what petitioners could not be told."""
     return _told(steps, deliver_to_petitioners(), "mails to petitioners")
+
+
+def pass_on() -> str:
+    """Put the cases of which the worker changes today, for a leave or after it, in the new name."""
+    return f"{pass_on_cases()} cases stand in the name of who answers for them from today"
 
 
 def erase_petitions() -> str:

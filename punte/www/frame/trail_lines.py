@@ -141,6 +141,9 @@ LINES: dict[str, str | Promise] = {
     "findings": _("read what an assessment found"),
     "answers": _("read the answers of an assessment"),
     **ABOUT_CASES,
+    # lists
+    "list_file": _("took a list along as a file"),
+    "in_list_file": _("took the record along in the file of a list"),
     # petitions
     "petition": _("opened a petition"),
     "petition_file": _("downloaded a file of a petition"),

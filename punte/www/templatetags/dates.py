@@ -52,7 +52,7 @@ def moment(at: dt.datetime | None) -> str:
 
 @register.filter
 def from_today(day: dt.date | dt.datetime | None) -> str:
-    """How far a day is: `azi`, `mâine`, `cu 4 zile în urmă`, `peste 3 zile`."""
+    """How far a day is: `azi`, `mâine`, `acum 4 zile`, `peste 3 zile`."""
     if day is None:
         return ""
     days = (_as_date(day) - timezone.localdate()).days
@@ -78,6 +78,24 @@ def due(day: dt.date | None) -> SafeString | str:
     if days <= 1:
         return format_html("<b>{}</b>", from_today(day))
     return day_in_words(day) if days <= _NEAR_DAYS else short_day(day)
+
+
+@register.filter
+def due_briefly(day: dt.date | None) -> SafeString | str:
+    """As `due`, in the width of a column: `acum 4 zile`, `mâine`, `6 dec.`."""
+    if day is None:
+        return ""
+    days = (day - timezone.localdate()).days
+    return due(day) if days <= 1 else brief_day(day)
+
+
+@register.filter
+def brief_day(day: dt.date | None) -> str:
+    """`6 dec.`; with the year where it is not this one."""
+    if day is None:
+        return ""
+    pattern = "d MMM" if day.year == timezone.localdate().year else "d MMM yyyy"
+    return format_date(day, pattern, locale=get_language() or "ro")
 
 
 @register.filter

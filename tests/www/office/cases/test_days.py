@@ -29,7 +29,7 @@ def test_a_worker_finds_what_is_late_with_its_rule_and_household(town: Town, sig
     said = text_of(sign_in(town.worker).get(reverse("my_day")))
     assert "Vizită la gospodăria Familia0" in said
     assert "La 7 zile de la ultima întâlnire cu familia, în regim intensiv" in said
-    assert "cu 4 zile în urmă" in said
+    assert "acum 4 zile" in said
 
 
 def test_a_worker_finds_what_is_unfinished(town: Town, sign_in: SignIn) -> None:

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from punte.cases.enums import ReferralStatus
+from punte.cases.enums import ReferralStatus, Regime
 from punte.directory.services.places_in_words import free_in_words
 
 register = template.Library()
@@ -27,6 +27,19 @@ def severity_tag(severity: int | None) -> SafeString | str:
     return format_html(
         '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>', style, shape, word()
     )
+
+
+_REGIME = {
+    Regime.STANDARD: lambda: gettext("standard"),
+    Regime.INTENSIVE: lambda: gettext("intensive"),
+    Regime.MONITORING: lambda: gettext("monitoring"),
+}
+
+
+@register.filter
+def regime_briefly(regime: str) -> str:
+    """A regime in one word, for a column of them."""
+    return _REGIME[Regime(regime)]()
 
 
 @register.filter

@@ -1,139 +1,227 @@
 """Cases: mine, my team's, all that I may see."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any
+from uuid import UUID
 
-from django import forms
-from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability
-from punte.cases.enums import Regime
-from punte.cases.models import Case, CaseDeadline
+from punte.accounts.models import User
+from punte.assessments.models import Assessment
+from punte.cases.actions import assign_case
+from punte.cases.content import deed
+from punte.cases.models import Case, CaseDeadline, Intervention
 from punte.people.search import find_people
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
-from punte.www.frame.asked import number_in
+from punte.www.frame.form_page import FormPage
+from punte.www.frame.listing import Column, Deed, Listing, View, of_each
+from punte.www.frame.listing_deeds import list_page, putting_on_a_list
+from punte.www.office.cases.forms.choices import staff_of
+from punte.www.office.cases.forms.inputs import as_id
+from punte.www.office.cases.forms.listing import CaseFilter, ReassignForm
 
-PAGE = 25
 _NUMBER = re.compile(r"^(?:(\d{4})\s*/\s*)?0*(\d{1,9})$")
-_MOST_PAGES = 400
+_WEEK = dt.timedelta(days=7)
 
 
-class CaseFilter(forms.Form):
-    """What to show; everything is optional."""
+def _called(case: Case) -> str:
+    return str(case.person) if case.person else case.household.name
 
-    text = forms.CharField(label=_("Number or name"), max_length=100, required=False)
-    whose = forms.ChoiceField(
-        label=_("Whose cases"),
-        choices=[("mine", _("Mine")), ("team", _("My team's")), ("all", _("All I may see"))],
-        required=False,
+
+class CaseList(Listing):
+    """The cases that an account sees; the latest terms first."""
+
+    name = "cases"
+    title = gettext_lazy("Cases")
+    template = "office_cases/cases.html"
+    row_template = "office_cases/case_row.html"
+    form_class = CaseFilter
+    usual_sort = "due"
+    none_yet = gettext_lazy("There is no such case.")
+    columns = (
+        Column("number", gettext_lazy("Number"), str, shown=False),
+        Column("household", gettext_lazy("Household"), _called, ("household__folded_name",), names=True),
+        Column("next", gettext_lazy("What comes next"), lambda case: case.next_text, style="next"),
+        Column("due", gettext_lazy("Term"), lambda case: case.due_on, ("due_on",), style="when"),
+        Column(
+            "severity",
+            gettext_lazy("Severity"),
+            lambda case: case.severity,
+            ("-severe_child", "-severity"),
+            style="mark",
+        ),
+        Column("regime", gettext_lazy("Regime"), lambda case: case.get_regime_display(), ("regime",)),
+        Column(
+            "responsible",
+            gettext_lazy("Responsible worker"),
+            lambda case: str(case.responsible or ""),
+            ("responsible__name",),
+        ),
+        Column("seen", gettext_lazy("Last contact"), lambda case: case.seen_on, style="last"),
     )
-    regime = forms.ChoiceField(label=_("Regime"), choices=[("", _("Any")), *Regime.choices], required=False)
-    severity = forms.ChoiceField(
-        label=_("Severity"),
-        choices=[
-            ("", _("Any")),
-            ("3", _("Severe")),
-            ("2", _("Moderate")),
-            ("1", _("To watch")),
-        ],
-        required=False,
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        choices=[
-            ("open", _("Open cases")),
-            ("overdue", _("With overdue terms")),
-            ("closed", _("Closed cases")),
-        ],
-        required=False,
-    )
+
+    @property
+    def views(self) -> tuple[View, ...]:  # type: ignore[override]
+        """Ways of looking that everybody needs; those who assign also see what nobody answers for."""
+        all_of_them = {"whose": "all"}
+        shown = [
+            View(_("Open"), {}, counted=False),
+            View(_("Late"), {"state": "overdue"}),
+            View(_("Children at severe risk"), {"severity": "child"}),
+        ]
+        if self._leads:
+            shown.append(View(_("Nobody responsible"), {"whose": "nobody"}))
+        else:
+            shown.append(View(_("All I may see"), all_of_them, counted=False))
+        return tuple(shown)
+
+    @cached_property
+    def _leads(self) -> bool:
+        return self.user.standing.may(Capability.SEE_ALL_CASES)
+
+    def usual(self) -> Mapping[str, str]:
+        """One's own cases; those who lead see all; a search looks everywhere that one may see."""
+        whose = "all" if self._leads or self.request.GET.get("text") else "mine"
+        return {"whose": whose, "state": "open"}
+
+    def form_options(self) -> Mapping[str, Any]:
+        return {"colleagues": self._colleagues, "leads": self._leads}
+
+    @cached_property
+    def _colleagues(self) -> list[User]:
+        """Those who may answer for cases where the account sees all of them."""
+        keepers = self.user.standing.organizations(Capability.SEE_ALL_CASES)
+        found = {user.pk: user for keeper in keepers for user in staff_of(keeper, Capability.MANAGE_CASE)}
+        return sorted(found.values(), key=lambda user: user.name)
+
+    def all(self) -> QuerySet[Case]:
+        rows = Case.objects.visible_to(self.user)
+        return rows.select_related("household__uat", "household__community", "person", "responsible")
+
+    def narrowed(self, rows: QuerySet[Case], asked: Mapping[str, Any]) -> QuerySet[Case]:
+        rows = _of_whom(rows, self.user, asked.get("whose") or "")
+        if asked.get("regime"):
+            rows = rows.filter(regime=asked["regime"])
+        if asked.get("severity") == "child":
+            rows = rows.filter(severe_child=True)
+        elif asked.get("severity"):
+            rows = rows.filter(severity=int(asked["severity"]))
+        rows = rows.filter(open=asked.get("state") != "closed")
+        if asked.get("state") == "overdue":
+            rows = rows.filter(due_on__lt=timezone.localdate())
+        if asked.get("text"):
+            rows = rows.filter(_named(self.user, asked["text"].strip()))
+        return rows
+
+    def prepared(self, rows: list[Case]) -> list[Case]:
+        """With the term that comes next, and the day on which somebody last met the family."""
+        standing = CaseDeadline.objects.filter(met_on=None).order_by("due_on")
+        prefetch_related_objects(rows, Prefetch("deadlines", queryset=standing, to_attr="standing_deadlines"))
+        seen = _last_contacts(rows)
+        for row in rows:
+            case: Any = row
+            term = next(iter(case.standing_deadlines), None)
+            case.next_text = deed(term.rule, term.since) if term else ""
+            case.seen_on = seen.get(case.pk)
+            case.called = _called(case)
+        return rows
+
+    def part(self, row: Case) -> str:
+        today = timezone.localdate()
+        if not row.open or row.due_on is None:
+            return _("No term")
+        if row.due_on < today:
+            return _("Late")
+        return _("This week") if row.due_on <= today + _WEEK else _("Later")
+
+    def deeds(self) -> Sequence[Deed]:
+        if not self.user.standing.may(Capability.ASSIGN):
+            return (putting_on_a_list(self),)
+        form = partial(FormPage, self.request, ReassignForm, staff=self._staff_with_load())
+        return (
+            Deed("assign", gettext_lazy("Give to another worker"), form, self._assign),
+            putting_on_a_list(self),
+        )
+
+    def read(self, rows: Sequence[Case]) -> Iterable[tuple[UUID, UUID, bool]]:
+        return [(case.household_id, case.keeper_id, case.sealed) for case in rows]
+
+    def _assign(self, rows: list[Case], given: dict[str, Any]) -> str:
+        worker = User.objects.get(pk=as_id(given["responsible"]))
+
+        def assign(case: Case) -> object:
+            return assign_case(
+                by=self.user, case=case, responsible=worker, start=given["start"], until=given["until"]
+            )
+
+        def said(count: int) -> str:
+            words = ngettext("%(n)s case given to %(name)s.", "%(n)s cases given to %(name)s.", count)
+            return words % {"n": count, "name": worker}
+
+        return of_each(rows, assign, said)
+
+    def _staff_with_load(self) -> list[tuple[str, str]]:
+        keepers = self.user.standing.organizations(Capability.ASSIGN)
+        loads = Case.objects.filter(keeper__in=keepers, open=True).exclude(responsible=None)
+        of_worker = dict(loads.order_by().values_list("responsible").annotate(cases=Count("*")))
+        found = {user.pk: user for keeper in keepers for user in staff_of(keeper, Capability.MANAGE_CASE)}
+        staff = sorted(found.values(), key=lambda user: (of_worker.get(user.pk, 0), user.name))
+        return [(str(user.pk), _with_load(user, of_worker.get(user.pk, 0))) for user in staff]
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Capability.SEE_TEAM_CASES, Capability.SEE_ALL_CASES)
 def cases(request: SignedIn) -> HttpResponse:
-    """A page of cases, newest first."""
-    usual = _usual(request)
-    form = CaseFilter({**usual, **request.GET.dict()})
-    asked = form.cleaned_data if form.is_valid() else usual
-    number = _page(request.GET.get("p", ""))
-    start = (number - 1) * PAGE
-    rows = list(_asked_for(request, asked)[start : start + PAGE + 1])
-    query = request.GET.copy()
-    query.pop("p", None)
-    return render(
-        request,
-        "office_cases/cases.html",
-        {
-            "form": form,
-            "cases": _with_faces(rows[:PAGE]),
-            "filtered": any(asked.get(name) for name in ("text", "regime", "severity")),
-            "asked": asked,
-            "query": query.urlencode(),
-            "previous": number - 1 if number > 1 else None,
-            "next": number + 1 if len(rows) > PAGE else None,
-            "number": number,
-            "today": timezone.localdate(),
-        },
-    )
+    """A page of cases, the latest terms first."""
+    return list_page(CaseList(request))
 
 
-def _usual(request: SignedIn) -> dict[str, str]:
-    """One's own cases; those who lead see all; a search looks everywhere that one may see."""
-    leads = request.user.standing.may(Capability.SEE_ALL_CASES)
-    return {"whose": "all" if leads or request.GET.get("text") else "mine", "state": "open"}
+def _with_load(user: User, cases: int) -> str:
+    return ngettext("%(name)s, has %(n)s case", "%(name)s, has %(n)s cases", cases) % {
+        "name": user.name,
+        "n": cases,
+    }
 
 
-def _asked_for(request: SignedIn, asked: Mapping[str, Any]) -> Any:
-    user = request.user
-    rows = Case.objects.visible_to(user)
-    if asked.get("whose") == "mine":
-        rows = rows.filter(responsible=user)
-    elif asked.get("whose") == "team":
-        rows = rows.filter(team__in=user.standing.teams(Capability.SEE_TEAM_CASES))
-    if asked.get("regime"):
-        rows = rows.filter(regime=asked["regime"])
-    if asked.get("severity"):
-        rows = rows.filter(severity=int(asked["severity"]))
-    rows = rows.filter(open=asked.get("state") != "closed")
-    if asked.get("state") == "overdue":
-        rows = rows.filter(Exists(_overdue().filter(case=OuterRef("pk"))))
-    if asked.get("text"):
-        rows = rows.filter(_named(request, asked["text"].strip()))
-    return rows.select_related("household__uat", "household__community", "person", "responsible")
+def _of_whom(rows: QuerySet[Case], user: User, whose: str) -> QuerySet[Case]:
+    if whose == "mine":
+        return rows.filter(responsible=user)
+    if whose == "team":
+        return rows.filter(team__in=user.standing.teams(Capability.SEE_TEAM_CASES))
+    if whose == "nobody":
+        return rows.filter(Q(responsible=None) | Q(responsible__is_active=False))
+    worker = as_id(whose) if whose not in ("", "all") else None
+    return rows.filter(responsible=worker) if worker else rows
 
 
-def _overdue() -> Any:
-    return CaseDeadline.objects.filter(met_on=None, due_on__lt=timezone.localdate())
+def _last_contacts(rows: Sequence[Case]) -> dict[UUID, dt.date]:
+    """When somebody last met the family of each case: at an intervention, or at an assessment."""
+    met = Intervention.objects.filter(case__in=rows, met_family=True).order_by().values_list("case")
+    found = {case: timezone.localdate(at) for case, at in met.annotate(last=Max("at"))}
+    visits = Assessment.objects.filter(household__in={row.household_id for row in rows}).order_by()
+    visited = dict(visits.values_list("household").annotate(last=Max("visited_on")))
+    for row in rows:
+        days = [day for day in (found.get(row.pk), visited.get(row.household_id)) if day]
+        if days:
+            found[row.pk] = max(days)
+    return found
 
 
-def _named(request: SignedIn, text: str) -> Q:
+def _named(user: User, text: str) -> Q:
     number = _NUMBER.match(text)
     if number:
         of_year = Q(year=int(number[1])) if number[1] else Q()
         return of_year & Q(number=int(number[2]))
-    people = [found.person.pk for found in find_people(request.user, text, limit=50)]
-    lived = hidden_from(request.user).living().filter(person__in=people).values("household")
+    people = [found.person.pk for found in find_people(user, text, limit=50)]
+    lived = hidden_from(user).living().filter(person__in=people).values("household")
     return Q(household__in=lived) | Q(household__name__istartswith=text)
-
-
-def _with_faces(rows: list[Case]) -> list[Case]:
-    """Bring the terms that stand in the cases on the page."""
-    prefetch_related_objects(
-        rows,
-        Prefetch(
-            "deadlines",
-            queryset=CaseDeadline.objects.filter(met_on=None).order_by("due_on"),
-            to_attr="standing_deadlines",
-        ),
-    )
-    return rows
-
-
-def _page(text: str) -> int:
-    return min(max(number_in(text), 1), _MOST_PAGES)

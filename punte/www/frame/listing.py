@@ -1,0 +1,381 @@
+"""One list for everything that is listed: narrowed and sorted in the address, looked at in ways that are kept, with
+deeds for the rows that are chosen and a file of what is shown.
+
+What narrows stands in the address in clear, so that it can be kept and sent; what was searched for by name is veiled.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from django import forms
+from django.db.models import F, Model, OrderBy, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from punte.accounts.models import KeptView
+from punte.kernel.errors import DomainError
+from punte.www.frame.access import SignedIn
+from punte.www.frame.asked import identifier_in, number_in
+from punte.www.frame.form_page import FormPage, show
+from punte.www.frame.listing_forms import file_form, keep_form
+from punte.www.frame.veiled import asker, veil
+
+Words = str | Promise
+_MOST_PAGES = 400
+_MOST_COUNTED = 1_000
+CHOSEN = "chosen"
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a list shows of each row.
+
+    Attributes:
+        value: what stands in the file; None for what only the page shows.
+        order: the fields that it is sorted by, ascending; empty where it is not.
+        names: whether it tells who somebody is.
+        style: the class of its cells, by which the page lays them out.
+        shown: whether the page has it as a column; else the file alone.
+    """
+
+    key: str
+    title: Words
+    value: Callable[[Any], object] | None = None
+    order: tuple[str, ...] = ()
+    names: bool = False
+    style: str = ""
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class View:
+    """A way of looking at the list that is there for everybody: what it asks of the filters."""
+
+    title: Words
+    asked: Mapping[str, str] = field(default_factory=dict)
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What can be done with the chosen rows.
+
+    Attributes:
+        form: what it asks; called with whether it was sent, and options of the form.
+        act: does it with the rows, by what the form says; gives what is to be said.
+    """
+
+    key: str
+    title: Words
+    form: Callable[..., FormPage]
+    act: Callable[[list[Any], dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A deed as it stands under the list, open where it came back."""
+
+    deed: Deed
+    form: Any
+    came_back: bool
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column as it stands above the list."""
+
+    title: Words
+    style: str
+    url: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A way of looking at the list, as a link; how many rows it shows is a number, or that there are more."""
+
+    title: Words
+    url: str
+    current: bool
+    count: str = ""
+    kept: KeptView | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of the page that stand under one heading."""
+
+    title: str
+    rows: list[Any]
+
+
+class Listing:
+    """A list before one account. What a list is of, its subclass says."""
+
+    name: ClassVar[str]
+    title: ClassVar[Words]
+    template: ClassVar[str]
+    form_class: ClassVar[type[forms.Form]]
+    columns: ClassVar[tuple[Column, ...]]
+    views: ClassVar[tuple[View, ...]] = ()
+    usual_sort: ClassVar[str]
+    searched: ClassVar[str] = "text"
+    page_size: ClassVar[int] = 50
+    none_yet: ClassVar[Words] = ""
+    row_template: ClassVar[str]
+
+    def __init__(self, request: SignedIn) -> None:
+        self.request = request
+        self.user = request.user
+
+    # What a subclass says.
+
+    def all(self) -> QuerySet[Any]:
+        """Every row that the account may see."""
+        raise NotImplementedError
+
+    def narrowed(self, rows: QuerySet[Any], asked: Mapping[str, Any]) -> QuerySet[Any]:
+        """Those of the rows that were asked for."""
+        raise NotImplementedError
+
+    def usual(self) -> Mapping[str, str]:
+        """What is asked for where nothing is said."""
+        return {}
+
+    def form_options(self) -> Mapping[str, Any]:
+        """What the form of filters is made with."""
+        return {}
+
+    def prepared(self, rows: list[Any]) -> list[Any]:
+        """The rows of a page or a file, with what their cells show; a number of queries that does not grow."""
+        return rows
+
+    def part(self, row: Any) -> str:
+        """The heading under which a row stands in the usual order; empty for none."""
+        return ""
+
+    def deeds(self) -> Sequence[Deed]:
+        """What the account may do with chosen rows."""
+        return ()
+
+    def read(self, rows: Sequence[Any]) -> Iterable[tuple[UUID, UUID, bool]]:
+        """Whose records a file of the rows tells of: household, keeper, whether sealed."""
+        return ()
+
+    # What was asked.
+
+    @cached_property
+    def kept(self) -> KeptView | None:
+        """The kept view that is looked at."""
+        key = identifier_in(self.request.GET.get("kept"))
+        return next((view for view in self.kept_views if view.pk == key), None) if key else None
+
+    @cached_property
+    def kept_views(self) -> list[KeptView]:
+        """The views that the account keeps of this list."""
+        return list(self.user.kept_views.filter(listing=self.name))
+
+    @cached_property
+    def given(self) -> dict[str, str]:
+        """What the address says, or the kept view."""
+        known = {*self.form_class.base_fields, "sort", "kept"}
+        kept = dict(parse_qsl(self.kept.asked)) if self.kept else {}
+        said = {name: value.strip("\0 ") for name, value in self.request.GET.items()}
+        return {name: value for name, value in {**kept, **said}.items() if name in known and value}
+
+    @cached_property
+    def form(self) -> Any:
+        """The filters, as they are set."""
+        return self.form_class({**self.usual(), **self.given}, **self.form_options())
+
+    @cached_property
+    def asked(self) -> Mapping[str, Any]:
+        """What the filters say; where one makes no sense, as if nothing was said."""
+        return self.form.cleaned_data if self.form.is_valid() else self.usual()
+
+    @cached_property
+    def sort(self) -> str:
+        """By which column, with a minus before it where it is turned round."""
+        given = self.given.get("sort", "")
+        known = {column.key for column in self.columns if column.order}
+        return given if given.removeprefix("-") in known else self.usual_sort
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the list is other than it usually is."""
+        return any(name != "sort" for name in self.given)
+
+    def address(self, **changed: str) -> str:
+        """The address of the list as it is asked for, but for what `changed` says."""
+        said = {name: value for name, value in {**self.given, **changed}.items() if value}
+        sought = said.pop(self.searched, "")
+        question = veil(urlencode({self.searched: sought}), by=asker(self.request)) if sought else ""
+        query = "&".join(part for part in (question, urlencode(said)) if part)
+        return f"{self.request.path}?{query}" if query else self.request.path
+
+    def clear_query(self) -> str:
+        """How the list is narrowed and sorted, without what was searched for by name."""
+        left_out = (self.searched, "kept")
+        return urlencode({name: value for name, value in self.given.items() if name not in left_out})
+
+    # What is shown.
+
+    @cached_property
+    def found(self) -> QuerySet[Any]:
+        """All the rows that were asked for, in order."""
+        rows = self.narrowed(self.all(), self.asked)
+        if self.kept and self._is_chosen:
+            rows = rows.filter(pk__in=self.kept.rows.values("row"))
+        return rows.order_by(*_order(self.columns, self.sort))
+
+    @cached_property
+    def _is_chosen(self) -> bool:
+        return self.kept is not None and self.kept.rows.exists()
+
+    @cached_property
+    def page(self) -> int:
+        """Which page, from 1."""
+        return min(max(number_in(self.request.GET.get("p")), 1), _MOST_PAGES)
+
+    def show(self, *, came_back: Mapping[str, FormPage] | None = None) -> HttpResponse:
+        """The list, with what was asked of it and came back, by its key."""
+        back = came_back or {}
+        start = (self.page - 1) * self.page_size
+        rows = list(self.found[start : start + self.page_size + 1])
+        more, rows = len(rows) > self.page_size, self.prepared(rows[: self.page_size])
+        self._mark(rows)
+        return show(
+            self.request,
+            self.template,
+            status=next((one.status for one in back.values()), 200),
+            listing=self,
+            rows=rows,
+            parts=self._parts(rows),
+            headings=[self._heading(column) for column in self.columns if column.shown],
+            tabs=self._tabs(),
+            filters=[one for one in self.form if one.name != self.searched],
+            search=self.form[self.searched] if self.searched else None,
+            hidden=[(name, value) for name, value in self.given.items() if name != self.searched],
+            total=_counted(self.found) if more else start + len(rows),
+            first=start + 1 if rows else 0,
+            last=start + len(rows),
+            previous=self.address(p=str(self.page - 1)) if self.page > 1 else "",
+            next=self.address(p=str(self.page + 1)) if more else "",
+            deeds=[self._offered(deed, back.get(deed.key)) for deed in self.deeds()],
+            keep=(back.get("keep_view") or keep_form(self.request, sent=False)).form,
+            file=(back.get("file") or file_form(self.request, sent=False)).form,
+            wrong=next((one.form for one in back.values()), None),
+        )
+
+    def _offered(self, deed: Deed, back: FormPage | None) -> Offered:
+        form = back or deed.form(sent=False, prefix=deed.key, use_required_attribute=False)
+        return Offered(deed, form.form, came_back=back is not None)
+
+    def _mark(self, rows: list[Any]) -> None:
+        """What the account itself says of the rows: ticked, and with which remark on a kept list."""
+        remarks = dict(self.kept.rows.values_list("row", "remark")) if self.kept and self._is_chosen else {}
+        ticked = set(self.request.POST.getlist(CHOSEN))
+        for row in rows:
+            row.remark, row.ticked = remarks.get(row.pk, ""), str(row.pk) in ticked
+
+    def _parts(self, rows: list[Any]) -> list[Part]:
+        parts: list[Part] = []
+        for row in rows:
+            title = self.part(row) if self.sort == self.usual_sort else ""
+            if not parts or parts[-1].title != title:
+                parts.append(Part(title, []))
+            parts[-1].rows.append(row)
+        return parts
+
+    def _heading(self, column: Column) -> Heading:
+        if not column.order:
+            return Heading(column.title, column.style)
+        direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
+        turned = f"-{column.key}" if direction == "ascending" else column.key
+        return Heading(column.title, column.style, self.address(sort=turned, p=""), direction)
+
+    def _tabs(self) -> list[Tab]:
+        plain = {name: value for name, value in self.given.items() if name not in ("sort", self.searched)}
+        tabs = [self._tab(view, plain) for view in self.views]
+        for kept in self.kept_views:
+            url = f"{self.request.path}?{urlencode({'kept': kept.pk})}"
+            tabs.append(Tab(kept.name, url, current=kept == self.kept, kept=kept))
+        return tabs
+
+    def _tab(self, view: View, plain: Mapping[str, str]) -> Tab:
+        url = f"{self.request.path}?{urlencode(view.asked)}" if view.asked else self.request.path
+        count = ""
+        if view.counted:
+            form = self.form_class({**self.usual(), **view.asked}, **self.form_options())
+            if form.is_valid():
+                count = _counted(self.narrowed(self.all(), form.cleaned_data))
+        return Tab(view.title, url, current=dict(view.asked) == dict(plain), count=str(count))
+
+    # What is done.
+
+    def chosen_rows(self) -> list[Any]:
+        """The rows that were ticked, of those that the account sees.
+
+        Raises:
+            DomainError: none is.
+        """
+        keys = {identifier_in(key) for key in self.request.POST.getlist(CHOSEN)} - {None}
+        rows = list(self.all().filter(pk__in=keys).order_by(*_order(self.columns, self.sort)))
+        if not rows:
+            raise DomainError(_("Choose at least one row."))
+        return rows
+
+    def do(self, deed: Deed) -> HttpResponse:
+        """Do a deed with the chosen rows, and say what came of it."""
+        form = deed.form(sent=True, prefix=deed.key, use_required_attribute=False)
+        if form.attempt(lambda given: deed.act(self.chosen_rows(), given)):
+            return form.done(form.made, self.address())
+        return self.show(came_back={deed.key: form})
+
+    def url(self) -> str:
+        """Where the list is."""
+        return reverse(self.name)
+
+
+def of_each(rows: Sequence[Any], act: Callable[[Any], object], said: Callable[[int], str]) -> str:
+    """Do something with each row, whatever becomes of the one before; what is to be said of it.
+
+    Raises:
+        DomainError: not one of them was done; why, of the first.
+    """
+    refused: list[tuple[Any, DomainError]] = []
+    for row in rows:
+        try:
+            act(row)
+        except DomainError as refusal:
+            refused.append((row, refusal))
+    if len(refused) == len(rows):
+        raise refused[0][1]
+    return " ".join([said(len(rows) - len(refused)), *(f"{row}: {why.message}" for row, why in refused)])
+
+
+def _order(columns: Collection[Column], sort: str) -> list[OrderBy]:
+    turned = sort.startswith("-")
+    column = next(one for one in columns if one.key == sort.removeprefix("-"))
+    fields = [*column.order, "pk"]
+    return [
+        OrderBy(F(name.removeprefix("-")), descending=name.startswith("-") != turned, nulls_last=True)
+        for name in fields
+    ]
+
+
+def _counted(rows: QuerySet[Model]) -> str:
+    """How many rows; of very many, only that they are more than can be read."""
+    count = rows.order_by()[: _MOST_COUNTED + 1].count()
+    return (
+        str(count)
+        if count <= _MOST_COUNTED
+        else ngettext("over %(n)s", "over %(n)s", count) % {"n": _MOST_COUNTED}
+    )

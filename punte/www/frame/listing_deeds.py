@@ -1,0 +1,125 @@
+"""What everybody may do with a list: look at it, keep a view of it, put rows on a list of their own, take it along."""
+
+import secrets
+from functools import partial
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from punte.accounts.actions.kept_views import drop_view, keep_rows, keep_view, take_off
+from punte.accounts.verbs import record, record_reads
+from punte.kernel.tables.locking import lock, new_password
+from punte.kernel.tables.writing import write_xlsx
+from punte.www.frame.access import SignedIn
+from punte.www.frame.download import file_response
+from punte.www.frame.form_page import FormPage, Press, show
+from punte.www.frame.listing import Deed, Listing
+from punte.www.frame.listing_forms import KeepRowsForm, file_form, keep_form
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ROWS = 5_000
+_SECONDS_TO_FETCH = 15 * 60
+
+
+def list_page(listing: Listing) -> HttpResponse:
+    """The page of a list: shown, or what its buttons do."""
+    if listing.request.method != "POST":
+        return listing.show()
+    asked = listing.request.POST.get("do", "")
+    own = {"keep_view": _keep, "drop_view": _drop, "file": _file, "take_off": _take_off}
+    if asked in own:
+        return own[asked](listing)
+    deed = next((one for one in listing.deeds() if one.key == asked), None)
+    return listing.do(deed) if deed else listing.show()
+
+
+def putting_on_a_list(listing: Listing) -> Deed:
+    """The deed that puts the chosen rows on a list of one's own."""
+    known = [view.name for view in listing.kept_views if not view.asked]
+
+    def act(rows: list[Any], given: dict[str, Any]) -> str:
+        keep_rows(by=listing.user, listing=listing.name, rows=[row.pk for row in rows], **given)
+        said = ngettext("%(n)s is on the list “%(name)s”.", "%(n)s are on the list “%(name)s”.", len(rows))
+        return said % {"n": len(rows), "name": given["name"]}
+
+    form = partial(FormPage, listing.request, KeepRowsForm, known=known)
+    return Deed("keep_rows", gettext_lazy("Put on a list of mine"), form, act)
+
+
+def _keep(listing: Listing) -> HttpResponse:
+    form = keep_form(listing.request, sent=True)
+    if form.attempt(
+        lambda given: keep_view(by=listing.user, listing=listing.name, asked=listing.clear_query(), **given)
+    ):
+        return form.done(_("The view is kept."), f"{listing.url()}?kept={form.made.pk}")
+    return listing.show(came_back={"keep_view": form})
+
+
+def _drop(listing: Listing) -> HttpResponse:
+    if listing.kept is not None:
+        drop_view(view=listing.kept)
+    return Press(listing.request).done(_("It is no longer kept."), listing.url())
+
+
+def _take_off(listing: Listing) -> HttpResponse:
+    press = Press(listing.request)
+    kept = listing.kept
+    if kept is None:
+        return press.done("", listing.url())
+    return press.tell(
+        lambda: take_off(view=kept, rows=[row.pk for row in listing.chosen_rows()]),
+        _("Taken off the list."),
+        listing.address(),
+    )
+
+
+def _file(listing: Listing) -> HttpResponse:
+    form = file_form(listing.request, sent=True)
+    if not form.attempt(lambda given: _made(listing, **given)):
+        return listing.show(came_back={"file": form})
+    content, password = form.made
+    if not password:
+        return file_response(content, XLSX, _file_name(listing))
+    token = secrets.token_urlsafe(24)
+    cache.set(_place(listing.user.pk, token), (content, _file_name(listing)), _SECONDS_TO_FETCH)
+    return show(listing.request, "frame/list_file.html", listing=listing, password=password, token=token)
+
+
+def _made(listing: Listing, *, names: bool, why: str) -> tuple[bytes, str]:
+    """The file of what is shown, and the password that opens it; the trail has that it was made."""
+    rows = listing.prepared(list(listing.found[:MOST_ROWS]))
+    columns = [column for column in listing.columns if column.value and (names or not column.names)]
+    lines: list[list[object]] = [[str(column.title) for column in columns]]
+    lines += [[column.value(row) for column in columns if column.value] for row in rows]
+    about = {"list": listing.name, "rows": len(rows), "names": names}
+    record(by=listing.user, verb="list_file", keeper=None, reason=why.strip(), changes=about)
+    if names:
+        record_reads(by=listing.user, what="in_list_file", records=listing.read(rows))
+    workbook = write_xlsx({str(listing.title): lines})
+    if not names:
+        return workbook, ""
+    password = new_password()
+    return lock(workbook, password), password
+
+
+def _file_name(listing: Listing) -> str:
+    return f"{listing.name}-{timezone.localdate().isoformat()}.xlsx"
+
+
+def _place(user: object, token: str) -> str:
+    return f"list-file:{user}:{token}"
+
+
+@require_safe
+def list_file(request: SignedIn, token: str) -> HttpResponse:
+    """A locked file that was made a moment ago, for who made it."""
+    found: tuple[bytes, str] | None = cache.get(_place(request.user.pk, token))
+    if found is None:
+        raise Http404
+    content, name = found
+    return file_response(content, XLSX, name)
