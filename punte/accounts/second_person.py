@@ -29,19 +29,19 @@ _ANSWERING = [
     for role, powers in POWERS.items()
     if powers.capabilities & {Capability.MANAGE_ACCOUNTS, Capability.SEE_AUDIT}
 ]
-_READING_SEALED = [role for role, powers in POWERS.items() if powers.compartments & SEALED_COMPARTMENTS]
+_GUARDED = [
+    role for role, powers in POWERS.items() if role in _ANSWERING or powers.compartments & SEALED_COMPARTMENTS
+]
 
 
 def needs_second_person(user: User) -> bool:
-    """Whether nobody alone may let somebody else into the account: it reads violence or abuse, or once did.
+    """Whether nobody alone may let somebody else into the account: it reads violence or abuse, or answers requests.
 
-    A role that has ended counts, else it would be ended for the while of a reset. An account in which nobody ever was
-    is not yet anybody's.
+    Who answers is guarded too, else an administrator would reset the second person and answer in their name. A role
+    that has ended counts, else it would be ended for the while of a reset. An account in which nobody ever was is not
+    yet anybody's.
     """
-    return (
-        user.last_login is not None
-        and Appointment.objects.filter(user=user, role__in=_READING_SEALED).exists()
-    )
+    return user.last_login is not None and Appointment.objects.filter(user=user, role__in=_GUARDED).exists()
 
 
 def may_set_password(user: User) -> bool:

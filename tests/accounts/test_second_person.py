@@ -1,4 +1,4 @@
-"""Nobody alone lets somebody else into an account that reads about violence."""
+"""Nobody alone lets somebody else into an account that reads about violence, or that answers as second person."""
 
 import datetime as dt
 from typing import Any
@@ -99,6 +99,23 @@ def test_one_person_alone_resets_nothing(admin: User, holder: User, house: Organ
         with pytest.raises(DomainError, match="a doua persoană|second person"):
             alone()
     assert _factors(holder) == 2
+
+
+@pytest.mark.parametrize("role", [Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR])
+def test_no_administrator_becomes_the_second_person(role: Role, admin: User, house: Organization) -> None:
+    second = _of(house, role, last_login=timezone.now())
+    about = {"by": admin, "user": second, "organization": house}
+    for alone in (
+        lambda: reset_second_factor(**about, reason=REASON),
+        lambda: set_password_again(**about),
+        lambda: change_email(**about, email="alta@exemplu.ro", reason=REASON),
+    ):
+        with pytest.raises(DomainError, match="a doua persoană"):
+            alone()
+    assert not to_be_answered_by(second).exists()
+    asked = _asked(admin, second, house)
+    with pytest.raises(NotAllowed):
+        grant_request(by=second, asked=asked)
 
 
 def test_a_role_that_is_ended_for_the_while_of_a_reset_still_counts(

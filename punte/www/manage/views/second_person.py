@@ -87,7 +87,7 @@ def intro_of(person: User, says: str) -> str:
     if not needs_second_person(person):
         return says
     second = _(
-        "This account reads about violence, so a second person has to agree: the data protection officer, another"
-        " administrator or, where there is none, the holder with a recovery code."
+        "The role of this account reads about violence, or answers as second person. So a second person has to agree:"
+        " the data protection officer, another administrator or, where there is none, the holder with a recovery code."
     )
     return f"{says} {second}".strip()
