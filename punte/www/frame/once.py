@@ -5,7 +5,6 @@ one transaction, so that of two sendings at once the second waits for the first;
 second is led there too. What was refused leaves no mark, and may be sent again.
 """
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import SentForm
+from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError
 
 FIELD = "once"
@@ -157,4 +157,5 @@ def _content(request: HttpRequest) -> str:
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    """Keyed: of a CNP that was typed, every one there may be would be tried in minutes."""
+    return blind_index("\0".join(parts))

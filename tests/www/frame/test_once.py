@@ -128,6 +128,17 @@ class TestInARow:
         assert browser.post(NEW, _home(by, mark)).url == NEW
         assert Household.objects.count() == 1
 
+    def test_what_is_kept_of_it_is_told_by_nobody_without_the_key(
+        self, browser: Client, by: User, settings: Any
+    ) -> None:
+        mark = _mark_on(browser, NEW)
+        browser.post(NEW, _home(by, mark))
+        before = SentForm.objects.get()
+        settings.BLIND_INDEX_KEY = b"c" * 32
+        browser.post(NEW, _home(by, mark))
+        after = SentForm.objects.exclude(pk=before.pk).get()
+        assert after.content != before.content
+
     def test_a_search_carries_no_mark_into_its_address(self, browser: Client, by: User) -> None:
         family(40, household=HouseholdFactory(keeper=by.appointments.get().organization))
         answer = browser.post(reverse("search"), {"q": "dinu", "once": "x"})
