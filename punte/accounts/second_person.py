@@ -128,4 +128,6 @@ def _mail(person: User, says: str | Promise, path: str) -> WaitingMail:
     with override(person.language):
         lines = [_("Good day,"), says, f"{settings.SITE_ADDRESS}{path or '/'}"]
         text = "\n\n".join(map(str, lines)) + "\n"
-        return WaitingMail(user=person, kind=MailKind.SECOND_PERSON, subject=str(says), text=text)
+        return WaitingMail(
+            user=person, kind=MailKind.SECOND_PERSON, address=person.email, subject=str(says), text=text
+        )

@@ -349,6 +349,24 @@ def test_all_are_told_without_detail(
     assert len(mail.outbox) == 3
 
 
+def test_of_another_address_the_holder_is_told_at_the_former_one(
+    admin: User,
+    holder: User,
+    officer: User,
+    house: Organization,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    former = holder.email
+    asked = _asked(admin, holder, house, Deed.CHANGE_EMAIL, detail="alta@exemplu.ro")
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        grant_request(by=officer, asked=asked)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT address FROM accounts_waitingmail")
+            assert all(is_encrypted(value) for (value,) in cursor.fetchall())
+    assert sorted(one.to[0] for one in mail.outbox) == sorted([admin.email, former, officer.email])
+
+
 def test_a_mail_server_that_is_down_undoes_nothing(
     admin: User, holder: User, house: Organization, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:

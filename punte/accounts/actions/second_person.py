@@ -141,6 +141,8 @@ def forget_sign_in(user: User) -> None:
 def _granted(by: User, held: SecondPersonRequest, reason: str) -> SecondPersonRequest:
     _answer(held, by, granted=True, reason=reason)
     _trace(by, "grant_request", held, reason=reason)
+    # Before the deed: at the new address another than the holder may be the one who reads.
+    tell_all(held)
     if held.verb != Deed.SET_PASSWORD:
         if held.verb == Deed.RESET_SECOND_FACTOR:
             forget_sign_in(held.subject)
@@ -149,7 +151,6 @@ def _granted(by: User, held: SecondPersonRequest, reason: str) -> SecondPersonRe
         held.done_at = held.answered_at
         held.save(update_fields=["done_at"])
         _trace(held.asked_by, held.verb, held, reason=held.reason)
-    tell_all(held)
     return held
 
 
