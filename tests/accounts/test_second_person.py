@@ -376,6 +376,41 @@ def test_a_mail_server_that_is_down_undoes_nothing(
         assert _asked(admin, holder, house).is_waiting
 
 
+def test_a_page_asks_once_whether_a_second_person_is_needed(
+    admin: User, holder: User, django_assert_max_num_queries: Any
+) -> None:
+    account = f"/administrare/conturi/{holder.pk}/"
+    for page in (account, f"{account}e-mail/", f"{account}parola/cerere/"):
+        browser = _as(admin)
+        with django_assert_max_num_queries(40) as made:
+            assert browser.get(page).status_code == 200
+        asked = [one["sql"] for one in made.captured_queries if '"role" IN' in one["sql"]]
+        assert len(asked) == 1, asked
+
+
+def test_that_no_second_person_is_needed_any_more_breaks_no_request(
+    admin: User, holder: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the opening of the page and the asking, another request may have changed it."""
+    pages = "punte.www.manage.views"
+    monkeypatch.setattr(f"{pages}.accounts.needs_second_person", lambda _user: True)
+    monkeypatch.setattr(f"{pages}.second_person.needs_second_person", lambda _user: False, raising=False)
+    account = f"/administrare/conturi/{holder.pk}/"
+    assert _as(admin).post(f"{account}parola/cerere/", {"reason": REASON}).url == account
+    assert SecondPersonRequest.objects.get().verb == Deed.SET_PASSWORD
+
+
+def test_without_a_mail_server_nobody_is_said_to_have_been_told(
+    admin: User, holder: User, settings: Any
+) -> None:
+    account = f"/administrare/conturi/{holder.pk}/"
+    told = _as(admin).post(f"{account}al-doilea-pas/", {"reason": REASON}, follow=True).content.decode()
+    assert "toți au fost anunțați" in told
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    told = _as(admin).post(f"{account}parola/cerere/", {"reason": REASON}, follow=True).content.decode()
+    assert "toți au fost anunțați" not in told and "nu se trimit e-mailuri" in told
+
+
 def test_the_pages_lead_from_asking_to_the_link(
     admin: User, holder: User, officer: User, house: Organization
 ) -> None:

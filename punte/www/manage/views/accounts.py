@@ -33,7 +33,7 @@ from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press
 from punte.www.frame.sign_in import password_link
 from punte.www.manage.forms.accounts import AppointmentForm, EmailForm, EndForm, NewUserForm, ReasonForm
-from punte.www.manage.views.second_person import ask_or_do, intro_of, said_of
+from punte.www.manage.views.second_person import ask_page
 
 _ON_A_PAGE = 50
 _ONE_DAY = dt.timedelta(days=1)
@@ -176,7 +176,9 @@ def password_asked(request: SignedIn, pk: UUID) -> HttpResponse:
     person = _managed(request, pk)
     if not needs_second_person(person):
         return redirect("user", pk)
-    return _deed(request, person, Deed.SET_PASSWORD, ReasonForm, set_password_again, said="", intro="")
+    return ask_page(
+        request, person, _organization_shared(person, request.user), Deed.SET_PASSWORD, ReasonForm
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -263,21 +265,16 @@ def _deed(
 ) -> HttpResponse:
     """A deed on how an account is opened: done at once, or asked for where a second person has to agree."""
     organization = _organization_shared(person, request.user)
+    if needs_second_person(person):
+        return ask_page(request, person, organization, deed, form_class, intro=intro)
     form = FormPage(request, form_class)
-    told = said_of(person, said)
-    if ask_or_do(
-        form,
-        person,
-        organization,
-        deed,
-        lambda given: verb(by=request.user, user=person, organization=organization, **given),
-    ):
-        return form.done(told, "user", person.pk)
+    if form.attempt(lambda given: verb(by=request.user, user=person, organization=organization, **given)):
+        return form.done(said, "user", person.pk)
     return form.ask(
         str(deed.label),
         template=_FORM,
-        intro=f"{person.name}. {intro_of(person, intro)}",
-        button=_("Ask") if needs_second_person(person) else deed.label,
+        intro=f"{person.name}. {intro}",
+        button=deed.label,
         back=_page_of(person),
     )
 
