@@ -86,11 +86,16 @@ def who_may_answer(asked: SecondPersonRequest) -> list[User]:
     return list(people.exclude(pk__in=[asked.asked_by_id, asked.subject_id]).order_by("name", "pk"))
 
 
-def holder_may_answer(asked: SecondPersonRequest) -> bool:
+def holder_may_refuse(asked: SecondPersonRequest) -> bool:
+    """Whether the holder may refuse with a recovery code what another asked for."""
+    return asked.asked_by_id != asked.subject_id and asked.wrong_codes < MOST_WRONG_CODES
+
+
+def holder_may_agree(asked: SecondPersonRequest) -> bool:
     """Whether the holder may agree with a recovery code: where there is no other administrator than who asks."""
     others = _posts().filter(organization=asked.organization_id, role__in=_ADMINISTERING)
     alone = not others.exclude(user__in=[asked.asked_by_id, asked.subject_id]).exists()
-    return alone and asked.asked_by_id != asked.subject_id and asked.wrong_codes < MOST_WRONG_CODES
+    return alone and holder_may_refuse(asked)
 
 
 def tell_all(asked: SecondPersonRequest) -> None:
@@ -118,7 +123,7 @@ def _mails(asked: SecondPersonRequest) -> Iterator[WaitingMail]:
         if open_still
         else _("What was asked about how your account is opened was answered.")
     )
-    yield _mail(asked.subject, about_own, own_path if open_still and holder_may_answer(asked) else "")
+    yield _mail(asked.subject, about_own, own_path if open_still and holder_may_refuse(asked) else "")
     for person in who_may_answer(asked):
         wanted = _("A request waits for your answer, at most 72 hours.")
         yield _mail(person, wanted if open_still else answered, list_path)

@@ -22,6 +22,7 @@ from punte.accounts.actions import (
     grant_request,
     grant_with_code,
     refuse_request,
+    refuse_with_code,
     reset_second_factor,
     set_password_again,
 )
@@ -83,6 +84,11 @@ def _as(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def _code_of(holder: User) -> str:
+    kept = Authenticator.objects.get(user=holder, type="recovery_codes")
+    return str(RecoveryCodes(kept).get_unused_codes()[0])
 
 
 def _factors(holder: User) -> int:
@@ -243,9 +249,7 @@ class TestRecoveryCode:
         self, admin: User, holder: User, house: Organization
     ) -> None:
         asked = _asked(admin, holder, house, Deed.CHANGE_EMAIL, detail="alta@exemplu.ro")
-        code = RecoveryCodes(
-            Authenticator.objects.get(user=holder, type="recovery_codes")
-        ).get_unused_codes()[0]
+        code = _code_of(holder)
         assert grant_with_code(asked=asked, code=f" {code[:4]} {code[4:]} ").answered_by == holder
         again = _asked(admin, holder, house, Deed.CHANGE_EMAIL, detail="inca@exemplu.ro")
         with pytest.raises(DomainError):
@@ -256,9 +260,7 @@ class TestRecoveryCode:
         for _attempt in range(second_person.MOST_WRONG_CODES):
             with pytest.raises(DomainError):
                 grant_with_code(asked=SecondPersonRequest.objects.get(pk=asked.pk), code="00000000")
-        code = RecoveryCodes(
-            Authenticator.objects.get(user=holder, type="recovery_codes")
-        ).get_unused_codes()[0]
+        code = _code_of(holder)
         with pytest.raises(DomainError):
             grant_with_code(asked=SecondPersonRequest.objects.get(pk=asked.pk), code=code)
         assert _factors(holder) == 2
@@ -268,11 +270,59 @@ class TestRecoveryCode:
     ) -> None:
         _of(house, Role.ADMINISTRATOR)
         asked = _asked(admin, holder, house)
-        code = RecoveryCodes(
-            Authenticator.objects.get(user=holder, type="recovery_codes")
-        ).get_unused_codes()[0]
+        code = _code_of(holder)
         with pytest.raises(DomainError):
             grant_with_code(asked=asked, code=code)
+
+    def test_refuses_whoever_else_may_answer(self, admin: User, holder: User, house: Organization) -> None:
+        _of(house, Role.ADMINISTRATOR)
+        asked = _asked(admin, holder, house)
+        with pytest.raises(DomainError):
+            refuse_with_code(asked=asked, code="00000000")
+        asked.refresh_from_db()
+        assert asked.is_waiting and asked.wrong_codes == 1
+        refused = refuse_with_code(asked=asked, code=_code_of(holder))
+        assert (refused.granted, refused.answered_by) == (False, holder)
+        assert TrailEntry.objects.filter(verb="refuse_as_holder", actor=holder, subject=holder.pk).exists()
+        with pytest.raises(DomainError):
+            refuse_with_code(asked=asked, code=_code_of(holder))
+        assert _factors(holder) == 2
+
+    def test_refuses_on_the_page_and_all_are_told(
+        self,
+        client: Client,
+        admin: User,
+        holder: User,
+        officer: User,
+        house: Organization,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        _of(house, Role.ADMINISTRATOR)
+        with django_capture_on_commit_callbacks(execute=True):
+            asked = _asked(admin, holder, house)
+        page = f"/cont/al-doilea-om/{asked.pk}/"
+        assert page in next(one.body for one in mail.outbox if one.to == [holder.email])
+        mail.outbox.clear()
+        shown = client.get(page).content.decode()
+        assert "Refuz" in shown and "Sunt de acord" not in shown
+        with django_capture_on_commit_callbacks(execute=True):
+            told = client.post(page, {"code": _code_of(holder), "refuse": "1"}).content.decode()
+        assert "Ați refuzat" in told
+        assert {admin.email, holder.email, officer.email} <= {one.to[0] for one in mail.outbox}
+        assert "nu așteaptă nimic" in client.get(page).content.decode()
+
+    def test_has_its_page_named_to_the_administrator_where_nobody_is_mailed(
+        self, admin: User, holder: User, house: Organization
+    ) -> None:
+        asked = _asked(admin, holder, house)
+        account, page = f"/administrare/conturi/{holder.pk}/", f"/cont/al-doilea-om/{asked.pk}/"
+        shown = _as(admin).get(account).content.decode()
+        assert page in shown and "fi de acord sau poate refuza" in shown
+        _of(house, Role.ADMINISTRATOR)
+        shown = _as(admin).get(account).content.decode()
+        assert page in shown and "fi de acord sau poate refuza" not in shown
+        SecondPersonRequest.objects.update(wrong_codes=second_person.MOST_WRONG_CODES)
+        assert page not in _as(admin).get(account).content.decode()
 
     def test_is_given_on_a_page_without_signing_in(
         self, client: Client, admin: User, holder: User, house: Organization
@@ -282,9 +332,7 @@ class TestRecoveryCode:
         shown = client.get(page).content.decode()
         assert holder.name not in shown and REASON not in shown
         assert client.post(page, {"code": "00000000"}).status_code == 422
-        code = RecoveryCodes(
-            Authenticator.objects.get(user=holder, type="recovery_codes")
-        ).get_unused_codes()[0]
+        code = _code_of(holder)
         assert client.post(page, {"code": code}).status_code == 200
         assert _factors(holder) == 0
 

@@ -1,5 +1,7 @@
 """A deed that needs a second person is asked for by one, and carried out when another agrees."""
 
+from collections.abc import Callable
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -14,7 +16,8 @@ from punte.accounts.models import SecondPersonRequest, User
 from punte.accounts.queries import require_whole_account
 from punte.accounts.second_factor import end_sessions, forget_second_factors
 from punte.accounts.second_person import (
-    holder_may_answer,
+    holder_may_agree,
+    holder_may_refuse,
     tell_all,
     to_be_answered_by,
 )
@@ -82,10 +85,19 @@ def grant_with_code(*, asked: SecondPersonRequest, code: str) -> SecondPersonReq
     Raises:
         DomainError: it is not the holder's to answer, waits no more, or the code is wrong or used.
     """
-    if not (asked.is_waiting and holder_may_answer(asked)):
-        raise _over()
+    return _with_code(_grant_as_holder, asked, code)
+
+
+def refuse_with_code(*, asked: SecondPersonRequest, code: str) -> SecondPersonRequest:
+    """The holder refuses with a recovery code of their own, whoever else may answer. Counts and errors as above."""
+    return _with_code(_refuse_as_holder, asked, code)
+
+
+def _with_code(
+    answer: Callable[[SecondPersonRequest, str], SecondPersonRequest], asked: SecondPersonRequest, code: str
+) -> SecondPersonRequest:
     try:
-        return _grant_as_holder(asked, code)
+        return answer(asked, code)
     except _WrongCode:
         SecondPersonRequest.objects.filter(pk=asked.pk).update(wrong_codes=F("wrong_codes") + 1)
         raise
@@ -98,12 +110,28 @@ class _WrongCode(DomainError):
 @verb
 def _grant_as_holder(asked: SecondPersonRequest, code: str) -> SecondPersonRequest:
     held = _held(asked)
-    if not holder_may_answer(held):
+    if not holder_may_agree(held):
         raise _over()
+    _require_code(held, code)
+    return _granted(held.subject, held, "")
+
+
+@verb
+def _refuse_as_holder(asked: SecondPersonRequest, code: str) -> SecondPersonRequest:
+    held = _held(asked)
+    if not holder_may_refuse(held):
+        raise _over()
+    _require_code(held, code)
+    _answer(held, held.subject, granted=False, reason="")
+    _trace(held.subject, "refuse_as_holder", held, reason="")
+    tell_all(held)
+    return held
+
+
+def _require_code(held: SecondPersonRequest, code: str) -> None:
     kept = Authenticator.objects.filter(user=held.subject, type=Authenticator.Type.RECOVERY_CODES).first()
     if kept is None or not RecoveryCodes(kept).validate_code("".join(code.split())):
         raise _WrongCode(_("This is none of your recovery codes, or it was used already."), field="code")
-    return _granted(held.subject, held, "")
 
 
 def free_address(email: str, user: User) -> str:

@@ -25,9 +25,14 @@ from punte.accounts.actions import (
     set_password_again,
 )
 from punte.accounts.enums import Capability, Deed
-from punte.accounts.models import Appointment, User
+from punte.accounts.models import Appointment, SecondPersonRequest, User
 from punte.accounts.queries import accounts_managed_by, appointments_managed_by, is_managed_only_by
-from punte.accounts.second_person import agreed_by_second_person, needs_second_person
+from punte.accounts.second_person import (
+    agreed_by_second_person,
+    holder_may_agree,
+    holder_may_refuse,
+    needs_second_person,
+)
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press
@@ -104,7 +109,10 @@ def user(request: SignedIn, pk: UUID) -> HttpResponse:
         "second_factor": Authenticator.objects.filter(user=person, type__in=_FACTORS).exists(),
         "link_to_be_asked": needs_second_person(person)
         and not agreed_by_second_person(request.user, person, Deed.SET_PASSWORD),
-        "waiting": person.second_person_requests.waiting().select_related("asked_by"),
+        "waiting": [
+            (asked, _holders_address(request, asked), holder_may_agree(asked))
+            for asked in person.second_person_requests.waiting().select_related("asked_by")
+        ],
     }
     return render(request, "manage/user.html", context)
 
@@ -251,6 +259,13 @@ def _organization_shared(person: User, manager: User) -> Organization:
 def _hand_over(request: SignedIn, person: User) -> None:
     """Show a link of one use on the next page, to be handed over."""
     request.session[_LINK] = {"user": str(person.pk), "link": password_link(request, person)}
+
+
+def _holders_address(request: SignedIn, asked: SecondPersonRequest) -> str:
+    """Where the holder answers: it is mailed, but not everywhere is there mail."""
+    if not holder_may_refuse(asked):
+        return ""
+    return request.build_absolute_uri(reverse("holder_agrees", kwargs={"pk": asked.pk}))
 
 
 def _deed(
