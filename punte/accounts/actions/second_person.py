@@ -43,7 +43,7 @@ def ask_second_person(
     if not reason.strip():
         raise DomainError(_("Write the reason."), field="reason")
     if deed == Deed.CHANGE_EMAIL:
-        detail = free_address(detail, user)
+        detail = free_address(detail)
     if SecondPersonRequest.objects.waiting().filter(subject=user, verb=deed).exists():
         raise DomainError(_("This was asked for already and waits for a second person."))
     asked = SecondPersonRequest.objects.create(
@@ -134,11 +134,11 @@ def _require_code(held: SecondPersonRequest, code: str) -> None:
         raise _WrongCode(_("This is none of your recovery codes, or it was used already."), field="code")
 
 
-def free_address(email: str, user: User) -> str:
-    """The address, for an account that does not have it yet.
+def an_address(email: str) -> str:
+    """The address as it is kept.
 
     Raises:
-        DomainError: it is none, or somebody has it.
+        DomainError: it is none.
     """
     email = email.strip().lower()
     try:
@@ -147,6 +147,16 @@ def free_address(email: str, user: User) -> str:
         raise DomainError(
             _("“%(email)s” is not an e-mail address.") % {"email": email}, field="email"
         ) from wrong
+    return email
+
+
+def free_address(email: str) -> str:
+    """The address as it is kept, for an account that does not have it yet.
+
+    Raises:
+        DomainError: it is none, or somebody has it.
+    """
+    email = an_address(email)
     if User.objects.filter(email__iexact=email).exists():
         raise DomainError(_("An account with this e-mail address exists already."), field="email")
     return email
@@ -154,7 +164,7 @@ def free_address(email: str, user: User) -> str:
 
 def put_address(user: User, email: str) -> None:
     """Give an account another address; links to the former one and its sessions end."""
-    user.email = free_address(email, user)
+    user.email = free_address(email)
     user.save(update_fields=["email"])
     EmailAddress.objects.filter(user=user).delete()
     end_sessions(user)
