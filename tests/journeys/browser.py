@@ -82,6 +82,13 @@ def fits(page: Page) -> None:
     assert over <= 0, f"{page.url} is {over} px wider than the window of {page.viewport_size}"
 
 
+def fits_a_telephone(page: Page) -> None:
+    """Fail where the page is wider than a telephone."""
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    fits(page)
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+
+
 def sound(page: Page) -> None:
     """Fail where the page is not accessible, or does not fit, in a wide and in a narrow window."""
     for size in (WIDE, NARROW):
