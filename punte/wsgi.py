@@ -2,12 +2,12 @@ import os
 from contextlib import suppress
 
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "punte.settings")
 application = get_wsgi_application()
 
-# With other keys than those of the database no worker starts; a database that is away is told by /healthz.
-with suppress(OperationalError):
+# With other keys than those of the database no worker starts; a database that is away or broken is told by /healthz.
+with suppress(DatabaseError):
     connection.ensure_connection()
 connection.close()

@@ -399,6 +399,28 @@ describe("who is not let in", () => {
   });
 });
 
+describe("a device whose worker has no more work there", () => {
+  it("sends all that it holds, what builds on other entries too, before it forgets", async () => {
+    await sync().now();
+    device.server.leftBehind = new Map();
+    const long = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(60_000))).toString("base64");
+    const first = await book.newHousehold(home());
+    for (let number = 0; number < 2; number++) await book.write("intervention", HOUSE, visit({ note: long() }));
+    const last = await book.write("household_change", first.household, {
+      revision: 1,
+      fields: { phone: ["", "0700 000 171"] },
+    });
+    expect(last.after).toEqual([first.id]);
+    device.server.requests.length = 0;
+    expect(await sync().now()).toMatchObject({ kind: "wiped" });
+    const batches = device.server.requests.flatMap(({ body }) => (body as Partial<Sent>).entries ?? []);
+    expect(device.server.requests.filter(({ path }) => path.endsWith("trimite/")).length).toBeGreaterThan(2);
+    expect(batches).toHaveLength(4);
+    expect(device.server.leftBehind.get(last.id)).toMatchObject({ body: last.body });
+    expect((await device.vault()).state).toBe("empty");
+  });
+});
+
 describe("households that are gone", () => {
   it("go, unless something unsent is about them", async () => {
     await sync().now();

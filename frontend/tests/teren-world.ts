@@ -166,6 +166,8 @@ export class FakeServer {
   pageSize = 200;
   packs = true;
   signedOut = false;
+  /** Once its worker has no more work there: what the device sends is kept here, and then it is told to forget. */
+  leftBehind: Map<string, Entry> | null = null;
 
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(String(input), "https://punte.example");
@@ -192,6 +194,7 @@ export class FakeServer {
   }
 
   private answer(url: URL, bytes: Buffer, json: unknown): Response {
+    if (this.leftBehind) return this.keep(this.leftBehind, json as Partial<Sent> | null);
     if (url.pathname === "/teren/api/trimite/")
       return this.says({ answers: (json as Sent).entries.map((entry) => this.apply(entry)) });
     if (url.pathname === "/teren/api/date/") return this.says(this.given(json as Asked));
@@ -207,6 +210,12 @@ export class FakeServer {
     if (Number(url.searchParams.get("de")) !== had.length) return this.says({ received: had.length }, 409);
     this.files.set(id, Buffer.concat([had, bytes]));
     return this.says({ received: had.length + bytes.length });
+  }
+
+  private keep(left: Map<string, Entry>, sent: Partial<Sent> | null): Response {
+    for (const entry of sent?.entries ?? []) left.set(entry.id, entry);
+    if (!sent?.entries || sent.unsent === 0) return this.says({ wipe: true, message: "no" }, 401);
+    return this.says({ answers: sent.entries.map(({ id }) => ({ id, status: "waits", message: "kept", field: "" })) });
   }
 
   private apply(entry: Entry): Answer {

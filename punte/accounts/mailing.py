@@ -9,17 +9,20 @@ from collections.abc import Iterable
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Q
 from django.utils import timezone
 
-from punte.accounts.models import WaitingMail
+from punte.accounts.models import User, WaitingMail
 from punte.kernel.mail import is_sent
 
 TRIED_FOR = dt.timedelta(days=7)
+TAKEN_FOR = dt.timedelta(minutes=10)
+"""After which a mail that a worker took is sent by another: sending takes seconds, so that one stopped."""
 logger = logging.getLogger(__name__)
 
 
 def deliver(mails: Iterable[WaitingMail]) -> tuple[int, int]:
-    """Send mails that wait; how many were sent and how many wait on.
+    """Send mails that wait; how many were sent and how many wait on, without those that another worker sends.
 
     An address that is refused keeps no other back; once the server itself does not answer, the rest is not tried.
     """
@@ -30,6 +33,8 @@ def deliver(mails: Iterable[WaitingMail]) -> tuple[int, int]:
         if connection is None and not down:
             connection = _opened()
             down = connection is None
+        if connection is not None and not _is_taken(mail):
+            continue
         if connection is not None and _is_sent(mail, connection):
             sent += 1
             continue
@@ -44,8 +49,9 @@ def deliver(mails: Iterable[WaitingMail]) -> tuple[int, int]:
 
 
 def deliver_waiting() -> tuple[int, int]:
-    """Send all that waits; see `deliver`. What waited for over a week is given up."""
-    WaitingMail.objects.filter(created_at__lt=timezone.now() - TRIED_FOR).delete()
+    """Send all that waits; see `deliver`. What waited for over a week, or for an account closed since, is given up."""
+    over = Q(created_at__lt=timezone.now() - TRIED_FOR) | Q(user__is_active=False)
+    WaitingMail.objects.filter(over).delete()
     return deliver(list(WaitingMail.objects.select_related("user").order_by("created_at", "pk")))
 
 
@@ -59,9 +65,18 @@ def _opened() -> BaseEmailBackend | None:
     return connection
 
 
+def _is_taken(mail: WaitingMail) -> bool:
+    """Take a mail, unless another worker has it or sent it, or its account is closed."""
+    now = timezone.now()
+    waiting = WaitingMail.objects.filter(pk=mail.pk, user__in=User.objects.filter(is_active=True))
+    free = waiting.filter(Q(taken_at=None) | Q(taken_at__lt=now - TAKEN_FOR))
+    return free.update(taken_at=now) == 1
+
+
 def _is_sent(mail: WaitingMail, connection: BaseEmailBackend) -> bool:
-    message = EmailMessage(mail.subject, mail.text, None, [mail.user.email], connection=connection)
-    if not is_sent(message):
+    to = [mail.address or mail.user.email]
+    if not is_sent(EmailMessage(mail.subject, mail.text, None, to, connection=connection)):
+        WaitingMail.objects.filter(pk=mail.pk).update(taken_at=None)
         return False
     mail.delete()
     return True

@@ -222,10 +222,17 @@ class SentForm(models.Model):
 
 
 class WaitingMail(Record):
-    """A mail to somebody who works here, until the mail server has taken it."""
+    """A mail to somebody who works here, until the mail server has taken it.
+
+    Attributes:
+        address: where it goes, if not to the address that the account has by then.
+        taken_at: when a worker began to send it.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=MailKind)
+    address = EncryptedTextField()
+    taken_at = models.DateTimeField(null=True, blank=True)
     subject = EncryptedTextField()
     text = EncryptedTextField()
 

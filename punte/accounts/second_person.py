@@ -29,19 +29,19 @@ _ANSWERING = [
     for role, powers in POWERS.items()
     if powers.capabilities & {Capability.MANAGE_ACCOUNTS, Capability.SEE_AUDIT}
 ]
-_READING_SEALED = [role for role, powers in POWERS.items() if powers.compartments & SEALED_COMPARTMENTS]
+_GUARDED = [
+    role for role, powers in POWERS.items() if role in _ANSWERING or powers.compartments & SEALED_COMPARTMENTS
+]
 
 
 def needs_second_person(user: User) -> bool:
-    """Whether nobody alone may let somebody else into the account: it reads violence or abuse, or once did.
+    """Whether nobody alone may let somebody else into the account: it reads violence or abuse, or answers requests.
 
-    A role that has ended counts, else it would be ended for the while of a reset. An account in which nobody ever was
-    is not yet anybody's.
+    Who answers is guarded too, else an administrator would reset the second person and answer in their name. A role
+    that has ended counts, else it would be ended for the while of a reset. An account in which nobody ever was is not
+    yet anybody's.
     """
-    return (
-        user.last_login is not None
-        and Appointment.objects.filter(user=user, role__in=_READING_SEALED).exists()
-    )
+    return user.last_login is not None and Appointment.objects.filter(user=user, role__in=_GUARDED).exists()
 
 
 def may_set_password(user: User) -> bool:
@@ -86,11 +86,16 @@ def who_may_answer(asked: SecondPersonRequest) -> list[User]:
     return list(people.exclude(pk__in=[asked.asked_by_id, asked.subject_id]).order_by("name", "pk"))
 
 
-def holder_may_answer(asked: SecondPersonRequest) -> bool:
+def holder_may_refuse(asked: SecondPersonRequest) -> bool:
+    """Whether the holder may refuse with a recovery code what another asked for."""
+    return asked.asked_by_id != asked.subject_id and asked.wrong_codes < MOST_WRONG_CODES
+
+
+def holder_may_agree(asked: SecondPersonRequest) -> bool:
     """Whether the holder may agree with a recovery code: where there is no other administrator than who asks."""
     others = _posts().filter(organization=asked.organization_id, role__in=_ADMINISTERING)
     alone = not others.exclude(user__in=[asked.asked_by_id, asked.subject_id]).exists()
-    return alone and asked.asked_by_id != asked.subject_id and asked.wrong_codes < MOST_WRONG_CODES
+    return alone and holder_may_refuse(asked)
 
 
 def tell_all(asked: SecondPersonRequest) -> None:
@@ -118,7 +123,7 @@ def _mails(asked: SecondPersonRequest) -> Iterator[WaitingMail]:
         if open_still
         else _("What was asked about how your account is opened was answered.")
     )
-    yield _mail(asked.subject, about_own, own_path if open_still and holder_may_answer(asked) else "")
+    yield _mail(asked.subject, about_own, own_path if open_still and holder_may_refuse(asked) else "")
     for person in who_may_answer(asked):
         wanted = _("A request waits for your answer, at most 72 hours.")
         yield _mail(person, wanted if open_still else answered, list_path)
@@ -128,4 +133,6 @@ def _mail(person: User, says: str | Promise, path: str) -> WaitingMail:
     with override(person.language):
         lines = [_("Good day,"), says, f"{settings.SITE_ADDRESS}{path or '/'}"]
         text = "\n\n".join(map(str, lines)) + "\n"
-        return WaitingMail(user=person, kind=MailKind.SECOND_PERSON, subject=str(says), text=text)
+        return WaitingMail(
+            user=person, kind=MailKind.SECOND_PERSON, address=person.email, subject=str(says), text=text
+        )

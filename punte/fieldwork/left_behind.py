@@ -37,9 +37,10 @@ class Left:
 def keep_left_behind(*, device: Device, entries: Sequence[object]) -> list[Answer]:
     """Keep what a device that was given up sends, each entry once; the answer to each, which is never "applied".
 
+    What is kept "waits", so that the device sends what builds on it too; what is not kept is refused.
     Not a verb: it changes no record, and its lines in the trail are those of who reads the household.
     """
-    room = MOST_LEFT - LeftBehind.objects.filter(device=device).count()
+    kept = set(LeftBehind.objects.filter(device=device).values_list("entry", flat=True))
     answers = []
     for value in entries:
         try:
@@ -47,16 +48,31 @@ def keep_left_behind(*, device: Device, entries: Sequence[object]) -> list[Answe
         except DomainError as unreadable:
             answers.append(Answer("", Status.REFUSED, str(unreadable.message)))
             continue
-        if room > 0:
-            _kept, made = LeftBehind.objects.get_or_create(
-                device=device,
-                entry=entry.id,
-                defaults={"household": entry.household, "content": json.dumps(value, ensure_ascii=False)},
-            )
-            room -= made
+        if entry.id not in kept and len(kept) >= MOST_LEFT:
+            answers.append(Answer(str(entry.id), Status.REFUSED, more_than_is_kept()))
+            continue
+        LeftBehind.objects.get_or_create(
+            device=device,
+            entry=entry.id,
+            defaults={"household": entry.household, "content": json.dumps(value, ensure_ascii=False)},
+        )
+        kept.add(entry.id)
         words = _("Your account or role has ended: it is kept for the office to read, and not in the record.")
-        answers.append(Answer(str(entry.id), Status.REFUSED, words))
+        answers.append(Answer(str(entry.id), Status.WAITS, words))
     return answers
+
+
+def holds_more_than_is_kept(device: Device, *, unsent: int) -> bool:
+    """Whether entries of a device that was given up, which says how many it holds, are on it alone for want of room."""
+    return unsent > MOST_LEFT and LeftBehind.objects.filter(device=device).count() >= MOST_LEFT
+
+
+def more_than_is_kept() -> str:
+    """The words for a device that was given up and holds more than is kept of it."""
+    return _(
+        "Your account or role has ended, and more is unsent here than is kept for the office: the rest is on this"
+        " device alone, and is not deleted. Take it to the office."
+    )
 
 
 def left_of(user: User, household: Household) -> list[Left]:

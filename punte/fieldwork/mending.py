@@ -107,9 +107,13 @@ def answers_of(form: ReceivedForm) -> list[Answers]:
             for one in asked
             if one.table == "member"
         ]
-        title = _("Member %(number)d") % {"number": position + 1}
-        found.append(Answers(title, position, list(_said(rows))))
+        found.append(Answers(member_title(position), position, list(_said(rows))))
     return found
+
+
+def member_title(position: int) -> str:
+    """How a member of a form is called, from the first, at 0."""
+    return _("Member %(number)d") % {"number": position + 1}
 
 
 def _said(rows: Sequence[Answer]) -> Iterator[Answer]:

@@ -1,5 +1,6 @@
 """What devices sent from the field, whole, until it is part of the record."""
 
+import hashlib
 from typing import Self
 
 from django.db import models
@@ -66,6 +67,11 @@ class ReceivedForm(Record):
     def answers(self) -> bytes:
         """The instance as it counts: as it came, or as somebody mended it since."""
         return (self.mended or self.instance).encode()
+
+    @property
+    def edition(self) -> str:
+        """Names the answers as they stand now: who corrects them says which they saw."""
+        return hashlib.sha256(self.answers).hexdigest()
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from punte.kernel.encryption import decrypt, is_encrypted, newest_key
@@ -30,12 +31,13 @@ def open_with_own_keys(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
 
     Raises:
         WrongKeys: a key is missing or another; the connection is closed.
+        DatabaseError: what it remembers cannot be read now; the connection is closed.
     """
     if connection.alias in _opened:
         return
     try:
         _open(connection.alias)
-    except WrongKeys:
+    except (WrongKeys, DatabaseError):
         connection.close()
         raise
 
@@ -85,11 +87,14 @@ def _open(using: str) -> None:
 
 
 def _remembered(using: str) -> dict[str, str] | None:
-    """What the database remembers; None before it was migrated."""
-    try:
-        return dict(KeyFingerprint.objects.using(using).order_by("name").values_list("name", "digest"))
-    except DatabaseError:
+    """What the database remembers; None before it was migrated.
+
+    Raises:
+        DatabaseError: it cannot say now, which is no sign that it remembers nothing.
+    """
+    if not _has_table(KeyFingerprint, using):
         return None
+    return dict(KeyFingerprint.objects.using(using).order_by("name").values_list("name", "digest"))
 
 
 def _remember(using: str, *, begun: bool) -> None:
@@ -102,10 +107,21 @@ def _remember(using: str, *, begun: bool) -> None:
 
 
 def _has_data(using: str) -> bool:
-    try:
-        return bool(get_user_model()._base_manager.using(using).exists())
-    except DatabaseError:
+    users = get_user_model()
+    return _has_table(users, using) and bool(users._base_manager.using(using).exists())
+
+
+def _has_table(model: type[Model], using: str) -> bool:
+    return model._meta.db_table in connections[using].introspection.table_names()
+
+
+def _has_column(model: type[Model], column: str, using: str) -> bool:
+    """Whether a table and its column are there, or of a migration that waits."""
+    if not _has_table(model, using):
         return False
+    with connections[using].cursor() as cursor:
+        columns = connections[using].introspection.get_table_description(cursor, model._meta.db_table)
+    return column in {one.name for one in columns}
 
 
 def _require_readable(using: str) -> None:
@@ -114,14 +130,13 @@ def _require_readable(using: str) -> None:
         raise WrongKeys(_words(sorted(fingerprints())))
     quote = connections[using].ops.quote_name
     for model, column in encrypted_columns():
+        if not _has_column(model, column, using):
+            continue
         value = quote(column)
         found = f"SELECT {value} FROM {quote(model._meta.db_table)} WHERE {value} <> '' LIMIT 1"  # noqa: S608
-        try:
-            with connections[using].cursor() as cursor:
-                cursor.execute(found)
-                row = cursor.fetchone()
-        except DatabaseError:  # a table or column of a migration that waits
-            continue
+        with connections[using].cursor() as cursor:
+            cursor.execute(found)
+            row = cursor.fetchone()
         try:
             decrypt(row[0]) if row and is_encrypted(row[0]) else None
         except (KeyError, InvalidTag) as other:

@@ -4,6 +4,8 @@ The file is a tar, encrypted as age does (age-encryption.org/v1) to a key of the
 backups that it cannot read; `age --decrypt` opens one too. It ends whole or is not read: age knows a file cut short.
 """
 
+import hashlib
+import hmac
 import io
 import json
 import os
@@ -234,7 +236,7 @@ def _require_fit(about: About) -> None:
             )
             % {"version": about.version}
         )
-    ours = keyring.fingerprints()
+    ours = keyring.fingerprints() | _former_fingerprints()
     missing = [name for name, digest in about.keys.items() if ours.get(name) != digest]
     if missing:
         raise DomainError(
@@ -244,6 +246,14 @@ def _require_fit(about: About) -> None:
             )
             % {"missing": ", ".join(missing), "folder": settings.VAR}
         )
+
+
+def _former_fingerprints() -> dict[str, str]:
+    """The keys here as backups named them before a database remembered its own."""
+    keys = {**settings.DATA_KEYS, "blind": settings.BLIND_INDEX_KEY}
+    return {
+        name: hmac.new(key, b"punte backup", hashlib.sha256).hexdigest()[:16] for name, key in keys.items()
+    }
 
 
 def _identity(file: Path) -> Any:

@@ -127,6 +127,9 @@ TABLE: tuple[Row, ...] = (
     Row("other_name_remove", RECORD_CHANGED, {"pk": "person", "name": "other_name"}, "post"),
     Row("kinship_new", RECORD_WRITTEN, {"pk": "person"}),
     Row("kinship_remove", RECORD_CHANGED, {"pk": "child", "kinship": "kinship"}, "post"),
+    # Of a sealed person it is the same page, on which nobody outside the circle finds anything.
+    Row("other_file", RECORD_WRITTEN, {"pk": "person"}),
+    Row("other_file", RECORD_WRITTEN, {"pk": "victim"}),
     Row("likely_pairs", {"writers": 200, "*|case_team": 403}),
     Row("likely_pair", RECORD_WRITTEN, {"pk": "person", "other": "double"}),
     Row(

@@ -40,12 +40,20 @@ def test_each_is_answered_as_the_table_says(share: int, world: World, settings: 
 
 
 def _asking(world: World, row: Row, number: int) -> list[tuple[str, User | None]]:
-    """Who asks for a row: everybody; on the second database one for each answer, of the next row another."""
+    """Who asks for a row: every role in the team that holds the record; of those who stand elsewhere, and of all on the
+    second database, one for each answer, of the next row another. Everybody, where the walk is whole."""
     people = [(who, person) for who, person in world.people.items() if who not in _WITHOUT_A_TEAM]
-    if WHOLE or connection.vendor == "sqlite":
+    if WHOLE:
         return people
     turned = people[number % len(people) :] + people[: number % len(people)]
-    return list({row.of(who)[1]: (who, person) for who, person in turned}.values())
+    of_answers = {(row.of(who)[1], who.partition("@")[2]): (who, person) for who, person in turned}
+    if connection.vendor != "sqlite":
+        return list({row.of(who)[1]: (who, person) for who, person in of_answers.values()}.values())
+    return [
+        (who, person)
+        for who, person in people
+        if who.endswith("@own") or (who, person) in of_answers.values()
+    ]
 
 
 def _differences(row: Row, world: World, people: list[tuple[str, User | None]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Nobody alone lets somebody else into an account that reads about violence."""
+"""Nobody alone lets somebody else into an account that reads about violence, or that answers as second person."""
 
 import datetime as dt
 from typing import Any
@@ -22,6 +22,7 @@ from punte.accounts.actions import (
     grant_request,
     grant_with_code,
     refuse_request,
+    refuse_with_code,
     reset_second_factor,
     set_password_again,
 )
@@ -85,6 +86,11 @@ def _as(user: User) -> Client:
     return client
 
 
+def _code_of(holder: User) -> str:
+    kept = Authenticator.objects.get(user=holder, type="recovery_codes")
+    return str(RecoveryCodes(kept).get_unused_codes()[0])
+
+
 def _factors(holder: User) -> int:
     return Authenticator.objects.filter(user=holder).count()
 
@@ -99,6 +105,23 @@ def test_one_person_alone_resets_nothing(admin: User, holder: User, house: Organ
         with pytest.raises(DomainError, match="a doua persoană|second person"):
             alone()
     assert _factors(holder) == 2
+
+
+@pytest.mark.parametrize("role", [Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR])
+def test_no_administrator_becomes_the_second_person(role: Role, admin: User, house: Organization) -> None:
+    second = _of(house, role, last_login=timezone.now())
+    about = {"by": admin, "user": second, "organization": house}
+    for alone in (
+        lambda: reset_second_factor(**about, reason=REASON),
+        lambda: set_password_again(**about),
+        lambda: change_email(**about, email="alta@exemplu.ro", reason=REASON),
+    ):
+        with pytest.raises(DomainError, match="a doua persoană"):
+            alone()
+    assert not to_be_answered_by(second).exists()
+    asked = _asked(admin, second, house)
+    with pytest.raises(NotAllowed):
+        grant_request(by=second, asked=asked)
 
 
 def test_a_role_that_is_ended_for_the_while_of_a_reset_still_counts(
@@ -226,9 +249,7 @@ class TestRecoveryCode:
         self, admin: User, holder: User, house: Organization
     ) -> None:
         asked = _asked(admin, holder, house, Deed.CHANGE_EMAIL, detail="alta@exemplu.ro")
-        code = RecoveryCodes(
-            Authenticator.objects.get(user=holder, type="recovery_codes")
-        ).get_unused_codes()[0]
+        code = _code_of(holder)
         assert grant_with_code(asked=asked, code=f" {code[:4]} {code[4:]} ").answered_by == holder
         again = _asked(admin, holder, house, Deed.CHANGE_EMAIL, detail="inca@exemplu.ro")
         with pytest.raises(DomainError):
@@ -239,9 +260,7 @@ class TestRecoveryCode:
         for _attempt in range(second_person.MOST_WRONG_CODES):
             with pytest.raises(DomainError):
                 grant_with_code(asked=SecondPersonRequest.objects.get(pk=asked.pk), code="00000000")
-        code = RecoveryCodes(
-            Authenticator.objects.get(user=holder, type="recovery_codes")
-        ).get_unused_codes()[0]
+        code = _code_of(holder)
         with pytest.raises(DomainError):
             grant_with_code(asked=SecondPersonRequest.objects.get(pk=asked.pk), code=code)
         assert _factors(holder) == 2
@@ -251,11 +270,59 @@ class TestRecoveryCode:
     ) -> None:
         _of(house, Role.ADMINISTRATOR)
         asked = _asked(admin, holder, house)
-        code = RecoveryCodes(
-            Authenticator.objects.get(user=holder, type="recovery_codes")
-        ).get_unused_codes()[0]
+        code = _code_of(holder)
         with pytest.raises(DomainError):
             grant_with_code(asked=asked, code=code)
+
+    def test_refuses_whoever_else_may_answer(self, admin: User, holder: User, house: Organization) -> None:
+        _of(house, Role.ADMINISTRATOR)
+        asked = _asked(admin, holder, house)
+        with pytest.raises(DomainError):
+            refuse_with_code(asked=asked, code="00000000")
+        asked.refresh_from_db()
+        assert asked.is_waiting and asked.wrong_codes == 1
+        refused = refuse_with_code(asked=asked, code=_code_of(holder))
+        assert (refused.granted, refused.answered_by) == (False, holder)
+        assert TrailEntry.objects.filter(verb="refuse_as_holder", actor=holder, subject=holder.pk).exists()
+        with pytest.raises(DomainError):
+            refuse_with_code(asked=asked, code=_code_of(holder))
+        assert _factors(holder) == 2
+
+    def test_refuses_on_the_page_and_all_are_told(
+        self,
+        client: Client,
+        admin: User,
+        holder: User,
+        officer: User,
+        house: Organization,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        _of(house, Role.ADMINISTRATOR)
+        with django_capture_on_commit_callbacks(execute=True):
+            asked = _asked(admin, holder, house)
+        page = f"/cont/al-doilea-om/{asked.pk}/"
+        assert page in next(one.body for one in mail.outbox if one.to == [holder.email])
+        mail.outbox.clear()
+        shown = client.get(page).content.decode()
+        assert "Refuz" in shown and "Sunt de acord" not in shown
+        with django_capture_on_commit_callbacks(execute=True):
+            told = client.post(page, {"code": _code_of(holder), "refuse": "1"}).content.decode()
+        assert "Ați refuzat" in told
+        assert {admin.email, holder.email, officer.email} <= {one.to[0] for one in mail.outbox}
+        assert "nu așteaptă nimic" in client.get(page).content.decode()
+
+    def test_has_its_page_named_to_the_administrator_where_nobody_is_mailed(
+        self, admin: User, holder: User, house: Organization
+    ) -> None:
+        asked = _asked(admin, holder, house)
+        account, page = f"/administrare/conturi/{holder.pk}/", f"/cont/al-doilea-om/{asked.pk}/"
+        shown = _as(admin).get(account).content.decode()
+        assert page in shown and "fi de acord sau poate refuza" in shown
+        _of(house, Role.ADMINISTRATOR)
+        shown = _as(admin).get(account).content.decode()
+        assert page in shown and "fi de acord sau poate refuza" not in shown
+        SecondPersonRequest.objects.update(wrong_codes=second_person.MOST_WRONG_CODES)
+        assert page not in _as(admin).get(account).content.decode()
 
     def test_is_given_on_a_page_without_signing_in(
         self, client: Client, admin: User, holder: User, house: Organization
@@ -265,9 +332,7 @@ class TestRecoveryCode:
         shown = client.get(page).content.decode()
         assert holder.name not in shown and REASON not in shown
         assert client.post(page, {"code": "00000000"}).status_code == 422
-        code = RecoveryCodes(
-            Authenticator.objects.get(user=holder, type="recovery_codes")
-        ).get_unused_codes()[0]
+        code = _code_of(holder)
         assert client.post(page, {"code": code}).status_code == 200
         assert _factors(holder) == 0
 
@@ -332,6 +397,24 @@ def test_all_are_told_without_detail(
     assert len(mail.outbox) == 3
 
 
+def test_of_another_address_the_holder_is_told_at_the_former_one(
+    admin: User,
+    holder: User,
+    officer: User,
+    house: Organization,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    former = holder.email
+    asked = _asked(admin, holder, house, Deed.CHANGE_EMAIL, detail="alta@exemplu.ro")
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        grant_request(by=officer, asked=asked)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT address FROM accounts_waitingmail")
+            assert all(is_encrypted(value) for (value,) in cursor.fetchall())
+    assert sorted(one.to[0] for one in mail.outbox) == sorted([admin.email, former, officer.email])
+
+
 def test_a_mail_server_that_is_down_undoes_nothing(
     admin: User, holder: User, house: Organization, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -339,6 +422,41 @@ def test_a_mail_server_that_is_down_undoes_nothing(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     with django_capture_on_commit_callbacks(execute=True):
         assert _asked(admin, holder, house).is_waiting
+
+
+def test_a_page_asks_once_whether_a_second_person_is_needed(
+    admin: User, holder: User, django_assert_max_num_queries: Any
+) -> None:
+    account = f"/administrare/conturi/{holder.pk}/"
+    for page in (account, f"{account}e-mail/", f"{account}parola/cerere/"):
+        browser = _as(admin)
+        with django_assert_max_num_queries(40) as made:
+            assert browser.get(page).status_code == 200
+        asked = [one["sql"] for one in made.captured_queries if '"role" IN' in one["sql"]]
+        assert len(asked) == 1, asked
+
+
+def test_that_no_second_person_is_needed_any_more_breaks_no_request(
+    admin: User, holder: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the opening of the page and the asking, another request may have changed it."""
+    pages = "punte.www.manage.views"
+    monkeypatch.setattr(f"{pages}.accounts.needs_second_person", lambda _user: True)
+    monkeypatch.setattr(f"{pages}.second_person.needs_second_person", lambda _user: False, raising=False)
+    account = f"/administrare/conturi/{holder.pk}/"
+    assert _as(admin).post(f"{account}parola/cerere/", {"reason": REASON}).url == account
+    assert SecondPersonRequest.objects.get().verb == Deed.SET_PASSWORD
+
+
+def test_without_a_mail_server_nobody_is_said_to_have_been_told(
+    admin: User, holder: User, settings: Any
+) -> None:
+    account = f"/administrare/conturi/{holder.pk}/"
+    told = _as(admin).post(f"{account}al-doilea-pas/", {"reason": REASON}, follow=True).content.decode()
+    assert "toți au fost anunțați" in told
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    told = _as(admin).post(f"{account}parola/cerere/", {"reason": REASON}, follow=True).content.decode()
+    assert "toți au fost anunțați" not in told and "nu se trimit e-mailuri" in told
 
 
 def test_the_pages_lead_from_asking_to_the_link(

@@ -1,6 +1,7 @@
 """A form that was taken can be mended: its answers are seen, the refused one is named beside its field."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -9,8 +10,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from punte.accounts.models import TrailEntry, User
+from punte.fieldwork.actions import mend_form, settle_form
 from punte.fieldwork.enums import FormState
+from punte.fieldwork.mending import Mending
 from punte.fieldwork.models import ReceivedForm
+from punte.kernel.errors import EditedMeanwhile
 from punte.people.models import Household, Membership, Person
 from tests.factories import PersonFactory
 from tests.fieldwork.collect import Phone
@@ -105,6 +109,51 @@ def test_who_cannot_be_taken_in_is_left_out_and_the_rest_comes_in(
     mend(client, form, **{"without-1": "on"})
     assert form.state == FormState.TAKEN
     assert [str(one.person) for one in Membership.objects.all()] == ["Probescu Ana"]
+
+
+def test_a_correction_from_an_old_page_writes_over_nobody(client: Client, by: User, phone: Phone) -> None:
+    """Answers are named by the position of their member, and that of Ion is Maria's once Ana was left out."""
+    maria = {**ANA, "family": "P" * 200, "given": "Maria", "kinship": "child"}
+    form = sent(phone, by, ANA, {**ION, "kinship": "spouse"}, maria)
+    old = client.get(reverse("received_form", args=[form.pk])).context["decide"]
+    mend(client, form, **{"without-0": "on"})
+    stands = form.edition
+    said = {name: old[name].value() or "" for name in old.fields if not name.startswith("without")}
+    sent_late = {
+        **said,
+        "1-given_name": "Ionel",
+        "2-family_name": "Probescu",
+        "without-0": "on",
+        f"{'9' * 5_000}-given_name": "of nobody",
+        "act": "settle",
+    }
+    answer = client.post(
+        reverse("received_form", args=[form.pk]), urlencode(sent_late), "application/x-www-form-urlencoded"
+    )
+    form.refresh_from_db()
+    assert (answer.status_code, form.edition) == (409, stands)
+    assert "l-a corectat după ce l-ați deschis" in answer.text
+    for typed in (
+        "Membrul 2, Prenume: Ionel",
+        "Membrul 3, Nume de familie: Probescu",
+        "Membrul 1: Lasă deoparte",
+    ):
+        assert typed in answer.text
+    fresh = answer.context["decide"]
+    assert [fresh[f"{place}-given_name"].value() for place in (0, 1)] == ["Ion", "Maria"]
+
+
+def test_a_correction_that_comes_in_between_is_refused_under_lock(by: User, phone: Phone) -> None:
+    form = sent(phone, by, {**ANA, "family": "P" * 200})
+    seen = form.edition
+    mend_form(by=by, form=form, mending=Mending({"0-family_name": "Q" * 200}), seen=seen)
+    for late in (
+        lambda: mend_form(by=by, form=form, mending=Mending({"0-family_name": "Probescu"}), seen=seen),
+        lambda: settle_form(by=by, form=form, decisions={}, seen=seen),
+    ):
+        with pytest.raises(EditedMeanwhile):
+            late()
+    assert "Q" * 200 in ReceivedForm.objects.get().mended
 
 
 def test_a_wrong_correction_is_kept_and_named_again(client: Client, by: User, phone: Phone) -> None:

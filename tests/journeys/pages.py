@@ -123,6 +123,7 @@ SHEETS: list[Sheet] = [
     Sheet("person_seal", kwargs={"pk": "person"}),
     Sheet("person_unseal", kwargs={"pk": "person"}),
     Sheet("likely_pairs"),
+    Sheet("other_file", kwargs={"pk": "person"}, query="?q=dinu"),
     Sheet("likely_pair", kwargs={"pk": "person", "other": "child"}),
     Sheet("document_new", kwargs={"pk": "person"}),
     Sheet("other_name_new", kwargs={"pk": "person"}),

@@ -14,7 +14,7 @@ from typing import Any
 import environ
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from punte.accounts.verbs import record
@@ -69,6 +69,18 @@ class TestOpening:
         with pytest.raises(WrongKeys, match=f"{tmp_path}/secrets.json"):
             _open()
         assert not list(tmp_path.iterdir()) and not KeyFingerprint.objects.exists()
+
+    def test_a_database_that_cannot_answer_now_is_not_taken_for_a_new_one(
+        self, settings: Any, tmp_path: Path
+    ) -> None:
+        def locked(*_given: Any) -> None:
+            raise OperationalError("database is locked")
+
+        made = {"signing_key": "s", "data_keys": {"1": ""}, "blind_index_key": ""}
+        settings.SECRETS = replace(settings.SECRETS, to_keep=made, path=tmp_path / "secrets.json")
+        with connection.execute_wrapper(locked), pytest.raises(OperationalError):
+            _open()
+        assert not list(tmp_path.iterdir()) and "default" not in keyring._opened
 
     def test_a_database_from_before_is_tried_on_what_it_holds(self, settings: Any) -> None:
         settings.DATA_KEYS = A
@@ -177,6 +189,15 @@ def test_nothing_starts_without_the_keys_and_nothing_is_written(installation: Pa
     assert str(installation / "secrets.json") in refused.stderr
     assert "Traceback" not in refused.stderr
     assert _rows(installation) == before
+    assert not (installation / "secrets.json").exists()
+
+
+def test_beside_a_broken_database_a_worker_starts_and_writes_no_new_keys(installation: Path) -> None:
+    (installation / "secrets.json").unlink()
+    with (installation / "punte.sqlite3").open("r+b") as database:
+        database.write(os.urandom(1 << 12))
+    started = _run(installation, "import punte.wsgi")
+    assert started.returncode == 0, started.stderr
     assert not (installation / "secrets.json").exists()
 
 

@@ -234,6 +234,14 @@ class TestNothingIsHalf:
             restore(tmp_path / "backup", identity=key[0])
         assert (var / "files/petitions/one").exists()
 
+    def test_one_from_before_keys_had_their_names_of_today_fits_its_keys(self, settings: Any) -> None:
+        settings.DATA_KEYS, settings.BLIND_INDEX_KEY = {"1": b"a" * 32}, b"c" * 32
+        about = vars(backup._about()) | {"keys": {"1": "79afca6ac311a56d", "blind": "5538e7fafd5c3472"}}
+        backup._require_fit(backup.About(**about))
+        settings.DATA_KEYS = {"1": b"b" * 32}
+        with pytest.raises(DomainError, match="secrets.json"):
+            backup._require_fit(backup.About(**about))
+
     def test_data_is_never_written_over(self, var: Path, key: tuple[Path, str], tmp_path: Path) -> None:
         back_up(tmp_path / "backup", to=key[1])
         with pytest.raises(DomainError, match="deja"):

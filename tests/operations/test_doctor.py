@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -21,6 +22,7 @@ from django.utils import timezone
 from punte.accounts.models import FormDraft
 from punte.operations import doctor
 from punte.operations.doctor import State, examine
+from punte.www.frame import entrance
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,10 +92,37 @@ def test_a_watchman_is_told_how_it_stands_and_never_why(
 ) -> None:
     assert client.get("/healthz", {"ready": ""}).status_code == 200
     settings.VAR = tmp_path / "gone"
+    cache.clear()
     answer = client.get("/healthz", {"ready": ""})
     assert answer.status_code == 503
     assert answer.json()["states"]["writing"] == "failed"
     assert str(tmp_path) not in answer.content.decode()
+
+
+def test_anybody_may_ask_and_a_look_is_taken_once_in_a_while(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+
+    def look(**how: Any) -> list[Any]:
+        looks.append(how)
+        return examine(**how)
+
+    monkeypatch.setattr(entrance, "examine", look)
+    cache.clear()
+    answers = [client.get("/healthz", {"ready": ""}).json() for _ask in range(3)]
+    assert len(looks) == 1
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_a_watchman_is_answered_while_the_database_is_away(client: Client) -> None:
+    def away(*_given: Any) -> None:
+        raise OperationalError("connection refused")
+
+    with connection.execute_wrapper(away):
+        answer = client.get("/healthz", {"ready": ""})
+    assert answer.status_code == 503
+    assert answer.json()["states"]["writing"] == "failed"
 
 
 def test_a_full_disk_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:

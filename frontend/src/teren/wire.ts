@@ -17,7 +17,10 @@ export type Day = string;
 export type Moment = string;
 export type Words = { readonly ro: string; readonly en: string };
 
-/** `401`: not let in. `wipe` is true for a device that was reported lost, revoked or signed out: it forgets everything. */
+/**
+ * `401`: not let in. `wipe` is true for a device that was reported lost, revoked or signed out, or whose worker has no
+ * more work there and which has sent what it held: it forgets everything.
+ */
 export interface Refusal {
   readonly wipe: boolean;
   readonly message: string;
@@ -256,7 +259,8 @@ export interface Answered {
 /**
  * `applied`: it is in the record. `conflict`: it is in the record as far as nothing stood against it, and a person
  * settles the rest in the office. `refused`: it stays on the device, which may mend it and send it again under the
- * same id. `waits`: an entry that it needs (`after`) is not applied yet.
+ * same id. `waits`: an entry that it needs (`after`) is not applied yet; or its worker has no more work there, and it
+ * is kept to be read, in no record.
  */
 export interface Answer {
   readonly id: Uuid;

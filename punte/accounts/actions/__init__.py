@@ -16,6 +16,7 @@ from punte.accounts.actions.second_person import (
     grant_request,
     grant_with_code,
     refuse_request,
+    refuse_with_code,
 )
 from punte.accounts.actions.starting import start_installation
 from punte.accounts.actions.teams import create_team, rename_team
@@ -36,6 +37,7 @@ __all__ = [
     "reactivate",
     "rename_team",
     "refuse_request",
+    "refuse_with_code",
     "reset_second_factor",
     "save_form_draft",
     "set_password_again",

@@ -135,7 +135,12 @@ def reactivate(*, by: User, user: User, organization: Organization) -> User:
 
 def _require_one_person_is_enough(user: User) -> None:
     if needs_second_person(user):
-        raise DomainError(_("This account reads about violence. A second person has to agree."))
+        raise DomainError(
+            _(
+                "The role of this account reads about violence, or answers as second person."
+                " A second person has to agree."
+            )
+        )
 
 
 def _require_reason(reason: str) -> None:

@@ -1,5 +1,7 @@
 """A deed that needs a second person is asked for by one, and carried out when another agrees."""
 
+from collections.abc import Callable
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -14,7 +16,8 @@ from punte.accounts.models import SecondPersonRequest, User
 from punte.accounts.queries import require_whole_account
 from punte.accounts.second_factor import end_sessions, forget_second_factors
 from punte.accounts.second_person import (
-    holder_may_answer,
+    holder_may_agree,
+    holder_may_refuse,
     tell_all,
     to_be_answered_by,
 )
@@ -40,7 +43,7 @@ def ask_second_person(
     if not reason.strip():
         raise DomainError(_("Write the reason."), field="reason")
     if deed == Deed.CHANGE_EMAIL:
-        detail = free_address(detail, user)
+        detail = free_address(detail)
     if SecondPersonRequest.objects.waiting().filter(subject=user, verb=deed).exists():
         raise DomainError(_("This was asked for already and waits for a second person."))
     asked = SecondPersonRequest.objects.create(
@@ -82,10 +85,19 @@ def grant_with_code(*, asked: SecondPersonRequest, code: str) -> SecondPersonReq
     Raises:
         DomainError: it is not the holder's to answer, waits no more, or the code is wrong or used.
     """
-    if not (asked.is_waiting and holder_may_answer(asked)):
-        raise _over()
+    return _with_code(_grant_as_holder, asked, code)
+
+
+def refuse_with_code(*, asked: SecondPersonRequest, code: str) -> SecondPersonRequest:
+    """The holder refuses with a recovery code of their own, whoever else may answer. Counts and errors as above."""
+    return _with_code(_refuse_as_holder, asked, code)
+
+
+def _with_code(
+    answer: Callable[[SecondPersonRequest, str], SecondPersonRequest], asked: SecondPersonRequest, code: str
+) -> SecondPersonRequest:
     try:
-        return _grant_as_holder(asked, code)
+        return answer(asked, code)
     except _WrongCode:
         SecondPersonRequest.objects.filter(pk=asked.pk).update(wrong_codes=F("wrong_codes") + 1)
         raise
@@ -98,19 +110,35 @@ class _WrongCode(DomainError):
 @verb
 def _grant_as_holder(asked: SecondPersonRequest, code: str) -> SecondPersonRequest:
     held = _held(asked)
-    if not holder_may_answer(held):
+    if not holder_may_agree(held):
         raise _over()
-    kept = Authenticator.objects.filter(user=held.subject, type=Authenticator.Type.RECOVERY_CODES).first()
-    if kept is None or not RecoveryCodes(kept).validate_code("".join(code.split())):
-        raise _WrongCode(_("This is none of your recovery codes, or it was used already."), field="code")
+    _require_code(held, code)
     return _granted(held.subject, held, "")
 
 
-def free_address(email: str, user: User) -> str:
-    """The address, for an account that does not have it yet.
+@verb
+def _refuse_as_holder(asked: SecondPersonRequest, code: str) -> SecondPersonRequest:
+    held = _held(asked)
+    if not holder_may_refuse(held):
+        raise _over()
+    _require_code(held, code)
+    _answer(held, held.subject, granted=False, reason="")
+    _trace(held.subject, "refuse_as_holder", held, reason="")
+    tell_all(held)
+    return held
+
+
+def _require_code(held: SecondPersonRequest, code: str) -> None:
+    kept = Authenticator.objects.filter(user=held.subject, type=Authenticator.Type.RECOVERY_CODES).first()
+    if kept is None or not RecoveryCodes(kept).validate_code("".join(code.split())):
+        raise _WrongCode(_("This is none of your recovery codes, or it was used already."), field="code")
+
+
+def an_address(email: str) -> str:
+    """The address as it is kept.
 
     Raises:
-        DomainError: it is none, or somebody has it.
+        DomainError: it is none.
     """
     email = email.strip().lower()
     try:
@@ -119,6 +147,16 @@ def free_address(email: str, user: User) -> str:
         raise DomainError(
             _("“%(email)s” is not an e-mail address.") % {"email": email}, field="email"
         ) from wrong
+    return email
+
+
+def free_address(email: str) -> str:
+    """The address as it is kept, for an account that does not have it yet.
+
+    Raises:
+        DomainError: it is none, or somebody has it.
+    """
+    email = an_address(email)
     if User.objects.filter(email__iexact=email).exists():
         raise DomainError(_("An account with this e-mail address exists already."), field="email")
     return email
@@ -126,7 +164,7 @@ def free_address(email: str, user: User) -> str:
 
 def put_address(user: User, email: str) -> None:
     """Give an account another address; links to the former one and its sessions end."""
-    user.email = free_address(email, user)
+    user.email = free_address(email)
     user.save(update_fields=["email"])
     EmailAddress.objects.filter(user=user).delete()
     end_sessions(user)
@@ -141,6 +179,8 @@ def forget_sign_in(user: User) -> None:
 def _granted(by: User, held: SecondPersonRequest, reason: str) -> SecondPersonRequest:
     _answer(held, by, granted=True, reason=reason)
     _trace(by, "grant_request", held, reason=reason)
+    # Before the deed: at the new address another than the holder may be the one who reads.
+    tell_all(held)
     if held.verb != Deed.SET_PASSWORD:
         if held.verb == Deed.RESET_SECOND_FACTOR:
             forget_sign_in(held.subject)
@@ -149,7 +189,6 @@ def _granted(by: User, held: SecondPersonRequest, reason: str) -> SecondPersonRe
         held.done_at = held.answered_at
         held.save(update_fields=["done_at"])
         _trace(held.asked_by, held.verb, held, reason=held.reason)
-    tell_all(held)
     return held
 
 

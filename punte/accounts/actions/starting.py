@@ -1,11 +1,10 @@
 """The first institution of an installation and its administrator, before there is anybody who could invite them."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from punte.accounts.actions.second_person import an_address, free_address
 from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, User
 from punte.accounts.verbs import record, verb
@@ -19,11 +18,11 @@ _WHOSE_TOWN_HALL = {"comună": "Comunei ", "oraș": "Orașului ", "municipiu": "
 
 
 @verb
-def start_installation(*, uat: Uat, email: str, name: str, organization: str = "") -> User:
+def start_installation(*, uat: Uat, email: str, name: str, organization: str = "") -> Appointment:
     """Make the town hall of a UAT, or its social assistance department, and the account that administers it.
 
     The account has no password; whoever calls hands over a link of one use. Called once more for the same address
-    before a password was set, it gives the same account, for a link that was lost or has run out.
+    before a password was set, it gives the same administrator, for a link that was lost or has run out.
 
     Args:
         organization: its legal name; the town hall's where it is empty. One that the directory knows is taken.
@@ -33,19 +32,16 @@ def start_installation(*, uat: Uat, email: str, name: str, organization: str = "
             cannot be kept.
     """
     require_nothing_started(email)
-    _require_person(email, name)
-    started = User.objects.filter(email__iexact=email).first()
-    user = started or User.objects.create_user(email=email, name=name.strip())
-    if started:
-        record(
-            by=user,
-            verb="start_installation",
-            keeper=user.appointments.get().organization_id,
-            subject=user.pk,
-        )
-        return user
+    email = an_address(email)
+    _require_name(name)
+    posts = Appointment.objects.filter(role=Role.ADMINISTRATOR, user__email=email).order_by("start", "pk")
+    begun = posts.select_related("user", "organization").first()
+    if begun is not None:
+        record(by=begun.user, verb="start_installation", keeper=begun.organization_id, subject=begun.user_id)
+        return begun
     institution = _institution(uat, organization.strip() or _town_hall(uat))
-    Appointment.objects.create(
+    user = User.objects.create_user(email=free_address(email), name=name.strip())
+    post = Appointment.objects.create(
         user=user, organization=institution, role=Role.ADMINISTRATOR, start=timezone.localdate()
     )
     record(
@@ -55,10 +51,10 @@ def start_installation(*, uat: Uat, email: str, name: str, organization: str = "
         subject=user.pk,
         changes={"role": str(Role.ADMINISTRATOR)},
     )
-    return user
+    return post
 
 
-def require_nothing_started(email: str = "") -> None:
+def require_nothing_started(email: str) -> None:
     """Refuse where somebody else than `email`, who has no password yet, administers an institution.
 
     Raises:
@@ -80,13 +76,7 @@ def require_nothing_started(email: str = "") -> None:
             )
 
 
-def _require_person(email: str, name: str) -> None:
-    try:
-        validate_email(email)
-    except ValidationError as wrong:
-        raise DomainError(
-            _("“%(email)s” is not an e-mail address.") % {"email": email}, field="email"
-        ) from wrong
+def _require_name(name: str) -> None:
     if not name.strip() or len(name) > 120:
         raise DomainError(_("Give the name of the administrator, at most 120 letters."), field="name")
 

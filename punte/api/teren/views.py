@@ -25,10 +25,11 @@ from punte.api.teren.endpoint import (
 from punte.devices.actions import register_device, sign_out_device
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
-from punte.fieldwork.left_behind import keep_left_behind
+from punte.fieldwork.left_behind import holds_more_than_is_kept, keep_left_behind, more_than_is_kept
 from punte.fieldwork.pull.bundles import worker_of
 from punte.fieldwork.pull.changes import Baseline, changes_since
 from punte.fieldwork.push.apply import apply_entries
+from punte.fieldwork.push.entry import Status
 from punte.fieldwork.push.pieces import NoSuchFile, OtherPlace, keep_piece
 from punte.fieldwork.wire.objects import WireObject, key_of, unreadable
 from punte.kernel.errors import DomainError, NotAllowed
@@ -66,7 +67,25 @@ def enrol(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@for_devices("POST")
+def _left_behind(request: HttpRequest, device: Device) -> dict[str, Any] | None:
+    """Keep what a device that was given up still holds; None once nothing more is to come, and it may forget.
+
+    Raises:
+        Refused: it holds what is not kept, and must not forget.
+    """
+    sent = WireObject(object_of(request))
+    # On the wire, what is unsent besides the entries that go along.
+    unsent = sent.whole("unsent") if "unsent" in sent.values else 0
+    if holds_more_than_is_kept(device, unsent=unsent):
+        raise Refused(401, more_than_is_kept(), wipe=False)
+    if "entries" not in sent.values:
+        return None
+    answers = keep_left_behind(device=device, entries=_entries(sent))
+    more = unsent > 0 or any(answer.status == Status.REFUSED for answer in answers)
+    return {"answers": [answer.as_wire() for answer in answers]} if more else None
+
+
+@for_devices("POST", left=_left_behind)
 def pull(request: HttpRequest, device: Device) -> dict[str, Any]:
     """What changed since the device last asked."""
     sent = WireObject(object_of(request))
@@ -82,17 +101,6 @@ def pull(request: HttpRequest, device: Device) -> dict[str, Any]:
         reference=sent.text("reference", longest=200),
     )
     return changes_since(device, baseline)
-
-
-def _left_behind(request: HttpRequest, device: Device) -> dict[str, Any] | None:
-    """Keep what a device that was given up still holds; None once nothing more is to come."""
-    sent = WireObject(object_of(request))
-    if "entries" not in sent.values:
-        return None
-    entries = _entries(sent)
-    answers = keep_left_behind(device=device, entries=entries)
-    more = (sent.whole("unsent") or 0) > len(entries)
-    return {"answers": [answer.as_wire() for answer in answers]} if more else None
 
 
 @for_devices("POST", left=_left_behind)

@@ -22,7 +22,7 @@ from punte.fieldwork.enums import EntryStatus, FormState
 from punte.fieldwork.mending import OF_THE_HOUSEHOLD, Mending, mended_instance, place_of
 from punte.fieldwork.models import FieldEntry, FieldFile, ReceivedFile, ReceivedForm
 from punte.kernel.encryption import encrypt_bytes
-from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.methodology.errors import InstanceError
 from punte.methodology.instances import HouseholdEntity, InstanceHeader, household_entity, instance_header
 from punte.people.actions import create_household
@@ -82,19 +82,25 @@ def receive_form(*, device: Device, sent: Sent, questionnaire: Questionnaire | N
 
 
 @verb
-def settle_form(*, by: User, form: ReceivedForm, decisions: Decisions | None = None) -> ReceivedForm:
+def settle_form(
+    *, by: User, form: ReceivedForm, decisions: Decisions | None = None, seen: str | None = None
+) -> ReceivedForm:
     """Try again to make the assessment, now that what stood against it is settled.
 
     The assessment stays that of the worker who filled it; the trail says who settled it.
 
     Args:
         decisions: who the new members are, by their position in the questionnaire.
+        seen: the edition of the answers of which the decisions speak, where somebody looked at them.
 
     Raises:
         NotAllowed: the form is of another worker, and the account does not lead there.
+        EditedMeanwhile: other answers stand now, so that a position may be somebody else's.
         DomainError: it does not wait any more, or still cannot be taken, with the reason.
     """
     form = _waiting(by, form)
+    if seen is not None:
+        _check_seen(form, seen)
     _assess(form, decisions=decisions)
     if form.state == FormState.WAITING:
         raise DomainError(form.reason, field=form.refused or None)
@@ -103,14 +109,19 @@ def settle_form(*, by: User, form: ReceivedForm, decisions: Decisions | None = N
 
 
 @verb
-def mend_form(*, by: User, form: ReceivedForm, mending: Mending) -> ReceivedForm:
+def mend_form(*, by: User, form: ReceivedForm, mending: Mending, seen: str) -> ReceivedForm:
     """Write other answers beside those that came, or leave members out; what came stays as it came.
+
+    Args:
+        seen: the edition of the answers that was corrected.
 
     Raises:
         NotAllowed: the form is of another worker, and the account does not lead there.
+        EditedMeanwhile: as for `settle_form`.
         DomainError: it does not wait any more, or cannot be read.
     """
     form = _waiting(by, form)
+    _check_seen(form, seen)
     form.mended = mended_instance(form, mending)
     form.save(update_fields=["mended"])
     keeper = form.device.organization_id
@@ -307,6 +318,21 @@ def _waiting(by: User, form: ReceivedForm) -> ReceivedForm:
     if form.state != FormState.WAITING:
         raise DomainError(_("This questionnaire does not wait any more."))
     return form
+
+
+def edited_meanwhile() -> EditedMeanwhile:
+    """Why nothing is written: answers are named by the position of a member, which may be another's by now."""
+    return EditedMeanwhile(
+        _(
+            "Somebody corrected this questionnaire after you opened it. Nothing of yours was saved: look at it as it"
+            " stands now."
+        )
+    )
+
+
+def _check_seen(form: ReceivedForm, seen: str) -> None:
+    if form.edition != seen:
+        raise edited_meanwhile()
 
 
 def _trace(by: User, form: ReceivedForm, verb_name: str, reason: str = "") -> None:

@@ -2,11 +2,11 @@ from django.urls import path, re_path
 
 from punte.www.account.views.drafts import form_draft
 from punte.www.account.views.own import account, closed
-from punte.www.account.views.second_person import agree
+from punte.www.account.views.second_person import holder_answers
 
 urlpatterns = [
     path("cont/", account, name="account"),
-    path("cont/al-doilea-om/<uuid:pk>/", agree, name="holder_agrees"),
+    path("cont/al-doilea-om/<uuid:pk>/", holder_answers, name="holder_agrees"),
     path("ciorne/<str:key>/", form_draft, name="form_draft"),
     re_path(r"^conturi/(?:email/|confirm-email/|signup/|password/set/|3rdparty/$)", closed, name="closed"),
 ]

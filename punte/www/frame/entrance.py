@@ -1,7 +1,10 @@
 """Where everybody comes in: the first page of each role, and what machines ask of the installation."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -13,6 +16,8 @@ from punte.operations.doctor import State, examine, waiting_migrations
 from punte.www.frame.access import SignedIn
 from punte.www.frame.context import open_doors
 from punte.www.frame.middleware import PUBLIC
+
+_STATES, _SECONDS_KEPT = "how_the_installation_stands", 10
 
 
 @login_not_required
@@ -30,10 +35,11 @@ def first_page(request: SignedIn) -> HttpResponse:
 def healthz(request: HttpRequest) -> JsonResponse:
     """Version, database, migrations and keys, for those who watch over the installation; 503 when it cannot work.
 
-    With `?ready` also disk, clock and a write: how each stands, never why, which the operator asks of `doctor`.
+    With `?ready` also disk, clock and a write: how each stands or stood a moment ago, never why, which the operator
+    asks of `doctor`.
     """
     if "ready" in request.GET:
-        states = {one.what: one.state for one in examine(thorough=False)}
+        states = _states()
         failed = State.FAILED in states.values()
         return JsonResponse({"version": settings.VERSION, "states": states}, status=503 if failed else 200)
     has_its_keys = True
@@ -51,6 +57,23 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "keys": "its own" if has_its_keys else "other",
     }
     return JsonResponse(state, status=200 if reached and has_its_keys and not pending else 503)
+
+
+def _states() -> dict[str, str]:
+    """How each thing stands, looked at once in a while: anybody may ask, and each look writes to the database."""
+    try:
+        kept: dict[str, str] | None = cache.get(_STATES)
+    except (DatabaseError, WrongKeys):
+        return _looked_at()
+    if kept is None:
+        kept = _looked_at()
+        with suppress(DatabaseError, WrongKeys):
+            cache.set(_STATES, kept, _SECONDS_KEPT)
+    return kept
+
+
+def _looked_at() -> dict[str, str]:
+    return {one.what: str(one.state) for one in examine(thorough=False)}
 
 
 @login_not_required

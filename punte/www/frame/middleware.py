@@ -165,13 +165,13 @@ def asks_for_data(request: HttpRequest) -> bool:
 
 
 def _send_to(request: HttpRequest, door: str, why: str) -> HttpResponse:
-    door = f"{door}?{urlencode({'next': _way_back(request)})}"
+    door = f"{door}?{urlencode({'next': way_back(request)})}"
     if asks_for_data(request):
         return JsonResponse({"login_url": door, "message": why}, status=401)
     return HttpResponseRedirect(door)
 
 
-def _way_back(request: HttpRequest) -> str:
+def way_back(request: HttpRequest) -> str:
     """The page to return to: the one asked for, or that from which a form was sent."""
     if request.method in ("GET", "HEAD") and not asks_for_data(request):
         return request.get_full_path()

@@ -5,7 +5,6 @@ one transaction, so that of two sendings at once the second waits for the first;
 second is led there too. What was refused leaves no mark, and may be sent again.
 """
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +18,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import SentForm
+from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError
+from punte.www.frame.middleware import way_back
 
 FIELD = "once"
 # Their bodies are no forms, and are read by themselves.
@@ -69,7 +70,7 @@ class SentOnce:
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, SentAlready):
             return None
-        return _where_the_first_led(request, request.sending) or HttpResponseRedirect(request.get_full_path())
+        return _where_the_first_led(request, request.sending) or HttpResponseRedirect(way_back(request))
 
 
 def new_mark() -> str:
@@ -116,7 +117,7 @@ def _remember(request: HttpRequest, sending: Sending, response: HttpResponse) ->
     if isinstance(response, HttpResponseRedirect):
         kept.update(location=response.url)
     elif response.status_code >= 500:
-        kept.update(location=request.get_full_path())
+        kept.update(location=way_back(request))
     else:
         kept.delete()
 
@@ -135,7 +136,7 @@ def _where_the_first_led(request: HttpRequest, sending: Sending) -> HttpResponse
             "This form was sent already. Here is what was made of it; what you changed since is not in it."
         )
         messages.warning(request, says)
-    return HttpResponseRedirect(first.location or request.get_full_path())
+    return HttpResponseRedirect(first.location or way_back(request))
 
 
 def _first(sending: Sending) -> SentForm | None:
@@ -157,4 +158,5 @@ def _content(request: HttpRequest) -> str:
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    """Keyed: of a CNP that was typed, every one there may be would be tried in minutes."""
+    return blind_index("\0".join(parts))

@@ -86,6 +86,7 @@ LINES: dict[str, str | Promise] = {
     "ask_second_person": _("asked for something that a second person has to agree to"),
     "grant_request": _("agreed, as second person, to what was asked for"),
     "refuse_request": _("refused, as second person, what was asked for"),
+    "refuse_as_holder": _("refused, as holder of the account, what was asked for"),
     "deactivate_account": _("closed an account"),
     "reactivate_account": _("opened an account again"),
     "create_team": _("made a team"),

@@ -8,8 +8,6 @@ from django.test import Client
 from tests.api.hsds.conftest import LISTS
 from tests.factories import CapacityFactory, ServiceFactory, UatFactory
 
-pytestmark = pytest.mark.both
-
 ADDRESSES = ["", *LISTS, "openapi.json", "profil.json"]
 
 

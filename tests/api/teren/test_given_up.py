@@ -51,10 +51,14 @@ def _visit(household: Household, compartment: str = "violence") -> Said:
     return entry("intervention", household.pk, {"compartment": compartment, "note": "A plâns la ușă."})
 
 
-def _push(tablet: Tablet, *entries: Said, unsent: int | None = None) -> Any:
-    return tablet.post(
-        "trimite", {"entries": list(entries), "unsent": unsent or len(entries), "unsentBytes": 9}
-    )
+def _push(tablet: Tablet, *entries: Said, unsent: int = 0) -> Any:
+    """Send entries; `unsent` is what remains on the tablet besides, as `sentOf` of pushing.ts counts it."""
+    return tablet.post("trimite", {"entries": list(entries), "unsent": unsent, "unsentBytes": 9})
+
+
+def _statuses(answer: Any) -> list[str]:
+    assert answer.status_code == 200, answer.content
+    return [one["status"] for one in answer.json()["answers"]]
 
 
 @leaves
@@ -98,14 +102,59 @@ def test_what_was_unsent_is_kept_once_and_applied_to_nothing(
 ) -> None:
     leave(by)
     first, second = _moved(household), _visit(household)
-    answer = _push(tablet, first, unsent=2)
-    assert [one["status"] for one in answer.json()["answers"]] == ["refused"]
+    # The tablet first asks with nothing, whether anybody answers at all.
+    assert _statuses(_push(tablet, unsent=2)) == []
+    assert _statuses(_push(tablet, first, unsent=1)) == ["waits"]
     answer = _push(tablet, first, second)
     assert (answer.status_code, answer.json()["wipe"]) == (401, True)
     assert LeftBehind.objects.count() == 2
     assert not FieldEntry.objects.exists()
     household.refresh_from_db()
     assert household.phone != "0700 000 171"
+
+
+@leaves
+def test_it_forgets_only_when_nothing_remains_besides_what_it_sends(
+    leave: Any, by: User, tablet: Tablet, household: Household
+) -> None:
+    leave(by)
+    sent = [_visit(household) for _number in range(3)]
+    last = _visit(household)
+    assert _statuses(_push(tablet, *sent, unsent=1)) == ["waits"] * 3
+    # What was kept stays on the tablet until it forgets all of it, and so remains besides the last one.
+    assert _statuses(_push(tablet, last, unsent=3)) == ["waits"]
+    assert LeftBehind.objects.count() == 4
+    answer = tablet.post("date", {"unsent": 4})
+    assert (answer.status_code, answer.json()["wipe"]) == (401, True)
+
+
+def test_what_is_more_than_is_kept_is_not_said_to_be_and_stays_on_the_tablet(
+    by: User, tablet: Tablet, household: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("punte.fieldwork.left_behind.MOST_LEFT", 2)
+    _close(by)
+    first, second, third = (_visit(household) for _number in range(3))
+    assert _statuses(_push(tablet, first, unsent=2)) == ["waits"]
+    answer = _push(tablet, second, third, unsent=1)
+    assert _statuses(answer) == ["waits", "refused"]
+    assert "numai pe acest dispozitiv" in answer.json()["answers"][1]["message"]
+    for where in ("date", "trimite"):
+        answer = tablet.post(where, {"entries": [], "unsent": 3, "unsentBytes": 9})
+        assert (answer.status_code, answer.json()["wipe"]) == (401, False)
+        assert "numai pe acest dispozitiv" in answer.json()["message"]
+    assert LeftBehind.objects.count() == 2
+    tablet.made.device.refresh_from_db()
+    assert tablet.made.device.state == DeviceState.IN_USE
+
+
+def test_all_that_is_kept_may_be_forgotten(
+    by: User, tablet: Tablet, household: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("punte.fieldwork.left_behind.MOST_LEFT", 2)
+    _close(by)
+    _push(tablet, _visit(household), _visit(household), unsent=0)
+    assert LeftBehind.objects.count() == 2
+    assert tablet.post("date", {"unsent": 2}).json()["wipe"] is True
 
 
 def test_it_is_read_under_the_household_by_who_may_see_it(
@@ -119,8 +168,10 @@ def test_it_is_read_under_the_household_by_who_may_see_it(
     client = Client()
     client.force_login(lead)
     page = client.get(f"/gospodarii/{household.pk}/").content.decode()
-    assert "Rămase pe un dispozitiv" in page and "0700 000 171" in page
-    assert ("A plâns la ușă." in page) == (len(left_of(lead, household)) == 2)
+    assert all(words in page for words in ("Rămase pe un dispozitiv", "0700 000 171", "A plâns la ușă."))
+    client.force_login(nurse)
+    page = client.get(f"/gospodarii/{household.pk}/").content.decode()
+    assert "0700 000 171" in page and "A plâns la ușă." not in page
     seen = [text for one in left_of(nurse, household) for text in one.texts]
     assert "0700 000 171" in seen and "A plâns la ușă." not in seen
     assert left_of(stranger, household) == []
@@ -141,6 +192,6 @@ def test_the_file_of_the_unsent_stays_readable(by: User, tablet: Tablet, househo
     tablet.post("date", {})
     for _time in range(2):
         taken = import_unsent(by=lead, content=file)
-        assert [answer.status for _entry, answer in taken.answers] == [Status.REFUSED]
+        assert [answer.status for _entry, answer in taken.answers] == [Status.WAITS]
     assert LeftBehind.objects.get().household == household.pk
     assert "0700 000 171" not in str(LeftBehind.objects.values_list("household", "entry"))

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from punte.accounts.enums import MailKind, Role
+from punte.accounts.mailing import TAKEN_FOR, deliver
 from punte.accounts.models import KnownAddress, SentForm, SignInFailure, User, WaitingMail
 from punte.kernel.encryption import is_encrypted
 from punte.kernel.models import CacheEntry
@@ -107,6 +108,28 @@ def test_an_address_that_is_refused_keeps_no_other_back(planners: list[User], se
     with pytest.raises(CommandError, match="1 mails were not sent"):
         call_command("reminders")
     assert _reached() == sorted(one.email for one in planners[1:])
+
+
+@pytest.mark.both
+def test_of_two_workers_one_sends_a_mail(planners: list[User]) -> None:
+    WaitingMail.objects.create(user=planners[0], kind=MailKind.REMINDER, subject="s", text="t")
+    of_the_first, of_the_second = list(WaitingMail.objects.all()), list(WaitingMail.objects.all())
+    WaitingMail.objects.update(taken_at=timezone.now())
+    assert deliver(of_the_first) == (0, 0) and not mail.outbox
+    WaitingMail.objects.update(taken_at=timezone.now() - 2 * TAKEN_FOR)
+    assert deliver(of_the_first) == (1, 0)
+    assert deliver(of_the_second) == (0, 0)
+    assert len(mail.outbox) == 1
+
+
+def test_a_closed_account_is_not_mailed(planners: list[User]) -> None:
+    written = [WaitingMail(user=one, kind=MailKind.REMINDER, subject="s", text="t") for one in planners]
+    WaitingMail.objects.bulk_create(written)
+    User.objects.filter(pk__in=[planners[0].pk, planners[1].pk]).update(is_active=False)
+    assert deliver(written[:1]) == (0, 0)
+    call_command("nightly")
+    assert _reached() == sorted(one.email for one in planners[2:])
+    assert not WaitingMail.objects.exists()
 
 
 @pytest.mark.both

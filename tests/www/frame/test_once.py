@@ -122,11 +122,37 @@ class TestInARow:
 
         mark = _mark_on(browser, NEW)
         browser.raise_request_exception = False
+        from_form = {"Referer": f"http://testserver{NEW}"}
         with monkeypatch.context() as broken:
             broken.setattr(Attempt, "done", breaks)
-            assert browser.post(NEW, _home(by, mark)).status_code == 500
-        assert browser.post(NEW, _home(by, mark)).url == NEW
+            assert browser.post(NEW, _home(by, mark), headers=from_form).status_code == 500
+        assert browser.post(NEW, _home(by, mark), headers=from_form).url == NEW
         assert Household.objects.count() == 1
+
+    def test_the_second_press_of_a_button_leads_to_the_page_it_stands_on(
+        self, by: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The address of a button answers no other request than its press."""
+        organization = by.appointments.get().organization
+        client = Client(headers={"Referer": f"http://testserver{reverse('user', args=[by.pk])}"})
+        client.force_login(worker(Role.ADMINISTRATOR, organization=organization))
+        page, button = reverse("user", args=[by.pk]), reverse("user_password", args=[by.pk])
+        sent = {"once": _mark_on(client, page)}
+        monkeypatch.setattr(once, "_SECONDS_EACH", 0)
+        assert client.post(button, sent).status_code == 302
+        SentForm.objects.update(location="")
+        assert client.post(button, sent).url == page
+
+    def test_what_is_kept_of_it_is_told_by_nobody_without_the_key(
+        self, browser: Client, by: User, settings: Any
+    ) -> None:
+        mark = _mark_on(browser, NEW)
+        browser.post(NEW, _home(by, mark))
+        before = SentForm.objects.get()
+        settings.BLIND_INDEX_KEY = b"c" * 32
+        browser.post(NEW, _home(by, mark))
+        after = SentForm.objects.exclude(pk=before.pk).get()
+        assert after.content != before.content
 
     def test_a_search_carries_no_mark_into_its_address(self, browser: Client, by: User) -> None:
         family(40, household=HouseholdFactory(keeper=by.appointments.get().organization))

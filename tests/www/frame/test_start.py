@@ -11,7 +11,8 @@ from django.test import Client
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry, User
 from punte.organizations.models import Organization
-from tests.factories import OrganizationFactory, UatFactory, worker
+from punte.www.management.commands import start
+from tests.factories import AppointmentFactory, OrganizationFactory, UatFactory, worker
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"email": "Ana.Exemplu@primaria.example", "name": "Ana Exemplu"}
@@ -71,6 +72,28 @@ def test_a_lost_link_is_given_anew_until_a_password_is_set() -> None:
     user.save()
     with pytest.raises(CommandError, match="are deja un administrator"):
         _start(uat=uat)
+
+
+def test_a_lost_link_is_given_anew_to_who_is_asked_for_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    uat = str(UatFactory().siruta)
+    _start(uat=uat)
+    monkeypatch.setattr(start.sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: f" {GIVEN['email']}")
+    assert "/conturi/" in _start(uat=uat, email=None)
+
+
+def test_no_link_is_given_into_the_account_of_somebody_else() -> None:
+    worker(email=GIVEN["email"].lower())
+    with pytest.raises(CommandError, match="Există deja un cont"):
+        _start(uat=str(UatFactory().siruta))
+    assert not TrailEntry.objects.exists()
+
+
+def test_whoever_has_more_roles_than_one_gets_a_lost_link_too() -> None:
+    uat = str(UatFactory().siruta)
+    _start(uat=uat)
+    AppointmentFactory(user=User.objects.get(), role=Role.SOCIAL_WORKER)
+    assert "/conturi/" in _start(uat=uat)
 
 
 def test_it_refuses_where_somebody_administers_an_institution() -> None:

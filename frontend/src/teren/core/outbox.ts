@@ -169,8 +169,9 @@ function itemOf(kept: Kept, held: ReadonlySet<Uuid>): Item {
   return { entry, status, message, field, bytes: remaining(kept), mayDrop: mayDrop(kept) };
 }
 
-/** The entry no longer after some others. */
+/** The entry no longer after some others; the same where it is after none of them, so that it counts as tried. */
 export function without(kept: Kept, ids: ReadonlySet<Uuid>): Kept {
+  if (!kept.entry.after.some((id) => ids.has(id))) return kept;
   return { ...kept, entry: { ...kept.entry, after: kept.entry.after.filter((id) => !ids.has(id)) } };
 }
 

@@ -1,4 +1,4 @@
-"""The holder of an account agrees, with a recovery code, to how it is opened again; nobody can be signed in for it."""
+"""The holder answers, with a recovery code, how their account may be opened again; nobody can be signed in for it."""
 
 from uuid import UUID
 
@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from punte.accounts.actions import grant_with_code
+from punte.accounts.actions import grant_with_code, refuse_with_code
 from punte.accounts.models import SecondPersonRequest
-from punte.accounts.second_person import holder_may_answer
+from punte.accounts.second_person import holder_may_agree, holder_may_refuse
 from punte.www.frame.access import fetch
 from punte.www.frame.form_page import FormPage
+
+_PAGE = "account/second_person.html"
 
 
 class CodeForm(forms.Form):
@@ -28,15 +30,17 @@ class CodeForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
-def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
+def holder_answers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the mail to the holder leads to; it tells nothing about the account."""
     asked = fetch(SecondPersonRequest.objects.all(), pk=pk)
     form = FormPage(request, CodeForm)
-    if form.attempt(lambda given: grant_with_code(asked=asked, code=given["code"])):
-        return render(request, "account/second_person.html", {"agreed": True})
+    verb = refuse_with_code if "refuse" in request.POST else grant_with_code
+    if form.attempt(lambda given: verb(asked=asked, code=given["code"])):
+        return render(request, _PAGE, {"answered": True, "granted": form.made.granted})
     return form.show(
-        "account/second_person.html",
-        agreed=False,
-        open=asked.is_waiting and holder_may_answer(asked),
+        _PAGE,
+        answered=False,
+        open=asked.is_waiting and holder_may_refuse(asked),
+        may_agree=holder_may_agree(asked),
         about=asked.get_verb_display(),
     )

@@ -25,15 +25,20 @@ from punte.accounts.actions import (
     set_password_again,
 )
 from punte.accounts.enums import Capability, Deed
-from punte.accounts.models import Appointment, User
+from punte.accounts.models import Appointment, SecondPersonRequest, User
 from punte.accounts.queries import accounts_managed_by, appointments_managed_by, is_managed_only_by
-from punte.accounts.second_person import agreed_by_second_person, needs_second_person
+from punte.accounts.second_person import (
+    agreed_by_second_person,
+    holder_may_agree,
+    holder_may_refuse,
+    needs_second_person,
+)
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press
 from punte.www.frame.sign_in import password_link
 from punte.www.manage.forms.accounts import AppointmentForm, EmailForm, EndForm, NewUserForm, ReasonForm
-from punte.www.manage.views.second_person import ask_or_do, intro_of, said_of
+from punte.www.manage.views.second_person import ask_page
 
 _ON_A_PAGE = 50
 _ONE_DAY = dt.timedelta(days=1)
@@ -104,7 +109,10 @@ def user(request: SignedIn, pk: UUID) -> HttpResponse:
         "second_factor": Authenticator.objects.filter(user=person, type__in=_FACTORS).exists(),
         "link_to_be_asked": needs_second_person(person)
         and not agreed_by_second_person(request.user, person, Deed.SET_PASSWORD),
-        "waiting": person.second_person_requests.waiting().select_related("asked_by"),
+        "waiting": [
+            (asked, _holders_address(request, asked), holder_may_agree(asked))
+            for asked in person.second_person_requests.waiting().select_related("asked_by")
+        ],
     }
     return render(request, "manage/user.html", context)
 
@@ -176,7 +184,9 @@ def password_asked(request: SignedIn, pk: UUID) -> HttpResponse:
     person = _managed(request, pk)
     if not needs_second_person(person):
         return redirect("user", pk)
-    return _deed(request, person, Deed.SET_PASSWORD, ReasonForm, set_password_again, said="", intro="")
+    return ask_page(
+        request, person, _organization_shared(person, request.user), Deed.SET_PASSWORD, ReasonForm
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -251,6 +261,13 @@ def _hand_over(request: SignedIn, person: User) -> None:
     request.session[_LINK] = {"user": str(person.pk), "link": password_link(request, person)}
 
 
+def _holders_address(request: SignedIn, asked: SecondPersonRequest) -> str:
+    """Where the holder answers: it is mailed, but not everywhere is there mail."""
+    if not holder_may_refuse(asked):
+        return ""
+    return request.build_absolute_uri(reverse("holder_agrees", kwargs={"pk": asked.pk}))
+
+
 def _deed(
     request: SignedIn,
     person: User,
@@ -263,21 +280,16 @@ def _deed(
 ) -> HttpResponse:
     """A deed on how an account is opened: done at once, or asked for where a second person has to agree."""
     organization = _organization_shared(person, request.user)
+    if needs_second_person(person):
+        return ask_page(request, person, organization, deed, form_class, intro=intro)
     form = FormPage(request, form_class)
-    told = said_of(person, said)
-    if ask_or_do(
-        form,
-        person,
-        organization,
-        deed,
-        lambda given: verb(by=request.user, user=person, organization=organization, **given),
-    ):
-        return form.done(told, "user", person.pk)
+    if form.attempt(lambda given: verb(by=request.user, user=person, organization=organization, **given)):
+        return form.done(said, "user", person.pk)
     return form.ask(
         str(deed.label),
         template=_FORM,
-        intro=f"{person.name}. {intro_of(person, intro)}",
-        button=_("Ask") if needs_second_person(person) else deed.label,
+        intro=f"{person.name}. {intro}",
+        button=deed.label,
         back=_page_of(person),
     )
 

@@ -1,24 +1,23 @@
 """What waits for a second person: asked for on the page of an account, answered here."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from punte.accounts.actions import ask_second_person, grant_request, refuse_request
 from punte.accounts.enums import Capability, Deed
 from punte.accounts.models import User
-from punte.accounts.second_person import needs_second_person, to_be_answered_by
+from punte.accounts.second_person import to_be_answered_by
+from punte.kernel.mail import mailing
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage
-from punte.www.manage.forms.accounts import AnswerForm
+from punte.www.manage.forms.accounts import AnswerForm, ReasonForm
 
 _FORM = "manage/form.html"
 answers = needs(Capability.MANAGE_ACCOUNTS, Capability.SEE_AUDIT)
@@ -57,37 +56,44 @@ def answer_request(request: SignedIn, pk: UUID) -> HttpResponse:
     )
 
 
-def ask_or_do(
-    form: FormPage, person: User, organization: Organization, deed: Deed, do: Callable[[dict[str, Any]], Any]
-) -> bool:
-    """Whether the form was sent rightly and the deed done or, where a second person has to agree, asked for."""
-    if not needs_second_person(person):
-        return form.attempt(do)
-    return form.attempt(
+def ask_page(
+    request: SignedIn,
+    person: User,
+    organization: Organization,
+    deed: Deed,
+    form_class: type[ReasonForm],
+    *,
+    intro: str = "",
+) -> HttpResponse:
+    """The form that asks for a deed on an account; it is done once a second person agrees."""
+    form = FormPage(request, form_class)
+    if form.attempt(
         lambda given: ask_second_person(
-            by=form.request.user,
+            by=request.user,
             user=person,
             organization=organization,
             deed=deed,
             reason=given["reason"],
             detail=given.get("email", ""),
         )
-    )
-
-
-def said_of(person: User, done: str | Promise) -> str:
-    """What the administrator is told after `ask_or_do`."""
-    if needs_second_person(person):
-        return _("Asked for. It waits for a second person, at most 72 hours; all were told.")
-    return str(done)
-
-
-def intro_of(person: User, says: str) -> str:
-    """What stands above the form."""
-    if not needs_second_person(person):
-        return says
+    ):
+        return form.done(_told(), "user", person.pk)
     second = _(
-        "This account reads about violence, so a second person has to agree: the data protection officer, another"
-        " administrator or, where there is none, the holder with a recovery code."
+        "The role of this account reads about violence, or answers as second person. So a second person has to agree:"
+        " the data protection officer, another administrator or, where there is none, the holder with a recovery code."
     )
-    return f"{says} {second}".strip()
+    return form.ask(
+        str(deed.label),
+        template=_FORM,
+        intro=" ".join(filter(None, (f"{person.name}.", intro, second))),
+        button=_("Ask"),
+        back=reverse("user", kwargs={"pk": person.pk}),
+    )
+
+
+def _told() -> str:
+    if mailing():
+        return _("Asked for. It waits for a second person, at most 72 hours; all were told.")
+    return _(
+        "Asked for. It waits for a second person, at most 72 hours. No e-mail is sent from here: tell them."
+    )

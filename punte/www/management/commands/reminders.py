@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = (
         "Mail each person who keeps services or the directory, or publishes for an institution, one digest of what is"
         " late or soon due, send again what petitioners could not be told, and remove what names anybody from"
-        " petitions whose time is over, and registers of people that waited too long to be taken in."
+        " petitions whose time is over."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:
         _require_free(host, port)
-        with suppress(OperationalError):  # a database that is away is told by /healthz
+        with suppress(DatabaseError):  # a database that is away or broken is told by /healthz
             connection.ensure_connection()
         connection.close()
         if not settings.DEBUG:

@@ -32,19 +32,20 @@ class Command(BaseCommand):
         self, *, uat: str | None, email: str | None, name: str | None, organization: str, **_options: Any
     ) -> None:
         try:
-            require_nothing_started(email or "")
+            email = email or _asked("--email", _("E-mail address of the administrator"))
+            require_nothing_started(email)
             home = _uat(uat or _asked("--uat", _("SIRUTA of the commune, town or municipality")))
-            user = start_installation(
+            post = start_installation(
                 uat=home,
-                email=(email or _asked("--email", _("E-mail address of the administrator"))).strip(),
+                email=email,
                 name=name or _asked("--name", _("Name of the administrator")),
                 organization=organization,
             )
         except DomainError as refused:
             raise CommandError(str(refused.message)) from refused
-        self.stdout.write(f"{user.appointments.get().organization.name}: {user.name} <{user.email}>")
+        self.stdout.write(f"{post.organization.name}: {post.user.name} <{post.user.email}>")
         self.stdout.write(_("This link sets the password, once; it is shown only now:"))
-        self.stdout.write(settings.SITE_ADDRESS + password_path(user))
+        self.stdout.write(settings.SITE_ADDRESS + password_path(post.user))
 
 
 def _uat(siruta: str) -> Uat:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("gospodarii/<uuid:pk>/urgenta/", emergency.emergency, name="emergency"),
     path("gospodarii/<uuid:pk>/cine-a-vazut/", trail.household_trail, name="household_trail"),
     path("persoane/asemanatoare/", joining.likely_pairs, name="likely_pairs"),
+    path("persoane/<uuid:pk>/si/", joining.other_file, name="other_file"),
     path("persoane/<uuid:pk>/si/<uuid:other>/", joining.likely_pair, name="likely_pair"),
     path("persoane/<uuid:pk>/si/<uuid:other>/diferite/", joining.pair_different, name="pair_different"),
     path("persoane/<uuid:pk>/uniri/<uuid:join>/desparte/", joining.join_undone, name="join_undone"),

@@ -82,8 +82,9 @@ def test_a_form_that_waits_is_decided_on_its_page(by: User, phone: Phone) -> Non
     form = ReceivedForm.objects.get()
     client, url = signed_in(by), reverse("received_form", args=[form.pk])
     assert str(known.pk) in client.get(url).content.decode()
-    assert client.post(url, {"act": "settle"}).status_code == 422
-    taken = client.post(url, {"act": "settle", "member-0": str(known.pk)})
+    said = {"act": "settle", "seen": client.get(url).context["decide"]["seen"].value()}
+    assert client.post(url, said).status_code == 422
+    taken = client.post(url, {**said, "member-0": str(known.pk)})
     assert taken.status_code == 302
     form.refresh_from_db()
     assert taken["Location"] == reverse("assessment", args=[form.assessment_id])

@@ -75,6 +75,12 @@ def test_the_fuller_file_is_offered_as_the_one_to_keep_and_no_cnp_is_shown(clien
     assert TrailEntry.objects.filter(verb="likely_pair", person=files[0].pk, subject=files[1].pk).exists()
 
 
+def test_the_files_to_choose_from_stand_in_the_order_of_the_columns(client, files):
+    for one, other in (files, files[::-1]):
+        shown = client.get(pair(one, other)).context["form"]["keep"]
+        assert [str(choice.data["label"]) for choice in shown] == [f"Fișa 1: {one}", f"Fișa 2: {other}"]
+
+
 def test_two_files_are_joined_and_taken_apart(client, files):
     plain, full = files
     answer = client.post(pair(*files), {"keep": str(full.pk), "why": "Același buletin."}, follow=True)
@@ -117,6 +123,33 @@ def test_the_page_of_a_person_shows_who_else_may_be_the_same(client, files, keep
     assert pair(files[1], same) in shown
     Person.objects.filter(pk=same.pk).update(birth_date=dt.date(1960, 3, 4))
     assert pair(files[1], same) not in client.get(reverse("person", args=[files[1].pk])).content.decode()
+
+
+def look_for(client, person, text):
+    """Search as the form does, by POST; the address of the answer says nothing of the question."""
+    address = reverse("other_file", args=[person.pk])
+    answer = client.post(address, f"veil=&q={text}", "application/x-www-form-urlencoded", follow=True)
+    assert text not in answer.redirect_chain[-1][0]
+    return answer.content.decode()
+
+
+def test_a_file_that_nothing_suggests_is_looked_for_by_its_name(client, files, keeper):
+    married = PersonFactory(keeper=keeper, family_name="Oprea", given_name="Lenuța")
+    assert reverse("other_file", args=[files[1].pk]) in client.get(reverse("person", args=[files[1].pk])).text
+    shown = look_for(client, files[1], "oprea")
+    assert pair(files[1], married) in shown
+    assert pair(files[1], files[1]) not in look_for(client, files[1], "Dinu")
+    assert "Nu s-a găsit altă fișă" in look_for(client, files[1], "Xenopol")
+
+
+def test_no_file_of_another_institution_nor_of_a_sealed_household_is_found(client, files, keeper, user):
+    elsewhere = PersonFactory(family_name="Oprea", given_name="Lenuța")
+    hidden = PersonFactory(keeper=keeper, family_name="Oprea", given_name="Ioana")
+    MembershipFactory(person=hidden, household=HouseholdFactory(keeper=keeper, sealed=True))
+    shown = look_for(client, files[1], "oprea")
+    assert str(elsewhere.pk) not in shown and str(hidden.pk) not in shown
+    Household.objects.update(sealed=True)
+    assert str(files[0].pk) not in look_for(client, files[1], "Dinu")
 
 
 def test_who_saw_the_joined_file_is_told_on_the_page_of_the_kept_one(client, files, user, keeper):

@@ -66,6 +66,7 @@ def test_a_register_is_understood_answered_about_and_taken_in(client, keeper):
     assert page.context["counts"]["asked"] == 0
     taken = client.post(lines, {"do": "take"}, follow=True)
     assert taken.context["counts"]["taken"] == taken.context["counts"]["lines"] == 3
+    assert "Tot registrul este preluat" in taken.text and "Renunță la registru" not in taken.text
     assert Person.objects.count() == 3
     assert "Dinu Ion" in client.get(f"{lines}?stare=new").text
     assert client.get(f"{lines}?stare=joined").status_code == 200

@@ -1,5 +1,6 @@
 """What one says of a device, and of a questionnaire that waits."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from punte.assessments.actions import Decisions, NewMember
-from punte.fieldwork.mending import Answer, Answers, Mending
+from punte.fieldwork.mending import Answer, Answers, Mending, member_title
 from punte.www.frame.fields import DayInput, OfOrganization
+
+_POSITION = re.compile(r"[0-9]{1,4}")
 
 
 class DeviceForm(OfOrganization):
@@ -58,13 +61,24 @@ class DecisionsForm(forms.Form):
 
 
 class MendForm(DecisionsForm):
-    """The same, with the answers that may be corrected, and the members that may be left out."""
+    """The same, with the answers that may be corrected, and the members that may be left out.
+
+    `seen` is the edition of the answers that stood on the page, `edition` that of now.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, answers: Sequence[Answers], refused: str, reason: str, **kwargs: Any
+        self,
+        *args: Any,
+        answers: Sequence[Answers],
+        refused: str,
+        reason: str,
+        edition: str,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.groups = answers
+        super().__init__(*args, initial={"seen": edition}, **kwargs)
+        self.groups, self.edition = answers, edition
         for group in answers:
             for row in group.rows:
                 if row.may_be_mended:
@@ -105,6 +119,28 @@ class MendForm(DecisionsForm):
         }
         changed = {name: text for name, text in said.items() if text != stands[name]}
         return Mending(changed, frozenset(without))
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was sent from a page on which other answers stood."""
+        return self.is_bound and self.data.get("seen") != self.edition
+
+    @property
+    def typed(self) -> list[str]:
+        """In words what was sent and differs from the answers of now, for who has to write it again."""
+        rows = {row.key: row for group in self.groups for row in group.rows}
+        asked = {row.key.partition("-")[2]: row for row in rows.values() if "-" in row.key}
+        found = []
+        for key, said in self.data.items():
+            before, _dash, name = key.partition("-")
+            row = rows.get(key) or (asked.get(name) if _POSITION.fullmatch(before) else None)
+            text = str(said).strip()
+            if row and text and text != (row.text if row.key == key else ""):
+                title = member_title(int(before)) if _POSITION.fullmatch(before) else ""
+                found.append(f"{title}, {row.label}: {row.choices.get(text, text)}".removeprefix(", "))
+            elif before == "without" and _POSITION.fullmatch(name):
+                found.append(f"{member_title(int(name))}: {gettext('Leave this member out')}")
+        return found
 
 
 def _field_of(row: Answer, *, help_text: str) -> forms.Field:

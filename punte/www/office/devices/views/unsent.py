@@ -47,6 +47,7 @@ def unsent_file(request: SignedIn) -> HttpResponse:
     context = {
         "device": form.made.device,
         "outcomes": outcomes,
+        "given_up": form.made.device.is_given_up,
         "left": [one for one in outcomes if not one.good],
     }
     return render(request, "office_devices/taken_in.html", context)
@@ -56,17 +57,22 @@ def _outcomes(user: User, taken: Imported) -> list[Outcome]:
     keys = {key for entry, _answer in taken.answers if (key := identifier_in(entry.get("household")))}
     seen = beyond_a_seal(user).filter(pk__in=keys).defer("safe_contact")
     homes: Mapping[UUID | None, Household] = {home.pk: home for home in seen}
-    return [_outcome(entry, answer, homes) for entry, answer in taken.answers]
-
-
-def _outcome(entry: Mapping[str, Any], answer: Answer, homes: Mapping[UUID | None, Household]) -> Outcome:
-    kind = str(entry.get("kind"))
     states = {
         Status.APPLIED: _("In the record"),
         Status.CONFLICT: _("To be settled"),
-        Status.WAITS: _("Waits for another entry"),
+        Status.WAITS: _("Kept to be read") if taken.device.is_given_up else _("Waits for another entry"),
         Status.REFUSED: _("Not taken in"),
     }
+    return [_outcome(entry, answer, homes, states) for entry, answer in taken.answers]
+
+
+def _outcome(
+    entry: Mapping[str, Any],
+    answer: Answer,
+    homes: Mapping[UUID | None, Household],
+    states: Mapping[Status, str],
+) -> Outcome:
+    kind = str(entry.get("kind"))
     return Outcome(
         what=str(EntryKind(kind).label) if kind in EntryKind.values else _("Something unknown"),
         household=homes.get(identifier_in(entry.get("household"))),

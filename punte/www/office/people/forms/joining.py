@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from punte.people.models import Household, Person
@@ -35,9 +36,11 @@ class JoinForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         keep: Any = self.fields["keep"]
-        keep.queryset = Person.objects.filter(pk__in=[one.pk for one in pair]).defer("cnp", "ethnicity")
-        # Two files may read alike: each is named as its column is.
+        # Two files may read alike: each is named as its column is, and they stand in the order of the columns.
         places = {one.pk: place for place, one in enumerate(pair, start=1)}
+        as_columns = Case(*(When(pk=pk, then=place) for pk, place in places.items()), default=0)
+        both = Person.objects.filter(pk__in=places).order_by(as_columns)
+        keep.queryset = both.defer("cnp", "ethnicity")
         keep.label_from_instance = lambda one: (
             _("File %(place)d: %(name)s")
             % {

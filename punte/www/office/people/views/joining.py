@@ -15,13 +15,14 @@ from punte.people.enums import SpeaksAgainst, SpeaksFor
 from punte.people.joining.sight import open_to, pairs_to_look_at
 from punte.people.matching.evidence import Evidence, OnFile, weigh
 from punte.people.models import Household, Membership, Person, PersonJoin
+from punte.people.search import find_people
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.asked import number_in
 from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.people.forms.joining import JoinForm
 from punte.www.office.people.views.people_pages import PersonPage
 
-_PAGE = 50
+_PAGE, _MOST_FOUND = 50, 20
 _SAID = ("family_name", "given_name", "birth_date", "sex", "cnp", "phone", "email", "died_on")
 
 
@@ -53,6 +54,22 @@ def likely_pairs(request: SignedIn) -> HttpResponse:
         "later": start + _PAGE if len(shown) > _PAGE else None,
     }
     return render(request, "office_people/likely_pairs.html", context)
+
+
+@require_safe
+def other_file(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Look for another file of a person, where nothing suggests one."""
+    page = PersonPage.open(request, pk, to=Capability.EDIT_PEOPLE)
+    text = request.GET.get("q", "").strip("\0 ")
+    found = find_people(request.user, text, limit=_MOST_FOUND) if text else []
+    # Of a sealed person, who may not lay files beside each other is shown none, after the same questions.
+    near = open_to(request.user).filter(keeper=page.person.keeper_id)
+    keys = set(
+        near.filter(pk__in=[page.person.pk, *(one.person.pk for one in found)]).values_list("pk", flat=True)
+    )
+    may_compare = page.person.pk in keys
+    files = [one for one in found if may_compare and one.person.pk in keys - {page.person.pk}]
+    return page.show("other_file", text=text, files=files)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

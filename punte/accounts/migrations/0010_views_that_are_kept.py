@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_a_form_that_was_sent'),
+        ('accounts', '0009_mail_to_where_it_was_queued'),
     ]
 
     operations = [
