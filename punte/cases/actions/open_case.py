@@ -144,6 +144,17 @@ def refuse_two_open(*people: Person) -> None:
     )
 
 
+def require_circle(by: User, household: Household) -> None:
+    """Refuse whoever would get into a sealed household, or the circle of a sealed person, by answering for a case.
+
+    Raises:
+        NotAllowed: the account is not in the case team there.
+    """
+    shut = household.sealed or hides_from(by, household)
+    if shut and not in_case_team(by, household):
+        raise NotAllowed(_cannot_now())
+
+
 def _cannot_now() -> str:
     """The same words for everything that a sealed case stands behind, open or closed."""
     return _("A case cannot be opened here now. Ask your coordinator.")
@@ -156,9 +167,7 @@ def _check(
     assessment: Assessment | None,
     opened_on: dt.date | None,
 ) -> None:
-    shut = household.sealed or hides_from(by, household)
-    if shut and not in_case_team(by, household):
-        raise NotAllowed(_cannot_now())
+    require_circle(by, household)
     member_of(person, household)
     of_household(assessment, household)
     not_in_future(opened_on, field="opened_on")
