@@ -5,17 +5,26 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from punte.accounts.models import Appointment, User
+from punte.accounts.models import Appointment, TrailEntry, User
 from punte.cases.actions import (
     close_case,
+    open_case,
     reopen_case,
+    seal_person,
+    unseal_person,
 )
 from punte.cases.models import Case
 from punte.kernel.errors import NotAllowed
+from punte.people.actions import (
+    join_household,
+    leave_household,
+)
 from punte.people.models import (
+    Household,
+    Membership,
     Person,
 )
-from tests.factories import family
+from tests.factories import HouseholdFactory, family
 from tests.people.sealed_place import Place, again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -50,3 +59,56 @@ def test_a_case_that_goes_on_with_its_worker_is_reopened_by_a_colleague(place: P
     close_case(by=place.worker, case=place.case, outcome="objectives_met", reason="x")
     reopened = reopen_case(by=again(place.colleague), case=place.case, regime="standard", reason="x")
     assert reopened.responsible == place.worker
+
+
+def test_a_case_opened_where_she_lives_is_sealed(place: Place, grandmother: Person) -> None:
+    case = open_case(by=again(place.worker), household=place.new, regime="standard", reason="s-a mutat")
+    assert case.sealed and case.seals.get().by == place.worker
+    assert case.pk in seen_cases(place.worker)
+    for who in OUTSIDERS:
+        user = getattr(place, who)
+        assert case.pk not in seen_cases(user)
+        assert not Case.objects.known_to(again(user)).filter(pk=case.pk).exists()
+
+
+def test_the_cases_of_a_household_to_which_she_comes_are_sealed(place: Place) -> None:
+    home = HouseholdFactory(keeper=place.old.keeper, name="Bunica")
+    family(70, household=home)
+    case = open_case(by=again(place.colleague), household=home, regime="standard", reason="singură")
+    closed = open_case(
+        by=again(place.colleague), household=home, person=home.memberships.get().person,
+        regime="standard", reason="singură",
+    )  # fmt: skip
+    close_case(by=again(place.colleague), case=closed, outcome="moved", reason="x")
+    assert {case.pk, closed.pk} <= seen_cases(place.coordinator)
+    _moves(place, home)
+    for one in (case, closed):
+        one.refresh_from_db()
+    assert case.sealed and not closed.sealed
+    assert case.pk in seen_cases(place.colleague), "who answers for it works with her now"
+    assert case.pk not in seen_cases(place.coordinator)
+    assert TrailEntry.objects.filter(verb="seal_case", subject=case.pk, sealed=True).exists()
+
+
+def test_where_others_see_her_anyway_nothing_is_sealed(place: Place) -> None:
+    _moves(place, place.old)
+    place.case.refresh_from_db()
+    assert not place.case.sealed
+    assert place.case.pk in seen_cases(place.coordinator)
+
+
+def test_who_moved_before_the_seal_on_its_very_day_is_hidden_in_the_new_household(place: Place) -> None:
+    unseal_person(by=again(place.worker), person=place.mother, reason="x")
+    case = open_case(by=again(place.worker), household=place.new, regime="standard", reason="s-a mutat")
+    assert not case.sealed
+    seal_person(by=again(place.worker), person=place.mother, reason="x")
+    case.refresh_from_db()
+    assert case.sealed
+
+
+def _moves(place: Place, home: Household) -> None:
+    today = timezone.localdate()
+    lived = Membership.objects.current().get(person=place.mother)
+    leave_household(by=again(place.worker), membership=lived, end=today)
+    mother = Person.objects.get(pk=place.mother.pk)
+    join_household(by=again(place.worker), person=mother, household=home, start=today, relation="not_related")

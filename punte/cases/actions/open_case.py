@@ -28,7 +28,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
 from punte.people.compartments import in_case_team
 from punte.people.models import Household, Person
-from punte.people.sight import hides_from
+from punte.people.sight import hides_from, sealed_in
 
 
 @verb
@@ -77,7 +77,7 @@ def open_case(
         responsible=responsible,
         **({"pk": key} if key else {}),
     )
-    if household.sealed or (person is not None and person.seals.filter(end=None).exists()):
+    if household.sealed or sealed_in(household).exists() or _is_sealed(person):
         begin_seal(case, by=by, reason=_("The person or the household was sealed when the case was opened."))
     begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
     refresh_severity(household, [case])
@@ -158,6 +158,10 @@ def require_circle(by: User, household: Household) -> None:
 def _cannot_now() -> str:
     """The same words for everything that a sealed case stands behind, open or closed."""
     return _("A case cannot be opened here now. Ask your coordinator.")
+
+
+def _is_sealed(person: Person | None) -> bool:
+    return person is not None and person.seals.filter(end=None).exists()
 
 
 def _check(
