@@ -3,17 +3,22 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from punte.accounts.models import Appointment, TrailEntry, User
 from punte.cases.actions import (
     close_case,
+    draft_plan,
     open_case,
     reopen_case,
     seal_person,
+    unseal_case,
     unseal_person,
 )
-from punte.cases.models import Case
+from punte.cases.models import Case, Objective
+from punte.documents.enums import DocumentKind
+from punte.documents.writing import draft_document
 from punte.kernel.errors import NotAllowed
 from punte.people.actions import (
     join_household,
@@ -24,8 +29,9 @@ from punte.people.models import (
     Membership,
     Person,
 )
+from tests.cases.conftest import assessed
 from tests.factories import HouseholdFactory, family
-from tests.people.sealed_place import Place, again
+from tests.people.sealed_place import Place, again, by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 OUTSIDERS = ["colleague", "coordinator"]
@@ -112,3 +118,49 @@ def _moves(place: Place, home: Household) -> None:
     leave_household(by=again(place.worker), membership=lived, end=today)
     mother = Person.objects.get(pk=place.mother.pk)
     join_household(by=again(place.worker), person=mother, household=home, start=today, relation="not_related")
+
+
+def test_what_was_found_of_her_is_told_to_the_circle_alone(place: Place, grandmother: Person) -> None:
+    """Also of a case that its team opened to others again."""
+    case = open_case(by=again(place.worker), household=place.new, regime="standard", reason="s-a mutat")
+    unseal_case(by=again(place.worker), case=case, reason="x")
+    made = assessed(place.new, place.worker, [(place.mother, "VAI_01"), (grandmother, "VAI_01")])
+    found = made.finding_sets.get()
+    found.not_assessed = [{"person": str(place.mother.pk), "code": "VAI_01", "missing": []}]
+    found.save()
+    case = Case.objects.get(pk=case.pk)
+    page = reverse("case", args=[case.pk])
+    told = by(again(place.worker)).get(page).context["findings"]
+    assert {one.person for one in told.shown} == {place.mother, grandmother}
+    assert [gap.whose for gap in told.gaps] == [place.mother]
+    for who in OUTSIDERS:
+        told = by(again(getattr(place, who))).get(page).context["findings"]
+        assert [one.person for one in told.shown] == [grandmother]
+        assert told.gaps == []
+        assert not Case.objects.known_to(again(getattr(place, who))).filter(pk=case.pk).exists()
+    draft_plan(by=again(place.colleague), case=case)
+    assert {one.person for one in Objective.objects.all()} == {grandmother}
+
+
+def test_the_inquiry_of_a_case_that_others_see_does_not_name_her(place: Place, grandmother: Person) -> None:
+    case = open_case(by=again(place.worker), household=place.new, regime="standard", reason="s-a mutat")
+    made = assessed(place.new, place.worker, [(place.mother, "VAI_01"), (grandmother, "VAI_01")])
+    for person in (place.mother, grandmother):
+        made.members.create(person=person, facts={})
+    for row in made.finding_sets.get().findings.all():
+        row.explanation = {"ro": "fiindcă", "en": "because"}
+        row.save()
+    whom = {one.whom for one in _inquiry(place, case).findings}
+    assert whom == {str(place.mother), str(grandmother)}
+    unseal_case(by=again(place.worker), case=case, reason="x")
+    assert {one.whom for one in _inquiry(place, case).findings} == {str(grandmother)}
+
+
+def _inquiry(place: Place, case: Case) -> Any:
+    return draft_document(
+        by=again(place.worker),
+        case=Case.objects.get(pk=case.pk),
+        kind=DocumentKind.SOCIAL_INQUIRY,
+        conclusions="x",
+        proposals="x",
+    )
