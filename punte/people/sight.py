@@ -147,12 +147,17 @@ def _rows(model: str) -> Any:
 
 def hidden_from(user: User) -> Hidden:
     """What the seals on people hide from an account; asked once a request, and alike for every record."""
-    if not user.standing.may(Capability.SEE_PEOPLE):
+    if not _keepers(user):
         return _NOTHING
     known: Hidden | None = getattr(user, "_hidden_by_seals", None)
     if known is None:
         known = user._hidden_by_seals = _hidden(user)  # type: ignore[attr-defined]
     return known
+
+
+def _keepers(user: User) -> frozenset[UUID]:
+    """The institutions whose people the account reads of: in their records, or in the trail that names them."""
+    return frozenset().union(*map(user.standing.organizations, (Capability.SEE_PEOPLE, Capability.SEE_AUDIT)))
 
 
 def outside_circle(user: User) -> QuerySet[Any]:
@@ -205,7 +210,7 @@ def _hidden(user: User) -> Hidden:
     """
     given = households_in_sight(user)
     lived_in_sight = _rows("Membership").filter(person=OuterRef("person"), household__in=given)
-    known = Q(person__keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+    known = Q(person__keeper__in=_keepers(user))
     seals = _standing(known | Q(Exists(lived_in_sight)) if given else known)
     if not seals:
         return _NOTHING

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, TrailEntry, User
 from punte.cases.actions import (
     close_case,
@@ -30,7 +32,7 @@ from punte.people.models import (
     Person,
 )
 from tests.cases.conftest import assessed
-from tests.factories import HouseholdFactory, family
+from tests.factories import HouseholdFactory, family, worker
 from tests.people.sealed_place import Place, again, by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -164,3 +166,22 @@ def _inquiry(place: Place, case: Case) -> Any:
         conclusions="x",
         proposals="x",
     )
+
+
+@pytest.mark.parametrize("who", [*OUTSIDERS, "officer"])
+def test_who_saw_the_household_tells_nobody_outside_that_she_lives_there(
+    place: Place, grandmother: Person, who: str
+) -> None:
+    worker_ = by(place.worker)
+    for person in (place.mother, grandmother):
+        assert worker_.get(reverse("person", args=[person.pk])).status_code == 200
+    officer = worker(Role.DATA_PROTECTION_OFFICER, organization=place.old.keeper)
+    user = officer if who == "officer" else again(getattr(place, who))
+    page = reverse("household_trail", args=[place.new.pk])
+    assert {str(place.mother), str(grandmother)} <= _named(worker_, page)
+    named = _named(by(user), page)
+    assert str(grandmother) in named and str(place.mother) not in named
+
+
+def _named(client: Client, page: str) -> set[str]:
+    return {line["whose"] for line in client.get(page).context["lines"]}
