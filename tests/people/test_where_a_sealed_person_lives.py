@@ -1,11 +1,14 @@
 """Where a sealed person lives: nothing that is done in, found in or written about that household tells of them."""
 
+import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, TrailEntry, User
@@ -25,15 +28,20 @@ from punte.kernel.errors import NotAllowed
 from punte.people.actions import (
     join_household,
     leave_household,
+    name_columns,
+    send_register,
+    take_in_register,
 )
 from punte.people.models import (
     Household,
     Membership,
     Person,
+    TakenRow,
 )
+from punte.people.registers.register import Register
 from tests.cases.conftest import assessed
 from tests.factories import HouseholdFactory, family, worker
-from tests.people.sealed_place import Place, again, by
+from tests.people.sealed_place import CNP, NEW_PHONE, NEW_STREET, OLD_PHONE, OTHER_CNP, Place, again, by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 OUTSIDERS = ["colleague", "coordinator"]
@@ -185,3 +193,49 @@ def test_who_saw_the_household_tells_nobody_outside_that_she_lives_there(
 
 def _named(client: Client, page: str) -> set[str]:
     return {line["whose"] for line in client.get(page).context["lines"]}
+
+
+def _remark(place: Place, text: str) -> TakenRow:
+    return TakenRow.objects.create(
+        row=str(uuid4())[:8],
+        keeper=place.old.keeper,
+        digest="x",
+        person=place.mother,
+        is_new=False,
+        remarks=text,
+    )
+
+
+def test_what_registers_say_since_the_seal_is_the_circles(place: Place) -> None:
+    before = _remark(place, "primește lemne")
+    TakenRow.objects.filter(pk=before.pk).update(created_at=place.mother.created_at)
+    _remark(place, f"Registrul spune: telefon {NEW_PHONE}, {NEW_STREET}")
+    page = reverse("person", args=[place.mother.pk])
+    in_circle = by(place.worker).get(page).content.decode()
+    assert "primește lemne" in in_circle and f"telefon {NEW_PHONE}, {NEW_STREET}" in in_circle
+    for who in OUTSIDERS:
+        said = by(again(getattr(place, who))).get(page).content.decode()
+        assert "primește lemne" in said
+        assert NEW_PHONE not in said and NEW_STREET not in said
+
+
+@pytest.mark.parametrize("phone", [OLD_PHONE, NEW_PHONE])
+def test_a_register_is_compared_with_what_its_sender_sees(place: Place, phone: str) -> None:
+    said = []
+    for person, cnp in ((place.mother, CNP), (place.like_mother, OTHER_CNP)):
+        _take_in(again(place.colleague), place, ["Dinu", "Elena", cnp, phone])
+        said.append(TakenRow.objects.get(person=person).remarks)
+    assert said[0] == said[1]
+    assert ("telefon" in said[0]) == (phone == NEW_PHONE)
+
+
+def _take_in(user: User, place: Place, *rows: list[str]) -> None:
+    made = Workbook()
+    for row in (["Nume", "Prenume", "CNP", "Telefon"], *rows):
+        made.active.append(row)
+    written = io.BytesIO()
+    made.save(written)
+    keeper = place.old.keeper
+    kept = send_register(by=user, keeper=keeper, content=written.getvalue(), filename="r.xlsx")
+    name_columns(by=user, kept=kept, meanings=Register.of(kept).meanings)
+    take_in_register(by=user, kept=kept)

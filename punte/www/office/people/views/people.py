@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from punte.accounts.enums import Capability
 from punte.cases.actions.sealing_person import may_seal_person
 from punte.people.actions import change_person
-from punte.people.models import Kinship, Membership, Person, PersonSeal
+from punte.people.models import Kinship, Membership, Person, PersonSeal, TakenRow
 from punte.people.search import likely_files
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
@@ -74,6 +74,13 @@ def _known_seal(page: PersonPage) -> PersonSeal | None:
     return None if page.person.pk in hidden_from(page.user).people else standing
 
 
+def _register_rows(page: PersonPage) -> list[TakenRow]:
+    """What registers say besides; of who is sealed from the account, what they said before the seal."""
+    shown = hidden_from(page.user).people.get(page.person.pk)
+    rows = page.person.register_rows.exclude(remarks="")
+    return [row for row in rows if shown is None or row.created_at < shown.sealed_at]
+
+
 def _record(page: PersonPage, what: str) -> HttpResponse:
     found, home = page.person, page.home
     may_change = page.allows(Capability.EDIT_PEOPLE)
@@ -92,7 +99,7 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         cnp=found.cnp if what == "reveal_cnp" else "",
         documents=found.documents.all(),
         other_names=found.other_names.all(),
-        register_rows=found.register_rows.exclude(remarks=""),
+        register_rows=_register_rows(page),
         kin=kin.select_related("person", "relative").defer(
             "person__cnp", "person__ethnicity", "relative__cnp", "relative__ethnicity"
         ),
