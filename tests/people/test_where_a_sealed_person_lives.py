@@ -32,6 +32,7 @@ from punte.people.actions import (
     send_register,
     take_in_register,
 )
+from punte.people.identity import without_numbers
 from punte.people.models import (
     Household,
     Membership,
@@ -239,3 +240,34 @@ def _take_in(user: User, place: Place, *rows: list[str]) -> None:
     kept = send_register(by=user, keeper=keeper, content=written.getvalue(), filename="r.xlsx")
     name_columns(by=user, kept=kept, meanings=Register.of(kept).meanings)
     take_in_register(by=user, kept=kept)
+
+
+def test_numbers_in_what_registers_say_are_shown_to_who_asks_and_it_is_noted(place: Place) -> None:
+    _remark(
+        place, f"Registrul spune: CNP {CNP}, act de identitate CJ 012345, telefon 0700333333, 0264 000 001"
+    )
+    page, reveal = (reverse(name, args=[place.mother.pk]) for name in ("person", "person_cnp"))
+    client = by(place.worker)
+    said = client.get(page).content.decode()
+    assert "act de identitate CJ ••••••" in said and CNP not in said and "012345" not in said
+    assert "telefon 0700333333, 0264 000 001" in said
+    assert not TrailEntry.objects.filter(verb="reveal_cnp").exists()
+    said = client.post(reveal).content.decode()
+    assert f"CNP {CNP}, act de identitate CJ 012345" in said
+    assert TrailEntry.objects.filter(verb="reveal_cnp", person=place.mother.pk).exists()
+    trainee = worker(Role.TRAINEE, organization=place.old.keeper)
+    assert reveal not in by(trainee).get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("CNP 2900517123456", "CNP ••••••"),
+        ("2 900517 123456", "2 •••••• ••••••"),
+        ("CI seria CJ nr. 123456", "CI seria CJ nr. ••••••"),
+        ("pașaport 053456789", "pașaport ••••••"),
+        ("0722000111, +40722000111, 17.05.1990, 12 lei", "0722000111, +40722000111, 17.05.1990, 12 lei"),
+    ],
+)
+def test_numbers_of_people_and_papers_are_covered_and_phones_are_not(text: str, covered: str) -> None:
+    assert without_numbers(text) == covered
