@@ -24,6 +24,10 @@ from punte.cases.actions import (
 from punte.cases.models import Case, Objective
 from punte.documents.enums import DocumentKind
 from punte.documents.writing import draft_document
+from punte.fieldwork.caseload import households_of
+from punte.fieldwork.enums import EntryKind
+from punte.fieldwork.models import FieldPermit
+from punte.fieldwork.pull.scope import households_offline
 from punte.kernel.errors import NotAllowed
 from punte.people.actions import (
     join_household,
@@ -42,6 +46,7 @@ from punte.people.models import (
 from punte.people.registers.register import Register
 from tests.cases.conftest import assessed
 from tests.factories import HouseholdFactory, family, worker
+from tests.fieldwork.scene import entry_of, tablet
 from tests.people.sealed_place import CNP, NEW_PHONE, NEW_STREET, OLD_PHONE, OTHER_CNP, Place, again, by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -271,3 +276,20 @@ def test_numbers_in_what_registers_say_are_shown_to_who_asks_and_it_is_noted(pla
 )
 def test_numbers_of_people_and_papers_are_covered_and_phones_are_not(text: str, covered: str) -> None:
     assert without_numbers(text) == covered
+
+
+def test_her_address_is_taken_along_by_nobody_outside(place: Place, grandmother: Person) -> None:
+    device = tablet(place.colleague)
+    entry_of(device, place.new.pk, EntryKind.HOUSEHOLD_NEW)
+    own = tablet(place.worker, name="Tableta albastră")
+    case = open_case(by=again(place.worker), household=place.new, regime="standard", reason="s-a mutat")
+    assert place.new not in households_of(again(place.worker)), "sealed: it never leaves the office"
+    assert place.new not in households_offline(own)
+    FieldPermit.objects.create(case=case, by=place.worker, start=timezone.localdate())
+    assert place.new in households_offline(own)
+    unseal_case(by=again(place.worker), case=case, reason="x")
+    assert place.new in households_of(again(place.worker))
+    Case.objects.filter(pk=case.pk).update(responsible=place.colleague)
+    device.owner = own.owner = again(place.colleague)
+    assert place.new not in households_of(device.owner)
+    assert place.new not in households_offline(device)
