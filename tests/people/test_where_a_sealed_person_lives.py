@@ -31,21 +31,24 @@ from punte.fieldwork.pull.scope import households_offline
 from punte.kernel.errors import NotAllowed
 from punte.people.actions import (
     join_household,
+    join_people,
     leave_household,
     name_columns,
     send_register,
+    take_apart,
     take_in_register,
 )
 from punte.people.identity import without_numbers
 from punte.people.models import (
     Household,
+    HouseholdSight,
     Membership,
     Person,
     TakenRow,
 )
 from punte.people.registers.register import Register
 from tests.cases.conftest import assessed
-from tests.factories import HouseholdFactory, family, worker
+from tests.factories import HouseholdFactory, MembershipFactory, PersonFactory, family, worker
 from tests.fieldwork.scene import entry_of, tablet
 from tests.people.sealed_place import CNP, NEW_PHONE, NEW_STREET, OLD_PHONE, OTHER_CNP, Place, again, by
 
@@ -293,3 +296,22 @@ def test_her_address_is_taken_along_by_nobody_outside(place: Place, grandmother:
     device.owner = own.owner = again(place.colleague)
     assert place.new not in households_of(device.owner)
     assert place.new not in households_offline(device)
+
+
+def test_the_circle_follows_her_file_into_another(place: Place) -> None:
+    """Her other file lives elsewhere: with the files joined, her team works there too, and apart no more."""
+    home = HouseholdFactory(keeper=place.old.keeper, name="Bunica")
+    family(70, household=home)
+    case = open_case(by=again(place.colleague), household=home, regime="standard", reason="singură")
+    other = PersonFactory(keeper=place.old.keeper, given_name="Elena", birth_date=place.mother.birth_date)
+    MembershipFactory(person=other, household=home, relation="not_related")
+    mother = Person.objects.get(pk=place.mother.pk)
+    done = join_people(by=again(place.worker), keep=mother, join=other, why="aceeași", household=home)
+    case.refresh_from_db()
+    assert case.sealed
+    assert case.pk not in seen_cases(place.coordinator)
+    sights = HouseholdSight.objects.current().filter(user=place.worker, why="case_team")
+    assert sights.filter(household=home).exists()
+    take_apart(by=again(place.worker), join=done)
+    unseal_case(by=again(place.colleague), case=case, reason="s-a desfăcut")
+    assert not sights.filter(household=home).exists()
