@@ -1,6 +1,7 @@
 """Where a sealed person lives: nothing that is done in, found in or written about that household tells of them."""
 
 import io
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -22,11 +23,14 @@ from punte.cases.actions import (
     unseal_person,
 )
 from punte.cases.models import Case, Objective
+from punte.devices.models import LeftBehind
 from punte.documents.enums import DocumentKind
 from punte.documents.writing import draft_document
 from punte.fieldwork.caseload import households_of
+from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind
-from punte.fieldwork.models import FieldPermit
+from punte.fieldwork.left_behind import left_of
+from punte.fieldwork.models import FieldConflict, FieldFile, FieldPermit, ReceivedForm
 from punte.fieldwork.pull.scope import households_offline
 from punte.kernel.errors import NotAllowed
 from punte.people.actions import (
@@ -49,7 +53,7 @@ from punte.people.models import (
 from punte.people.registers.register import Register
 from tests.cases.conftest import assessed
 from tests.factories import HouseholdFactory, MembershipFactory, PersonFactory, family, worker
-from tests.fieldwork.scene import entry_of, tablet
+from tests.fieldwork.scene import conflict_on, entry_of, photo_of, tablet
 from tests.people.sealed_place import CNP, NEW_PHONE, NEW_STREET, OLD_PHONE, OTHER_CNP, Place, again, by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -315,3 +319,36 @@ def test_the_circle_follows_her_file_into_another(place: Place) -> None:
     take_apart(by=again(place.worker), join=done)
     unseal_case(by=again(place.colleague), case=case, reason="s-a desfăcut")
     assert not sights.filter(household=home).exists()
+
+
+def test_what_came_from_the_field_of_her_household_is_its_senders_and_the_circles(
+    place: Place, grandmother: Person
+) -> None:
+    device = tablet(place.worker)
+    form = ReceivedForm.objects.create(
+        device=device, instance_id="uuid:1", digest="x", instance="<data/>", household=place.new.pk
+    )
+    nobodys = ReceivedForm.objects.create(device=device, instance_id="uuid:2", digest="x", instance="<data/>")
+    photo = photo_of(device, place.new)
+    names = HouseholdConflict({"name": ("Nou", "Nou", "Nou 2")})
+    conflict = conflict_on(device, place.new, EntryKind.HOUSEHOLD_CHANGE, names)
+    for user, seen in ((place.worker, {form, nobodys}), (place.coordinator, {nobodys})):
+        assert set(ReceivedForm.objects.visible_to(again(user))) == seen
+        assert set(FieldFile.objects.visible_to(again(user))) == ({photo} if form in seen else set())
+        assert set(FieldConflict.objects.visible_to(again(user))) == ({conflict} if form in seen else set())
+
+
+def test_what_was_left_on_a_device_tells_of_her_to_the_circle_alone(
+    place: Place, grandmother: Person
+) -> None:
+    device = tablet(place.worker)
+    for kind, body in (
+        (EntryKind.HOUSEHOLD_CHANGE, {"fields": {"phone": "0700 000 171"}}),
+        (EntryKind.INTERVENTION, {"compartment": "general", "note": "Elena a plâns."}),
+    ):
+        content = json.dumps({"kind": kind, "body": body})
+        LeftBehind.objects.create(device=device, entry=uuid4(), household=place.new.pk, content=content)
+    for user, lines in ((place.worker, 2), (place.colleague, 1), (place.coordinator, 1)):
+        left = left_of(again(user), place.new)
+        assert len(left) == lines
+        assert ("Elena a plâns." in [text for one in left for text in one.texts]) == (lines == 2)
