@@ -13,12 +13,11 @@ from django.db import connection
 from punte.accounts.models import User
 from punte.kernel.encryption import blind_index
 from punte.organizations.models import Organization
-from punte.people.enums import SightReason
-from punte.people.models import HouseholdSight, Membership, NameToken, Person, PersonName, PersonNamePair
+from punte.people.joining.sight import behind_seals
+from punte.people.models import NameToken, Person, PersonName, PersonNamePair
 from punte.people.registers.alike import Described, Name, Speaking, may_be_one, name_of, speaking
 from punte.people.registers.rows import RegisterRow
 from punte.people.search.names import words_of_name
-from punte.people.sight import hidden_from
 
 _AT_ONCE = 400
 _MOST_WORDS = 6
@@ -132,15 +131,9 @@ def _names(person: Person) -> tuple[Name, ...]:
 
 
 def sealed_from(user: User, keeper: Organization) -> set[str]:
-    """The sealed people in whose circle the account is not, and who lives in a sealed household beyond its teams."""
-    team = HouseholdSight.objects.current().filter(user=user, why=SightReason.CASE_TEAM)
-    lived = (
-        Membership.objects.filter(household__keeper=keeper, household__sealed=True)
-        .exclude(household__in=team.values("household"))
-        .order_by()
-    )
-    behind_a_case = lived.values_list("person", flat=True)
-    return {str(pk) for pk in (*behind_a_case, *hidden_from(user).people)}
+    """The keeper's people behind a seal in whose circle the account is not."""
+    behind = Person.objects.filter(behind_seals(user), keeper=keeper)
+    return {str(pk) for pk in behind.order_by().values_list("pk", flat=True)}
 
 
 def _of_the_same_words(rows: Iterable[RegisterRow], keeper: Organization) -> Iterator[UUID]:
