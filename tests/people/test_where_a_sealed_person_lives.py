@@ -117,6 +117,9 @@ def test_the_cases_of_a_household_to_which_she_comes_are_sealed(place: Place) ->
     assert case.pk in seen_cases(place.colleague), "who answers for it works with her now"
     assert case.pk not in seen_cases(place.coordinator)
     assert TrailEntry.objects.filter(verb="seal_case", subject=case.pk, sealed=True).exists()
+    reopen_case(by=again(place.colleague), case=closed, regime="standard", reason="x")
+    closed.refresh_from_db()
+    assert closed.sealed and closed.pk not in seen_cases(place.coordinator)
 
 
 def test_where_others_see_her_anyway_nothing_is_sealed(place: Place) -> None:

@@ -77,8 +77,6 @@ def open_case(
         responsible=responsible,
         **({"pk": key} if key else {}),
     )
-    if household.sealed or sealed_in(household).exists() or _is_sealed(person):
-        begin_seal(case, by=by, reason=_("The person or the household was sealed when the case was opened."))
     begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
     refresh_severity(household, [case])
     refresh_sights(household, by=by)
@@ -88,7 +86,9 @@ def open_case(
 
 
 def begin(case: Case, *, by: User, assessment: Assessment | None, reason: str, start: dt.date) -> None:
-    """Begin an episode of a case, with its regime and its responsible worker."""
+    """Begin an episode of a case, with its regime and its responsible worker; sealed, where something there is."""
+    if not case.sealed and _is_sealed_there(case):
+        begin_seal(case, by=by, reason=_("The person or the household was sealed when the case was opened."))
     CaseEpisode.objects.create(
         case=case, start=start, assessment=assessment, opened_by=by, opening_reason=reason
     )
@@ -160,8 +160,11 @@ def _cannot_now() -> str:
     return _("A case cannot be opened here now. Ask your coordinator.")
 
 
-def _is_sealed(person: Person | None) -> bool:
-    return person is not None and person.seals.filter(end=None).exists()
+def _is_sealed_there(case: Case) -> bool:
+    """Whether the household, the person of the case or somebody who lives there is sealed."""
+    person = case.person
+    of_person = person is not None and person.seals.filter(end=None).exists()
+    return of_person or case.household.sealed or sealed_in(case.household).exists()
 
 
 def _check(
