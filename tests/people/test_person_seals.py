@@ -58,7 +58,7 @@ from tests.people.sealed_place import (
     by,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 REASON = "Copil găsit singur pe stradă"
 
 
@@ -78,6 +78,7 @@ def answered(client: Client, url: str, method: str = "get", **sent: Any) -> tupl
 OUTSIDERS = ["colleague", "coordinator"]
 
 
+@pytest.mark.both
 def test_a_seal_says_who_since_when_and_why(place: Place) -> None:
     seal = PersonSeal.objects.get()
     assert (seal.person, seal.by, seal.start, seal.end) == (
