@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 
@@ -34,6 +35,11 @@ class FindingQuerySet(models.QuerySet["models.Model"]):
         if day is None:
             return self.filter(person__died_on=None)
         return self.filter(models.Q(person__died_on=None) | models.Q(person__died_on__gt=day))
+
+    def known_to(self, user: User, household: UUID) -> Self:
+        """Findings in a household without those of people of whom the account may not know that they live there."""
+        hidden = hidden_from(user).people_in(household)
+        return self.exclude(person__in=hidden) if hidden else self
 
     def within(self, compartments: Collection[Compartment]) -> Self:
         """Findings of the given compartments alone."""

@@ -20,8 +20,10 @@ class Cases(AppConfig):
 
 
 def _follow_move(*, household: Any, by: Any, **_named: Any) -> None:
+    from punte.cases.actions.sealing import seal_around
     from punte.cases.refresh import refresh_sights
 
+    seal_around(household, by=by)
     refresh_sights(household, by=by)
 
 

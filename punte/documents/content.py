@@ -92,12 +92,14 @@ def shared_parts(
     }
 
 
-def members_of(case: Case) -> list[Membership]:
-    """Who lives in the household today, the reference person first, then the oldest first.
+def hidden_on_papers(case: Case) -> Hidden:
+    """What the papers of a case leave out: one that is not sealed is read outside the circle of a sealed person too."""
+    return Hidden() if case.sealed else hidden_from_papers(case.household)
 
-    A paper of a case that is not sealed is read outside the circle of a sealed person too, and says what they see.
-    """
-    hidden = Hidden() if case.sealed else hidden_from_papers(case.household)
+
+def members_of(case: Case) -> list[Membership]:
+    """Who lives in the household today, as papers say it, the reference person first, then the oldest first."""
+    hidden = hidden_on_papers(case)
     if case.person is not None:
         hidden.person(case.person)
     members = hidden.living().filter(household=case.household).select_related("person")

@@ -1,7 +1,7 @@
 """The social inquiry: the situation of a household as the last assessment found it, and what its author concludes."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from punte.documents.content import (
     Asked,
     Built,
     allowed_compartments,
+    hidden_on_papers,
     members_of,
     profession_of,
     shared_parts,
@@ -38,7 +39,8 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     """
     _require_texts(asked)
     assessment = newest_assessment(case)
-    situation = _Situation(assessment, allowed_compartments(case, template, asked))
+    hidden = hidden_on_papers(case).people_in(case.household_id)
+    situation = _Situation(assessment, allowed_compartments(case, template, asked), left_out=hidden)
     chapters = [chapter for part in template.chapters if (chapter := situation.chapter(part))]
     findings = situation.findings(template)
     not_assessed = situation.not_assessed(template)
@@ -90,20 +92,23 @@ def _grounds(assessment: Assessment, case: Case) -> str:
 
 
 class _Situation:
-    """One assessment, read within some compartments; keeps count of those it met."""
+    """One assessment, read within some compartments and without some people; keeps count of those it met."""
 
-    def __init__(self, assessment: Assessment, allowed: frozenset[Compartment]) -> None:
+    def __init__(
+        self, assessment: Assessment, allowed: frozenset[Compartment], *, left_out: Collection[UUID]
+    ) -> None:
         self.allowed = allowed
         self.used: set[Compartment] = set()
         self.pack: Pack = pack_of(assessment.pack)
         self.household = typed(self.pack, assessment.facts, "household")
         self.people: Sequence[AssessedMember] = sorted(
-            assessment.members.select_related("person"), key=lambda one: (str(one.person.birth_date), one.pk)
+            assessment.members.exclude(person__in=left_out).select_related("person"),
+            key=lambda one: (str(one.person.birth_date), one.pk),
         )
         self.names = {one.person_id: clean(str(one.person)) for one in self.people}
         self.finding_set: FindingSet | None = assessment.finding_sets.select_related("pack").first()
         self.found_by: Pack = pack_of(self.finding_set.pack) if self.finding_set else self.pack
-        rows = self.finding_set.findings.all() if self.finding_set else ()
+        rows = self.finding_set.findings.exclude(person__in=left_out) if self.finding_set else ()
         self.found: dict[tuple[UUID | None, str], Finding] = {(one.person_id, one.code): one for one in rows}
 
     def chapter(self, template: ChapterTemplate) -> Chapter | None:

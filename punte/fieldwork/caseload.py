@@ -35,9 +35,13 @@ class EntityList:
 
 
 def households_of(worker: User) -> list[Household]:
-    """The households of the open cases for which the worker answers; those of sealed cases never leave the office."""
+    """The households of the open cases for which the worker answers; those of sealed cases never leave the office.
+
+    Nor does one where a sealed person lives in whose circle the worker is not.
+    """
     cases = Case.objects.of_worker(worker).filter(sealed=False).values("household")
     found = Household.objects.visible_to(worker).filter(pk__in=cases, sealed=False).select_related("uat")
+    found = found.exclude(pk__in=hidden_from(worker).lodgings)
     return list(found.order_by("folded_name", "id")[:MAX_HOUSEHOLDS])
 
 

@@ -17,6 +17,7 @@ from punte.fieldwork.push.entry import Answer, Entry, Status
 from punte.kernel.errors import DomainError
 from punte.people.compartments import compartments_of
 from punte.people.models import Household
+from punte.people.sight import hidden_from
 
 MOST_LEFT = 5_000
 """Entries of one device; what comes beyond is told to stay where it is."""
@@ -79,12 +80,14 @@ def left_of(user: User, household: Household) -> list[Left]:
     """What was left about a household, as far as the account reads it, the oldest first.
 
     Details of the household are for who sees it; an intervention for who reads its compartment; all else for who reads
-    every compartment. One query where there is nothing.
+    every compartment. Where a sealed person lives, whoever is outside the circle reads the details alone. One query
+    where there is nothing.
     """
     kept = list(LeftBehind.objects.filter(household=household.pk).select_related("device__owner"))
     if not kept or not beyond_a_seal(user).filter(pk=household.pk).exists():
         return []
-    reads = compartments_of(user, household)
+    outside = household.pk in hidden_from(user).lodgings
+    reads = frozenset() if outside else compartments_of(user, household)
     told = ((one, json.loads(one.content)) for one in kept)
     return [
         Left(one, str(EntryKind(said["kind"]).label), list(_texts(said["body"])))

@@ -17,17 +17,21 @@ from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
 from punte.people.enums import SightReason
 from punte.people.models import Household, HouseholdSight
+from punte.people.sight import hidden_from
 
 
 class ReceivedFormQuerySet(models.QuerySet["ReceivedForm"]):
     def visible_to(self, user: User) -> Self:
         """What one's own devices sent, and what came to the organisations in which the account leads.
 
-        What was sent of a household that is sealed by now is its worker's alone.
+        What was sent of a household that is sealed by now, or where a sealed person lives in whose circle the account
+        is not, is its worker's alone.
         """
         led = user.standing.organizations(Capability.ASSIGN)
         sealed = Household.objects.filter(sealed=True).values("pk")
         from_others = models.Q(device__organization__in=led) & ~models.Q(household__in=sealed)
+        if lodgings := hidden_from(user).lodgings:
+            from_others &= ~models.Q(household__in=lodgings)
         return self.filter(models.Q(device__owner=user) | from_others)
 
     def waiting(self) -> Self:
@@ -143,11 +147,13 @@ class FieldConflictQuerySet(models.QuerySet["FieldConflict"]):
     def visible_to(self, user: User) -> Self:
         """What one's own devices brought, and what came to the organisations in which the account leads.
 
-        What is of a sealed household is for its case team, whoever brought it.
+        What is of a sealed household is for its case team, whoever brought it; where a sealed person lives, for who is
+        in the circle.
         """
         led = user.standing.organizations(Capability.ASSIGN)
         mine_or_led = models.Q(entry__device__owner=user) | models.Q(entry__device__organization__in=led)
-        return self.filter(mine_or_led | models.Q(household__sealed=True), household__in=beyond_a_seal(user))
+        seen = self.filter(mine_or_led | models.Q(household__sealed=True), household__in=beyond_a_seal(user))
+        return seen.exclude(household__in=hidden_from(user).lodgings)
 
     def open(self) -> Self:
         """Those that nobody settled yet, the oldest first."""
@@ -188,8 +194,12 @@ class FieldConflict(Record):
 
 class FieldFileQuerySet(models.QuerySet["FieldFile"]):
     def visible_to(self, user: User) -> Self:
-        """Those of households that the account sees, of sealed ones in its case team; see also `files_in_sight`."""
-        return self.filter(household__in=beyond_a_seal(user))
+        """Those of households that the account sees, of sealed ones in its case team; see also `files_in_sight`.
+
+        None of where a sealed person lives in whose circle the account is not.
+        """
+        seen = self.filter(household__in=beyond_a_seal(user))
+        return seen.exclude(household__in=hidden_from(user).lodgings)
 
     def whole(self) -> Self:
         """Those of which every byte has come."""

@@ -75,6 +75,7 @@ class SpeaksAgainst(models.TextChoices):
     PARENT_AND_CHILD = "parent_and_child", _("years of birth of a parent and a child")
     OTHER_NAME = "other_name", _("another name")
     OTHER_SEX = "other_sex", _("another sex")
+    OTHER_DEATH = "other_death", _("another day of death, or only one died")
 
 
 class DocumentKind(models.TextChoices):

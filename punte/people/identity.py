@@ -4,6 +4,7 @@ Source: Law 105/1996 and Government Emergency Ordinance 97/2005 on the records o
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,9 @@ from punte.people.enums import Sex
 
 OLDEST = dt.date(1900, 1, 1)
 _LENGTH = 13
+COVERED = "••••••"
+# Six digits and more, as a card has, but for a phone: it begins with a plus, or with a zero and has ten.
+_LONG_NUMBER = re.compile(r"(?<![\d+])(?!0\d{9}(?!\d))\d{6,}")
 _CENTURIES = {"1": 1900, "2": 1900, "3": 1800, "4": 1800, "5": 2000, "6": 2000}
 _SEXES = {
     "1": Sex.MALE,
@@ -130,6 +134,11 @@ def check_birth_date(born: dt.date, *, today: dt.date) -> None:
         raise DomainError(_("The birth date is in the future. Check the year."), field="birth_date")
     if born < OLDEST:
         raise DomainError(_("The birth date is before 1900. Check the year."), field="birth_date")
+
+
+def without_numbers(text: str) -> str:
+    """A text in which CNPs and numbers of identity papers are covered; phones, dates and small numbers stay."""
+    return _LONG_NUMBER.sub(COVERED, text)
 
 
 def digits_apart(one: str, other: str) -> int:

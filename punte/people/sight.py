@@ -63,13 +63,18 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 @dataclass(frozen=True)
 class Shown:
-    """What somebody outside the circle sees of a sealed person: how they were reached, and where they lived."""
+    """What somebody outside the circle sees of a sealed person: how they were reached, and where they lived.
+
+    `lodgings` are the households that they do not see the person in.
+    """
 
     seal: UUID
+    sealed_at: dt.datetime
     stood: UUID | None
     stood_end: dt.date | None
     phone: str
     email: str
+    lodgings: frozenset[UUID]
 
 
 @dataclass(frozen=True)
@@ -79,19 +84,26 @@ class Hidden:
     Attributes:
         people: the sealed people in whose circle they are not.
         memberships: of those, what only the circle knows.
-        lodgings: the households of those memberships.
-        households: those of them where only such people live.
+        households: their lodgings where only such people live.
     """
 
     people: Mapping[UUID, Shown] = field(default_factory=dict)
     memberships: frozenset[UUID] = frozenset()
-    lodgings: frozenset[UUID] = frozenset()
     households: frozenset[UUID] = frozenset()
+
+    @cached_property
+    def lodgings(self) -> frozenset[UUID]:
+        """The households of which it may not be known that one of the people lives there."""
+        return frozenset(home for shown in self.people.values() for home in shown.lodgings)
 
     @cached_property
     def stood(self) -> Mapping[UUID, Shown]:
         """The memberships that look as on the day of the seal."""
         return {one.stood: one for one in self.people.values() if one.stood}
+
+    def people_in(self, household: UUID) -> list[UUID]:
+        """Those of the people of whom it may not be known that they live in the household."""
+        return [pk for pk, shown in self.people.items() if household in shown.lodgings]
 
     def beyond(self, memberships: Rows) -> Rows:
         """Those of the memberships that may be known."""
@@ -135,12 +147,17 @@ def _rows(model: str) -> Any:
 
 def hidden_from(user: User) -> Hidden:
     """What the seals on people hide from an account; asked once a request, and alike for every record."""
-    if not user.standing.may(Capability.SEE_PEOPLE):
+    if not _keepers(user):
         return _NOTHING
     known: Hidden | None = getattr(user, "_hidden_by_seals", None)
     if known is None:
         known = user._hidden_by_seals = _hidden(user)  # type: ignore[attr-defined]
     return known
+
+
+def _keepers(user: User) -> frozenset[UUID]:
+    """The institutions whose people the account reads of: in their records, or in the trail that names them."""
+    return frozenset().union(*map(user.standing.organizations, (Capability.SEE_PEOPLE, Capability.SEE_AUDIT)))
 
 
 def outside_circle(user: User) -> QuerySet[Any]:
@@ -168,6 +185,12 @@ def lives_in(household: Any) -> Q:
     return (Q(person__memberships__household=household) & now) | Q(stood__household=household)
 
 
+def sealed_in(household: Any) -> QuerySet[Any]:
+    """The standing seals of people who live in the household today."""
+    living = _rows("Membership").current().filter(household=household)
+    return _rows("PersonSeal").filter(end=None, person__memberships__in=living)
+
+
 def hides_from(user: User, household: Any) -> bool:
     """Whether somebody lives in the household, or lived there when sealed, in whose circle the account is not."""
     return outside_circle(user).filter(lives_in(household.pk)).exists()
@@ -185,10 +208,9 @@ def _hidden(user: User) -> Hidden:
     Few plain ones: this is asked with every page, and one that said it all would take longer to be put together than
     most pages take.
     """
-    keepers = user.standing.organizations(Capability.SEE_PEOPLE)
     given = households_in_sight(user)
     lived_in_sight = _rows("Membership").filter(person=OuterRef("person"), household__in=given)
-    known = Q(person__keeper__in=keepers)
+    known = Q(person__keeper__in=_keepers(user))
     seals = _standing(known | Q(Exists(lived_in_sight)) if given else known)
     if not seals:
         return _NOTHING
@@ -220,16 +242,24 @@ def _homes(seal: Any, lived: Mapping[UUID, list[Any]]) -> set[UUID]:
 def _collected(seals: Iterable[Any], lived: Mapping[UUID, list[Any]]) -> Hidden:
     """What the seals hide from who is outside the circle of each."""
     people: dict[UUID, Shown] = {}
-    memberships: dict[UUID, UUID] = {}
+    memberships: set[UUID] = set()
     for seal in seals:
-        people[seal.person_id] = Shown(seal.pk, seal.stood_id, seal.stood_end, seal.phone, seal.email)
-        memberships |= {
-            row.pk: row.household_id
-            for row in lived[seal.person_id]
-            if row.pk != seal.stood_id and not _was_over(seal, row)
-        }
-    lodgings = frozenset(memberships.values())
-    return Hidden(people, frozenset(memberships), lodgings, lodgings - _where_others_live(lodgings))
+        unseen = [
+            row for row in lived[seal.person_id] if row.pk != seal.stood_id and not _was_over(seal, row)
+        ]
+        memberships |= {row.pk for row in unseen}
+        seen_in = {seal.stood.household_id} if seal.stood else set()
+        people[seal.person_id] = Shown(
+            seal=seal.pk,
+            sealed_at=seal.created_at,
+            stood=seal.stood_id,
+            stood_end=seal.stood_end,
+            phone=seal.phone,
+            email=seal.email,
+            lodgings=frozenset({row.household_id for row in unseen} - seen_in),
+        )
+    lodgings = {home for shown in people.values() for home in shown.lodgings}
+    return Hidden(people, frozenset(memberships), frozenset(lodgings - _where_others_live(lodgings)))
 
 
 def _where_others_live(households: Collection[UUID]) -> frozenset[UUID]:

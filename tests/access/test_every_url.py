@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from punte.accounts.enums import Role
 from punte.accounts.models import User
@@ -11,8 +10,6 @@ from tests import WHOLE
 from tests.access.table import TABLE, Row
 from tests.access.walk import SIGNED_COOKIES, every_name, status
 from tests.access.world import World
-
-pytestmark = pytest.mark.both
 
 # In every team of their organisation these are the same; one is enough.
 _WITHOUT_A_TEAM = {
@@ -40,20 +37,14 @@ def test_each_is_answered_as_the_table_says(share: int, world: World, settings: 
 
 
 def _asking(world: World, row: Row, number: int) -> list[tuple[str, User | None]]:
-    """Who asks for a row: every role in the team that holds the record; of those who stand elsewhere, and of all on the
-    second database, one for each answer, of the next row another. Everybody, where the walk is whole."""
+    """Who asks for a row: every role in the team that holds the record; of those who stand elsewhere one for each
+    answer, of the next row another. Everybody, where the walk is whole."""
     people = [(who, person) for who, person in world.people.items() if who not in _WITHOUT_A_TEAM]
     if WHOLE:
         return people
     turned = people[number % len(people) :] + people[: number % len(people)]
-    of_answers = {(row.of(who)[1], who.partition("@")[2]): (who, person) for who, person in turned}
-    if connection.vendor != "sqlite":
-        return list({row.of(who)[1]: (who, person) for who, person in of_answers.values()}.values())
-    return [
-        (who, person)
-        for who, person in people
-        if who.endswith("@own") or (who, person) in of_answers.values()
-    ]
+    of_each_answer = {(row.of(who)[1], who.partition("@")[2]): who for who, _person in turned}.values()
+    return [one for one in people if one[0].endswith("@own") or one[0] in of_each_answer]
 
 
 def _differences(row: Row, world: World, people: list[tuple[str, User | None]]) -> list[str]:

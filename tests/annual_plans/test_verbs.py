@@ -29,7 +29,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.models import Organization
 from tests.factories import CapacityFactory, OrganizationFactory, ServiceFactory, worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

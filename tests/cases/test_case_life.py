@@ -12,8 +12,6 @@ from punte.kernel.errors import DomainError, NotAllowed
 from tests.cases.conftest import Town, again
 from tests.factories import TeamFactory, family, worker
 
-pytestmark = pytest.mark.both
-
 TODAY = timezone.localdate
 
 

@@ -25,8 +25,6 @@ from punte.kernel.errors import DomainError, NotAllowed
 from tests.cases.conftest import DayCentre, Town
 from tests.factories import family, worker
 
-pytestmark = pytest.mark.both
-
 TODAY = timezone.localdate
 
 

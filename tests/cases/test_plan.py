@@ -28,8 +28,6 @@ from punte.people.models import Kinship
 from tests.cases.conftest import Town, again
 from tests.factories import PersonFactory, family, worker
 
-pytestmark = pytest.mark.both
-
 TODAY = timezone.localdate
 
 

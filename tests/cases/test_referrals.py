@@ -26,8 +26,6 @@ from punte.kernel.errors import DomainError, NotAllowed
 from tests.cases.conftest import DayCentre, Town, make_day_centre, make_town
 from tests.factories import family, worker
 
-pytestmark = pytest.mark.both
-
 TODAY = timezone.localdate
 
 

@@ -30,7 +30,7 @@ from tests.factories import HouseholdFactory, family, worker
 from tests.fieldwork.tablet import Said, Tablet, begun, entry, home, tablet_of
 from tests.guards.queries import queries_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def caseload(by: User, *ages: int, **fields: Any) -> Case:

@@ -34,7 +34,7 @@ from tests.api.teren.test_files import words
 from tests.factories import HouseholdFactory, PersonFactory, family, worker
 from tests.fieldwork.tablet import Said, Tablet, begun, entry, filled, home, tablet_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def caseload(by: User, *ages: int) -> Case:

@@ -22,7 +22,7 @@ from punte.people.search import likely_same
 from punte.statistics.tables import TABLES, Pseudonyms
 from tests.factories import HouseholdFactory, MembershipFactory, PersonFactory, worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 REGIME, REASON = "standard", "Sesizare de la școală"
 DIED = dt.date(2026, 6, 1)
 CAME = dt.date(2020, 1, 1)
@@ -137,6 +137,7 @@ def test_who_died_is_asked_about_and_not_taken_for_alive(by, home):
     assert likely.person.died_on == DIED
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_who_was_dead_already_lives_nowhere_after_the_upgrade():
     home = HouseholdFactory()

@@ -23,6 +23,7 @@ from tests.factories import HouseholdFactory, MembershipFactory, PersonFactory, 
 
 BORN = dt.date(1980, 3, 4)
 TODAY = dt.date(2026, 11, 1)
+TWINS = [invented_cnp(BORN, sex="f", order=order) for order in (7, 8)]
 
 
 def filed(name="Dinu Elena", born=BORN, *, cnp="", home="", sex=""):
@@ -88,6 +89,7 @@ def test_splink_is_loaded_by_the_job_alone():
         ({"cnp": "1"}, {"cnp": "1"}, {SpeaksFor.SAME_CNP}),
         ({"cnp": "1234"}, {"cnp": "1256"}, {SpeaksFor.NEAR_CNP}),
         ({"cnp": "1234"}, {"cnp": "1567"}, {SpeaksAgainst.OTHER_CNP}),
+        ({"cnp": TWINS[0]}, {"cnp": TWINS[1]}, {SpeaksAgainst.OTHER_CNP}),
         ({"born": BORN}, {"born": BORN}, {SpeaksFor.SAME_BIRTH_DATE}),
         ({"born": BORN}, {"born": dt.date(1980, 4, 3)}, {SpeaksFor.NEAR_BIRTH_DATE}),
         ({"born": BORN}, {"born": dt.date(1981, 5, 3)}, {SpeaksAgainst.OTHER_BIRTH_DATE}),
@@ -96,9 +98,14 @@ def test_splink_is_loaded_by_the_job_alone():
         ({"names": ["Dinu Ana", "Ene Ana"]}, {"names": ["Ene Ana"]}, {SpeaksFor.SAME_NAME}),
         ({"names": ["Câmpeanu Ana"]}, {"names": ["Cîmpeanu Anca"]}, {SpeaksFor.SIMILAR_NAME}),
         ({"names": ["Dinu Ana"]}, {"names": ["Popescu Ion"]}, {SpeaksAgainst.OTHER_NAME}),
+        ({"names": ["Dinu Ana"]}, {"names": ["Dinu Ana-Maria"]}, {SpeaksFor.SIMILAR_NAME}),
+        ({"names": ["Dinu"]}, {"names": ["Dinu Ana-Maria"]}, {SpeaksAgainst.OTHER_NAME}),
         ({"names": [""]}, {"names": [""]}, set()),
         ({"sex": "f"}, {"sex": "m"}, {SpeaksAgainst.OTHER_SEX}),
         ({"phone": "0722 000 111"}, {"phone": "+40722000111"}, {SpeaksFor.SAME_PHONE}),
+        ({"phone": "0722 000 111"}, {"phone": "0264 000 001, 0722000111"}, {SpeaksFor.SAME_PHONE}),
+        ({"died": BORN}, {"died": None}, {SpeaksAgainst.OTHER_DEATH}),
+        ({"died": BORN}, {"died": BORN}, set()),
     ],
 )
 def test_what_speaks_for_one_person_and_what_against(one, other, signs):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from punte.accounts.enums import Role
-from punte.accounts.models import TrailEntry, User
+from punte.accounts.models import TrailEntry
 from punte.assessments.actions import start_assessment, submit_assessment
 from punte.assessments.packs import current_version, pack_of
 from punte.assessments.prefill import known_facts
@@ -28,108 +27,39 @@ from punte.cases.actions import (
 from punte.cases.models import Case
 from punte.documents.content import members_of
 from punte.fieldwork.caseload import entity_lists
-from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import (
     answer_emergency,
     change_household,
-    change_person,
-    create_household,
     join_household,
-    leave_household,
     open_by_cnp,
 )
 from punte.people.models import EmergencyRequest, Household, HouseholdSight, Membership, Person, PersonSeal
 from punte.people.registers.known import sealed_from
-from punte.people.search import find_people, index_names, institutions_with, likely_same
+from punte.people.search import find_people, institutions_with, likely_same
 from punte.people.sight import hidden_from
 from tests.factories import (
     HouseholdFactory,
-    OrganizationFactory,
     PersonFactory,
-    TeamFactory,
     family,
     invented_cnp,
     worker,
 )
 from tests.guards.queries import queries_of
+from tests.people.sealed_place import (
+    BORN,
+    CNP,
+    NEW_PHONE,
+    NEW_STREET,
+    OLD_PHONE,
+    OTHER_CNP,
+    Place,
+    again,
+    by,
+)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-_BORN = dt.date(timezone.localdate().year - 34, 1, 1)
-CNP, OTHER_CNP = (invented_cnp(_BORN, sex="f", order=order) for order in (1, 2))
-OLD_PHONE, NEW_PHONE = "0700 111 111", "0700 222 222"
-NEW_STREET = "Str. Ascunsă nr. 7"
+pytestmark = pytest.mark.django_db
 REASON = "Copil găsit singur pe stradă"
-
-
-@dataclass
-class Place:
-    """A household whose mother is sealed and has moved; the same one where nobody is, to compare with."""
-
-    worker: User
-    colleague: User
-    coordinator: User
-    old: Household
-    mother: Person
-    child: Person
-    case: Case
-    new: Household
-    like: Household
-    like_mother: Person
-
-
-@pytest.fixture
-def place() -> Place:
-    organization = OrganizationFactory()
-    team = TeamFactory(organization=organization)
-    mine = worker(team=team)
-    old, like = HouseholdFactory(keeper=organization), HouseholdFactory(keeper=organization)
-    mother, child = family(34, 6, household=old)
-    like_mother, like_child = family(34, 6, household=like)
-    for one, cnp in ((mother, CNP), (like_mother, OTHER_CNP)):
-        one.given_name, one.phone, one.sex = "Elena", OLD_PHONE, "f"
-        one.cnp, one.cnp_index = cnp, blind_index(cnp)
-        one.save()
-        index_names([one])
-    for one in (child, like_child):
-        one.given_name = "Ana"
-        one.save()
-    case = open_case(by=mine, household=old, regime="standard", reason="o situație grea", team=team)
-    open_case(by=mine, household=like, regime="standard", reason="o situație grea", team=team)
-    seal_person(by=again(mine), person=mother, reason="soțul o caută")
-    return Place(
-        worker=again(mine),
-        colleague=worker(team=team),
-        coordinator=worker(Role.COORDINATOR, organization=organization),
-        old=old,
-        mother=mother,
-        child=child,
-        case=case,
-        new=_moved(again(mine), old, mother),
-        like=like,
-        like_mother=like_mother,
-    )
-
-
-def _moved(by: User, old: Household, mother: Person) -> Household:
-    """She leaves today and lives in a new household of the same keeper, with another phone."""
-    today = timezone.localdate()
-    leave_household(by=by, membership=old.memberships.get(person=mother), end=today)
-    new = create_household(by=by, keeper=old.keeper, name="Nou", uat=old.uat, address=NEW_STREET)
-    join_household(by=by, person=mother, household=new, start=today, relation="reference")
-    change_person(by=by, person=Person.objects.get(pk=mother.pk), phone=NEW_PHONE)
-    return new
-
-
-def again(user: User) -> User:
-    return User.objects.get(pk=user.pk)
-
-
-def by(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="punte.accounts.backend.OpenAccounts")
-    client.get("/cont/")
-    return client
 
 
 def shape(page: HttpResponse) -> str:
@@ -148,6 +78,7 @@ def answered(client: Client, url: str, method: str = "get", **sent: Any) -> tupl
 OUTSIDERS = ["colleague", "coordinator"]
 
 
+@pytest.mark.both
 def test_a_seal_says_who_since_when_and_why(place: Place) -> None:
     seal = PersonSeal.objects.get()
     assert (seal.person, seal.by, seal.start, seal.end) == (
@@ -210,7 +141,12 @@ def test_the_new_household_is_not_there(place: Place, who: str) -> None:
         url, nothing = (reverse(page, args=[key]) for key in (place.new.pk, place.mother.pk))
         assert answered(client, url) == answered(client, nothing), page
     assert NEW_STREET not in client.get(reverse("households")).content.decode()
-    assert NEW_STREET not in client.get(reverse("search"), {"q": "Nou"}).content.decode()
+    for text in ("Nou", "Dinu Elena", CNP):
+        found, in_circle = (
+            one.get(reverse("search"), {"q": text}).content.decode() for one in (client, by(place.worker))
+        )
+        assert str(place.new.pk) not in found and NEW_STREET not in found, text
+        assert str(place.new.pk) in in_circle, text
     open_case(by=place.worker, household=place.new, regime="standard", reason="s-a mutat")
     assert not Case.objects.visible_to(again(user)).filter(household=place.new).exists()
     assert not Case.objects.known_to(again(user)).filter(household=place.new).exists()
@@ -254,7 +190,7 @@ def test_an_assessment_that_names_her_elsewhere_is_the_circles(place: Place) -> 
 
 
 def test_her_file_is_joined_by_the_circle_alone(place: Place) -> None:
-    other = PersonFactory(keeper=place.old.keeper, family_name="Dinu", given_name="Elena", birth_date=_BORN)
+    other = PersonFactory(keeper=place.old.keeper, family_name="Dinu", given_name="Elena", birth_date=BORN)
     pair = reverse("likely_pair", args=[place.mother.pk, other.pk])
     assert by(place.worker).get(pair).status_code == 200
     colleague = by(place.colleague)
@@ -347,7 +283,7 @@ def test_others_move_her_nowhere_and_learn_nothing(place: Place) -> None:
                 person=person,
                 household=elsewhere,
                 start=today,
-                relation="unrelated",
+                relation="not_related",
             )
         said.append((str(refused.value.message), refused.value.field))
     assert said[0] == said[1]

@@ -272,6 +272,25 @@ class TestWhoIsThere:
         taken(by, keeper, woman("Ana", cnp=ana), woman("Maria", cnp=maria), woman("Marius"), woman("Ion"))
         assert Person.objects.count() == 4
 
+    def test_twins_of_one_name_are_two_and_the_phone_is_known_however_written(self, by, keeper):
+        ana, other = (invented_cnp(BORN, sex="f", order=order) for order in (7, 8))
+        header = ["Nume", "Prenume", "CNP", "Data nașterii", "Telefon"]
+        PersonFactory(keeper=keeper, family_name="Dinu", given_name="Ana", birth_date=BORN, cnp=ana)
+        known = PersonFactory(
+            keeper=keeper, family_name="Dinu", given_name="Ioana", birth_date=BORN, phone="+40 722 000 111"
+        )
+        rows = (
+            ["Dinu", "Ana", other, None, None],
+            ["Dinu", "Ioana", None, "17.05.1990", "0264 000 001; 0722 000 111"],
+        )
+        kept = send(by, keeper, book(*rows, header=header))
+        assert states(kept) == [("new", ""), ("asked", "likely")]
+        [candidate] = Register.of(kept).planned[1].candidates
+        assert (candidate["who"], candidate["pro"]) == (
+            str(known.pk),
+            ["same_birth_date", "same_name", "same_phone"],
+        )
+
     def test_the_dead_come_in_with_their_day_and_live_nowhere(self, by, keeper):
         header = ["Nume", "Prenume", "Data decesului", "Nr. gospodărie"]
         taken(by, keeper, ["Dinu", "Ion", "03.02.2025", 1], ["Dinu", "Ana", None, 1], header=header)

@@ -25,8 +25,6 @@ from punte.petitions.terms import rulebook, set_terms
 from tests.factories import worker
 from tests.petitions.conftest import Hall
 
-pytestmark = pytest.mark.both
-
 ABOUT_IOANA = Letter("complaint", "Mi s-a vorbit urât la ghișeu.", about_words="doamna Mureșan")
 
 

@@ -32,8 +32,6 @@ from tests.factories import (
 )
 from tests.samples import PDF, docx_file
 
-pytestmark = pytest.mark.both
-
 FORM = [Upload("Cerere.docx", docx_file())]
 
 

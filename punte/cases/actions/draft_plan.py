@@ -74,7 +74,8 @@ def _proposed(
     findings = Finding.objects.filter(finding_set=finding_set).of_the_living()
     if plan.case.person_id:
         findings = findings.filter(person__in=[plan.case.person_id]) | findings.filter(person=None)
-    readable = findings.within(compartments_of(by, plan.case.household))
+    known = findings.known_to(by, plan.case.household_id)
+    readable = known.within(compartments_of(by, plan.case.household))
     pack = pack_of(finding_set.pack)
     proposed = proposals(readable, pack, covered=covered)
     return rows_of(proposed, pack, today=timezone.localdate(), first=first)

@@ -28,7 +28,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
 from punte.people.compartments import in_case_team
 from punte.people.models import Household, Person
-from punte.people.sight import hides_from
+from punte.people.sight import hides_from, sealed_in
 
 
 @verb
@@ -77,8 +77,6 @@ def open_case(
         responsible=responsible,
         **({"pk": key} if key else {}),
     )
-    if household.sealed or (person is not None and person.seals.filter(end=None).exists()):
-        begin_seal(case, by=by, reason=_("The person or the household was sealed when the case was opened."))
     begin(case, by=by, assessment=assessment, reason=required_reason(reason), start=start)
     refresh_severity(household, [case])
     refresh_sights(household, by=by)
@@ -88,7 +86,9 @@ def open_case(
 
 
 def begin(case: Case, *, by: User, assessment: Assessment | None, reason: str, start: dt.date) -> None:
-    """Begin an episode of a case, with its regime and its responsible worker."""
+    """Begin an episode of a case, with its regime and its responsible worker; sealed, where something there is."""
+    if not case.sealed and _is_sealed_there(case):
+        begin_seal(case, by=by, reason=_("The person or the household was sealed when the case was opened."))
     CaseEpisode.objects.create(
         case=case, start=start, assessment=assessment, opened_by=by, opening_reason=reason
     )
@@ -144,9 +144,27 @@ def refuse_two_open(*people: Person) -> None:
     )
 
 
+def require_circle(by: User, household: Household) -> None:
+    """Refuse whoever would get into a sealed household, or the circle of a sealed person, by answering for a case.
+
+    Raises:
+        NotAllowed: the account is not in the case team there.
+    """
+    shut = household.sealed or hides_from(by, household)
+    if shut and not in_case_team(by, household):
+        raise NotAllowed(_cannot_now())
+
+
 def _cannot_now() -> str:
     """The same words for everything that a sealed case stands behind, open or closed."""
     return _("A case cannot be opened here now. Ask your coordinator.")
+
+
+def _is_sealed_there(case: Case) -> bool:
+    """Whether the household, the person of the case or somebody who lives there is sealed."""
+    person = case.person
+    of_person = person is not None and person.seals.filter(end=None).exists()
+    return of_person or case.household.sealed or sealed_in(case.household).exists()
 
 
 def _check(
@@ -156,9 +174,7 @@ def _check(
     assessment: Assessment | None,
     opened_on: dt.date | None,
 ) -> None:
-    shut = household.sealed or hides_from(by, household)
-    if shut and not in_case_team(by, household):
-        raise NotAllowed(_cannot_now())
+    require_circle(by, household)
     member_of(person, household)
     of_household(assessment, household)
     not_in_future(opened_on, field="opened_on")

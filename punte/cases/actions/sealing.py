@@ -12,6 +12,8 @@ from punte.cases.refresh import refresh_seals, refresh_sights
 from punte.cases.signals import case_unsealed
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.models import Household
+from punte.people.sight import sealed_in
 
 
 @verb
@@ -69,6 +71,19 @@ def begin_seal(case: Case, *, by: User, reason: str) -> None:
     """Seal a case from today on; who may, and who then sees the household, is for the verb to settle."""
     CaseSeal.objects.create(case=case, by=by, reason=reason, start=timezone.localdate())
     _follow_rows(case)
+
+
+def seal_around(household: Household, *, by: User) -> None:
+    """Seal the open cases of a household to which a sealed person came: each would tell where the person lives.
+
+    Where others see the person anyway, as on the day of the seal, nothing is sealed.
+    """
+    if not sealed_in(household).exclude(stood__household=household).exists():
+        return
+    reason = _("A sealed person came to live in the household.")
+    for case in Case.objects.filter(household=household, open=True, sealed=False):
+        begin_seal(case, by=by, reason=reason)
+        trace(by=by, verb="seal_case", case=case, reason=reason)
 
 
 def _follow_rows(case: Case) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
+from punte.cases.actions.sealing import seal_around
 from punte.cases.models import Case
 from punte.cases.permission import required_reason
 from punte.cases.refresh import refresh_sights
@@ -113,6 +114,7 @@ def _follow(by: User, seal: PersonSeal) -> None:
     if seal.stood is not None:
         homes[seal.stood.household_id] = seal.stood.household
     for home in homes.values():
+        seal_around(home, by=by)
         refresh_sights(home, by=by)
     forget_households_in_sight(by)
 

@@ -59,9 +59,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(mine | (shared & seen))
 
     def known_to(self, user: User) -> Self:
-        """Cases that the account may know to exist without reading them: a colleague's, never a sealed one."""
+        """Cases that the account may know to exist without reading them: a colleague's, never a sealed one.
+
+        Nor one of a household where a sealed person lives in whose circle the account is not: what follows from it
+        would tell so.
+        """
         keepers = user.standing.organizations(Capability.SEE_PEOPLE)
-        known = self.exclude(household__in=hidden_from(user).households)
+        known = self.exclude(household__in=hidden_from(user).lodgings)
         return known.filter(sealed=False, keeper__in=keepers)
 
     def without_team(self, user: User) -> Self:

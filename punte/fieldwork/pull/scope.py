@@ -12,6 +12,7 @@ from punte.devices.models import Device
 from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.models import FieldEntry, FieldPermit
 from punte.people.models import Household
+from punte.people.sight import hidden_from
 
 MOST_HOUSEHOLDS = 2_000
 """What a cheap tablet still filters while one types."""
@@ -23,7 +24,8 @@ FRESH = dt.timedelta(days=30)
 def households_offline(device: Device) -> list[Household]:
     """The households of the open cases for which the worker answers or in whose team they are, by name.
 
-    Those of sealed cases only where their team allows it; and those that began on the device a short while ago.
+    Those of sealed cases only where their team allows it; and those that began on the device a short while ago. None
+    where a sealed person lives in whose circle the worker is not.
     """
     worker = device.owner
     member_of = CaseTeamMember.objects.current().filter(user=worker).values("case")
@@ -34,8 +36,8 @@ def households_offline(device: Device) -> list[Household]:
     there = Q(pk__in=mine.filter(household__sealed=False).values("household"))
     there |= Q(pk__in=mine.filter(sealed=True).values("household"))
     there |= Q(pk__in=begun.values("household"), sealed=False)
-    visible = Household.objects.visible_to(worker).filter(there).select_related("uat")
-    return list(visible.order_by("folded_name", "id")[:MOST_HOUSEHOLDS])
+    visible = Household.objects.visible_to(worker).filter(there).exclude(pk__in=hidden_from(worker).lodgings)
+    return list(visible.select_related("uat").order_by("folded_name", "id")[:MOST_HOUSEHOLDS])
 
 
 def cases_offline(device: Device, households: Collection[UUID]) -> list[Case]:

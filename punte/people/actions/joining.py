@@ -24,9 +24,10 @@ from punte.people.models import (
     PersonJoin,
     PersonName,
     PersonNamePair,
+    PersonSeal,
 )
 from punte.people.rules import may_be_parent_and_child
-from punte.people.signals import death_changed, files_joined, joining_files
+from punte.people.signals import death_changed, files_joined, joining_files, sealed_person_moved
 
 _IDENTITY = ("cnp", "cnp_index", "birth_date", "sex")
 _FILLED_IN = ("family_name", "given_name", "birth_date", "sex", "ethnicity", "phone", "email", "died_on")
@@ -72,7 +73,7 @@ def join_people(
     done = PersonJoin.objects.create(kept=kept, joined=joined, by=by, why=why.strip(), what=as_text(what))
     settle_pair(by=by, one=kept, other=joined, state=PairState.JOINED)
     files_joined.send(Person, kept=kept, joined=joined)
-    follow_files(kept, lived)
+    follow_files(kept, lived, by=by)
     record(
         by=by,
         verb="join_people",
@@ -96,12 +97,15 @@ def not_in_sight() -> DomainError:
     return DomainError(_("Choose a person from your records."), field="join")
 
 
-def follow_files(person: Person, households: list[Household]) -> None:
-    """Let devices and terms follow a change of who lives in households."""
+def follow_files(person: Person, households: list[Household], *, by: User) -> None:
+    """Let devices, terms and who works with a sealed person follow a change of who lives in households."""
     for household in households:
         household.revision += 1
         household.save(update_fields=["revision"])
     death_changed.send(Person, person=person, households=households)
+    if PersonSeal.objects.filter(person=person, end=None).exists():
+        for household in households:
+            sealed_person_moved.send(Person, household=household, by=by)
 
 
 def settle_pair(*, by: User, one: Person, other: Person, state: PairState) -> LikelyPair:

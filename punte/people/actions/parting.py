@@ -73,7 +73,7 @@ def take_apart(*, by: User, join: PersonJoin) -> Parted:
     settle_pair(by=by, one=kept, other=joined, state=PairState.REFUSED)
     files_parted.send(Person, kept=kept, joined=joined)
     for person in (kept, joined):
-        follow_files(person, lived)
+        follow_files(person, lived, by=by)
     record(
         by=by,
         verb="take_apart",

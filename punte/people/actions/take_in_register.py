@@ -26,6 +26,7 @@ from punte.people.registers.plan import ASKED, JOINED, NEW, ROW, Planned, counts
 from punte.people.registers.register import Register
 from punte.people.registers.rows import RegisterRow
 from punte.people.search.index import indexed_together
+from punte.people.sight import hidden_from
 from punte.territory.models import Uat
 
 PORTION = 100
@@ -121,7 +122,8 @@ class _Taking:
         whose = {UUID(one.who) for _row, one in lines if one.who and not one.who.startswith(ROW)}
         named = {key for row, one in lines for key in (row.key, one.who.removeprefix(ROW))}
         whose |= {person for key, person in self._in.items() if key in named}
-        self._people = Person.objects.in_bulk(whose)
+        self._hidden = hidden_from(by)
+        self._people = {one.pk: self._hidden.person(one) for one in Person.objects.filter(pk__in=whose)}
         self._uats = Uat.objects.in_bulk({row.values["uat"] for row, _one in lines})
         self._sealed = sealed_from(by, kept.keeper)
         self._homes = self._of_people()
@@ -168,7 +170,7 @@ class _Taking:
     ) -> Household | None:
         """Somebody who is there: nothing of their record is changed, and nobody is moved from where they live."""
         pk = self._in[one.who.removeprefix(ROW)] if one.who.startswith(ROW) else UUID(one.who)
-        person = self._people.get(pk) or Person.objects.get(pk=pk)
+        person = self._people.get(pk) or self._hidden.person(Person.objects.get(pk=pk))
         said = _says_besides(row, person)
         if pk not in self._homes and str(pk) not in self._sealed and not person.died_on:
             home = home or self._made(group)
@@ -270,7 +272,7 @@ def _place_of(group: Sequence[Line]) -> tuple[int, str, str]:
 
 
 def _says_besides(row: RegisterRow, person: Person) -> str:
-    """What the register says and the record does not."""
+    """What the register says and the record, as far as the account sees it, does not."""
     said = []
     for field, label in (("birth_date", _("born on")), ("died_on", _("died on"))):
         day = row.values[field]

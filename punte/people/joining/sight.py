@@ -1,6 +1,6 @@
 """Who may see two files beside each other."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
@@ -9,13 +9,16 @@ from punte.people.models import LikelyPair, Membership, Person, PersonQuerySet
 from punte.people.sight import hidden_from, team_households
 
 
-def open_to(user: User) -> PersonQuerySet:
-    """People in sight of an account, but for those who are sealed or of a sealed household: only the circle lays their
-    files beside others.
-    """
+def behind_seals(user: User) -> Q:
+    """The condition on people that they are sealed or of a sealed household, in whose circle the account is not."""
     sealed = Membership.objects.filter(household__sealed=True).exclude(household__in=team_households(user))
+    return Q(pk__in=sealed.values("person")) | Q(pk__in=list(hidden_from(user).people))
+
+
+def open_to(user: User) -> PersonQuerySet:
+    """People in sight of an account, but for those behind a seal: only the circle lays their files beside others."""
     people: PersonQuerySet = Person.objects.visible_to(user)
-    return people.exclude(pk__in=sealed.values("person")).exclude(pk__in=list(hidden_from(user).people))
+    return people.exclude(behind_seals(user))
 
 
 def pairs_to_look_at(user: User) -> QuerySet[LikelyPair]:

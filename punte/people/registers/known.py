@@ -13,12 +13,11 @@ from django.db import connection
 from punte.accounts.models import User
 from punte.kernel.encryption import blind_index
 from punte.organizations.models import Organization
-from punte.people.enums import SightReason
-from punte.people.models import HouseholdSight, Membership, NameToken, Person, PersonName, PersonNamePair
-from punte.people.registers.alike import Described, Name, Speaking, may_be_one, name_of, speaking
+from punte.people.joining.sight import behind_seals
+from punte.people.matching.evidence import Evidence, OnFile, alike, weigh
+from punte.people.models import NameToken, Person, PersonName, PersonNamePair
 from punte.people.registers.rows import RegisterRow
 from punte.people.search.names import words_of_name
-from punte.people.sight import hidden_from
 
 _AT_ONCE = 400
 _MOST_WORDS = 6
@@ -31,7 +30,19 @@ class Candidate:
     """Somebody on record, or on an earlier line, who may be the one of a line, and what speaks for and against it."""
 
     who: str
-    speaking: Speaking
+    evidence: Evidence
+
+
+@dataclass(frozen=True, eq=False)
+class Described:
+    """What is known of somebody; the CNP is the digest of a number without a mistake."""
+
+    who: str
+    file: OnFile
+
+    def bears_a_name_of(self, other: Self) -> bool:
+        """Whether a family name or a given name is the same: who has the same CNP and neither is a mistake."""
+        return bool(self.file.words & other.file.words) or alike(self.file.names, other.file.names)
 
 
 @dataclass
@@ -67,54 +78,54 @@ class KnownPeople:
         return found
 
     def _add(self, person: Person) -> None:
-        one = Described(
-            who=str(person.pk),
-            names=_names(person),
-            birth_date=person.birth_date,
+        file = OnFile(
+            names=person.names,
+            born=person.birth_date,
             sex=person.sex,
             cnp=person.cnp_index,
             phone=person.phone,
-            died_on=person.died_on,
+            died=person.died_on,
         )
-        self.add(one)
+        self.add(Described(str(person.pk), file))
 
     def add(self, one: Described) -> None:
         """Let somebody be found by CNP, birth date and name; who is sealed by the CNP alone."""
-        if one.cnp:
-            self.by_cnp.setdefault(one.cnp, one)
+        if one.file.cnp:
+            self.by_cnp.setdefault(one.file.cnp, one)
         if one.who in self.sealed:
             return
-        if one.birth_date:
-            self.by_birth[one.birth_date].append(one)
-        for word in one.words:
+        if one.file.born:
+            self.by_birth[one.file.born].append(one)
+        for word in one.file.words:
             self.by_words[word].append(one)
 
     def may_be(self, one: Described) -> list[Candidate]:
         """Who it may be, the likeliest first; at most five."""
-        near = {known.who: known for known in self.by_birth.get(one.birth_date, ())} if one.birth_date else {}
-        shared = Counter(known for word in one.words for known in self.by_words.get(word, ()))
-        least = min(_LEAST_SHARED, len(one.words))
+        near = {known.who: known for known in self.by_birth.get(one.file.born, ())} if one.file.born else {}
+        shared = Counter(known for word in one.file.words for known in self.by_words.get(word, ()))
+        least = min(_LEAST_SHARED, len(one.file.words))
         near |= {known.who: known for known, count in shared.items() if count >= least}
-        found = [
-            Candidate(known.who, speaking(one, known))
+        weighed = [
+            Candidate(known.who, weigh(one.file, known.file))
             for known in near.values()
-            if known.who != one.who and may_be_one(one, known)
+            if known.who != one.who
         ]
-        return sorted(found, key=lambda candidate: (-candidate.speaking.weight, candidate.who))[:_MOST_SHOWN]
+        found = [candidate for candidate in weighed if candidate.evidence.is_likely]
+        return sorted(found, key=lambda candidate: (-candidate.evidence.weight, candidate.who))[:_MOST_SHOWN]
 
 
 def described(row: RegisterRow) -> Described:
     """The person of a line."""
     values = row.values
-    return Described(
-        who=f"row:{row.key}",
-        names=(name_of(values["family_name"], values["given_name"]),),
-        birth_date=values["birth_date"],
+    file = OnFile(
+        names=[row.name],
+        born=values["birth_date"],
         sex=values["sex"],
         cnp=index_of(values["cnp"]),
         phone=values["phone"],
-        died_on=values["died_on"],
+        died=values["died_on"],
     )
+    return Described(f"row:{row.key}", file)
 
 
 def index_of(cnp: str) -> str:
@@ -126,21 +137,10 @@ def _some(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))
 
 
-def _names(person: Person) -> tuple[Name, ...]:
-    former = (name_of("", name) for name in person.former_names)
-    return (name_of(person.family_name, person.given_name), *former)
-
-
 def sealed_from(user: User, keeper: Organization) -> set[str]:
-    """The sealed people in whose circle the account is not, and who lives in a sealed household beyond its teams."""
-    team = HouseholdSight.objects.current().filter(user=user, why=SightReason.CASE_TEAM)
-    lived = (
-        Membership.objects.filter(household__keeper=keeper, household__sealed=True)
-        .exclude(household__in=team.values("household"))
-        .order_by()
-    )
-    behind_a_case = lived.values_list("person", flat=True)
-    return {str(pk) for pk in (*behind_a_case, *hidden_from(user).people)}
+    """The keeper's people behind a seal in whose circle the account is not."""
+    behind = Person.objects.filter(behind_seals(user), keeper=keeper)
+    return {str(pk) for pk in behind.order_by().values_list("pk", flat=True)}
 
 
 def _of_the_same_words(rows: Iterable[RegisterRow], keeper: Organization) -> Iterator[UUID]:

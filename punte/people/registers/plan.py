@@ -11,9 +11,9 @@ from punte.accounts.models import User
 from punte.kernel.encryption import blind_index
 from punte.kernel.tables.kept import to_json
 from punte.organizations.models import Organization
+from punte.people.matching.evidence import weigh
 from punte.people.models import TakenRow
-from punte.people.registers.alike import Described, share_a_name, speaking
-from punte.people.registers.known import Candidate, KnownPeople, described
+from punte.people.registers.known import Candidate, Described, KnownPeople, described
 from punte.people.registers.rows import RegisterRow
 
 NEW, JOINED, ASKED = "new", "joined", "asked"
@@ -147,18 +147,19 @@ class _Planner:
         return self._of_cnp(row, one, said) or self._of_likeness(row, one, said)
 
     def _of_cnp(self, row: RegisterRow, one: Described, said: str) -> Planned | None:
-        same = self._known.by_cnp.get(one.cnp) or self._inside.by_cnp.get(one.cnp) if one.cnp else None
+        cnp = one.file.cnp
+        same = self._known.by_cnp.get(cnp) or self._inside.by_cnp.get(cnp) if cnp else None
         if same is None:
             return None
         if said == same.who:
             return self._joined(row, same.who, "said")
-        if same.who in self._known.sealed or share_a_name(one.names, same.names):
+        if same.who in self._known.sealed or one.bears_a_name_of(same):
             return self._joined(row, same.who, "repeat" if same.who.startswith(ROW) else "same_cnp")
         message = _(
             "This CNP is of somebody with another name. Correct it, or say that it is the same person."
         )
         problem = {"column": "cnp", "title": _("CNP"), "written": row.values["cnp"], "message": message}
-        return self._asked(row, [Candidate(same.who, speaking(one, same))], [problem])
+        return self._asked(row, [Candidate(same.who, weigh(one.file, same.file))], [problem])
 
     def _of_likeness(self, row: RegisterRow, one: Described, said: str) -> Planned:
         likely = [*self._known.may_be(one), *self._inside.may_be(one)]
@@ -183,9 +184,9 @@ class _Planner:
         candidates = [
             {
                 "who": one.who,
-                "pro": one.speaking.pro,
-                "contra": one.speaking.contra,
-                "sure": one.speaking.is_sure,
+                "pro": one.evidence.speaks_for,
+                "contra": one.evidence.speaks_against,
+                "sure": one.evidence.is_sure,
             }
             for one in likely
         ]

@@ -12,9 +12,9 @@ from punte.accounts.verbs import record_read
 from punte.kernel.encryption import blind_index
 from punte.organizations.models import Organization
 from punte.people.enums import PairState
-from punte.people.identity import checked_cnp, digits_apart, looks_like_cnp
+from punte.people.identity import checked_cnp, looks_like_cnp
 from punte.people.joining.sight import open_to
-from punte.people.matching.evidence import SLIPS_IN_CNP, OnFile, alike, weigh
+from punte.people.matching.evidence import OnFile, alike, weigh
 from punte.people.models import LikelyPair, Membership, Person, PersonSeal
 from punte.people.names import known_name
 from punte.people.search.find import find_people
@@ -42,8 +42,8 @@ def likely_same(
 ) -> list[Likely]:
     """People in sight who may be the one described, the surest first; at most ten.
 
-    Same CNP; same birth date and similar name; similar name, where one of the birth dates is not known. Whoever has a
-    CNP that differs in more than two digits is somebody else.
+    Same CNP; same birth date and similar name; similar name, where one of the birth dates is not known. Whoever has
+    another CNP that is right in form is somebody else.
     """
     number = checked_cnp(cnp) if looks_like_cnp(cnp) else ""
     name = f"{known_name(family_name)} {known_name(given_name)}".strip()
@@ -114,4 +114,4 @@ def _similar(person: Person, name: str) -> bool:
 
 
 def _is_somebody_else(person: Person, number: str) -> bool:
-    return bool(number and person.cnp) and digits_apart(person.cnp, number) > SLIPS_IN_CNP
+    return weigh(OnFile([], cnp=person.cnp), OnFile([], cnp=number)).cannot_be

@@ -23,7 +23,7 @@ from punte.people.models import Household
 from tests.factories import HouseholdFactory, worker
 from tests.fieldwork.tablet import Said, Tablet, entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ class PlanInBrief:
 def case(request: SignedIn, pk: UUID) -> HttpResponse:
     """The first page of a case."""
     page = CasePage.open(request, pk)
-    findings = newest_findings(page.case.household, page.compartments)
+    findings = newest_findings(page)
     steps = _steps(page)
     waiting = [step for step in steps if step.done_on is None]
     soon = [step for step in waiting if step.due_on][:_STEPS_AT_ONCE]

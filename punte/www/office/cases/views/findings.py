@@ -12,7 +12,9 @@ from punte.assessments.models import Finding, FindingSet, PackVersion
 from punte.assessments.packs import pack_of
 from punte.methodology.explanations import explain_derived
 from punte.methodology.model import Pack
-from punte.people.models import Household, Person
+from punte.people.models import Person
+from punte.people.sight import hidden_from
+from punte.www.frame.case_page import CasePage
 
 _AT_ONCE = 8
 
@@ -69,11 +71,12 @@ class Findings:
         return worst
 
 
-def newest_findings(household: Household, compartments: Collection[Compartment]) -> Findings | None:
+def newest_findings(page: CasePage) -> Findings | None:
     """The findings of the newest assessment by the newest pack version; None before the first assessment.
 
-    Codes of severity 0 only describe and are left out.
+    Codes of severity 0 only describe and are left out; so is what is said of somebody whom a seal hides there.
     """
+    household, compartments = page.case.household_id, page.compartments
     newest = (
         FindingSet.objects.filter(assessment__household=household)
         .order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
@@ -85,13 +88,18 @@ def newest_findings(household: Household, compartments: Collection[Compartment])
         return None
     rows = (
         Finding.objects.within(compartments)
+        .known_to(page.user, household)
         .of_the_living()
         .filter(finding_set=newest, severity__gt=0)
         .select_related("person")
     )
     pack = _pack(newest.pack_id)
     shown = [_shown(pack, row, compartments) for row in rows]
-    return Findings(newest, shown, _gaps(pack, newest, compartments))
+    hidden = hidden_from(page.user).people_in(household)
+    gaps = [
+        gap for gap in _gaps(pack, newest, compartments) if gap.whose is None or gap.whose.pk not in hidden
+    ]
+    return Findings(newest, shown, gaps)
 
 
 def _shown(pack: Pack, row: Finding, compartments: Collection[Compartment]) -> ShownFinding:

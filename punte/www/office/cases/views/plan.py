@@ -48,7 +48,7 @@ def case_plan_version(request: SignedIn, pk: UUID, version: int) -> HttpResponse
 def case_plan_draft(request: SignedIn, pk: UUID) -> HttpResponse:
     """Draft the plan, or its next version, from what was found."""
     page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
-    findings = newest_findings(page.case.household, page.compartments)
+    findings = newest_findings(page)
     press = Press(request)
     if press.attempt(
         lambda: draft_plan(

@@ -1,5 +1,7 @@
 """The record of a person."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from punte.accounts.enums import Capability
 from punte.cases.actions.sealing_person import may_seal_person
 from punte.people.actions import change_person
+from punte.people.identity import COVERED, without_numbers
 from punte.people.models import Kinship, Membership, Person, PersonSeal
 from punte.people.search import likely_files
 from punte.people.sight import hidden_from
@@ -25,6 +28,19 @@ from punte.www.office.people.views.record import may_see_trail
 
 REVEALING = (Capability.EDIT_PEOPLE, Capability.INTERVENE)
 """Those who work with a person may read the CNP; a trainee may not."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a register said of a person, when it was taken in."""
+
+    at: dt.datetime
+    text: str
+
+    @property
+    def covers(self) -> bool:
+        """Whether a number in it is covered."""
+        return COVERED in self.text
 
 
 @require_safe
@@ -74,6 +90,16 @@ def _known_seal(page: PersonPage) -> PersonSeal | None:
     return None if page.person.pk in hidden_from(page.user).people else standing
 
 
+def _remarks(page: PersonPage, *, revealed: bool) -> list[Remark]:
+    """What registers say besides; of who is sealed from the account, what they said before the seal."""
+    shown = hidden_from(page.user).people.get(page.person.pk)
+    return [
+        Remark(row.created_at, row.remarks if revealed else without_numbers(row.remarks))
+        for row in page.person.register_rows.exclude(remarks="")
+        if shown is None or row.created_at < shown.sealed_at
+    ]
+
+
 def _record(page: PersonPage, what: str) -> HttpResponse:
     found, home = page.person, page.home
     may_change = page.allows(Capability.EDIT_PEOPLE)
@@ -92,7 +118,7 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         cnp=found.cnp if what == "reveal_cnp" else "",
         documents=found.documents.all(),
         other_names=found.other_names.all(),
-        register_rows=found.register_rows.exclude(remarks=""),
+        remarks=_remarks(page, revealed=what == "reveal_cnp"),
         kin=kin.select_related("person", "relative").defer(
             "person__cnp", "person__ethnicity", "relative__cnp", "relative__ethnicity"
         ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from punte.accounts.models import User
 from punte.kernel.tables import Cell, Spoiled
+from punte.people.enums import SpeaksAgainst, SpeaksFor
 from punte.people.models import Membership, Person
 from punte.people.registers.plan import ASKED, JOINED, NEW, ROW, Planned, counts_of
 from punte.people.registers.register import Register
@@ -30,16 +31,8 @@ WHY: Mapping[str, str | Promise] = {
     "left": gettext_lazy("left out"),
     "refused": gettext_lazy("could not be taken in"),
 }
-SPEAKS: Mapping[str, str | Promise] = {
-    "same_cnp": gettext_lazy("same CNP"),
-    "same_birth_date": gettext_lazy("same birth date"),
-    "near_birth_date": gettext_lazy("another birth date, a slip apart"),
-    "same_name": gettext_lazy("same name"),
-    "like_name": gettext_lazy("similar name"),
-    "other_name": gettext_lazy("other name"),
-    "same_phone": gettext_lazy("same phone"),
-    "other_sex": gettext_lazy("other sex"),
-    "died": gettext_lazy("died"),
+_SPEAKS: Mapping[str, str | Promise] = {
+    sign.value: sign.label for signs in (SpeaksFor, SpeaksAgainst) for sign in signs
 }
 
 
@@ -124,8 +117,8 @@ def _line(
                 "person": person,
                 "earlier": earlier,
                 "home": getattr(person, "home", None),
-                "pro": [SPEAKS[word] for word in candidate["pro"]],
-                "contra": [SPEAKS[word] for word in candidate["contra"]],
+                "pro": _in_signs(candidate["pro"]),
+                "contra": _in_signs(candidate["contra"]),
             }
         )
     earlier = by_key.get(one.who.removeprefix(ROW)) if one.who.startswith(ROW) else None
@@ -138,6 +131,11 @@ def _line(
         "said": register.decisions.get(one.key, ""),
         "same_cnp": any("same_cnp" in candidate["pro"] for candidate in one.candidates),
     }
+
+
+def _in_signs(signs: Sequence[str]) -> list[str | Promise]:
+    """What speaks, in words; a register that was kept by an older version may say what nothing says any more."""
+    return [_SPEAKS[sign] for sign in signs if sign in _SPEAKS]
 
 
 def _people(user: User, lines: Sequence[Planned]) -> dict[str, Person]:

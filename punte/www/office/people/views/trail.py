@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,7 +29,11 @@ def household_trail(request: SignedIn, pk: UUID) -> HttpResponse:
     """Who saw and changed the record of a household."""
     household = _fetch(request, Household.objects.all(), Household.objects.visible_to(request.user), pk)
     record_read(by=request.user, what="household_trail", keeper=household.keeper_id, household=pk)
-    return _show(request, household, reverse("household", args=[pk]), household=pk)
+    lines = TrailEntry.objects.filter(household=pk)
+    if hidden := hidden_from(request.user).people_in(pk):
+        files = Person.everyone.filter(Q(pk__in=hidden) | Q(joined_into__in=hidden))
+        lines = lines.exclude(person__in=files.values("pk"))
+    return _show(request, household, reverse("household", args=[pk]), lines)
 
 
 @require_safe
@@ -39,7 +43,7 @@ def person_trail(request: SignedIn, pk: UUID) -> HttpResponse:
     person = _fetch(request, Person.objects.all(), Person.objects.visible_to(request.user), key)
     record_read(by=request.user, what="person_trail", keeper=person.keeper_id, person=key)
     files = [key, *person.joined_files(manager="everyone").values_list("pk", flat=True)]
-    return _show(request, person, reverse("person", args=[key]), person__in=files)
+    return _show(request, person, reverse("person", args=[key]), TrailEntry.objects.filter(person__in=files))
 
 
 def _fetch(request: SignedIn, rows: Any, visible: Any, pk: UUID) -> Any:
@@ -51,8 +55,8 @@ def _fetch(request: SignedIn, rows: Any, visible: Any, pk: UUID) -> Any:
     return found
 
 
-def _show(request: SignedIn, about: Any, back: str, **whose: Any) -> HttpResponse:
-    lines = TrailEntry.objects.filter(**whose).filter(_readable(request.user)).select_related("actor")
+def _show(request: SignedIn, about: Any, back: str, whose: QuerySet[TrailEntry]) -> HttpResponse:
+    lines = whose.filter(_readable(request.user)).select_related("actor")
     start = number_in(request.GET.get("de_la"))
     page = list(lines.prefetch_related("actor__appointments__organization")[start : start + _PAGE + 1])
     names = _names([entry.person for entry in page if entry.person and entry.person != about.pk])
