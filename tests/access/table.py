@@ -41,7 +41,7 @@ def _of_case(name: str, *, method: str = "get", let_in: int = 200, **kwargs: str
     return plain, Row(name, answered(SEALED, let_in), {"pk": "sealed", **hidden}, method)
 
 
-_NESTED = ("objective", "step", "referral")
+_NESTED = ("objective", "step", "referral", "intervention")
 
 # What is done with a case: by the role, among those who see it. The case team's psychologist does not manage it.
 MANAGED = {"managers@own|leaders@team": 200, "readers|case_team": 403}
@@ -186,6 +186,8 @@ TABLE: tuple[Row, ...] = (
     *_to_do("case_objective", WORKED_ON, method="post", let_in=422, objective="objective"),
     *_of_case("case_interventions"),
     *_to_do("case_interventions", WORKED_ON, method="post", let_in=422),
+    *_to_do("case_intervention", MANAGED, intervention="intervention"),
+    *_to_do("case_intervention", MANAGED, method="post", let_in=422, intervention="intervention"),
     *_of_case("case_referrals"),
     *_to_do("case_refer", WORKED_ON),
     *_to_do("case_referral_withdraw", WORKED_ON, referral="referral"),

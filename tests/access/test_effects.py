@@ -59,6 +59,7 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
         "case_objective": (_WORKING, ["objective"], {"progress": "achieved"}),
         "case_step": (_WORKING, ["step"], {}),
         "case_interventions": (_WORKING, [], note),
+        "case_intervention": (_MANAGING, ["intervention"], {**note, "seen": "0", "why": "Altă zi"}),
         "case_refer": (_WORKING, [], {}),
         "case_referral_withdraw": (_WORKING, ["referral"], reason),
         "case_referral_seen": (_WORKING, ["referral"], {}),
@@ -100,6 +101,7 @@ def test_the_same_forms_do_move_it_for_who_may(world: World) -> None:
         "case_objective",
         "case_step",
         "case_interventions",
+        "case_intervention",
         "case_team_add",
         "case_seal",
     ):

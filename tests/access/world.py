@@ -13,8 +13,8 @@ from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
 from punte.annual_plans.queries import content_of
 from punte.assessments.actions import start_assessment, submit_assessment
 from punte.cases.actions import add_team_member, open_case, seal_case, seal_person
-from punte.cases.enums import PlanStatus, Regime
-from punte.cases.models import Case, Objective, Plan, PlannedService, Referral
+from punte.cases.enums import InterventionMode, PlanStatus, Regime
+from punte.cases.models import Case, Intervention, Objective, Plan, PlannedService, Referral
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
 from punte.directory.enums import ProposalKind
@@ -210,6 +210,9 @@ def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]
             issued_on=timezone.localdate(),
             by=by,
             compartments=[Compartment.GENERAL],
+        ),
+        f"{prefix}intervention": Intervention.objects.create(
+            case=case, mode=InterventionMode.PHONE, at=timezone.now(), by=by
         ),
         f"{prefix}step": PlannedService.objects.create(objective=objective, text="Înscriere"),
         f"{prefix}referral": Referral.objects.create(

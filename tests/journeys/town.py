@@ -12,6 +12,7 @@ from punte.cases.actions import (
     accept_referral,
     add_team_member,
     close_case,
+    correct_intervention,
     draft_plan,
     log_intervention,
     open_case,
@@ -103,13 +104,23 @@ def _reset_asked_for(organization: Any, *, by: User) -> Rows:
 def _family_at_work(place: Setting) -> Rows:
     plan = adopted_plan(place)
     mother, boy, girl = place.people
-    log_intervention(
+    noted = log_intervention(
         by=place.worker,
         case=place.case,
         mode="home_visit",
         at=timezone.now() - dt.timedelta(days=2),
         minutes=45,
         note="Am fost împreună la școală.",
+    )
+    correct_intervention(
+        by=place.worker,
+        intervention=noted,
+        seen=0,
+        why="A durat mai puțin",
+        mode=noted.mode,
+        at=noted.at,
+        minutes=40,
+        note=noted.note,
     )
     paper = issue_document(by=place.worker, case=place.case, kind="social_inquiry", **SAID)
     draft_plan(by=place.worker, case=place.case, reason="Se adaugă sprijin la teme")
@@ -120,6 +131,7 @@ def _family_at_work(place: Setting) -> Rows:
         "lived": girl.memberships.get(),
         "case": place.case,
         "plan": plan,
+        "noted": noted,
         "assessment": place.assessment,
         "paper": paper,
         "identity": IdentityDocument.objects.create(

@@ -5,6 +5,7 @@ from punte.cases.actions.answer_referral import accept_referral, refuse_referral
 from punte.cases.actions.assign_case import assign_case, pass_on_cases
 from punte.cases.actions.change_regime import change_regime
 from punte.cases.actions.close_case import close_case
+from punte.cases.actions.correct_intervention import correct_intervention
 from punte.cases.actions.discard_plan import discard_plan
 from punte.cases.actions.draft_plan import draft_plan
 from punte.cases.actions.edit_plan import edit_plan
@@ -29,6 +30,7 @@ __all__ = [
     "assign_case",
     "change_regime",
     "close_case",
+    "correct_intervention",
     "complete_step",
     "discard_plan",
     "draft_plan",

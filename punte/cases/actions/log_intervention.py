@@ -56,8 +56,8 @@ def log_intervention(
         DomainError: the moment has not come, the note is too long, or an argument is not of this case.
     """
     case = case_for(by, case, Capability.INTERVENE)
-    at = _aware(at)
-    _check(mode, at, code, minutes, note)
+    at = aware(at)
+    check_intervention(mode, at, code, minutes, note)
     reads(by, case, compartment)
     member_of(person, case.household)
     if step is not None:
@@ -90,11 +90,17 @@ def log_intervention(
     return done
 
 
-def _aware(at: dt.datetime) -> dt.datetime:
+def aware(at: dt.datetime) -> dt.datetime:
+    """The moment; in local time where it carries no zone."""
     return timezone.make_aware(at) if timezone.is_naive(at) else at
 
 
-def _check(mode: str, at: dt.datetime, code: str, minutes: int | None, note: str) -> None:
+def check_intervention(mode: str, at: dt.datetime, code: str, minutes: int | None, note: str) -> None:
+    """Refuse what cannot have been done.
+
+    Raises:
+        DomainError: the moment has not come, the note is too long, or a word is not of its list.
+    """
     if mode not in InterventionMode.values:
         raise DomainError(_("Choose how the contact happened."), field="mode")
     if at > timezone.now():

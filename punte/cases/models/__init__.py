@@ -11,7 +11,7 @@ from punte.cases.models.case import (
     SevereChild,
 )
 from punte.cases.models.plan import Objective, Plan, PlannedService
-from punte.cases.models.work import CaseDeadline, Intervention, Referral
+from punte.cases.models.work import CaseDeadline, Intervention, InterventionBefore, Referral
 
 __all__ = [
     "Case",
@@ -21,6 +21,7 @@ __all__ = [
     "CaseNumber",
     "CaseTeamMember",
     "Intervention",
+    "InterventionBefore",
     "Objective",
     "Plan",
     "PlannedService",

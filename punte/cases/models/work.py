@@ -48,6 +48,18 @@ class Intervention(Record):
         indexes = [models.Index(fields=["case", "-at"], name="interventions_newest_first")]
 
 
+class InterventionBefore(Record):
+    """What an intervention said before it was corrected: who corrected it, when and why. Never changed."""
+
+    intervention = models.ForeignKey(Intervention, on_delete=models.CASCADE, related_name="before")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    why = EncryptedTextField()
+    said = EncryptedTextField()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+
 class ReferralQuerySet(OfVisibleCases["Referral"]):
     def visible_to(self, user: User) -> Self:
         """Referrals of the cases that the account sees, and those its organisation received."""

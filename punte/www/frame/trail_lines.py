@@ -37,6 +37,8 @@ ABOUT_CASES: dict[str, str | Promise] = {
     "complete_step": _("marked a step as done"),
     "reopen_step": _("marked a step as not done"),
     "log_intervention": _("noted an intervention"),
+    "correct_intervention": _("corrected an intervention"),
+    "case_intervention": _("opened the page on which an intervention is corrected"),
     "refer": _("referred a person"),
     "referral_received": _("read the referral as a partner"),
     "accept_referral": _("accepted the referral"),

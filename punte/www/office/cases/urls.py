@@ -2,7 +2,7 @@ from django.urls import path
 
 from punte.www.office.cases.views.brief import case, case_assessments
 from punte.www.office.cases.views.course import case_close, case_open, case_regime, case_reopen
-from punte.www.office.cases.views.interventions import case_interventions
+from punte.www.office.cases.views.interventions import case_intervention, case_interventions
 from punte.www.office.cases.views.left_alone import case_successor, cases_left_alone
 from punte.www.office.cases.views.listing import cases
 from punte.www.office.cases.views.plan import (
@@ -45,6 +45,7 @@ urlpatterns = [
     path("cazuri/<uuid:pk>/plan/obiective/<uuid:objective>/", case_objective, name="case_objective"),
     path("cazuri/<uuid:pk>/plan/pasi/<uuid:step>/", case_step, name="case_step"),
     path("cazuri/<uuid:pk>/interventii/", case_interventions, name="case_interventions"),
+    path("cazuri/<uuid:pk>/interventii/<uuid:intervention>/", case_intervention, name="case_intervention"),
     path("cazuri/<uuid:pk>/referiri/", case_referrals, name="case_referrals"),
     path("cazuri/<uuid:pk>/referiri/noua/", case_refer, name="case_refer"),
     path(

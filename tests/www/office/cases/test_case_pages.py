@@ -257,3 +257,21 @@ def test_the_coordinator_seals_assigns_and_the_worker_does_not_assign(town: Town
     sign_in(again(town.coordinator)).post(reverse("case_unseal", args=[case.pk]), {"reason": "A trecut."})
     case.refresh_from_db()
     assert not case.sealed
+
+
+def test_what_was_noted_is_corrected_on_its_page_and_the_list_says_so(town: Town, sign_in: SignIn) -> None:
+    case = town.case()
+    noted = log_intervention(
+        by=town.nurse, case=case, mode="home_visit", at=timezone.now(), note="Toți acasă."
+    )
+    browser = sign_in(town.nurse)
+    url = reverse("case_intervention", args=[case.pk, noted.pk])
+    assert url in text_of(browser.get(reverse("case_interventions", args=[case.pk])))
+    form = browser.get(url).context["form"]
+    assert form["note"].value() == "Toți acasă."
+    sent = {"mode": "phone", "at": form["at"].value().strftime("%Y-%m-%dT%H:%M"), "note": "Mama la telefon."}
+    said = text_of(browser.post(url, {**sent, "seen": "0", "why": "Nu am fost acasă."}, follow=True))
+    assert "Mama la telefon." in said
+    assert "Nu am fost acasă." in said and "Toți acasă." in said
+    assert sign_in(town.colleague).get(url).status_code == 403
+    assert browser.post(url, {**sent, "seen": "0", "why": "Încă o dată"}).status_code == 409

@@ -22,6 +22,7 @@ from punte.www.office.cases.forms.inputs import (
     future_message,
     offer,
     people_choices,
+    reason_field,
     step_choices,
 )
 
@@ -79,3 +80,18 @@ class InterventionForm(forms.Form):
     def clean_step(self) -> Any:
         """The identifier of the step."""
         return as_id(self.cleaned_data["step"])
+
+
+class CorrectionForm(InterventionForm):
+    """What was noted, put right, and what was wrong with it."""
+
+    why = reason_field(_("What was wrong"))
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    field_order = ("seen", "mode", "at", "minutes", "person", "code", "met_family", "note", "why")
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, steps=[], writes_in=[], **named)
+        del self.fields["compartment"]
+
+    def clean_step(self) -> None:
+        """The step of the plan stays as it was."""

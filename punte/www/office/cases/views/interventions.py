@@ -1,22 +1,28 @@
 """What was done for the family: the list and the quick form."""
 
+import datetime as dt
+import json
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability, Compartment
-from punte.cases.actions import log_intervention
-from punte.cases.models import Intervention, PlannedService
+from punte.cases.actions import correct_intervention, log_intervention
+from punte.cases.actions.correct_intervention import may_correct, said_of
+from punte.cases.enums import InterventionMode
+from punte.cases.models import Intervention, InterventionBefore, PlannedService
 from punte.fieldwork.models import FieldFile
-from punte.www.frame.access import SignedIn
+from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.form_page import FormPage
 from punte.www.office.cases.forms.choices import open_steps
 from punte.www.office.cases.forms.codes import intervention_name
-from punte.www.office.cases.forms.intervention import InterventionForm
+from punte.www.office.cases.forms.intervention import CorrectionForm, InterventionForm
 
 PAGE = 50
 
@@ -31,6 +37,56 @@ def case_interventions(request: SignedIn, pk: UUID) -> HttpResponse:
         onward = "case" if request.POST.get("back") == "case" else "case_interventions"
         return form.done(_("The intervention was noted."), onward, pk)
     return _page(page, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_intervention(request: SignedIn, pk: UUID, intervention: UUID) -> HttpResponse:
+    """Correct what was noted; what it said before stays beside it."""
+    page = CasePage.open(request, pk, to=Capability.INTERVENE)
+    noted = Intervention.objects.filter(case=page.case, compartment__in=list(page.compartments))
+    found = fetch(noted.select_related("person"), pk=intervention)
+    if not may_correct(request.user, found):
+        raise PermissionDenied
+    form = FormPage(
+        request,
+        CorrectionForm,
+        draft=f"correction-{found.pk}",
+        members=[*page.members, *([found.person] if found.person and not page.person(found.person_id) else [])],
+        initial={**said_of(found), "person": found.person_id, "at": found.at, "seen": found.before.count()},
+    )
+    if form.attempt(lambda given: _correct(page, found, given)):
+        return form.done(_("It is corrected; what it said before stays beside it."), "case_interventions", pk)
+    page.read("case_intervention")
+    return form.ask(
+        _("Correct what was noted"),
+        back=reverse("case_interventions", args=[pk]),
+        back_to=_("Interventions"),
+        button=_("Correct"),
+    )
+
+
+def _correct(page: CasePage, found: Intervention, given: dict[str, Any]) -> Intervention:
+    person = page.person(given["person"]) or (found.person if given["person"] == found.person_id else None)
+    about = {
+        name: given[name] for name in ("seen", "why", "mode", "at", "code", "minutes", "met_family", "note")
+    }
+    return correct_intervention(by=page.user, intervention=found, person=person, **about)
+
+
+def _former(page: CasePage, rows: list[Any]) -> None:
+    """Give each row what it said before it was corrected. One query."""
+    found: dict[UUID, list[Any]] = {}
+    before = InterventionBefore.objects.filter(intervention__in=rows).select_related("by") if rows else ()
+    for one in before:
+        said = json.loads(one.said)
+        kind = InterventionMode(said["mode"]).label
+        one_shown: Any = one
+        one_shown.at_that_time = dt.datetime.fromisoformat(said["at"])
+        one_shown.kind, one_shown.note = kind, said["note"]
+        found.setdefault(one.intervention_id, []).append(one)
+    for row in rows:
+        row.former = found.get(row.pk, [])
+        row.may_be_corrected = may_correct(page.user, row)
 
 
 def intervention_form(page: CasePage, steps: list[PlannedService]) -> FormPage:
@@ -68,13 +124,14 @@ def _page(page: CasePage, form: FormPage) -> HttpResponse:
     rows: list[Any] = list(
         Intervention.objects.visible_to(page.user)
         .filter(case=page.case, compartment__in=shown)
-        .select_related("by", "person", "step__objective")[: PAGE + 1]
+        .select_related("by", "case", "person", "step__objective")[: PAGE + 1]
     )
     for row in rows:
         row.done = intervention_name(row.code) if row.code else ""
         row.shown_step = (
             row.step if row.step and row.step.objective.compartment in page.compartments else None
         )
+    _former(page, rows)
     _lay_beside(rows, FieldFile.objects.whole().select_related("entry").defer("content"))
     return page.show(
         "interventions",
