@@ -26,7 +26,9 @@ class AssessmentQuerySet(models.QuerySet["models.Model"]):
 class DraftQuerySet(models.QuerySet["models.Model"]):
     def of_author(self, user: User) -> Self:
         """Questionnaires that the account is filling, as long as it sees the household: they begin with its record."""
-        return self.filter(by=user, household__in=Household.objects.visible_to(user))
+        # One by one: joined to all that the account sees, it would cost more the larger the register is.
+        seen = Household.objects.visible_to(user).filter(pk=models.OuterRef("household"))
+        return self.filter(models.Exists(seen), by=user)
 
 
 class FindingQuerySet(models.QuerySet["models.Model"]):

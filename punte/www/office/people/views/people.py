@@ -100,17 +100,20 @@ def _remarks(page: PersonPage, *, revealed: bool) -> list[Remark]:
     ]
 
 
+def _kin(found: Person) -> list[Kinship]:
+    ties = Kinship.objects.filter(Q(person=found) | Q(relative=found)).select_related("person", "relative")
+    return list(ties.defer("person__cnp", "person__ethnicity", "relative__cnp", "relative__ethnicity"))
+
+
 def _record(page: PersonPage, what: str) -> HttpResponse:
     found, home = page.person, page.home
     may_change = page.allows(Capability.EDIT_PEOPLE)
     page.read(what, household=home.pk if home else None)
     lived = Membership.objects.visible_to(page.user).filter(person=found)
-    kin = Kinship.objects.filter(Q(person=found) | Q(relative=found))
-    visible = set(
-        Person.objects.visible_to(page.user)
-        .filter(Q(relatives__relative=found) | Q(relative_of__person=found))
-        .values_list("pk", flat=True)
-    )
+    kin = _kin(found)
+    # By their identifiers: joined to kinship, the database would read the whole register.
+    relatives = {key for tie in kin for key in (tie.person_id, tie.relative_id)}
+    visible = set(Person.objects.visible_to(page.user).filter(pk__in=relatives).values_list("pk", flat=True))
     return page.show(
         "person",
         person=found,
@@ -119,9 +122,7 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         documents=found.documents.all(),
         other_names=found.other_names.all(),
         remarks=_remarks(page, revealed=what == "reveal_cnp"),
-        kin=kin.select_related("person", "relative").defer(
-            "person__cnp", "person__ethnicity", "relative__cnp", "relative__ethnicity"
-        ),
+        kin=kin,
         visible=visible,
         households=hidden_from(page.user).as_seen(
             lived.select_related("household").defer("household__safe_contact").order_by("-start")
