@@ -3,6 +3,7 @@
 from punte.cases.actions.adopt_plan import adopt_plan
 from punte.cases.actions.answer_referral import accept_referral, refuse_referral
 from punte.cases.actions.assign_case import assign_case
+from punte.cases.actions.bring_up import bring_up
 from punte.cases.actions.change_regime import change_regime
 from punte.cases.actions.close_case import close_case
 from punte.cases.actions.discard_plan import discard_plan
@@ -12,6 +13,7 @@ from punte.cases.actions.end_referral import acknowledge_answer, finish_referral
 from punte.cases.actions.follow_assessment import follow_assessment
 from punte.cases.actions.log_intervention import log_intervention
 from punte.cases.actions.name_successor import name_successor
+from punte.cases.actions.offer_steps import offer_steps
 from punte.cases.actions.open_case import open_case
 from punte.cases.actions.progress import complete_step, reopen_step, report_progress
 from punte.cases.actions.refer import refer
@@ -27,6 +29,7 @@ __all__ = [
     "add_team_member",
     "adopt_plan",
     "assign_case",
+    "bring_up",
     "change_regime",
     "close_case",
     "complete_step",
@@ -37,6 +40,7 @@ __all__ = [
     "follow_assessment",
     "log_intervention",
     "name_successor",
+    "offer_steps",
     "open_case",
     "refer",
     "refresh_deadlines",
