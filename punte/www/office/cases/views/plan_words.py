@@ -14,6 +14,7 @@ from punte.cases.models import Plan
 from punte.cases.professions import FAMILY, colleagues_by_role, profession
 from punte.methodology.model import Pack, PackageObjective, Text
 from punte.methodology.packs import load_pack
+from punte.people.sight import hides_from
 from punte.www.frame.case_page import CasePage
 
 
@@ -109,7 +110,9 @@ def offers_of(page: CasePage, steps: Iterable[Any]) -> list[Offer]:
         if step.role not in ("", FAMILY, Role.SOCIAL_WORKER):
             by_role.setdefault(step.role, []).append(step)
     unnamed = any(step.worker_id is None for rows in by_role.values() for step in rows)
-    known = colleagues_by_role(page.case) if unnamed and not page.case.sealed else {}
+    # Who is taken into a sealed case, or into the circle of a sealed person, is chosen on the page of the team.
+    shut = page.case.sealed or (unnamed and hides_from(page.user, page.case.household))
+    known = colleagues_by_role(page.case) if unnamed and not shut else {}
     return [
         Offer(
             role,
