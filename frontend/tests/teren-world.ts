@@ -4,7 +4,7 @@ import { JSDOM } from "jsdom";
 import { gunzipSync } from "node:zlib";
 import type { CompiledPack } from "../src/findings/assess";
 import { openVault, type Book, type Ports, type Vault } from "../src/teren/core";
-import type { Answer, Asked, Bundle, Enrolled, Entry, Given, Home, PackParts, Sent } from "../src/teren/wire";
+import type { Answer, Asked, Bundle, Enrolled, Entry, Given, Home, PackageObjective, PackParts, Sent } from "../src/teren/wire";
 
 export const PIN = "271828";
 const { window } = new JSDOM("");
@@ -126,13 +126,41 @@ export const rules: CompiledPack = {
   }),
 };
 
+const objective = (
+  key: string,
+  text: string,
+  code: string,
+  compartment: string,
+  steps: readonly [service: string, intervention: string][],
+): PackageObjective => ({
+  key,
+  name: words(key),
+  text: words(text),
+  of: "person",
+  compartment,
+  codes: [code],
+  opens: [],
+  steps: steps.map(([service, intervention]) => ({
+    text: words(said[service] ?? service),
+    codes: [code],
+    role: "nurse",
+    days: null,
+    service,
+    interventions: intervention === "" ? [] : [intervention],
+    referTo: service === "referral" ? ["8899CZ"] : [],
+  })),
+});
+const said: Readonly<Record<string, string>> = { visit: "Vizită", referral: "Orientare" };
+
 export const parts: PackParts = {
   blank,
   services: { visit: words("Vizită"), referral: words("Orientare") },
-  package: {
-    ILL: { objective: words("Să ajungă la medic"), services: [["visit", ["V1"]]], referTo: ["8899CZ"] },
-    CROWDED: { objective: words("Casă mai mare"), services: [["visit", ["V2"]]], referTo: [] },
-  },
+  roles: { nurse: words("Asistenta") },
+  priorities: { atLeast: 1, atMost: 2, severity: 2 },
+  objectives: [
+    objective("doctor", "Să ajungă la medic", "ILL", "health", [["visit", "V1"], ["referral", ""]]),
+    objective("home", "Casă mai mare", "CROWDED", "general", [["visit", "V2"]]),
+  ],
 };
 
 export function bundle(id: string, changes: Partial<Bundle> = {}): Bundle {

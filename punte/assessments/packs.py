@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from punte.assessments.models import PackVersion
 from punte.kernel.errors import DomainError
-from punte.methodology.model import Pack
+from punte.methodology.model import Pack, Package
 from punte.methodology.packs import PACK_FILES, available_packs, former_pack, load_pack
 
 
@@ -62,6 +62,11 @@ def pack_of(version: PackVersion) -> Pack:
     Read once in a process; the files that were kept are asked for only then.
     """
     return _read(_Named(version.name, version.version, version.digest, version))
+
+
+def package_of(name: str) -> Package:
+    """What plans are drafted from now, by the files in use, whatever version found the findings."""
+    return load_pack(name).package
 
 
 @dataclass(frozen=True)

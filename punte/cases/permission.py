@@ -95,6 +95,19 @@ def draft_for(by: User, plan: Plan) -> Plan:
     return locked
 
 
+def of_plan_in_use(by: User, plan: Plan, capability: Capability) -> Case:
+    """As `open_case_for`, of a plan that is in force or still written.
+
+    Raises:
+        DomainError: a newer version of the plan took its place.
+    """
+    case = open_case_for(by, plan.case, capability)
+    status = Plan.objects.values_list("status", flat=True).get(pk=plan.pk)
+    if status == PlanStatus.SUPERSEDED:
+        raise DomainError(_("A newer version of the plan is in force. Open that one."))
+    return case
+
+
 def received_referral(by: User, referral: Referral) -> Referral:
     """The referral as it is now, locked, for an account of the organisation that received it.
 

@@ -10,6 +10,9 @@ from punte.cases.enums import Progress
 from punte.cases.models import Plan
 from punte.kernel.errors import EditedMeanwhile
 
+Called = list[str | None]
+"""A finding that calls for a step: the person, or None for the household, and the code."""
+
 
 @dataclass(frozen=True)
 class StepInput:
@@ -23,6 +26,8 @@ class StepInput:
     worker_id: UUID | None = None
     due_on: dt.date | None = None
     done_on: dt.date | None = None
+    findings: list[Called] = field(default_factory=list)
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class ObjectiveInput:
     compartment: str = Compartment.GENERAL
     due_on: dt.date | None = None
     progress: str = Progress.NOT_STARTED
+    later: bool = False
     steps: list[StepInput] = field(default_factory=list)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from punte.accounts.models import User
 from punte.assessments.models import Finding
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
+from punte.cases.drafting import proposals, rows_of
 from punte.cases.enums import (
     AgreementWay,
     InterventionMode,
@@ -34,6 +35,7 @@ from punte.cases.models import (
     Responsibility,
     SevereChild,
 )
+from punte.cases.professions import RESPONSIBLE
 from punte.cases.rules import SEVERE_CHILD_CODE
 from punte.demonstration.records import Visit
 from punte.directory.models import Service
@@ -213,39 +215,22 @@ class Caseload:
             adopted_by=worker,
         )
         add(plan)
+        proposed = proposals(findings, self.pack.package, covered=())
+        objectives, rows = rows_of(proposed, today=agreed)
         steps = []
-        calling = [one for one in findings if one.severity and self.pack.package[one.code].services]
-        for position, finding in enumerate(calling[:6]):
-            entry = self.pack.package[finding.code]
-            progress = self.chance.choices(
-                (Progress.NOT_STARTED, Progress.UNDER_WAY, Progress.ACHIEVED), (25, 50, 25)
-            )[0]
-            objective = Objective(
-                plan=plan,
-                person_id=finding.person_id,
-                position=position,
-                text=entry.objective["ro"],
-                codes=[finding.code],
-                compartment=finding.compartment,
-                due_on=agreed + dt.timedelta(days=30 * (5 - finding.severity)),
-                progress=progress,
-            )
+        for objective in objectives:
+            objective.plan = plan
+            if not objective.later:
+                objective.progress = self.chance.choices(
+                    (Progress.NOT_STARTED, Progress.UNDER_WAY, Progress.ACHIEVED), (25, 50, 25)
+                )[0]
             add(objective)
-            for place, (service, interventions) in enumerate(entry.services):
-                done = progress == Progress.ACHIEVED or (progress == Progress.UNDER_WAY and place == 0)
-                step = PlannedService(
-                    objective=objective,
-                    position=place,
-                    text=self.pack.basic_services[service].name["ro"],
-                    service=service,
-                    interventions=list(interventions),
-                    refer_to=list(entry.refer_to) if service == "referral" else [],
-                    worker=worker,
-                    due_on=objective.due_on,
-                    done_on=min(until, agreed + dt.timedelta(days=self.chance.randrange(2, 40)))
-                    if done
-                    else None,
-                )
+            for place, step in enumerate(row for row in rows if row.objective is objective):
+                begun = objective.progress == Progress.UNDER_WAY and place == 0
+                step.position = place
+                step.worker = worker if step.role == RESPONSIBLE else None
+                if begun or objective.progress == Progress.ACHIEVED:
+                    step.done_on = min(until, agreed + dt.timedelta(days=self.chance.randrange(2, 40)))
                 add(step)
                 steps.append((step, objective))
         return steps
@@ -298,6 +283,8 @@ class Caseload:
         if opened > yesterday:
             return
         for step, objective in steps:
+            if objective.later:
+                continue
             offered = [service for code in step.refer_to for service in self.by_code.get(code, [])]
             if not offered or self.chance.random() < 0.45:
                 continue

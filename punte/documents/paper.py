@@ -74,13 +74,14 @@ class FindingLine:
 
 @dataclass(frozen=True)
 class StepLine:
-    """A planned service: what, by whom, until when."""
+    """A step: what, for whom, who does it, until when, and where somebody was referred for it."""
 
     text: str
     provider: str
     responsible: str
     due: str
     state: str
+    whom: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ class ServicePlan(Paper):
     """Planul de servicii."""
 
     objectives: list[ObjectiveBlock] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
     agreement: list[Line] = field(default_factory=list)
     review: str = ""
     remarks: list[str] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -9,7 +10,7 @@ from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.cases.enums import AgreementWay, PlanStatus, ReferralStatus
 from punte.cases.models import Case, Objective, Plan, PlannedService
-from punte.directory.models import NomenclatureCode
+from punte.cases.professions import profession
 from punte.documents.content import (
     Asked,
     Built,
@@ -22,6 +23,9 @@ from punte.documents.paper import Line, ObjectiveBlock, ServicePlan, StepLine
 from punte.documents.romanian import clean, long_date, paragraphs, short_date
 from punte.documents.templates import PaperTemplate
 from punte.kernel.errors import DomainError
+
+Names = Mapping[UUID, str]
+"""The given names of those who are on the paper."""
 
 _ANSWERED_YES = (ReferralStatus.SENT, ReferralStatus.ACCEPTED, ReferralStatus.DONE)
 
@@ -36,11 +40,13 @@ def build_plan(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -
     allowed = allowed_compartments(case, template, asked)
     objectives = [one for one in _objectives(plan) if one.compartment in allowed]
     members = members_of(case)
+    names = {one.person_id: clean(one.person.given_name or str(one.person)) for one in members}
     subject = subject_of(case, members)
     subject.append(Line(pgettext("paper", "Version of the plan"), _version(plan)))
     paper = ServicePlan(
         **shared_parts(case, template, asked.by, members=members, subject=subject, on=on),
-        objectives=_blocks(objectives, case),
+        objectives=_blocks([one for one in objectives if not one.later], case, names),
+        later=_later([one for one in objectives if one.later], names),
         agreement=_agreement(plan),
         review=long_date(asked.review_on) if asked.review_on else "",
         remarks=paragraphs(asked.conclusions),
@@ -76,30 +82,51 @@ def _version(plan: Plan) -> str:
     return f"{plan.version}, {adopted}"
 
 
-def _blocks(objectives: Iterable[Objective], case: Case) -> list[ObjectiveBlock]:
-    objectives = list(objectives)
-    codes = {code for one in objectives for step in one.steps.all() for code in step.refer_to}
-    names = dict(NomenclatureCode.objects.filter(code__in=codes).values_list("code", "name"))
+def _blocks(objectives: Iterable[Objective], case: Case, names: Names) -> list[ObjectiveBlock]:
     return [
         ObjectiveBlock(
             number=number,
             text=clean(one.text),
-            whom=clean(str(one.person)) if one.person else pgettext("paper", "The household"),
+            whom=_whom(one, names),
             due=short_date(one.due_on),
-            steps=[_step(step, one, names, case.responsible) for step in one.steps.all()],
+            steps=[_step(step, one, case.responsible, names) for step in one.steps.all()],
         )
         for number, one in enumerate(objectives, start=1)
     ]
 
 
-def _step(
-    step: PlannedService, objective: Objective, names: Mapping[str, str], responsible: User | None
-) -> StepLine:
-    worker = step.worker or responsible
+def _later(objectives: Iterable[Objective], names: Names) -> list[str]:
+    """What waits, a line each, for whom where it is not for everybody."""
+    lines = []
+    for one in objectives:
+        people = [one.person_id] if one.person_id else _people(one)
+        text = clean(one.text).rstrip(".")
+        named = names_of(people, names)
+        lines.append(f"{text} ({named})" if named else text)
+    return lines
+
+
+def _whom(objective: Objective, names: Names) -> str:
+    if objective.person:
+        return clean(str(objective.person))
+    return names_of(_people(objective), names) or pgettext("paper", "The household")
+
+
+def _people(objective: Objective) -> list[UUID]:
+    return [person for step in objective.steps.all() for person in step.people]
+
+
+def names_of(people: Iterable[UUID], names: Names) -> str:
+    """Given names of those who are on the paper, each once."""
+    return ", ".join(names[person] for person in dict.fromkeys(people) if person in names)
+
+
+def _step(step: PlannedService, objective: Objective, responsible: User | None, names: Names) -> StepLine:
     return StepLine(
         text=clean(step.text),
-        provider=_provider(step, names),
-        responsible=clean(worker.name) if worker else "",
+        whom="" if objective.person_id else names_of(step.people, names),
+        provider=_provider(step),
+        responsible=_who(step, responsible),
         due=short_date(step.due_on or objective.due_on),
         state=pgettext("paper", "done on %(day)s") % {"day": short_date(step.done_on)}
         if step.done_on
@@ -107,17 +134,22 @@ def _step(
     )
 
 
-def _provider(step: PlannedService, names: Mapping[str, str]) -> str:
-    """The services that the family was referred to, or else the kinds of service still to be found."""
-    referred = [one for one in step.referrals.all() if one.status in _ANSWERED_YES]
-    if referred:
-        return "; ".join(
-            f"{clean(one.service.name)} ({clean(str(one.organization))})"
-            if one.service
-            else clean(str(one.organization))
-            for one in referred
-        )
-    return "; ".join(clean(names.get(code, code)) for code in step.refer_to)
+def _who(step: PlannedService, responsible: User | None) -> str:
+    """A name, else the profession that it is offered to, else who answers for the case."""
+    if step.worker:
+        return clean(step.worker.name)
+    return profession(step.role) or (clean(responsible.name) if responsible else "")
+
+
+def _provider(step: PlannedService) -> str:
+    """Where somebody was referred for it; the kinds of service still to be found say nothing to the family."""
+    return "; ".join(
+        f"{clean(one.service.name)} ({clean(str(one.organization))})"
+        if one.service
+        else clean(str(one.organization))
+        for one in step.referrals.all()
+        if one.status in _ANSWERED_YES
+    )
 
 
 def _agreement(plan: Plan) -> list[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -138,17 +139,79 @@ class BasicService:
 
 
 @dataclass(frozen=True)
-class PackageEntry:
-    """What a code calls for: basic services with intervention codes, nomenclature codes to refer to, an objective.
+class PackageRole:
+    """A profession to which a step is offered, or the family itself; it reads `compartments` of a record."""
 
-    An entry without services says in ``reason`` why nothing is due.
+    key: str
+    name: Text
+    compartments: frozenset[str]
+
+
+@dataclass(frozen=True)
+class PackageStep:
+    """A deed towards an objective, in a worker's words.
+
+    ``codes`` are the findings that call for it, ``role`` who does it, ``days`` within how many it is proposed (None:
+    no term). ``service`` is one of the basic package, ``interventions`` are those by which it is counted, ``refer_to``
+    the services of the nomenclature to look for.
     """
 
-    code: str
-    services: tuple[tuple[str, tuple[str, ...]], ...]
+    text: Text
+    codes: tuple[str, ...]
+    role: str
+    days: int | None
+    service: str
+    interventions: tuple[str, ...]
     refer_to: tuple[str, ...]
-    objective: Text
-    reason: str = ""
+
+
+@dataclass(frozen=True)
+class PackageObjective:
+    """What should be true where one of ``codes`` was found, which share a cause and a compartment.
+
+    It is proposed once for the household or once for each person (``of``). ``opens`` names the objectives that it
+    makes possible, all below it in the file.
+    """
+
+    key: str
+    name: Text
+    text: Text
+    of: Literal["household", "person"]
+    compartment: str
+    codes: tuple[str, ...]
+    opens: tuple[str, ...]
+    steps: tuple[PackageStep, ...]
+
+
+@dataclass(frozen=True)
+class Priorities:
+    """How many objectives a draft puts first: ``at_most``, and beyond ``at_least`` those of ``severity`` only."""
+
+    at_least: int
+    at_most: int
+    severity: int
+
+
+@dataclass(frozen=True)
+class Package:
+    """What a plan is drafted from: basic services, who does what, objectives in the order in which they are read.
+
+    ``reasons`` says of each code without an objective why nothing is due.
+    """
+
+    services: Mapping[str, BasicService]
+    roles: Mapping[str, PackageRole]
+    priorities: Priorities
+    objectives: Mapping[str, PackageObjective]
+    reasons: Mapping[str, str]
+
+    def objective_of(self, code: str) -> PackageObjective | None:
+        """The objective that a finding calls for."""
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, PackageObjective]:
+        return {code: each for each in self.objectives.values() for code in each.codes}
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,8 +233,7 @@ class Pack:
     derived: Mapping[str, DerivedFact]
     parameters: Mapping[str, Parameter]
     rules: Mapping[str, Rule]
-    basic_services: Mapping[str, BasicService]
-    package: Mapping[str, PackageEntry]
+    package: Package
     questions: Mapping[str, Question]
     repeat: str
 

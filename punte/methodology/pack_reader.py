@@ -58,7 +58,7 @@ class PackReader:
         dimensions = self._texts_of("dimensions")
         sources = {key: self.top.section("sources").text(key) for key in self.top.section("sources")}
         rules = read_rules(self.folder / "rules.yaml", self.symbols, dimensions, compartments, sources, facts)
-        basic_services, package = read_package(self.folder / "package.yaml", rules)
+        package = read_package(self.folder / "package.yaml", rules, compartments, sources)
         pack = Pack(
             name=self.top.text("name"),
             version=self.top.text("version"),
@@ -75,7 +75,6 @@ class PackReader:
             derived=derived,
             parameters=parameters,
             rules=rules,
-            basic_services=basic_services,
             package=package,
             questions=self.survey.questions,
             repeat=self.survey.repeat,

@@ -183,6 +183,8 @@ TABLE: tuple[Row, ...] = (
     *_to_do("case_plan_edit", MANAGED, let_in=404),
     *_to_do("case_plan_discard", MANAGED, method="post", let_in=404),
     *_to_do("case_plan_adopt", MANAGED, let_in=404),
+    *_to_do("case_plan_offer", MANAGED, method="post", let_in=404),
+    *_to_do("case_plan_bring_up", MANAGED, method="post", let_in=422, objective="objective"),
     *_to_do("case_objective", WORKED_ON, method="post", let_in=422, objective="objective"),
     *_of_case("case_interventions"),
     *_to_do("case_interventions", WORKED_ON, method="post", let_in=422),

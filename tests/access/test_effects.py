@@ -56,6 +56,16 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
             [],
             {"agreed_with": str(rows["person"].pk), "agreed_on": _today(), "agreed_how": "signed"},
         ),
+        "case_plan_offer": (
+            _MANAGING,
+            [],
+            {
+                "plan": str(rows["objective"].plan_id),
+                "role": Role.COMMUNITY_NURSE,
+                "to": str(world.people["community_nurse@own"].pk),  # type: ignore[union-attr]
+            },
+        ),
+        "case_plan_bring_up": (_MANAGING, ["objective"], {}),
         "case_objective": (_WORKING, ["objective"], {"progress": "achieved"}),
         "case_step": (_WORKING, ["step"], {}),
         "case_interventions": (_WORKING, [], note),

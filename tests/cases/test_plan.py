@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,19 +12,22 @@ from punte.accounts.enums import Role
 from punte.cases.actions import (
     add_team_member,
     adopt_plan,
+    bring_up,
     complete_step,
     discard_plan,
     draft_plan,
     edit_plan,
     log_intervention,
+    offer_steps,
     reopen_step,
     report_progress,
     seal_case,
 )
 from punte.cases.enums import PlanStatus
-from punte.cases.models import Objective, Plan
+from punte.cases.models import Case, Objective, Plan, PlannedService
 from punte.cases.plan_input import ObjectiveInput, PlanEditedMeanwhile, StepInput
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
+from punte.methodology.packs import load_pack
 from punte.people.models import Kinship
 from tests.cases.conftest import Town, again
 from tests.factories import PersonFactory, family, worker
@@ -42,8 +46,18 @@ def sent(plan: Plan) -> list[ObjectiveInput]:
             compartment=objective.compartment,
             due_on=objective.due_on,
             progress=objective.progress,
+            later=objective.later,
             steps=[
-                StepInput(step.pk, step.text, step.service, step.interventions, step.refer_to, step.worker_id)
+                StepInput(
+                    step.pk,
+                    step.text,
+                    step.service,
+                    step.interventions,
+                    step.refer_to,
+                    step.worker_id,
+                    findings=step.findings,
+                    role=step.role,
+                )
                 for step in objective.steps.all()
             ],
         )
@@ -64,28 +78,145 @@ def adopted(town: Town, plan: Plan, **fields: object) -> Plan:
     )
 
 
-def test_the_package_makes_a_plan_of_the_findings_the_worst_first(town: Town) -> None:
+def test_findings_of_one_cause_are_one_objective_the_worst_first(town: Town) -> None:
     town.assessed(
-        (town.mother, "VAI_02"), (town.child, "VAI_01"), (town.others[0], "VAI_01"), (town.child, "VFC_06")
+        (town.mother, "VAI_02"), (town.child, "VAI_01"), (town.others[0], "VAI_01"), (town.child, "VEC_03")
     )
+    plan = draft_plan(by=town.worker, case=town.case())
+    school, papers = plan.objectives.prefetch_related("steps")
+    assert (school.person, school.codes, school.text) == (
+        None, ["VEC_03"], "Toți copiii merg la grădiniță sau la școală.",
+    )  # fmt: skip
+    assert school.due_on == TODAY() + dt.timedelta(days=30)
+    assert (papers.person, set(papers.codes)) == (None, {"VAI_01", "VAI_02"})
+    assert papers.due_on > school.due_on
+    assert not school.later and not papers.later
+    _gathers, birth, identity = papers.steps.all()
+    assert identity.text == "Însoțește la evidența persoanelor pentru cartea de identitate"
+    assert identity.people == [town.mother.pk]
+    assert set(birth.people) == {town.child.pk, town.others[0].pk}
+    assert identity.interventions == ["SAI_09", "SNF_09", "STR_09"]
+    assert identity.due_on == TODAY() + dt.timedelta(days=21)
+    centre = next(step for step in school.steps.all() if step.service == "referral")
+    assert centre.refer_to == ["8891 CZ-C-II", "8899 CZ-F-I"]
+
+
+def test_what_comes_from_other_findings_proposes_nothing_of_its_own(town: Town) -> None:
+    town.assessed((town.child, "LEVEL_SEVERE"), (town.child, "VFC_06"))
+    assert not draft_plan(by=town.worker, case=town.case()).objectives.exists()
+
+
+def test_what_opens_the_way_to_graver_things_comes_before_them(town: Town) -> None:
+    town.assessed((town.mother, "VAI_02"), (None, "VSV_01"), (town.child, "VSC_01"))
+    plan = draft_plan(by=town.worker, case=town.case())
+    assert [one.codes for one in plan.objectives.all()] == [["VAI_02"], ["VSV_01"], ["VSC_01"]]
+
+
+def everything_amiss(town: Town) -> list[tuple[Any, str]]:
+    """Every finding of the methodology at once, of each person that it may be about."""
+    rules = load_pack("sci").rules.values()
+    people = [town.mother, town.child, *town.others]
+    return [
+        (person, rule.code) for rule in rules for person in (people if rule.level == "member" else [None])
+    ]
+
+
+def test_a_hard_family_gets_seven_priorities_and_loses_nothing(town: Town) -> None:
+    found = everything_amiss(town)
+    town.assessed(*found)
+    plan = draft_plan(by=town.worker, case=town.case())
+    objectives = list(plan.objectives.prefetch_related("steps"))
+    assert [one.later for one in objectives[:8]] == [False] * 7 + [True]
+    assert all(one.later for one in objectives[7:])
+    called = {
+        (person, code) for one in objectives for step in one.steps.all() for person, code in step.findings
+    }
+    reasons = load_pack("sci").package.reasons
+    assert called == {
+        (str(person.pk) if person else None, code) for person, code in found if code not in reasons
+    }
+
+
+def test_what_is_not_grave_waits_beyond_five(town: Town) -> None:
+    light = [(None, "VSV_02"), (town.mother, "VSA_01"), (town.mother, "VSG_01"), (town.mother, "VEA_01")]
+    light += [(person, "VCR_06") for person in (town.mother, town.child)]
+    town.assessed(*light)
+    plan = draft_plan(by=town.worker, case=town.case())
+    assert [one.later for one in plan.objectives.all()] == [False] * 5 + [True]
+
+
+def test_what_another_profession_does_is_put_on_who_has_it(town: Town) -> None:
+    town.assessed((town.child, "VSC_01"), (town.child, "VEC_03"))
+    plan = draft_plan(by=town.worker, case=town.case())
+    steps = PlannedService.objects.filter(objective__plan=plan)
+    named = {(step.role, step.worker) for step in steps}
+    assert ("community_nurse", town.nurse) in named
+    assert ("social_worker", town.worker) in named
+    assert ("school_mediator", None) in named
+
+
+def test_of_two_who_could_do_it_nobody_is_named(town: Town) -> None:
+    worker(Role.COMMUNITY_NURSE, team=town.team)
+    town.assessed((town.child, "VSC_01"))
+    plan = draft_plan(by=town.worker, case=town.case())
+    assert [step.worker for step in PlannedService.objects.filter(objective__plan=plan)] == [None]
+
+
+def test_steps_are_offered_to_a_colleague_who_then_works_on_the_case(town: Town) -> None:
+    mediator = worker(Role.SCHOOL_MEDIATOR, organization=town.organization)
+    town.assessed((town.child, "VEC_03"))
     case = town.case()
     plan = draft_plan(by=town.worker, case=case)
-    objectives = list(plan.objectives.prefetch_related("steps"))
-    assert [(objective.person, objective.codes) for objective in objectives][0] == (town.child, ["VFC_06"])
-    assert {(objective.person, *objective.codes) for objective in objectives[1:]} == {
-        (town.mother, "VAI_02"),
-        (town.child, "VAI_01"),
-        (town.others[0], "VAI_01"),
-    }
-    first = objectives[0]
-    assert first.text == "Copilul crește în siguranță în familia lui."
-    assert first.due_on == TODAY() + dt.timedelta(days=30)
-    assert objectives[1].due_on > first.due_on
-    steps = {step.service: step for step in first.steps.all()}
-    assert steps["referral"].refer_to == ["8891 CZ-C-II", "8899 CZ-F-I", "8891 CZ-C-IV"]
-    assert steps["counselling"].interventions == ["SES_09"]
-    assert steps["counselling"].text == "Consiliere"
-    assert all(step.text for step in first.steps.all())
+    assert not Case.objects.visible_to(again(mediator)).exists()
+    with pytest.raises(DomainError):
+        offer_steps(by=town.worker, plan=plan, role="school_mediator", to=town.nurse)
+    with pytest.raises(NotAllowed):
+        offer_steps(by=again(town.nurse), plan=plan, role="school_mediator", to=mediator)
+    assert offer_steps(by=town.worker, plan=plan, role="school_mediator", to=mediator) == 1
+    assert Case.objects.visible_to(again(mediator)).get() == case
+    assert PlannedService.objects.filter(worker=mediator, role="school_mediator").count() == 1
+    plan.refresh_from_db()
+    assert plan.revision == 2
+
+
+def test_what_waits_is_brought_up_after_the_others_with_terms_from_today(town: Town) -> None:
+    town.assessed(*everything_amiss(town))
+    plan = draft_plan(by=town.worker, case=town.case())
+    Plan.objects.filter(pk=plan.pk).update(created_at=timezone.now() - dt.timedelta(days=10))
+    waits = plan.objectives.filter(later=True).last()
+    with pytest.raises(NotAllowed):
+        bring_up(by=town.nurse, objective=waits)
+    raised = bring_up(by=town.worker, objective=waits)
+    assert (raised.later, raised.due_on) == (False, waits.due_on + dt.timedelta(days=10))
+    assert list(plan.objectives.filter(later=False))[-1] == raised
+    with pytest.raises(DomainError):
+        bring_up(by=town.worker, objective=raised)
+
+
+def test_a_severe_finding_never_waits_behind_what_goes_on(town: Town) -> None:
+    case = town.case()
+    plan = draft_plan(by=town.worker, case=case)
+    many = [ObjectiveInput(text=f"Obiectiv {number}") for number in range(9)]
+    adopted(town, edit_plan(by=town.worker, plan=plan, revision=1, objectives=many))
+    town.assessed((None, "VFV_03"), (town.mother, "VSG_01"))
+    second = draft_plan(by=town.worker, case=case, reason="evaluare nouă")
+    assert [(one.codes, one.later) for one in second.objectives.all()][9:] == [
+        (["VFV_03"], False),
+        (["VSG_01"], True),
+    ]
+
+
+def test_another_of_one_cause_joins_the_objective_that_goes_on(town: Town) -> None:
+    town.assessed((town.child, "VAI_01"), days_ago=30)
+    case = town.case()
+    adopted(town, draft_plan(by=town.worker, case=case))
+    town.assessed((town.child, "VAI_01"), (town.mother, "VAI_02"))
+    second = draft_plan(by=town.worker, case=case, reason="evaluare nouă")
+    papers = second.objectives.get()
+    assert papers.codes == ["VAI_01", "VAI_02"]
+    assert [step.people for step in papers.steps.all()] == [
+        [town.child.pk], [town.child.pk], [town.mother.pk], [town.mother.pk],
+    ]  # fmt: skip
 
 
 def test_an_objective_keeps_the_compartment_of_its_finding(town: Town) -> None:
@@ -241,21 +372,21 @@ def test_a_parent_who_lives_elsewhere_may_agree(town: Town) -> None:
 
 
 def test_a_revision_goes_on_with_what_is_open_and_adds_what_is_new(town: Town) -> None:
-    town.assessed((town.child, "VAI_01"), (town.mother, "VAI_02"), days_ago=40)
+    town.assessed((town.child, "VAI_01"), (town.mother, "VEA_01"), days_ago=40)
     case = town.case()
     first = draft_plan(by=town.worker, case=case)
     adopted(town, first)
-    child, mother = (first.objectives.get(person=person) for person in (town.child, town.mother))
+    child, mother = first.objectives.all()
     report_progress(by=town.worker, objective=mother, progress="achieved")
     complete_step(by=town.worker, step=child.steps.first(), done_on=TODAY())
-    town.assessed((town.child, "VAI_01"), (town.child, "VFC_06"))
+    town.assessed((town.child, "VAI_01"), (town.child, "VEC_03"))
     with pytest.raises(DomainError) as refused:
         draft_plan(by=town.worker, case=case)
     assert refused.value.field == "reason"
     second = draft_plan(by=town.worker, case=case, reason="evaluare nouă")
     assert (second.version, second.reason) == (2, "evaluare nouă")
     rows = [(objective.codes, objective.progress) for objective in second.objectives.all()]
-    assert rows == [(["VAI_01"], "under_way"), (["VFC_06"], "not_started")]
+    assert rows == [(["VAI_01"], "under_way"), (["VEC_03"], "not_started")]
     assert second.objectives.first().steps.first().done_on == TODAY()
     adopted(town, second)
     first.refresh_from_db()
@@ -269,10 +400,12 @@ def test_progress_is_reported_by_who_works_on_the_case(town: Town) -> None:
     case = town.case()
     plan = draft_plan(by=town.worker, case=case)
     adopted(town, plan)
-    objective = plan.objectives.get(person=town.child)
+    objective = plan.objectives.get(compartment="general")
     report_progress(by=town.nurse, objective=objective, progress="under_way")
     with pytest.raises(DomainError):
-        report_progress(by=town.nurse, objective=plan.objectives.get(person=town.mother), progress="achieved")
+        report_progress(
+            by=town.nurse, objective=plan.objectives.get(compartment="violence"), progress="achieved"
+        )
     with pytest.raises(DomainError):
         report_progress(by=town.worker, objective=objective, progress="half")
     step = objective.steps.first()

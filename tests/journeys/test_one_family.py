@@ -248,7 +248,7 @@ def plan(page: Page) -> None:
 def refer(page: Page, scene: Scene) -> None:
     """The boy is referred to the nearest of the two centres, which has two places left."""
     objective = (
-        page.locator("details.objective").filter(has_text="Ștefan").filter(has_text="înscris la școală")
+        page.locator("details.objective").filter(has_text="Ștefan").filter(has_text="Toți copiii merg")
     )
     if objective.get_attribute("open") is None:
         objective.locator("summary").click()

@@ -17,7 +17,7 @@ READABLE = {
         assessments.FindingSet: not_assessed
         assessments.Finding: code dimension explanation because_of
         cases.Objective: codes
-        cases.PlannedService: service interventions refer_to
+        cases.PlannedService: service interventions refer_to findings role
         cases.Intervention: code
         cases.CaseDeadline: rule
     """,

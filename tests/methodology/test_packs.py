@@ -10,7 +10,7 @@ import pytest
 
 from punte.methodology.errors import PackError
 from punte.methodology.model import Pack
-from punte.methodology.packs import PACKS_DIR, available_packs, load_pack
+from punte.methodology.packs import PACKS_DIR, available_packs, former_pack, load_pack
 
 
 @pytest.fixture
@@ -155,28 +155,93 @@ SPOILED = {
     ),
     "version other than the form's": (
         "pack.yaml",
-        'version: "2026.2"',
         'version: "2026.3"',
+        'version: "2026.4"',
         "another version",
     ),
-    "unknown code in the package": ("package.yaml", "  VAI_02:", "  VAI_09:", "unknown code: VAI_09"),
+    "unknown code in the package": (
+        "package.yaml",
+        "codes: [VAI_01, VAI_02]",
+        "codes: [VAI_01, VAI_09]",
+        "unknown code: VAI_09",
+    ),
     "code without a package": (
         "package.yaml",
         "  VDG_04: *grade_only\n",
         "",
         "no package for the code VDG_04",
     ),
+    "code of two objectives": ("package.yaml", "codes: [VFV_02]", "codes: [VFV_01]", "VFV_01 is given twice"),
+    "code with an objective and a reason": (
+        "package.yaml",
+        "  VDG_04: *grade_only\n",
+        "  VDG_04: *grade_only\n  VAI_01: Fără motiv.\n",
+        "VAI_01 is given twice",
+    ),
+    "derived code that proposes something": (
+        "package.yaml",
+        "codes: [VFC_02, VFC_03, VFC_04]",
+        "codes: [VFC_02, VFC_03, VFC_04, LEVEL_SEVERE]",
+        "LEVEL_SEVERE comes from other findings",
+    ),
+    "findings of unlike compartments together": (
+        "package.yaml",
+        "codes: [VAI_01, VAI_02]",
+        "codes: [VAI_01, VAI_02, VSA_01]",
+        "of one compartment, these are of general, health",
+    ),
+    "step for who does not read its findings": (
+        "package.yaml",
+        "who: psychologist",
+        "who: community_nurse",
+        "community_nurse does not read findings of violence",
+    ),
+    "step for nobody known": ("package.yaml", "who: legal_adviser", "who: notary", "unknown who: notary"),
+    "step for a finding of another objective": (
+        "package.yaml",
+        "for: [VCR_04]",
+        "for: [VAI_01]",
+        "unknown code: VAI_01",
+    ),
+    "code without a step": ("package.yaml", "for: [VEC_01]", "for: [VEC_02]", "no step for the code VEC_01"),
+    "days that are no number": ("package.yaml", "days: 2\n", "days: soon\n", "days is a whole number"),
+    "step without an English sentence": (
+        "package.yaml",
+        "          en: Registers with a family doctor\n",
+        "",
+        "text has no text in language en",
+    ),
+    "sentence split by a comma": (
+        "package.yaml",
+        "{ro: Toată lumea din casă are acte.,",
+        "{ro: Toată lumea, din casă are acte.,",
+        "a comma splits the sentence",
+    ),
+    "way that is not known": ("package.yaml", "opens: [home]", "opens: [house]", "unknown opens: house"),
+    "way that leads back": (
+        "package.yaml",
+        "opens: [home]",
+        "opens: [papers]",
+        "papers can be opened only by an objective above it",
+    ),
+    "objective without its evidence": (
+        "package.yaml",
+        "    evidence: proposal\n",
+        "    evidence: certain\n",
+        "unknown evidence: certain",
+    ),
+    "priorities in no order": ("package.yaml", "at_least: 5", "at_least: 9", "at_least is above at_most"),
     "unknown basic service": (
         "package.yaml",
-        "      information: [SIO_01]",
-        "      inform: [SIO_01]",
-        "unknown service of the package: inform",
+        "service: counselling",
+        "service: counsel",
+        "unknown service: counsel",
     ),
     "unknown intervention": (
         "package.yaml",
-        "[SAA_05, SAI_09]",
-        "[SAA_55]",
-        "unknown intervention code: SAA_55",
+        "[SAI_09, SNF_09, STR_09]",
+        "[SAI_99]",
+        "unknown intervention code: SAI_99",
     ),
     "unknown nomenclature code": (
         "package.yaml",
@@ -184,11 +249,11 @@ SPOILED = {
         "[8891 CZ-C-X]",
         "unknown nomenclature code: 8891 CZ-C-X",
     ),
-    "empty package without a reason": (
+    "nothing due without a reason": (
         "package.yaml",
-        "    reason: Descrie grupa",
-        "    note: Descrie grupa",
-        "reason is missing",
+        "&grade_only Gradul descrie; pașii vin din codul VDH_01.",
+        '&grade_only ""',
+        "VDG_01 is missing",
     ),
     "question without a label": (
         "survey.csv",
@@ -231,6 +296,9 @@ def test_a_spoiled_pack_is_refused_at_its_line(folder: Path, what: str) -> None:
 
 LINES_APART = {
     "code without a package": 1000,
+    "code with an objective and a reason": 2,
+    "code without a step": 1000,
+    "step without an English sentence": 4,
     "not YAML": 20,
     "parameter values out of order": 2,
     "open code that reads a closed answer": 2,
@@ -264,11 +332,32 @@ def test_every_kept_pack_loads() -> None:
     assert [pack.name for pack in available_packs()] == ["sci"]
 
 
-def test_codes_that_call_for_action_have_services_and_an_objective(sci: Pack) -> None:
+def test_codes_that_call_for_action_have_an_objective_or_come_from_others(sci: Pack) -> None:
     for code, rule in sci.rules.items():
-        entry = sci.package[code]
-        assert bool(entry.services) == (rule.severity > 0), code
-        assert bool(entry.objective) == (rule.severity > 0), code
+        called = sci.package.objective_of(code)
+        assert bool(called) == (rule.severity > 0 and not rule.derived_from), code
+        assert bool(called) != (code in sci.package.reasons), code
+
+
+def test_every_step_but_the_family_s_own_is_counted_by_an_intervention(sci: Pack) -> None:
+    for objective in sci.package.objectives.values():
+        for step in objective.steps:
+            assert bool(step.interventions) == (step.role != "family"), step.text
+
+
+def test_a_package_of_before_is_read_as_one_objective_for_each_code() -> None:
+    former = former_pack("sci", "2026.2")
+    assert former is not None
+    papers = former.package.objectives["VAI_02"]
+    assert (papers.of, papers.codes, papers.text["ro"]) == (
+        "person", ("VAI_02",), "Persoana are act de identitate valabil.",
+    )  # fmt: skip
+    assert [(step.service, step.interventions) for step in papers.steps] == [
+        ("information", ("SIO_01",)),
+        ("individual_support", ("SAA_05", "SAI_09")),
+        ("referral", ("STR_09", "SNF_09")),
+    ]
+    assert former.package.objective_of("LEVEL_SEVERE") is None
 
 
 def test_texts_are_romanian_with_commas_below(sci: Pack) -> None:

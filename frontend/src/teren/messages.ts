@@ -214,6 +214,8 @@ export interface Messages {
   removeNamed(name: string): string;
   removed: string;
   putBack: string;
+  laterCount(count: number): string;
+  bringUp: string;
   planReason: string;
   planReasonHint: string;
   savePlan: string;

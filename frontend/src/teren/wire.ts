@@ -170,6 +170,8 @@ export interface Objective {
   readonly compartment: string;
   readonly due: Day | null;
   readonly progress: string;
+  /** Waits behind the priorities. Absent in what an older application wrote. */
+  readonly later?: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -179,10 +181,17 @@ export interface Step {
   readonly service: string;
   readonly interventions: readonly string[];
   readonly referTo: readonly string[];
+  /** The findings that call for it. Absent, as `role` is, in what an older application wrote. */
+  readonly findings?: readonly Called[];
+  /** The profession that it is offered to, a key of `PackParts.roles`; empty for none. */
+  readonly role?: string;
   readonly worker: Uuid | null;
   readonly due: Day | null;
   readonly done: Day | null;
 }
+
+/** Null for the household. */
+export type Called = readonly [person: Uuid | null, code: string];
 
 export interface Done {
   readonly id: Uuid;
@@ -230,14 +239,34 @@ export interface PackAddress {
 /** What a draft of a plan is proposed from, and a questionnaire of a household that is not on record yet. */
 export interface PackParts {
   readonly blank: string;
-  /** In the order in which the methodology names them, which is the order of the steps of a plan. */
+  /** The services of the basic package. */
   readonly services: Readonly<Record<string, Words>>;
-  readonly package: Readonly<Record<string, PackageEntry>>;
+  readonly roles: Readonly<Record<string, Words>>;
+  readonly priorities: { readonly atLeast: number; readonly atMost: number; readonly severity: number };
+  /** In the order of the package: what one of them opens stands below it. */
+  readonly objectives: readonly PackageObjective[];
 }
 
-export interface PackageEntry {
-  readonly objective: Words;
-  readonly services: readonly (readonly [service: string, interventions: readonly string[]])[];
+/** What should be true where one of `codes`, which share a cause, was found: once for the household or each person. */
+export interface PackageObjective {
+  readonly key: string;
+  readonly name: Words;
+  readonly text: Words;
+  readonly of: "household" | "person";
+  readonly compartment: string;
+  readonly codes: readonly string[];
+  readonly opens: readonly string[];
+  readonly steps: readonly PackageStep[];
+}
+
+export interface PackageStep {
+  readonly text: Words;
+  readonly codes: readonly string[];
+  readonly role: string;
+  /** Within how many days it is proposed; null for no term. */
+  readonly days: number | null;
+  readonly service: string;
+  readonly interventions: readonly string[];
   readonly referTo: readonly string[];
 }
 

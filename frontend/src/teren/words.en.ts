@@ -226,6 +226,8 @@ export const en: Messages = {
   removeNamed: (name) => `Remove: ${name}`,
   removed: "Removed from the plan.",
   putBack: "Put back",
+  laterCount: (count) => `Later: ${count}`,
+  bringUp: "Bring up",
   planReason: "Why the plan changes",
   planReasonHint: "The family has a plan in force; say what changed.",
   savePlan: "Save the plan",

@@ -230,6 +230,8 @@ export const ro: Messages = {
   removeNamed: (name) => `Scoate: ${name}`,
   removed: "Scos din plan.",
   putBack: "Pune la loc",
+  laterCount: (count) => `Mai târziu: ${count}`,
+  bringUp: "Adu în plan",
   planReason: "De ce se schimbă planul",
   planReasonHint: "Familia are un plan în vigoare; spuneți ce s-a schimbat.",
   savePlan: "Salvează planul",

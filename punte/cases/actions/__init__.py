@@ -3,6 +3,7 @@
 from punte.cases.actions.adopt_plan import adopt_plan
 from punte.cases.actions.answer_referral import accept_referral, refuse_referral
 from punte.cases.actions.assign_case import assign_case, pass_on_cases
+from punte.cases.actions.bring_up import bring_up
 from punte.cases.actions.change_regime import change_regime
 from punte.cases.actions.close_case import close_case
 from punte.cases.actions.correct_intervention import correct_intervention
@@ -13,6 +14,7 @@ from punte.cases.actions.end_referral import acknowledge_answer, finish_referral
 from punte.cases.actions.follow_assessment import follow_assessment
 from punte.cases.actions.log_intervention import log_intervention
 from punte.cases.actions.name_successor import name_successor
+from punte.cases.actions.offer_steps import offer_steps
 from punte.cases.actions.open_case import open_case
 from punte.cases.actions.progress import complete_step, reopen_step, report_progress
 from punte.cases.actions.refer import refer
@@ -28,10 +30,11 @@ __all__ = [
     "add_team_member",
     "adopt_plan",
     "assign_case",
+    "bring_up",
     "change_regime",
     "close_case",
-    "correct_intervention",
     "complete_step",
+    "correct_intervention",
     "discard_plan",
     "draft_plan",
     "edit_plan",
@@ -39,6 +42,7 @@ __all__ = [
     "follow_assessment",
     "log_intervention",
     "name_successor",
+    "offer_steps",
     "open_case",
     "pass_on_cases",
     "refer",

@@ -1,7 +1,5 @@
 """A plan is drafted from what was found."""
 
-from uuid import UUID
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,11 +7,12 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.assessments.models import Finding, FindingSet
-from punte.assessments.packs import pack_of
-from punte.cases.drafting import copies, proposals, rows_of
+from punte.assessments.packs import package_of
+from punte.cases.drafting import copies, covered_by, proposals, rows_of
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, Objective, Plan, PlannedService
 from punte.cases.permission import open_case_for, required
+from punte.cases.professions import put_on_people
 from punte.cases.refresh import latest_finding_set
 from punte.cases.rules import STILL_OPEN
 from punte.cases.trail import trace
@@ -23,7 +22,7 @@ from punte.people.compartments import compartments_of
 
 @verb
 def draft_plan(*, by: User, case: Case, finding_set: FindingSet | None = None, reason: str = "") -> Plan:
-    """Draft the next version of the plan: objectives that are still open go on, new findings bring new ones.
+    """Draft the next version of the plan: objectives that are still open go on, new causes bring new ones.
 
     Args:
         finding_set: the findings to plan for; the latest of the household unless given.
@@ -59,9 +58,9 @@ def _fill(plan: Plan, *, by: User) -> None:
     kept = in_force.objectives.filter(progress__in=STILL_OPEN).prefetch_related("steps") if in_force else []
     objectives, steps = copies(kept)
     if plan.finding_set is not None:
-        covered = {(objective.person_id, code) for objective in objectives for code in objective.codes}
-        new, more = _proposed(plan, plan.finding_set, covered, by=by, first=len(objectives))
+        new, more = _proposed(plan, plan.finding_set, objectives, steps, by=by)
         objectives, steps = objectives + new, steps + more
+    put_on_people(steps, plan.case)
     for objective in objectives:
         objective.plan = plan
     Objective.objects.bulk_create(objectives)
@@ -69,13 +68,23 @@ def _fill(plan: Plan, *, by: User) -> None:
 
 
 def _proposed(
-    plan: Plan, finding_set: FindingSet, covered: set[tuple[UUID | None, str]], *, by: User, first: int
+    plan: Plan,
+    finding_set: FindingSet,
+    kept: list[Objective],
+    kept_steps: list[PlannedService],
+    *,
+    by: User,
 ) -> tuple[list[Objective], list[PlannedService]]:
     findings = Finding.objects.filter(finding_set=finding_set).of_the_living()
     if plan.case.person_id:
         findings = findings.filter(person__in=[plan.case.person_id]) | findings.filter(person=None)
     known = findings.known_to(by, plan.case.household_id)
-    readable = known.within(compartments_of(by, plan.case.household))
-    pack = pack_of(finding_set.pack)
-    proposed = proposals(readable, pack, covered=covered)
-    return rows_of(proposed, pack, today=timezone.localdate(), first=first)
+    readable = known.within(compartments_of(by, plan.case.household)).order_by("-severity", "code", "id")
+    proposed = proposals(
+        readable,
+        package_of(finding_set.pack.name),
+        covered=covered_by(kept, kept_steps),
+        kept=sum(1 for each in kept if not each.later),
+        apart=plan.case.person_id is not None,
+    )
+    return rows_of(proposed, today=timezone.localdate(), into=kept)

@@ -8,12 +8,14 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, User
 from punte.accounts.verbs import verb
 from punte.cases.enums import Progress
 from punte.cases.models import Case, CaseTeamMember, Objective, Plan, PlannedService
 from punte.cases.permission import draft_for
-from punte.cases.plan_input import ObjectiveInput, PlanEditedMeanwhile, StepInput
+from punte.cases.plan_input import Called, ObjectiveInput, PlanEditedMeanwhile, StepInput
+from punte.cases.professions import FAMILY
 from punte.cases.trail import trace
 from punte.kernel.days import is_meant
 from punte.kernel.errors import DomainError
@@ -23,8 +25,11 @@ from punte.people.models import Membership
 _LONGEST = 300
 _LONGEST_CODE = 30
 _MOST = 100
-_OBJECTIVE_FIELDS = ["person_id", "text", "codes", "compartment", "due_on", "progress"]
-_STEP_FIELDS = ["text", "service", "interventions", "refer_to", "worker_id", "due_on", "done_on"]
+_OBJECTIVE_FIELDS = ["person_id", "text", "codes", "compartment", "due_on", "progress", "later"]
+_STEP_FIELDS = [
+    *("text", "service", "interventions", "refer_to", "findings", "role"),
+    *("worker_id", "due_on", "done_on"),
+]
 
 
 @verb
@@ -149,10 +154,23 @@ def _check_step(step: StepInput) -> None:
         raise DomainError(_("A step is a sentence of at most 300 characters."), field="text")
     if len(step.service) > _LONGEST_CODE:
         raise DomainError(_("There is no such service. Choose one of the list."), field="service")
+    if step.role not in {"", FAMILY, *Role.values}:
+        raise DomainError(_("There is no such profession. Choose one of the list."), field="worker")
+    if not all(_is_finding(each) for each in step.findings):
+        raise DomainError(_("One of the steps is not of this plan. Load the page again."))
     _check_day(step.due_on, "due_on")
     _check_day(step.done_on, "done_on")
     if step.done_on is not None and step.done_on > timezone.localdate():
         raise DomainError(_("This date is in the future."), field="done_on")
+
+
+def _is_finding(called: Called) -> bool:
+    """Whether it is a person, or nobody, and a code."""
+    try:
+        person, code = called
+        return isinstance(code, str) and len(code) <= _LONGEST_CODE and (person is None or bool(UUID(person)))
+    except (TypeError, ValueError, AttributeError):
+        return False
 
 
 def _check_day(day: dt.date | None, field: str) -> None:

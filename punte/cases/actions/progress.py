@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
-from punte.cases.enums import PlanStatus, Progress
-from punte.cases.models import Case, Objective, Plan, PlannedService
-from punte.cases.permission import not_in_future, open_case_for, reads
+from punte.cases.enums import Progress
+from punte.cases.models import Objective, PlannedService
+from punte.cases.permission import not_in_future, of_plan_in_use, reads
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 
@@ -22,7 +22,7 @@ def report_progress(*, by: User, objective: Objective, progress: str) -> Objecti
         NotAllowed: the account does not work on the case.
         DomainError: the plan is no longer in use, or there is no such progress.
     """
-    case = _of_plan_in_use(by, objective.plan)
+    case = of_plan_in_use(by, objective.plan, Capability.INTERVENE)
     reads(by, case, objective.compartment)
     if progress not in Progress.values:
         raise DomainError(_("Choose how far the objective has come."), field="progress")
@@ -46,7 +46,7 @@ def complete_step(*, by: User, step: PlannedService, done_on: dt.date) -> Planne
         NotAllowed: the account does not work on the case.
         DomainError: the plan is no longer in use, or the day has not come.
     """
-    case = _of_plan_in_use(by, step.objective.plan)
+    case = of_plan_in_use(by, step.objective.plan, Capability.INTERVENE)
     reads(by, case, step.objective.compartment)
     if done_on is None:
         raise DomainError(_("Say when the step was done."), field="done_on")
@@ -64,7 +64,7 @@ def reopen_step(*, by: User, step: PlannedService) -> PlannedService:
         NotAllowed: the account does not work on the case.
         DomainError: the plan is no longer in use.
     """
-    case = _of_plan_in_use(by, step.objective.plan)
+    case = of_plan_in_use(by, step.objective.plan, Capability.INTERVENE)
     reads(by, case, step.objective.compartment)
     former, step.done_on = step.done_on, None
     step.save(update_fields=["done_on"])
@@ -85,11 +85,3 @@ def mark_done(step: PlannedService, day: dt.date) -> None:
     Objective.objects.filter(pk=step.objective_id, progress=Progress.NOT_STARTED).update(
         progress=Progress.UNDER_WAY
     )
-
-
-def _of_plan_in_use(by: User, plan: Plan) -> Case:
-    case = open_case_for(by, plan.case, Capability.INTERVENE)
-    status = Plan.objects.values_list("status", flat=True).get(pk=plan.pk)
-    if status == PlanStatus.SUPERSEDED:
-        raise DomainError(_("A newer version of the plan is in force. Open that one."))
-    return case

@@ -1,5 +1,7 @@
 """The plan of services of a case: its versions, what they aim at, and the steps."""
 
+from uuid import UUID
+
 from django.db import models
 
 from punte.accounts.enums import Compartment
@@ -74,13 +76,19 @@ class Objective(Record):
     compartment = models.CharField(max_length=10, choices=Compartment, default=Compartment.GENERAL)
     due_on = models.DateField(null=True, blank=True)
     progress = models.CharField(max_length=12, choices=Progress, default=Progress.NOT_STARTED)
+    # What waits is not lost and not begun: it is brought up when there is room for it.
+    later = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position", "id"]
 
 
 class PlannedService(Record):
-    """A step towards an objective: a service of the basic package, or one to refer to."""
+    """A step towards an objective: a deed of somebody by a day.
+
+    `findings` are those that call for it, `[person or None, code]`; `role` is the profession that it is offered to (a
+    role of the package: `community_nurse`, or `family`), whether or not somebody is named for it.
+    """
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(default=0)
@@ -88,6 +96,8 @@ class PlannedService(Record):
     service = models.CharField(max_length=30, blank=True)
     interventions = models.JSONField(default=list)
     refer_to = models.JSONField(default=list)
+    findings = models.JSONField(default=list)
+    role = models.CharField(max_length=30, blank=True)
     worker = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="planned_services"
     )
@@ -96,3 +106,8 @@ class PlannedService(Record):
 
     class Meta:
         ordering = ["position", "id"]
+
+    @property
+    def people(self) -> list[UUID]:
+        """The people whose findings call for it, in their order."""
+        return list(dict.fromkeys(UUID(person) for person, _code in self.findings if person))

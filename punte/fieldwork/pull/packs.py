@@ -8,7 +8,7 @@ from django.urls import reverse
 from punte.assessments.packs import current_version, pack_of
 from punte.methodology.forms import compile_form
 from punte.methodology.instances import fill_form
-from punte.methodology.model import Pack
+from punte.methodology.model import BasicService, Pack, PackageObjective, PackageRole
 from punte.methodology.packs import available_packs
 
 NOBODYS_INSTANCE = "uuid:00000000-0000-0000-0000-000000000000"
@@ -19,16 +19,42 @@ def pack_parts(pack: Pack) -> dict[str, Any]:
     """`PackParts` of wire.ts: what a plan is proposed from, and a questionnaire of a household not on record yet."""
     return {
         "blank": prefilled_form(pack, {}, []),
-        "services": {key: dict(service.name) for key, service in pack.basic_services.items()},
-        "package": {
-            code: {
-                "objective": dict(entry.objective),
-                "services": [[service, list(codes)] for service, codes in entry.services],
-                "referTo": list(entry.refer_to),
-            }
-            for code, entry in pack.package.items()
-            if entry.services
+        "services": _names(pack.package.services),
+        "roles": _names(pack.package.roles),
+        "priorities": {
+            "atLeast": pack.package.priorities.at_least,
+            "atMost": pack.package.priorities.at_most,
+            "severity": pack.package.priorities.severity,
         },
+        "objectives": [_objective(each) for each in pack.package.objectives.values()],
+    }
+
+
+def _names(rows: Mapping[str, BasicService] | Mapping[str, PackageRole]) -> dict[str, dict[str, str]]:
+    return {key: dict(row.name) for key, row in rows.items()}
+
+
+def _objective(objective: PackageObjective) -> dict[str, Any]:
+    return {
+        "key": objective.key,
+        "name": dict(objective.name),
+        "text": dict(objective.text),
+        "of": objective.of,
+        "compartment": objective.compartment,
+        "codes": list(objective.codes),
+        "opens": list(objective.opens),
+        "steps": [
+            {
+                "text": dict(step.text),
+                "codes": list(step.codes),
+                "role": step.role,
+                "days": step.days,
+                "service": step.service,
+                "interventions": list(step.interventions),
+                "referTo": list(step.refer_to),
+            }
+            for step in objective.steps
+        ],
     }
 
 

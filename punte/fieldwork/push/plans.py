@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from punte.cases.actions import draft_plan, edit_plan
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, Plan
-from punte.cases.plan_input import ObjectiveInput
+from punte.cases.plan_input import ObjectiveInput, StepInput
+from punte.cases.professions import people_by_role
 from punte.fieldwork.conflicts import PlanConflict
 from punte.fieldwork.enums import EntryKind
 from punte.fieldwork.models import FieldEntry
@@ -31,6 +32,7 @@ def apply_plan(entry: Entry) -> Applied:
     mine = objectives_from_wire(body.values.get("objectives"))
     # Whoever edits or drafts holds the case: what stands now stands until this is done.
     Case.objects.select_for_update().filter(pk=case.pk).first()
+    mine = _on_people(mine, case)
     draft = Plan.objects.filter(case=case, status=PlanStatus.DRAFT).select_related("case__household").first()
     if draft is None:
         draft = draft_plan(by=entry.by, case=case, reason=reason or _reason(base))
@@ -47,6 +49,17 @@ def apply_plan(entry: Entry) -> Applied:
         conflict=PlanConflict(case=case.pk, theirs=theirs, mine=mine, reason=reason),
         beside=draft.pk,
     )
+
+
+def _on_people(objectives: Sequence[ObjectiveInput], case: Case) -> list[ObjectiveInput]:
+    """With a person named for what is offered to a profession, as the office does; a device knows no colleagues."""
+    people = people_by_role(case)
+
+    def named(step: StepInput) -> StepInput:
+        worker = people.get(step.role) if step.worker_id is None else None
+        return replace(step, worker_id=worker.pk) if worker else step
+
+    return [replace(each, steps=[named(step) for step in each.steps]) for each in objectives]
 
 
 def _reason(base: WireObject | None) -> str:

@@ -16,7 +16,7 @@ Read = TypeVar("Read")
 
 
 def objectives_from_wire(values: object) -> list[ObjectiveInput]:
-    """Objectives as the verbs take them.
+    """Objectives as the verbs take them; a device with an older application says less of them.
 
     Raises:
         DomainError: what was sent is not a list of objectives.
@@ -40,6 +40,7 @@ def objectives_to_wire(objectives: Sequence[ObjectiveInput]) -> list[dict[str, A
             "compartment": each.compartment,
             "due": _text(each.due_on),
             "progress": each.progress,
+            "later": each.later,
             "steps": [_step_to_wire(step) for step in each.steps],
         }
         for each in objectives
@@ -77,6 +78,8 @@ def _as_input(objective: Objective) -> ObjectiveInput:
             service=step.service,
             interventions=list(step.interventions),
             refer_to=list(step.refer_to),
+            findings=[list(each) for each in step.findings],
+            role=step.role,
             worker_id=step.worker_id,
             due_on=step.due_on,
             done_on=step.done_on,
@@ -91,6 +94,7 @@ def _as_input(objective: Objective) -> ObjectiveInput:
         compartment=objective.compartment,
         due_on=objective.due_on,
         progress=objective.progress,
+        later=objective.later,
         steps=steps,
     )
 
@@ -102,6 +106,8 @@ def _step_to_wire(step: StepInput) -> dict[str, Any]:
         "service": step.service,
         "interventions": list(step.interventions),
         "referTo": list(step.refer_to),
+        "findings": [list(each) for each in step.findings],
+        "role": step.role,
         "worker": _text(step.worker_id),
         "due": _text(step.due_on),
         "done": _text(step.done_on),
@@ -117,6 +123,7 @@ def _objective(value: Mapping[str, Any]) -> ObjectiveInput:
         compartment=_word(value["compartment"]),
         due_on=_maybe(dt.date.fromisoformat, value["due"]),
         progress=_word(value["progress"]),
+        later=value.get("later", False) is True,
         steps=[_step(each) for each in _list(value["steps"])],
     )
 
@@ -128,10 +135,17 @@ def _step(value: Mapping[str, Any]) -> StepInput:
         service=_word(value["service"]),
         interventions=_words(value["interventions"]),
         refer_to=_words(value["referTo"]),
+        findings=[_called(each) for each in _list(value.get("findings", []))],
+        role=_word(value.get("role", "")),
         worker_id=_maybe(UUID, value["worker"]),
         due_on=_maybe(dt.date.fromisoformat, value["due"]),
         done_on=_maybe(dt.date.fromisoformat, value["done"]),
     )
+
+
+def _called(value: object) -> list[str | None]:
+    person, code = _list(value)
+    return [None if person is None else str(UUID(_word(person))), _word(code)]
 
 
 def _text(value: object) -> str | None:

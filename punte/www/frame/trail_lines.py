@@ -31,6 +31,8 @@ ABOUT_CASES: dict[str, str | Promise] = {
     "end_field_permit": _("kept a sealed case in the office again"),
     "draft_plan": _("drafted a plan"),
     "edit_plan": _("changed the draft of the plan"),
+    "bring_up": _("brought an objective of the plan up"),
+    "offer_steps": _("offered steps of the plan to a colleague"),
     "discard_plan": _("discarded the draft of the plan"),
     "adopt_plan": _("put the plan into force"),
     "report_progress": _("noted the progress of an objective"),

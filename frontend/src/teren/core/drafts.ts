@@ -37,6 +37,12 @@ export class Drafts {
     return parts ? { address: held.address, ...parts } : null;
   }
 
+  /** The version in use of a methodology. */
+  async newest(name: string): Promise<HeldPack | null> {
+    const newest = this.desk.packs.find(({ address, current }) => current && address.name === name);
+    return newest ? this.pack(newest.address) : null;
+  }
+
   /** Where a version is; its parts may be elsewhere even where they are not in the book. */
   addressOf({ name, version }: Named): PackAddress {
     const held = this.heldOf(name, version);
@@ -73,8 +79,7 @@ export class Drafts {
       const version = instance && headerOf(this.desk.ports.parse(instance))?.version;
       if (version && this.heldOf(name, version)) return { instance, version };
     }
-    const newest = this.desk.packs.find(({ address, current }) => current && address.name === name);
-    const held = newest && (await this.pack(newest.address));
+    const held = await this.newest(name);
     if (!held) throw new BookError("no-pack");
     return { instance: held.parts.blank, version: held.address.version };
   }

@@ -21,15 +21,17 @@ export class Plans {
   async propose(household: Uuid, caseId: Uuid): Promise<Objective[]> {
     const { home, file } = await this.fileOf(household, caseId);
     const last = home.last;
-    const held = last && (await this.drafts.pack({ name: last.pack, version: last.version }));
+    const parts = last && (await this.drafts.newest(last.pack))?.parts;
     const findings = (last?.findings ?? []).filter(
       ({ person }) => file.person === null || person === null || person === file.person,
     );
     return proposed({
       findings,
-      parts: held ? held.parts : { services: {}, package: {} },
+      // What was taken along before packages had objectives is read no more.
+      parts: parts?.objectives ? parts : null,
       terms: this.desk.reference.terms,
       inForce: file.inForce,
+      apart: file.person !== null,
       today: momentOf(this.desk.ports.now()).slice(0, 10),
     });
   }

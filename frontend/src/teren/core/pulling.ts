@@ -191,7 +191,7 @@ async function formAt(line: Line, address: string): Promise<string> {
 async function partsAt(line: Line, address: string): Promise<PackParts> {
   try {
     const parts = JSON.parse(await line.text(address)) as PackParts;
-    if (parts && parts.blank && parts.services && parts.package) return parts;
+    if (parts && parts.blank && parts.services && parts.objectives) return parts;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }

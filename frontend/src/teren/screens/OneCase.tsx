@@ -5,6 +5,7 @@ import { dayIn, momentIn } from "../formats";
 import { addressOf } from "../place";
 import type { CaseFile, Choice, Plan, Uuid } from "../wire";
 import { labelIn } from "./people";
+import { peopleOf, stepLine } from "./plan-words";
 
 /** Interventions that are shown at first. */
 const NEWEST = 3;
@@ -97,18 +98,20 @@ function Goals(props: {
   names: ReadonlyMap<Uuid, string>;
 }): JSX.Element {
   const { t, language, book } = useTeren();
+  const saying = { names: props.names, roles: {}, language, t };
+  const waiting = (): number => props.objectives.filter(({ later }) => later === true).length;
   const progress = (code: string): string => labelIn(book.reference.progress, code, language);
   return (
     <details class="t-goals" open={props.open}>
       <summary>{props.heading}</summary>
       <ul class="rows">
-        <For each={props.objectives}>
+        <For each={props.objectives.filter(({ later }) => later !== true)}>
           {(objective) => (
             <li>
               <div>
                 <b>{objective.text}</b>
                 <p class="why">
-                  {[objective.person ? props.names.get(objective.person) : t.wholeFamily, progress(objective.progress)]
+                  {[peopleOf(objective, props.names).join(", ") || t.wholeFamily, progress(objective.progress)]
                     .filter(Boolean)
                     .join(" · ")}
                 </p>
@@ -117,7 +120,7 @@ function Goals(props: {
                     <For each={objective.steps}>
                       {(step) => (
                         <li>
-                          {step.text}
+                          {stepLine({ ...step, due: null }, { ...saying, whole: objective.person === null })}
                           <Show when={step.done} fallback={<Show when={step.due}>{(due) => <> ({t.due(dayIn(language, due()))})</>}</Show>}>
                             {(done) => (
                               <>
@@ -137,6 +140,9 @@ function Goals(props: {
           )}
         </For>
       </ul>
+      <Show when={waiting() > 0}>
+        <p class="why">{t.laterCount(waiting())}</p>
+      </Show>
     </details>
   );
 }

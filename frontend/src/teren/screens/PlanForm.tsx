@@ -6,8 +6,9 @@ import { dayIn } from "../formats";
 import { AreaField, CheckField, focusFirstError, Form, NotThere, type Option, Page, SelectField, TextField } from "../parts";
 import { addressOf } from "../place";
 import { createTyped, type Writable } from "../typed";
-import type { CaseFile, DraftedPlan, Objective, Step, Uuid } from "../wire";
-import { nameOf } from "./people";
+import type { CaseFile, DraftedPlan, Objective, PackParts, Step, Uuid } from "../wire";
+import { nameOf, namesOf } from "./people";
+import { peopleOf, saidIn, stepLine } from "./plan-words";
 
 /** An objective while the plan is being written: what was removed can be put back until it is saved. */
 type Goal = Writable<Omit<Objective, "steps">> & { steps: (Writable<Step> & { removed: boolean })[]; removed: boolean };
@@ -19,7 +20,7 @@ interface Typed {
 
 interface Begun {
   readonly file: CaseFile;
-  readonly services: readonly Option[];
+  readonly parts: PackParts | null;
   readonly objectives: readonly Objective[];
   readonly source: Source;
 }
@@ -28,7 +29,7 @@ type Source = "proposed" | "draft" | "unsent";
 
 /** The draft of a plan: proposed from the findings, changed with the family. */
 export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | null }): JSX.Element {
-  const { t, language, book } = useTeren();
+  const { t, book } = useTeren();
   const view = useHouseholdOnce(() => props.household);
   const [begun] = createResource(
     () => view.latest,
@@ -40,16 +41,11 @@ export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | n
     const unsent = book.unsent().find(({ entry }) => entry.kind === "plan" && entry.body.case === props.caseId);
     return unsent?.entry.kind === "plan" ? unsent.entry : null;
   };
-  /** The kinds of services that the methodology of the last assessment knows, else of the newest one held. */
-  const servicesFor = async (known: HouseholdView): Promise<readonly Option[]> => {
-    const { last } = known;
-    const newest = book.packs()[0];
-    const held = last !== null ? await book.pack(last.pack, last.version) : null;
-    const pack = held ?? (newest === undefined ? null : await book.pack(newest.name, newest.version));
-    return Object.entries(pack?.parts.services ?? {}).map(([value, name]) => ({
-      value,
-      label: language === "en" ? name.en : name.ro,
-    }));
+  /** What the methodology of the last assessment calls things now, else the first one held. */
+  const partsFor = async ({ last }: HouseholdView): Promise<PackParts | null> => {
+    const packs = book.packs();
+    const named = packs.find(({ name }) => name === last?.pack) ?? packs[0];
+    return named === undefined ? null : ((await book.pack(named.name, named.version))?.parts ?? null);
   };
   const begin = async (
     known: HouseholdView,
@@ -57,11 +53,11 @@ export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | n
   ): Promise<Begun | null> => {
     const file = known.cases.find((one) => one.id === caseId);
     if (file === undefined) return null;
-    const services = await servicesFor(known);
+    const parts = await partsFor(known);
     const unsent = written();
-    if (unsent !== null) return { file, services, objectives: unsent.body.objectives, source: "unsent" };
-    if (file.draft !== null) return { file, services, objectives: file.draft.objectives, source: "draft" };
-    return { file, services, objectives: await book.proposePlan(known.id, caseId), source: "proposed" };
+    if (unsent !== null) return { file, parts, objectives: unsent.body.objectives, source: "unsent" };
+    if (file.draft !== null) return { file, parts, objectives: file.draft.objectives, source: "draft" };
+    return { file, parts, objectives: await book.proposePlan(known.id, caseId), source: "proposed" };
   };
   return (
     <Show
@@ -77,7 +73,7 @@ export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | n
         <Write
           view={view.latest!}
           file={ready.file}
-          services={ready.services}
+          parts={ready.parts}
           objectives={ready.objectives}
           source={ready.source}
           written={written()}
@@ -96,7 +92,7 @@ const goalOf = (objective: Objective): Goal => ({
 function Write(props: {
   view: HouseholdView;
   file: CaseFile;
-  services: readonly Option[];
+  parts: PackParts | null;
   objectives: readonly Objective[];
   source: Source;
   written: EntryOf<"plan"> | null;
@@ -119,6 +115,7 @@ function Write(props: {
       compartment: "general",
       due: null,
       progress: "not_started",
+      later: false,
       steps: [],
       removed: false,
     };
@@ -155,6 +152,13 @@ function Write(props: {
     if (isWritten) instead(addressOf("g", view.id));
     else setWrong({ form: t.storageFailed });
   };
+  /** Brought up, an objective stands after the other priorities. */
+  const bringUp = (goal: Goal): void =>
+    typed.set("objectives", (before) => {
+      const others = before.filter((each) => each.later === true && each !== goal);
+      return [...before.filter((each) => each.later !== true), { ...goal, later: false }, ...others];
+    });
+  const waiting = createMemo(() => typed.values.objectives.filter((goal) => goal.later === true && !goal.removed));
   const startAgain = async (): Promise<void> => {
     const proposed = await book.proposePlan(view.id, file.id);
     typed.set("objectives", proposed.map(goalOf));
@@ -192,16 +196,43 @@ function Write(props: {
         </Show>
         <For each={typed.values.objectives} fallback={<p>{t.planEmpty}</p>}>
           {(goal, index) => (
-            <GoalCard
-              goal={goal}
-              position={index() + 1}
-              view={view}
-              services={props.services}
-              wrong={wrong().empty === true && !goal.removed && goal.text.trim() === ""}
-              change={(change) => typed.set("objectives", index(), produce(change))}
-            />
+            <Show when={goal.later !== true}>
+              <GoalCard
+                goal={goal}
+                position={typed.values.objectives.slice(0, index() + 1).filter((each) => each.later !== true).length}
+                view={view}
+                parts={props.parts}
+                wrong={wrong().empty === true && !goal.removed && goal.text.trim() === ""}
+                change={(change) => typed.set("objectives", index(), produce(change))}
+              />
+            </Show>
           )}
         </For>
+        <Show when={waiting().length > 0}>
+          <details class="card t-later">
+            <summary>{t.laterCount(waiting().length)}</summary>
+            <ul class="rows">
+              <For each={waiting()}>
+                {(goal) => (
+                  <li>
+                    <div>
+                      {goal.text}
+                      <p class="why">{peopleOf(goal, namesOf(view)).join(", ")}</p>
+                    </div>
+                    <button
+                      type="button"
+                      class="btn quiet t-small"
+                      aria-label={`${t.bringUp}: ${goal.text}`}
+                      onClick={() => bringUp(goal)}
+                    >
+                      {t.bringUp}
+                    </button>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </details>
+        </Show>
         <Show when={typed.values.objectives.length === 0 && source === "proposed"}>
           <button type="button" class="btn quiet" onClick={() => void startAgain()}>
             {t.tryAgain}
@@ -219,7 +250,7 @@ function GoalCard(props: {
   goal: Goal;
   position: number;
   view: HouseholdView;
-  services: readonly Option[];
+  parts: PackParts | null;
   wrong: boolean;
   change: (change: (goal: Goal) => void) => void;
 }): JSX.Element {
@@ -230,14 +261,17 @@ function GoalCard(props: {
   const open = (): boolean => editing() || props.wrong;
   const causes = (): string =>
     props.view.last?.findings
-      .filter(({ code, person }) => goal().codes.includes(code) && person === goal().person)
-      .map(({ name }) => (language === "en" ? name.en : name.ro))
+      .filter(({ code, person }) => goal().codes.includes(code) && (goal().person ?? person) === person)
+      .map(({ name }) => saidIn(language, name))
+      .filter((name, at, all) => all.indexOf(name) === at)
       .join("; ") ?? "";
   const title = (): string => t.objective(props.position);
-  const whose = (): string => {
-    const member = props.view.members.find(({ person }) => person === goal().person);
-    return member === undefined ? t.wholeFamily : nameOf(member, t);
-  };
+  const names = createMemo(() => namesOf(props.view));
+  const whose = (): string => peopleOf(goal(), names()).join(", ") || t.wholeFamily;
+  const services = (): Option[] =>
+    Object.entries(props.parts?.services ?? {}).map(([value, name]) => ({ value, label: saidIn(language, name) }));
+  const line = (step: Goal["steps"][number]): string =>
+    stepLine(step, { names: names(), roles: props.parts?.roles ?? {}, whole: goal().person === null, language, t });
   return (
     <section class="card t-goal" aria-label={title()}>
       <Show
@@ -297,7 +331,7 @@ function GoalCard(props: {
               when={open()}
               fallback={
                 <CheckField
-                  label={step().due ? `${step().text} (${t.due(dayIn(language, step().due!))})` : step().text}
+                  label={line(step())}
                   checked={!step().removed}
                   onChange={(on) => props.change((one) => void (one.steps[index]!.removed = !on))}
                 />
@@ -314,7 +348,7 @@ function GoalCard(props: {
                   <SelectField
                     label={t.service}
                     empty={t.serviceNone}
-                    options={props.services}
+                    options={services()}
                     value={step().service}
                     onChange={(value) => props.change((one) => void (one.steps[index]!.service = value))}
                   />
@@ -365,6 +399,8 @@ const blankStep = (): Goal["steps"][number] => ({
   service: "",
   interventions: [],
   referTo: [],
+  findings: [],
+  role: "",
   worker: null,
   due: null,
   done: null,

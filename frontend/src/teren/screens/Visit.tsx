@@ -55,7 +55,7 @@ function Write(props: { view: HouseholdView; caseId: Uuid; entry: Uuid | null })
   const [wrong, setWrong] = createSignal<Wrong>({});
   const steps = createMemo(() => {
     const plan = cases.find((file) => file.id === props.caseId)?.inForce;
-    return (plan?.objectives ?? []).flatMap((objective) =>
+    return (plan?.objectives ?? []).filter(({ later }) => later !== true).flatMap((objective) =>
       objective.steps
         .filter((step) => step.id !== null && step.done === null)
         .map((step) => ({ value: step.id!, label: `${objective.text}: ${step.text}` })),

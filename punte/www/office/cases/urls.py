@@ -8,8 +8,10 @@ from punte.www.office.cases.views.listing import cases
 from punte.www.office.cases.views.plan import (
     case_objective,
     case_plan,
+    case_plan_bring_up,
     case_plan_discard,
     case_plan_draft,
+    case_plan_offer,
     case_plan_version,
     case_step,
 )
@@ -41,6 +43,12 @@ urlpatterns = [
     path("cazuri/<uuid:pk>/plan/schita/", case_plan_draft, name="case_plan_draft"),
     path("cazuri/<uuid:pk>/plan/modifica/", case_plan_edit, name="case_plan_edit"),
     path("cazuri/<uuid:pk>/plan/renunta/", case_plan_discard, name="case_plan_discard"),
+    path("cazuri/<uuid:pk>/plan/propune/", case_plan_offer, name="case_plan_offer"),
+    path(
+        "cazuri/<uuid:pk>/plan/obiective/<uuid:objective>/sus/",
+        case_plan_bring_up,
+        name="case_plan_bring_up",
+    ),
     path("cazuri/<uuid:pk>/plan/acord/", case_plan_adopt, name="case_plan_adopt"),
     path("cazuri/<uuid:pk>/plan/obiective/<uuid:objective>/", case_objective, name="case_objective"),
     path("cazuri/<uuid:pk>/plan/pasi/<uuid:step>/", case_step, name="case_step"),

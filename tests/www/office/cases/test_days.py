@@ -9,8 +9,8 @@ from django.utils import timezone
 from punte.accounts.enums import Role
 from punte.assessments.models import AssessmentDraft
 from punte.assessments.packs import current_version
-from punte.cases.actions import draft_plan, open_case
-from punte.cases.models import Case, CaseDeadline, Responsibility
+from punte.cases.actions import adopt_plan, draft_plan, open_case
+from punte.cases.models import Case, CaseDeadline, PlannedService, Responsibility
 from tests.cases.conftest import Town
 from tests.factories import HouseholdFactory, worker
 from tests.www.office.cases.conftest import SignIn, text_of
@@ -107,3 +107,26 @@ def test_only_who_assigns_has_the_team_page(town: Town, sign_in: SignIn) -> None
         sign_in(worker(Role.PLANNER, organization=town.organization)).get(reverse("my_day")).status_code
         == 403
     )
+
+
+def test_what_is_offered_to_a_profession_is_on_the_day_of_who_has_it(town: Town, sign_in: SignIn) -> None:
+    """Of the parts of the record that the profession reads; what waits for later is nobody's yet."""
+    town.assessed((town.child, "VSC_01"), (None, "VFV_01"))
+    case = town.case()
+    plan = draft_plan(by=town.worker, case=case)
+    soon = timezone.localdate() + dt.timedelta(days=2)
+    PlannedService.objects.update(due_on=soon)
+    adopt_plan(
+        by=town.worker,
+        plan=plan,
+        agreed_with=town.mother,
+        agreed_on=timezone.localdate(),
+        agreed_how="signed",
+    )
+    vaccines = "Toți din casă au medic de familie"
+    assert vaccines in text_of(sign_in(town.nurse).get(reverse("my_day")))
+    PlannedService.objects.update(worker=town.nurse)
+    said = text_of(sign_in(town.nurse).get(reverse("my_day")))
+    assert "siguranță" not in said
+    plan.objectives.update(later=True)
+    assert vaccines not in text_of(sign_in(town.nurse).get(reverse("my_day")))

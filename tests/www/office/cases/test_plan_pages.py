@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from punte.accounts.enums import Role
 from punte.accounts.models import FormDraft
 from punte.cases.actions import add_team_member, adopt_plan, draft_plan
 from punte.cases.models import Case, Objective, Plan, PlannedService
 from tests.cases.conftest import Town
+from tests.factories import PersonFactory, worker
 from tests.www.office.cases.conftest import SignIn, text_of
 
 
@@ -250,3 +252,103 @@ def test_the_plan_page_asks_the_same_few_questions_however_long_the_plan(
     browser = sign_in(town.worker)
     for page in ("case_plan", "case_plan_edit"):
         pinned(browser.get, url(case, page))
+
+
+def rows_of(page: Any) -> list[Any]:
+    return page.context["editor"].rows
+
+
+def sent_back(page: Any, **more: Any) -> dict[str, Any]:
+    """The form of the page, as a browser sends it unchanged."""
+    rows = rows_of(page)
+    sent: dict[str, Any] = {"revision": str(page.context["plan"].revision), "objectives": len(rows)}
+    for form in page.context["editor"].forms:
+        sent |= {field.html_name: field.value() or "" for field in form}
+    return sent | {f"o{number}-steps": len(row.steps) for number, row in enumerate(rows)} | more
+
+
+def test_who_and_by_when_are_set_for_the_ticked_steps_at_once(
+    town: Town, case: Case, sign_in: SignIn
+) -> None:
+    draft_plan(by=town.worker, case=case)
+    browser = sign_in(town.worker)
+    page = browser.get(url(case))
+    sent = sent_back(
+        page, **{"bulk-worker": str(town.nurse.pk), "bulk-due_on": "2031-03-14", "rows": "assign"}
+    )
+    given = browser.post(url(case), {**sent, "o0-s1-tick": "on"})
+    values = [(step.values["worker"], step.values["due_on"]) for step in rows_of(given)[0].steps]
+    assert values[1] == (str(town.nurse.pk), "2031-03-14")
+    assert "2031-03-14" not in {due for place, (_who, due) in enumerate(values) if place != 1}
+    given = browser.post(url(case), {**sent, "all-tick": "on"})
+    assert {step.values["due_on"] for row in rows_of(given) for step in row.steps} == {"2031-03-14"}
+    assert browser.post(url(case), sent_back(given)).status_code == 302
+    assert set(PlannedService.objects.values_list("worker", flat=True)) == {town.nurse.pk}
+
+
+def test_a_step_may_be_the_family_s_or_a_profession_s_without_a_name(
+    town: Town, case: Case, sign_in: SignIn
+) -> None:
+    draft_plan(by=town.worker, case=case)
+    browser = sign_in(town.worker)
+    sent = typed(("Are acte", ["Caută actele", "Merge la medic", "Sună"]))
+    sent |= {"o0-s0-worker": "role:family", "o0-s1-worker": "role:community_nurse", "o0-s2-worker": ""}
+    assert browser.post(url(case), sent).status_code == 302
+    assert list(PlannedService.objects.order_by("position").values_list("role", "worker")) == [
+        ("family", None), ("community_nurse", None), ("", None),
+    ]  # fmt: skip
+    said = text_of(browser.get(url(case, "case_plan")))
+    assert "Familia" in said
+    assert "Asistent medical comunitar" in said
+
+
+def test_an_objective_is_put_off_and_brought_up_by_one_press(town: Town, case: Case, sign_in: SignIn) -> None:
+    plan = draft_plan(by=town.worker, case=case)
+    browser = sign_in(town.worker)
+    off = browser.post(url(case), typed(("Întâi", []), ("Apoi", []), rows="later:0"))
+    assert [(row.text, row.later) for row in rows_of(off)] == [("Apoi", False), ("Întâi", True)]
+    assert browser.post(url(case), sent_back(off)).status_code == 302
+    waits = plan.objectives.get(later=True)
+    assert waits.text == "Întâi"
+    assert "Mai târziu: 1" in text_of(browser.get(url(case, "case_plan")))
+    up = reverse("case_plan_bring_up", args=[case.pk, waits.pk])
+    assert browser.post(up).url == url(case, "case_plan")
+    waits.refresh_from_db()
+    assert not waits.later
+    assert browser.post(up).status_code == 422
+
+
+def test_the_plan_says_for_whom_why_and_what_opens_the_way(town: Town, sign_in: SignIn) -> None:
+    town.assessed((town.mother, "VAI_02"), (None, "VSV_01"))
+    case = town.case()
+    draft_plan(by=town.worker, case=case)
+    browser = sign_in(town.worker)
+    for page in ("case_plan", "case_plan_edit"):
+        said = text_of(browser.get(url(case, page)))
+        assert town.mother.given_name in said
+        assert "Persoană de 14 ani sau mai mult fără act de identitate" in said
+        assert "Deschide drumul la: Bani." in said
+
+
+def test_steps_of_another_profession_are_offered_to_who_has_it(town: Town, sign_in: SignIn) -> None:
+    mediator = worker(Role.SCHOOL_MEDIATOR, organization=town.organization, name="Dan Sălăjan")
+    town.assessed((town.child, "VEC_03"))
+    case = town.case()
+    plan = draft_plan(by=town.worker, case=case)
+    browser = sign_in(town.worker)
+    assert "Propune: Dan Sălăjan" in text_of(browser.get(url(case, "case_plan")))
+    offer = {"plan": str(plan.pk), "role": "school_mediator", "to": str(mediator.pk)}
+    assert browser.post(url(case, "case_plan_offer"), {**offer, "to": str(town.nurse.pk)}).status_code == 422
+    assert browser.post(url(case, "case_plan_offer"), {**offer, "plan": "x"}).status_code == 404
+    assert browser.post(url(case, "case_plan_offer"), offer).url == url(case, "case_plan")
+    assert PlannedService.objects.get(role="school_mediator").worker == mediator
+
+
+def test_who_is_not_seen_is_not_named_by_a_step(town: Town, case: Case, sign_in: SignIn) -> None:
+    plan = draft_plan(by=town.worker, case=case)
+    step = PlannedService.objects.filter(objective__plan=plan).first()
+    stranger = PersonFactory(given_name="Nevăzuta")
+    step.findings = [[str(stranger.pk), "VAI_02"]]
+    step.save()
+    for page in ("case_plan", "case_plan_edit"):
+        assert "Nevăzuta" not in text_of(sign_in(town.worker).get(url(case, page)))

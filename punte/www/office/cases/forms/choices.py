@@ -40,6 +40,7 @@ def open_steps(page: CasePage, *, objectives_in: Collection[str] | None = None) 
         PlannedService.objects.filter(
             objective__plan__case=page.case,
             objective__plan__status=PlanStatus.ADOPTED,
+            objective__later=False,
             objective__compartment__in=list(readable),
             done_on=None,
         )

@@ -70,6 +70,7 @@ def _steps(page: CasePage) -> list[PlannedService]:
         PlannedService.objects.filter(
             objective__plan__case=page.case,
             objective__plan__status=PlanStatus.ADOPTED,
+            objective__later=False,
             objective__compartment__in=list(page.compartments),
         )
         .select_related("objective__person", "worker")

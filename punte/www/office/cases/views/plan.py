@@ -9,23 +9,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from punte.accounts.enums import Capability
+from punte.accounts.models import User
 from punte.cases.actions import (
+    bring_up,
     complete_step,
     discard_plan,
     draft_plan,
+    offer_steps,
     reopen_step,
     report_progress,
 )
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Objective, Plan, PlannedService
+from punte.cases.professions import profession
 from punte.kernel.errors import DomainError
 from punte.www.frame.access import SignedIn
+from punte.www.frame.asked import identifier_in
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.form_page import Press
 from punte.www.office.cases.views.findings import newest_findings
+from punte.www.office.cases.views.plan_words import PlanWords, Said, offers_of
 
-_FEW = 4
-"""A plan of so few objectives is shown open; of a longer one only those under way are."""
+_FEW = 7
+"""A plan of so few priorities is shown open; of a longer one only those under way are."""
 
 
 @require_safe
@@ -106,18 +112,47 @@ def case_step(request: SignedIn, pk: UUID, step: UUID) -> HttpResponse:
     return plan_page(page, refused=press)
 
 
+@require_POST
+def case_plan_bring_up(request: SignedIn, pk: UUID, objective: UUID) -> HttpResponse:
+    """Bring an objective that waits among the priorities."""
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    row = _row_of(page, Objective.objects.select_related("plan__case__household"), "plan", objective)
+    press = Press(request)
+    if press.attempt(lambda: bring_up(by=request.user, objective=row)):
+        return press.done(_("It is among the priorities now, with terms from today."), "case_plan", pk)
+    return plan_page(page, refused=press)
+
+
+@require_POST
+def case_plan_offer(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Offer what a profession does in the plan to a colleague who has it."""
+    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    asked, whom = (identifier_in(request.POST.get(name)) for name in ("plan", "to"))
+    if asked is None or whom is None:
+        raise Http404
+    in_use = Plan.objects.filter(case=page.case).exclude(status=PlanStatus.SUPERSEDED)
+    plan = in_use.filter(pk=asked).select_related("case__household").first()
+    colleague = User.objects.filter(pk=whom).first()
+    if plan is None or colleague is None:
+        raise Http404
+    press = Press(request)
+    role = request.POST.get("role", "")
+    if press.attempt(lambda: offer_steps(by=request.user, plan=plan, role=role, to=colleague)):
+        said = _("%(name)s has the steps on the first page now, and works on this case.")
+        return press.done(said % {"name": colleague}, "case_plan", pk)
+    return plan_page(page, refused=press)
+
+
 def plan_page(page: CasePage, *, refused: Press | None = None) -> HttpResponse:
     """The page of the plan; `refused` says why the last press did nothing."""
-    plans: list[Any] = list(
-        Plan.objects.filter(case=page.case)
-        .select_related("by", "agreed_with", "adopted_by")
-        .prefetch_related("objectives__person", "objectives__steps__worker")
-    )
+    plans: list[Any] = list(_rows(page))
     for plan in plans:
         read(page, plan)
     current = next((plan for plan in plans if plan.status == PlanStatus.ADOPTED), None)
     draft = next((plan for plan in plans if plan.status == PlanStatus.DRAFT), None)
     shown = [objective for plan in (current, draft) if plan for objective in plan.shown]
+    asked = draft or current
+    steps = [step for each in asked.first for step in each.steps.all() if not step.done_on] if asked else []
     return page.show(
         "plan",
         "case_plan",
@@ -125,6 +160,8 @@ def plan_page(page: CasePage, *, refused: Press | None = None) -> HttpResponse:
         plans=plans,
         current=current,
         draft=draft,
+        asked=asked,
+        offers=offers_of(page, steps) if page.case.open else [],
         assessed=page.case.household.assessments.exists(),
         refused=refused,
         progresses=Progress.choices,
@@ -147,25 +184,47 @@ def draft_of(page: CasePage) -> Any:
 
 def plan_with_rows(page: CasePage, **lookup: Any) -> Any:
     """One plan of the case, with `shown` objectives."""
-    plan = (
-        Plan.objects.filter(case=page.case, **lookup)
-        .select_related("by", "agreed_with", "adopted_by", "case__household", "case__keeper")
-        .prefetch_related("objectives__person", "objectives__steps__worker")
-        .first()
-    )
+    plan = _rows(page).filter(**lookup).select_related("case__household", "case__keeper").first()
     return read(page, plan) if plan else None
 
 
+def _rows(page: CasePage) -> Any:
+    return (
+        Plan.objects.filter(case=page.case)
+        .select_related("by", "agreed_with", "adopted_by", "finding_set__pack")
+        .defer("finding_set__pack__files")
+        .prefetch_related("objectives__person", "objectives__steps__worker")
+    )
+
+
 def read(page: CasePage, plan: Any) -> Any:
-    """Mark in the plan what the account reads: `shown` objectives, and how many of their steps are done."""
+    """Mark in the plan what the account reads.
+
+    `shown` objectives are the `first` and those that wait for later (`waiting`); how many steps of the first are done.
+    """
     plan.shown = page.readable(plan.objectives.all())
-    steps = [step for objective in plan.shown for step in objective.steps.all()]
-    plan.steps, plan.done = len(steps), sum(1 for step in steps if step.done_on)
+    words = PlanWords(page, plan)
     for objective in plan.shown:
         own = objective.steps.all()
         objective.total, objective.done = len(own), sum(1 for step in own if step.done_on)
-        objective.at_hand = len(plan.shown) <= _FEW or objective.progress == Progress.UNDER_WAY
+        objective.people = [person for step in own for person in step.people]
+        for step in own:
+            names = "" if objective.person_id else words.people(step.people)
+            step.words = f"{step.text}: {names}" if names else step.text
+            step.who = str(step.worker or "") or profession(step.role)
+    for objective, about in zip(plan.shown, words.about([_said(each) for each in plan.shown]), strict=True):
+        objective.about = about
+    plan.first = [objective for objective in plan.shown if not objective.later]
+    plan.waiting = [objective for objective in plan.shown if objective.later]
+    for objective in plan.first:
+        objective.at_hand = len(plan.first) <= _FEW or objective.progress == Progress.UNDER_WAY
+    plan.steps = sum(objective.total for objective in plan.first)
+    plan.done = sum(objective.done for objective in plan.first)
     return plan
+
+
+def _said(objective: Any) -> Said:
+    return Said(objective.codes, objective.person_id, objective.people)
 
 
 def _row_of(page: CasePage, rows: Any, to_plan: str, pk: UUID) -> Any:

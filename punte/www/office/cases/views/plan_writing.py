@@ -16,19 +16,21 @@ from punte.cases.actions import adopt_plan, edit_plan
 from punte.cases.models import Plan
 from punte.kernel.errors import EditedMeanwhile
 from punte.www.frame.access import SignedIn
-from punte.www.frame.asked import number_in
+from punte.www.frame.asked import identifier_in, number_in
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.form_page import FormPage, Press
+from punte.www.office.cases.forms.agreement import AgreementForm
 from punte.www.office.cases.forms.choices import staff_of
 from punte.www.office.cases.forms.inputs import people_choices, staff_choices
 from punte.www.office.cases.forms.plan import (
-    AgreementForm,
+    BulkForm,
     PlanChoices,
     PlanEditor,
     rearranged,
     typed_rows,
 )
 from punte.www.office.cases.views.plan import draft_of
+from punte.www.office.cases.views.plan_words import PlanWords, Said, roles_offered
 
 _ADULT = 18
 
@@ -46,7 +48,8 @@ def case_plan_edit(request: SignedIn, pk: UUID) -> HttpResponse:
         return press.done("", "case_plan_edit", pk)
     rows = typed_rows(request.POST)
     if "rows" in request.POST:
-        editor = PlanEditor(rearranged(rows, request.POST["rows"]), choices, bound=False)
+        bulk = BulkForm(request.POST, choices=choices)
+        editor = PlanEditor(rearranged(rows, request.POST["rows"], bulk), choices, bound=False)
         return _page(page, plan, press, editor)
     editor = PlanEditor(rows, choices, bound=True)
     if not editor.is_valid():
@@ -99,10 +102,28 @@ def _adopt(page: CasePage, plan: Plan, given: dict[str, Any]) -> Plan:
     return adopt_plan(by=page.user, plan=plan, **{**given, "agreed_with": person})
 
 
+def _tell(page: CasePage, plan: Any, editor: PlanEditor) -> None:
+    """Mark in the rows for whom they are and why."""
+    words = PlanWords(page, plan)
+    for step in (step for row in editor.rows for step in row.steps):
+        step.names = words.people(step.people)
+    said = [
+        Said(
+            row.codes,
+            identifier_in(row.values.get("person")),
+            [who for step in row.steps for who in step.people],
+        )
+        for row in editor.rows
+    ]
+    for row, about in zip(editor.rows, words.about(said), strict=True):
+        row.about = about
+
+
 def _choices(page: CasePage) -> PlanChoices:
     return PlanChoices(
         people=people_choices(page.members, _("The whole household")),
-        workers=staff_choices(staff_of(page.case.keeper_id, Capability.INTERVENE), _("Not set")),
+        workers=staff_choices(staff_of(page.case.keeper_id, Capability.INTERVENE)),
+        roles=roles_offered(),
         writes_in=page.writes_in,
     )
 
@@ -117,6 +138,7 @@ def _page(
     invalid: bool = False,
     restored: dt.datetime | None = None,
 ) -> HttpResponse:
+    _tell(page, plan, editor)
     return page.show(
         "plan_edit",
         "case_plan",

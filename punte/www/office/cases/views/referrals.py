@@ -58,7 +58,7 @@ def case_refer(request: SignedIn, pk: UUID) -> HttpResponse:
     institutions = _institutions(asked.get("text", ""))
     places = [Place(f"service:{service.pk}", service, km) for service, km in services]
     places += [Place(f"institution:{found.pk}", found) for found in institutions]
-    first = {"person": step.objective.person_id, "need": step.text} if step else {}
+    first = {"person": _whose(step), "need": step.text} if step else {}
     choices = [(place.value, str(place.row)) for place in places]
     form = FormPage(
         request,
@@ -80,6 +80,14 @@ def case_refer(request: SignedIn, pk: UUID) -> HttpResponse:
         looked=bool(step or asked.get("text")),
         chosen=request.POST.get("place", ""),
     )
+
+
+def _whose(step: PlannedService) -> UUID | None:
+    """The first of those whom a step is about who was not referred for it yet."""
+    if step.objective.person_id:
+        return step.objective.person_id
+    referred = set(step.referrals.values_list("person", flat=True))
+    return next((person for person in step.people if person not in referred), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

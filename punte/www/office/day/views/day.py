@@ -119,7 +119,9 @@ def _steps(user: User, today: dt.date) -> list[StepsDue]:
             done_on=None,
             due_on__lte=today + HORIZON,
             objective__plan__status=PlanStatus.ADOPTED,
-            objective__plan__case__in=Case.objects.of_worker(user),
+            objective__later=False,
+            objective__compartment__in=user.standing.every_compartment(),
+            objective__plan__case__in=Case.objects.visible_to(user).filter(open=True),
         )
         .select_related("objective__plan__case__household", "objective__person")
         .order_by("due_on", "objective", "position")[:_STEPS_READ]
