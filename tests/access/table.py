@@ -94,6 +94,7 @@ TABLE: tuple[Row, ...] = (
     Row("search", READERS),
     # People
     Row("households", READERS),
+    Row("households", READERS, method="post"),
     Row("household_new", {"writers": 200, "*|case_team": 403}),
     Row("household", RECORD, {"pk": "home"}),
     Row("household", RECORD, {"pk": "hidden"}),

@@ -104,6 +104,8 @@ SHEETS: list[Sheet] = [
     Sheet("emergency_by_cnp"),
     Sheet("households"),
     Sheet("households", query="?q=dinu"),
+    Sheet("households", "coordinator", query="?case=severe&sort=-name"),
+    Sheet("households", "coordinator", query="?case=open"),
     Sheet("household_new"),
     Sheet("household_new", query="?q=dinu"),
     Sheet("register_new"),
