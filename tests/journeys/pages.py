@@ -173,6 +173,7 @@ SHEETS: list[Sheet] = [
     *(Sheet(name, "nobody") for name in ("town_hall", "petition_send", "petition_follow", "campaigns")),
     *(Sheet(name, "nobody") for name in ("public_information", "public_services", "public_statistics")),
     Sheet("petitions"),
+    Sheet("petitions", "coordinator", query="?state=all&kind=request"),
     Sheet("petition_new"),
     *(Sheet(name, "coordinator", kwargs={"pk": "petition"}) for name in _PETITION),
     Sheet("petition", kwargs={"pk": "answered_petition"}),
