@@ -156,6 +156,7 @@ SHEETS: list[Sheet] = [
     Sheet("document", kwargs={"pk": "paper"}),
     Sheet("services"),
     Sheet("services", query="?q=licurici"),
+    Sheet("services", query="?free=on&sort=free"),
     Sheet("service", kwargs={"pk": "service"}),
     Sheet("own_services", "partner"),
     Sheet("own_service", "partner", kwargs={"pk": "service"}),
