@@ -236,6 +236,7 @@ TABLE: tuple[Row, ...] = (
     # Methodology and administration
     Row("methodology", {"legal_adviser|partner|trainee|data_protection_officer": 403, **EVERYBODY}),
     Row("users", ADMINISTRATOR),
+    Row("users", ADMINISTRATOR, method="post"),
     Row("new_user", ADMINISTRATOR),
     Row("user", ACCOUNT, {"pk": "account"}),
     Row("new_appointment", ACCOUNT, {"pk": "account"}),

@@ -199,6 +199,7 @@ SHEETS: list[Sheet] = [
     Sheet("received_forms"),
     Sheet("received_form", kwargs={"pk": "received"}),
     Sheet("users", "administrator"),
+    Sheet("users", "administrator", query="?state=one_step&role=social_worker"),
     Sheet("new_user", "administrator"),
     Sheet("user", "administrator", kwargs={"pk": "colleague"}),
     Sheet("new_appointment", "administrator", kwargs={"pk": "colleague"}),
