@@ -80,7 +80,7 @@ class AccountList(Listing):
         found = accounts_managed_by(self.user).annotate(second_factor=Exists(steps))
         return found.prefetch_related(Prefetch("appointments", queryset=posts, to_attr="posts"))
 
-    def narrowed(self, rows: QuerySet[User], asked: Mapping[str, Any]) -> QuerySet[User]:
+    def narrowed(self, rows: Any, asked: Mapping[str, Any]) -> QuerySet[User]:
         text = (asked.get("q") or "").strip()
         if text:
             rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
@@ -91,12 +91,14 @@ class AccountList(Listing):
             rows = rows.filter(Exists(posts.filter(team=asked["team"])))
         match asked.get("state"):
             case "all":
-                return rows
+                found: QuerySet[User] = rows
             case "closed":
-                return rows.filter(is_active=False)
+                found = rows.filter(is_active=False)
             case "one_step":
-                return rows.filter(is_active=True, second_factor=False)
-        return rows.filter(is_active=True)
+                found = rows.filter(is_active=True, second_factor=False)
+            case _:
+                found = rows.filter(is_active=True)
+        return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -50,6 +50,7 @@ def names(page: Any) -> set[str]:
     return {home.name for home in page.context["rows"]}
 
 
+@pytest.mark.both
 def test_they_stand_by_name_and_the_order_turns_round(town: Town, homes: dict[str, Household]) -> None:
     browser = signed_in(town.worker)
     there = [home.name for home in browser.get(URL).context["rows"]]
@@ -58,6 +59,7 @@ def test_they_stand_by_name_and_the_order_turns_round(town: Town, homes: dict[st
     assert turned == there[::-1]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("sort", ["name", "-name"])
 @pytest.mark.parametrize("narrowed", [{}, {"uat": "54975"}])
 def test_the_order_is_read_from_an_index(town: Town, sort: str, narrowed: dict[str, str]) -> None:
@@ -71,6 +73,7 @@ def test_the_order_is_read_from_an_index(town: Town, sort: str, narrowed: dict[s
     assert "TEMP B-TREE" not in plan
 
 
+@pytest.mark.both
 def test_place_and_case_narrow_them(town: Town, homes: dict[str, Household]) -> None:
     community = CommunityFactory(uat=homes["Zamfir"].uat)
     Household.objects.filter(pk=homes["Zamfir"].pk).update(community=community)

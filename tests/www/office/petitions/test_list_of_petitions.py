@@ -39,6 +39,7 @@ def tabs(page: Any) -> list[tuple[str, str]]:
     return [(str(tab.title), tab.count) for tab in page.context["tabs"]]
 
 
+@pytest.mark.both
 def test_the_late_stand_first_under_headings(hall: Hall, three: list[Petition]) -> None:
     late, soon, later = map(str, three)
     page = signed_in(hall.worker).get(URL)
