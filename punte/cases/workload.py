@@ -170,7 +170,7 @@ def team_day(user: User, today: dt.date) -> TeamDay:
     overdue = overdue_by_worker(keepers, today)
     orphans = _without_worker(keepers)
     orphaned = orphans.filter(sealed=False).select_related("household", "team")
-    uncovered = _severe_children(keepers)
+    uncovered = uncovered_severe_children(keepers)
     first = uncovered.select_related("household").order_by("since", "household")[:LONGEST_LIST]
     return TeamDay(
         teams=caseload_by_team(keepers, overdue=overdue),
@@ -244,5 +244,6 @@ def _without_worker(keepers: Collection[UUID]) -> QuerySet[Case]:
     return Case.objects.filter(nobody, keeper__in=keepers, open=True)
 
 
-def _severe_children(keepers: Collection[UUID]) -> QuerySet[SevereChild]:
+def uncovered_severe_children(keepers: Collection[UUID]) -> QuerySet[SevereChild]:
+    """Households of organisations with a child at severe risk and no open case, but for the sealed."""
     return SevereChild.objects.filter(keeper__in=keepers, covered=False, household__sealed=False)

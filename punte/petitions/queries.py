@@ -1,10 +1,12 @@
 """Which petitions an account sees, and to whom residents may write."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from punte.accounts.enums import Capability, Role
 from punte.accounts.models import Appointment, User
@@ -35,16 +37,6 @@ class PetitionQuerySet(models.QuerySet[Any]):
         """Those whose term has passed."""
         return self.waiting().filter(due_on__lt=today)
 
-    def tally(self, today: dt.date) -> dict[str, int]:
-        """How many wait for an answer, and how many of them are late (one query)."""
-        return self.waiting().aggregate(
-            waiting=models.Count("pk"), late=models.Count("pk", filter=Q(due_on__lt=today))
-        )
-
-    def by_term(self) -> Self:
-        """The soonest term first; those without a term last, the newest first."""
-        return self.order_by(F("due_on").asc(nulls_last=True), "-year", "-number")
-
 
 def roles_with(capability: Capability) -> list[Role]:
     """The roles that have a capability."""
@@ -62,8 +54,13 @@ def addressees() -> models.QuerySet[Organization]:
 
 def answerers(organization: Organization) -> models.QuerySet[User]:
     """The accounts that answer petitions of an organisation today."""
+    return answerers_of([organization.pk])
+
+
+def answerers_of(organizations: Collection[UUID]) -> models.QuerySet[User]:
+    """The accounts that answer petitions of any of the organisations today."""
     posts = Appointment.objects.current().filter(
-        organization=organization, role__in=roles_with(Capability.ANSWER_PETITIONS)
+        organization__in=organizations, role__in=roles_with(Capability.ANSWER_PETITIONS)
     )
     return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name")
 

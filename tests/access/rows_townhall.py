@@ -42,6 +42,7 @@ ROWS: tuple[Row, ...] = (
     Row("public_table", OPEN, {"name": "statistici", "file_format": "csv"}),
     Row("campaigns", OPEN),
     Row("petitions", ANSWERING),
+    Row("petitions", ANSWERING, method="post"),
     Row("petition_new", ANSWERING),
     _petition("petition"),
     Row("petition", ABOUT_A_WORKER, {"pk": "complaint"}),

@@ -94,6 +94,7 @@ TABLE: tuple[Row, ...] = (
     Row("search", READERS),
     # People
     Row("households", READERS),
+    Row("households", READERS, method="post"),
     Row("household_new", {"writers": 200, "*|case_team": 403}),
     Row("household", RECORD, {"pk": "home"}),
     Row("household", RECORD, {"pk": "hidden"}),
@@ -218,6 +219,7 @@ TABLE: tuple[Row, ...] = (
     Row("document_file", answered(CASE, 404) | {"readers@team": 404}, {"pk": "issued", "file_format": "exe"}),
     # Services
     Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}),
+    Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}, method="post"),
     Row("service", {"data_protection_officer|administrator": 403, **EVERYBODY}, {"pk": "service"}),
     Row(
         "service_occupancy",
@@ -236,6 +238,7 @@ TABLE: tuple[Row, ...] = (
     # Methodology and administration
     Row("methodology", {"legal_adviser|partner|trainee|data_protection_officer": 403, **EVERYBODY}),
     Row("users", ADMINISTRATOR),
+    Row("users", ADMINISTRATOR, method="post"),
     Row("new_user", ADMINISTRATOR),
     Row("user", ACCOUNT, {"pk": "account"}),
     Row("new_appointment", ACCOUNT, {"pk": "account"}),

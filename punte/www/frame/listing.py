@@ -4,15 +4,14 @@ deeds for the rows that are chosen and a file of what is shown.
 What narrows stands in the address in clear, so that it can be kept and sent; what was searched for by name is veiled.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
-from uuid import UUID
 
 from django import forms
-from django.db.models import F, Model, OrderBy, QuerySet
+from django.db.models import Model, OrderBy, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -25,7 +24,8 @@ from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
 from punte.www.frame.form_page import FormPage, show
 from punte.www.frame.listing_forms import file_form, keep_form
-from punte.www.frame.veiled import asker, veil
+from punte.www.frame.ordering import in_order
+from punte.www.frame.veiled import PARAMETER, asker, veil
 
 Words = str | Promise
 _MOST_PAGES = 400
@@ -141,6 +141,10 @@ class Listing:
         """Every row that the account may see."""
         raise NotImplementedError
 
+    def reachable(self) -> QuerySet[Any]:
+        """Every row that may be chosen: those of the list, and what is only found by a search."""
+        return self.all()
+
     def narrowed(self, rows: QuerySet[Any], asked: Mapping[str, Any]) -> QuerySet[Any]:
         """Those of the rows that were asked for."""
         raise NotImplementedError
@@ -165,8 +169,8 @@ class Listing:
         """What the account may do with chosen rows."""
         return ()
 
-    def read(self, rows: Sequence[Any]) -> Iterable[tuple[UUID, UUID, bool]]:
-        """Whose records a file of the rows tells of: household, keeper, whether sealed."""
+    def read(self, rows: Sequence[Any]) -> Iterable[Mapping[str, Any]]:
+        """Of what a file with names tells, as the trail names each record."""
         return ()
 
     # What was asked.
@@ -187,7 +191,7 @@ class Listing:
         """What the address says, or the kept view."""
         known = {*self.form_class.base_fields, "sort", "kept"}
         kept = dict(parse_qsl(self.kept.asked)) if self.kept else {}
-        said = {name: value.strip("\0 ") for name, value in self.request.GET.items()}
+        said = {name: str(value).strip("\0 ") for name, value in self.request.GET.items()}
         return {name: value for name, value in {**kept, **said}.items() if name in known and value}
 
     @cached_property
@@ -208,6 +212,11 @@ class Listing:
         return given if given.removeprefix("-") in known else self.usual_sort
 
     @property
+    def names_somebody(self) -> bool:
+        """Whether a file of the list can tell who somebody is."""
+        return any(column.names for column in self.columns)
+
+    @property
     def filtered(self) -> bool:
         """Whether the list is other than it usually is."""
         return any(name != "sort" for name in self.given)
@@ -216,9 +225,16 @@ class Listing:
         """The address of the list as it is asked for, but for what `changed` says."""
         said = {name: value for name, value in {**self.given, **changed}.items() if value}
         sought = said.pop(self.searched, "")
-        question = veil(urlencode({self.searched: sought}), by=asker(self.request)) if sought else ""
+        question = f"{PARAMETER}={self.question}" if sought else ""
         query = "&".join(part for part in (question, urlencode(said)) if part)
         return f"{self.request.path}?{query}" if query else self.request.path
+
+    @cached_property
+    def question(self) -> str:
+        """What was searched for, so that filters set afterwards keep it."""
+        sought = self.given.get(self.searched, "")
+        asked = veil(urlencode({self.searched: sought}), by=asker(self.request)) if sought else ""
+        return asked.removeprefix(f"{PARAMETER}=")
 
     def clear_query(self) -> str:
         """How the list is narrowed and sorted, without what was searched for by name."""
@@ -230,13 +246,18 @@ class Listing:
     @cached_property
     def found(self) -> QuerySet[Any]:
         """All the rows that were asked for, in order."""
-        rows = self.narrowed(self.all(), self.asked)
-        if self.kept and self._is_chosen:
+        rows = self.narrowed(self.reachable() if self.is_chosen else self.all(), self.asked)
+        if self.kept and self.is_chosen:
             rows = rows.filter(pk__in=self.kept.rows.values("row"))
-        return rows.order_by(*_order(self.columns, self.sort))
+        return rows.order_by(*self._order(rows))
+
+    def _order(self, rows: QuerySet[Any]) -> list[OrderBy]:
+        column = next(one for one in self.columns if one.key == self.sort.removeprefix("-"))
+        return in_order(rows.model, [*column.order, "pk"], turned=self.sort.startswith("-"))
 
     @cached_property
-    def _is_chosen(self) -> bool:
+    def is_chosen(self) -> bool:
+        """Whether the rows are those that were put on the kept view by hand."""
         return self.kept is not None and self.kept.rows.exists()
 
     @cached_property
@@ -270,7 +291,7 @@ class Listing:
             next=self.address(p=str(self.page + 1)) if more else "",
             deeds=[self._offered(deed, back.get(deed.key)) for deed in self.deeds()],
             keep=(back.get("keep_view") or keep_form(self.request, sent=False)).form,
-            file=(back.get("file") or file_form(self.request, sent=False)).form,
+            file=(back.get("file") or file_form(self.request, sent=False, names=self.names_somebody)).form,
             wrong=next((one.form for one in back.values()), None),
         )
 
@@ -280,7 +301,7 @@ class Listing:
 
     def _mark(self, rows: list[Any]) -> None:
         """What the account itself says of the rows: ticked, and with which remark on a kept list."""
-        remarks = dict(self.kept.rows.values_list("row", "remark")) if self.kept and self._is_chosen else {}
+        remarks = dict(self.kept.rows.values_list("row", "remark")) if self.kept and self.is_chosen else {}
         ticked = set(self.request.POST.getlist(CHOSEN))
         for row in rows:
             row.remark, row.ticked = remarks.get(row.pk, ""), str(row.pk) in ticked
@@ -327,7 +348,8 @@ class Listing:
             DomainError: none is.
         """
         keys = {identifier_in(key) for key in self.request.POST.getlist(CHOSEN)} - {None}
-        rows = list(self.all().filter(pk__in=keys).order_by(*_order(self.columns, self.sort)))
+        chosen = self.reachable().filter(pk__in=keys)
+        rows = list(chosen.order_by(*self._order(chosen)))
         if not rows:
             raise DomainError(_("Choose at least one row."))
         return rows
@@ -359,16 +381,6 @@ def of_each(rows: Sequence[Any], act: Callable[[Any], object], said: Callable[[i
     if len(refused) == len(rows):
         raise refused[0][1]
     return " ".join([said(len(rows) - len(refused)), *(f"{row}: {why.message}" for row, why in refused)])
-
-
-def _order(columns: Collection[Column], sort: str) -> list[OrderBy]:
-    turned = sort.startswith("-")
-    column = next(one for one in columns if one.key == sort.removeprefix("-"))
-    fields = [*column.order, "pk"]
-    return [
-        OrderBy(F(name.removeprefix("-")), descending=name.startswith("-") != turned, nulls_last=True)
-        for name in fields
-    ]
 
 
 def _counted(rows: QuerySet[Model]) -> str:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from punte.accounts.actions.kept_views import drop_view, keep_rows, keep_view, take_off
-from punte.accounts.verbs import record, record_reads
+from punte.accounts.models import TrailEntry
+from punte.accounts.verbs import record, record_all
 from punte.kernel.tables.locking import lock, new_password
 from punte.kernel.tables.writing import write_xlsx
 from punte.www.frame.access import SignedIn
@@ -79,7 +80,7 @@ def _take_off(listing: Listing) -> HttpResponse:
 
 
 def _file(listing: Listing) -> HttpResponse:
-    form = file_form(listing.request, sent=True)
+    form = file_form(listing.request, sent=True, names=listing.names_somebody)
     if not form.attempt(lambda given: _made(listing, **given)):
         return listing.show(came_back={"file": form})
     content, password = form.made
@@ -90,7 +91,7 @@ def _file(listing: Listing) -> HttpResponse:
     return show(listing.request, "frame/list_file.html", listing=listing, password=password, token=token)
 
 
-def _made(listing: Listing, *, names: bool, why: str) -> tuple[bytes, str]:
+def _made(listing: Listing, *, names: bool = False, why: str = "") -> tuple[bytes, str]:
     """The file of what is shown, and the password that opens it; the trail has that it was made."""
     rows = listing.prepared(list(listing.found[:MOST_ROWS]))
     columns = [column for column in listing.columns if column.value and (names or not column.names)]
@@ -99,7 +100,10 @@ def _made(listing: Listing, *, names: bool, why: str) -> tuple[bytes, str]:
     about = {"list": listing.name, "rows": len(rows), "names": names}
     record(by=listing.user, verb="list_file", keeper=None, reason=why.strip(), changes=about)
     if names:
-        record_reads(by=listing.user, what="in_list_file", records=listing.read(rows))
+        record_all(
+            TrailEntry(actor=listing.user, verb="in_list_file", reading=True, **one)
+            for one in listing.read(rows)
+        )
     workbook = write_xlsx({str(listing.title): lines})
     if not names:
         return workbook, ""

@@ -43,6 +43,11 @@ class FileForm(forms.Form):
         label=_("Why the names are needed"), max_length=500, required=False, widget=writing(2)
     )
 
+    def __init__(self, *arguments: Any, names: bool, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        if not names:
+            self.fields.clear()
+
     def clean(self) -> dict[str, Any]:
         """With names, a reason."""
         cleaned = super().clean() or self.cleaned_data
@@ -56,6 +61,6 @@ def keep_form(request: HttpRequest, *, sent: bool) -> FormPage:
     return FormPage(request, KeepForm, sent=sent, prefix="keep_view")
 
 
-def file_form(request: HttpRequest, *, sent: bool) -> FormPage:
-    """The form by which a file is made."""
-    return FormPage(request, FileForm, sent=sent, prefix="file")
+def file_form(request: HttpRequest, *, sent: bool, names: bool) -> FormPage:
+    """The form by which a file is made; it asks nothing of a list that names nobody."""
+    return FormPage(request, FileForm, sent=sent, prefix="file", names=names)

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from punte.www.manage.views import accounts, second_person, teams, trail
+from punte.www.manage.views import accounts, listing, second_person, teams, trail
 
 urlpatterns = [
-    path("conturi/", accounts.users, name="users"),
+    path("conturi/", listing.users, name="users"),
     path("conturi/nou/", accounts.new_user, name="new_user"),
     path("conturi/<uuid:pk>/", accounts.user, name="user"),
     path("conturi/<uuid:pk>/numire/", accounts.new_appointment, name="new_appointment"),

@@ -2,12 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable
-from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,32 +37,11 @@ from punte.www.frame.sign_in import password_link
 from punte.www.manage.forms.accounts import AppointmentForm, EmailForm, EndForm, NewUserForm, ReasonForm
 from punte.www.manage.views.second_person import ask_page
 
-_ON_A_PAGE = 50
 _ONE_DAY = dt.timedelta(days=1)
 _FORM = "manage/form.html"
 _LINK = "password_link"
-_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 manages = needs(Capability.MANAGE_ACCOUNTS)
-
-
-@require_GET
-@manages
-def users(request: SignedIn) -> HttpResponse:
-    """The accounts of the organisation, by name."""
-    sought = request.GET.get("q", "").strip()[:100]
-    found = accounts_managed_by(request.user).annotate(
-        second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=_FACTORS))
-    )
-    if sought:
-        found = found.filter(Q(name__icontains=sought) | Q(email__icontains=sought))
-    current = appointments_managed_by(request.user).current().select_related("organization", "team")  # type: ignore[attr-defined]
-    found = found.prefetch_related(Prefetch("appointments", queryset=current, to_attr="posts"))
-    page = Paginator(found.order_by("-is_active", "name", "pk"), _ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "manage/users.html",
-        {"page": page, "q": sought, "query": urlencode({"q": sought}) if sought else ""},
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +82,7 @@ def user(request: SignedIn, pk: UUID) -> HttpResponse:
         .select_related("organization", "team")
         .order_by("-start", "role"),
         "whole": is_managed_only_by(person, request.user),
-        "second_factor": Authenticator.objects.filter(user=person, type__in=_FACTORS).exists(),
+        "second_factor": Authenticator.objects.filter(user=person, type__in=FACTORS).exists(),
         "link_to_be_asked": needs_second_person(person)
         and not agreed_by_second_person(request.user, person, Deed.SET_PASSWORD),
         "waiting": [

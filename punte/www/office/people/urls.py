@@ -5,6 +5,7 @@ from punte.www.office.people.views import (
     households,
     identity,
     joining,
+    listing,
     members,
     people,
     registers,
@@ -16,7 +17,7 @@ from punte.www.office.people.views import (
 urlpatterns = [
     path("cauta/", search.search, name="search"),
     path("urgenta/", emergency.emergency_by_cnp, name="emergency_by_cnp"),
-    path("gospodarii/", households.households, name="households"),
+    path("gospodarii/", listing.households, name="households"),
     path("gospodarii/noua/", households.household_new, name="household_new"),
     path("gospodarii/import/", registers.register_new, name="register_new"),
     path("gospodarii/import/model/", registers.register_model, name="register_model"),

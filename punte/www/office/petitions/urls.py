@@ -1,9 +1,9 @@
 from django.urls import URLPattern, path
 
-from punte.www.office.petitions.views import petitions, steps
+from punte.www.office.petitions.views import listing, petitions, steps
 
 urlpatterns: list[URLPattern] = [
-    path("", petitions.petitions, name="petitions"),
+    path("", listing.petitions, name="petitions"),
     path("noua/", petitions.petition_new, name="petition_new"),
     path("<uuid:pk>/", petitions.petition, name="petition"),
     path("<uuid:pk>/repartizare/", steps.petition_assign, name="petition_assign"),

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from punte.www.office.services.views import checking, imports, services
+from punte.www.office.services.views import checking, imports, listing, services
 
 urlpatterns = [
-    path("servicii/", services.services, name="services"),
+    path("servicii/", listing.services, name="services"),
     path("servicii/verificare/", checking.service_checks, name="service_checks"),
     path("servicii/verificare/<uuid:pk>/", checking.service_check, name="service_check"),
     path("servicii/<uuid:pk>/", services.service, name="service"),

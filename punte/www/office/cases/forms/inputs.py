@@ -1,16 +1,12 @@
 """Inputs that several forms share."""
 
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -23,35 +19,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Choices = list[tuple[str, str]]
-
-
-class ManyChoices(forms.Select):
-    """A select written at once, not by a template for each choice; as many as a hundred are then cheap."""
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
-        chosen = set(self.format_value(value))
-        own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        parts = [
-            format_html('<optgroup label="{}">{}</optgroup>', key, _group(tuple(label), frozenset(chosen)))
-            if isinstance(label, (list, tuple))
-            else _options(((key, label),), chosen)
-            for key, label in self.choices
-        ]
-        return format_html("<select{}>{}</select>", own, SafeString("".join(parts)))
-
-
-@lru_cache(maxsize=256)
-def _group(choices: tuple[tuple[Any, Any], ...], chosen: frozenset[str]) -> SafeString:
-    """Groups are lists of the methodology, the same for everybody."""
-    return _options(choices, chosen)
-
-
-def _options(choices: tuple[tuple[Any, Any], ...], chosen: Collection[str]) -> SafeString:
-    html = '<option value="{}"{}>{}</option>'
-    rows = ((key, SafeString(" selected") if str(key) in chosen else "", label) for key, label in choices)
-    return format_html_join("", html, rows)
 
 
 class MomentInput(forms.DateTimeInput):

@@ -12,11 +12,10 @@ from punte.cases.enums import InterventionMode
 from punte.cases.models import PlannedService
 from punte.cases.rules import MAX_NOTE
 from punte.people.models import Person
-from punte.www.frame.fields import MomentField, writing
+from punte.www.frame.fields import ManyChoices, MomentField, writing
 from punte.www.office.cases.forms.codes import intervention_choices
 from punte.www.office.cases.forms.inputs import (
     Choices,
-    ManyChoices,
     MomentInput,
     as_id,
     future_message,

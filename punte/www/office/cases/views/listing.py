@@ -26,12 +26,12 @@ from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage
 from punte.www.frame.listing import Column, Deed, Listing, View, of_each
 from punte.www.frame.listing_deeds import list_page, putting_on_a_list
+from punte.www.frame.ordering import heading_of_term
 from punte.www.office.cases.forms.choices import staff_of
 from punte.www.office.cases.forms.inputs import as_id
 from punte.www.office.cases.forms.listing import CaseFilter, ReassignForm
 
 _NUMBER = re.compile(r"^(?:(\d{4})\s*/\s*)?0*(\d{1,9})$")
-_WEEK = dt.timedelta(days=7)
 
 
 def _called(case: Case) -> str:
@@ -137,12 +137,7 @@ class CaseList(Listing):
         return rows
 
     def part(self, row: Case) -> str:
-        today = timezone.localdate()
-        if not row.open or row.due_on is None:
-            return _("No term")
-        if row.due_on < today:
-            return _("Late")
-        return _("This week") if row.due_on <= today + _WEEK else _("Later")
+        return heading_of_term(row.due_on if row.open else None)
 
     def deeds(self) -> Sequence[Deed]:
         if not self.user.standing.may(Capability.ASSIGN):
@@ -153,8 +148,10 @@ class CaseList(Listing):
             putting_on_a_list(self),
         )
 
-    def read(self, rows: Sequence[Case]) -> Iterable[tuple[UUID, UUID, bool]]:
-        return [(case.household_id, case.keeper_id, case.sealed) for case in rows]
+    def read(self, rows: Sequence[Case]) -> Iterable[Mapping[str, Any]]:
+        return [
+            {"household": case.household_id, "keeper": case.keeper_id, "sealed": case.sealed} for case in rows
+        ]
 
     def _assign(self, rows: list[Case], given: dict[str, Any]) -> str:
         worker = User.objects.get(pk=as_id(given["responsible"]))

@@ -19,31 +19,6 @@ from punte.www.frame.fields import OfOrganization, writing
 from punte.www.frame.uploads import FilesField
 
 
-class PetitionFilter(forms.Form):
-    """Which petitions to show; an unknown value filters nothing."""
-
-    number = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=20)
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        required=False,
-        choices=[
-            ("waiting", gettext_lazy("Waiting for an answer")),
-            ("late", gettext_lazy("Late")),
-            ("answered", gettext_lazy("Answered")),
-            ("all", gettext_lazy("All")),
-        ],
-    )
-    whose = forms.ChoiceField(
-        label=gettext_lazy("Whose"),
-        required=False,
-        choices=[
-            ("all", gettext_lazy("Everybody's")),
-            ("mine", gettext_lazy("Mine")),
-            ("nobody", gettext_lazy("Nobody's yet")),
-        ],
-    )
-
-
 class WorkerForm(forms.Form):
     """To whom a petition is given."""
 

@@ -1,12 +1,9 @@
-"""Petitions in the office: the list by term, one petition, and registering what came on paper."""
+"""Petitions in the office: one petition, and registering what came on paper."""
 
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,67 +13,17 @@ from punte.documents.petition_letter import petition_letter as letter_of
 from punte.organizations.models import Organization
 from punte.petitions.actions import register_petition
 from punte.petitions.attachments import content_of
-from punte.petitions.enums import OPEN, EventKind, PetitionStatus
+from punte.petitions.enums import EventKind
 from punte.petitions.models import Petition
-from punte.petitions.queries import PetitionQuerySet, answerers
-from punte.petitions.rules import register_number
+from punte.petitions.queries import answerers
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage
-from punte.www.office.petitions.forms.petitions import NoteForm, PetitionFilter, RegisterForm, WorkerForm
+from punte.www.office.petitions.forms.petitions import NoteForm, RegisterForm, WorkerForm
 from punte.www.office.petitions.views.petition_page import PetitionPage
 
 answers = needs(Capability.ANSWER_PETITIONS)
-_PER_PAGE = 25
 _SENT = "petition_code"
-
-
-@require_safe
-@answers
-def petitions(request: SignedIn) -> HttpResponse:
-    """The petitions that wait, the soonest term first."""
-    form = PetitionFilter({"state": "waiting", "whose": "all", **request.GET.dict()})
-    today = timezone.localdate()
-    seen = Petition.objects.visible_to(request.user)
-    found = _asked_for(request, seen, form)
-    page = Paginator(
-        found.select_related("assigned_to", "service", "organization").by_term(), _PER_PAGE
-    ).get_page(request.GET.get("p"))
-    kept = request.GET.copy()
-    kept.pop("p", None)
-    context = {
-        "form": form,
-        "page": page,
-        "query": kept.urlencode(),
-        "today": today,
-        "tally": seen.tally(today),
-        "several": len(request.user.standing.organizations(Capability.ANSWER_PETITIONS)) > 1,
-        "open_states": OPEN,
-    }
-    return render(request, "office_petitions/petitions.html", context)
-
-
-def _asked_for(request: SignedIn, seen: PetitionQuerySet, form: PetitionFilter) -> PetitionQuerySet:
-    form.is_valid()
-    asked = form.cleaned_data
-    if asked.get("number"):
-        number = register_number(asked["number"])
-        return seen.filter(number=number[0], year=number[1]) if number else seen.none()
-    match asked.get("state"):
-        case "late":
-            seen = seen.late(timezone.localdate())
-        case "answered":
-            seen = seen.filter(status=PetitionStatus.ANSWERED)
-        case "all":
-            pass
-        case _:
-            seen = seen.waiting()
-    match asked.get("whose"):
-        case "mine":
-            return seen.filter(assigned_to=request.user)
-        case "nobody":
-            return seen.filter(assigned_to=None)
-    return seen
 
 
 @require_safe

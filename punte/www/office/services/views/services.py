@@ -1,11 +1,10 @@
-"""The directory as staff read it: find a service, see whether it has a place."""
+"""A service of the directory as staff read it, and whether it has a place."""
 
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,27 +15,10 @@ from punte.directory.models import Service
 from punte.directory.services.keepers import keeps
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage, show
-from punte.www.office.services.forms.services import OccupancyForm, ServiceSearch
+from punte.www.office.services.forms.services import OccupancyForm
 
 READERS = (Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)
 IMPORTERS = (Can.KEEP_DIRECTORY, Can.KEEP_SERVICES, Can.ANSWER_REFERRALS, Can.ASSIGN)
-_PER_PAGE = 25
-
-
-@require_safe
-@needs(*READERS)
-def services(request: SignedIn) -> HttpResponse:
-    """Services by words, kind, people, code and place, with their free places."""
-    search = ServiceSearch(request.GET or None)
-    found = Service.objects.select_related("provider", "code")
-    found = search.narrow(found) if search.is_bound else found
-    rows = found.prefetch_related("locations__uat", "capacities").order_by("folded_name", "id")
-    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("p"))
-    kept = request.GET.copy()
-    kept.pop("p", None)
-    context = {"search": search, "page": page, "query": kept.urlencode(), "asked": bool(kept)}
-    context["may_import"] = any(request.user.standing.may(can) for can in IMPORTERS)
-    return render(request, "office_services/services.html", context)
 
 
 @require_safe

@@ -1,0 +1,195 @@
+"""Households: who lives there, where, and whether a case is open for them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from punte.accounts.enums import Capability
+from punte.cases.models import Case
+from punte.cases.workload import uncovered_severe_children
+from punte.people.models import Household, Person
+from punte.people.search import find_people
+from punte.people.sight import hidden_from
+from punte.territory.models import Community, Uat
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.listing import Column, Deed, Listing, View
+from punte.www.frame.listing_deeds import list_page, putting_on_a_list
+from punte.www.office.people.forms.listing import HouseholdFilter
+from punte.www.office.people.forms.people import keepers_of, uats_of
+
+_ADULT = 18
+_MOST_FOUND = 60
+
+
+def _place(home: Household) -> str:
+    """The community where it lives, the village or district, else the UAT."""
+    return str(home.community or home.locality or home.uat.name)
+
+
+class HouseholdList(Listing):
+    """The households that the account's organisations keep, by name.
+
+    An organisation may keep 300,000: only what an index has in order can be sorted by, and they are never all counted.
+    """
+
+    name = "households"
+    title = gettext_lazy("Households")
+    template = "office_people/households.html"
+    row_template = "office_people/household_row.html"
+    form_class = HouseholdFilter
+    usual_sort = "name"
+    searched = "q"
+    none_yet = gettext_lazy("No household is recorded yet. Begin with the first one you visit.")
+    columns = (
+        Column("name", gettext_lazy("Household"), lambda home: home.name, ("folded_name",), names=True),
+        Column(
+            "members",
+            gettext_lazy("Who lives there"),
+            lambda home: ", ".join(str(person) for person in home.members),
+            names=True,
+            style="next",
+        ),
+        Column("children", gettext_lazy("Children"), lambda home: home.children, style="count"),
+        Column("place", gettext_lazy("Place"), _place, style="place"),
+        Column("uat", gettext_lazy("UAT"), lambda home: home.uat.name, shown=False),
+        Column("address", gettext_lazy("Address"), lambda home: home.address, names=True, shown=False),
+        Column("case", gettext_lazy("Open case"), lambda home: str(home.case or ""), style="mark"),
+        Column(
+            "severity",
+            gettext_lazy("Severity"),
+            lambda home: home.case.severity if home.case else "",
+            shown=False,
+        ),
+    )
+
+    @property
+    def views(self) -> tuple[View, ...]:  # type: ignore[override]
+        """All; for who watches over cases, also where a child is at severe risk and no case is open."""
+        everything = View(_("All households"), {}, counted=False)
+        if not self._watched:
+            return (everything,)
+        return everything, View(_("Children at severe risk without a case"), {"case": "severe"})
+
+    @property
+    def may_record(self) -> bool:
+        """Whether the account records households."""
+        return self.user.standing.may(Capability.EDIT_PEOPLE)
+
+    def form_options(self) -> Mapping[str, Any]:
+        return {
+            "uats": self._uats,
+            "communities": self._communities,
+            "sees_severe": bool(self._watched),
+        }
+
+    @cached_property
+    def _near(self) -> Any:
+        """The UATs where the account's organisations may have households."""
+        return uats_of(keepers_of(self.user, Capability.SEE_PEOPLE))
+
+    @cached_property
+    def _uats(self) -> list[Uat]:
+        return list(self._near)
+
+    @cached_property
+    def _communities(self) -> list[Community]:
+        rows = Community.objects.filter(uat__in=self._near.order_by())
+        return list(rows.select_related("uat").order_by("uat__name", "name"))
+
+    @property
+    def _watched(self) -> frozenset[UUID]:
+        """The organisations all of whose cases the account sees."""
+        return self.user.standing.organizations(Capability.SEE_ALL_CASES)
+
+    def all(self) -> QuerySet[Household]:
+        kept = Household.objects.filter(keeper__in=self.user.standing.organizations(Capability.SEE_PEOPLE))
+        return _light(kept.beyond_seals(self.user))
+
+    def reachable(self) -> QuerySet[Household]:
+        """Those of other organisations too of which the account was given sight: a search finds them."""
+        return _light(Household.objects.visible_to(self.user))
+
+    def narrowed(self, rows: QuerySet[Household], asked: Mapping[str, Any]) -> QuerySet[Household]:
+        text = (asked.get("q") or "").strip()
+        if text:
+            found = find_people(self.user, text, limit=_MOST_FOUND)
+            homes = {one.household.pk for one in found if one.household is not None}
+            rows = self.reachable().filter(pk__in=homes)
+        if asked.get("uat"):
+            rows = rows.filter(uat=asked["uat"])
+        if asked.get("community"):
+            rows = rows.filter(community=asked["community"])
+        match asked.get("case"):
+            case "open":
+                return rows.filter(self._has_case)
+            case "none":
+                return rows.exclude(self._has_case)
+            case "severe":
+                uncovered = uncovered_severe_children(self._watched)
+                return rows.filter(pk__in=uncovered.values("household"))
+        return rows
+
+    @property
+    def _has_case(self) -> Q:
+        """That a case is open which the account sees, or may know of; a sealed one of others is told by nothing."""
+        is_open = Case.objects.filter(open=True)
+        seen, known = is_open.visible_to(self.user), is_open.known_to(self.user)
+        return Q(pk__in=seen.values("household")) | Q(pk__in=known.values("household"))
+
+    def prepared(self, rows: list[Household]) -> list[Household]:
+        """With who lives there, and the open case."""
+        members = self._members(rows)
+        is_open = Case.objects.filter(open=True, household__in=[home.pk for home in rows]).order_by("pk")
+        seen = _worst_of_each(is_open.visible_to(self.user))
+        known = set(is_open.known_to(self.user).values_list("household", flat=True))
+        for row in rows:
+            home: Any = row
+            home.place = _place(home)
+            home.members = members.get(home.pk, [])
+            home.children = sum(1 for person in home.members if _is_child(person))
+            home.case = seen.get(home.pk)
+            home.colleagues = home.pk in known
+        return rows
+
+    def _members(self, rows: list[Household]) -> dict[UUID, list[Person]]:
+        people = hidden_from(self.user).living().filter(household__in=[home.pk for home in rows])
+        members: dict[UUID, list[Person]] = {}
+        for lived in people.select_related("person").defer("person__cnp", "person__ethnicity").order_by("pk"):
+            members.setdefault(lived.household_id, []).append(lived.person)
+        return members
+
+    def deeds(self) -> Sequence[Deed]:
+        return (putting_on_a_list(self),)
+
+    def read(self, rows: Sequence[Household]) -> Iterable[Mapping[str, Any]]:
+        return [{"household": home.pk, "keeper": home.keeper_id, "sealed": home.sealed} for home in rows]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Capability.SEE_PEOPLE)
+def households(request: SignedIn) -> HttpResponse:
+    """A page of households, by name."""
+    return list_page(HouseholdList(request))
+
+
+def _light(rows: QuerySet[Household]) -> QuerySet[Household]:
+    return rows.select_related("uat", "community").defer("safe_contact")
+
+
+def _is_child(person: Person) -> bool:
+    age = person.age_on()
+    return age is not None and age < _ADULT
+
+
+def _worst_of_each(cases: QuerySet[Case]) -> dict[UUID, Case]:
+    """The open case of each household that weighs most: one may be of the household, others of its people."""
+    return {
+        case.household_id: case for case in sorted(cases, key=lambda case: (case.severe_child, case.severity))
+    }
