@@ -14,10 +14,9 @@ from punte.cases.enums import Progress
 from punte.cases.models import Objective
 from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.cases.professions import FAMILY
-from punte.www.frame.fields import DayInput
+from punte.www.frame.fields import DayInput, ManyChoices
 from punte.www.office.cases.forms.inputs import (
     Choices,
-    ManyChoices,
     as_id,
     offer,
 )

@@ -51,7 +51,10 @@ def case_intervention(request: SignedIn, pk: UUID, intervention: UUID) -> HttpRe
         request,
         CorrectionForm,
         draft=f"correction-{found.pk}",
-        members=[*page.members, *([found.person] if found.person and not page.person(found.person_id) else [])],
+        members=[
+            *page.members,
+            *([found.person] if found.person and not page.person(found.person_id) else []),
+        ],
         initial={**said_of(found), "person": found.person_id, "at": found.at, "seen": found.before.count()},
     )
     if form.attempt(lambda given: _correct(page, found, given)):
