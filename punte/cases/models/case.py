@@ -201,7 +201,7 @@ class Responsibility(Period):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="responsibilities")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="responsibilities")
 
-    objects = ResponsibilityQuerySet.as_manager()
+    objects = ResponsibilityQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Period.Meta):
         constraints = [

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -154,7 +155,7 @@ class CaseList(Listing):
         ]
 
     def _assign(self, rows: list[Case], given: dict[str, Any]) -> str:
-        worker = User.objects.get(pk=as_id(given["responsible"]))
+        worker = get_object_or_404(User, pk=as_id(given["responsible"]))
 
         def assign(case: Case) -> object:
             return assign_case(
