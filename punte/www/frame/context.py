@@ -72,7 +72,7 @@ DOORS = (
     Door("to_approve", _("To approve"), _may(Can.SEE_AUDIT, Can.MANAGE_ACCOUNTS), _HOUSE),
     Door(
         "services",
-        _("Services"),
+        _("Register of services"),
         _may(Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS),
         _DIRECTORY,
     ),
@@ -81,7 +81,7 @@ DOORS = (
     Door("needs", _("Needs"), _may(Can.SEE_TOTALS), _PLANNING),
     Door("plans", _("Annual plans"), _may(Can.PLAN, Can.APPROVE_PLAN), _PLANNING),
     Door("devices", _("Devices"), _may(Can.ASSESS, Can.KEEP_DEVICES), _HOUSE),
-    Door("publication", _("Published"), _may(Can.PUBLISH), _PLANNING),
+    Door("publication", _("What we publish"), _may(Can.PUBLISH), _PLANNING),
     Door("methodology", _("Methodology"), _may(Can.SEE_METHODOLOGY), _HOUSE),
 )
 
@@ -117,12 +117,14 @@ def address(page: str) -> str:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"organization": "", "navigation": [], "searches": False, "sought": ""}
+        return {"organization": "", "navigation": [], "here": "", "searches": False, "sought": ""}
     doors = open_doors(user.standing)
     here = _here(request.path, [url for _door, url in doors])
+    entries = [(door, Item(url, door.label, url == here)) for door, url in doors]
     return {
         "organization": ", ".join(_organizations(user.standing)),
-        "navigation": _folded([(door, Item(url, door.label, url == here)) for door, url in doors]),
+        "navigation": _folded(entries),
+        "here": next((item.label for _door, item in entries if item.current), ""),
         "searches": bool(address("search")) and user.standing.may(Can.SEE_PEOPLE),
         "sought": request.GET.get("q", ""),
     }
