@@ -67,6 +67,7 @@ def _of_team(who: dict[str, int], let_in: int) -> int:
 ASSESSMENT = {"readers@own|readers@team|case_team": 200, "readers": 404, "*": 403}
 PLAN_ON_PAPER = current(DocumentKind.SERVICE_PLAN).file_name
 _NO_FORM = {"pack": "sci", "version": "none"}
+SEARCHERS = {"readers|planners|partner|case_team": 200, "*": 403}
 NOT_THEIRS = {"social_worker@own": 200, "assessors|case_team": 404, "*": 403}
 
 TABLE: tuple[Row, ...] = (
@@ -91,7 +92,7 @@ TABLE: tuple[Row, ...] = (
     # Work of the day
     Row("my_day", READERS),
     Row("team_day", {"leaders": 200, "*|case_team": 403}),
-    Row("search", READERS),
+    Row("search", SEARCHERS),
     # People
     Row("households", READERS),
     Row("households", READERS, method="post"),

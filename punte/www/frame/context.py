@@ -57,6 +57,9 @@ _DIRECTORY, _PLANNING, _HOUSE = _("Directory"), _("Planning"), _("Tools")
 # A menu of more entries than this cannot be read at a glance: what does not belong to every day folds into groups.
 _MOST_AT_A_GLANCE = 8
 
+SEARCHERS = (Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)
+"""Who finds something by the search box: people and what is about them, or services and institutions alone."""
+
 # The order is the menu's, and the first open door is where signing in leads.
 DOORS = (
     Door("team_day", _("Team"), _may(Can.ASSIGN)),
@@ -125,7 +128,10 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "organization": ", ".join(_organizations(user.standing)),
         "navigation": _folded(entries),
         "here": next((item.label for _door, item in entries if item.current), ""),
-        "searches": bool(address("search")) and user.standing.may(Can.SEE_PEOPLE),
+        "searches": bool(address("search")) and _may(*SEARCHERS)(user.standing),
+        "search_words": _("Name, address, phone, number")
+        if user.standing.may(Can.SEE_PEOPLE)
+        else _("Service or institution"),
         "sought": request.GET.get("q", ""),
     }
 
