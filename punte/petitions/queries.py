@@ -29,6 +29,12 @@ class PetitionQuerySet(models.QuerySet[Any]):
         given = Q(restricted=False) | Q(organization__in=leads) | Q(assigned_to=user)
         return self.filter(given, organization__in=answers).exclude(about=user)
 
+    def numbered(self, user: User, number: int, years: Collection[int]) -> Self:
+        """Of those that the account sees, the ones of a number in some years, the newest first."""
+        answers = user.standing.organizations(Capability.ANSWER_PETITIONS)
+        seen = self.visible_to(user).filter(organization__in=answers, year__in=years, number=number)
+        return seen.order_by("-year", "organization")
+
     def waiting(self) -> Self:
         """Those that wait for an answer."""
         return self.filter(status__in=OPEN)

@@ -67,6 +67,7 @@ def _of_team(who: dict[str, int], let_in: int) -> int:
 ASSESSMENT = {"readers@own|readers@team|case_team": 200, "readers": 404, "*": 403}
 PLAN_ON_PAPER = current(DocumentKind.SERVICE_PLAN).file_name
 _NO_FORM = {"pack": "sci", "version": "none"}
+SEARCHERS = {"readers|planners|partner|case_team": 200, "*": 403}
 NOT_THEIRS = {"social_worker@own": 200, "assessors|case_team": 404, "*": 403}
 
 TABLE: tuple[Row, ...] = (
@@ -88,10 +89,13 @@ TABLE: tuple[Row, ...] = (
     *rows_townhall.ROWS,
     Row("account", EVERYBODY),
     Row("form_draft", EVERYBODY, {"key": "plan"}),
+    Row("manual", EVERYBODY),
+    Row("manual_page", EVERYBODY, {"page": "oameni"}),
+    Row("manual_picture", EVERYBODY, {"name": "cautare"}),
     # Work of the day
     Row("my_day", EVERYBODY),
     Row("team_day", {"leaders": 200, "*|case_team": 403}),
-    Row("search", READERS),
+    Row("search", SEARCHERS),
     # People
     Row("households", READERS),
     Row("households", READERS, method="post"),

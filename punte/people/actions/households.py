@@ -16,6 +16,7 @@ from punte.people.sight import hidden_from
 from punte.territory.models import Community, Uat
 
 _WHERE = frozenset({"uat", "community", "locality", "address", "latitude", "longitude", "phone"})
+_FOLDED = ("folded_name", "folded_address", "folded_phone")
 
 
 class Place(TypedDict, total=False):
@@ -78,7 +79,7 @@ def change_household(*, by: User, household: Household, **fields: Unpack[Househo
         _keep_from_others(by, household)
     if names:
         household.revision += 1
-        household.save(update_fields=[*names, "folded_name", "revision"])
+        household.save(update_fields=[*names, *_FOLDED, "revision"])
     record(
         by=by,
         verb="change_household",

@@ -172,7 +172,8 @@ def _save_beside_seal(person: Person, shown: Shown, names: Collection[str]) -> N
     if reached & set(names):
         PersonSeal.objects.filter(pk=shown.seal).update(phone=person.phone, email=person.email)
     if not names or set(names) - reached:
-        person.save(update_fields={field.name for field in Person._meta.concrete_fields} - {"id", *reached})
+        own = {"id", "folded_phone", *reached}
+        person.save(update_fields={field.name for field in Person._meta.concrete_fields} - own)
 
 
 def _cnp_taken(name: str) -> DomainError:

@@ -14,7 +14,7 @@ from punte.organizations.models import Organization
 from punte.people.enums import (
     SightReason,
 )
-from punte.people.fields import FoldedField
+from punte.people.fields import FoldedAddress, FoldedField, FoldedPhone
 from punte.people.rules import first_text_after
 from punte.people.sight import hidden_from, households_in_sight
 from punte.territory.models import Community, Uat
@@ -70,6 +70,9 @@ class Household(Record):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    # Null where there is none: an index of the others alone is as small as they are few.
+    folded_address = FoldedAddress(of="address", max_length=200, null=True, default=None)
+    folded_phone = FoldedPhone(of="phone", max_length=40, null=True, default=None)
     safe_contact = EncryptedTextField()
     sealed = models.BooleanField(default=False, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -81,6 +84,16 @@ class Household(Record):
         indexes = [
             models.Index(fields=["keeper", "folded_name", "id"], name="households_of_keeper_by_name"),
             models.Index(fields=["keeper", "uat", "folded_name", "id"], name="households_of_uat_by_name"),
+            models.Index(
+                fields=["keeper", "folded_address", "id"],
+                condition=models.Q(folded_address__isnull=False),
+                name="households_by_address",
+            ),
+            models.Index(
+                fields=["folded_phone", "keeper"],
+                condition=models.Q(folded_phone__isnull=False),
+                name="households_by_phone",
+            ),
         ]
 
     def __str__(self) -> str:

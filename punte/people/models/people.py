@@ -22,6 +22,7 @@ from punte.people.enums import (
     Relation,
     Sex,
 )
+from punte.people.fields import FoldedPhone
 from punte.people.models.households import Household
 from punte.people.names import shown_name
 from punte.people.rules import completed_years
@@ -77,6 +78,7 @@ class Person(Record):
     cnp_index = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     ethnicity = EncryptedTextField()
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    folded_phone = FoldedPhone(of="phone", max_length=40, null=True, default=None)
     email = models.EmailField(_("e-mail"), blank=True)
     died_on = models.DateField(_("died on"), null=True, blank=True)
     joined_into = models.ForeignKey(
@@ -100,6 +102,11 @@ class Person(Record):
                 fields=["joined_into"],
                 condition=models.Q(joined_into__isnull=False),
                 name="files_that_were_joined",
+            ),
+            models.Index(
+                fields=["folded_phone", "keeper"],
+                condition=models.Q(folded_phone__isnull=False),
+                name="people_by_phone",
             ),
         ]
         constraints = [

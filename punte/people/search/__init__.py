@@ -9,6 +9,7 @@ from punte.people.search.likely import (
     likely_files,
     likely_same,
 )
+from punte.people.search.reached import households_at, households_of_phone, people_of_phone
 
 __all__ = [
     "FoundPerson",
@@ -16,8 +17,11 @@ __all__ = [
     "LikelyReason",
     "Match",
     "find_people",
+    "households_at",
+    "households_of_phone",
     "index_names",
     "institutions_with",
     "likely_files",
     "likely_same",
+    "people_of_phone",
 ]

@@ -50,13 +50,13 @@ def find_people(user: User, text: str, limit: int = 20) -> list[FoundPerson]:
     if question.cnp:
         people = Person.objects.visible_to(user).filter(cnp_index=blind_index(question.cnp))
         ranked = [(person, Match.CNP) for person in _light(people)[:limit]]
-        return _with_households(user, ranked)
+        return with_households(user, ranked)
     if not question.words or max(map(len, question.words)) < 2:
         return []
     found = _by_name(user, question, limit)
     if not found:
         found = next((some for other in _respelled(question) if (some := _by_name(user, other, limit))), [])
-    return _with_households(user, found)
+    return with_households(user, found)
 
 
 def _by_name(user: User, question: Question, limit: int) -> list[tuple[Person, Match]]:
@@ -127,7 +127,7 @@ def _nearness(word: str, own: Sequence[str]) -> Nearness:
     return Nearness.PREFIX if any(one.startswith(word) for one in own) else Nearness.SLIP
 
 
-def _with_households(user: User, ranked: Sequence[tuple[Person, Match]]) -> list[FoundPerson]:
+def with_households(user: User, ranked: Sequence[tuple[Person, Match]]) -> list[FoundPerson]:
     """Beside each person the household where they live, where the account may see it; one query."""
     if not ranked:
         return []

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from punte.accounts.enums import Capability as Can
 from punte.accounts.standing import Standing
 from punte.organizations.models import Organization
+from punte.www.frame.help import help_url
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ _DIRECTORY, _PLANNING, _HOUSE = _("Directory"), _("Planning"), _("Tools")
 # A menu of more entries than this cannot be read at a glance: what does not belong to every day folds into groups.
 _MOST_AT_A_GLANCE = 8
 
+SEARCHERS = (Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)
+"""Who finds something by the search box: people and what is about them, or services and institutions alone."""
+
 # The order is the menu's, and the first open door is where signing in leads.
 DOORS = (
     Door("team_day", _("Team"), _may(Can.ASSIGN)),
@@ -72,7 +76,7 @@ DOORS = (
     Door("to_approve", _("To approve"), _may(Can.SEE_AUDIT, Can.MANAGE_ACCOUNTS), _HOUSE),
     Door(
         "services",
-        _("Services"),
+        _("Register of services"),
         _may(Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS),
         _DIRECTORY,
     ),
@@ -81,7 +85,7 @@ DOORS = (
     Door("needs", _("Needs"), _may(Can.SEE_TOTALS), _PLANNING),
     Door("plans", _("Annual plans"), _may(Can.PLAN, Can.APPROVE_PLAN), _PLANNING),
     Door("devices", _("Devices"), _may(Can.ASSESS, Can.KEEP_DEVICES), _HOUSE),
-    Door("publication", _("Published"), _may(Can.PUBLISH), _PLANNING),
+    Door("publication", _("What we publish"), _may(Can.PUBLISH), _PLANNING),
     Door("methodology", _("Methodology"), _may(Can.SEE_METHODOLOGY), _HOUSE),
 )
 
@@ -117,13 +121,19 @@ def address(page: str) -> str:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"organization": "", "navigation": [], "searches": False, "sought": ""}
+        return {"organization": "", "navigation": [], "here": "", "searches": False, "sought": "", "help": ""}
     doors = open_doors(user.standing)
     here = _here(request.path, [url for _door, url in doors])
+    entries = [(door, Item(url, door.label, url == here)) for door, url in doors]
     return {
         "organization": ", ".join(_organizations(user.standing)),
-        "navigation": _folded([(door, Item(url, door.label, url == here)) for door, url in doors]),
-        "searches": bool(address("search")) and user.standing.may(Can.SEE_PEOPLE),
+        "navigation": _folded(entries),
+        "here": next((item.label for _door, item in entries if item.current), ""),
+        "searches": bool(address("search")) and _may(*SEARCHERS)(user.standing),
+        "search_words": _("Name, address, phone, number")
+        if user.standing.may(Can.SEE_PEOPLE)
+        else _("Service or institution"),
+        "help": help_url(getattr(request.resolver_match, "url_name", None)),
         "sought": request.GET.get("q", ""),
     }
 

@@ -44,7 +44,7 @@ class Reminder:
         if self.services:
             yield _("Sign in to Punte; the page is “Our services” or “Checking the directory”.")
         if self.duties:
-            yield _("Sign in to Punte; the page is “Published”.")
+            yield _("Sign in to Punte; the page is “What we publish”.")
 
 
 def reminders(today: dt.date) -> Iterator[Reminder]:

@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
+from django.utils.translation import override
 
 from punte.accounts.actions import forget_draft
 from punte.accounts.enums import Role
@@ -15,7 +16,7 @@ from punte.accounts.models import FormDraft
 from punte.people.models import Household
 from punte.www import urls
 from punte.www.frame.access import SignedIn, fetch
-from punte.www.frame.context import open_doors
+from punte.www.frame.context import DOORS, open_doors
 from tests.factories import HouseholdFactory, OrganizationFactory, UserFactory, worker
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,28 @@ def test_a_group_of_one_is_a_plain_entry() -> None:
     menu = _menu(Role.SUPERVISOR, "households")
     assert len(re.findall("<details", menu)) == 1
     assert reverse("services") in re.sub(r"<details.*?</details>", "", menu, flags=re.DOTALL)
+
+
+def test_on_a_phone_the_menu_is_one_button_that_says_where_one_is_and_opens_every_door_at_once() -> None:
+    user = worker(Role.COORDINATOR)
+    client = Client()
+    client.force_login(user)
+    shown = client.get(reverse("services")).content.decode()
+    menu = re.search(r'<details class="menu">.*?</details>', shown, re.DOTALL)[0]  # type: ignore[index]
+    assert re.search(r'<span class="here">Registrul serviciilor</span></summary>', menu)
+    assert menu.count("<details") == 1
+    for door, url in open_doors(user.standing):
+        assert f'href="{url}"' in menu, door.page
+    assert menu.count("aria-current") == 1
+    behind_no_door = client.get("/cont/").content.decode()
+    assert '<span class="here">Meniu</span>' in behind_no_door
+
+
+def test_two_doors_never_have_the_same_words() -> None:
+    for language in ("ro", "en"):
+        with override(language):
+            words = [str(door.label) for door in DOORS]
+            assert len(set(words)) == len(words), (language, words)
 
 
 def test_a_colleagues_record_offers_the_emergency_door_to_those_who_may(bad_doors: None) -> None:

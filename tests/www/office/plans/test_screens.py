@@ -244,3 +244,18 @@ def test_strangers_do_not_learn_of_a_plan(plan: AnnualPlan) -> None:
     client = browser(worker(Role.PLANNER))
     assert client.get(reverse("plan", args=[plan.pk])).status_code == 404
     assert reverse("plan", args=[plan.pk]) not in client.get(reverse("plans")).content.decode()
+
+
+def test_each_tab_says_the_subject_of_its_chapter(plan: AnnualPlan, planner: User) -> None:
+    page = browser(planner).get(reverse("plan_chapter", args=[plan.pk, "contractare"])).text
+    tabs = page.split('<nav class="tabs"')[1].split("</nav>")[0]
+    for said in (
+        "I.A Servicii existente",
+        "I.B De înființat",
+        "I.C Contractare",
+        "I.D Subvenții",
+        "II Informare",
+    ):
+        assert said in tabs
+    for said in ("III Formare", "Temei legal", "Semnături"):
+        assert said in tabs

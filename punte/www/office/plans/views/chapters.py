@@ -24,7 +24,7 @@ _TABLES = {
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter: the word of its address, its short and long name, its sections."""
+    """A chapter: the word of its address, what its tab says of its subject, its whole name, its sections."""
 
     slug: str
     label: str | Promise
@@ -33,20 +33,27 @@ class Chapter:
 
 
 CHAPTERS = (
-    Chapter("existente", "I.A", _("I.A Existing services"), (Section.EXISTING,)),
-    Chapter("de-infiintat", "I.B", _("I.B Services to establish"), (Section.PROPOSED,)),
-    Chapter("contractare", "I.C", _("I.C Contracting and grants"), (Section.CONTRACTING,)),
+    Chapter("existente", _("I.A Existing services"), _("I.A Existing services"), (Section.EXISTING,)),
+    Chapter("de-infiintat", _("I.B To establish"), _("I.B Services to establish"), (Section.PROPOSED,)),
+    Chapter("contractare", _("I.C Contracting"), _("I.C Contracting and grants"), (Section.CONTRACTING,)),
     Chapter(
         "subventii",
-        "I.D",
+        _("I.D Subsidies"),
         _("I.D Subsidies"),
         (Section.ELIGIBLE, Section.SUBSIDY_EXPENSES, Section.SUBSIDIES),
     ),
-    Chapter("informare", "II", _("II Information of the public"), (Section.INFORMATION, Section.CAMPAIGNS)),
-    Chapter("formare", "III", _("III Training and guidance"), (Section.TRAINING, Section.METHODOLOGY)),
+    Chapter(
+        "informare",
+        _("II Information"),
+        _("II Information of the public"),
+        (Section.INFORMATION, Section.CAMPAIGNS),
+    ),
+    Chapter(
+        "formare", _("III Training"), _("III Training and guidance"), (Section.TRAINING, Section.METHODOLOGY)
+    ),
     Chapter(
         "temei",
-        _("Beginning"),
+        _("Legal basis"),
         _("Legal basis and consultation"),
         (Section.LEGAL_BASIS, Section.CONSULTATION, Section.CONTENTS),
     ),

@@ -25,7 +25,7 @@ class ServiceList(Listing):
     """
 
     name = "services"
-    title = gettext_lazy("Services")
+    title = gettext_lazy("Register of services")
     template = "office_services/services.html"
     row_template = "office_services/service_row.html"
     form_class = ServiceFilter
