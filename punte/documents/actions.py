@@ -11,6 +11,7 @@ from punte.cases.models import Case
 from punte.documents.content import Asked
 from punte.documents.models import IssuedDocument, Register
 from punte.documents.rendering import freeze
+from punte.documents.romanian import clean
 from punte.documents.writing import case_for_paper, write
 from punte.kernel.numbering import next_number
 
@@ -24,6 +25,8 @@ def issue_document(
     conclusions: str = "",
     proposals: str = "",
     purpose: str = "",
+    entry: str = "",
+    heard: str = "",
     review_on: dt.date | None = None,
     include_violence: bool = False,
 ) -> IssuedDocument:
@@ -34,6 +37,8 @@ def issue_document(
         conclusions: the author's own words; of a plan of services, remarks (may be empty there).
         proposals: the author's own words; only of a social inquiry.
         purpose: what the inquiry is for.
+        entry: the number that the institution's own register gave the paper.
+        heard: who was heard for the inquiry.
         review_on: until when the plan is reviewed.
         include_violence: whether what is known about violence and abuse goes on the paper.
 
@@ -41,7 +46,7 @@ def issue_document(
         NotAllowed: the account does not issue papers here, or does not see the case.
         DomainError: a text is missing or too long; no assessment; no plan in force.
     """
-    asked = Asked(by, conclusions, proposals, purpose, review_on, include_violence)
+    asked = Asked(by, conclusions, proposals, purpose, entry, heard, review_on, include_violence)
     today = timezone.localdate()
     case = case_for_paper(by, case)
     built = write(case, kind, asked, on=today)
@@ -52,6 +57,7 @@ def issue_document(
         kind=kind,
         year=today.year,
         number=number,
+        entry=clean(entry),
         issued_on=today,
         by=by,
         template_version=built.paper.template_version,

@@ -14,10 +14,11 @@ from punte.documents.paper import Head, Line, Member, Paper, Signature
 from punte.documents.romanian import age_in_words, clean, short_date
 from punte.documents.templates import PaperTemplate, SignatureTemplate
 from punte.kernel.errors import NotAllowed
+from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.people.compartments import compartments_of
-from punte.people.enums import Relation
+from punte.people.enums import Relation, Sex
 from punte.people.models import Household, Membership
 from punte.people.rules import completed_years
 from punte.people.sight import Hidden, hidden_from_papers
@@ -41,6 +42,8 @@ class Asked:
     conclusions: str = ""
     proposals: str = ""
     purpose: str = ""
+    entry: str = ""
+    heard: str = ""
     review_on: dt.date | None = None
     include_violence: bool = False
 
@@ -74,8 +77,10 @@ def shared_parts(
     members: Sequence[Membership],
     subject: list[Line],
     on: dt.date,
+    as_of: dt.date | None = None,
 ) -> dict[str, Any]:
-    """What every paper of a case has, as the fields of `Paper`."""
+    """What every paper of a case has, as the fields of `Paper`; ages are those of `as_of`, else of the paper's day."""
+    known_on = as_of or on
     return {
         "kind": template.kind.value,
         "title": template.title,
@@ -83,9 +88,9 @@ def shared_parts(
         "head": head_of(case.keeper, template),
         "register": "",
         "date": short_date(on),
-        "legal_basis": legal_basis(template, members, on=on),
+        "legal_basis": legal_basis(template, members, on=known_on),
         "subject": subject,
-        "members": member_lines(members, on=on),
+        "members": member_lines(members, on=known_on),
         "signatures": signatures(case, template, by),
         "data_notice": template.data_notice,
         "acknowledgement": template.acknowledgement,
@@ -114,13 +119,22 @@ def member_lines(members: Sequence[Membership], *, on: dt.date) -> list[Member]:
     return [
         Member(
             name=clean(str(one.person)),
-            relation=str(Relation(one.relation).label),
+            relation=_relation(one),
             born=short_date(one.person.birth_date),
             age=age_in_words(one.person.birth_date, on=on),
             cnp=one.person.cnp,
         )
         for one in members
     ]
+
+
+def _relation(member: Membership) -> str:
+    """What a member is to the reference person; of „soț sau soție” the word that is theirs, where that is known."""
+    label = str(Relation(member.relation).label)
+    his, _or, hers = label.partition(" sau ")
+    if not hers or not member.person.sex:
+        return label
+    return hers if member.person.sex == Sex.FEMALE else his
 
 
 def legal_basis(template: PaperTemplate, members: Sequence[Membership], *, on: dt.date) -> list[str]:
@@ -157,10 +171,12 @@ def subject_of(case: Case, members: Sequence[Membership]) -> list[Line]:
 
 
 def address_of(household: Household) -> str:
-    """An address as it is written: street, locality, UAT, county."""
-    parts = [household.address, household.locality, _uat(household.uat)]
-    parts.append(_county(household.uat))
-    return ", ".join(clean(part) for part in parts if part)
+    """An address as it is written, each part once: street, locality, UAT, county."""
+    uat = household.uat
+    locality = "" if fold(household.locality) == fold(uat.name) else household.locality
+    parts = [*household.address.split(","), locality, _uat(uat), _county(uat)]
+    once = {fold(part): clean(part) for part in parts if part.strip()}
+    return ", ".join(once.values())
 
 
 def _county(uat: Uat) -> str:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy, pgettext
 
-from punte.accounts.enums import Compartment
+from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
 from punte.assessments.rows import typed
@@ -22,13 +23,28 @@ from punte.documents.content import (
     shared_parts,
     subject_of,
 )
-from punte.documents.paper import Chapter, FindingLine, Line, PersonText, SocialInquiry
-from punte.documents.romanian import answer_in_words, clean, long_date, paragraphs
-from punte.documents.templates import ChapterTemplate, PaperTemplate
+from punte.documents.paper import (
+    Chapter,
+    FindingLine,
+    Head,
+    IdentifiedMember,
+    Line,
+    Member,
+    PersonText,
+    SocialInquiry,
+)
+from punte.documents.romanian import answer_in_words, clean, listed, paragraphs, short_date
+from punte.documents.templates import ChapterTemplate, PaperTemplate, answer_key
 from punte.kernel.errors import DomainError
 from punte.kernel.papers import LANGUAGE
 from punte.methodology.explanations import explain_derived, in_sentence
 from punte.methodology.model import Fact, Pack, Table
+from punte.people.enums import DocumentKind
+from punte.people.models import IdentityDocument, Membership
+
+_WHO_ONE_IS = (DocumentKind.IDENTITY_CARD, DocumentKind.BIRTH_CERTIFICATE)
+_MOST_NAMED = 4
+"""More findings behind another are not said again: each has its own line."""
 
 
 def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -> Built:
@@ -40,24 +56,72 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     _require_texts(asked)
     assessment = newest_assessment(case)
     hidden = hidden_on_papers(case).people_in(case.household_id)
-    situation = _Situation(assessment, allowed_compartments(case, template, asked), left_out=hidden)
-    chapters = [chapter for part in template.chapters if (chapter := situation.chapter(part))]
-    findings = situation.findings(template)
-    not_assessed = situation.not_assessed(template)
     members = members_of(case)
-    subject = subject_of(case, members)
-    if asked.purpose.strip():
-        subject.append(Line(pgettext("paper", "Purpose"), clean(asked.purpose)))
+    situation = _Situation(
+        assessment,
+        template,
+        allowed_compartments(case, template, asked),
+        members=members,
+        left_out=hidden,
+    )
+    shared = shared_parts(
+        case,
+        template,
+        asked.by,
+        members=members,
+        subject=_subject(case, members, asked),
+        on=on,
+        as_of=assessment.visited_on,
+    )
+    shared["members"] = situation.members(members, shared["members"])
+    chapters = [chapter for part in template.chapters if (chapter := situation.chapter(part))]
+    findings = situation.findings()
+    used = situation.used | {Compartment.GENERAL}
+    # The author's own words may tell of violence too, where it was asked for.
+    used |= template.on_request if asked.include_violence else frozenset()
+    guarded = bool(used & SEALED_COMPARTMENTS)
     paper = SocialInquiry(
-        **shared_parts(case, template, asked.by, members=members, subject=subject, on=on),
+        **shared,
+        entry=clean(asked.entry),
         grounds=_grounds(assessment, case),
+        sources=_sources(asked, guarded=guarded),
         chapters=chapters,
         findings=findings,
-        not_assessed=not_assessed,
+        not_assessed=situation.not_assessed(),
         conclusions=paragraphs(asked.conclusions),
-        proposals=paragraphs(asked.proposals),
+        proposals=listed(asked.proposals),
+        information=_information(template, shared["head"]),
     )
-    return Built(paper, frozenset(situation.used | {Compartment.GENERAL}))
+    if guarded:
+        paper = replace(paper, acknowledgement="", for_the_file=template.for_the_file)
+    return Built(paper, frozenset(used))
+
+
+def _subject(case: Case, members: Sequence[Membership], asked: Asked) -> list[Line]:
+    subject = subject_of(case, members)
+    more = [
+        (
+            pgettext("paper", "Responsible for the case"),
+            clean(case.responsible.name) if case.responsible else "",
+        ),
+        (pgettext("paper", "Purpose"), clean(asked.purpose)),
+    ]
+    return subject + [Line(label, value) for label, value in more if value]
+
+
+def _sources(asked: Asked, *, guarded: bool) -> list[Line]:
+    """Who was heard and what was seen; empty to be written by hand, but no name is asked for beside violence."""
+    lines = [
+        Line(pgettext("paper", "Who was heard"), clean(asked.heard)),
+        Line(pgettext("paper", "Documents seen"), ""),
+    ]
+    return [line for line in lines if line.value] if guarded else lines
+
+
+def _information(template: PaperTemplate, head: Head) -> list[Line]:
+    return [
+        Line(one.label, one.text.replace("{institution}", head.institution)) for one in template.information
+    ]
 
 
 def newest_assessment(case: Case) -> Assessment:
@@ -75,8 +139,8 @@ def newest_assessment(case: Case) -> Assessment:
 
 
 def _require_texts(asked: Asked) -> None:
-    for field, text in (("conclusions", asked.conclusions), ("proposals", asked.proposals)):
-        if not clean(text):
+    for field, written in (("conclusions", clean(asked.conclusions)), ("proposals", listed(asked.proposals))):
+        if not written:
             raise DomainError(
                 gettext_lazy("Write this part: the inquiry cannot be issued without it."), field=field
             )
@@ -86,7 +150,7 @@ def _grounds(assessment: Assessment, case: Case) -> str:
     """On what the inquiry stands: the visit, and who made it."""
     author = profession_of(assessment.by, case.keeper)
     return pgettext("paper", "Written on the basis of the home visit of %(day)s, made by %(who)s.") % {
-        "day": long_date(assessment.visited_on),
+        "day": short_date(assessment.visited_on),
         "who": f"{clean(assessment.by.name)}, {in_sentence(author)}" if author else clean(assessment.by.name),
     }
 
@@ -95,15 +159,23 @@ class _Situation:
     """One assessment, read within some compartments and without some people; keeps count of those it met."""
 
     def __init__(
-        self, assessment: Assessment, allowed: frozenset[Compartment], *, left_out: Collection[UUID]
+        self,
+        assessment: Assessment,
+        template: PaperTemplate,
+        allowed: frozenset[Compartment],
+        *,
+        members: Sequence[Membership],
+        left_out: Collection[UUID],
     ) -> None:
+        place = {one.person_id: at for at, one in enumerate(members)}
+        self.template = template
         self.allowed = allowed
         self.used: set[Compartment] = set()
         self.pack: Pack = pack_of(assessment.pack)
         self.household = typed(self.pack, assessment.facts, "household")
         self.people: Sequence[AssessedMember] = sorted(
             assessment.members.exclude(person__in=left_out).select_related("person"),
-            key=lambda one: (str(one.person.birth_date), one.pk),
+            key=lambda one: (place.get(one.person_id, len(place)), str(one.person.birth_date), one.pk),
         )
         self.names = {one.person_id: clean(str(one.person)) for one in self.people}
         self.finding_set: FindingSet | None = assessment.finding_sets.select_related("pack").first()
@@ -117,55 +189,88 @@ class _Situation:
         member = self._readable(template.member, "member")
         if not household and not member:
             return None
-        lines = [Line(label, value) for label, value in self._answers(household, self.household)]
-        people = [
-            PersonText(self.names[one.person_id], text)
-            for one in self.people
-            if (text := self._told(member, one))
-        ]
-        return Chapter(template.title, lines, people)
+        same: dict[str, list[UUID | None]] = {}
+        for one in self.people:
+            if text := self._told(member, typed(self.pack, one.facts, "member")):
+                same.setdefault(text, []).append(one.person_id)
+        people = [PersonText(self._whom(whom), text) for text, whom in same.items()]
+        return Chapter(template.title, self._told(household, self.household), people, list(template.by_hand))
 
-    def findings(self, template: PaperTemplate) -> list[FindingLine]:
-        """The findings that the paper needs, the most severe first, each with what is behind it."""
-        needed = [one for one in self.found.values() if one.severity >= template.minimum_severity]
+    def _whom(self, people: Sequence[UUID | None]) -> str:
+        """Whom something is said of, when it is said once of several; None is the household."""
+        if len(people) > 2 and set(people) == set(self.names):
+            return pgettext("paper", "All members")
+        names = (self.names.get(one, "") if one else pgettext("paper", "The household") for one in people)
+        return ", ".join(name for name in names if name)
+
+    def members(self, members: Sequence[Membership], lines: Sequence[Member]) -> list[IdentifiedMember]:
+        """The table of the household with the identity document, where the record has its number."""
+        people = [one.person_id for one in members]
+        # The later replaces the earlier: a card stands before a certificate, and a newer before an older.
+        documents = IdentityDocument.objects.filter(person__in=people, kind__in=_WHO_ONE_IS).order_by(
+            "kind", "expires_on", "created_at"
+        )
+        numbers = {one.person_id: clean(one.number) for one in documents if one.number}
         return [
-            self._told_finding(one)
-            for one in needed
-            if one.code not in template.left_out and self._may_show(one.person_id, one.code)
+            IdentifiedMember(**asdict(line), identity=numbers.get(person, ""))
+            for person, line in zip(people, lines, strict=True)
         ]
 
-    def not_assessed(self, template: PaperTemplate) -> list[PersonText]:
-        """The questions of the chapters without an answer, that kept a rule from being applied, by person."""
-        asked = {name for part in template.chapters for name in (*part.household, *part.member)}
-        missing: dict[str, dict[str, str]] = {}
-        for gap in self.finding_set.not_assessed if self.finding_set else ():
-            whom = (
-                self.names.get(UUID(gap["person"]), "")
-                if gap["person"]
-                else pgettext("paper", "The household")
+    def findings(self) -> list[FindingLine]:
+        """The findings that the paper needs, the most severe first, each with what is behind it, said once."""
+        told: dict[tuple[str, str, int], list[UUID | None]] = {}
+        for one in self.found.values():
+            if self._is_needed(one) and self._may_show(one.person_id, one.code):
+                told.setdefault((one.code, self._why(one), one.severity), []).append(one.person_id)
+        return [
+            FindingLine(
+                name=self.found_by.rules[code].name[LANGUAGE],
+                whom=self._whom(people),
+                why=why,
+                severity=_severity(severity),
             )
+            for (code, why, severity), people in told.items()
+        ]
+
+    def _is_needed(self, finding: Finding) -> bool:
+        template = self.template
+        return finding.severity >= template.minimum_severity and finding.code not in template.left_out
+
+    def not_assessed(self) -> list[PersonText]:
+        """The questions of the chapters without an answer, that kept a rule from being applied, by person."""
+        asked = {name for part in self.template.chapters for name in (*part.household, *part.member)}
+        missing: dict[UUID | None, dict[str, str]] = {}
+        for gap in self.finding_set.not_assessed if self.finding_set else ():
+            whom = UUID(gap["person"]) if gap["person"] else None
             for name in gap["missing"]:
                 fact = self.pack.facts.get(name)
                 if fact and name in asked and fact.compartment in self.allowed:
                     missing.setdefault(whom, {})[name] = in_sentence(fact.label[LANGUAGE])
-        return [PersonText(whom, "; ".join(labels.values())) for whom, labels in missing.items() if whom]
+        same: dict[str, list[UUID | None]] = {}
+        for whom, labels in missing.items():
+            if whom is None or whom in self.names:
+                same.setdefault("; ".join(labels.values()), []).append(whom)
+        return [PersonText(self._whom(people), text) for text, people in same.items()]
 
     def _readable(self, names: Iterable[str], table: Table) -> list[Fact]:
         facts = (self.pack.facts[name] for name in names if name in self.pack.facts)
         return [fact for fact in facts if fact.table == table and fact.compartment in self.allowed]
 
-    def _answers(self, facts: Iterable[Fact], row: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    def _told(self, facts: Iterable[Fact], row: Mapping[str, Any]) -> str:
+        """The answers of one row in sentences."""
+        return " ".join(self._sentences(facts, row))
+
+    def _sentences(self, facts: Iterable[Fact], row: Mapping[str, Any]) -> Iterable[str]:
         for fact in facts:
             value = row.get(fact.name)
             home = Compartment(fact.choice_compartments.get(str(value), fact.compartment))
             if value is None or home not in self.allowed:
                 continue
             self.used |= {Compartment(fact.compartment), home}
-            yield fact.label[LANGUAGE], in_sentence(answer_in_words(fact, value))
-
-    def _told(self, facts: Iterable[Fact], member: AssessedMember) -> str:
-        row = typed(self.pack, member.facts, "member")
-        return "; ".join(f"{in_sentence(label)}: {value}" for label, value in self._answers(facts, row))
+            words = self.template.sentences.get(fact.table, {}).get(fact.name, {})
+            answer = in_sentence(answer_in_words(fact, value))
+            said = words.get(answer_key(value)) or words.get("any") or f"{fact.label[LANGUAGE]}: {{answer}}."
+            yield said.replace("{answer}", answer)
 
     def _may_show(self, person: UUID | None, code: str) -> bool:
         """Whether a finding may stand on the paper.
@@ -178,21 +283,21 @@ class _Situation:
             return False
         return not finding.because_of or any(self._may_show(person, behind) for behind in finding.because_of)
 
-    def _told_finding(self, finding: Finding) -> FindingLine:
-        rule = self.found_by.rules[finding.code]
-        why = finding.explanation[LANGUAGE]
-        named = [code for code in finding.because_of if self._may_show(finding.person_id, code)]
-        if finding.because_of:
-            why = explain_derived(self.found_by, finding.code, named, LANGUAGE)
-        self.used |= {Compartment(self.found_by.rules[code].compartment) for code in (finding.code, *named)}
-        return FindingLine(
-            name=rule.name[LANGUAGE],
-            whom=self.names.get(finding.person_id, "")
-            if finding.person_id
-            else pgettext("paper", "The household"),
-            why=clean(why),
-            severity=_severity(finding.severity),
-        )
+    def _why(self, finding: Finding) -> str:
+        """What is behind a finding; of a derived one, the findings of the paper, by name where they are few."""
+        self.used.add(Compartment(self.found_by.rules[finding.code].compartment))
+        if not finding.because_of:
+            return clean(finding.explanation[LANGUAGE])
+        named = [code for code in finding.because_of if self._stands(finding.person_id, code)]
+        if len(named) > _MOST_NAMED:
+            return pgettext("paper", "it follows from the other findings on this paper")
+        self.used |= {Compartment(self.found_by.rules[code].compartment) for code in named}
+        return clean(explain_derived(self.found_by, finding.code, named, LANGUAGE))
+
+    def _stands(self, person: UUID | None, code: str) -> bool:
+        """Whether a finding of somebody, or of the household, stands on the paper."""
+        finding = self.found.get((person, code)) or self.found.get((None, code))
+        return finding is not None and self._is_needed(finding) and self._may_show(person, code)
 
 
 def _severity(severity: int) -> str:

@@ -41,6 +41,8 @@ class IssuedDocument(Record):
     kind = models.CharField(max_length=20, choices=DocumentKind)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
+    # What the institution's own register gave it, where that was known at issue.
+    entry = models.CharField(max_length=40, blank=True)
     issued_on = models.DateField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     template_version = models.CharField(max_length=20)

@@ -46,6 +46,13 @@ class Member:
 
 
 @dataclass(frozen=True)
+class IdentifiedMember(Member):
+    """The same with the number of the identity document, empty where the record does not have it."""
+
+    identity: str
+
+
+@dataclass(frozen=True)
 class PersonText:
     """What is said about one person in a chapter."""
 
@@ -55,11 +62,12 @@ class PersonText:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One side of the situation: facts of the household, then of each person."""
+    """One side of the situation in sentences: of the household, then of each person; and rows to fill by hand."""
 
     title: str
-    lines: list[Line]
+    text: str
     people: list[PersonText]
+    by_hand: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -115,14 +123,22 @@ class Paper:
 
 @dataclass(frozen=True)
 class SocialInquiry(Paper):
-    """Ancheta socială."""
+    """Ancheta socială.
 
+    `entry` is the number that the institution's own register gave it, `for_the_file` what stands in place of the
+    family's signature where the paper tells of violence.
+    """
+
+    entry: str = ""
     grounds: str = ""
+    sources: list[Line] = field(default_factory=list)
     chapters: list[Chapter] = field(default_factory=list)
     findings: list[FindingLine] = field(default_factory=list)
     not_assessed: list[PersonText] = field(default_factory=list)
     conclusions: list[str] = field(default_factory=list)
     proposals: list[str] = field(default_factory=list)
+    for_the_file: str = ""
+    information: list[Line] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

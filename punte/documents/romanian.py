@@ -18,6 +18,7 @@ from punte.methodology.model import Fact, Unit
 
 _CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
 _LONG_GAP = re.compile(r"\n{2,}")
+_POINT = re.compile(r"^\s*(?:\d{1,2}[.)](?!\d)|[-–—•*](?=\s|$))\s*")
 
 
 def clean(text: str) -> str:
@@ -36,6 +37,12 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in _LONG_GAP.split(clean(text)) if part.strip()]
 
 
+def listed(text: str) -> list[str]:
+    """The points of a text, one a line, without the numbers or marks that their author put before them."""
+    points = (_POINT.sub("", line).strip() for line in clean(text).splitlines())
+    return [point for point in points if point]
+
+
 def long_date(day: dt.date) -> str:
     """`20 noiembrie 2026`."""
     return format_date(day, "d MMMM y", locale=LANGUAGE)
@@ -47,8 +54,8 @@ def short_date(day: dt.date | None) -> str:
 
 
 def age_in_words(born: dt.date | None, *, on: dt.date) -> str:
-    """`34 de ani`, `7 luni`, `sub o lună`; empty where the birth date is not known."""
-    if born is None:
+    """`34 de ani`, `7 luni`, `sub o lună`; empty where the birth date is not known or comes after the day."""
+    if born is None or born > on:
         return ""
     months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
     if months < 1:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from punte.accounts.enums import Compartment
 from punte.documents.enums import DocumentKind
 from punte.kernel.errors import DomainError
 from punte.kernel.papers import FOLDER
+
+Sentences = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""By table and fact, what each answer says; `any` is every other answer."""
 
 MOST_SIGNATURES = 3
 """As many places to sign as stand side by side on a page."""
@@ -29,11 +33,20 @@ class LegalGround:
 
 @dataclass(frozen=True)
 class ChapterTemplate:
-    """Which facts of the methodology a chapter tells."""
+    """Which facts of the methodology a chapter tells, and the rows that are left to be filled by hand."""
 
     title: str
     household: tuple[str, ...]
     member: tuple[str, ...]
+    by_hand: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InformationTemplate:
+    """A line of what the people on the paper are told about their data; `{institution}` is its issuer."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +77,10 @@ class PaperTemplate:
     review_rules: tuple[str, ...]
     signatures: tuple[SignatureTemplate, ...]
     acknowledgement: str
+    for_the_file: str
     data_notice: str
+    information: tuple[InformationTemplate, ...]
+    sentences: Sentences
 
 
 def current(kind: str) -> PaperTemplate:
@@ -108,7 +124,12 @@ def _read(folder: Path, kind: str) -> PaperTemplate:
         compartments=frozenset(Compartment(name) for name in raw["compartments"]),
         on_request=frozenset(Compartment(name) for name in raw.get("on_request", ())),
         chapters=tuple(
-            ChapterTemplate(item["title"], tuple(item.get("household", ())), tuple(item.get("member", ())))
+            ChapterTemplate(
+                item["title"],
+                tuple(item.get("household", ())),
+                tuple(item.get("member", ())),
+                tuple(item.get("by_hand", ())),
+            )
             for item in raw.get("chapters", ())
         ),
         minimum_severity=findings.get("minimum_severity", 1),
@@ -118,5 +139,31 @@ def _read(folder: Path, kind: str) -> PaperTemplate:
             SignatureTemplate(item["role"], item["who"], item.get("detail", "")) for item in raw["signatures"]
         ),
         acknowledgement=raw["acknowledgement"],
+        for_the_file=raw.get("for_the_file", ""),
         data_notice=raw["data_notice"],
+        information=tuple(
+            InformationTemplate(item["label"], item["text"]) for item in raw.get("information", ())
+        ),
+        sentences=_sentences(folder / "sentences.yaml"),
     )
+
+
+def _sentences(path: Path) -> Sentences:
+    if not path.is_file():
+        return {}
+    raw: Mapping[str, Mapping[str, Mapping[Any, str]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {
+        table: {
+            fact: {answer_key(answer): text for answer, text in said.items()} for fact, said in facts.items()
+        }
+        for table, facts in raw.items()
+    }
+
+
+def answer_key(answer: Any) -> str:
+    """An answer as the sentences name it: `yes`, `no`, a code, a whole number."""
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if isinstance(answer, float | Decimal) and answer == int(answer):
+        return str(int(answer))
+    return str(answer)

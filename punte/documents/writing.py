@@ -20,6 +20,9 @@ from punte.kernel.papers import LANGUAGE
 LONGEST_TEXT = 20_000
 """Characters of one free text of a paper: some eight pages."""
 
+LONGEST_ENTRY = 40
+"""Characters of a number of another register."""
+
 _BUILDERS = {DocumentKind.SOCIAL_INQUIRY: build_inquiry, DocumentKind.SERVICE_PLAN: build_plan}
 
 
@@ -31,11 +34,13 @@ def draft_document(
     conclusions: str = "",
     proposals: str = "",
     purpose: str = "",
+    entry: str = "",
+    heard: str = "",
     review_on: dt.date | None = None,
     include_violence: bool = False,
 ) -> Paper:
     """The paper as `issue_document` would issue it, without a number; nothing changes. Same arguments and errors."""
-    asked = Asked(by, conclusions, proposals, purpose, review_on, include_violence)
+    asked = Asked(by, conclusions, proposals, purpose, entry, heard, review_on, include_violence)
     return write(case_for_paper(by, case), kind, asked, on=timezone.localdate()).paper
 
 
@@ -68,10 +73,16 @@ def write(case: Case, kind: str, asked: Asked, *, on: dt.date) -> Built:
 def _check(kind: str, asked: Asked) -> None:
     if kind not in DocumentKind.values:
         raise DomainError(_("There is no such kind of paper."), field="kind")
-    texts = {"conclusions": asked.conclusions, "proposals": asked.proposals, "purpose": asked.purpose}
-    for field, text in texts.items():
-        if len(text) > LONGEST_TEXT:
+    longest = {
+        "conclusions": LONGEST_TEXT,
+        "proposals": LONGEST_TEXT,
+        "purpose": LONGEST_TEXT,
+        "heard": LONGEST_TEXT,
+        "entry": LONGEST_ENTRY,
+    }
+    for field, most in longest.items():
+        if len(getattr(asked, field)) > most:
             raise DomainError(
-                _("The text is too long: at most %(count)s characters fit.") % {"count": LONGEST_TEXT},
+                _("The text is too long: at most %(count)s characters fit.") % {"count": most},
                 field=field,
             )

@@ -1,11 +1,12 @@
 """Papers with invented people, to render without a database."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from punte.documents.paper import (
     Chapter,
     FindingLine,
     Head,
+    IdentifiedMember,
     Line,
     Member,
     ObjectiveBlock,
@@ -55,48 +56,50 @@ def inquiry() -> SocialInquiry:
         date="20.11.2026",
         legal_basis=[one.text for one in template.legal_basis],
         subject=[*_SUBJECT, Line("Scopul", "Acordarea venitului minim de incluziune")],
-        members=_MEMBERS,
+        members=[
+            IdentifiedMember(**asdict(one), identity="CJ 000123" if at == 0 else "")
+            for at, one in enumerate(_MEMBERS)
+        ],
         signatures=_SIGNATURES,
         data_notice=template.data_notice,
         acknowledgement=template.acknowledgement,
-        grounds="Întocmită pe baza vizitei la domiciliu din 15 octombrie 2026, făcută de Ioana Țărălungă.",
+        information=[
+            Line(one.label, one.text.replace("{institution}", _HEAD.institution))
+            for one in template.information
+        ],
+        entry="1234/18.11.2026",
+        grounds="Întocmită pe baza vizitei la domiciliu din 15.10.2026, făcută de Ioana Țărălungă.",
+        sources=[Line("Cine a fost ascultat", "Mama și învățătoarea"), Line("Acte văzute", "")],
         chapters=[
             Chapter(
                 "Locuința",
-                [
-                    Line("Felul locuinței", "casă"),
-                    Line("Număr de camere de locuit", "2 camere"),
-                    Line("Apă", "în curte"),
-                    Line("Încălzire", "sobă"),
-                    Line("Igrasie sau mucegai", "da"),
-                ],
+                "Locuința este o casă. Are 2 camere de locuit. Apa este în curte. Se încălzește cu sobă. Pereții au "
+                "igrasie sau mucegai.",
                 [],
             ),
             Chapter(
                 "Veniturile",
-                [
-                    Line(
-                        "Venit net lunar al gospodăriei (lei), fără beneficii de asistență socială",
-                        "1.200 de lei",
-                    )
-                ],
+                "Venitul net al gospodăriei este de 1.200 de lei pe lună, fără beneficiile de asistență socială.",
                 [],
+                ["Salarii", "Pensii"],
             ),
             Chapter(
                 "Starea de sănătate",
-                [],
+                "",
                 [
-                    PersonText(
-                        "Dinu Elena", "asigurare de sănătate: neasigurat; înscris la medic de familie: nu"
-                    ),
+                    PersonText("Dinu Elena", "Nu are asigurare de sănătate. Nu are medic de familie."),
                     PersonText(
                         "Dinu Răzvan-Ștefan",
-                        "asigurare de sănătate: asigurat; vaccinat conform calendarului național: da",
+                        "Are asigurare de sănătate. Are vaccinurile din calendarul național.",
                     ),
                 ],
             ),
-            Chapter("Educația", [], [PersonText("Dinu Răzvan-Ștefan", "înscris în educație: neînscris")]),
-            Chapter("Acte și relații de familie", [], []),
+            Chapter(
+                "Educația",
+                "",
+                [PersonText("Dinu Răzvan-Ștefan", "Nu merge la creșă, la grădiniță sau la școală.")],
+            ),
+            Chapter("Acte și relații de familie", "", []),
         ],
         findings=[
             FindingLine(
@@ -128,8 +131,8 @@ def inquiry() -> SocialInquiry:
             "Locuința este curată, dar neîncăpătoare și umedă.\nIarna se încălzește o singură cameră.",
         ],
         proposals=[
-            "1. Înscrierea copilului la școală, cu sprijinul mediatorului școlar.\n"
-            "2. Acordarea venitului minim de incluziune."
+            "Înscrierea copilului la școală, cu sprijinul mediatorului școlar.",
+            "Acordarea venitului minim de incluziune.",
         ],
     )
 

@@ -40,12 +40,12 @@ def test_inquiry_tells_the_household_its_situation_and_what_was_found() -> None:
         "born": mother.birth_date.strftime("%d.%m.%Y"),
         "age": "34 de ani",
         "cnp": mother.cnp,
+        "identity": "",
     }
     assert told["members"][1]["age"] == "9 ani"
-    housing = {line["label"]: line["value"] for line in told["chapters"][0]["lines"]}
-    assert housing["Felul locuinței"] == "casă"
-    assert housing["Număr de camere de locuit"] == "2 camere"
-    assert any("fără asigurare" in person["text"] for person in told["chapters"][2]["people"])
+    housing = told["chapters"][0]["text"]
+    assert housing.startswith("Locuința este o casă. Are 2 camere de locuit. Apa este în curte.")
+    assert any("Nu are asigurare de sănătate." in person["text"] for person in told["chapters"][2]["people"])
     found = {(one["name"], one["whom"]) for one in told["findings"]}
     assert any(whom == str(place.people[1]) and "școal" in name for name, whom in found)
     assert told["conclusions"] == ["Familia cooperează.", "Știe ce are de făcut."]
@@ -85,8 +85,8 @@ def test_unasked_questions_that_the_paper_does_not_need_are_not_listed() -> None
     assert "sexual" not in inquiry(place).content
 
 
-@pytest.mark.parametrize("signs", ["violence", "abuse"])
-def test_violence_is_not_on_the_paper_unless_asked_for(signs: str) -> None:
+@pytest.mark.parametrize(("signs", "said"), [("violence", "semne de violență"), ("abuse", "semne de abuz")])
+def test_violence_is_not_on_the_paper_unless_asked_for(signs: str, said: str) -> None:
     place = setting(violence=signs)
     silent = inquiry(place)
     assert "viol" not in silent.content.lower().replace("violence_", "")
@@ -95,7 +95,7 @@ def test_violence_is_not_on_the_paper_unless_asked_for(signs: str) -> None:
     separated = "risc de separare"
     assert separated not in silent.content, "it rests on the violence alone"
     told = inquiry(place, include_violence=True)
-    assert "Semne de violență în familie" in told.content
+    assert f"Există {said} în familie." in told.content
     assert separated in told.content
     assert "violence" in told.compartments
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from punte.documents.writing import LONGEST_TEXT
+from punte.documents.writing import LONGEST_ENTRY, LONGEST_TEXT
 from punte.www.frame.fields import DayInput, writing
 
 
@@ -38,11 +38,23 @@ class _PaperForm(forms.Form):
 class InquiryForm(_PaperForm):
     """The social inquiry."""
 
-    field_order = ["purpose", "conclusions", "proposals", "include_violence"]
+    field_order = ["purpose", "heard", "conclusions", "proposals", "entry", "include_violence"]
     purpose = forms.CharField(
         label=_("What the inquiry is for"),
         help_text=_("For example: a benefit, a protection measure, at the request of the court."),
         max_length=300,
+        required=False,
+    )
+    heard = forms.CharField(
+        label=_("Who was heard"),
+        help_text=_("Family, neighbours, the school, the doctor. Left empty, a line to write on is printed."),
+        max_length=300,
+        required=False,
+    )
+    entry = forms.CharField(
+        label=_("Number in the institution's own register"),
+        help_text=_("For example 1234/15.03.2026. Left empty, a line to write on is printed."),
+        max_length=LONGEST_ENTRY,
         required=False,
     )
     conclusions = _Text(
