@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "punte.www.partner",
     "punte.www.teren",
     "punte.www.manage",
+    "punte.www.manual",
     "punte.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",

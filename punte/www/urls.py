@@ -36,5 +36,6 @@ urlpatterns = [
     path("teren/", include("punte.www.teren.urls")),
     path("partener/", include("punte.www.partner.urls")),
     path("metodologie/", methodology, name="methodology"),
+    path("manual/", include("punte.www.manual.urls")),
     path("administrare/", include("punte.www.manage.urls")),
 ]

@@ -89,6 +89,9 @@ TABLE: tuple[Row, ...] = (
     *rows_townhall.ROWS,
     Row("account", EVERYBODY),
     Row("form_draft", EVERYBODY, {"key": "plan"}),
+    Row("manual", EVERYBODY),
+    Row("manual_page", EVERYBODY, {"page": "oameni"}),
+    Row("manual_picture", EVERYBODY, {"name": "cautare"}),
     # Work of the day
     Row("my_day", READERS),
     Row("team_day", {"leaders": 200, "*|case_team": 403}),

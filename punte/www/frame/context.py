@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from punte.accounts.enums import Capability as Can
 from punte.accounts.standing import Standing
 from punte.organizations.models import Organization
+from punte.www.frame.help import help_url
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def address(page: str) -> str:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"organization": "", "navigation": [], "here": "", "searches": False, "sought": ""}
+        return {"organization": "", "navigation": [], "here": "", "searches": False, "sought": "", "help": ""}
     doors = open_doors(user.standing)
     here = _here(request.path, [url for _door, url in doors])
     entries = [(door, Item(url, door.label, url == here)) for door, url in doors]
@@ -132,6 +133,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "search_words": _("Name, address, phone, number")
         if user.standing.may(Can.SEE_PEOPLE)
         else _("Service or institution"),
+        "help": help_url(getattr(request.resolver_match, "url_name", None)),
         "sought": request.GET.get("q", ""),
     }
 

@@ -1,0 +1,93 @@
+"""Which part of the manual speaks of which page."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+
+MANUAL: Path = settings.ROOT / "docs" / "manual" / "ro"
+CONTENTS = "README"
+
+# A part of the manual, `page#section`, and the addresses, by name, on which one asks for it.
+PARTS = {
+    "README#ziua-unui-asistent-social": "assess assessment assessment_answers assessment_people manual manual_page",
+    "cazuri#ziua-mea": "my_day team_day emergency_answer",
+    "cazuri#pagina-cazului": "cases case case_assessments case_team case_assign case_team_add",
+    "cazuri#deschiderea": "case_open case_regime case_close case_reopen",
+    "cazuri#o-intervenție-în-câteva-secunde": "case_interventions case_intervention",
+    "cazuri#planul": (
+        "case_plan case_plan_version case_plan_edit case_plan_adopt case_plan_draft case_objective case_step"
+    ),
+    "cazuri#referirea": "case_refer case_referrals case_referral_withdraw",
+    "cazuri#partenerul": "referrals_received referral_received referral_places",
+    "cazuri#sigiliul": "case_seal case_unseal",
+    "cazuri#un-caz-sigilat-rămas-fără-echipă": "cases_left_alone case_successor",
+    "documente#cum-emiteți-o-hârtie": "case_documents issue_document document",
+    "oameni#caută-întâi": "search",
+    "oameni#o-gospodărie-nouă": (
+        "households household household_new household_change member_new member_leave"
+    ),
+    "oameni#fișa-persoanei": "person person_change person_cnp document_new kinship_new",
+    "oameni#nume": "other_name_new",
+    "oameni#de-urgență": "emergency emergency_by_cnp",
+    "oameni#sigiliul-unei-persoane": "person_seal person_unseal",
+    "oameni#cine-a-văzut": "household_trail person_trail",
+    "oameni#două-fișe-ale-aceleiași-persoane": "likely_pairs likely_pair pair_different other_file",
+    "importuri#persoane-și-gospodării-dintr-un-registru": "register register_new register_columns register_left",
+    "importuri#cum-se-face": "services_imports services_import occupancy_import plan_import",
+    "petitii#registrul": "petitions petition_new",
+    "petitii#ce-puteți-face": (
+        "petition petition_assign petition_note petition_answer petition_redirect petition_extend petition_close"
+        " petition_about"
+    ),
+    "servicii#caut-un-serviciu": "services service",
+    "servicii#notez-locurile-ocupate": "service_occupancy",
+    "furnizori#serviciile-noastre": "own_services own_service own_service_confirm own_service_capacity",
+    "furnizori#locurile-libere-și-lista-de-așteptare": "own_service_places",
+    "furnizori#schimb-ce-este-publicat": "own_service_edit",
+    "furnizori#suspend-închid-sau-redeschid": "own_service_status",
+    "furnizori#serviciul-nu-este-în-listă-sau-nu-este-al-nostru": (
+        "own_service_new services_of_nobody service_claim"
+    ),
+    "furnizori#pentru-primărie-și-direcția-județeană": "service_checks service_check",
+    "nevoi#județul": "needs needs_lines",
+    "nevoi#un-uat": "needs_uat",
+    "nevoi#unde-ar-trebui-deschis-următorul": "needs_where",
+    "nevoi#pentru-administrator": "needs_extract",
+    "planul-anual#de-la-ciornă-la-planul-în-vigoare": "plans plan_submit plan_approve plan_reopen",
+    "planul-anual#paginile-planului": "plan plan_chapter plan_version plan_version_chapter plan_compare",
+    "planul-anual#se-scrie-rând-cu-rând": "plan_fields plan_row plan_row_new",
+    "planul-anual#ce-nu-se-potrivește": "plan_remarks",
+    "publicare#obligațiile": "publication duty_met duty_owner",
+    "publicare#ce-se-publică": "publish publication_item publication_renew",
+    "teren#pregătirea-tabletei-o-singură-dată": "devices device",
+    "teren#ce-s-a-schimbat-și-la-birou": "field_conflicts field_conflict",
+    "teren#nu-este-semnal-zile-întregi": "unsent_file",
+    "teren#cazurile-sigilate": "case_in_field",
+    "teren#tableta-pierdută-furată-sau-predată": "device_lost device_revoke",
+    "dispozitive#ce-așteaptă-o-decizie": "received_forms received_form",
+    "metodologie": "methodology",
+    "conturi#cum-intru": (
+        "account_change_password account_reauthenticate mfa_index mfa_activate_totp mfa_add_webauthn"
+        " mfa_list_webauthn mfa_reauthenticate"
+    ),
+    "conturi#contul-meu": "account account_logout usersessions_list holder_agrees",
+    "conturi#pentru-administrator": (
+        "users user new_user new_appointment end_appointment deactivate_user reactivate_user user_email"
+        " user_password user_password_asked user_second_factor teams team to_approve answer_request"
+    ),
+    "conturi#pentru-responsabilul-cu-protecția-datelor": "trail emergencies acknowledge_emergency",
+}
+_PART_OF = {name: part for part, names in PARTS.items() for name in names.split()}
+
+
+def has_part(name: str) -> bool:
+    """Whether the manual has a part about the page of this name."""
+    return name in _PART_OF
+
+
+def help_url(name: str | None) -> str:
+    """The address of the part of the manual about the page of this name; of its contents where there is none."""
+    page, _mark, section = _PART_OF.get(name or "", "").partition("#")
+    url = reverse("manual_page", args=[page]) if page not in ("", CONTENTS) else reverse("manual")
+    return f"{url}#{section}" if section else url

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Manual(AppConfig):
+    name = "punte.www.manual"
+    label = "manual"
