@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from punte.www.frame.help import CONTENTS, MANUAL
 
 _LINK = re.compile(r"([\w-]+)\.md(#.*)?")
 _PICTURE = re.compile(r"pictures/([\w-]+)\.png")
-_TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Tabel"><table>'
+_TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Tabelul {}"><table>'
 # Pages are written by whoever writes the product; even so what is HTML in them is shown as text.
 _READ = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -66,7 +67,9 @@ def _rendered(name: str, _written_at: int) -> Page:
             _align(token)
     # Its title, the first heading, stands above the list of its sections.
     html = _READ.renderer.render(tokens[3:], _READ.options, {})
-    html = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+    number = count(1)
+    html = re.sub("<table>", lambda _found: _TABLE.format(next(number)), html)
+    html = html.replace("</table>", "</table></div>")
     sections = tuple(heading for heading in headings if heading.level > 1)
     return Page(name, headings[0].title, sections, mark_safe(html))  # noqa: S308
 
