@@ -17,10 +17,14 @@ from punte.accounts.models import Team, User
 from punte.cases.content import sentence
 from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case, CaseDeadline, Referral, SevereChild
+from punte.cases.team_figures import late_cases_by_worker
 from punte.people.models import Household
 
 HORIZON = dt.timedelta(days=7)
 """How far ahead a worker's page looks."""
+
+LATER = dt.timedelta(days=30)
+"""How far ahead it looks where one unfolds what is for later."""
 
 LONGEST_LIST = 50
 
@@ -56,35 +60,42 @@ class Caseload:
 
 
 @dataclass(frozen=True)
-class MyDay:
-    """A worker's own day.
+class Terms:
+    """A worker's terms: overdue, due within `HORIZON`, and later within `LATER`.
 
-    `overdue_total` and `due_total` count all; the lists hold the first `LONGEST_LIST`.
+    The lists hold the first `LONGEST_LIST` each; the totals count all.
     """
 
     overdue: list[DueItem]
     due: list[DueItem]
+    later: list[DueItem]
     overdue_total: int
     due_total: int
-    answers: list[Referral]
-    caseload: Caseload
+    later_total: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.overdue_total + self.due_total + self.later_total
 
 
-def my_day(user: User, today: dt.date) -> MyDay:
-    """What awaits a worker: terms overdue and due within `HORIZON`, answers not yet read, the caseload."""
+def terms_of(user: User, today: dt.date) -> Terms:
+    """The terms of a worker that stand overdue, or that come up to `LATER`."""
     standing = CaseDeadline.objects.for_worker(user).not_met()
-    ahead = standing.filter(due_on__gte=today, due_on__lte=today + HORIZON)
-    late = standing.filter(due_on__lt=today)
-    totals = standing.filter(due_on__lte=today + HORIZON).aggregate(
-        late=Count("due_on", filter=Q(due_on__lt=today)), ahead=Count("due_on", filter=Q(due_on__gte=today))
+    late, soon = Q(due_on__lt=today), Q(due_on__gte=today, due_on__lte=today + HORIZON)
+    later = Q(due_on__gt=today + HORIZON, due_on__lte=today + LATER)
+    totals = standing.filter(due_on__lte=today + LATER).aggregate(
+        late=Count("due_on", filter=late),
+        soon=Count("due_on", filter=soon),
+        later=Count("due_on", filter=later),
     )
-    return MyDay(
-        overdue=_items(late),
-        due=_items(ahead),
+    return Terms(
+        overdue=_items(standing.filter(late)),
+        due=_items(standing.filter(soon)),
+        later=_items(standing.filter(later)),
         overdue_total=totals["late"],
-        due_total=totals["ahead"],
-        answers=new_answers(user),
-        caseload=caseload_of(user),
+        due_total=totals["soon"],
+        later_total=totals["later"],
     )
 
 
@@ -129,14 +140,23 @@ class _Share(NamedTuple):
     cases: int
 
 
+class _Late(NamedTuple):
+    terms: dict[UUID | None, int]
+    cases: dict[UUID | None, int]
+
+
 @dataclass(frozen=True)
 class WorkerLoad:
-    """What one worker answers for, in one team; `worker` is None for the cases that nobody answers for."""
+    """What one worker answers for, in one team; `worker` is None for the cases that nobody answers for.
+
+    `overdue` counts terms, `late_cases` the cases that they are of.
+    """
 
     team: Team | None
     worker: User | None
     caseload: Caseload
     overdue: int
+    late_cases: int = 0
 
 
 @dataclass(frozen=True)
@@ -158,6 +178,7 @@ class TeamDay:
 
     teams: list[TeamLoad]
     overdue_total: int
+    late_cases_total: int
     without_worker: list[Case]
     without_worker_total: int
     severe_children: list[Household]
@@ -167,14 +188,15 @@ class TeamDay:
 def team_day(user: User, today: dt.date) -> TeamDay:
     """What a coordinator balances and watches over, in the organisations whose cases the account sees (R5)."""
     keepers = user.standing.organizations(Capability.SEE_ALL_CASES)
-    overdue = overdue_by_worker(keepers, today)
+    overdue, late = overdue_by_worker(keepers, today), late_cases_by_worker(keepers, today)
     orphans = _without_worker(keepers)
     orphaned = orphans.filter(sealed=False).select_related("household", "team")
     uncovered = uncovered_severe_children(keepers)
     first = uncovered.select_related("household").order_by("since", "household")[:LONGEST_LIST]
     return TeamDay(
-        teams=caseload_by_team(keepers, overdue=overdue),
+        teams=caseload_by_team(keepers, overdue=overdue, late_cases=late),
         overdue_total=sum(overdue.values()),
+        late_cases_total=sum(late.values()),
         without_worker=list(orphaned.order_by("-year", "-number")[:LONGEST_LIST]),
         without_worker_total=orphans.count(),
         severe_children=[row.household for row in first],
@@ -189,13 +211,17 @@ def overdue_by_worker(keepers: Collection[UUID], today: dt.date) -> dict[UUID | 
 
 
 def caseload_by_team(
-    keepers: Collection[UUID], *, overdue: dict[UUID | None, int] | None = None
+    keepers: Collection[UUID],
+    *,
+    overdue: dict[UUID | None, int] | None = None,
+    late_cases: dict[UUID | None, int] | None = None,
 ) -> list[TeamLoad]:
     """Open cases of organisations by team and worker (R5).
 
     Args:
         overdue: overdue terms of each worker, if they are to stand beside the cases; a worker of two teams has
             them in the first.
+        late_cases: the cases with such terms of each worker, likewise.
     """
     rows = Case.objects.filter(keeper__in=keepers, open=True).order_by()
     shares = [
@@ -203,7 +229,7 @@ def caseload_by_team(
     ]
     teams = Team.objects.in_bulk({share.team for share in shares if share.team})
     workers = User.objects.in_bulk({share.worker for share in shares if share.worker})
-    late = dict(overdue or {})
+    late = _Late(dict(overdue or {}), dict(late_cases or {}))
     loads = [
         _team_load(teams.get(team), [share for share in shares if share.team == team], workers, late)
         for team in {share.team: None for share in shares}
@@ -215,14 +241,15 @@ def _team_load(
     team: Team | None,
     shares: list[_Share],
     workers: dict[UUID, User],
-    late: dict[UUID | None, int],
+    late: _Late,
 ) -> TeamLoad:
     loads = [
         WorkerLoad(
             team,
             workers.get(worker) if worker else None,
             _caseload(share for share in shares if share.worker == worker),
-            late.pop(worker, 0),
+            late.terms.pop(worker, 0),
+            late.cases.pop(worker, 0),
         )
         for worker in {share.worker: None for share in shares}
     ]

@@ -1,20 +1,26 @@
-"""A few things that chance does not bring: a sealed case, a sealed person, an emergency, a questionnaire begun."""
+"""What chance does not bring: a sealed case, a sealed person, an emergency, a questionnaire begun, work shared."""
 
 import datetime as dt
 from collections.abc import Sequence
 
-from punte.accounts.enums import Role
+from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import User
 from punte.assessments.actions import start_assessment
 from punte.assessments.models import Finding
 from punte.cases.actions import add_team_member, seal_case, seal_person
-from punte.cases.models import Case
+from punte.cases.enums import PlanStatus
+from punte.cases.models import Case, PlannedService
 from punte.demonstration.staff import Keeper
 from punte.people.actions import create_household, join_household, leave_household, open_in_emergency
 from punte.people.enums import Relation, Sex
 from punte.people.models import Household, Membership
 
 _SEALED_AT_MOST = 3
+_STEPS = 12
+_WHOSE_STEPS = {
+    Compartment.HEALTH: (Role.COMMUNITY_NURSE, Role.HEALTH_MEDIATOR),
+    Compartment.EDUCATION: (Role.SCHOOL_MEDIATOR, Role.SCHOOL_COUNSELLOR),
+}
 
 
 def tell(*, keepers: Sequence[Keeper], today: dt.date) -> None:
@@ -24,6 +30,7 @@ def tell(*, keepers: Sequence[Keeper], today: dt.date) -> None:
     _seal_person(city, today)
     _emergency(city)
     _begun(city)
+    _share_work(city)
 
 
 def _seal(city: Keeper) -> None:
@@ -102,3 +109,23 @@ def _with_role(keeper: Keeper, role: Role) -> User | None:
         .order_by("pk")
         .first()
     )
+
+
+def _share_work(city: Keeper) -> None:
+    """Steps about health and about school go to those professions of the first team."""
+    team = city.teams[0]
+    open_steps = PlannedService.objects.filter(
+        done_on=None,
+        objective__later=False,
+        objective__plan__status=PlanStatus.ADOPTED,
+        objective__plan__case__in=Case.objects.filter(team=team, open=True, sealed=False),
+    ).order_by("due_on", "pk")
+    for compartment, roles in _WHOSE_STEPS.items():
+        steps = list(
+            open_steps.filter(objective__compartment=compartment).values_list("pk", flat=True)[:_STEPS]
+        )
+        for turn, role in enumerate(roles):
+            colleague = _with_role(city, role)
+            if colleague:
+                mine = steps[turn :: len(roles)]
+                PlannedService.objects.filter(pk__in=mine).update(worker=colleague)

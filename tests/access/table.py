@@ -89,7 +89,7 @@ TABLE: tuple[Row, ...] = (
     Row("account", EVERYBODY),
     Row("form_draft", EVERYBODY, {"key": "plan"}),
     # Work of the day
-    Row("my_day", READERS),
+    Row("my_day", EVERYBODY),
     Row("team_day", {"leaders": 200, "*|case_team": 403}),
     Row("search", READERS),
     # People

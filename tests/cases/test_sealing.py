@@ -19,7 +19,7 @@ from punte.cases.actions import (
     unseal_case,
 )
 from punte.cases.models import Case
-from punte.cases.workload import my_day
+from punte.cases.workload import caseload_of, terms_of
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.compartments import compartments_of
 from punte.people.models import Household
@@ -176,8 +176,8 @@ def test_who_no_longer_works_here_sees_nothing_that_is_still_in_their_name(town:
     assert not sees(town.worker, case) and not sees_household(town.worker, case)
     town.worker.appointments.update(role=Role.SOCIAL_WORKER, organization=OrganizationFactory(), team=None)
     assert not sees(town.worker, case)
-    day = my_day(again(town.worker), timezone.localdate())
-    assert (day.overdue, day.due, day.caseload.total) == ([], [], 0)
+    assert terms_of(again(town.worker), timezone.localdate()).total == 0
+    assert caseload_of(again(town.worker)).total == 0
 
 
 def test_a_sealed_case_whose_team_has_gone_is_given_to_a_worker_by_who_does_not_see_it(town: Town) -> None:

@@ -19,7 +19,7 @@ from punte.cases.actions import (
 )
 from punte.cases.models import Case, CaseDeadline, SevereChild
 from punte.cases.refresh_all import refresh_everything
-from punte.cases.workload import my_day, team_day
+from punte.cases.workload import caseload_of, new_answers, team_day, terms_of
 from tests.cases.conftest import DayCentre, Town, again, assessed
 from tests.factories import family
 
@@ -36,16 +36,16 @@ def other_case(town: Town, *, by: User | None = None, **fields: Any) -> Case:
 
 def test_a_worker_finds_what_is_overdue_first_and_what_comes_within_a_week(town: Town) -> None:
     case = town.case(regime="intensive", opened_on=TODAY() - dt.timedelta(days=10))
-    day = my_day(town.worker, TODAY())
+    day = terms_of(town.worker, TODAY())
     assert [item.deadline.rule for item in day.overdue] == ["initial_assessment", "contact_intensive"]
     assert day.overdue[1].days_late(TODAY()) == 3
     assert "7" in day.overdue[1].text
     assert (day.overdue_total, day.due_total, day.due) == (2, 0, [])
     log_intervention(by=town.nurse, case=case, mode="home_visit", at=timezone.now())
-    after = my_day(town.worker, TODAY())
+    after = terms_of(town.worker, TODAY())
     assert [item.deadline.rule for item in after.due] == ["contact_intensive"]
     assert after.due[0].case.household == town.household
-    assert my_day(town.colleague, TODAY()).overdue == []
+    assert terms_of(town.colleague, TODAY()).overdue == []
 
 
 def test_the_caseload_is_counted_by_regime_and_severity(town: Town) -> None:
@@ -53,7 +53,7 @@ def test_the_caseload_is_counted_by_regime_and_severity(town: Town) -> None:
     town.case(regime="intensive")
     other_case(town)
     close_case(by=town.worker, case=other_case(town), outcome="moved", reason="x")
-    load = my_day(town.worker, TODAY()).caseload
+    load = caseload_of(town.worker)
     assert load.by_regime == {"intensive": 1, "standard": 1, "monitoring": 0}
     assert (load.by_severity, load.total) == ({3: 1, 0: 1}, 2)
 
@@ -68,14 +68,14 @@ def test_an_answer_is_shown_until_it_is_read(town: Town, day_centre: DayCentre) 
         consent_on=TODAY(),
         service=day_centre.service,
     )
-    assert my_day(town.worker, TODAY()).answers == []
+    assert new_answers(town.worker) == []
     accept_referral(by=day_centre.partner, referral=referral)
-    assert my_day(town.worker, TODAY()).answers == [referral]
-    assert my_day(town.nurse, TODAY()).answers == [referral]
+    assert new_answers(town.worker) == [referral]
+    assert new_answers(town.nurse) == [referral]
     seal_case(by=town.worker, case=case, reason="x")
-    assert my_day(again(town.nurse), TODAY()).answers == []
+    assert new_answers(again(town.nurse)) == []
     acknowledge_answer(by=again(town.worker), referral=referral)
-    assert my_day(town.worker, TODAY()).answers == []
+    assert new_answers(town.worker) == []
 
 
 def test_a_coordinator_sees_the_load_of_each_worker(town: Town) -> None:
@@ -131,7 +131,9 @@ def test_the_pages_take_a_number_of_queries_that_does_not_grow(
             service=day_centre.service,
         )
         accept_referral(by=day_centre.partner, referral=referral)
-    assert len(pinned(my_day, town.worker, TODAY()).answers) == 4
+    assert len(pinned(new_answers, town.worker)) == 4
+    pinned(terms_of, town.worker, TODAY())
+    pinned(caseload_of, again(town.worker))
     coordinator = again(town.coordinator)
     pinned(team_day, coordinator, TODAY())
 
@@ -173,5 +175,6 @@ def test_rows_brought_in_without_the_verbs_are_settled_as_the_verbs_do(town: Tow
 
 @pytest.mark.django_db
 def test_an_account_without_cases_has_an_empty_day(town: Town) -> None:
-    day = my_day(town.colleague, TODAY())
-    assert (day.overdue, day.due, day.answers, day.caseload.total) == ([], [], [], 0)
+    terms = terms_of(town.colleague, TODAY())
+    assert (terms.overdue, terms.due, terms.later, terms.total) == ([], [], [], 0)
+    assert (new_answers(town.colleague), caseload_of(town.colleague).total) == ([], 0)

@@ -66,13 +66,19 @@ def digests() -> Iterator[Digest]:
 
 def digest_of(user: User) -> Digest:
     """What one person is reminded of today."""
-    own = upkeep_of(Service.objects.filter(kept_by(user)))
+    proposals, stale = to_check(user)
+    return Digest(user=user, services=own_to_do(user), proposals=proposals, stale=stale)
+
+
+def own_to_do(user: User) -> list[Upkeep]:
+    """The services that the account keeps of which something must be said anew."""
+    return [row for row in upkeep_of(Service.objects.filter(kept_by(user))) if row.to_do]
+
+
+def to_check(user: User) -> tuple[int, int]:
+    """How many proposals the account is to publish or refuse, and how many services of its territory are late."""
     territory = territory_of(user)
     elsewhere = in_territory(territory) & ~kept_by(user) if territory else Q(pk__in=[])
     waiting = Proposal.objects.filter(proposals_to_check(user), status=ProposalStatus.WAITING)
-    return Digest(
-        user=user,
-        services=[row for row in own if row.to_do],
-        proposals=waiting.count(),
-        stale=sum(bool(row.late("provider")) for row in upkeep_of(Service.objects.filter(elsewhere))),
-    )
+    stale = sum(bool(row.late("provider")) for row in upkeep_of(Service.objects.filter(elsewhere)))
+    return waiting.count(), stale

@@ -60,7 +60,7 @@ _MOST_AT_A_GLANCE = 8
 # The order is the menu's, and the first open door is where signing in leads.
 DOORS = (
     Door("team_day", _("Team"), _may(Can.ASSIGN)),
-    Door("my_day", _("My day"), _may(Can.INTERVENE, Can.SEE_TEAM_CASES)),
+    Door("my_day", _("My day"), lambda standing: bool(standing.posts)),
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),

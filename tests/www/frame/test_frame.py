@@ -57,31 +57,10 @@ def _signed_in(role: Role, **kwargs: Any) -> Client:
     return client
 
 
-@pytest.mark.parametrize(
-    ("role", "first"),
-    [
-        (Role.ADMINISTRATOR, "/administrare/conturi/"),
-        (Role.DATA_PROTECTION_OFFICER, "/administrare/jurnal/"),
-        (Role.COUNTY_METHODOLOGIST, "/servicii/"),
-        (Role.COORDINATOR, "/echipa/"),
-        (Role.SOCIAL_WORKER, "/"),
-    ],
-)
-def test_each_role_starts_where_its_work_is(role: Role, first: str) -> None:
-    if role in (Role.COORDINATOR, Role.SOCIAL_WORKER, Role.COUNTY_METHODOLOGIST):
-        from punte.www.frame.context import open_doors
-
-        user = worker(role)
-        expected = {
-            Role.COORDINATOR: "team_day",
-            Role.SOCIAL_WORKER: "my_day",
-            Role.COUNTY_METHODOLOGIST: "services",
-        }
-        pages = [door.page for door, _url in open_doors(user.standing)]
-        if expected[role] in pages:
-            assert pages[0] == expected[role]
-        return
-    assert _signed_in(role).get("/").url == first
+@pytest.mark.parametrize("role", Role)
+def test_each_role_starts_where_its_work_is(role: Role) -> None:
+    leads = role in (Role.SUPERVISOR, Role.COORDINATOR)
+    assert _signed_in(role).get("/").url == ("/echipa/" if leads else "/ziua-mea/")
 
 
 def test_who_has_no_role_sees_their_account() -> None:

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from punte.www.office.day.views.day import my_day, team_day
+from punte.www.office.day.views.day import my_day
 from punte.www.office.day.views.emergencies import emergency_answer
+from punte.www.office.day.views.team import team_day
 
 urlpatterns = [
     path("ziua-mea/", my_day, name="my_day"),

@@ -103,10 +103,17 @@ def test_the_team_page_asks_few_questions_whatever_the_data(town: Town, sign_in:
 
 def test_only_who_assigns_has_the_team_page(town: Town, sign_in: SignIn) -> None:
     assert sign_in(town.worker).get(reverse("team_day")).status_code == 403
-    assert (
-        sign_in(worker(Role.PLANNER, organization=town.organization)).get(reverse("my_day")).status_code
-        == 403
-    )
+    planner = worker(Role.PLANNER, organization=town.organization)
+    assert sign_in(planner).get(reverse("team_day")).status_code == 403
+
+
+def test_the_day_of_who_works_on_no_case_shows_nothing_of_cases(town: Town, sign_in: SignIn) -> None:
+    many(town, 1)
+    planner = worker(Role.PLANNER, organization=town.organization)
+    said = text_of(sign_in(planner).get(reverse("my_day")))
+    assert "Familia0" not in said
+    for part in ("answers", "load", "unfinished", "emergencies"):
+        assert f'aria-labelledby="{part}"' not in said
 
 
 def test_what_is_offered_to_a_profession_is_on_the_day_of_who_has_it(town: Town, sign_in: SignIn) -> None:

@@ -1,0 +1,250 @@
+"""What cases bring to a day: their terms, steps of plans, and the families in whose case team one is."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from punte.accounts.enums import Capability as Can
+from punte.accounts.guests import DayLine, Guest, Press, Waiting, Work, who_may
+from punte.accounts.models import User
+from punte.accounts.standing import Standing
+from punte.cases.content import deed, rulebook
+from punte.cases.enums import PlanStatus
+from punte.cases.models import Case, CaseDeadline, CaseTeamMember, PlannedService
+from punte.cases.workload import HORIZON, DueItem, terms_of
+from punte.people.compartments import compartments_of_each
+from punte.people.sight import hidden_from
+
+_VISITS = frozenset({"assessment", "contact"})
+_STEPS_READ = 120
+_STEPS_SHOWN = 20
+_FAMILIES_SHOWN = 10
+_CASES_READ = 40
+
+
+def terms(user: User, today: dt.date) -> Waiting:
+    """Terms of the cases that the account answers for."""
+    found = terms_of(user, today)
+    lines = [_term(user, item) for item in [*found.overdue, *found.due, *found.later]]
+    return Waiting(lines, found.total - len(lines), reverse("cases") + "?whose=mine")
+
+
+def _term(user: User, item: DueItem) -> DayLine:
+    term = item.deadline
+    met_by = _met_by(term)
+    assesses = "assessment" in met_by and "contact" not in met_by and user.standing.may(Can.ASSESS)
+    names = {"deed": deed(term.rule, term.since), "name": item.case.household.name, "number": item.case}
+    if item.case.sealed:
+        what = _("%(deed)s, case %(number)s") % names
+    elif met_by & _VISITS:
+        what = _("%(deed)s to the %(name)s household") % names
+    else:
+        what = _("%(deed)s, the %(name)s household") % names
+    place = "" if item.case.sealed else item.case.household.locality
+    return DayLine(
+        what=what,
+        url=reverse("case", args=[item.case.pk]),
+        whose=_called(item.case),
+        why=_joined([item.text, place]),
+        when=term.due_on,
+        deed=Press(_("Assess"), reverse("assess", args=[item.case.household_id])) if assesses else None,
+    )
+
+
+def _met_by(term: CaseDeadline) -> frozenset[str]:
+    rule = rulebook().rule(term.rule, on=timezone.localdate(term.since))
+    return rule.met_by if rule else frozenset()
+
+
+def steps(user: User, today: dt.date) -> Waiting:
+    """Steps given to the account in plans in force, in whatever case it sees; an objective a line."""
+    open_steps = PlannedService.objects.filter(
+        worker=user,
+        done_on=None,
+        objective__plan__status=PlanStatus.ADOPTED,
+        objective__plan__case__open=True,
+        objective__later=False,
+    )
+    given: list[Any] = list(
+        open_steps.select_related("objective__plan__case__household", "objective__person").order_by(
+            F("due_on").asc(nulls_last=True), "objective", "position"
+        )[:_STEPS_READ]
+    )
+    by_objective: dict[UUID, list[Any]] = {}
+    for step in _readable(user, given):
+        by_objective.setdefault(step.objective_id, []).append(step)
+    shown = list(by_objective.values())[:_STEPS_SHOWN]
+    # Beyond what is read at once the steps are only counted.
+    unread = open_steps.count() - len(given) if len(given) == _STEPS_READ else 0
+    more = len(by_objective) - len(shown) + unread
+    return Waiting([_step(user, of) for of in shown], more, reverse("cases") + "?whose=all")
+
+
+def _readable(user: User, given: list[Any]) -> list[Any]:
+    """Of the steps, those of cases that the account sees, in the parts of the record that it reads."""
+    if not given:
+        return []
+    # Asked by the few cases that are meant: a join against all that one sees grows with the register.
+    cases = {step.objective.plan.case_id for step in given}
+    seen = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
+    homes = {step.objective.plan.case.household_id: step.objective.plan.case.household for step in given}
+    reads = compartments_of_each(user, list(homes.values()))
+    return [
+        step
+        for step in given
+        if step.objective.plan.case_id in seen
+        and step.objective.compartment in reads[step.objective.plan.case.household_id]
+    ]
+
+
+def _step(user: User, steps_of_one: list[Any]) -> DayLine:
+    first = steps_of_one[0]
+    objective, case = first.objective, first.objective.plan.case
+    others = len(steps_of_one) - 1
+    if case.sealed:
+        what, why = _("Step of the plan, case %(number)s") % {"number": case}, ""
+    else:
+        what = _("%(deed)s, the %(name)s household") % {"deed": first.text, "name": case.household.name}
+        whom = str(objective.person) if _may_be_named(user, objective) else ""
+        why = _joined([objective.text, whom, _and_others(others)])
+    return DayLine(
+        what=what,
+        url=reverse("case_plan", args=[case.pk]),
+        whose=_called(case),
+        why=why,
+        when=first.due_on,
+        deed=_note_what_was_done(user, case),
+    )
+
+
+def _may_be_named(user: User, objective: Any) -> bool:
+    return objective.person_id is not None and objective.person_id not in hidden_from(user).people
+
+
+def _and_others(steps: int) -> str:
+    return ngettext("and %(n)s step more", "and %(n)s steps more", steps) % {"n": steps} if steps else ""
+
+
+def families(user: User, today: dt.date) -> Waiting:
+    """Cases in whose team the account works and for which somebody else answers, those with the soonest term first."""
+    member = (
+        CaseTeamMember.objects.current().filter(user=user, case__open=True).exclude(case__responsible=user)
+    )
+    parts = {row.case_id: row.part for row in member}
+    if not parts:
+        return Waiting()
+    seen = Case.objects.visible_to(user).filter(pk__in=parts).select_related("household", "responsible")
+    found = list(seen.order_by(F("due_on").asc(nulls_last=True), "-year", "-number"))
+    lines = [_family(user, case, parts[case.pk]) for case in found[:_FAMILIES_SHOWN]]
+    return Waiting(lines, len(found) - len(lines), reverse("cases") + "?whose=all")
+
+
+def _family(user: User, case: Case, part: str) -> DayLine:
+    answers = _("%(name)s answers for the case") % {"name": case.responsible} if case.responsible else ""
+    if case.sealed:
+        return DayLine(
+            what=_("You work in case %(number)s") % {"number": case},
+            url=reverse("case", args=[case.pk]),
+            whose=_called(case),
+            deed=_note_what_was_done(user, case),
+        )
+    return DayLine(
+        what=_("You work with the %(name)s household") % {"name": case.household.name},
+        url=reverse("case", args=[case.pk]),
+        whose=_called(case),
+        why=_joined([part, answers]),
+        deed=_note_what_was_done(user, case),
+    )
+
+
+def to_follow(user: User, today: dt.date) -> Waiting:
+    """The visits that come next in the cases of one's teams, for who learns and does nothing there alone."""
+    teams = user.standing.teams(Can.SEE_TEAM_CASES)
+    soon = Case.objects.visible_to(user).filter(open=True, sealed=False, team__in=teams)
+    cases = {
+        case.pk: case
+        for case in soon.filter(due_on__lte=today + HORIZON)
+        .select_related("household", "responsible")
+        .order_by("due_on", "pk")[:_CASES_READ]
+    }
+    standing = CaseDeadline.objects.not_met().filter(case__in=list(cases), due_on__lte=today + HORIZON)
+    visits = [term for term in standing.order_by("due_on", "rule", "pk") if _met_by(term) & _VISITS]
+    lines = [_to_accompany(term, cases[term.case_id]) for term in visits[:_FAMILIES_SHOWN]]
+    return Waiting(lines, len(visits) - len(lines), reverse("cases") + "?whose=team")
+
+
+def _to_accompany(term: CaseDeadline, case: Case) -> DayLine:
+    names = {"deed": deed(term.rule, term.since), "name": case.household.name}
+    return DayLine(
+        what=_("To accompany: %(deed)s, the %(name)s household") % names,
+        url=reverse("case", args=[case.pk]),
+        whose=case.household.name,
+        why=_("Ask %(name)s, who answers for the case") % {"name": case.responsible}
+        if case.responsible
+        else "",
+        when=term.due_on,
+    )
+
+
+def _learns(standing: Standing) -> bool:
+    return standing.may(Can.SEE_TEAM_CASES) and not standing.may(Can.INTERVENE)
+
+
+def _note_what_was_done(user: User, case: Case) -> Press | None:
+    if not user.standing.may(Can.INTERVENE):
+        return None
+    return Press(_("Note it"), reverse("case_interventions", args=[case.pk]))
+
+
+def _called(case: Case) -> str:
+    return _("case %(number)s") % {"number": case} if case.sealed else case.household.name
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+DAY = Guest(
+    "cases",
+    day=(
+        Work(
+            "terms",
+            who_may(Can.MANAGE_CASE),
+            terms,
+            gettext_lazy("terms of the cases that you answer for"),
+            "cases",
+            gettext_lazy("Cases"),
+        ),
+        Work(
+            "steps",
+            who_may(Can.INTERVENE),
+            steps,
+            gettext_lazy("steps of plans that are given to you"),
+            "cases",
+            gettext_lazy("Cases"),
+        ),
+        Work(
+            "families",
+            who_may(Can.INTERVENE),
+            families,
+            gettext_lazy("families in whose case team you are"),
+            "households",
+            gettext_lazy("Households"),
+        ),
+        Work(
+            "to_follow",
+            _learns,
+            to_follow,
+            gettext_lazy("visits of your team at which you can be present"),
+            "cases",
+            gettext_lazy("Cases"),
+        ),
+    ),
+)

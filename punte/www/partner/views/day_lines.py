@@ -1,0 +1,95 @@
+"""What a provider finds on its day: referrals to answer, and what must be said anew of its services."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from punte.accounts.enums import Capability as Can
+from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, who_may
+from punte.accounts.models import User
+from punte.cases.content import rulebook
+from punte.cases.enums import ReferralStatus
+from punte.cases.models import Referral
+from punte.deadlines.calendar import due_date
+from punte.directory.services.reminders import own_to_do
+
+_SHOWN = 15
+_ANSWER_WITHIN = "referral_unanswered"
+_DEEDS = {
+    "places": gettext_lazy("Places taken"),
+    "details": gettext_lazy("What is published, to confirm"),
+    "capacity": gettext_lazy("Capacity of the year"),
+    "licence": gettext_lazy("A new licence"),
+    "reopening": gettext_lazy("Opening again"),
+    "proposal": gettext_lazy("Proposal to check"),
+}
+
+
+def referrals(user: User, today: dt.date) -> Waiting:
+    """Referrals that wait for an answer, the oldest first; of a sealed case nobody is named."""
+    waiting = Referral.objects.received_by(user).filter(status=ReferralStatus.SENT)
+    found = waiting.select_related("person", "service", "case__keeper").order_by("sent_at", "id")
+    lines = [_referral(one) for one in found[:_SHOWN]]
+    more = waiting.count() - len(lines) if len(lines) == _SHOWN else 0
+    return Waiting(lines, more, reverse("referrals_received"))
+
+
+def _referral(referral: Referral) -> DayLine:
+    named = _("Answer to the referral of %(name)s") % {"name": referral.person}
+    what = _("Answer to a referral") if referral.case.sealed else named
+    return DayLine(
+        what=what,
+        url=reverse("referral_received", args=[referral.pk]),
+        why=" · ".join(str(part) for part in (referral.service, referral.case.keeper) if part),
+        when=_answer_by(referral.sent_at),
+    )
+
+
+def _answer_by(sent_at: dt.datetime) -> dt.date | None:
+    """The day after which the sender is told that the referral stayed without an answer."""
+    rule = rulebook().rule(_ANSWER_WITHIN, on=timezone.localdate(sent_at))
+    return due_date(sent_at, rule.offset) if rule else None
+
+
+def services(user: User, today: dt.date) -> Waiting:
+    """What must be said anew of the services that the account keeps, a service a line, the latest first."""
+    lines = []
+    for row in own_to_do(user):
+        owed = [one for one, _late in row.to_do]
+        lines.append(
+            DayLine(
+                what=f"{_DEEDS[owed[0].duty.key]}: {row.service}",
+                url=reverse("own_service", args=[row.service.pk]),
+                whose=str(row.service),
+                why=" · ".join(one.duty.sentence() for one in owed),
+                when=owed[0].due_on,
+            )
+        )
+    lines.sort(key=lambda line: (line.when or dt.date.max, line.whose))
+    return cut(lines, at=_SHOWN, all_at=reverse("own_services"))
+
+
+DAY = Guest(
+    "partner",
+    day=(
+        Work(
+            "referrals",
+            who_may(Can.ANSWER_REFERRALS),
+            referrals,
+            gettext_lazy("referrals that wait for your answer"),
+            "referrals_received",
+            gettext_lazy("Referrals received"),
+        ),
+        Work(
+            "own_services",
+            who_may(Can.KEEP_SERVICES),
+            services,
+            gettext_lazy("what must be said anew of your services: places, hours, capacity, licence"),
+            "own_services",
+            gettext_lazy("Our services"),
+        ),
+    ),
+)

@@ -1,0 +1,65 @@
+"""What rooms and areas hand over to the day."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from punte.accounts import guests
+from punte.accounts.enums import Capability, Role
+from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, hand_over, who_may, work_of
+from punte.www.frame.context import address
+from tests.factories import worker
+
+# Who hands over what to the day. A kind of work that is new is written here the day it is born.
+HANDED_OVER = {
+    "cases": ["terms", "steps", "families", "to_follow"],
+    "services": ["checks"],
+    "devices": ["field"],
+    "petitions": ["petitions"],
+    "publication": ["duties"],
+    "plans": ["annual_plans"],
+    "partner": ["referrals", "own_services"],
+    "manage": ["requests", "openings", "accounts"],
+}
+
+
+def test_this_is_all_that_comes_to_a_day() -> None:
+    assert {guest.name: [work.name for work in guest.day] for guest in guests.guests()} == HANDED_OVER
+
+
+def test_every_kind_of_work_begins_on_a_page_of_its_own() -> None:
+    for guest in guests.guests():
+        for work in guest.day:
+            assert address(work.begin), work.name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role)
+def test_every_role_has_work_of_its_own(role: Role) -> None:
+    assert work_of(worker(role))
+
+
+@pytest.mark.django_db
+def test_a_room_hands_over_what_its_host_does_not_know(monkeypatch: Any) -> None:
+    monkeypatch.setattr(guests, "_GUESTS", {})
+    line = DayLine(what="Ședință", url="/sedinte/")
+    meetings = Work(
+        "meetings",
+        who_may(Capability.PLAN),
+        lambda _user, _today: Waiting([line]),
+        "ședințe",
+        "account",
+        "Ședințe",
+    )
+    hand_over(Guest("gatherings", day=(meetings,)))
+    planner = worker(Role.PLANNER)
+    [work] = work_of(planner)
+    assert work.waits(planner, dt.date(2026, 11, 23)).lines == [line]
+    assert work_of(worker(Role.TRAINEE)) == []
+
+
+def test_a_long_list_is_cut_with_the_number_of_the_rest() -> None:
+    lines = [DayLine(what=str(number), url="/") for number in range(7)]
+    assert cut(lines, at=5, all_at="/toate/") == Waiting(lines[:5], 2, "/toate/")
+    assert cut(lines, at=9, all_at="/toate/").more == 0
