@@ -116,6 +116,7 @@ def _share_work(city: Keeper) -> None:
     team = city.teams[0]
     open_steps = PlannedService.objects.filter(
         done_on=None,
+        objective__later=False,
         objective__plan__status=PlanStatus.ADOPTED,
         objective__plan__case__in=Case.objects.filter(team=team, open=True, sealed=False),
     ).order_by("due_on", "pk")

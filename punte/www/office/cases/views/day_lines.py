@@ -69,8 +69,8 @@ def steps(user: User, today: dt.date) -> Waiting:
         worker=user,
         done_on=None,
         objective__plan__status=PlanStatus.ADOPTED,
-        objective__later=False,
         objective__plan__case__open=True,
+        objective__later=False,
     )
     given: list[Any] = list(
         open_steps.select_related("objective__plan__case__household", "objective__person").order_by(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +18,8 @@ _SHOWN = 15
 def petitions(user: User, today: dt.date) -> Waiting:
     """The petitions that wait for the account, the soonest term first; what they say stands on their pages alone."""
     waiting = Petition.objects.visible_to(user).waiting()
-    found = waiting.filter(Q(assigned_to=user) | Q(assigned_to=None)).distinct().by_term()
+    found = waiting.filter(Q(assigned_to=user) | Q(assigned_to=None))
+    found = found.order_by(F("due_on").asc(nulls_last=True), "-year", "-number")
     lines = [_line(user, one) for one in found[:_SHOWN]]
     more = found.count() - len(lines) if len(lines) == _SHOWN else 0
     return Waiting(lines, more, reverse("petitions"))
