@@ -45,6 +45,11 @@ class AnnualPlan(Record):
     )
     prepared_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True, help_text="what those who submit say to those who approve")
+    answers = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="what those who write say to questions of the check, by the remark's key",
+    )
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = AnnualPlanQuerySet.as_manager()

@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from punte.annual_plans.checks.naming import rows_of
 from punte.annual_plans.papers.content import plan_paper
 from punte.annual_plans.papers.export import export_version
 from tests.annual_plans import printed
@@ -27,21 +28,23 @@ LINES = {  # kind: lines of the document on which the check must find it
     "code_misspelt": {"58", "102", "130", "217", "218", "271", "298", "299", "321", "351"},
     "cell_shifted": {"248"},
     "amounts_shifted": {"315"},
-    "amount_missing": {"315"},
     "capacity_zero": {"143", "144"},
     "capacity_missing": {"133"},
     "capacity_unclear": {"126"},
     "capacity_differs": {"116", "119", "120"},
-    "cost_per_place": {"87", "89", "90", "98", "141", "166"},
+    "capacity_far_off": {"97"},
+    "capacity_unit_unclear": {"105"},
+    "cost_per_place": {"87", "90", "98", "141", "166"},
     "own_below_subsidy": {"42"},
     "occupancy_missing": {"89", "102", "151", "154", "163", "164", "165", "166"},
-    "provider_over_code": {"54", "58", "77", "97", "100", "104", "140", "164", "165", "166"},
-    "code_over_line": {"312", "320", "321", "345", "347", "353"},
+    "code_over_line": {"281", "299", "310", "312", "320", "321", "324", "345", "347", "352", "353"},
     "contributions_alone": {"88"},
     "draft_mark": {"107"},
     "proposal_incomplete": {"174", "175", "176"},
     "word_twice": {"223", "279"},
     "stray_number": {"233"},
+    "quotes_open": {"90"},
+    "quotes_mixed": {"397"},
     "foreign_letters": {"22"},
     "other_year": {"22"},
     "period_over": {"16"},
@@ -51,7 +54,14 @@ LINES = {  # kind: lines of the document on which the check must find it
     "training_incomplete": {"445"},
     "left_blank": {"472"},
 }
-WHOLE = {"subsidy_total", "programme_over_total", "cpv_missing", "no_budget", "not_consulted"}
+FOLDED = {  # kind: lines of the document on which it is told under another remark
+    "code_over_line": {"54", "58", "77", "97", "100", "104", "140", "164", "165", "166"},
+    "stray_punctuation": {"22", "82", "83", "122", "163", "199", "254"},
+}
+WHOLE = {
+    "subsidy_total", "programme_over_total", "cpv_missing", "no_budget", "not_consulted", "code_without_provider",
+    "code_outside_list", "not_in_plan", "read_otherwise", "stray_punctuation",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -222,13 +232,39 @@ def test_the_check_finds_what_is_wrong_in_the_document(plan_2024: Plan2024, kind
     assert {one.source_line for one in plan_2024.remarks if one.kind == kind} == LINES[kind]
 
 
+@pytest.mark.parametrize("kind", sorted(FOLDED))
+def test_what_follows_from_one_cause_is_told_under_it_with_its_place(plan_2024: Plan2024, kind: str) -> None:
+    folded = {line.source_line for one in plan_2024.remarks if one.kind == kind for line in one.folded}
+    assert folded == FOLDED[kind]
+
+
+def test_one_cause_is_one_remark(plan_2024: Plan2024) -> None:
+    """169 remarks before causes were joined; what the loading took for another name is told with them."""
+    assert len(plan_2024.remarks) == 100
+    assert all(one.advice for one in plan_2024.remarks)
+
+
+def test_what_the_loading_took_for_another_name_is_told(plan_2024: Plan2024) -> None:
+    read = {line.message for one in plan_2024.remarks if one.kind == "read_otherwise" for line in one.folded}
+    assert any("AFMC Christiana Cluj" in message for message in read)
+    assert any("Greco - Catholic" in message for message in read)
+
+
+def test_services_that_the_plan_may_name_otherwise_are_proposed_in_pairs(plan_2024: Plan2024) -> None:
+    told = " ".join(one.message for one in plan_2024.remarks if one.kind == "not_in_plan")
+    for pair in ("row 24", "row 84", "Fundația Charis)"):
+        assert pair in told
+
+
 def test_the_check_finds_what_is_wrong_in_whole_tables(plan_2024: Plan2024) -> None:
     assert {one.kind for one in plan_2024.remarks if not one.row} >= WHOLE
 
 
 def test_the_slide_of_amounts_is_told_row_by_row(plan_2024: Plan2024) -> None:
     """Of 38 rows that slid, 23 print another amount than their own; the rest are 20.000 beside 20.000."""
-    told = {one.source_line for one in plan_2024.remarks if one.kind == "amount_of_another_code"}
+    (slide,) = (one for one in plan_2024.remarks if one.kind == "amounts_shifted")
+    assert slide.folded[0].source_line == "315"
+    told = {one.source_line for one in slide.folded[1:]}
     printed_ = [line.amount for line in plan_2024.content.subsidies[34:]]
     moved = {
         str(315 + at)
@@ -238,14 +274,13 @@ def test_the_slide_of_amounts_is_told_row_by_row(plan_2024: Plan2024) -> None:
     assert told == moved
 
 
-def test_money_for_codes_that_nobody_has_is_told_code_by_code(plan_2024: Plan2024) -> None:
+def test_money_for_codes_that_nobody_has_is_told_once_with_every_row(plan_2024: Plan2024) -> None:
     offered = {line.code for line in plan_2024.content.services}
-    lines = {
-        line.source_line for line in plan_2024.content.subsidies if line.code and line.code not in offered
-    }
-    found = {one.source_line for one in plan_2024.remarks if one.kind == "code_without_provider"}
-    assert found == lines
-    assert len(lines) > 40
+    lines = [line for line in plan_2024.content.subsidies if line.code and line.code not in offered]
+    (found,) = (one for one in plan_2024.remarks if one.kind == "code_without_provider")
+    assert f"1,150,000 lei are kept for {len(lines)} codes" in found.message
+    assert found.message.split("rows ")[1].startswith(rows_of(lines))
+    assert len(lines) == 46
 
 
 def _tables(plan_2024: Plan2024) -> list[Any]:

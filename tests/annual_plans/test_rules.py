@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from punte.annual_plans.checks import RULES, Comparison, check
+from punte.annual_plans.checks.advice import ADVICE
 from punte.annual_plans.checks.remark import OtherCapacity
 from punte.annual_plans.content import (
     CampaignLine,
@@ -89,6 +90,11 @@ def text(said: str, **fields: Any) -> TextLine:
     return TextLine(text=said, **fields)
 
 
+def sizes(*capacities: int, **fields: Any) -> PlanContent:
+    """Services of one code with the given capacities."""
+    return plan(existing=[service(str(at), capacity=size, **fields) for at, size in enumerate(capacities)])
+
+
 SLID = plan(
     existing=[service(code=TEAM), service("Zi", code=DAY, local=300_000)],
     subsidies=[subsidy(HOME, None), subsidy(TEAM, 10_000), subsidy(DAY, 60_000), subsidy("", 300_000)],
@@ -138,13 +144,17 @@ CASES: dict[str, tuple[PlanContent, PlanContent, Comparison]] = {
         plan(existing=[service()], subsidies=[subsidy(TEAM, 60_000)]),
         COMPARISON,
     ),
+    "code_outside_list": (
+        plan(existing=[service(local=None)], eligible=[eligible(DAY)]),
+        plan(existing=[service()], eligible=[eligible(TEAM)]),
+        COMPARISON,
+    ),
     "code_of_another_kind": (
         plan(existing=[service("Centrul de zi pentru vârstnici", code=HOME)]),
         plan(existing=[service("Îngrijire la domiciliu", code=HOME)]),
         COMPARISON,
     ),
     "amounts_shifted": (SLID, MOVED, COMPARISON),
-    "amount_of_another_code": (SLID, MOVED, COMPARISON),
     "amount_missing": (plan(subsidies=[subsidy(DAY, None)]), plan(subsidies=[subsidy(DAY, 5)]), COMPARISON),
     "subsidy_total": (
         plan(100, subsidies=[subsidy(DAY, 60), subsidy(HOME, 50)]),
@@ -154,11 +164,6 @@ CASES: dict[str, tuple[PlanContent, PlanContent, Comparison]] = {
     "programme_over_total": (
         plan(50_000, existing=[service(local=60_000)]),
         plan(50_000, existing=[service(local=60_000, organization="own")]),
-        COMPARISON,
-    ),
-    "provider_over_code": (
-        plan(existing=[service(), service("B")], subsidies=[subsidy(TEAM, 100_000)]),
-        plan(existing=[service(), service("B", provider="Alta")], subsidies=[subsidy(TEAM, 100_000)]),
         COMPARISON,
     ),
     "code_over_line": (
@@ -201,8 +206,13 @@ CASES: dict[str, tuple[PlanContent, PlanContent, Comparison]] = {
     ),
     "capacity_zero": (plan(existing=[service(capacity=0)]), plan(existing=[service()]), COMPARISON),
     "capacity_far_off": (
-        plan(existing=[service(str(at), capacity=size) for at, size in enumerate((30, 30, 25, 35, 30, 600))]),
-        plan(existing=[service(str(at), capacity=size) for at, size in enumerate((30, 30, 25, 35, 30, 90))]),
+        sizes(30, 30, 25, 35, 30, 600, capacity_unit="per_month"),
+        sizes(30, 30, 25, 35, 30, 90, capacity_unit="per_month"),
+        COMPARISON,
+    ),
+    "capacity_unit_unclear": (
+        sizes(30, 30, 25, 35, 30, 600),
+        sizes(30, 30, 25, 35, 30, 600, capacity_unit="per_month"),
         COMPARISON,
     ),
     "capacity_differs": (
@@ -264,6 +274,37 @@ CASES: dict[str, tuple[PlanContent, PlanContent, Comparison]] = {
     "quotes_open": (
         plan(existing=[service("Cămin „Sfântul Kamill,")]),
         plan(existing=[service("Cămin „Sfântul Kamill”")]),
+        COMPARISON,
+    ),
+    "quotes_mixed": (
+        plan(campaigns=[campaign('Campania "Riscul metabolic”')]),
+        plan(campaigns=[campaign("Campania „Riscul metabolic”")]),
+        COMPARISON,
+    ),
+    "read_otherwise": (
+        plan(consultation=[ConsultedLine(name="AFMC Christiana", organization="c")]),
+        plan(consultation=[ConsultedLine(name="Asociația  CHRISTIANA", organization="c")]),
+        replace(COMPARISON, providers={"c": "Asociația Christiana"}),
+    ),
+    "stray_punctuation": (
+        plan(consultation=[ConsultedLine(name="Organizația, Creștină „Ecce Homo”", organization="e")]),
+        plan(consultation=[ConsultedLine(name="Organizația Creștină „Ecce Homo”", organization="e")]),
+        replace(COMPARISON, providers={"e": "Organizația Creștină Ecce Homo"}),
+    ),
+    "act_with_two_titles": (
+        plan(
+            legal_basis=[text("H.G. nr. 490/2022 pentru aprobarea Strategiei privind drepturile persoanelor")],
+            contracting=[text("Hotărârea Guvernului nr. 490/2022 privind incluziunea socială a tuturor")],
+        ),
+        plan(
+            legal_basis=[text("H.G. nr. 490/2022 pentru aprobarea Strategiei privind drepturile persoanelor")],
+            contracting=[text("HG 490/2022 pentru aprobarea strategiei privind drepturile persoanelor; și altele")],
+        ),
+        COMPARISON,
+    ),
+    "count_in_words": (
+        plan(existing=[service(), service("B")], information=[text("Cele 11 servicii sunt gratuite")]),
+        plan(existing=[service(), service("B")], information=[text("Cele două servicii sunt gratuite")]),
         COMPARISON,
     ),
     "draft_mark": (plan(existing=[service(remark="SE INTRODUC")]), plan(existing=[service()]), COMPARISON),
@@ -367,9 +408,14 @@ def test_a_remark_names_its_place_and_its_row() -> None:
     assert "Sprijin" in found.place
 
 
+def test_every_remark_says_what_to_do() -> None:
+    assert set(ADVICE) == set(RULES)
+    assert all(remark.advice for remark in check(SLID, COMPARISON))
+
+
 def test_amounts_that_slid_are_read_moved_back() -> None:
     """The line of TEAM prints 10,000, which is the amount of the code above it; its own is 60,000."""
-    assert "provider_over_code" not in kinds(SLID, COMPARISON)
+    assert "code_over_line" not in kinds(SLID, COMPARISON)
 
 
 def test_a_service_that_the_directory_says_is_closed_is_not_gone_without_a_word() -> None:

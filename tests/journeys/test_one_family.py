@@ -262,7 +262,7 @@ def refer(page: Page, scene: Scene) -> None:
     expect(places.nth(1)).to_contain_text("8 locuri libere")
     sound(page)
     page.get_by_label(re.compile("Licurici")).check()
-    expect(page.get_by_label("Cine este referit")).to_contain_text("Ștefan")
+    expect(page.get_by_label("Persoana îndrumată (referire)")).to_contain_text("Ștefan")
     page.get_by_label("Ce este nevoie").fill("Sprijin la teme după înscrierea la școală.")
     page.get_by_label("Persoana sau familia a fost de acord la").fill(timezone.localdate().isoformat())
     go_by(page, page.get_by_role("button", name="Trimite referirea"))

@@ -97,7 +97,7 @@ def test_finds_a_place_near_home_and_takes_the_leaflet(
     expect(page.get_by_role("heading", level=1)).to_have_text("Centrul de zi Licurici")
     expect(page.get_by_role("main")).to_contain_text("Adeverință de la școală")
     _sound(page, javascript)
-    leaflet = page.get_by_role("link", name="Fluturaș de tipărit").get_attribute("href")
+    leaflet = page.get_by_role("link", name="Pliant de tipărit").get_attribute("href")
     answer = page.request.get(f"{live_server}{leaflet}")
     assert answer.headers["content-type"] == "application/pdf" and answer.body().startswith(b"%PDF")
 

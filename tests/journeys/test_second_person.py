@@ -57,7 +57,7 @@ def test_of_two_people_a_link_that_works_once(
 def ask(page: Page, server: str) -> None:
     page.goto(server + reverse("users"))
     go_by(page, "Anca Bratu")
-    go_by(page, "Fă o legătură pentru parolă")
+    go_by(page, "Fă un link pentru parolă")
     expect(page.get_by_role("main")).to_contain_text("trebuie să fie de acord și a doua persoană")
     page.get_by_label("Motiv").fill(REASON)
     go_by(page, page.get_by_role("button", name="Cereți"))
@@ -74,17 +74,17 @@ def agree(page: Page, server: str) -> None:
     fits(page)
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     page.get_by_label("Sunt de acord").check()
-    go_by(page, page.get_by_role("button", name="Răspundeți"))
+    go_by(page, page.get_by_role("button", name="Răspunde"))
     expect(page.get_by_role("main")).to_contain_text("Nu vă așteaptă nimic")
 
 
 def make_link(page: Page) -> str:
     page.reload()
-    go_by(page, page.get_by_role("button", name="Fă o legătură pentru parolă"))
-    link = page.get_by_label("Legătură pentru parolă").input_value()
+    go_by(page, page.get_by_role("button", name="Fă un link pentru parolă"))
+    link = page.get_by_label("Link pentru parolă").input_value()
     page.reload()
-    expect(page.get_by_label("Legătură pentru parolă")).to_have_count(0)
-    expect(page.get_by_role("link", name="Fă o legătură pentru parolă")).to_be_visible()
+    expect(page.get_by_label("Link pentru parolă")).to_have_count(0)
+    expect(page.get_by_role("link", name="Fă un link pentru parolă")).to_be_visible()
     return link
 
 
@@ -102,7 +102,7 @@ def read_trail(page: Page, server: str) -> None:
     page.goto(server + reverse("trail"))
     lines = page.locator("table.trail tbody tr")
     for line, who, what in (
-        (0, "Radu Țepeș", "a făcut o legătură pentru parolă"),
+        (0, "Radu Țepeș", "a făcut un link pentru parolă"),
         (1, "Ilinca Șerban", "a fost de acord, ca a doua persoană, cu ce s-a cerut"),
         (2, "Radu Țepeș", "a cerut ceva cu care trebuie să fie de acord și a doua persoană"),
     ):

@@ -70,7 +70,10 @@ def freeze(plan: AnnualPlan, *, by: User | None, decision: str, decided_on: dt.d
     content = content_of(plan)
     newest = PlanVersion.objects.filter(plan=plan).first()
     with translation.override(settings.LANGUAGE_CODE):
-        remarks = [remark.as_json() for remark in remarks_in(plan, content)]
+        remarks = [
+            {**remark.as_json(), "answer": plan.answers.get(remark.key, "")}
+            for remark in remarks_in(plan, content)
+        ]
     version = PlanVersion.objects.create(
         plan=plan,
         number=newest.number + 1 if newest else 1,

@@ -1,13 +1,14 @@
 """Reads a plan and says what does not add up; pure, over the content of the plan and what it is compared with."""
 
-from punte.annual_plans.checks import capacities, codes, sums, texts
+from punte.annual_plans.checks import capacities, codes, costs, readings, sums, texts
+from punte.annual_plans.checks.advice import ADVICE
 from punte.annual_plans.checks.naming import chapter, place
 from punte.annual_plans.checks.remark import Comparison, Mismatch, OtherCapacity, Remark, Weight
 from punte.annual_plans.checks.rule import RULES, Rule
 from punte.annual_plans.content import Line, PlanContent
 from punte.annual_plans.enums import Section
 
-_MODULES = (codes, sums, capacities, texts)
+_MODULES = (codes, sums, costs, capacities, texts, readings)
 _ORDER = {section.value: at for at, section in enumerate(Section)}
 
 
@@ -39,6 +40,9 @@ def _remark(rule: Rule, mismatch: Mismatch) -> Remark:
         place=place(row) if row else chapter(str(about)),
         message=mismatch.message,
         source_line=row.source_line if row else "",
+        advice=str(ADVICE[rule.kind]),
+        subject=mismatch.subject,
+        folded=tuple(_remark(rule, one) for one in mismatch.follows),
     )
 
 

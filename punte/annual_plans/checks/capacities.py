@@ -10,10 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from punte.annual_plans.checks.matching import likely_pair, likely_twin
 from punte.annual_plans.checks.naming import lei, listed, rows_of, services, source_name
 from punte.annual_plans.checks.remark import Comparison, Mismatch, Weight
 from punte.annual_plans.checks.rule import rule
 from punte.annual_plans.checks.subsidies import shift_in
+from punte.annual_plans.checks.units import measure
 from punte.annual_plans.content import PlanContent, ServiceLine
 from punte.annual_plans.enums import Section
 from punte.directory.enums import CapacityUnit
@@ -51,12 +53,39 @@ def capacity_zero(content: PlanContent, _comparison: Comparison) -> Iterable[Mis
 
 @rule("capacity_far_off", pgettext_lazy("plan check", "Capacity far from the others"), Weight.QUESTION)
 def capacity_far_off(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
-    """A capacity ten times and three (robust) spreads above the middle of at least five services of its code."""
-    groups: dict[str, list[ServiceLine]] = defaultdict(list)
+    """A capacity far above the others of its code that says what it counts."""
+    for line, others in _far_off(content):
+        if _says_unit(line):
+            message = _(
+                "The capacity, %(printed)s, is %(times)s times the median of the %(number)s services with the"
+                " code %(code)s (%(middle)s)."
+            )
+            yield Mismatch(line, message % others)
+
+
+@rule("capacity_unit_unclear", pgettext_lazy("plan check", "Capacity without its unit"), Weight.QUESTION)
+def capacity_unit_unclear(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
+    """A capacity far above the others of its code that does not say what it counts: it may be people in a year."""
+    for line, others in _far_off(content):
+        if not _says_unit(line):
+            message = _(
+                "The capacity is %(printed)s, without a unit; the %(number)s services with the code %(code)s have a"
+                " median of %(middle)s. Are they people at one time, or in a month or a year?"
+            )
+            yield Mismatch(line, message % others)
+
+
+def _says_unit(line: ServiceLine) -> bool:
+    return line.capacity_unit not in ("", CapacityUnit.PERSONS)
+
+
+def _far_off(content: PlanContent) -> Iterable[tuple[ServiceLine, dict[str, Any]]]:
+    """Capacities ten times and three (robust) spreads above the middle of five or more of their code and unit."""
+    groups: dict[tuple[str, str], list[ServiceLine]] = defaultdict(list)
     for line in content.services:
         if line.code and line.capacity:
-            groups[line.code].append(line)
-    for code, group in groups.items():
+            groups[line.code, measure(line)].append(line)
+    for group in groups.values():
         if len(group) < _FEWEST:
             continue
         sizes = [line.capacity or 1 for line in group]
@@ -65,18 +94,16 @@ def capacity_far_off(content: PlanContent, _comparison: Comparison) -> Iterable[
         for line in group:
             times = (line.capacity or 1) / middle
             if times >= _TIMES and math.log(times) > _SPREAD * spread:
-                message = _(
-                    "The capacity, %(printed)s, is %(times)s times the middle of the %(number)s services with the"
-                    " code %(code)s (%(middle)s)."
+                yield (
+                    line,
+                    {
+                        "printed": line.capacity_printed,
+                        "times": round(times),
+                        "number": len(group),
+                        "code": line.code,
+                        "middle": round(middle),
+                    },
                 )
-                words = {
-                    "printed": line.capacity_printed,
-                    "times": round(times),
-                    "number": len(group),
-                    "code": code,
-                    "middle": round(middle),
-                }
-                yield Mismatch(line, message % words)
 
 
 @rule(
@@ -180,23 +207,36 @@ def gone_without_a_word(content: PlanContent, comparison: Comparison) -> Iterabl
                 "%(service)s of %(provider)s was in the plan for %(year)s and is no longer; nothing says why."
             )
             words = {"service": line.name, "provider": line.provider, "year": comparison.before.year}  # type: ignore[union-attr]
-            yield Mismatch(Section.EXISTING.value, message % words)
+            yield Mismatch(Section.EXISTING.value, message % words, subject=f"{line.provider}: {line.name}")
 
 
 @rule("not_in_plan", pgettext_lazy("plan check", "In the directory, not in the plan"), Weight.QUESTION)
 def not_in_plan(content: PlanContent, comparison: Comparison) -> Iterable[Mismatch]:
     """Services that the directory knows in the place and the plan does not name, told once for each provider."""
     kept = {line.service for line in content.services if line.service}
+    unnamed = {service: about for service, about in comparison.offered.items() if service not in kept}
     missing: dict[str, list[str]] = defaultdict(list)
-    for service, (name, provider) in comparison.offered.items():
-        if service not in kept:
-            missing[provider].append(name)
+    for service, (name, provider) in unnamed.items():
+        pair = likely_pair(name, provider, content, comparison)
+        perhaps = _the_same_as(pair) if pair else _twin(likely_twin(service, unnamed))
+        missing[provider].append(f"{name}{perhaps}")
     for provider, names in missing.items():
         message = _(
             "%(provider)s: the directory has %(services)s here that the plan does not name: %(names)s."
         )
         words = {"provider": provider, "services": services(len(names)), "names": listed(names)}
-        yield Mismatch(Section.EXISTING.value, message % words)
+        yield Mismatch(Section.EXISTING.value, message % words, subject=provider)
+
+
+def _the_same_as(line: ServiceLine) -> str:
+    return _(" (perhaps row %(row)s, “%(name)s”)") % {"row": line.position, "name": line.name}
+
+
+def _twin(other: tuple[str, str] | None) -> str:
+    if other is None:
+        return ""
+    name, provider = other
+    return _(" (perhaps the same as “%(name)s”, %(provider)s)") % {"name": name, "provider": provider}
 
 
 @rule("numbering", pgettext_lazy("plan check", "Numbers out of order"), Weight.QUESTION)

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
-from punte.annual_plans.checks.naming import lei, rows_of
+from punte.annual_plans.checks.naming import lei, listed, rows_of
 from punte.annual_plans.checks.remark import Comparison, Mismatch, Weight
 from punte.annual_plans.checks.rule import rule
 from punte.annual_plans.checks.subsidies import amounts, shift_in, subsidised
@@ -56,7 +57,7 @@ def code_misspelt(content: PlanContent, _comparison: Comparison) -> Iterable[Mis
         if line.code and _looks_like_code(line) and _tight(line.code) != _tight(line.code_printed):
             yield Mismatch(
                 line,
-                _("The code is printed “%(printed)s”; the nomenclature writes it “%(code)s”.")
+                _("The code is printed “%(printed)s”; it is read as the nomenclature writes it, “%(code)s”.")
                 % {"printed": line.code_printed, "code": line.code},
             )
 
@@ -142,17 +143,43 @@ def code_not_eligible(content: PlanContent, _comparison: Comparison) -> Iterable
     "code_without_provider", pgettext_lazy("plan check", "Money for services nobody gives"), Weight.QUESTION
 )
 def code_without_provider(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
-    """A code with an amount in I.D.3 that no existing service has."""
+    """Codes with an amount in I.D.3 that no existing service has: a provision, told once with its sum."""
     offered = {line.code for line in content.services}
     planned = {line.code for line in content.proposed}
-    for line, amount in amounts(content):
-        if amount and line.code not in offered:
-            message = (
-                _("%(amount)s are kept for this code; no service of I.A has it, only one proposed in I.B.")
-                if line.code in planned
-                else _("%(amount)s are kept for this code; no service of I.A has it.")
-            )
-            yield Mismatch(line, message % {"amount": lei(amount)})
+    kept = [(line, amount) for line, amount in amounts(content) if amount and line.code not in offered]
+    if not kept:
+        return
+    message = ngettext(
+        "%(amount)s are kept for %(number)s code that no service of I.A has: row %(rows)s.",
+        "%(amount)s are kept for %(number)s codes that no service of I.A has: rows %(rows)s.",
+        len(kept),
+    ) % {
+        "amount": lei(sum((amount for _line, amount in kept), Decimal(0))),
+        "number": len(kept),
+        "rows": rows_of(line for line, _amount in kept),
+    }
+    if proposed := [line.code for line, _amount in kept if line.code in planned]:
+        message += " " + _("Services are proposed in I.B for %(codes)s.") % {"codes": listed(proposed)}
+    yield Mismatch(Section.SUBSIDIES.value, message)
+
+
+@rule("code_outside_list", pgettext_lazy("plan check", "Codes outside the eligible list"), Weight.QUESTION)
+def code_outside_list(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
+    """Codes of I.A that I.D.1 does not have, of services that ask for no subsidy; told once."""
+    eligible = {line.code for line in content.eligible}
+    told = {line.id for line in subsidised(content)}
+    found = [
+        line for line in content.services if line.code and line.code not in eligible and line.id not in told
+    ]
+    if eligible and found:
+        codes = list(dict.fromkeys(line.code for line in found))
+        message = ngettext(
+            "I.D.1 does not have the code %(codes)s, used here (rows: %(rows)s).",
+            "I.D.1 does not have the codes %(codes)s, used here (rows: %(rows)s).",
+            len(codes),
+        )
+        words = {"codes": listed(codes), "rows": rows_of(found)}
+        yield Mismatch(Section.EXISTING.value, message % words)
 
 
 @rule("code_of_another_kind", pgettext_lazy("plan check", "Code of another kind of service"), Weight.QUESTION)

@@ -9,6 +9,7 @@ from punte.annual_plans.models import AnnualPlan
 from punte.annual_plans.queries import content_before
 from punte.directory.enums import ServiceStatus
 from punte.directory.models import Capacity, NomenclatureCode, Service
+from punte.organizations.models import Organization
 
 _YEARS_BACK = 2
 """A plan reports the year before it; a source of the year before that may still be compared."""
@@ -29,7 +30,16 @@ def comparison(plan: AnnualPlan, content: PlanContent) -> Comparison:
         capacities=_capacities({line.service for line in content.services if line.service}, plan.year),
         offered=_offered(plan),
         closed=_closed(named),
+        providers=_providers(content),
     )
+
+
+def _providers(content: PlanContent) -> dict[str, str]:
+    named = {line.organization for line in content.services} | {
+        line.organization for line in content.consulted
+    }
+    found = Organization.objects.filter(pk__in=list(map(UUID, named - {""}))).values_list("pk", "name")
+    return {str(key): name for key, name in found}
 
 
 def _offered(plan: AnnualPlan) -> dict[str, tuple[str, str]]:

@@ -28,6 +28,9 @@ class Remark:
         place: where, in words: „I.A, poz. 35: …”.
         message: what is wrong and what to compare it with.
         source_line: of the printed plan, where it has one.
+        advice: what to do about it.
+        folded: what follows from it, each with its own place: one cause is one remark.
+        subject: what it is about, where a section has several remarks of one kind.
     """
 
     kind: str
@@ -38,6 +41,14 @@ class Remark:
     place: str
     message: str
     source_line: str = ""
+    advice: str = ""
+    folded: tuple["Remark", ...] = ()
+    subject: str = ""
+
+    @property
+    def key(self) -> str:
+        """What an answer to it is kept under: the same from one check to the next, in every language."""
+        return "/".join((self.kind, self.section, self.row, self.subject))
 
     def as_json(self) -> dict[str, Any]:
         """As JSON holds it."""
@@ -46,10 +57,15 @@ class Remark:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """What a rule found, before it is known which rule it was: about a row, or about a whole section."""
+    """What a rule found, before it is known which rule it was: about a row, or about a whole section.
+
+    `follows` is what comes of the same cause in other rows, which is no remark of its own.
+    """
 
     about: Line | str
     message: str
+    follows: tuple["Mismatch", ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +88,7 @@ class Comparison:
         capacities: of services, by the key of the service, from sources other than the plan.
         offered: open services that the directory knows where the plan holds: name and provider by key.
         closed: services that the directory says are closed, by key, with their reason.
+        providers: names of the providers in the directory, by their key.
     """
 
     codes: dict[str, str] = field(default_factory=dict)
@@ -80,3 +97,4 @@ class Comparison:
     capacities: dict[str, list[OtherCapacity]] = field(default_factory=dict)
     offered: dict[str, tuple[str, str]] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
+    providers: dict[str, str] = field(default_factory=dict)

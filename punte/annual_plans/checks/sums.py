@@ -1,26 +1,19 @@
-"""Amounts: totals, a table that slid, providers beside the line of their code, cost per place."""
+"""Amounts: totals, a table that slid, providers beside the line of their code."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from statistics import median
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
-from punte.annual_plans.checks.naming import lei, listed, name_of, rows_of, services
+from punte.annual_plans.checks.naming import lei, listed, rows_of, services
 from punte.annual_plans.checks.remark import Comparison, Mismatch, Weight
 from punte.annual_plans.checks.rule import rule
-from punte.annual_plans.checks.subsidies import amounts, asked, shift_in, subsidised, total_of
+from punte.annual_plans.checks.subsidies import Shift, amounts, asked, shift_in, subsidised, total_of
 from punte.annual_plans.content import PlanContent, ServiceLine
 from punte.annual_plans.enums import Section
-
-_SPREAD = 3 * 1.4826
-"""Three standard deviations, estimated from the median absolute deviation."""
-_AWAY = 0.25
-_PAIR_APART = 2
-_A_HALF = 0.5
 
 
 @rule("amounts_shifted", pgettext_lazy("plan check", "Amounts slid to the next row"), Weight.ERROR)
@@ -45,15 +38,20 @@ def amounts_shifted(content: PlanContent, _comparison: Comparison) -> Iterable[M
             "printed": number_format(shift.off_printed, decimal_pos=1),
             "moved": number_format(shift.off_moved, decimal_pos=1),
         },
+        tuple(_slid(shift)),
     )
 
 
-@rule("amount_of_another_code", pgettext_lazy("plan check", "Amount of another code"), Weight.ERROR)
-def amount_of_another_code(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
-    """Each row of a table that slid: what it prints, and what is its own."""
-    shift = shift_in(content)
-    for row, own in shift.moved if shift else ():
-        if row.amount is not None and row.amount != own:
+def _slid(shift: Shift) -> Iterable[Mismatch]:
+    """Each row that slid: what it prints, and what is its own."""
+    for row, own in shift.moved:
+        if row.amount is None:
+            yield Mismatch(
+                row,
+                _("The row has no amount; moved back from the row below, it has %(own)s.")
+                % {"own": lei(own)},
+            )
+        elif row.amount != own:
             message = _("%(printed)s are printed here; moved back, the code %(code)s has %(own)s.")
             yield Mismatch(row, message % {"printed": lei(row.amount), "code": row.code, "own": lei(own)})
 
@@ -63,13 +61,8 @@ def amount_missing(content: PlanContent, _comparison: Comparison) -> Iterable[Mi
     """A code of I.D.3 without an amount."""
     shift = shift_in(content)
     for row in content.subsidies:
-        if row.code and row.amount is None:
-            own = {one.position: amount for one, amount in shift.moved} if shift else {}
-            if row.position in own:
-                message = _("The row has no amount; moved back from the row below, it has %(own)s.")
-                yield Mismatch(row, message % {"own": lei(own[row.position])})
-            else:
-                yield Mismatch(row, _("The row has no amount."))
+        if row.code and row.amount is None and not (shift and row == shift.first):
+            yield Mismatch(row, _("The row has no amount."))
 
 
 @rule("subsidy_total", pgettext_lazy("plan check", "The total does not add up"), Weight.ERROR)
@@ -110,141 +103,38 @@ def programme_over_total(content: PlanContent, _comparison: Comparison) -> Itera
         yield Mismatch(Section.SUBSIDIES.value, message % words)
 
 
-@rule("provider_over_code", pgettext_lazy("plan check", "Provider over the line of its code"), Weight.ERROR)
-def provider_over_code(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
-    """A provider that alone asks more than I.D.3 keeps for the whole code; said at its first row."""
-    lines = {row.code: amount for row, amount in amounts(content)}
-    for code, found in asked(content).items():
-        kept = lines.get(code)
-        by_provider: dict[str, list[ServiceLine]] = defaultdict(list)
-        for line in found:
-            by_provider[line.organization or line.provider].append(line)
-        for own in by_provider.values():
-            wanted = total_of(own)
-            if kept is not None and wanted > kept:
-                message = _(
-                    "%(wanted)s are asked; I.D.3 keeps %(kept)s for all services with the code %(code)s."
-                )
-                yield Mismatch(own[0], message % {"wanted": lei(wanted), "kept": lei(kept), "code": code})
-
-
 @rule("code_over_line", pgettext_lazy("plan check", "Services over the line of their code"), Weight.ERROR)
 def code_over_line(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
-    """Services of a code that together ask more than I.D.3 keeps for it."""
+    """Services of a code that ask more than I.D.3 keeps for it; those of a provider that alone does are folded in."""
     wanted = asked(content)
     for row, kept in amounts(content):
         found = wanted.get(row.code, [])
         total = total_of(found)
-        if kept is not None and total > kept and len(found) > 1:
-            message = _(
-                "%(services)s with this code ask %(wanted)s in I.A (rows %(rows)s); %(kept)s are kept."
+        if kept is not None and total > kept:
+            message = ngettext(
+                "%(number)s service with this code asks %(wanted)s in I.A (row %(rows)s); %(kept)s are kept.",
+                "%(number)s services with this code ask %(wanted)s in I.A (rows %(rows)s); %(kept)s are kept.",
+                len(found),
             )
             words = {
-                "services": services(len(found)),
+                "number": len(found),
                 "wanted": lei(total),
                 "rows": rows_of(found),
                 "kept": lei(kept),
             }
-            yield Mismatch(row, message % words)
+            yield Mismatch(row, message % words, tuple(_alone_over(row.code, found, kept)))
 
 
-@rule("cost_per_place", pgettext_lazy("plan check", "Cost per place out of line"), Weight.QUESTION)
-def cost_per_place(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
-    """What a service asks of the local budget for each place, beside the other subsidised services of its code.
-
-    Of three or more, one is out of line when it is away from the median by more than three spreads (median absolute
-    deviation, scaled) and by more than a quarter; of two, when the dearer asks twice as much or more.
-    """
-    groups: dict[str, list[tuple[ServiceLine, float]]] = defaultdict(list)
-    for line in subsidised(content):
-        if line.code and line.capacity:
-            groups[line.code].append((line, float(line.local or 0) / line.capacity))
-    for group in groups.values():
-        yield from _out_of_line(group)
-
-
-def _out_of_line(group: list[tuple[ServiceLine, float]]) -> Iterable[Mismatch]:
-    if len(group) < 2:
-        return
-    if len(group) == 2:
-        (cheap, low), (dear, high) = sorted(group, key=lambda one: one[1])
-        if high >= _PAIR_APART * low:
-            message = _(
-                "%(cost)s for each of %(capacity)s; the other service with the code %(code)s, %(other)s, %(low)s."
-            )
-            yield Mismatch(
-                dear,
-                message
-                % {
-                    "cost": lei(_round(high)),
-                    "capacity": _capacity(dear),
-                    "code": dear.code,
-                    "other": name_of(cheap),
-                    "low": lei(_round(low)),
-                },
-            )
-        return
-    for line, cost in group:
-        others = [other for one, other in group if one is not line]
-        middle = median(others)
-        spread = median(abs(other - middle) for other in others)
-        if abs(cost - middle) > max(_SPREAD * spread, _AWAY * middle):
-            message = _(
-                "%(cost)s for each of %(capacity)s; half of the other %(number)s services with the code %(code)s"
-                " ask at most %(middle)s."
-            )
-            words = {
-                "cost": lei(_round(cost)),
-                "capacity": _capacity(line),
-                "number": len(others),
-                "code": line.code,
-                "middle": lei(_round(middle)),
-            }
-            yield Mismatch(line, message % words + _would_match(line, middle))
-
-
-@rule("own_below_subsidy", pgettext_lazy("plan check", "Own service cheaper than a subsidy"), Weight.QUESTION)
-def own_below_subsidy(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
-    """An own service, paid whole, that costs less for each place than half of what others get as a subsidy."""
-    groups: dict[str, list[float]] = defaultdict(list)
-    helped = subsidised(content)
-    for line in helped:
-        if line.code and line.capacity:
-            groups[line.code].append(float(line.local or 0) / line.capacity)
-    for line in content.services:
-        others = groups.get(line.code)
-        if line in helped or not (others and line.local and line.capacity):
-            continue
-        cost, middle = float(line.local) / line.capacity, median(others)
-        if cost < _A_HALF * middle:
-            message = _(
-                "%(cost)s for each of %(capacity)s; half of the %(number)s subsidised services with the code %(code)s"
-                " get at least %(middle)s. Perhaps a digit is missing."
-            )
-            words = {
-                "cost": lei(_round(cost)),
-                "capacity": _capacity(line),
-                "number": len(others),
-                "code": line.code,
-                "middle": lei(_round(middle)),
-            }
-            yield Mismatch(line, message % words)
-
-
-def _would_match(line: ServiceLine, middle: float) -> str:
-    """For how many places the amount would be in line, where that is a round number."""
-    places = float(line.local or 0) / middle if middle else 0
-    if places and abs(places - round(places)) < 0.005 and round(places) != line.capacity:
-        return " " + _("At that cost the amount would be for %(places)s.") % {"places": round(places)}
-    return ""
-
-
-def _capacity(line: ServiceLine) -> str:
-    return line.capacity_printed or str(line.capacity)
-
-
-def _round(amount: float) -> Decimal:
-    return Decimal(round(amount))
+def _alone_over(code: str, found: list[ServiceLine], kept: Decimal) -> Iterable[Mismatch]:
+    """The providers that alone ask more than the code has; each said at its first row."""
+    by_provider: dict[str, list[ServiceLine]] = defaultdict(list)
+    for line in found:
+        by_provider[line.organization or line.provider].append(line)
+    for own in by_provider.values():
+        wanted = total_of(own)
+        if wanted > kept:
+            message = _("%(wanted)s are asked; I.D.3 keeps %(kept)s for all services with the code %(code)s.")
+            yield Mismatch(own[0], message % {"wanted": lei(wanted), "kept": lei(kept), "code": code})
 
 
 @rule("no_budget", pgettext_lazy("plan check", "Services without any budget"), Weight.QUESTION)

@@ -72,8 +72,26 @@ def quotes_open(content: PlanContent, _comparison: Comparison) -> Iterable[Misma
     """A quotation that is opened and not closed in the same way."""
     for line in _every_line(content):
         for text in _texts(line):
-            if text.count('"') % 2 or text.count("„") > text.count("”") + text.count("“"):
+            if not _quotes_mixed(text) and (text.count('"') % 2 or text.count("„") > _closing(text)):
                 yield Mismatch(line, _("A quotation mark in “%(text)s” has no pair.") % {"text": text})
+
+
+@rule("quotes_mixed", pgettext_lazy("plan check", "Quotation marks of two styles"), Weight.QUESTION)
+def quotes_mixed(content: PlanContent, _comparison: Comparison) -> Iterable[Mismatch]:
+    """A quotation that a straight mark opens and a curly one closes, or the other way round."""
+    for line in _every_line(content):
+        for text in _texts(line):
+            if _quotes_mixed(text):
+                message = _("In “%(text)s” a straight quotation mark has a curly one as its pair.")
+                yield Mismatch(line, message % {"text": text})
+
+
+def _quotes_mixed(text: str) -> bool:
+    return text.count('"') % 2 == 1 and (text.count("„") + _closing(text)) % 2 == 1
+
+
+def _closing(text: str) -> int:
+    return text.count("”") + text.count("“")
 
 
 @rule("draft_mark", pgettext_lazy("plan check", "A note left from drafting"), Weight.ERROR)

@@ -178,6 +178,7 @@ LINES: dict[str, str | Promise] = {
     "change_row": _("changed a row of an annual plan"),
     "remove_row": _("took a row out of an annual plan"),
     "import_budgets": _("took budgets from a table into an annual plan"),
+    "answer_remark": _("answered a question of the check of an annual plan"),
     "submit_for_approval": _("sent an annual plan to be approved"),
     "approve_plan": _("approved an annual plan"),
     "reopen_plan": _("made an annual plan a draft again"),

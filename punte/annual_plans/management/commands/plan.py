@@ -18,7 +18,7 @@ from punte.annual_plans.queries import version_in_force
 from punte.annual_plans.remarks import remarks_of
 from punte.kernel.text import fold
 
-_COLUMNS = ("kind", "place", "message", "weight", "source_line")
+_COLUMNS = ("kind", "place", "message", "weight", "source_line", "advice")
 
 
 class Command(BaseCommand):
@@ -60,7 +60,9 @@ class Command(BaseCommand):
             return
         for remark in remarks:
             line = _(", line %(line)s") % {"line": remark.source_line} if remark.source_line else ""
-            self.stdout.write(f"{remark.title} · {remark.place}{line}\n    {remark.message}")
+            self.stdout.write(f"{remark.title} · {remark.place}{line}\n    {remark.message} {remark.advice}")
+            for folded in remark.folded:
+                self.stdout.write(f"    {folded.place}: {folded.message}")
         self.stdout.write(_("Remarks: %(count)s.") % {"count": len(remarks)})
 
     def _export(self, plan: AnnualPlan, file_format: str, output: Path, *, draft: bool) -> None:

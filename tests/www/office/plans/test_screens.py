@@ -226,6 +226,60 @@ def test_what_the_check_finds_stands_beside_the_row_and_leads_to_it(planner: Use
     )
 
 
+def test_remarks_are_shown_by_cause_filtered_and_with_what_is_settled(
+    planner: User, plan: AnnualPlan
+) -> None:
+    first, second = services(plan, 2)
+    ExistingService.objects.filter(pk=first.pk).update(capacity=0)
+    ExistingService.objects.filter(pk=second.pk).update(capacity=5, name="Centrul social- comunitar")
+    client, url = browser(planner), reverse("plan_remarks", args=[plan.pk])
+    page = client.get(url).context
+    causes = [(cause.weight, cause.title) for cause in page["causes"]]
+    assert [weight for weight, _title in causes] == sorted(weight for weight, _title in causes)
+    assert len(set(causes)) == len(causes)
+    assert page["settled"] == 0 and page["every"] == sum(len(cause.told) for cause in page["causes"])
+    errors = client.get(url, {"ce": "greseli"}).context["causes"]
+    assert errors and {cause.weight for cause in errors} == {"error"}
+    assert client.get(url, {"ce": "greseli", "capitol": "informare"}).context["causes"] == []
+    assert client.get(url, {"ce": "altceva", "capitol": "altul"}).context["every"] == page["every"]
+
+
+def test_a_question_is_settled_with_an_answer_and_opened_again_without_one(
+    planner: User, coordinator: User, plan: AnnualPlan
+) -> None:
+    row = services(plan, 2)[1]
+    ExistingService.objects.filter(pk=row.pk).update(capacity=5, occupancy=None)
+    client, url = browser(planner), reverse("plan_remarks", args=[plan.pk])
+    key = f"occupancy_missing/existing/{row.pk}/"
+    assert 'id="raspuns"' in client.get(url, {"raspuns": key}).content.decode()
+    assert client.post(url, {"key": key, "answer": "Serviciu nou, fără an de raportat"}).status_code == 302
+    settled = client.get(url, {"ce": "lamurite"})
+    assert settled.context["settled"] == 1 and "fără an de raportat" in settled.content.decode()
+    assert key not in [told.remark.key for cause in client.get(url).context["causes"] for told in cause.told]
+    client.post(reverse("plan_submit", args=[plan.pk]), {"note": ""})
+    refused = client.post(url, {"key": key, "answer": ""})
+    assert refused.status_code == 422
+    browser(coordinator).post(reverse("plan_approve", args=[plan.pk]), {"decision": "HCL 1/2026"})
+    kept = {
+        one["row"]: one["answer"] for one in plan.versions.get().remarks if one["kind"] == "occupancy_missing"
+    }
+    assert kept[str(row.pk)] == "Serviciu nou, fără an de raportat"
+    client.post(reverse("plan_reopen", args=[plan.pk]), {"reason": "Rectificare"})
+    assert client.post(url, {"key": key, "answer": " "}).status_code == 302
+    assert client.get(url).context["settled"] == 0
+
+
+def test_an_error_is_mended_and_not_answered(planner: User, coordinator: User, plan: AnnualPlan) -> None:
+    row = services(plan, 1)[0]
+    ExistingService.objects.filter(pk=row.pk).update(capacity=0)
+    url = reverse("plan_remarks", args=[plan.pk])
+    sent = {"key": f"capacity_zero/existing/{row.pk}/", "answer": "Așa este"}
+    assert browser(planner).post(url, sent).status_code == 422
+    assert browser(coordinator).post(url, sent).status_code in (403, 422)
+    plan.refresh_from_db()
+    assert plan.answers == {}
+
+
 @pytest.mark.parametrize("file_format", ["xlsx", "docx", "pdf"])
 def test_the_plan_is_downloaded(planner: User, coordinator: User, plan: AnnualPlan, file_format: str) -> None:
     services(plan, 2)

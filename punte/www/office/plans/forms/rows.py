@@ -118,6 +118,19 @@ class SubmitForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """Why something that the check asks about stays as it is."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=1000)
+    answer = forms.CharField(
+        label=_("Why it stays as it is"),
+        help_text=_("The answer goes with the plan to those who approve it. Empty takes it back."),
+        required=False,
+        max_length=1000,
+        widget=writing(3),
+    )
+
+
 class ApproveForm(forms.Form):
     """By which decision the plan is approved."""
 

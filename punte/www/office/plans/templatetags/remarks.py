@@ -3,8 +3,13 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from punte.annual_plans.checks.remark import Remark, Weight
+from punte.annual_plans.models import AnnualPlan
+from punte.www.office.plans.views.chapters import chapter_of
 
 register = template.Library()
 
@@ -31,3 +36,11 @@ def weight_tone(weight: str) -> str:
 def weight_label(weight: str) -> str:
     """A weight in words."""
     return str(Weight(weight).label)
+
+
+@register.simple_tag
+def place_of(remark: Remark, plan: AnnualPlan) -> SafeString:
+    """Where a remark is, leading to its row or section."""
+    chapter = reverse("plan_chapter", args=[plan.pk, chapter_of(remark.section).slug])
+    anchor = f"r{remark.row}" if remark.row else f"s-{remark.section}"
+    return format_html('<a href="{}#{}">{}</a>', chapter, anchor, remark.place)

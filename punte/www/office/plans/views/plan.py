@@ -24,7 +24,7 @@ from punte.www.office.plans.views.chapters import (
     sums_of,
     tables_of,
 )
-from punte.www.office.plans.views.plan_page import WORKERS, PlanPage, by_chapter, by_row
+from punte.www.office.plans.views.plan_page import WORKERS, PlanPage, by_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,8 @@ def plan(request: SignedIn, pk: UUID) -> HttpResponse:
 def overview(page: PlanPage, **tried: FormPage) -> HttpResponse:
     """The first page of a plan; `tried` is the form that was filled in wrongly, by its name."""
     content = page.content
-    errors = sum(remark.weight == Weight.ERROR for remark in page.remarks)
+    open_now = [remark for remark in page.remarks if remark.key not in page.plan.answers]
+    errors = sum(remark.weight == Weight.ERROR for remark in open_now)
     shown: dict[str, Any] = {
         "submit_form": SubmitForm(initial={"note": page.plan.note}),
         "approve_form": ApproveForm(),
@@ -73,7 +74,7 @@ def overview(page: PlanPage, **tried: FormPage) -> HttpResponse:
             (chapter, sum(len(table.lines) for table in tables_of(chapter, content))) for chapter in CHAPTERS
         ],
         errors=errors,
-        questions=len(page.remarks) - errors,
+        questions=len(open_now) - errors,
         versions=PlanVersion.objects.filter(plan=page.plan).select_related("by").defer("content"),
         **shown,
     )
@@ -94,11 +95,3 @@ def plan_chapter(request: SignedIn, pk: UUID, chapter: str = FIRST.slug) -> Http
         found=by_row(page.remarks),
         editable=page.edits,
     )
-
-
-@require_safe
-@needs(*WORKERS)
-def plan_remarks(request: SignedIn, pk: UUID) -> HttpResponse:
-    """What does not add up, by chapter; each place leads to its row."""
-    page = PlanPage.open(request, pk)
-    return page.show("remarks", here="remarks", groups=by_chapter(page.remarks))

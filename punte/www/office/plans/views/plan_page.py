@@ -8,7 +8,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from punte.accounts.enums import Capability as Can
-from punte.annual_plans.checks.remark import Remark, Weight
+from punte.annual_plans.checks.remark import Remark
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.enums import PlanStatus
 from punte.annual_plans.models import AnnualPlan
@@ -16,7 +16,7 @@ from punte.annual_plans.queries import content_of
 from punte.annual_plans.remarks import remarks_in
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.record_page import RecordPage
-from punte.www.office.plans.views.chapters import CHAPTERS, chapter_of
+from punte.www.office.plans.views.chapters import CHAPTERS
 
 WORKERS = (Can.PLAN, Can.APPROVE_PLAN)
 
@@ -75,34 +75,11 @@ class PlanPage(RecordPage):
         return {"plan": self.plan, "chapters": CHAPTERS}
 
 
-@dataclass(frozen=True)
-class FoundIn:
-    """The remarks of one chapter, by the rule that found them."""
-
-    slug: str
-    title: object
-    by_rule: list[list[Remark]]
-
-
 def by_row(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
-    """Remarks by the row, or by the section where they are about the whole of it."""
+    """Remarks by the row, or by the section where they are about the whole of it; what follows from one at its row."""
     found: dict[str, list[Remark]] = defaultdict(list)
     for remark in remarks:
         found[remark.row or remark.section].append(remark)
+        for folded in remark.folded:
+            found[folded.row].append(folded)
     return dict(found)
-
-
-def by_chapter(remarks: Iterable[Remark]) -> list[FoundIn]:
-    """Remarks under the chapter where they are, in the order of the chapters; errors before questions."""
-    found: dict[str, dict[str, list[Remark]]] = defaultdict(lambda: defaultdict(list))
-    for remark in remarks:
-        found[chapter_of(remark.section).slug][remark.kind].append(remark)
-    return [
-        FoundIn(
-            chapter.slug,
-            chapter.title,
-            sorted(found[chapter.slug].values(), key=lambda group: group[0].weight != Weight.ERROR),
-        )
-        for chapter in CHAPTERS
-        if chapter.slug in found
-    ]
