@@ -115,7 +115,7 @@ def _has_table(model: type[Model], using: str) -> bool:
     return model._meta.db_table in connections[using].introspection.table_names()
 
 
-def _has_column(model: type[Model], column: str, using: str) -> bool:
+def has_column(model: type[Model], column: str, using: str) -> bool:
     """Whether a table and its column are there, or of a migration that waits."""
     if not _has_table(model, using):
         return False
@@ -130,7 +130,7 @@ def _require_readable(using: str) -> None:
         raise WrongKeys(_words(sorted(fingerprints())))
     quote = connections[using].ops.quote_name
     for model, column in encrypted_columns():
-        if not _has_column(model, column, using):
+        if not has_column(model, column, using):
             continue
         value = quote(column)
         found = f"SELECT {value} FROM {quote(model._meta.db_table)} WHERE {value} <> '' LIMIT 1"  # noqa: S608

@@ -11,7 +11,7 @@ from itertools import islice
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db import DatabaseError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from punte.kernel.encryption import decrypt, is_encrypted
 from punte.kernel.errors import WrongKeys
-from punte.kernel.keyring import require_own_keys
+from punte.kernel.keyring import has_column, require_own_keys
 from punte.kernel.rotation import encrypted_columns
 from punte.operations import disk
 
@@ -127,6 +127,8 @@ def _keys() -> Examined:
 def _numbers_in_use() -> Iterator[str]:
     with connection.cursor() as cursor:
         for model, column in encrypted_columns():
+            if not has_column(model, column, DEFAULT_DB_ALIAS):
+                continue
             table, name, key = map(
                 connection.ops.quote_name, (model._meta.db_table, column, str(model._meta.pk.column))
             )

@@ -65,10 +65,10 @@ def test_a_case_has_one_seal_at_a_time(town: Town) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_seals_of_before_become_rows_as_far_as_the_trail_tells() -> None:
     told, untold = make_town(), make_town()
+    cases = [(town, town.case()) for town in (told, untold)]
     call_command("migrate", "cases", "0004", verbosity=0)
     try:
-        for town in (told, untold):
-            case = town.case()
+        for town, case in cases:
             Case.objects.filter(pk=case.pk).update(sealed=True)
             Household.objects.filter(pk=town.household.pk).update(sealed=True)
             if town is told:

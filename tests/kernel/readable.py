@@ -5,8 +5,8 @@ Free text about people is never here. A word of a closed list (`choices`) needs 
 
 READABLE = {
     "searched, sorted and counted: names, places and how somebody is reached (docs/operations.md says so)": """
-        people.Household: name folded_name locality address phone
-        people.Person: family_name given_name also_named phone email
+        people.Household: name folded_name locality address phone folded_address folded_phone
+        people.Person: family_name given_name also_named phone email folded_phone
         people.OtherName: family_name given_name
         people.NameToken: text
         people.NameSlip: text
@@ -53,7 +53,7 @@ READABLE = {
         accounts.TrailEntry: verb
         assessments.PackVersion: name version files
         devices.Device: application packs
-        documents.IssuedDocument: template_version compartments
+        documents.IssuedDocument: template_version compartments entry
         fieldwork.FieldFile: media_type
         fieldwork.FieldConflict: chosen
         petitions.Petition: language
@@ -100,7 +100,7 @@ READABLE = {
         publication.PublishedItem: title summary duty withdrawn_because
         publication.PublishedFile: name
         publication.DutyMet: words
-        annual_plans.AnnualPlan: title note
+        annual_plans.AnnualPlan: title note answers
         annual_plans.PlanVersion: content remarks decision
         annual_plans.ExistingService: source_line code_printed provider name capacity_printed remark
         annual_plans.NewService: source_line code_printed name beneficiaries per_day_printed places_printed staff

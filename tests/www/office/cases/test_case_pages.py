@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
 from punte.assessments.models import FindingSet
 from punte.cases.actions import add_team_member, draft_plan, log_intervention, seal_case
@@ -273,5 +274,5 @@ def test_what_was_noted_is_corrected_on_its_page_and_the_list_says_so(town: Town
     said = text_of(browser.post(url, {**sent, "seen": "0", "why": "Nu am fost acasă."}, follow=True))
     assert "Mama la telefon." in said
     assert "Nu am fost acasă." in said and "Toți acasă." in said
-    assert sign_in(town.colleague).get(url).status_code == 403
+    assert sign_in(worker(Role.HEALTH_MEDIATOR, team=town.team)).get(url).status_code == 403
     assert browser.post(url, {**sent, "seen": "0", "why": "Încă o dată"}).status_code == 409
