@@ -290,6 +290,8 @@ NOT_PAGES = {
     "form_draft",
     "healthz",
     "list_file",
+    "case_plan_offer",
+    "case_plan_bring_up",
     "robots",
     "closed",
     "outlines",

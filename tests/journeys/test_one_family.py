@@ -73,7 +73,7 @@ def make_household(page: Page) -> None:
     search.fill("Bădițoiu")
     with page.expect_navigation():
         search.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text("Nimeni")
+    expect(page.get_by_role("main")).to_contain_text("nu este nimic de acest fel")
     sound(page)
     go_by(page, "Gospodărie nouă")
     page.get_by_label("Numele gospodăriei").fill("Bădițoiu")

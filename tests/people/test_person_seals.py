@@ -143,7 +143,8 @@ def test_the_new_household_is_not_there(place: Place, who: str) -> None:
     assert NEW_STREET not in client.get(reverse("households")).content.decode()
     for text in ("Nou", "Dinu Elena", CNP):
         found, in_circle = (
-            one.get(reverse("search"), {"q": text}).content.decode() for one in (client, by(place.worker))
+            one.get(reverse("search"), {"q": text}, follow=True).content.decode()
+            for one in (client, by(place.worker))
         )
         assert str(place.new.pk) not in found and NEW_STREET not in found, text
         assert str(place.new.pk) in in_circle, text

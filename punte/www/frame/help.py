@@ -11,7 +11,8 @@ CONTENTS = "README"
 # A part of the manual, `page#section`, and the addresses, by name, on which one asks for it.
 PARTS = {
     "README#ziua-unui-asistent-social": "assess assessment assessment_answers assessment_people manual manual_page",
-    "cazuri#ziua-mea": "my_day team_day emergency_answer",
+    "ziua#ziua-mea": "my_day emergency_answer",
+    "ziua#echipa": "team_day",
     "cazuri#pagina-cazului": "cases case case_assessments case_team case_assign case_team_add",
     "cazuri#deschiderea": "case_open case_regime case_close case_reopen",
     "cazuri#o-intervenție-în-câteva-secunde": "case_interventions case_intervention",
