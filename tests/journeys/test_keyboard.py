@@ -149,7 +149,7 @@ def adopt_plan(keys: Keyboard) -> None:
 def refer(keys: Keyboard) -> None:
     page = keys.page
     objective = (
-        page.locator("details.objective").filter(has_text="Ștefan").filter(has_text="înscris la școală")
+        page.locator("details.objective").filter(has_text="Ștefan").filter(has_text="Toți copiii merg")
     )
     if objective.get_attribute("open") is None:
         keys.press(objective.locator("summary"))
