@@ -17,10 +17,7 @@ export type Day = string;
 export type Moment = string;
 export type Words = { readonly ro: string; readonly en: string };
 
-/**
- * `401`: not let in. `wipe` is true for a device that was reported lost, revoked or signed out, or whose worker has no
- * more work there and which has sent what it held: it forgets everything.
- */
+/** `401`: not let in. `wipe`: the device was reported lost, revoked, signed out or given up, and forgets everything. */
 export interface Refusal {
   readonly wipe: boolean;
   readonly message: string;
