@@ -13,7 +13,7 @@ from punte.annual_plans.models import AnnualPlan
 
 _SHOWN = 5
 _FROM_MONTH = 9
-"""The plan of the next year is written before its budget is founded (HG 797/2017, annex 1), which is autumn's work."""
+"""From autumn on the plan of the next year is asked about, as budgets are prepared: a reminder, no legal term."""
 
 
 def annual_plans(user: User, today: dt.date) -> Waiting:
