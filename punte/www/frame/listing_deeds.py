@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from punte.accounts.actions.kept_views import drop_view, keep_rows, keep_view, take_off
 from punte.accounts.models import TrailEntry
 from punte.accounts.verbs import record, record_all
+from punte.kernel.errors import DomainError
 from punte.kernel.tables.locking import lock, new_password
 from punte.kernel.tables.writing import write_xlsx
 from punte.www.frame.access import SignedIn
@@ -93,7 +94,12 @@ def _file(listing: Listing) -> HttpResponse:
 
 def _made(listing: Listing, *, names: bool = False, why: str = "") -> tuple[bytes, str]:
     """The file of what is shown, and the password that opens it; the trail has that it was made."""
-    rows = listing.prepared(list(listing.found[:MOST_ROWS]))
+    found = list(listing.found[: MOST_ROWS + 1])
+    if len(found) > MOST_ROWS:
+        raise DomainError(
+            _("A file holds %(n)s rows at most, and here are more. Narrow the list first.") % {"n": MOST_ROWS}
+        )
+    rows = listing.prepared(found)
     columns = [column for column in listing.columns if column.value and (names or not column.names)]
     lines: list[list[object]] = [[str(column.title) for column in columns]]
     lines += [[column.value(row) for column in columns if column.value] for row in rows]

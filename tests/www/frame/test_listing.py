@@ -13,6 +13,7 @@ from punte.accounts.actions.kept_views import MOST_VIEWS
 from punte.accounts.models import KeptRow, KeptView, TrailEntry
 from punte.cases.actions import open_case, seal_case
 from punte.cases.models import Case
+from punte.www.frame import listing_deeds
 from tests.cases.conftest import Town, make_town
 from tests.factories import HouseholdFactory
 from tests.www.frame.test_veiled import signed_in
@@ -131,3 +132,13 @@ def test_a_button_that_is_not_there_does_nothing(town: Town, opened: dict[str, C
     browser: Client = signed_in(town.worker)
     assert browser.post(URL, {"do": "assign", "chosen": [str(opened["Albu"].pk)]}).status_code == 200
     assert browser.post(URL, {"do": "x"}).status_code == 200
+
+
+def test_a_file_that_would_leave_rows_out_is_not_made(
+    town: Town, opened: dict[str, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing_deeds, "MOST_ROWS", 1)
+    answer = signed_in(town.coordinator).post(URL, {"do": "file"})
+    assert answer.status_code == 422
+    assert "Restrângeți întâi lista" in said(answer)
+    assert not TrailEntry.objects.filter(verb="list_file").exists()

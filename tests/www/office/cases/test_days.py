@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from punte.accounts.enums import Role
+from punte.accounts.enums import Compartment, Role
 from punte.assessments.models import AssessmentDraft
 from punte.assessments.packs import current_version
 from punte.cases.actions import adopt_plan, draft_plan, open_case
@@ -137,3 +137,24 @@ def test_what_is_offered_to_a_profession_is_on_the_day_of_who_has_it(town: Town,
     assert "siguranță" not in said
     plan.objectives.update(later=True)
     assert vaccines not in text_of(sign_in(town.nurse).get(reverse("my_day")))
+
+
+def test_the_day_says_nothing_of_violence_also_to_who_reads_it(town: Town, sign_in: SignIn) -> None:
+    """A day is read over the shoulder: the step has only the number of its case."""
+    town.assessed((None, "VFV_01"))
+    case = town.case()
+    plan = draft_plan(by=town.worker, case=case)
+    PlannedService.objects.update(worker=town.worker, due_on=timezone.localdate())
+    adopt_plan(
+        by=town.worker,
+        plan=plan,
+        agreed_with=town.mother,
+        agreed_on=timezone.localdate(),
+        agreed_how="signed",
+    )
+    assert plan.objectives.filter(compartment=Compartment.VIOLENCE, later=False).exists()
+    said = text_of(sign_in(town.worker).get(reverse("my_day")))
+    assert f"Pas din plan, cazul {case}" in said
+    for objective in plan.objectives.filter(compartment=Compartment.VIOLENCE):
+        assert objective.text not in said
+        assert not [step.text for step in objective.steps.all() if step.text in said]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import DayLine, Guest, Press, Waiting, Work, who_may
 from punte.accounts.models import User
@@ -108,7 +109,8 @@ def _step(user: User, steps_of_one: list[Any]) -> DayLine:
     first = steps_of_one[0]
     objective, case = first.objective, first.objective.plan.case
     others = len(steps_of_one) - 1
-    if case.sealed:
+    # A day is read over the shoulder: of violence and abuse it says nothing, in whatever case.
+    if case.sealed or objective.compartment in SEALED_COMPARTMENTS:
         what, why = _("Step of the plan, case %(number)s") % {"number": case}, ""
     else:
         what = _("%(deed)s, the %(name)s household") % {"deed": first.text, "name": case.household.name}
