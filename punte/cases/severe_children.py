@@ -1,7 +1,7 @@
 """Why children stand on the list of those at severe risk: what was found, and at which visit."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -29,7 +29,7 @@ class SevereReason:
     children: list[tuple[int | None, list[str]]] = field(default_factory=list)
 
 
-def severe_reasons(user: User, households: Collection[Household]) -> dict[UUID, SevereReason]:
+def severe_reasons(user: User, households: Iterable[Household]) -> dict[UUID, SevereReason]:
     """The reason of each household, from the newest findings of its newest assessment (two queries)."""
     rows = (
         Finding.objects.of_the_living()

@@ -17,8 +17,10 @@ from punte.accounts.models import Team, User
 from punte.cases.content import sentence
 from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case, CaseDeadline, Referral, SevereChild
+from punte.cases.severe_children import severe_reasons
 from punte.cases.team_figures import late_cases_by_worker
 from punte.people.models import Household
+from punte.people.sight import hidden_from
 
 HORIZON = dt.timedelta(days=7)
 """How far ahead a worker's page looks."""
@@ -191,7 +193,7 @@ def team_day(user: User, today: dt.date) -> TeamDay:
     overdue, late = overdue_by_worker(keepers, today), late_cases_by_worker(keepers, today)
     orphans = _without_worker(keepers)
     orphaned = orphans.filter(sealed=False).select_related("household", "team")
-    uncovered = uncovered_severe_children(keepers)
+    uncovered = uncovered_severe_children(user, keepers)
     first = uncovered.select_related("household").order_by("since", "household")[:LONGEST_LIST]
     return TeamDay(
         teams=caseload_by_team(keepers, overdue=overdue, late_cases=late),
@@ -271,6 +273,16 @@ def _without_worker(keepers: Collection[UUID]) -> QuerySet[Case]:
     return Case.objects.filter(nobody, keeper__in=keepers, open=True)
 
 
-def uncovered_severe_children(keepers: Collection[UUID]) -> QuerySet[SevereChild]:
-    """Households of organisations with a child at severe risk and no open case, but for the sealed."""
-    return SevereChild.objects.filter(keeper__in=keepers, covered=False, household__sealed=False)
+def uncovered_severe_children(user: User, keepers: Collection[UUID]) -> QuerySet[SevereChild]:
+    """Households of organisations with a child at severe risk and no open case, but for the sealed.
+
+    Nor one where only sealed people live in whose circle the account is not, or where no other child is at risk: that
+    it stands here would tell where they are.
+    """
+    uncovered = SevereChild.objects.filter(keeper__in=keepers, covered=False, household__sealed=False)
+    hidden = hidden_from(user)
+    if not hidden.lodgings:
+        return uncovered
+    reasons = severe_reasons(user, Household.objects.filter(pk__in=hidden.lodgings))
+    told = {home for home, reason in reasons.items() if reason.children} - hidden.households
+    return uncovered.exclude(household__in=hidden.lodgings - told)

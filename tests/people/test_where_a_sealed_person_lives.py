@@ -22,7 +22,8 @@ from punte.cases.actions import (
     unseal_case,
     unseal_person,
 )
-from punte.cases.models import Case, Objective, PlannedService
+from punte.cases.models import Case, Objective, PlannedService, SevereChild
+from punte.cases.rules import SEVERE_CHILD_CODE
 from punte.devices.models import LeftBehind
 from punte.documents.enums import DocumentKind
 from punte.documents.writing import draft_document
@@ -357,3 +358,27 @@ def test_what_was_left_on_a_device_tells_of_her_to_the_circle_alone(
         left = left_of(again(user), place.new)
         assert len(left) == lines
         assert ("Elena a plâns." in [text for one in left for text in one.texts]) == (lines == 2)
+
+
+def test_a_severe_child_without_a_case_is_named_where_that_tells_nothing_of_her(place: Place) -> None:
+    """The coordinator's list of children at severe risk, and its count, are of households that may be known."""
+    made = assessed(place.new, place.worker, [(place.mother, SEVERE_CHILD_CODE)])
+    SevereChild.objects.create(household=place.new, keeper=place.new.keeper, since=made.visited_on)
+    coordinator = by(again(place.coordinator))
+
+    def told() -> tuple[bool, int]:
+        page = coordinator.get(reverse("team_day"))
+        listed = coordinator.get(reverse("households"), {"case": "severe"}).context["rows"]
+        shown = place.new in page.context["day"].severe_children
+        assert (
+            shown
+            == (place.new in listed)
+            == (reverse("household", args=[place.new.pk]) in page.content.decode())
+        )
+        return shown, page.context["day"].severe_children_total
+
+    assert told() == (False, 0)
+    child = family(9, household=place.new)[0]
+    assert told() == (False, 0), "somebody else lives there, and is not at risk"
+    assessed(place.new, place.worker, [(place.mother, SEVERE_CHILD_CODE), (child, SEVERE_CHILD_CODE)])
+    assert told() == (True, 1)

@@ -132,7 +132,7 @@ class HouseholdList(Listing):
             case "none":
                 return rows.exclude(self._has_case)
             case "severe":
-                uncovered = uncovered_severe_children(self._watched)
+                uncovered = uncovered_severe_children(self.user, self._watched)
                 return rows.filter(pk__in=uncovered.values("household"))
         return rows
 
