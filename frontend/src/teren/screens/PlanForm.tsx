@@ -31,10 +31,7 @@ type Source = "proposed" | "draft" | "unsent";
 export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | null }): JSX.Element {
   const { t, book } = useTeren();
   const view = useHouseholdOnce(() => props.household);
-  const [begun] = createResource(
-    () => view.latest,
-    async (known) => begin(known, props.caseId),
-  );
+  const [begun] = createResource(() => view.latest, async (known) => begin(known, props.caseId));
   const written = (): EntryOf<"plan"> | null => {
     const found = props.entry === null ? undefined : book.item(props.entry)?.entry;
     if (found?.kind === "plan") return found;
@@ -47,10 +44,7 @@ export function PlanForm(props: { household: Uuid; caseId: Uuid; entry: Uuid | n
     const named = packs.find(({ name }) => name === last?.pack) ?? packs[0];
     return named === undefined ? null : ((await book.pack(named.name, named.version))?.parts ?? null);
   };
-  const begin = async (
-    known: HouseholdView,
-    caseId: Uuid,
-  ): Promise<Begun | null> => {
+  const begin = async (known: HouseholdView, caseId: Uuid): Promise<Begun | null> => {
     const file = known.cases.find((one) => one.id === caseId);
     if (file === undefined) return null;
     const parts = await partsFor(known);
@@ -394,15 +388,6 @@ function GoalCard(props: {
 }
 
 const blankStep = (): Goal["steps"][number] => ({
-  id: null,
-  text: "",
-  service: "",
-  interventions: [],
-  referTo: [],
-  findings: [],
-  role: "",
-  worker: null,
-  due: null,
-  done: null,
-  removed: false,
+  ...{ id: null, text: "", service: "", interventions: [], referTo: [], findings: [], role: "" },
+  ...{ worker: null, due: null, done: null, removed: false },
 });
