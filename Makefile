@@ -7,8 +7,7 @@ CATALOGUES := $(shell find punte -path "*/locale/*/LC_MESSAGES/django.po")
 PORT ?= 8000
 # Python, the front end and the machine's packages are set up side by side.
 MAKEFLAGS += --jobs=3
-# The locks name every package, so nothing is left to resolve; what is imported is compiled then.
-INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-compile
+export PUNTE_BEGUN := $(shell date +%s)
 
 .PHONY: run test test-all check bench faults docs lock messages clean machine
 
@@ -47,14 +46,12 @@ clean: ## Forget what was made, but not the data
 # The lock of the suite holds that of the product too, so a new machine installs once.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "Installing Python packages…"
-	@test -d $(VENV) || python3 -m venv $(VENV)
-	@$(INSTALL) --require-hashes -r $(if $(filter test%,$(MAKECMDGOALS)),requirements-dev.lock,$<)
-	@$(INSTALL) -e .
+	@scripts/install $(if $(filter test%,$(MAKECMDGOALS)),requirements-dev.lock,$<)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@echo "Installing the tools of the test suite…"
-	@$(INSTALL) --require-hashes -r $<
+	@scripts/install $<
 	@touch $@
 
 frontend/node_modules/.installed: frontend/package-lock.json
@@ -64,7 +61,7 @@ frontend/node_modules/.installed: frontend/package-lock.json
 
 $(BUILD): frontend/node_modules/.installed $(shell find frontend/src frontend/*.ts frontend/*.json -type f 2>/dev/null)
 	@echo "Building the front end…"
-	@cd frontend && npm run --silent build -- --logLevel error
+	@cd frontend && npm run --silent build
 	@touch $@
 
 var/.ready: $(VENV)/.installed $(BUILD) $(CATALOGUES) $(shell find punte/www/static -path punte/www/static/build -prune -o -type f -print)

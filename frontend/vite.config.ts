@@ -106,7 +106,7 @@ export default defineConfig(({ mode }) => {
       sourcemap: false,
       cssCodeSplit: false,
       modulePreload: false,
-      reportCompressedSize: true,
+      reportCompressedSize: false,
       chunkSizeWarningLimit: 1200,
       rollupOptions: {
         input: { [mode]: fromHere(entry) },

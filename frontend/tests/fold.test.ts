@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import examples from "../../tests/kernel/folding.json";
 import { fold, readings } from "../src/shared/fold";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { createRoot } from "solid-js";
 import { describe, expect, test } from "vitest";
 import { differences } from "../src/questionnaire/differences";

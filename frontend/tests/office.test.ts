@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openDialogs } from "../src/office/dialogs";
 import { keepFormDrafts } from "../src/office/form-drafts";

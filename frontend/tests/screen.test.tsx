@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { render } from "solid-js/web";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import axe from "axe-core";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { mustShrink, sendPicturesSmall } from "../src/shared/small-uploads";
 

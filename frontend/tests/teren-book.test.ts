@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { createDecipheriv } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

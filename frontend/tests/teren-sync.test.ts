@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Sync, type Book } from "../src/teren/core";
 import { StorageError } from "../src/teren/core/errors";

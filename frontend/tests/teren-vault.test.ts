@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { Sync } from "../src/teren/core";
 import { pinTrouble } from "../src/teren/core/pin";
