@@ -246,3 +246,17 @@ class TestNothingIsHalf:
         back_up(tmp_path / "backup", to=key[1])
         with pytest.raises(DomainError, match="deja"):
             restore(tmp_path / "backup", identity=key[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("../one", tarfile.REGTYPE), ("/one", tarfile.REGTYPE), ("files/one", tarfile.SYMTYPE)]
+)
+def test_nothing_is_put_outside_the_folder(name: str, kind: bytes, tmp_path: Path) -> None:
+    packed, member = BytesIO(), tarfile.TarInfo(name)
+    member.type, member.linkname = kind, "/etc"
+    with tarfile.open(fileobj=packed, mode="w|") as tar:
+        tar.addfile(member)
+    packed.seek(0)
+    with tarfile.open(fileobj=packed, mode="r|") as tar, pytest.raises(tarfile.TarError):
+        backup._take_out(tar, tmp_path / "home")
+    assert not list(tmp_path.iterdir())
