@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -15,6 +15,8 @@ from playwright.sync_api import BrowserContext, Locator, Page
 
 from punte.accounts.models import User
 from tests import WHOLE
+
+Size = dict[str, int]
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -61,13 +63,15 @@ class Watch:
         assert not left, "the browser complained:\n" + "\n".join(left)
 
 
-def axe(page: Page) -> None:
-    """Fail on any violation of WCAG 2.2 AA or of good practice.
-
-    The checker is evaluated by the browser's own tools, which the policy of the page does not bind.
-    """
+def bring_axe(page: Page) -> None:
+    """Have the checker in the page, by the browser's own tools, which the policy of the page does not bind."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
+
+
+def axe(page: Page) -> None:
+    """Fail on any violation of WCAG 2.2 AA or of good practice."""
+    bring_axe(page)
     violations = page.evaluate(_RUN_AXE, STANDARDS)["violations"]
     assert not violations, f"axe on {page.url}:\n" + "\n".join(_in_words(violations))
 
@@ -95,16 +99,20 @@ def fits_a_telephone(page: Page) -> None:
 def sound(page: Page) -> None:
     """Fail where the page does not fit a window, or is not accessible in a wide and in a narrow one.
 
-    In `make test` axe looks in one of the two, always the same of a page; in `make test-all` in both.
+    In `make test` axe looks in one of the two, and whether it fits is asked there and in the narrowest.
     """
-    one = crc32(page.title().encode()) % 2
-    looked_at = (WIDE, NARROW) if WHOLE else ((WIDE, NARROW)[one],)
-    for size in SIZES:
+    looked_at = in_one_or_both(WIDE, NARROW, told_by=page.title())
+    for size in SIZES if WHOLE else (*looked_at, SIZES[-1]):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         fits(page)
         if size in looked_at:
             axe(page)
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+
+
+def in_one_or_both(*sizes: Size, told_by: str) -> Sequence[Size]:
+    """Of two windows one in `make test`, always the same of a page; in `make test-all` both."""
+    return sizes if WHOLE else (sizes[crc32(told_by.encode()) % len(sizes)],)
 
 
 def sign_in_as(context: BrowserContext, server: str, user: User, *, language: str = "ro") -> None:
