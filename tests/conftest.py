@@ -3,21 +3,21 @@
 import gc
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
-from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as examples
 
-from punte.kernel.apps import KEYS
 from tests import WHOLE, database
 
-pytest_plugins = [f"tests.guards.{guard}" for guard in ("findings", "templates", "ordering", "queries")]
+pytest_plugins = [
+    *(f"tests.guards.{guard}" for guard in ("findings", "templates", "ordering", "queries")),
+    "tests.dearest",
+]
 
 # No example fails for having been slow: how long one takes says how busy the machine is.
 examples.register_profile("punte", deadline=None)
@@ -30,8 +30,7 @@ _DATABASE = {"django_db", "django_db_setup"}
 def pytest_configure() -> None:
     """Static files go by their plain names, looked for when asked and not listed anew for each client; the second
     factor is asked where a test is about it."""
-    database.do_not_wait_for_the_disk()
-    _take_any_keys()
+    database.prepare()
     settings.MFA_REQUIRED = False
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True
@@ -41,10 +40,10 @@ def pytest_configure() -> None:
     }
 
 
-def _take_any_keys() -> None:
-    """The migrated database is kept for whoever tests next, perhaps with other keys."""
-    connection_created.disconnect(dispatch_uid=KEYS)
-    post_migrate.disconnect(sender=apps.get_app_config("kernel"), dispatch_uid=KEYS)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Draw every second row of an enumeration, always the same, and whatever is none."""
+    if not hasattr(item, "callspec") or crc32(item.nodeid.encode()) % 2 == 0:
+        item.add_marker("drawn")
 
 
 def pytest_collection_finish() -> None:

@@ -1,5 +1,6 @@
 """The database of the tests: migrated once, kept while the migrations stay as they are, and copied for each worker.
 
+`python -m tests.database` migrates it before a worker has to, while others would wait.
 A test with transactions of its own gets a new copy after it: quicker than emptying every table, and nothing is left.
 """
 
@@ -12,15 +13,32 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+import django
+from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.backends.signals import connection_created
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models.signals import post_migrate
 from pytest_django import DjangoDbBlocker
+
+from punte.kernel.apps import KEYS
+from tests import WHOLE, quick_migrations
 
 # Whatever the tables may follow from.
 _SOURCES = ("punte/*/migrations/*.py", "punte/kernel/**/*.py", "requirements.lock")
 _Made = TypeVar("_Made")
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+def prepare() -> None:
+    """Have this process use a database as tests do."""
+    do_not_wait_for_the_disk()
+    if not WHOLE:
+        quick_migrations.use()
+    # The migrated database is kept for whoever tests next, perhaps with other keys.
+    connection_created.disconnect(dispatch_uid=KEYS)
+    post_migrate.disconnect(sender=apps.get_app_config("kernel"), dispatch_uid=KEYS)
 
 
 def do_not_wait_for_the_disk() -> None:
@@ -46,12 +64,17 @@ def begin() -> None:
 def renew() -> None:
     """Put a new copy in the place of the one that was used."""
     drop()
-    copy, migrated = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
+    copy_to(connection.settings_dict["NAME"])
+
+
+def copy_to(name: str) -> None:
+    """Make a copy of the migrated database: a file of that name, or a database on the same server."""
+    migrated = connection.settings_dict["TEST"]["NAME"]
     if connection.vendor == "sqlite":
-        shutil.copyfile(migrated, copy)
+        shutil.copyfile(migrated, name)
         return
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated}" STRATEGY FILE_COPY')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated}" STRATEGY FILE_COPY')
 
 
 def drop() -> None:
@@ -95,7 +118,7 @@ def _migrate() -> None:
 
 
 def _digest() -> str:
-    read = hashlib.sha256()
+    read = hashlib.sha256(b"as Django does" if WHOLE else b"quickly")
     for pattern in _SOURCES:
         for path in sorted(settings.ROOT.glob(pattern)):
             read.update(path.read_bytes())
@@ -107,3 +130,11 @@ def _one_at_a_time() -> Iterator[None]:
     with (settings.VAR / "test.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "punte.settings")
+    django.setup()
+    prepare()
+    begin()
+    drop()

@@ -21,7 +21,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests import WHOLE
+from tests import WHOLE, database
 
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "frontend"
@@ -33,7 +33,7 @@ ENOUGH = 40
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+def environment(tmp_path: Path, db: None) -> Iterator[dict[str, str]]:
     """A database of its own, of the kind that the suite runs on: the server beside it writes for real."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("PUNTE_")}
     # The tablets live where the office does: between two midnights they would say another day of the same visit.
@@ -41,15 +41,16 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     own.pop("DJANGO_SETTINGS_MODULE", None)
     if connection.vendor == "sqlite":
         own.pop("DATABASE_URL", None)
+        database.copy_to(str(tmp_path / "punte.sqlite3"))
         yield own
         return
     url, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     name = f"faults_{uuid4().hex[:12]}"
-    with psycopg.connect(f"{url.replace('postgres:', 'postgresql:')}/postgres", autocommit=True) as home:
-        home.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield own | {"DATABASE_URL": f"{url}/{name}"}
-        finally:
+    database.copy_to(name)
+    try:
+        yield own | {"DATABASE_URL": f"{url}/{name}"}
+    finally:
+        with psycopg.connect(f"{url.replace('postgres:', 'postgresql:')}/postgres", autocommit=True) as home:
             home.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -112,7 +113,7 @@ def _played(count: int, first: int, client: Path, environment: dict[str, str]) -
 @pytest.mark.django_db
 def test_nothing_is_lost_and_nothing_is_twice(environment: dict[str, str], client: Path) -> None:
     """The usual suite plays some days, others on PostgreSQL; `make test-all` 250, `make faults` a thousand."""
-    usual = 250 if WHOLE else 12 if connection.vendor == "sqlite" else 6
+    usual = 250 if WHOLE else 8 if connection.vendor == "sqlite" else 4
     count = int(os.environ.get("PUNTE_FAULTS", usual))
     first = int(os.environ.get("PUNTE_FAULTS_SEED", 1 if connection.vendor == "sqlite" else 100_001))
     verdicts = _played(count, first, client, environment)
