@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.models import User
+from tests import WHOLE
 from tests.access.walk import SIGNED_COOKIES, sign_in
 from tests.access.world import World
 
@@ -96,6 +98,8 @@ def test_no_door_of_a_case_moves_for_who_may_not(world: World, prefix: str) -> N
         keys = [world.rows[prefix + one if f"{prefix}{one}" in world.rows else one].pk for one in nested]
         url = reverse(name, args=[case.pk, *keys])
         for who, person in _those_who_may_not(world, may, sealed=bool(prefix)):
+            if not _is_asked(f"{prefix}{name} {who}"):
+                continue
             changed = _changed_by(person, url, form)
             wrong += [f"{name}: {who} changed {', '.join(changed)}"] if changed else []
     assert not wrong, "\n" + "\n".join(wrong)
@@ -151,6 +155,11 @@ def _those_who_may_not(
         sees = place == "own" or (place == "team" and role in _LEADING)
         if sealed or role not in may or not sees:
             yield who, person
+
+
+def _is_asked(knock: str) -> bool:
+    """Whether `make test` plays it: every second one, always the same; in `make test-all` all."""
+    return WHOLE or crc32(knock.encode()) % 2 == 0
 
 
 def _changed_by(person: User | None, url: str, form: dict[str, Any] | None) -> list[str]:

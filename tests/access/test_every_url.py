@@ -1,6 +1,7 @@
 """Every address, in the name of every kind of user: no leak, and nobody locked out of their work."""
 
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -37,14 +38,18 @@ def test_each_is_answered_as_the_table_says(share: int, world: World, settings: 
 
 
 def _asking(world: World, row: Row, number: int) -> list[tuple[str, User | None]]:
-    """Who asks for a row: every role in the team that holds the record; of those who stand elsewhere one for each
-    answer, of the next row another. Everybody, where the walk is whole."""
+    """Who asks for a row: for each expectation one from each place, of the next row another, and of the roles in the
+    team that holds the record half, of each row others. Everybody, where the walk is whole."""
     people = [(who, person) for who, person in world.people.items() if who not in _WITHOUT_A_TEAM]
     if WHOLE:
         return people
     turned = people[number % len(people) :] + people[: number % len(people)]
-    of_each_answer = {(row.of(who)[1], who.partition("@")[2]): who for who, _person in turned}.values()
-    return [one for one in people if one[0].endswith("@own") or one[0] in of_each_answer]
+    of_each_answer = {(row.of(who), who.partition("@")[2]): who for who, _person in turned}.values()
+    return [one for one in people if one[0] in of_each_answer or _is_drawn(one[0], row)]
+
+
+def _is_drawn(who: str, row: Row) -> bool:
+    return who.endswith("@own") and crc32(f"{who} {row.name} {row.method} {row.kwargs}".encode()) % 2 == 0
 
 
 def _differences(row: Row, world: World, people: list[tuple[str, User | None]]) -> list[str]:

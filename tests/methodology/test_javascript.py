@@ -19,7 +19,7 @@ from tests import WHOLE
 from tests.methodology.tables import invented
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
-HOUSEHOLDS = 10_000 if WHOLE else 2_000
+HOUSEHOLDS = 10_000 if WHOLE else 1_000
 RUN = """
 import { readFileSync } from "node:fs";
 const { Assessor } = await import("./assess.mjs");
