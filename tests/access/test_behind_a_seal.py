@@ -44,7 +44,7 @@ def plain(sealed: Case) -> Household:
 def by(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="punte.accounts.backend.OpenAccounts")
-    client.get("/cont/")
+    client.get("/")
     return client
 
 

@@ -60,7 +60,7 @@ def by(user: User | None) -> Client:
     assert user is not None
     client = Client()
     client.force_login(user, backend="punte.accounts.backend.OpenAccounts")
-    client.get("/cont/")
+    client.get("/")
     return client
 
 

@@ -90,5 +90,5 @@ def by(user: User) -> Client:
     """A browser in which the account is signed in."""
     client = Client()
     client.force_login(user, backend="punte.accounts.backend.OpenAccounts")
-    client.get("/cont/")
+    client.get("/")
     return client

@@ -21,7 +21,7 @@ def sign_in(db: None) -> SignIn:
         client = Client()
         client.force_login(user)
         # The mark of presence is written at the first page.
-        client.get("/cont/")
+        client.get("/")
         return client
 
     return browser
