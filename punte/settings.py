@@ -18,6 +18,7 @@ django_stubs_ext.monkeypatch()
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
 ENVIRONMENT = env = environ.Env()
+OWN_CONTENT = Path(env("PUNTE_CONTENT")) if env("PUNTE_CONTENT", default="") else None
 
 # What Punte writes is for its own account on the machine alone.
 os.umask(0o077)
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "punte.people",
     "punte.assessments",
     "punte.cases",
+    "punte.registers",
     "punte.devices",
     "punte.petitions",
     "punte.publication",
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
     "punte.www.office.day",
     "punte.www.office.services",
     "punte.www.office.documents",
+    "punte.www.office.registers",
     "punte.www.office.devices",
     "punte.www.office.petitions",
     "punte.www.office.publication",

@@ -75,13 +75,27 @@ def read_yaml(path: Path) -> Section:
     Raises:
         PackError: no such file, not YAML, or a key given twice.
     """
-    name = str(path)
+    return section_of(text_of(path), str(path))
+
+
+def text_of(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        PackError: no such file, or not UTF-8.
+    """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_YAML_LOADER)
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise PackError(gettext_noop("the file is missing"), name, 1) from error
+        raise PackError(gettext_noop("the file is missing"), str(path), 1) from error
     except UnicodeDecodeError as error:
-        raise PackError(gettext_noop("the file is not UTF-8"), name, 1) from error
+        raise PackError(gettext_noop("the file is not UTF-8"), str(path), 1) from error
+
+
+def section_of(text: str, name: str) -> Section:
+    """As `read_yaml`, of the text of a file of that name."""
+    try:
+        node = yaml.compose(text, Loader=_YAML_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PackError(gettext_noop("not YAML: %(problem)s"), name, line, problem=error.problem) from error

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
+from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
-from punte.people.models import Household
-from punte.people.sight import households_in_sight, team_households
+from punte.people.models import Household, Person
+from punte.people.sight import hidden_from, households_in_sight, team_households
 
 
 def compartments_of(user: User, household: Household) -> frozenset[Compartment]:
@@ -35,6 +35,31 @@ def compartments_of_each(
         return own - SEALED_COMPARTMENTS if shut else own
 
     return {household.pk: read(household) for household in households}
+
+
+def compartments_of_people(
+    user: User, people: Collection[Person]
+) -> Mapping[UUID, frozenset[Compartment]]:
+    """As `compartments_of`, of what is recorded of people whom the account sees, wherever they live; one query.
+
+    Who is outside the circle of a sealed person, or of the household where the person lives, reads no violence or
+    abuse of them.
+    """
+    hidden = hidden_from(user)
+    given, in_team = households_in_sight(user), team_households(user)
+    everywhere = user.standing.every_compartment()
+    keepers = user.standing.organizations(Capability.SEE_PEOPLE)
+    read = {
+        one.pk: user.standing.compartments(one.keeper_id) if one.keeper_id in keepers else frozenset()
+        for one in people
+    }
+    shut = {key for key in read if key in hidden.people}
+    homes = hidden.living().filter(person__in=list(read)).order_by()
+    for person, home, sealed in homes.values_list("person", "household", "household__sealed"):
+        read[person] |= everywhere if home in given else frozenset()
+        if sealed and home not in in_team:
+            shut.add(person)
+    return {key: own - SEALED_COMPARTMENTS if key in shut else own for key, own in read.items()}
 
 
 def in_case_team(user: User, household: Household) -> bool:

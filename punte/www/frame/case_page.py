@@ -135,6 +135,8 @@ class CasePage(RecordPage):
             {"url": reverse(name, args=[self.case.pk]), "label": label, "current": name == current}
             for name, label in pages
         ]
+        registers = reverse("registers_of", args=["cazuri", self.case.pk])
+        tabs.append({"url": registers, "label": _("Registers"), "current": False})
         trail = reverse("household_trail", args=[self.case.household_id])
         return [*tabs, {"url": trail, "label": _("Who has seen it"), "current": False}]
 

@@ -136,6 +136,14 @@ LINES: dict[str, str | Promise] = {
     "ask_in_emergency": _("asked for the sealed record in an emergency"),
     "open_for_emergency": _("opened the sealed record to who asked in an emergency"),
     "refuse_emergency": _("left the sealed record shut to who asked in an emergency"),
+    # registers
+    "registers_of": _("looked at the entries in registers"),
+    "register_entry": _("opened an entry in a register"),
+    "register_form": _("opened the page on which an entry is written"),
+    "add_entry": _("wrote an entry in a register"),
+    "move_entry": _("carried an entry in a register on"),
+    "correct_entry": _("corrected an entry in a register"),
+    "withdraw_entry": _("withdrew an entry in a register that was a mistake"),
     # assessments
     "questionnaire": _("opened the questionnaire"),
     "start_assessment": _("began an assessment"),

@@ -1,0 +1,106 @@
+"""An entry is written down."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from punte.accounts.models import User
+from punte.accounts.verbs import verb
+from punte.kernel.errors import DomainError, NotAllowed
+from punte.registers.actions.writing import (
+    Said,
+    in_words,
+    keep,
+    note,
+    refuse_wrong,
+    said,
+    sight_to_write,
+    trace,
+)
+from punte.registers.catalogue import register_named
+from punte.registers.models import Entry
+from punte.registers.sealed import behind_seal
+from punte.registers.sight import Sight, Subject, column_of, keeper_of, visible_subjects
+from punte.registers.values import Values
+
+ADDED = "add"
+
+
+@verb
+def add_entry(
+    *,
+    by: User,
+    register: str,
+    subject: Subject,
+    start: dt.date,
+    last: dt.date | None = None,
+    state: str = "",
+    given: Values,
+    confirmed: bool = False,
+) -> Entry:
+    """Write an entry about somebody down.
+
+    Args:
+        register: its key.
+        last: the last day on which it holds, where no field says it.
+        state: its first by the register, if none is named.
+        given: the values by the name of the field.
+        confirmed: whether what looks wrong is meant.
+
+    Raises:
+        NotAllowed: the account does not see the subject, does not read the register or does not write here.
+        DomainError: on a field that cannot be so; another entry holds at the same time.
+        LookAgain: it looks wrong and was not confirmed.
+    """
+    definition = register_named(register)
+    column = column_of(subject)
+    if column != definition.about:
+        raise DomainError(
+            _("“%(title)s” is not about such a record.") % {"title": in_words(definition.title)}
+        )
+    locked = _locked(by, subject, column)
+    sight = sight_to_write(by, locked, definition)
+    unread = sorted(set(given) - set(sight.fields(definition)))
+    if unread:
+        raise NotAllowed(_("Your role does not read this part of the record."), field=unread[0])
+    state = state or definition.begins[0]
+    if state not in definition.begins:
+        raise DomainError(_("Choose one of the values in the list."), field="state")
+    found = said(definition, state=state, start=start, last=last, given=given)
+    refuse_wrong(found, locked, confirmed=confirmed)
+    entry = Entry(
+        register=definition.key,
+        keeper_id=keeper_of(by, locked),
+        compartment=definition.compartment,
+        **{column: locked},
+    )
+    _keep(entry, found, sight)
+    note(entry, found, by=by, move=ADDED, number=1, aside=sight.outside)
+    trace(by, "add_entry", entry, definition, sealed=behind_seal(locked))
+    return entry
+
+
+def _locked(by: User, subject: Subject, column: str) -> Any:
+    found = visible_subjects(by, column).select_for_update(of=("self",)).filter(pk=subject.pk).first()
+    if found is None:
+        raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
+    return found
+
+
+def _keep(entry: Entry, found: Said, sight: Sight) -> None:
+    """Who writes from outside the circle of a sealed person does not learn by it what the circle wrote."""
+    try:
+        with transaction.atomic():
+            keep(entry, found, number=1)
+    except DomainError:
+        if not sight.outside or any(_meets(found, other) for other in sight.entries()):
+            raise
+        keep(entry, found, number=1, beside=True)
+
+
+def _meets(found: Said, other: Entry) -> bool:
+    if other.overlap_key is None or other.overlap_key != found.overlap_key:
+        return False
+    return (found.end is None or other.start < found.end) and (other.end is None or other.end > found.start)

@@ -1,0 +1,162 @@
+"""An entry goes on to another state, is corrected, or was a mistake."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from punte.accounts.models import User
+from punte.accounts.verbs import verb
+from punte.cases.permission import required_reason
+from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
+from punte.registers.actions.writing import (
+    Said,
+    in_words,
+    keep,
+    note,
+    refuse_wrong,
+    said,
+    sight_to_write,
+    trace,
+)
+from punte.registers.catalogue import definition_at, register_named
+from punte.registers.definition import WITHDRAWN, Definition
+from punte.registers.models import Entry
+from punte.registers.sealed import behind_seal
+from punte.registers.sight import Sight, as_seen, column_of, visible_subjects, whole
+from punte.registers.values import Values, institutions, renamed, said_by
+
+CORRECTED = "correct"
+_ONE_DAY = dt.timedelta(days=1)
+
+
+@verb
+def move_entry(
+    *, by: User, entry: Entry, move: str, on: dt.date, given: Values, revision: int, confirmed: bool = False
+) -> Entry:
+    """Let an entry go on to its next state.
+
+    Args:
+        move: its name in the register.
+        on: the day of it; of a move that ends the entry, its last day.
+        given: the fields that the move asks for.
+        revision: that of the entry which the account read.
+
+    Raises:
+        NotAllowed: the account does not see the entry or does not write here.
+        EditedMeanwhile: somebody changed the entry since.
+        DomainError: there is no such move from its state; a field that is asked for is missing or cannot be so.
+        LookAgain: it looks wrong and was not confirmed.
+    """
+    seen, sight, definition = _open(by, entry, revision)
+    step = definition.moves.get(move)
+    if step is None or seen.state not in step.from_:
+        raise DomainError(
+            _("From “%(state)s” the entry cannot go on so. Load the page again.")
+            % {"state": in_words(definition.state_label(seen.state))}
+        )
+    for name in step.asks:
+        if given.get(name) in (None, "", []):
+            raise DomainError(_("This cannot be left empty."), field=name)
+    if on < seen.start:
+        raise DomainError(_("It ends before it begins. Check both dates."), field="on")
+    fields = _before(definition, seen) | {name: given[name] for name in step.asks}
+    ends = next((name for name, one in definition.fields.items() if one.is_ == "end"), None)
+    if step.ends and ends is not None:
+        fields[ends] = on
+    last = on if step.ends else _last(seen)
+    found = said(definition, state=step.to, start=seen.start, last=last, given=fields)
+    refuse_wrong(found, seen.subject, confirmed=confirmed)
+    return _change(by, seen, sight, found, verb="move_entry", move=move)
+
+
+@verb
+def correct_entry(
+    *,
+    by: User,
+    entry: Entry,
+    start: dt.date,
+    last: dt.date | None = None,
+    state: str = "",
+    given: Values,
+    why: str,
+    revision: int,
+    confirmed: bool = False,
+) -> Entry:
+    """Let an entry say what is right; what it said before stays in its history.
+
+    What the account does not read stays as it was. An entry of an older version of the register is of today's then.
+
+    Raises: as `move_entry`, and
+        DomainError: no reason is given.
+    """
+    seen, sight, definition = _open(by, entry, revision)
+    reason = required_reason(why)
+    state = state or seen.state
+    if state not in definition.states:
+        raise DomainError(_("Choose one of the values in the list."), field="state")
+    readable = sight.fields(definition)
+    unread = sorted(set(given) - set(readable))
+    if unread:
+        raise NotAllowed(_("Your role does not read this part of the record."), field=unread[0])
+    hidden = {name: value for name, value in _before(definition, seen).items() if name not in readable}
+    found = said(definition, state=state, start=start, last=last, given={**hidden, **given})
+    refuse_wrong(found, seen.subject, confirmed=confirmed)
+    return _change(by, seen, sight, found, verb="correct_entry", move=CORRECTED, why=reason)
+
+
+@verb
+def withdraw_entry(*, by: User, entry: Entry, why: str, revision: int) -> Entry:
+    """Take an entry back that was made by mistake: it counts nowhere, and stays to be read with its history.
+
+    Raises: as `correct_entry`.
+    """
+    seen, sight, definition = _open(by, entry, revision)
+    reason = required_reason(why)
+    fields = _before(definition, seen)
+    found = Said(definition, WITHDRAWN, seen.start, _last(seen), fields)
+    return _change(by, seen, sight, found, verb="withdraw_entry", move=WITHDRAWN, why=reason)
+
+
+def _open(by: User, entry: Entry, revision: int) -> tuple[Entry, Sight, Definition]:
+    """The entry as the account sees it, locked, that may change it; its register as it is today."""
+    column = column_of(entry.subject)
+    subject = visible_subjects(by, column).filter(pk=entry.subject.pk).first()
+    if subject is None:
+        raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
+    definition = register_named(entry.register)
+    sight = sight_to_write(by, subject, definition)
+    rows = whole(Entry.objects.select_for_update(of=("self",)).filter(pk=entry.pk))
+    seen = next(iter(as_seen(by, rows)), None)
+    if seen is None:
+        raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
+    setattr(seen, column, subject)
+    if seen.state == WITHDRAWN:
+        raise DomainError(_("The entry was withdrawn. Write a new one."))
+    if seen.revision != revision:
+        raise EditedMeanwhile(_("Somebody changed this entry meanwhile. Look at it and try again."))
+    return seen, sight, definition
+
+
+def _last(entry: Entry) -> dt.date | None:
+    return entry.end - _ONE_DAY if entry.end else None
+
+
+def _before(definition: Definition, entry: Entry) -> dict[str, Any]:
+    """What the entry says so far, by the fields of today."""
+    older: Mapping[str, Any] = said_by(definition_at(entry.version), entry)
+    named = institutions([older])
+    return renamed({name: named.get(value, value) for name, value in older.items()}, now=definition)
+
+
+def _change(
+    by: User, seen: Entry, sight: Sight, found: Said, *, verb: str, move: str, why: str = ""
+) -> Entry:
+    """Keep the change; from outside the circle of a sealed person it stands beside what the circle wrote."""
+    number = max(one.number for one in seen.revisions.all()) + 1
+    if not sight.outside:
+        keep(seen, found, number=number)
+    note(seen, found, by=by, move=move, why=why, number=number, aside=sight.outside)
+    trace(by, verb, seen, found.definition, why=why, sealed=behind_seal(sight.subject))
+    return seen

@@ -1,0 +1,233 @@
+"""What every verb about an entry shares: who may, what it will say, and that it is written down with its history."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import SEALED_COMPARTMENTS
+from punte.accounts.models import User
+from punte.accounts.verbs import record
+from punte.kernel.encryption import blind_index
+from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.text import fold
+from punte.people.models import Household, Person
+from punte.registers.catalogue import version_in_use
+from punte.registers.checks import found_wrong
+from punte.registers.definition import WITHDRAWN, Definition
+from punte.registers.models import SUBJECT_COLUMNS, Entry, EntryMark, EntryRevision, EntryValue
+from punte.registers.sight import Sight
+from punte.registers.values import Values, checked, kept
+
+_A_DAY = dt.timedelta(days=1)
+_LATEST = dt.date(2200, 1, 1)
+_EARLIEST = dt.date(1900, 1, 1)
+
+
+class LookAgain(DomainError):
+    """Nothing forbids this, but it looks wrong: it is done once whoever does it says that it is meant."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an entry will say.
+
+    Attributes:
+        last: the last day on which it holds; None while it goes on. Where a field is the end, it is the same day.
+    """
+
+    definition: Definition
+    state: str
+    start: dt.date
+    last: dt.date | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def end(self) -> dt.date | None:
+        """The first day on which it holds no more."""
+        if self.definition.period == "day":
+            return self.start + _A_DAY
+        return self.last + _A_DAY if self.last else None
+
+    @property
+    def expires_on(self) -> dt.date | None:
+        """The last day on which its paper is worth something, where the register knows one."""
+        return self._meaning("expires")
+
+    def _meaning(self, word: str) -> dt.date | None:
+        named = (name for name, one in self.definition.fields.items() if one.is_ == word)
+        return next((self.fields[name] for name in named if name in self.fields), None)
+
+    @property
+    def overlap_key(self) -> str | None:
+        """By what two entries of a subject would be the same fact twice; None where they may stand side by side."""
+        definition = self.definition
+        if definition.overlap == "allowed" or self.state not in definition.holds:
+            return None
+        alone = [f"{name}={self.fields.get(name, '')}" for name in definition.alone_by]
+        key = "|".join([definition.key, *alone])
+        return key if len(key) <= 200 else f"{definition.key}|{blind_index(key)}"
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """As the row of an entry, and of a version of it, holds it."""
+        values, texts = kept(self.definition, self.fields)
+        return {
+            "version": version_in_use(self.definition),
+            "state": self.state,
+            "start": self.start,
+            "end": self.end,
+            "expires_on": self.expires_on,
+            "values": values,
+            "texts": texts,
+        }
+
+
+def said(definition: Definition, *, state: str, start: dt.date, last: dt.date | None, given: Values) -> Said:
+    """What was given, checked field by field.
+
+    Raises:
+        DomainError: on the field that cannot be so, or the days are the wrong way round.
+    """
+    fields = checked(definition, given)
+    ends = next((name for name, one in definition.fields.items() if one.is_ == "end"), None)
+    if ends is not None:
+        last = fields.get(ends)
+    found = Said(definition, state, start, last, fields)
+    if not _EARLIEST <= start <= _LATEST:
+        raise DomainError(_("This date cannot be right. Check the year."), field="start")
+    if last is not None and last < start:
+        raise DomainError(_("It ends before it begins. Check both dates."), field=ends or "last")
+    if last is not None and last > _LATEST:
+        raise DomainError(_("This date cannot be right. Check the year."), field=ends or "last")
+    return found
+
+
+def sight_to_write(by: User, subject: Any, definition: Definition) -> Sight:
+    """The sight of an account that may write entries of a register about a subject.
+
+    Raises:
+        NotAllowed: it does not read the register, or its role does not write here.
+    """
+    sight = Sight(by, subject)
+    if not sight.reads(definition) or not sight.may_write:
+        raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
+    return sight
+
+
+def refuse_wrong(found: Said, subject: Any, *, confirmed: bool) -> None:
+    """Refuse what the checks of the register, or the life of the person, say cannot be.
+
+    Raises:
+        DomainError: a check that is an error.
+        LookAgain: a check that is a warning, unless `confirmed`.
+    """
+    if isinstance(subject, Person) and subject.died_on and found.start > subject.died_on:
+        raise DomainError(
+            _("The person died on %(day)s: nothing begins after that day.")
+            % {"day": f"{subject.died_on:%d.%m.%Y}"},
+            field="start",
+        )
+    wrong = found_wrong(found.definition, found.fields, state=found.state, start=found.start, end=found.end)
+    for check in wrong:
+        if check.as_ == "error":
+            raise DomainError(in_words(check.say), field=check.field or None)
+    if wrong and not confirmed:
+        raise LookAgain(" ".join(in_words(check.say) for check in wrong), field="confirmed")
+
+
+def in_words(text: Mapping[str, str]) -> str:
+    """A text of a definition in the language of the screen."""
+    return text.get(get_language() or "ro") or text["ro"]
+
+
+def keep(entry: Entry, found: Said, *, number: int, beside: bool = False) -> None:
+    """Let an entry say what was found, in its version of that number.
+
+    Args:
+        beside: whether it may stand beside another of its time.
+
+    Raises:
+        DomainError: another entry holds at the same time.
+    """
+    for name, value in found.columns.items():
+        setattr(entry, name, value)
+    entry.overlap_key, entry.revision = None if beside else found.overlap_key, number
+    _save(entry)
+    _index(entry, found)
+
+
+def note(entry: Entry, found: Said, *, by: User, move: str, why: str = "", number: int, aside: bool) -> None:
+    """Write down in the history of an entry what somebody said of it."""
+    EntryRevision.objects.create(
+        entry=entry, number=number, move=move, by=by, why=why, aside=aside, **found.columns
+    )
+
+
+def _save(entry: Entry) -> None:
+    try:
+        with transaction.atomic():
+            entry.save()
+    except IntegrityError as error:
+        if not any(f"one_entry_per_{column}_at_a_time" in str(error) for column in SUBJECT_COLUMNS):
+            raise
+        raise DomainError(
+            _("Another entry of this register holds at the same time. End it first, or correct its days."),
+            field="start",
+        ) from error
+
+
+def _index(entry: Entry, found: Said) -> None:
+    """What lists and searches read, made anew; of an entry that was withdrawn, nothing."""
+    entry.listed.all().delete()
+    entry.marks.all().delete()
+    if found.state == WITHDRAWN:
+        return
+    fields = found.definition.fields
+    listed = [
+        EntryValue(
+            entry=entry,
+            keeper_id=entry.keeper_id,
+            register=entry.register,
+            field=name,
+            compartment=fields[name].compartment,
+            **_column(value),
+        )
+        for name, value in found.fields.items()
+        if fields[name].listed
+    ]
+    EntryValue.objects.bulk_create(listed)
+    EntryMark.objects.bulk_create(
+        EntryMark(entry=entry, register=entry.register, field=name, mark=blind_index(fold(value)))
+        for name, value in found.fields.items()
+        if fields[name].find
+    )
+
+
+def _column(value: Any) -> dict[str, Any]:
+    if isinstance(value, bool):
+        return {"word": "yes" if value else "no"}
+    if isinstance(value, dt.date):
+        return {"day": value}
+    return {"word": value} if isinstance(value, str) else {"number": value}
+
+
+def trace(by: User, verb: str, entry: Entry, definition: Definition, *, why: str = "", sealed: bool) -> None:
+    """Write the line in the trail; a register that few may know of is not named in it."""
+    told = {} if definition.compartment in SEALED_COMPARTMENTS else {"register": definition.key}
+    subject = entry.subject
+    record(
+        by=by,
+        verb=verb,
+        keeper=entry.keeper_id,
+        household=subject.pk if isinstance(subject, Household) else getattr(subject, "household_id", None),
+        person=entry.person_id,
+        subject=entry.pk,
+        sealed=sealed,
+        reason=why,
+        changes=told,
+    )

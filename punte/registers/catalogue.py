@@ -1,0 +1,100 @@
+"""The registers in use: those of `content/` and of the operator's own folder, and each version that was used."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from punte.accounts.enums import Compartment
+from punte.kernel.errors import DomainError
+from punte.methodology.errors import PackError, gettext_noop
+from punte.methodology.source_files import section_of
+from punte.registers.definition import Definition
+from punte.registers.models import RegisterVersion
+from punte.registers.reading import definition_of, read_definition
+
+
+def folders() -> tuple[tuple[Path, bool], ...]:
+    """Where definitions lie, each with whether it is the operator's own."""
+    own = ((settings.OWN_CONTENT / "registers", True),) if settings.OWN_CONTENT else ()
+    return ((settings.CONTENT / "registers", False), *own)
+
+
+def definition_files() -> list[tuple[Path, bool]]:
+    """The files of all registers, in the order of their names."""
+    found = [(path, own) for folder, own in folders() for path in folder.glob("*.yaml")]
+    return sorted(found, key=lambda one: one[0].name)
+
+
+def definitions() -> Mapping[str, Definition]:
+    """Every register by its key, read anew when a file changes.
+
+    Raises:
+        PackError: a file does not hold together, or a key lies in both folders.
+    """
+    files = definition_files()
+    return _read(tuple((path, own, path.stat().st_mtime_ns) for path, own in files))
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[Path, bool, int], ...]) -> Mapping[str, Definition]:
+    found: dict[str, Definition] = {}
+    for path, own, _changed_at in files:
+        if path.stem in found:
+            raise PackError(
+                gettext_noop("the register %(name)s lies in the product's content too: give it another key"),
+                str(path),
+                1,
+                name=path.stem,
+            )
+        found[path.stem] = read_definition(path, compartments=Compartment.values, own=own)
+    return found
+
+
+def register_named(key: str) -> Definition:
+    """A register in use.
+
+    Raises:
+        DomainError: there is none of this key.
+    """
+    found = definitions().get(key)
+    if found is None:
+        raise DomainError(_("There is no such register here."))
+    return found
+
+
+def version_in_use(definition: Definition) -> RegisterVersion:
+    """The row of a register's version in use; its text is kept the first time it is met.
+
+    Raises:
+        DomainError: the file changed but the version did not.
+    """
+    known = RegisterVersion.objects.filter(key=definition.key, version=definition.version).first()
+    if known is None:
+        known, _new = RegisterVersion.objects.get_or_create(
+            key=definition.key,
+            version=definition.version,
+            defaults={"digest": definition.digest, "definition": definition.text, "own": definition.own},
+        )
+    if known.digest != definition.digest:
+        raise DomainError(
+            _("The register %(key)s was changed without a new version. Give it one in its file.")
+            % {"key": definition.key}
+        )
+    return known
+
+
+def definition_at(version: RegisterVersion) -> Definition:
+    """The register as it was at a version."""
+    now = definitions().get(version.key)
+    if now is not None and now.digest == version.digest:
+        return now
+    return _kept(version.key, version.digest, version.definition, version.own)
+
+
+@lru_cache(maxsize=64)
+def _kept(key: str, _digest: str, text: str, own: bool) -> Definition:
+    section = section_of(text, f"{key}.yaml")
+    return definition_of(section, text=text, key=key, compartments=Compartment.values, own=own)

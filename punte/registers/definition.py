@@ -1,0 +1,169 @@
+"""What a register is: its fields, states, moves and checks, as its file says. All of it is frozen; no database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from punte.methodology.expressions import Expression
+from punte.methodology.model import Text
+
+Subject = Literal["person", "household", "case", "organization"]
+SUBJECTS: tuple[Subject, ...] = ("person", "household", "case", "organization")
+
+FieldType = Literal[
+    "choice", "choices", "yesno", "integer", "decimal", "money", "date", "text", "organization"
+]
+TYPES: tuple[FieldType, ...] = (
+    "choice",
+    "choices",
+    "yesno",
+    "integer",
+    "decimal",
+    "money",
+    "date",
+    "text",
+    "organization",
+)
+
+Meaning = Literal["", "end", "expires"]
+MEANINGS: tuple[Meaning, ...] = ("", "end", "expires")
+Find = Literal["", "exact"]
+FINDS: tuple[Find, ...] = ("", "exact")
+
+RECORDED = "recorded"
+"""The one state of a register that names none."""
+WITHDRAWN = "withdrawn"
+"""The state of an entry that was made by mistake; every register has it, and it takes part in nothing."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that a field offers; a retired one is read in old entries and chosen in none."""
+
+    key: str
+    label: Text
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One fact of an entry.
+
+    Attributes:
+        is_: "end" where it says the last day of the entry's period, "expires" where the day after which the paper is
+            worth nothing while the fact goes on; else empty.
+        compartment: who reads it, where it is not everybody who reads the register.
+        was: the name it had in older versions.
+        listed: whether lists filter and sort by it.
+        find: "exact" where an entry is found by it, though it is encrypted.
+    """
+
+    name: str
+    type: FieldType
+    label: Text
+    hint: Text = field(default_factory=dict)
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    is_: Meaning = ""
+    compartment: str = ""
+    was: str = ""
+    listed: bool = False
+    find: Find = ""
+
+    @property
+    def secret(self) -> bool:
+        """Whether what it holds is written in words, which the database sees only encrypted."""
+        return self.type == "text"
+
+    def label_of(self, key: str) -> Text:
+        """The words of one of its answers; the key where no version knows it any more."""
+        return next((one.label for one in self.choices if one.key == key), {"ro": key, "en": key})
+
+
+@dataclass(frozen=True)
+class Move:
+    """A change of state: from which, to which, what is asked for, and whether the entry ends by it.
+
+    Attributes:
+        event: what the rules of terms may wait for.
+        ends: whether the day on which it happened is the last of the entry's period.
+    """
+
+    name: str
+    label: Text
+    from_: tuple[str, ...]
+    to: str
+    asks: tuple[str, ...] = ()
+    event: str = ""
+    ends: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """What must not be, or should be looked at: a condition over the fields, and what is said where it is true."""
+
+    when: Expression
+    say: Text
+    as_: Literal["error", "warning"]
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A register.
+
+    Attributes:
+        period: "interval" `[start, end)`, or "day".
+        overlap: whether one subject may have two entries of a time; `alone_by` are the fields by which they may.
+        begins: the states in which an entry may be written down.
+        holds: the states in which an entry counts as true: only these cannot overlap.
+        line: what a list says of an entry, with `{field}`, `{start}`, `{end}`, `{state}` put in by name alone.
+        own: whether it lies in the operator's own folder.
+        text: the file.
+    """
+
+    key: str
+    version: str
+    title: Text
+    about: Subject
+    period: Literal["interval", "day"]
+    overlap: Literal["allowed", "refused"]
+    alone_by: tuple[str, ...]
+    compartment: str
+    fields: Mapping[str, Field]
+    states: Mapping[str, Text]
+    begins: tuple[str, ...]
+    holds: frozenset[str]
+    moves: Mapping[str, Move]
+    checks: tuple[Check, ...]
+    line: Text
+    source: str
+    evidence: str
+    none_yet: Text = field(default_factory=dict)
+    own: bool = False
+    text: str = ""
+
+    @property
+    def digest(self) -> str:
+        """By what a version is told from another."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def moves_from(self, state: str) -> list[Move]:
+        """What may follow on a state."""
+        return [move for move in self.moves.values() if state in move.from_]
+
+    def state_label(self, state: str) -> Text:
+        """The words of a state; of one that no version knows any more, its key."""
+        return self.states.get(state) or _WITHDRAWN_WORDS.get(state) or {"ro": state, "en": state}
+
+    def compartments_of(self, one: Field) -> frozenset[str]:
+        """All compartments that must be read to read a field."""
+        return frozenset({self.compartment, one.compartment} - {""})
+
+
+_WITHDRAWN_WORDS: dict[str, Text] = {
+    WITHDRAWN: {"ro": "retras, scris din greșeală", "en": "withdrawn, written by mistake"}
+}

@@ -1,0 +1,314 @@
+"""Read `content/registers/<key>.yaml`: what is wrong with one is said with its file and line."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Literal, TypeVar, cast, get_args
+
+from punte.methodology.errors import MethodologyError, PackError, gettext_noop
+from punte.methodology.evidence import EVIDENCE
+from punte.methodology.expressions import Kind, Symbol, read_expression
+from punte.methodology.model import Text
+from punte.methodology.source_files import Section, section_of, text_of
+from punte.methodology.symbols import read_text
+from punte.registers.definition import (
+    FINDS,
+    MEANINGS,
+    RECORDED,
+    SUBJECTS,
+    TYPES,
+    WITHDRAWN,
+    Check,
+    Choice,
+    Definition,
+    Field,
+    FieldType,
+    Find,
+    Meaning,
+    Move,
+    Subject,
+)
+
+_TOP = {
+    *("key", "version", "title", "about", "period", "overlap", "alone_by", "compartment", "fields", "states"),
+    *("begins", "holds", "moves", "checks", "line", "none_yet", "source", "evidence"),
+}
+_FIELD = {"type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find"}
+_MOVE = {"label", "from", "to", "asks", "event", "ends"}
+_CHECK = {"when", "say", "as", "field"}
+_CHOICE_TYPES = ("choice", "choices")
+_KINDS: dict[FieldType, Kind] = {
+    "choice": "choice",
+    "yesno": "boolean",
+    "integer": "number",
+    "decimal": "number",
+    "money": "number",
+    "date": "date",
+}
+OF_ENTRY = ("start", "end", "state")
+"""What a condition and a line read of an entry beside its fields."""
+_TRUE = {"yes": True, "true": True, "no": False, "false": False}
+_NAME = frozenset(string.ascii_lowercase + string.digits + "_")
+_LONGEST = 40
+Word = TypeVar("Word", bound=str)
+
+
+def read_definition(path: Path, *, compartments: Collection[str], own: bool = False) -> Definition:
+    """The register that a file defines.
+
+    Args:
+        path: named after the key.
+        compartments: those that a record has.
+        own: whether the file lies in the operator's own folder.
+
+    Raises:
+        PackError: a word that is not known, a field, state or compartment that is not there, a condition that cannot
+            be run, a text that a language lacks.
+    """
+    text = text_of(path)
+    section = section_of(text, str(path))
+    return definition_of(section, text=text, key=path.stem, compartments=compartments, own=own)
+
+
+def definition_of(
+    top: Section, *, text: str, key: str, compartments: Collection[str], own: bool = False
+) -> Definition:
+    """As `read_definition`, of a text that was kept."""
+    _only(top, _TOP)
+    if top.text("key") != key:
+        raise top.error(gettext_noop("the key must be that of the file: %(name)s"), "key", name=key)
+    _name(top, "key", key)
+    return _Reader(top, text, compartments, own).read()
+
+
+def symbols_of(fields: Mapping[str, Field], states: Collection[str]) -> dict[str, Symbol]:
+    """What a condition may read: the typed fields, the period and the state."""
+    read = {
+        name: Symbol(_KINDS[one.type], frozenset(choice.key for choice in one.choices))
+        for name, one in fields.items()
+        if one.type in _KINDS
+    }
+    own = {"start": Symbol("date"), "end": Symbol("date"), "state": Symbol("choice", frozenset(states))}
+    return read | own
+
+
+class _Reader:
+    def __init__(self, top: Section, text: str, compartments: Collection[str], own: bool) -> None:
+        self.top, self.written, self.compartments, self.own = top, text, compartments, own
+
+    def read(self) -> Definition:
+        top = self.top
+        fields = {name: self.field(name, one) for name, one in top.section("fields").sections()}
+        states = self.states()
+        self.check_dates(fields)
+        overlap: Literal["allowed", "refused"] = _one_of(top, "overlap", ("allowed", "refused"), "allowed")
+        return Definition(
+            key=top.text("key"),
+            version=top.text("version"),
+            title=read_text(top, "title"),
+            about=_one_of(top, "about", SUBJECTS),
+            period=_one_of(top, "period", ("interval", "day")),
+            overlap=overlap,
+            alone_by=self.names(top, "alone_by", self.plain(fields)),
+            compartment=self.compartment(top, "general"),
+            fields=fields,
+            states=states,
+            begins=self.names(top, "begins", states) or (next(iter(states)),),
+            holds=frozenset(self.names(top, "holds", states) or states),
+            moves={
+                name: self.move(name, one, fields, states) for name, one in top.section("moves").sections()
+            },
+            checks=tuple(self.check(one, fields, states) for one in top.items_of("checks")),
+            line=self.line(fields),
+            none_yet=read_text(top, "none_yet") if "none_yet" in top else {},
+            source=top.text("source"),
+            evidence=_one_of(top, "evidence", EVIDENCE),
+            own=self.own,
+            text=self.written,
+        )
+
+    def field(self, name: str, section: Section) -> Field:
+        _only(section, _FIELD)
+        _name(self.top.section("fields"), name, name)
+        if name in OF_ENTRY:
+            raise self.top.section("fields").error(
+                gettext_noop("%(name)s is a word of every entry: call the field by another"), name, name=name
+            )
+        type_: FieldType = _one_of(section, "type", TYPES)
+        is_: Meaning = _one_of(section, "is", MEANINGS, "")
+        if is_ and type_ != "date":
+            raise section.error(gettext_noop("only a date says when something ends"), "is")
+        find: Find = _one_of(section, "find", FINDS, "")
+        if find and type_ != "text":
+            raise section.error(gettext_noop("only a text is found exactly; lists find the rest"), "find")
+        listed = _flag(section, "listed")
+        if listed and type_ in ("text", "choices", "organization"):
+            raise section.error(gettext_noop("a field of type %(type)s is not listed"), "listed", type=type_)
+        return Field(
+            name=name,
+            type=type_,
+            label=read_text(section, "label"),
+            hint=read_text(section, "hint") if "hint" in section else {},
+            required=_flag(section, "required"),
+            choices=self.choices(section, type_),
+            is_=is_,
+            compartment=self.compartment(section, ""),
+            was=section.text("was", ""),
+            listed=listed,
+            find=find,
+        )
+
+    def choices(self, section: Section, type_: FieldType) -> tuple[Choice, ...]:
+        given = section.section("choices")
+        if type_ not in _CHOICE_TYPES:
+            if given:
+                raise section.error(
+                    gettext_noop("a field of type %(type)s has no choices"), "choices", type=type_
+                )
+            return ()
+        if not given:
+            raise section.error(gettext_noop("%(key)s is missing"), "choices", key="choices")
+        return tuple(self.choice(given, key) for key in given)
+
+    def choice(self, given: Section, key: str) -> Choice:
+        _name(given, key, key)
+        words = given.section(key)
+        _only(words, {"ro", "en", "retired"})
+        return Choice(key, read_text(given, key), _flag(words, "retired"))
+
+    def states(self) -> dict[str, Text]:
+        given = self.top.section("states")
+        if not given:
+            return {RECORDED: {"ro": "înscris", "en": "recorded"}}
+        for key in given:
+            _name(given, key, key)
+            if key == WITHDRAWN:
+                raise given.error(gettext_noop("every register has the state %(name)s"), key, name=key)
+        return {key: read_text(given, key) for key in given}
+
+    def move(
+        self, name: str, section: Section, fields: Mapping[str, Field], states: Mapping[str, Text]
+    ) -> Move:
+        _only(section, _MOVE)
+        _name(self.top.section("moves"), name, name)
+        from_ = self.names(section, "from", states)
+        if not from_:
+            raise section.error(gettext_noop("%(key)s is missing"), "from", key="from")
+        to = section.text("to")
+        if to not in states:
+            raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "to", key="to", value=to)
+        return Move(
+            name=name,
+            label=read_text(section, "label"),
+            from_=from_,
+            to=to,
+            asks=self.names(section, "asks", fields),
+            event=section.text("event", ""),
+            ends=_flag(section, "ends"),
+        )
+
+    def check(self, section: Section, fields: Mapping[str, Field], states: Mapping[str, Text]) -> Check:
+        _only(section, _CHECK)
+        try:
+            when = read_expression(section.text("when"), symbols_of(fields, states))
+        except PackError:
+            raise
+        except MethodologyError as error:
+            raise section.error(error.message, "when", **error.params) from error
+        if when.kind != "boolean":
+            raise section.error(
+                gettext_noop("a check is a question with yes or no: %(text)s"), "when", text=when.text
+            )
+        named = section.text("field", "")
+        if named and named not in fields and named not in OF_ENTRY:
+            raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "field", key="field", value=named)
+        as_: Literal["error", "warning"] = _one_of(section, "as", ("error", "warning"))
+        return Check(when, read_text(section, "say"), as_, named)
+
+    def check_dates(self, fields: Mapping[str, Field]) -> None:
+        """An entry ends on one day, and what it is worth ends on one."""
+        section = self.top.section("fields")
+        for word in ("end", "expires"):
+            meaning = [name for name, one in fields.items() if one.is_ == word]
+            if len(meaning) > 1:
+                raise section.error(gettext_noop("two fields are the %(word)s"), meaning[1], word=word)
+            if word == "end" and meaning and self.top.text("period") == "day":
+                raise section.error(gettext_noop("what is of one day has no end"), meaning[0])
+
+    def line(self, fields: Mapping[str, Field]) -> Text:
+        line = read_text(self.top, "line")
+        for text in line.values():
+            try:
+                parts = list(string.Formatter().parse(text))
+            except ValueError as error:
+                raise self.top.error(gettext_noop("a bracket of the line is not closed"), "line") from error
+            for _text, name, spec, conversion in parts:
+                if name is None:
+                    continue
+                if name not in fields and name not in OF_ENTRY:
+                    raise self.top.error(
+                        gettext_noop("unknown %(key)s: %(value)s"), "line", key="line", value=name
+                    )
+                if spec or conversion:
+                    raise self.top.error(gettext_noop("a line puts values in by their name alone"), "line")
+                self._refuse_stricter(fields, name)
+        return line
+
+    def _refuse_stricter(self, fields: Mapping[str, Field], name: str) -> None:
+        """A list is read by all who read the register."""
+        if name in fields and fields[name].compartment:
+            raise self.top.error(
+                gettext_noop("the line cannot say %(name)s, which not everybody reads"), "line", name=name
+            )
+
+    def compartment(self, section: Section, default: str) -> str:
+        return _one_of(section, "compartment", (*self.compartments, default), default)
+
+    def plain(self, fields: Mapping[str, Field]) -> list[str]:
+        """The fields by which entries can be told apart where the database looks."""
+        return [
+            name for name, one in fields.items() if one.type in ("choice", "integer", "date", "organization")
+        ]
+
+    def names(self, section: Section, key: str, known: Iterable[str]) -> tuple[str, ...]:
+        found = section.texts(key)
+        for name in found:
+            if name not in known:
+                raise section.error(gettext_noop("unknown %(key)s: %(value)s"), key, key=key, value=name)
+            if found.count(name) > 1:
+                raise section.error(gettext_noop("%(key)s is given twice"), key, key=name)
+        return tuple(found)
+
+
+def _only(section: Section, known: Collection[str]) -> None:
+    for key in section:
+        if key not in known:
+            raise section.error(gettext_noop("unknown word: %(word)s"), key, word=key)
+
+
+def _name(section: Section, key: str, name: str) -> None:
+    if not _NAME.issuperset(name) or not name[:1].isalpha() or len(name) > _LONGEST:
+        raise section.error(
+            gettext_noop("“%(name)s” is no name: small letters, digits and _ after a letter"), key, name=name
+        )
+
+
+def _one_of(section: Section, key: str, known: Collection[Word], default: str | None = None) -> Word:
+    word = section.text(key, default)
+    if word not in known:
+        raise section.error(
+            gettext_noop("%(key)s is one of %(names)s"), key, key=key, names=", ".join(filter(None, known))
+        )
+    return cast("Word", word)
+
+
+def _flag(section: Section, key: str) -> bool:
+    word = section.text(key, "no")
+    if word not in _TRUE:
+        raise section.error(gettext_noop("%(key)s is yes or no"), key, key=key)
+    return _TRUE[word]
+
+
+assert set(SUBJECTS) == set(get_args(Subject))

@@ -1,0 +1,146 @@
+"""An entry in words, as far as an account reads it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from punte.organizations.models import Organization
+from punte.registers.actions.writing import in_words
+from punte.registers.catalogue import definition_at
+from punte.registers.definition import WITHDRAWN, Definition, Field, Move
+from punte.registers.models import About, Entry
+from punte.registers.values import institutions, said_by
+
+_A_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One field of an entry and what it says."""
+
+    name: str
+    label: str
+    said: str
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry in words.
+
+    Attributes:
+        line: what a list says of it.
+        days: since when, until when.
+        fields: what it says, those that the account reads.
+        moves: what may follow.
+    """
+
+    entry: About
+    definition: Definition
+    line: str
+    state: str
+    days: str
+    fields: Sequence[ShownField]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was a mistake."""
+        return self.entry.state == WITHDRAWN
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it holds today, or begins later."""
+        return not self.withdrawn and (self.entry.end is None or self.entry.end > timezone.localdate())
+
+    @property
+    def last(self) -> dt.date | None:
+        """Its last day."""
+        return self.entry.end - _A_DAY if self.entry.end else None
+
+    @property
+    def moves(self) -> list[Move]:
+        """What may follow on its state, by the register of its version."""
+        return [] if self.withdrawn else self.definition.moves_from(self.entry.state)
+
+    @property
+    def stated(self) -> bool:
+        """Whether the register tells states apart."""
+        return len(self.definition.states) > 1 or self.withdrawn
+
+
+def shown(entries: Iterable[Entry], readable: Mapping[str, Sequence[str]]) -> list[ShownEntry]:
+    """Entries in words, those of today first.
+
+    Args:
+        readable: the fields that the account reads, by the key of the register.
+    """
+    rows = [(entry, definition_at(entry.version)) for entry in entries]
+    said = [said_by(definition, entry) for entry, definition in rows]
+    named = institutions(said)
+    found = [
+        in_words_of(entry, definition, values, named, readable[entry.register])
+        for (entry, definition), values in zip(rows, said, strict=True)
+    ]
+    return sorted(found, key=lambda one: (one.withdrawn, not one.is_current))
+
+
+def in_words_of(
+    row: About,
+    definition: Definition,
+    said: Mapping[str, Any],
+    named: Mapping[UUID, Organization],
+    readable: Sequence[str],
+) -> ShownEntry:
+    """An entry, or a version of it, in words."""
+    words = {name: _in_words(definition.fields[name], value, named) for name, value in said.items()}
+    days = {"start": _date(row.start), "end": _date(row.end - _A_DAY) if row.end else "…"}
+    state = in_words(definition.state_label(row.state))
+    inside = {name: words.get(name, "–") for name in definition.fields} | days | {"state": state}
+    return ShownEntry(
+        entry=row,
+        definition=definition,
+        line=in_words(definition.line).format_map(inside),
+        state=state,
+        days=_days(definition, row),
+        fields=[
+            ShownField(name, in_words(definition.fields[name].label), words[name])
+            for name in definition.fields
+            if name in words and name in readable
+        ],
+    )
+
+
+def _days(definition: Definition, row: About) -> str:
+    start = _date(row.start)
+    if definition.period == "day":
+        return start
+    if row.end is None:
+        return _("since %(day)s") % {"day": start}
+    return f"{start} – {_date(row.end - _A_DAY)}"
+
+
+def _in_words(one: Field, value: Any, named: Mapping[UUID, Organization]) -> str:
+    match one.type:
+        case "choice":
+            return in_words(one.label_of(value))
+        case "choices":
+            return ", ".join(in_words(one.label_of(key)) for key in value)
+        case "yesno":
+            return _("yes") if value else _("no")
+        case "money":
+            return _("%(amount)s lei") % {"amount": number_format(value, decimal_pos=2)}
+        case "date":
+            return _date(value)
+        case "organization":
+            return str(named[value]) if value in named else "–"
+    return number_format(value) if isinstance(value, (int, Decimal)) else str(value)
+
+
+def _date(day: dt.date) -> str:
+    return f"{day:%d.%m.%Y}"

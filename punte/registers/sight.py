@@ -1,0 +1,176 @@
+"""Who reads and writes which entries, and what of an entry is seen from behind the seal of a person.
+
+An entry is read by who sees its subject and reads its compartment; a field with a stricter one by who reads that too.
+Since the day of a seal on a person their entries would tell where to find them (a school, a shelter): whoever is
+outside the circle sees each as it was then, with what others outside have written since.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from punte.accounts.enums import Capability, Compartment
+from punte.accounts.models import User
+from punte.cases.models import Case
+from punte.cases.permission import may_with
+from punte.organizations.models import Organization
+from punte.people.compartments import compartments_of, compartments_of_people
+from punte.people.models import Household, Membership, Person
+from punte.people.sight import hidden_from, households_in_sight
+from punte.registers.definition import Definition
+from punte.registers.models import Entry, EntryRevision
+
+Subject = Person | Household | Case | Organization
+WRITES_PEOPLE = Capability.INTERVENE
+KEEPS_ORGANIZATIONS = Capability.PLAN
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one account reads and may write of the entries about one subject that it sees."""
+
+    user: User
+    subject: Subject
+
+    @cached_property
+    def compartments(self) -> frozenset[Compartment]:
+        """Those that it reads."""
+        match self.subject:
+            case Person():
+                return compartments_of_people(self.user, [self.subject])[self.subject.pk]
+            case Household():
+                return compartments_of(self.user, self.subject)
+            case Case():
+                return compartments_of(self.user, self.subject.household)
+        return frozenset({Compartment.GENERAL})
+
+    def reads(self, definition: Definition) -> bool:
+        """Whether it reads a register."""
+        return definition.compartment in self.compartments
+
+    def fields(self, definition: Definition) -> list[str]:
+        """The names of the fields that it reads."""
+        read = self.compartments
+        return [name for name, one in definition.fields.items() if definition.compartments_of(one) <= read]
+
+    @cached_property
+    def may_write(self) -> bool:
+        """Whether it writes entries about the subject, in the registers that it reads."""
+        may, subject = self.user.standing.may, self.subject
+        match subject:
+            case Person():
+                return may(WRITES_PEOPLE, subject.keeper_id) or (may(WRITES_PEOPLE) and self._given(subject))
+            case Household():
+                given = subject.pk in households_in_sight(self.user)
+                return may(WRITES_PEOPLE, subject.keeper_id) or (may(WRITES_PEOPLE) and given)
+            case Case():
+                return subject.open and may_with(self.user, subject, WRITES_PEOPLE)
+        return may(KEEPS_ORGANIZATIONS)
+
+    def _given(self, person: Person) -> bool:
+        homes = Membership.objects.current().filter(person=person).values_list("household", flat=True)
+        return not households_in_sight(self.user).isdisjoint(homes)
+
+    @property
+    def outside(self) -> bool:
+        """Whether the subject is a sealed person in whose circle the account is not."""
+        return isinstance(self.subject, Person) and self.subject.pk in hidden_from(self.user).people
+
+    @property
+    def about(self) -> Q:
+        """The condition on an entry that the account reads it about this subject."""
+        mine = Q(**{column_of(self.subject): self.subject}, compartment__in=self.compartments)
+        if isinstance(self.subject, Organization):
+            mine &= Q(keeper__in=self.user.standing.organizations(KEEPS_ORGANIZATIONS))
+        return mine
+
+    def entries(self) -> list[Entry]:
+        """The entries about the subject that it reads, as it sees them."""
+        return entries_about(self.user, [self])
+
+
+def entries_about(user: User, sights: Iterable[Sight]) -> list[Entry]:
+    """The entries about several subjects that an account reads, as it sees them."""
+    asked = reduce(or_, (sight.about for sight in sights))
+    return as_seen(user, whole(Entry.objects.filter(asked)))
+
+
+def sights_of(user: User, people: Collection[Person]) -> list[Sight]:
+    """What an account reads of each of some people that it sees; one query."""
+    read = compartments_of_people(user, people)
+    sights = [Sight(user, person) for person in people]
+    for sight in sights:
+        sight.__dict__["compartments"] = read[sight.subject.pk]
+    return sights
+
+
+def column_of(subject: Subject) -> str:
+    """The column of an entry that names such a subject."""
+    return {Person: "person", Household: "household", Case: "case", Organization: "organization"}[
+        type(subject)
+    ]
+
+
+def keeper_of(by: User, subject: Subject) -> Any:
+    """The institution in whose record an entry about the subject lies; its identifier."""
+    if isinstance(subject, Organization):
+        return min(by.standing.organizations(KEEPS_ORGANIZATIONS))
+    return subject.keeper_id
+
+
+def visible_subjects(user: User, column: str) -> Any:
+    """The subjects of a kind that an account sees."""
+    match column:
+        case "person":
+            return Person.objects.visible_to(user).select_related("keeper")
+        case "household":
+            return Household.objects.visible_to(user).select_related("keeper")
+        case "case":
+            return Case.objects.visible_to(user).select_related("household", "keeper")
+    seen = user.standing.may(KEEPS_ORGANIZATIONS)
+    return Organization.objects.all() if seen else Organization.objects.none()
+
+
+def whole(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The entries with their versions, of the register and of themselves."""
+    revisions = EntryRevision.objects.select_related("version").defer("version__definition")
+    rows = entries.select_related("version").defer("version__definition")
+    return rows.prefetch_related(Prefetch("revisions", revisions))
+
+
+def as_seen(user: User, entries: Iterable[Entry]) -> list[Entry]:
+    """The entries as an account outside the circle of a sealed person sees them; never to be saved.
+
+    Those of others are as they are.
+
+    Args:
+        entries: `whole`.
+    """
+    hidden = hidden_from(user).people
+    seen = []
+    for entry in entries:
+        shown = hidden.get(entry.person_id) if entry.person_id else None
+        if shown is not None:
+            known = [one for one in entry.revisions.all() if one.aside or one.at < shown.sealed_at]
+            if not known:
+                continue
+            _as_it_was(entry, max(known, key=lambda one: one.number))
+        seen.append(entry)
+    return seen
+
+
+def _as_it_was(entry: Entry, known: EntryRevision) -> None:
+    for column in ("version", "state", "start", "end", "expires_on", "values", "texts"):
+        setattr(entry, column, getattr(known, column))
+    entry.revision = known.number
+
+
+def history(user: User, entry: Entry) -> list[EntryRevision]:
+    """The changes of an entry that an account sees, the newest first."""
+    rows = list(entry.revisions.select_related("by", "version").order_by("-number"))
+    shown = hidden_from(user).people.get(entry.person_id) if entry.person_id else None
+    return rows if shown is None else [one for one in rows if one.aside or one.at < shown.sealed_at]

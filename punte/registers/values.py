@@ -1,0 +1,183 @@
+"""What an entry says: typed as a person gives it, and as it is kept."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from punte.kernel.errors import DomainError
+from punte.organizations.models import Organization
+from punte.people.actions.checks import LONGEST_NOTE
+from punte.registers.definition import Definition, Field
+from punte.registers.models import About
+
+Values = Mapping[str, Any]
+"""By the name of the field: a key, a list of keys, yes or no, a number, lei, a day, a text, an institution."""
+_MOST_WHOLE = 10**12
+_PLACES = Decimal("0.0001")
+
+
+def checked(definition: Definition, given: Values) -> dict[str, Any]:
+    """What was given, each of the type of its field; what is empty is left out.
+
+    Raises:
+        DomainError: on the field that is missing, not of its type, or not one of its choices.
+    """
+    unknown = set(given) - set(definition.fields)
+    if unknown:
+        raise DomainError(_("There is no field %(name)s in this register.") % {"name": min(unknown)})
+    found = {}
+    for name, one in definition.fields.items():
+        value = given.get(name)
+        if value in (None, "", [], ()):
+            if one.required:
+                raise DomainError(_("This cannot be left empty."), field=name)
+            continue
+        found[name] = _checked(one, value)
+    return found
+
+
+def _checked(one: Field, value: Any) -> Any:
+    check: Any = {
+        "choice": _choice,
+        "choices": _choices,
+        "yesno": _yes_or_no,
+        "integer": _whole,
+        "decimal": _decimal,
+        "money": _lei,
+        "date": _day,
+        "text": _words,
+        "organization": _institution,
+    }[one.type]
+    return check(one, value)
+
+
+def _refused(one: Field, message: str) -> DomainError:
+    return DomainError(message, field=one.name)
+
+
+def _choice(one: Field, value: Any) -> str:
+    if value not in {choice.key for choice in one.choices}:
+        raise _refused(one, _("Choose one of the values in the list."))
+    return str(value)
+
+
+def _choices(one: Field, value: Any) -> list[str]:
+    if isinstance(value, str):
+        raise _refused(one, _("Choose one of the values in the list."))
+    chosen = {_choice(one, key) for key in value}
+    return [choice.key for choice in one.choices if choice.key in chosen]
+
+
+def _yes_or_no(one: Field, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _refused(one, _("Answer yes or no."))
+    return value
+
+
+def _whole(one: Field, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _MOST_WHOLE:
+        raise _refused(one, _("Write a whole number."))
+    return value
+
+
+def _decimal(one: Field, value: Any) -> Decimal:
+    try:
+        number = Decimal(value)
+        if not number.is_finite() or abs(number) > _MOST_WHOLE:
+            raise InvalidOperation
+        return number.quantize(_PLACES).normalize()
+    except (InvalidOperation, TypeError, ValueError) as error:
+        raise _refused(one, _("Write a number.")) from error
+
+
+def _lei(one: Field, value: Any) -> Decimal:
+    amount = _decimal(one, value)
+    if amount != round(amount, 2):
+        raise _refused(one, _("Write an amount in lei, with two decimals at the most."))
+    return amount
+
+
+def _day(one: Field, value: Any) -> dt.date:
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+        raise _refused(one, _("Write a date."))
+    return value
+
+
+def _words(one: Field, value: Any) -> str:
+    text = str(value).replace("\0", "").strip()
+    if len(text) > LONGEST_NOTE:
+        said = _("This text has %(length)d characters; at most %(most)d fit. Shorten it.")
+        raise _refused(one, said % {"length": len(text), "most": LONGEST_NOTE})
+    return text
+
+
+def _institution(one: Field, value: Any) -> Organization:
+    if not isinstance(value, Organization):
+        raise _refused(one, _("Choose one of the values in the list."))
+    return value
+
+
+def kept(definition: Definition, found: Values) -> tuple[dict[str, Any], str]:
+    """What was `checked`, as the columns `values` and `texts` hold it."""
+    plain = {name: _as_kept(definition.fields[name], value) for name, value in found.items()}
+    texts = {name: value for name, value in plain.items() if definition.fields[name].secret}
+    values = {name: value for name, value in plain.items() if name not in texts}
+    return values, json.dumps(texts, ensure_ascii=False) if texts else ""
+
+
+def _as_kept(one: Field, value: Any) -> Any:
+    match one.type:
+        case "decimal":
+            return str(value)
+        case "money":
+            return int(value * 100)
+        case "date":
+            return value.isoformat()
+        case "organization":
+            return str(value.pk)
+    return value
+
+
+def said_by(definition: Definition, row: About) -> dict[str, Any]:
+    """What an entry, or a version of it, says, each of the type of its field; an institution by its identifier.
+
+    Args:
+        definition: of the version of the register that the row was written by.
+    """
+    written = row.values | (json.loads(row.texts) if row.texts else {})
+    return {
+        name: _as_said(definition.fields[name], value)
+        for name, value in written.items()
+        if name in definition.fields
+    }
+
+
+def _as_said(one: Field, value: Any) -> Any:
+    match one.type:
+        case "decimal":
+            return Decimal(value)
+        case "money":
+            return Decimal(value) / 100
+        case "date":
+            return dt.date.fromisoformat(value)
+        case "organization":
+            return UUID(value)
+    return value
+
+
+def renamed(older: Values, *, now: Definition) -> dict[str, Any]:
+    """What an older version said, by the names of the fields of today; what has no field any more is left out."""
+    names = {one.was or name: name for name, one in now.fields.items()}
+    names |= {name: name for name in now.fields}
+    return {names[name]: value for name, value in older.items() if name in names}
+
+
+def institutions(said: Iterable[Values]) -> dict[UUID, Organization]:
+    """The institutions that some entries name; one query."""
+    keys = {value for one in said for value in one.values() if isinstance(value, UUID)}
+    return Organization.objects.in_bulk(list(keys)) if keys else {}

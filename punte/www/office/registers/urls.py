@@ -1,0 +1,12 @@
+from django.urls import path
+
+from punte.www.office.registers.views import entries, subjects
+
+urlpatterns = [
+    path("inscriere/<uuid:pk>/", entries.entry, name="entry"),
+    path("inscriere/<uuid:pk>/pas/<slug:move>/", entries.entry_move, name="entry_move"),
+    path("inscriere/<uuid:pk>/corectare/", entries.entry_correct, name="entry_correct"),
+    path("inscriere/<uuid:pk>/retragere/", entries.entry_withdraw, name="entry_withdraw"),
+    path("<slug:kind>/<uuid:pk>/", subjects.registers_of, name="registers_of"),
+    path("<slug:kind>/<uuid:pk>/<slug:register>/", entries.entry_new, name="entry_new"),
+]

@@ -1,0 +1,191 @@
+"""One entry: written down, read with its history, carried on, corrected, taken back."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from punte.accounts.enums import SEALED_COMPARTMENTS
+from punte.registers.actions import add_entry, correct_entry, move_entry, withdraw_entry
+from punte.registers.actions.writing import in_words
+from punte.registers.catalogue import definition_at, definitions
+from punte.registers.definition import Definition
+from punte.registers.models import Entry
+from punte.registers.showing import ShownEntry, in_words_of, shown
+from punte.registers.sight import as_seen, column_of, history, whole
+from punte.registers.values import institutions, renamed, said_by
+from punte.www.frame.access import SignedIn
+from punte.www.frame.form_page import FormPage
+from punte.www.office.registers.forms.entries import EntryForm, MoveForm, WithdrawForm
+from punte.www.office.registers.views.subjects import KINDS, SubjectPage
+
+
+@dataclass
+class EntryPage(SubjectPage):
+    """One entry, open before one account."""
+
+    entry: Entry
+
+    @classmethod
+    def of(cls, request: SignedIn, pk: UUID, *, to_write: bool = False) -> Self:
+        """The entry that the address names, as the account reads it, or 404; 403 for who may not change it."""
+        found = next(iter(as_seen(request.user, whole(Entry.objects.filter(pk=pk)))), None)
+        if found is None:
+            raise Http404
+        kind = next(word for word, column in KINDS.items() if column == column_of(found.subject))
+        about = SubjectPage.open(request, kind, found.subject.pk)
+        page = cls(request, about.subject, found)
+        if found.compartment not in page.sight.compartments:
+            raise Http404
+        if to_write:
+            page.register(found.register)
+        return page
+
+    @cached_property
+    def written_by(self) -> Definition:
+        """The register as it was when the entry was written."""
+        return definition_at(self.entry.version)
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether it is about violence or abuse."""
+        return self.entry.compartment in SEALED_COMPARTMENTS
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the account writes here, and the register is still in use."""
+        return self.sight.may_write and self.entry.register in definitions()
+
+    @cached_property
+    def words(self) -> ShownEntry:
+        """The entry in words."""
+        return shown([self.entry], {self.entry.register: self.sight.fields(self.written_by)})[0]
+
+    def before(self, now: Definition) -> dict[str, Any]:
+        """What it says, by the fields of today, for a form."""
+        said = said_by(self.written_by, self.entry)
+        named = institutions([said])
+        values = renamed({name: named.get(value, value) for name, value in said.items()}, now=now)
+        yes_or_no = {True: "yes", False: "no"}
+        return {
+            name: yes_or_no[value] if isinstance(value, bool) else value for name, value in values.items()
+        }
+
+    def versions(self) -> list[tuple[Any, ShownEntry]]:
+        """Its changes that the account sees, each with what the entry said then."""
+        rows = history(self.user, self.entry)
+        found = []
+        for row in rows:
+            definition = definition_at(row.version)
+            said = said_by(definition, row)
+            readable = self.sight.fields(definition)
+            found.append((row, in_words_of(row, definition, said, institutions([said]), readable)))
+        return found
+
+
+@require_safe
+def entry(request: SignedIn, pk: UUID) -> HttpResponse:
+    """What an entry says, what may follow, and what it said before."""
+    page = EntryPage.of(request, pk)
+    return page.show("entry", "register_entry", shown=page.words, versions=page.versions())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_new(request: SignedIn, kind: str, pk: UUID, register: str) -> HttpResponse:
+    """Write an entry down."""
+    page = SubjectPage.open(request, kind, pk)
+    definition = page.register(register)
+    form = FormPage(
+        request,
+        EntryForm,
+        draft=f"entry-{register}-{pk}",
+        definition=definition,
+        readable=page.sight.fields(definition),
+        states=definition.begins,
+    )
+    if form.attempt(
+        lambda given: add_entry(by=request.user, register=register, subject=page.subject, **given)
+    ):
+        return form.done(_("Saved."), page.here)
+    return _ask(page, form, definition, in_words(definition.title))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_move(request: SignedIn, pk: UUID, move: str) -> HttpResponse:
+    """Carry an entry on to its next state."""
+    page = EntryPage.of(request, pk, to_write=True)
+    definition = definitions()[page.entry.register]
+    step = definition.moves.get(move)
+    if step is None:
+        raise Http404
+    before = page.before(definition)
+    asked = {name: before.get(name) for name in step.asks}
+    form = FormPage(
+        request,
+        MoveForm,
+        definition=definition,
+        move=step,
+        initial={**asked, "revision": page.entry.revision},
+    )
+    if form.attempt(lambda given: move_entry(by=request.user, entry=page.entry, move=move, **given)):
+        return form.done(_("Saved."), page.here)
+    return _ask(page, form, definition, in_words(step.label))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_correct(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Let an entry say what is right; what it said before stays."""
+    page = EntryPage.of(request, pk, to_write=True)
+    definition = definitions()[page.entry.register]
+    said = page.before(definition)
+    initial = {
+        **said,
+        "state": page.entry.state,
+        "start": page.entry.start,
+        "last": page.words.last,
+        "revision": page.entry.revision,
+    }
+    form = FormPage(
+        request,
+        EntryForm,
+        definition=definition,
+        readable=page.sight.fields(definition),
+        states=definition.states,
+        said=said,
+        correcting=True,
+        initial=initial,
+    )
+    if form.attempt(lambda given: correct_entry(by=request.user, entry=page.entry, **given)):
+        return form.done(_("Saved."), page.here)
+    return _ask(page, form, definition, _("Correct the entry"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Take an entry back that was a mistake."""
+    page = EntryPage.of(request, pk, to_write=True)
+    definition = definitions()[page.entry.register]
+    form = FormPage(request, WithdrawForm, initial={"revision": page.entry.revision})
+    if form.attempt(lambda given: withdraw_entry(by=request.user, entry=page.entry, **given)):
+        return form.done(_("The entry was withdrawn."), page.here)
+    return _ask(page, form, definition, _("Withdraw an entry that was a mistake"), button=_("Withdraw"))
+
+
+def _ask(
+    page: SubjectPage, form: FormPage, definition: Definition, title: str, *, button: str = ""
+) -> HttpResponse:
+    page.read("register_form")
+    return form.ask(
+        title,
+        back=page.here,
+        back_to=_("Registers"),
+        page=page,
+        button=button or _("Save"),
+        template="office_registers/entry_form.html",
+        definition=definition,
+        words_of_definition=in_words(definition.title),
+    )

@@ -1,0 +1,199 @@
+"""Whom or what entries are about, as one account has it open, and all its entries on one page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from punte.accounts.enums import SEALED_COMPARTMENTS
+from punte.cases.models import Case
+from punte.organizations.models import Organization
+from punte.people.models import Household, Person
+from punte.people.sight import hidden_from
+from punte.registers.catalogue import definitions
+from punte.registers.definition import Definition
+from punte.registers.showing import ShownEntry, shown
+from punte.registers.sight import Sight, column_of, entries_about, sights_of, visible_subjects
+from punte.www.frame.access import SignedIn, fetch
+from punte.www.frame.record_page import RecordPage
+
+KINDS = {"persoane": "person", "gospodarii": "household", "cazuri": "case", "institutii": "organization"}
+"""The word of an address for each kind of subject."""
+_WORDS = {column: word for word, column in KINDS.items()}
+_PAGES = {"person": "person", "household": "household", "case": "case"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One subject on the page: what is written about it, and what may be written."""
+
+    name: str
+    kind: str
+    sight: Sight
+    entries: list[ShownEntry]
+    registers: list[Definition]
+
+    @property
+    def key(self) -> UUID:
+        """Of the subject."""
+        key: UUID = self.sight.subject.pk
+        return key
+
+
+@dataclass
+class SubjectPage(RecordPage):
+    """One subject of entries, open before one account."""
+
+    folder = "office_registers"
+
+    subject: Any
+
+    @classmethod
+    def open(cls, request: SignedIn, kind: str, pk: UUID) -> Self:
+        """The subject that the address names, as the account may see it, or 404."""
+        if kind not in KINDS:
+            raise Http404
+        known = Case.objects.known_to(request.user) if kind == "cazuri" else None
+        found = fetch(visible_subjects(request.user, KINDS[kind]), known=known, pk=pk)
+        if isinstance(found, Person):
+            found = hidden_from(request.user).person(found)
+        return cls(request, found)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The subject as the trail names it."""
+        match self.subject:
+            case Person():
+                return {"keeper": self.subject.keeper_id, "person": self.subject.pk}
+            case Household():
+                return {"keeper": self.subject.keeper_id, "household": self.subject.pk}
+            case Case():
+                case = self.subject
+                known = {"keeper": case.keeper_id, "household": case.household_id}
+                return {**known, "subject": case.pk, "sealed": case.sealed}
+        return {"keeper": None, "subject": self.subject.pk}
+
+    @property
+    def kind(self) -> str:
+        """The word of an address for what it is."""
+        return _WORDS[column_of(self.subject)]
+
+    @cached_property
+    def name(self) -> str:
+        """What the record is called."""
+        if isinstance(self.subject, Case):
+            return _("Case %(number)s") % {"number": self.subject}
+        return str(self.subject)
+
+    @property
+    def url(self) -> str:
+        """Where the record itself is; institutions have no page but this."""
+        column = column_of(self.subject)
+        if column not in _PAGES:
+            return self.here
+        return reverse(_PAGES[column], args=[self.subject.pk])
+
+    @property
+    def here(self) -> str:
+        """This page."""
+        return reverse("registers_of", args=[self.kind, self.subject.pk])
+
+    @cached_property
+    def sight(self) -> Sight:
+        """What the account reads and writes about the subject."""
+        return Sight(self.user, self.subject)
+
+    def register(self, key: str) -> Definition:
+        """A register in which the account writes about the subject.
+
+        Raises:
+            Http404: there is none such, or the account does not read it.
+            PermissionDenied: it reads it, but does not write here.
+        """
+        definition = definitions().get(key)
+        if definition is None or definition.about != column_of(self.subject):
+            raise Http404
+        if not self.sight.reads(definition):
+            raise Http404
+        if not self.sight.may_write:
+            raise PermissionDenied
+        return definition
+
+    @cached_property
+    def sights(self) -> list[Sight]:
+        """The subject, and of a case or household also the household and those who live there."""
+        if isinstance(self.subject, (Person, Organization)):
+            return [self.sight]
+        case = isinstance(self.subject, Case)
+        home = self.subject.household if case else self.subject
+        living = hidden_from(self.user).living().filter(household=home)
+        people = Person.objects.visible_to(self.user).filter(pk__in=living.values("person"))
+        members = list(people.select_related("keeper").order_by("birth_date", "pk"))
+        of_home = [Sight(self.user, home)] if case else []
+        return [self.sight, *of_home, *sights_of(self.user, members)]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """All that is written, by whom it is about; what nobody writes of and nothing is written of is left out."""
+        readable = self._readable()
+        found: dict[Any, list[Any]] = {}
+        for entry in entries_about(self.user, self.sights):
+            found.setdefault(entry.subject_key, []).append(entry)
+        parts = [self._part(sight, found.get(sight.subject.pk, []), readable) for sight in self.sights]
+        return [part for part in parts if part.entries or part.registers]
+
+    def _readable(self) -> dict[UUID, dict[str, list[str]]]:
+        return {
+            sight.subject.pk: {key: sight.fields(one) for key, one in definitions().items()}
+            for sight in self.sights
+        }
+
+    def _part(self, sight: Sight, entries: list[Any], readable: dict[UUID, dict[str, list[str]]]) -> Part:
+        column = column_of(sight.subject)
+        offered = [
+            one
+            for one in definitions().values()
+            if one.about == column and sight.reads(one) and sight.may_write
+        ]
+        fields = _Forgiving(readable[sight.subject.pk])
+        return Part(_named(sight.subject), _WORDS[column], sight, shown(entries, fields), offered)
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether anything on the page is about violence or abuse."""
+        return any(
+            one.definition.compartment in SEALED_COMPARTMENTS for part in self.parts for one in part.entries
+        )
+
+    def shared(self, what: str) -> dict[str, Any]:
+        """What every page of the subject shows."""
+        return {"sensitive": False}
+
+
+class _Forgiving(dict[str, list[str]]):
+    """Of a register that is there no more nothing but its line is read."""
+
+    def __missing__(self, _key: str) -> list[str]:
+        return []
+
+
+def _named(subject: Any) -> str:
+    names: dict[type, Callable[[], str]] = {
+        Case: lambda: _("Case %(number)s") % {"number": subject},
+        Household: lambda: _("The household"),
+    }
+    return names.get(type(subject), lambda: str(subject))()
+
+
+@require_safe
+def registers_of(request: SignedIn, kind: str, pk: UUID) -> HttpResponse:
+    """All entries about a person, a household, a case or an institution."""
+    page = SubjectPage.open(request, kind, pk)
+    return page.show("registers_of", "registers_of", parts=page.parts, sensitive=page.sensitive)
