@@ -29,6 +29,7 @@ from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName
 from punte.petitions.actions import Letter, Sender, send_petition
 from punte.publication.actions import publish_item
+from punte.registers.actions import add_entry
 from punte.statistics.models import Extract
 from tests.factories import (
     LONG_AGO,
@@ -68,12 +69,12 @@ def build() -> World:
             )
             world.people[f"{role}@{place}"] = user
     world.people["anonymous"] = None
-    _records(world, house, own)
+    _records(world, house, own, elsewhere)
     _from_the_field(world, house)
     return world
 
 
-def _records(world: World, house: Any, team: Any) -> None:
+def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     worker = world.people[f"{Role.SOCIAL_WORKER}@own"]
     assert worker is not None
     member = UserFactory()
@@ -133,6 +134,7 @@ def _records(world: World, house: Any, team: Any) -> None:
         "commune": UatFactory(),
         "extract": Extract.objects.create(name="2026-01-01T00-00-00Z", threshold=5),
     }
+    world.rows |= _entries(child, elsewhere, worker, world.people[f"{Role.PLANNER}@own"])
     world.rows["register"] = name_columns(
         by=worker, kept=_register(house, worker), meanings={"Nume": "family_name"}
     )
@@ -140,6 +142,20 @@ def _records(world: World, house: Any, team: Any) -> None:
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
+
+
+def _entries(child: Any, institution: Any, worker: User, planner: Any) -> dict[str, Any]:
+    school = {"unit": "Școala nr. 1", "stage": "primary"}
+    agreement = {"subject": "Consiliere", "kind": "protocol"}
+    return {
+        "institution": institution,
+        "schooling": add_entry(
+            by=worker, register="school_enrolment", subject=child, start=LONG_AGO, given=school
+        ),
+        "agreement": add_entry(
+            by=planner, register="agreement", subject=institution, start=LONG_AGO, given=agreement
+        ),
+    }
 
 
 def _register(house: Any, worker: User) -> Any:

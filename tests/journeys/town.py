@@ -26,6 +26,7 @@ from punte.documents.actions import issue_document
 from punte.people.actions import name_columns, open_in_emergency, send_register
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship
 from punte.people.registers.register import Register
+from punte.registers.actions import add_entry, correct_entry, move_entry
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import (
     CapacityFactory,
@@ -138,6 +139,38 @@ def _family_at_work(place: Setting) -> Rows:
             person=mother, kind="identity_card", expires_on=timezone.localdate() + dt.timedelta(days=20)
         ),
         "kinship": Kinship.objects.create(person=boy, relative=mother, kind="mother"),
+        **_entries(boy, mother, by=place.worker),
+    }
+
+
+def _entries(boy: Any, mother: Any, *, by: User) -> Rows:
+    """Entries of registers: one that went on and was corrected, and one that runs out."""
+    today = timezone.localdate()
+    said = {"unit": "Școala Gimnazială „Ion Exemplu”", "stage": "primary", "grade": "a II-a"}
+    schooling = add_entry(
+        by=by, register="school_enrolment", subject=boy, start=today - dt.timedelta(days=400), given=said
+    )
+    move_entry(by=by, entry=schooling, move="absent", on=today, given={}, revision=1)
+    correct_entry(
+        by=by,
+        entry=schooling,
+        start=schooling.start,
+        state="not_attending",
+        given={**said, "grade": "a III-a"},
+        why="A trecut clasa",
+        revision=2,
+    )
+    certificate = {"kind": "physical", "grade": "accentuated", "permanent": False}
+    ends = today + dt.timedelta(days=40)
+    return {
+        "schooling": schooling,
+        "certificate": add_entry(
+            by=by,
+            register="disability_certificate",
+            subject=mother,
+            start=today - dt.timedelta(days=300),
+            given={**certificate, "valid_until": ends},
+        ),
     }
 
 

@@ -11,9 +11,11 @@ from punte.accounts.verbs import verb
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.registers.actions.writing import (
     Said,
+    holds_already,
     in_words,
     keep,
     note,
+    overlap_key,
     refuse_wrong,
     said,
     sight_to_write,
@@ -91,16 +93,20 @@ def _locked(by: User, subject: Subject, column: str) -> Any:
 
 def _keep(entry: Entry, found: Said, sight: Sight) -> None:
     """Who writes from outside the circle of a sealed person does not learn by it what the circle wrote."""
+    if not sight.outside:
+        return keep(entry, found, number=1)
+    if any(_meets(found, other) for other in sight.entries()):
+        raise holds_already()
     try:
         with transaction.atomic():
             keep(entry, found, number=1)
     except DomainError:
-        if not sight.outside or any(_meets(found, other) for other in sight.entries()):
-            raise
         keep(entry, found, number=1, beside=True)
 
 
 def _meets(found: Said, other: Entry) -> bool:
-    if other.overlap_key is None or other.overlap_key != found.overlap_key:
+    """Whether another entry says the same fact of the same time, be its key set or not."""
+    key = overlap_key(found.definition, other.state, other.values)
+    if found.overlap_key is None or other.register != found.definition.key or key != found.overlap_key:
         return False
     return (found.end is None or other.start < found.end) and (other.end is None or other.end > found.start)

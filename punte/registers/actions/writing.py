@@ -64,13 +64,8 @@ class Said:
 
     @property
     def overlap_key(self) -> str | None:
-        """By what two entries of a subject would be the same fact twice; None where they may stand side by side."""
-        definition = self.definition
-        if definition.overlap == "allowed" or self.state not in definition.holds:
-            return None
-        alone = [f"{name}={self.fields.get(name, '')}" for name in definition.alone_by]
-        key = "|".join([definition.key, *alone])
-        return key if len(key) <= 200 else f"{definition.key}|{blind_index(key)}"
+        """See `overlap_key`."""
+        return overlap_key(self.definition, self.state, kept(self.definition, self.fields)[0])
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -85,6 +80,18 @@ class Said:
             "values": values,
             "texts": texts,
         }
+
+
+def overlap_key(definition: Definition, state: str, values: Mapping[str, Any]) -> str | None:
+    """By what two entries of a subject would be the same fact twice; None where they may stand side by side.
+
+    Args:
+        values: as an entry keeps them.
+    """
+    if definition.overlap == "allowed" or state not in definition.holds:
+        return None
+    key = "|".join([definition.key, *(f"{name}={values.get(name, '')}" for name in definition.alone_by)])
+    return key if len(key) <= 200 else f"{definition.key}|{blind_index(key)}"
 
 
 def said(definition: Definition, *, state: str, start: dt.date, last: dt.date | None, given: Values) -> Said:
@@ -175,10 +182,15 @@ def _save(entry: Entry) -> None:
     except IntegrityError as error:
         if not any(f"one_entry_per_{column}_at_a_time" in str(error) for column in SUBJECT_COLUMNS):
             raise
-        raise DomainError(
-            _("Another entry of this register holds at the same time. End it first, or correct its days."),
-            field="start",
-        ) from error
+        raise holds_already() from error
+
+
+def holds_already() -> DomainError:
+    """The refusal of a fact that is written of the same time."""
+    return DomainError(
+        _("Another entry of this register holds at the same time. End it first, or correct its days."),
+        field="start",
+    )
 
 
 def _index(entry: Entry, found: Said) -> None:

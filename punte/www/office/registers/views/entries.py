@@ -39,7 +39,7 @@ class EntryPage(SubjectPage):
         kind = next(word for word, column in KINDS.items() if column == column_of(found.subject))
         about = SubjectPage.open(request, kind, found.subject.pk)
         page = cls(request, about.subject, found)
-        if found.compartment not in page.sight.compartments:
+        if not Entry.objects.filter(page.sight.about, pk=pk).exists():
             raise Http404
         if to_write:
             page.register(found.register)

@@ -1,0 +1,34 @@
+"""Entries in registers: those who see the subject, in the registers of the compartments that they read."""
+
+from tests.access.rows import CASE, RECORD, SEALED, Row
+
+_SCHOOLING = (
+    *("social_worker", "case_manager", "school_mediator", "school_counsellor", "psychologist"),
+    *("supervisor", "coordinator"),
+)
+# Who reads nothing of school sees a child, and no entry of it.
+SCHOOL = {
+    "|".join(f"{role}@{place}" for role in _SCHOOLING for place in ("own", "team")) + "|case_team": 200,
+    "*": 404,
+}
+AGREEMENTS = {"coordinator|planners": 200, "*|case_team": 404}
+OWN_AGREEMENTS = {
+    **{f"{role}@{place}": 200 for role in ("coordinator", "planners") for place in ("own", "team")},
+    "*|case_team": 404,
+}
+
+ROWS: tuple[Row, ...] = (
+    Row("registers_of", RECORD, {"kind": "persoane", "pk": "child"}),
+    Row("registers_of", RECORD, {"kind": "gospodarii", "pk": "home"}),
+    Row("registers_of", CASE, {"kind": "cazuri", "pk": "case"}),
+    Row("registers_of", SEALED, {"kind": "cazuri", "pk": "sealed"}),
+    Row("registers_of", AGREEMENTS, {"kind": "institutii", "pk": "institution"}),
+    Row("entry_new", SCHOOL, {"kind": "persoane", "pk": "child", "register": "school_enrolment"}),
+    Row("entry_new", AGREEMENTS, {"kind": "institutii", "pk": "institution", "register": "agreement"}),
+    Row("entry", SCHOOL, {"pk": "schooling"}),
+    Row("entry_move", SCHOOL, {"pk": "schooling", "move": "absent"}),
+    Row("entry_correct", SCHOOL, {"pk": "schooling"}),
+    Row("entry_withdraw", SCHOOL, {"pk": "schooling"}),
+    Row("entry", OWN_AGREEMENTS, {"pk": "agreement"}),
+    Row("entry_correct", OWN_AGREEMENTS, {"pk": "agreement"}),
+)
