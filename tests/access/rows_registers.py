@@ -29,6 +29,6 @@ ROWS: tuple[Row, ...] = (
     Row("entry_move", SCHOOL, {"pk": "schooling", "move": "absent"}),
     Row("entry_correct", SCHOOL, {"pk": "schooling"}),
     Row("entry_withdraw", SCHOOL, {"pk": "schooling"}),
-    Row("entry", OWN_AGREEMENTS, {"pk": "agreement"}),
-    Row("entry_correct", OWN_AGREEMENTS, {"pk": "agreement"}),
+    Row("entry", OWN_AGREEMENTS, {"pk": "protocol"}),
+    Row("entry_correct", OWN_AGREEMENTS, {"pk": "protocol"}),
 )

@@ -152,7 +152,7 @@ def _entries(child: Any, institution: Any, worker: User, planner: Any) -> dict[s
         "schooling": add_entry(
             by=worker, register="school_enrolment", subject=child, start=LONG_AGO, given=school
         ),
-        "agreement": add_entry(
+        "protocol": add_entry(
             by=planner, register="agreement", subject=institution, start=LONG_AGO, given=agreement
         ),
     }

@@ -118,6 +118,13 @@ READABLE = {
         fieldwork.FieldFile: content
         fieldwork.FilePiece: content
     """,
+    "of a register: its file, and of an entry what is no text (what is written in words is encrypted in `texts`)": """
+        registers.RegisterVersion: key version digest definition
+        registers.Entry: register state values overlap_key
+        registers.EntryRevision: state values move
+        registers.EntryValue: register field compartment word
+        registers.EntryMark: register field mark
+    """,
     "of the session or for a while: no record of anybody is kept there": """
         sessions.Session: session_data
         kernel.CacheEntry: cache_key value
