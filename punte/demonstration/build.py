@@ -18,6 +18,7 @@ from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
 from punte.demonstration.publication import publish_all
 from punte.demonstration.records import Home, Registry
+from punte.demonstration.register_entries import write_entries
 from punte.demonstration.services import furnish
 from punte.demonstration.staff import PASSWORD, Staff
 from punte.demonstration.stories import tell
@@ -60,6 +61,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         say(f"{done + count} / {households}")
     caseload.keep_numbers()
     tell(keepers=keepers, today=today)
+    write_entries(city=keepers[0], today=today)
     carry(keepers[0], timezone.now())
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311
     publish_all(keepers[0].organization)

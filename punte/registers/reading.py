@@ -12,7 +12,7 @@ from punte.methodology.evidence import EVIDENCE
 from punte.methodology.expressions import Kind, Symbol, read_expression
 from punte.methodology.model import Text
 from punte.methodology.source_files import Section, section_of, text_of
-from punte.methodology.symbols import read_text
+from punte.methodology.symbols import read_text as read_languages
 from punte.registers.definition import (
     FINDS,
     MEANINGS,
@@ -280,6 +280,18 @@ class _Reader:
             if found.count(name) > 1:
                 raise section.error(gettext_noop("%(key)s is given twice"), key, key=name)
         return tuple(found)
+
+
+def read_text(section: Section, key: str) -> Text:
+    """A text in both languages and nothing besides.
+
+    Raises:
+        PackError: a language is missing, or a comma outside quotation marks ends the text too early.
+    """
+    text = read_languages(section, key)
+    if set(section.section(key)) - set(text) - {"retired"}:
+        raise section.error(gettext_noop("a comma splits the sentence: put it in quotation marks"), key)
+    return text
 
 
 def _only(section: Section, known: Collection[str]) -> None:

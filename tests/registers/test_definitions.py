@@ -88,6 +88,7 @@ def test_a_register_says_its_fields_states_and_moves(tmp_path: Path) -> None:
         ("key: loaned_equipment", "key: other", 1, "must be that of the file"),
         ("evidence: memory", "evidence: surely", 34, "evidence is one of"),
         ("{ro: împrumutat, en: lent}", "{ro: împrumutat}", 22, "no text in language en"),
+        ("ro: împrumutat,", "ro: împrumutat, dar plătit,", 22, "a comma splits the sentence"),
         ("ends: yes}", "ends: maybe}", 28, "ends is yes or no"),
         ("cared_for: {type: text", "cared-for: {type: text", 20, "is no name"),
     ],

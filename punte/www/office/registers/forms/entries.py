@@ -94,7 +94,7 @@ class _Confirmed(forms.Form):
     def _finish(self) -> None:
         """The question last, and hidden until it is asked."""
         asked = self.fields.pop("confirmed")
-        if "confirmed" not in self.data:
+        if not self.data.get("confirmed"):
             asked.widget = forms.HiddenInput()
         self.fields["confirmed"] = asked
 

@@ -52,5 +52,6 @@ def _page(request: SignedIn, pk: UUID, form: FormPage | None = None) -> HttpResp
         locations=found.locations.select_related("uat"),
         sources=found.sources.all(),
         keeps=keeps(request.user, found),
+        may_plan=request.user.standing.may(Can.PLAN),
         form=form or (OccupancyForm() if may_record_occupancy(request.user, found) else None),
     )

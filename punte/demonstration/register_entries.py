@@ -1,0 +1,93 @@
+"""Invented entries of registers: children at school, certificates that run out, agreements with partners."""
+
+import datetime as dt
+from itertools import cycle
+
+from punte.accounts.enums import Role
+from punte.accounts.models import User
+from punte.cases.models import Case
+from punte.demonstration.staff import Keeper
+from punte.organizations.models import Organization
+from punte.people.models import Membership, Person
+from punte.people.rules import completed_years
+from punte.registers.actions import add_entry, move_entry
+
+_CASES = 40
+_CERTIFICATES = 10
+_AGREEMENTS = 4
+_STAGES = ((3, "creche"), (6, "kindergarten"), (11, "primary"), (15, "lower"), (18, "upper"))
+_UNITS = {
+    "creche": "Creșa „Piticii”",
+    "kindergarten": "Grădinița cu program prelungit „Licurici”",
+    "primary": "Școala Gimnazială „Ion Exemplu”",
+    "lower": "Școala Gimnazială „Ion Exemplu”",
+    "upper": "Liceul Tehnologic „Ana Exemplu”",
+}
+_SUBJECTS = ("Consiliere pentru părinți", "Masă caldă", "Sprijin la teme după școală", "Transport la terapie")
+
+
+def write_entries(*, city: Keeper, today: dt.date) -> None:
+    """Write them by the same verbs that people use."""
+    cases = Case.objects.filter(
+        keeper=city.organization, open=True, sealed=False, responsible__isnull=False, person=None
+    ).select_related("responsible")
+    for number, case in enumerate(cases.order_by("-year", "-number")[:_CASES]):
+        assert case.responsible is not None
+        living = Membership.objects.current().filter(household=case.household_id, person__seals=None)
+        people = [
+            lived.person for lived in living.select_related("person").order_by("person__birth_date", "pk")
+        ]
+        for person in people:
+            _at_school(case.responsible, person, today, leaves=number % 5 == 0)
+        if number < _CERTIFICATES and people:
+            _certificate(case.responsible, people[0], today, ends_in=30 + 45 * number)
+    _agreements(city, today)
+
+
+def _at_school(worker: User, child: Person, today: dt.date, *, leaves: bool) -> None:
+    begun = dt.date(today.year if today.month > 8 else today.year - 1, 9, 8)
+    if child.birth_date is None or child.birth_date >= begun:
+        return
+    age = completed_years(child.birth_date, on=begun)
+    stage = next((stage for below, stage in _STAGES if age < below), None)
+    if stage is None or stage == "creche":
+        return
+    said = {"unit": _UNITS[stage], "stage": stage, "form": "mainstream"}
+    entry = add_entry(by=worker, register="school_enrolment", subject=child, start=begun, given=said)
+    if leaves and stage in ("lower", "upper"):
+        on = max(begun, today - dt.timedelta(days=20))
+        move_entry(by=worker, entry=entry, move="absent", on=on, given={}, revision=entry.revision)
+
+
+def _certificate(worker: User, adult: Person, today: dt.date, *, ends_in: int) -> None:
+    given = {"number": f"{ends_in}/2026", "kind": "somatic", "grade": "medium", "permanent": False}
+    add_entry(
+        by=worker,
+        register="disability_certificate",
+        subject=adult,
+        start=today - dt.timedelta(days=365 - ends_in % 365),
+        given={**given, "valid_until": today + dt.timedelta(days=ends_in), "issued_by": "adults"},
+    )
+
+
+def _agreements(city: Keeper, today: dt.date) -> None:
+    keepers = User.objects.filter(appointments__organization=city.organization)
+    planner = keepers.filter(appointments__role=Role.PLANNER).order_by("pk").first()
+    partners = Organization.objects.filter(services__isnull=False).exclude(pk=city.organization.pk)
+    if planner is None:
+        return
+    chosen = partners.distinct().order_by("name", "pk")[:_AGREEMENTS]
+    for number, (partner, subject) in enumerate(zip(chosen, cycle(_SUBJECTS), strict=False)):
+        add_entry(
+            by=planner,
+            register="agreement",
+            subject=partner,
+            start=today - dt.timedelta(days=200),
+            state="signed",
+            given={
+                "subject": subject,
+                "number": f"{100 + number}/2026",
+                "kind": "protocol",
+                "until": today + dt.timedelta(days=50 + 100 * number),
+            },
+        )
