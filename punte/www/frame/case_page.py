@@ -17,6 +17,7 @@ from punte.people.compartments import compartments_of
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, fetch
+from punte.www.frame.findings import Findings, Reader
 from punte.www.frame.record_page import RecordPage
 
 _CHILD_BELOW = 18
@@ -100,6 +101,10 @@ class CasePage(RecordPage):
         """How many members are under 18."""
         ages = (person.age_on() for person in self.members)
         return sum(1 for age in ages if age is not None and age < _CHILD_BELOW)
+
+    def findings(self) -> Findings | None:
+        """What the newest assessment of the household found, as the account reads it; None before the first."""
+        return Reader(self.user, self.case.household_id, self.compartments).newest()
 
     def readable(self, rows: Iterable[Any]) -> list[Any]:
         """Those of the rows whose compartment the account reads."""

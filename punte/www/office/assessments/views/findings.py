@@ -12,8 +12,10 @@ from punte.assessments.models import Assessment, FindingSet
 from punte.cases.models import Case
 from punte.people.compartments import compartments_of
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.case_page import sensitive
+from punte.www.frame.findings import Reader
 from punte.www.office.assessments.views.present import answers as worded_answers
-from punte.www.office.assessments.views.present import report
+from punte.www.office.assessments.views.present import changes
 
 
 def _opened(request: SignedIn, pk: UUID, what: str) -> Assessment:
@@ -32,26 +34,29 @@ def _opened(request: SignedIn, pk: UUID, what: str) -> Assessment:
 @require_GET
 @needs(Capability.SEE_PEOPLE)
 def assessment(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Findings by person and dimension, what was not assessed, and what changed since the last assessment."""
+    """Findings of people by domains, what could not be decided, and what changed since the last assessment."""
     made = _opened(request, pk, "findings")
-    readable = compartments_of(request.user, made.household)
+    reader = Reader(request.user, made.household_id, compartments_of(request.user, made.household))
     sets = list(made.finding_sets.select_related("pack"))
     chosen = next((one for one in sets if str(one.pk) == request.GET.get("set")), sets[0])
     earlier = FindingSet.objects.filter(
         assessment__household=made.household, assessment__visited_on__lt=made.visited_on
     ).order_by("-assessment__visited_on", "-created_at")
-    before = earlier.first()
-    people = [member.person for member in made.members.select_related("person")]
+    before = earlier.select_related("assessment").first()
+    findings = reader.all_of(chosen)
+    changed = changes(findings, reader.all_of(before)) if before else None
     context = {
         "assessment": made,
         "household": made.household,
         "chosen": chosen,
         "sets": sets,
         "before": before,
-        "report": report(chosen, people=people, before=before, readable=readable),
+        "changes": changed,
+        "fresh": changed.appeared if changed else (),
+        "findings": findings,
         "case": Case.objects.visible_to(request.user).filter(household=made.household, open=True).first(),
         "may_open": request.user.standing.may(Capability.MANAGE_CASE, made.household.keeper_id),
-        "leave": chosen.findings.within(SEALED_COMPARTMENTS & readable).exists(),
+        "leave": sensitive((*findings.shown, *findings.described)),
     }
     return render(request, "office_assessments/assessment.html", context)
 

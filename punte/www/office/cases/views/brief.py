@@ -13,7 +13,6 @@ from punte.cases.models import CaseDeadline, Plan, PlannedService
 from punte.www.frame.access import SignedIn
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.office.cases.forms.choices import assessments_of
-from punte.www.office.cases.views.findings import newest_findings
 from punte.www.office.cases.views.interventions import intervention_form
 from punte.www.office.cases.views.terms import with_sentences
 
@@ -32,7 +31,7 @@ class PlanInBrief:
 def case(request: SignedIn, pk: UUID) -> HttpResponse:
     """The first page of a case."""
     page = CasePage.open(request, pk)
-    findings = newest_findings(page)
+    findings = page.findings()
     steps = _steps(page)
     waiting = [step for step in steps if step.done_on is None]
     soon = [step for step in waiting if step.due_on][:_STEPS_AT_ONCE]
@@ -44,6 +43,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         "case",
         sensitive=sensitive(findings.shown) if findings else False,
         findings=findings,
+        fresh=(),
         members=_marked(page, findings),
         children=page.children,
         responsible=page.responsible,

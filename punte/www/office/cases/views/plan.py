@@ -27,7 +27,6 @@ from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.form_page import Press
-from punte.www.office.cases.views.findings import newest_findings
 from punte.www.office.cases.views.plan_words import PlanWords, Said, offers_of
 
 _FEW = 7
@@ -54,7 +53,7 @@ def case_plan_version(request: SignedIn, pk: UUID, version: int) -> HttpResponse
 def case_plan_draft(request: SignedIn, pk: UUID) -> HttpResponse:
     """Draft the plan, or its next version, from what was found."""
     page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
-    findings = newest_findings(page)
+    findings = page.findings()
     press = Press(request)
     if press.attempt(
         lambda: draft_plan(

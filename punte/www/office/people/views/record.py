@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count
 from django.utils import timezone
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.assessments.models import Assessment, Finding
+from punte.assessments.models import Assessment
 from punte.cases.models import Case
 from punte.fieldwork.files_in_sight import files_of
 from punte.fieldwork.left_behind import left_of
@@ -16,6 +15,8 @@ from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
 from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
 from punte.people.sight import hidden_from
+from punte.www.frame.case_page import sensitive
+from punte.www.frame.findings import Findings, Reader
 
 _EXPIRES_SOON = dt.timedelta(days=60)
 
@@ -33,12 +34,15 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
     now = [one for one in lived if one.holds_on(today)]
     may = user.standing.may
     keeper = household.keeper_id
+    findings = _findings(user, household)
     return {
         "household": household,
         "members": sorted(now, key=_reference_first),
         "past": [one for one in lived if not one.holds_on(today)],
         "expiring": _expiring(now, today),
-        "assessment": _latest_assessment(user, household),
+        "findings": findings,
+        "fresh": (),
+        "sensitive": sensitive(findings.shown) if findings else False,
         "cases": Case.objects.visible_to(user).filter(household=household),
         "colleagues_case": colleagues_case(user, household),
         "emergency": _own_emergency(user, household),
@@ -75,26 +79,11 @@ def _expiring(now: list[Membership], today: dt.date) -> list[IdentityDocument]:
     )
 
 
-def _latest_assessment(user: User, household: Household) -> dict[str, Any] | None:
-    latest = (
-        Assessment.objects.visible_to(user)
-        .filter(household=household)
-        .defer("instance", "facts")
-        .prefetch_related("finding_sets")
-        .first()
-    )
-    if latest is None:
+def _findings(user: User, household: Household) -> Findings | None:
+    newest = Assessment.objects.visible_to(user).filter(household=household).only("pk").first()
+    if newest is None:
         return None
-    sets = list(latest.finding_sets.all())
-    found = Finding.objects.filter(finding_set=sets[0]).of_the_living() if sets else Finding.objects.none()
-    counts = (
-        found.within(compartments_of(user, household))
-        .filter(severity__gt=0)
-        .order_by("-severity")
-        .values_list("severity")
-        .annotate(Count("pk"))
-    )
-    return {"row": latest, "counts": list(counts)}
+    return Reader(user, household.pk, compartments_of(user, household)).newest()
 
 
 def colleagues_case(user: User, household: Household) -> Case | None:
