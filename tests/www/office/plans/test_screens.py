@@ -1,6 +1,7 @@
 """The annual plan on screen: read, written row by row, checked, approved, compared."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -242,6 +243,28 @@ def test_remarks_are_shown_by_cause_filtered_and_with_what_is_settled(
     assert errors and {cause.weight for cause in errors} == {"error"}
     assert client.get(url, {"ce": "greseli", "capitol": "informare"}).context["causes"] == []
     assert client.get(url, {"ce": "altceva", "capitol": "altul"}).context["every"] == page["every"]
+
+
+def test_remarks_of_one_cause_are_shown_alone_and_stay_chosen_after_an_answer(
+    planner: User, plan: AnnualPlan
+) -> None:
+    for row in services(plan, 4):
+        ExistingService.objects.filter(pk=row.pk).update(capacity=5, occupancy=None)
+    client, url = browser(planner), reverse("plan_remarks", args=[plan.pk])
+    chosen = {"ce": "intrebari", "cauza": "occupancy_missing"}
+    [cause] = client.get(url, chosen).context["causes"]
+    assert (cause.kind, cause.settled, cause.every, len(cause.told)) == ("occupancy_missing", 0, 3, 3)
+    key = cause.told[0].remark.key
+    answered = client.post(
+        f"{url}?{urlencode({**chosen, 'raspuns': key})}", {"key": key, "answer": "Serviciu nou"}
+    )
+    assert answered["Location"] == f"{url}?{urlencode(chosen)}"
+    page = client.get(answered["Location"])
+    [cause] = page.context["causes"]
+    assert (cause.settled, cause.every, len(cause.told)) == (1, 3, 2)
+    assert "Lămurite: 1 din 3" in page.content.decode()
+    both = client.get(url, {**chosen, "capitol": "informare"})
+    assert both.context["causes"] == []
 
 
 def test_a_question_is_settled_with_an_answer_and_opened_again_without_one(

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -40,12 +42,48 @@ class Told:
 
 @dataclass(frozen=True)
 class Cause:
-    """The remarks of one rule."""
+    """The remarks of one rule that are shown, and how many of all that it made are settled."""
 
+    kind: str
     title: str
     weight: str
     advice: str
     told: list[Told]
+    settled: int
+    every: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What of the remarks is shown: their state, and the chapter and the cause where one is chosen."""
+
+    state: str
+    part: str
+    kind: str
+
+    @classmethod
+    def read(cls, given: QueryDict, remarks: Iterable[Remark]) -> "Filter":
+        """The filter that an address says; words that it does not know are as if they were not there."""
+        return cls(
+            _one_of(STATES, given.get("ce"), TO_SETTLE),
+            _one_of([one.slug for one in CHAPTERS], given.get("capitol"), ""),
+            _one_of({one.kind for one in remarks}, given.get("cauza"), ""),
+        )
+
+    @property
+    def query(self) -> str:
+        """The filter as an address says it."""
+        said = {"ce": self.state, "capitol": self.part, "cauza": self.kind}
+        return urlencode({word: value for word, value in said.items() if value})
+
+    def but(self, **changed: str) -> str:
+        """The address of the same filter with something else chosen."""
+        return f"?{replace(self, **changed).query}"
+
+    def narrows(self, remark: Remark) -> bool:
+        """Whether a remark is of the chosen chapter and cause."""
+        here = not self.part or chapter_of(remark.section).slug == self.part
+        return here and (not self.kind or remark.kind == self.kind)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,26 +93,33 @@ def plan_remarks(request: SignedIn, pk: UUID) -> HttpResponse:
     page = PlanPage.open(request, pk)
     answers = page.plan.answers
     key = request.GET.get("raspuns", "")
+    chosen = Filter.read(request.GET, page.remarks)
     form = FormPage(request, AnswerForm, initial={"key": key, "answer": answers.get(key, "")})
     if form.attempt(lambda given: answer_remark(by=request.user, plan=page.plan, **given)):
-        return form.done(_("The answer was noted."), "plan_remarks", pk)
+        return form.done(_("The answer was noted."), f"{reverse('plan_remarks', args=[pk])}?{chosen.query}")
     asked = request.POST.get("key", "") or key
-    state = _one_of(STATES, request.GET.get("ce"), TO_SETTLE)
-    chapter = _one_of([one.slug for one in CHAPTERS], request.GET.get("capitol"), "")
-    here = [one for one in page.remarks if not chapter or chapter_of(one.section).slug == chapter]
-    shown = [one for one in here if _is(one, state, answers) or one.key == asked]
+    here = [one for one in page.remarks if chosen.narrows(one)]
+    shown = [one for one in here if _is(one, chosen.state, answers) or one.key == asked]
     return page.show(
         "remarks",
         form=form,
         here="remarks",
-        causes=_causes(shown, answers, asked if page.edits else ""),
+        causes=_causes(shown, page.remarks, answers, asked if page.edits else ""),
         states=[
-            (word, label, sum(_is(one, word, answers) for one in here)) for word, label in STATES.items()
+            (
+                chosen.but(state=word),
+                label,
+                sum(_is(one, word, answers) for one in here),
+                word == chosen.state,
+            )
+            for word, label in STATES.items()
         ],
-        state=state,
-        parts=_parts(page.remarks, state, answers),
-        part=chapter,
+        chosen=chosen,
+        whole=chosen.but(part="", kind=""),
+        parts=_parts(page.remarks, chosen, answers),
+        kinds=_kinds(page.remarks, chosen, answers),
         settled=sum(one.key in answers for one in page.remarks),
+        errors=sum(one.weight == Weight.ERROR for one in page.remarks),
         every=len(page.remarks),
     )
 
@@ -93,24 +138,56 @@ def _is(remark: Remark, state: str, answers: dict[str, str]) -> bool:
     return remark.key not in answers
 
 
-def _parts(remarks: Iterable[Remark], state: str, answers: dict[str, str]) -> list[tuple[str, object, int]]:
-    """The chapters that have something of what is shown, and how much."""
-    counted = Counter(chapter_of(one.section).slug for one in remarks if _is(one, state, answers))
-    return [(one.slug, one.title, counted[one.slug]) for one in CHAPTERS if counted[one.slug]]
+def _parts(
+    remarks: Iterable[Remark], chosen: Filter, answers: dict[str, str]
+) -> list[tuple[str, object, int, bool]]:
+    """The chapters that have something of what is shown: address, title, how much, and whether it is chosen."""
+    counted = Counter(
+        chapter_of(one.section).slug
+        for one in remarks
+        if _is(one, chosen.state, answers) and chosen.kind in ("", one.kind)
+    )
+    return [
+        (chosen.but(part=one.slug), one.title, counted[one.slug], one.slug == chosen.part)
+        for one in CHAPTERS
+        if counted[one.slug]
+    ]
 
 
-def _causes(remarks: Iterable[Remark], answers: dict[str, str], asked: str) -> list[Cause]:
-    """Remarks by the rule that found them; errors first, then what is found most often."""
+def _kinds(
+    remarks: Iterable[Remark], chosen: Filter, answers: dict[str, str]
+) -> list[tuple[str, str, int, bool]]:
+    """The causes that have something of what is shown, the most frequent first, as the chapters are."""
+    counted = Counter(
+        (one.kind, one.title)
+        for one in remarks
+        if _is(one, chosen.state, answers) and chosen.part in ("", chapter_of(one.section).slug)
+    )
+    return [
+        (chosen.but(kind=kind), title, count, kind == chosen.kind)
+        for (kind, title), count in counted.most_common()
+    ]
+
+
+def _causes(
+    shown: Iterable[Remark], remarks: Iterable[Remark], answers: dict[str, str], asked: str
+) -> list[Cause]:
+    """What is shown by the rule that found it; errors first, then what is found most often."""
     by_kind: dict[str, list[Remark]] = defaultdict(list)
-    for remark in remarks:
+    for remark in shown:
         by_kind[remark.kind].append(remark)
+    every = Counter(one.kind for one in remarks)
+    settled = Counter(one.kind for one in remarks if one.key in answers)
     groups = sorted(by_kind.values(), key=lambda group: (group[0].weight != Weight.ERROR, -len(group)))
     return [
         Cause(
+            kind=group[0].kind,
             title=group[0].title,
             weight=group[0].weight,
             advice=group[0].advice,
             told=[Told(one, answers.get(one.key, ""), one.key == asked) for one in group],
+            settled=settled[group[0].kind],
+            every=every[group[0].kind],
         )
         for group in groups
     ]
