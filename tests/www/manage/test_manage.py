@@ -1,6 +1,7 @@
 """Administrators manage the accounts of their own organisation, in the open; the officer sees it."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -85,6 +86,24 @@ def test_a_new_account_gets_a_link_shown_once_that_sets_the_password(
         == "/"
     )
     assert "nu mai este bună" in Client().get(link, follow=True).content.decode()
+
+
+def test_the_link_is_mailed_where_mail_is_set_and_nowhere_else(
+    as_admin: Client, house: Organization, mailoutbox: Any, settings: Any
+) -> None:
+    made = as_admin.post("/administrare/conturi/nou/", _new(house))
+    shown = as_admin.get(made.url)
+    [mail] = mailoutbox
+    assert mail.to == ["maria@exemplu.ro"] and shown.context["link"] in mail.body
+    assert "maria@exemplu.ro" in shown.content.decode() and "Copiază" in shown.content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    person = User.objects.get(email="maria@exemplu.ro")
+    as_admin.post(f"/administrare/conturi/{person.pk}/parola/")
+    assert not as_admin.get(made.url).context["mailed"]
+    settings.EMAIL_BACKEND = "a.server.that.is.away"
+    as_admin.post(f"/administrare/conturi/{person.pk}/parola/")
+    shown = as_admin.get(made.url)
+    assert shown.context["link"] and not shown.context["mailed"]
 
 
 def test_bad_input_makes_nothing_and_is_given_back(
@@ -303,6 +322,25 @@ def test_the_methodology_is_read_in_words() -> None:
     client.force_login(worker(Role.COUNTY_METHODOLOGIST))
     page = client.get("/metodologie/").content.decode()
     assert "VLP_01" in page and "severă" in page and "{" not in page.split("<main")[1].split("<code>")[0]
+
+
+def test_the_methodology_has_contents_and_is_searched_without_diacritics() -> None:
+    client = Client()
+    client.force_login(worker(Role.COUNTY_METHODOLOGIST))
+    page = client.get("/metodologie/").content.decode()
+    anchors = set(re.findall(r'id="(sci-[^"]+)"', page))
+    led_to = set(re.findall(r'href="#(sci-[^"]+)"', page))
+    assert {"sci-q-member", "sci-d-health", "sci-o"} <= led_to <= anchors
+    for sought, anchor in (
+        ("MEDIC de familie", "sci-q-family_doctor"),
+        ("vlp_01", "sci-r-VLP_01"),
+        ("plan de siguranta", "sci-o-safety"),
+    ):
+        found = client.get("/metodologie/", {"cauta": sought})
+        assert anchor in {entry.anchor for entry in found.context["found"]}
+        assert f'href="#{anchor}"' in found.content.decode().split("<main")[1].split("<dl>")[0]
+    assert client.get("/metodologie/", {"cauta": "zzzz"}).context["found"] == []
+    assert client.get("/metodologie/", {"cauta": "\0 ?!"}).context["found"] == []
 
 
 def test_current_appointments_only_count_today(house: Organization) -> None:
