@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { copyByOneTouch } from "../src/office/copy";
 import { openDialogs } from "../src/office/dialogs";
 import { keepFormDrafts } from "../src/office/form-drafts";
 import { readFields, writeFields } from "../src/office/form-fields";
@@ -126,5 +127,35 @@ describe("small helps", () => {
     expect(document.activeElement).toBe(text);
     expect(press(document.body)).toBe(false);
     expect(document.activeElement).toBe(document.querySelector("input"));
+  });
+});
+
+describe("a link to hand over", () => {
+  const LINK = `<div class="copied"><input readonly value="https://punte.example/parola">
+    <button type="button" data-copy hidden></button><span role="status" data-said="Copiat"></span></div>`;
+
+  afterEach(() => vi.unstubAllGlobals());
+
+  test("is copied with one touch, and the page says so", async () => {
+    const writeText = vi.fn().mockResolvedValue(undefined);
+    vi.stubGlobal("navigator", { clipboard: { writeText } });
+    document.body.innerHTML = LINK;
+    copyByOneTouch();
+    const button = document.querySelector("button") as HTMLButtonElement;
+    expect(button.hidden).toBe(false);
+    button.click();
+    await vi.waitFor(() => expect(document.querySelector("[role=status]")?.textContent).toBe("Copiat"));
+    expect(writeText).toHaveBeenCalledWith("https://punte.example/parola");
+  });
+
+  test("stays chosen where the clipboard is closed", async () => {
+    vi.stubGlobal("navigator", {});
+    document.execCommand = vi.fn().mockReturnValue(false);
+    document.body.innerHTML = LINK;
+    copyByOneTouch();
+    (document.querySelector("button") as HTMLButtonElement).click();
+    const field = document.querySelector("input") as HTMLInputElement;
+    await vi.waitFor(() => expect(field.selectionEnd).toBe(field.value.length));
+    expect(document.querySelector("[role=status]")?.textContent).toBe("");
   });
 });

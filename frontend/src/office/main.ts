@@ -1,5 +1,6 @@
 import { CsrfToken } from "../shared/session";
 import { sendPicturesSmall } from "../shared/small-uploads";
+import { copyByOneTouch } from "./copy";
 import { openDialogs } from "./dialogs";
 import { keepFormDrafts } from "./form-drafts";
 import { leaveQuickly } from "./leave";
@@ -12,6 +13,7 @@ openDialogs();
 leaveQuickly();
 focusSearchBySlash();
 countChosen();
+copyByOneTouch();
 sendPicturesSmall(document);
 keepFormDrafts(document, csrf);
 

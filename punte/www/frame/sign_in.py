@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from punte.accounts.models import User
 from punte.accounts.second_person import may_set_password
@@ -133,6 +134,20 @@ def _send(mail: EmailMessage) -> None:
 def password_link(request: HttpRequest, user: User) -> str:
     """The address at which the person sets a password, once, within PASSWORD_RESET_TIMEOUT."""
     return request.build_absolute_uri(password_path(user))
+
+
+def mail_link(user: User, link: str) -> bool:
+    """Send the link to its person in their language; whether it was sent: nowhere without a mail server."""
+    if not mailing():
+        return False
+    with override(user.language):
+        subject = _("Punte: set your password")
+        text = _(
+            "Open this link to set the password of your account in Punte. It works once, for a short time.\n\n"
+            "%(link)s\n\n"
+            "If you do not expect it, tell the administrator of your institution."
+        )
+        return is_sent(EmailMessage(str(subject), str(text) % {"link": link}, None, [user.email]))
 
 
 def password_path(user: User) -> str:

@@ -33,7 +33,7 @@ from punte.accounts.second_person import (
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press
-from punte.www.frame.sign_in import password_link
+from punte.www.frame.sign_in import mail_link, password_link
 from punte.www.manage.forms.accounts import AppointmentForm, EmailForm, EndForm, NewUserForm, ReasonForm
 from punte.www.manage.views.second_person import ask_page
 
@@ -70,13 +70,14 @@ def user(request: SignedIn, pk: UUID) -> HttpResponse:
     """One account: its appointments, and what the administrator may do with it."""
     person = _managed(request, pk)
     kept = request.session.get(_LINK)
-    link = ""
+    link, mailed = "", False
     if kept and kept["user"] == str(person.pk):
-        link = kept["link"]
+        link, mailed = kept["link"], kept.get("mailed", False)
         del request.session[_LINK]
     context = {
         "person": person,
         "link": link,
+        "mailed": mailed,
         "appointments": appointments_managed_by(request.user)
         .filter(user=person)
         .select_related("organization", "team")
@@ -233,8 +234,9 @@ def _organization_shared(person: User, manager: User) -> Organization:
 
 
 def _hand_over(request: SignedIn, person: User) -> None:
-    """Show a link of one use on the next page, to be handed over."""
-    request.session[_LINK] = {"user": str(person.pk), "link": password_link(request, person)}
+    """Mail a link of one use where mail is set, and show it on the next page, to be handed over."""
+    link = password_link(request, person)
+    request.session[_LINK] = {"user": str(person.pk), "link": link, "mailed": mail_link(person, link)}
 
 
 def _holders_address(request: SignedIn, asked: SecondPersonRequest) -> str:
