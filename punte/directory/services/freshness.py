@@ -1,6 +1,7 @@
 """What must be said anew of a service, by whom and by when: `content/freshness.yaml` laid on what is known."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,8 @@ OWNERS = ("provider", "directory")
 _BY_THEIR_OWN_DAY = ("licence", "reopening")
 _FIELDS = {"key", "text", "within", "remind", "who", "providers", "source", "evidence"}
 
+_PLACE = re.compile(r"\{[^{}]*\}?|\}")
+
 
 class FreshnessError(Exception):
     """A file of duties that cannot be used; says which duty and why."""
@@ -34,6 +37,7 @@ class Duty:
     """One thing that must be said anew.
 
     Attributes:
+        text: what its owner reads, by language; `{year}` is the year of the day on which it is due.
         within: how long after it was last said; None where the record itself has the day.
         remind: days before its day from which it is shown.
         providers: kinds of organisation that it is for; empty means all.
@@ -47,10 +51,6 @@ class Duty:
     source: str
     evidence: str
     providers: frozenset[str] = frozenset()
-
-    def sentence(self) -> str:
-        """What its owner reads, in the language of the page."""
-        return self.text.get(get_language() or "ro", self.text["ro"])
 
     def is_for(self, provider_kind: str) -> bool:
         """Whether providers of a kind have it."""
@@ -88,6 +88,11 @@ class Owed:
 
     duty: Duty
     due_on: dt.date
+
+    def sentence(self) -> str:
+        """What its owner reads, in the language of the page; a year in it is that of this duty's own day."""
+        text = self.duty.text.get(get_language() or "ro", self.duty.text["ro"])
+        return text.format(year=self.due_on.year)
 
     def is_late(self, today: dt.date) -> bool:
         """Whether the day has passed."""
@@ -181,6 +186,9 @@ def _duty(row: Any, where: str) -> Duty:
         _one_of(kind, OrganizationKind.values, where)
     if set(row["text"]) != set(LANGUAGES):
         raise FreshnessError(f"{where}: the text in {', '.join(LANGUAGES)}, please")
+    for text in row["text"].values():
+        if set(_PLACE.findall(text)) - {"{year}"}:
+            raise FreshnessError(f"{where}: only {{year}} may stand between braces")
     if not isinstance(row["remind"], int) or row["remind"] < 0:
         raise FreshnessError(f"{where}: remind is a number of days")
     return Duty(

@@ -37,7 +37,7 @@ class Digest:
             yield f"{row.service}"
             for one, late in row.to_do:
                 words = _("late since %(day)s") if late else _("by %(day)s")
-                yield f"  – {one.duty.sentence()} ({words % {'day': f'{one.due_on:%d.%m.%Y}'}})"
+                yield f"  – {one.sentence()} ({words % {'day': f'{one.due_on:%d.%m.%Y}'}})"
         if self.proposals:
             yield ""
             yield ngettext(

@@ -4,6 +4,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from punte.directory.services.freshness import FreshnessError, Known, duties, near, owed, read_duties
 
@@ -53,6 +55,24 @@ def test_what_comes_near_is_shown_before_its_day():
     found = near(known, duties(), dt.date(2026, 12, 2))
     assert [one.duty.key for one in found] == ["details"] and not found[0].is_late(dt.date(2027, 1, 1))
     assert found[0].is_late(dt.date(2027, 1, 2))
+
+
+def test_a_duty_speaks_of_the_year_of_its_own_day():
+    late = Known("ngo", "active", LONG_AGO, confirmed=LONG_AGO, capacity_year=2023)
+    [capacity] = [one for one in owed(late, duties()) if one.duty.key == "capacity"]
+    with translation.override("ro"):
+        assert (str(capacity.due_on), capacity.sentence()) == ("2024-12-31", "Capacitatea pentru anul 2024")
+    with translation.override("en"):
+        assert capacity.sentence() == "The capacity for 2024"
+
+
+@pytest.mark.parametrize("text", ["pentru {anul}", "pentru {}", "pentru {year", "pentru year}", "{year.day}"])
+def test_no_other_place_stands_in_the_text_of_a_duty(tmp_path: Path, text: str):
+    file = tmp_path / "freshness.yaml"
+    written = (settings.CONTENT / "freshness.yaml").read_text()
+    file.write_text(written.replace("Capacitatea pentru anul {year}", text))
+    with pytest.raises(FreshnessError, match="between braces"):
+        read_duties(file)
 
 
 def test_each_duty_names_its_source():

@@ -64,7 +64,7 @@ def services(user: User, today: dt.date) -> Waiting:
                 what=f"{_DEEDS[owed[0].duty.key]}: {row.service}",
                 url=reverse("own_service", args=[row.service.pk]),
                 whose=str(row.service),
-                why=" · ".join(one.duty.sentence() for one in owed),
+                why=" · ".join(one.sentence() for one in owed),
                 when=owed[0].due_on,
             )
         )
