@@ -56,19 +56,19 @@ def require_whole_account(by: User, user: User, organization: Organization) -> N
 
 @dataclass(frozen=True)
 class TrailFilter:
-    """What the data protection officer looks for; what is empty does not narrow."""
+    """What the data protection officer looks for; what is empty does not narrow. `about` is a condition on lines."""
 
     actor: UUID | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     verb: str = ""
-    household: UUID | None = None
+    about: Q | None = None
 
 
 def trail_seen_by(user: User, sought: TrailFilter) -> QuerySet[TrailEntry]:
     """Lines about records kept by the organisations in which `user` sees the trail, newest first.
 
-    A search by household or by verb leaves out sealed lines: that one answers it would tell what it hides.
+    A search by whom they are about or by verb leaves out sealed lines: that one answers it would tell what it hides.
     """
     lines = TrailEntry.objects.filter(
         keeper__in=user.standing.organizations(Capability.SEE_AUDIT)
@@ -81,8 +81,8 @@ def trail_seen_by(user: User, sought: TrailFilter) -> QuerySet[TrailEntry]:
         lines = lines.filter(at__lt=_midnight(sought.until + dt.timedelta(days=1)))
     if sought.verb:
         lines = lines.filter(verb=sought.verb, sealed=False)
-    if sought.household:
-        lines = lines.filter(household=sought.household, sealed=False)
+    if sought.about is not None:
+        lines = lines.filter(sought.about, sealed=False)
     return lines.order_by("-at", "-id")
 
 

@@ -37,17 +37,20 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 
     def kept_and_named(self, user: User, text: str) -> Self:
         """Those that the account's organisations keep whose name begins so, however it is written, by name."""
+        kept = self.filter(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
+        return kept.named(text).beyond_seals(user).select_related("uat").defer("safe_contact")
+
+    def named(self, text: str) -> Self:
+        """Those whose name begins so, however it is written, by name; none for less than two letters."""
         beginning = fold(text)
         if len(beginning) < 2:
             return self.none()
-        kept = self.filter(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
         after = first_text_after(beginning)
         if after is None:
-            named = kept.filter(folded_name__startswith=beginning)
+            found = self.filter(folded_name__startswith=beginning)
         else:
-            named = kept.filter(folded_name__gte=beginning, folded_name__lt=after)
-        seen = named.beyond_seals(user)
-        return seen.select_related("uat").defer("safe_contact").order_by("folded_name", "pk")
+            found = self.filter(folded_name__gte=beginning, folded_name__lt=after)
+        return found.order_by("folded_name", "pk")
 
 
 class Household(Record):

@@ -1,6 +1,6 @@
 """The search for people already known, by name however it is written, or by CNP."""
 
-from punte.people.search.find import FoundPerson, Match, find_people
+from punte.people.search.find import FoundPerson, Match, find_people, people_kept_and_called
 from punte.people.search.index import index_names
 from punte.people.search.likely import (
     Likely,
@@ -23,5 +23,6 @@ __all__ = [
     "institutions_with",
     "likely_files",
     "likely_same",
+    "people_kept_and_called",
     "people_of_phone",
 ]

@@ -59,6 +59,15 @@ def find_people(user: User, text: str, limit: int = 20) -> list[FoundPerson]:
     return with_households(user, found)
 
 
+def people_kept_and_called(keepers: Sequence[UUID], text: str, *, limit: int) -> list[UUID]:
+    """People of the keepers whose name the text means, without slips of the finger; whoever asks answers for why."""
+    question = understand(text)
+    parts = parts_of(list(meanings(question.words, typing=question.typing).values()), Nearness.PREFIX)
+    if parts is None or max(map(len, question.words), default=0) < 2:
+        return []
+    return kept_bearers(parts, keepers, born_in=question.born_in, limit=limit)
+
+
 def _by_name(user: User, question: Question, limit: int) -> list[tuple[Person, Match]]:
     known = meanings(question.words, typing=question.typing)
     found: dict[UUID, None] = {}

@@ -129,7 +129,13 @@ class TrailForm(forms.Form):
     since = forms.DateField(label=_("From"), widget=DayInput(), required=False)
     until = forms.DateField(label=_("Until"), widget=DayInput(), required=False)
     verb = forms.ChoiceField(label=_("What"), required=False)
-    household = forms.UUIDField(label=_("Household (its identifier)"), required=False)
+    about = forms.CharField(
+        label=_("Person, household or case"),
+        help_text=_("By name, or by the number of a case: 2026/0142"),
+        max_length=200,
+        required=False,
+    )
+    household = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, actors: Any, verbs: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import reduce
+from operator import and_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,7 +26,9 @@ from punte.people.models import EmergencyRequest, HouseholdSight
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import Press
 from punte.www.frame.trail_lines import LINES, before_the_seal, in_words
+from punte.www.frame.veiled import asker, veil
 from punte.www.manage.forms.accounts import TrailForm
+from punte.www.manage.views.trail_about import Named, about, about_households, named
 
 _ON_A_PAGE = 100
 _EMERGENCIES = 200
@@ -34,7 +39,7 @@ sees_trail = needs(Capability.SEE_AUDIT)
 @require_GET
 @sees_trail
 def trail(request: SignedIn) -> HttpResponse:
-    """Lines of the trail, newest first, narrowed by person, date, verb and household."""
+    """Lines of the trail, newest first, narrowed by actor, date, verb, and by whom or what case they are about."""
     actors = User.objects.filter(
         appointments__organization__in=request.user.standing.organizations(Capability.SEE_AUDIT)
     ).distinct()
@@ -47,18 +52,19 @@ def trail(request: SignedIn) -> HttpResponse:
     if not form.is_bound:
         found = trail_seen_by(request.user, TrailFilter())
     elif form.is_valid():
-        sought = _sought(form)
+        sought = _sought(request.user, form)
         found = trail_seen_by(request.user, sought)
-        if sought.verb or sought.household:
+        if sought.verb or sought.about is not None:
             # A search that finds what a seal hides would tell it.
             found = found.exclude(before_the_seal())
     lines = list(_after(found, request.GET.get("after", ""))[: _ON_A_PAGE + 1])
     shown = lines[:_ON_A_PAGE]
-    hidden = _sealed_since(shown)
+    chosen = form.cleaned_data["household"] if form.is_bound and form.is_valid() else None
     context = {
         "form": form,
-        "lines": [_shown(line, hidden) for line in shown],
-        "older": _older(request.GET, shown[-1]) if len(lines) > _ON_A_PAGE else "",
+        "lines": _all_shown(request.user, shown),
+        "older": _older(request, shown[-1]) if len(lines) > _ON_A_PAGE else "",
+        "household": named(request.user, shown).households.get(chosen, "") if chosen else "",
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "manage/trail.html", context, status=status)
@@ -74,7 +80,7 @@ def emergencies(request: SignedIn) -> HttpResponse:
             F("seen_by_officer_at").asc(nulls_first=True), "-created_at"
         )[:_EMERGENCIES],
         "unopened": _unopened(request.user)[:_EMERGENCIES],
-        "own_appointments": [_shown(line) for line in own],
+        "own_appointments": _all_shown(request.user, list(own)),
     }
     return render(request, "manage/emergencies.html", context)
 
@@ -103,14 +109,17 @@ def _unopened(user: User) -> QuerySet[EmergencyRequest]:
     return asked.select_related("by", "answered_by").order_by("-created_at", "pk")
 
 
-def _sought(form: TrailForm) -> TrailFilter:
+def _sought(user: User, form: TrailForm) -> TrailFilter:
     given = form.cleaned_data
+    conditions = [about_households(user, [given["household"]])] if given["household"] else []
+    if given["about"]:
+        conditions.append(about(user, given["about"]))
     return TrailFilter(
         actor=given["actor"].pk if given["actor"] else None,
         since=given["since"],
         until=given["until"],
         verb=given["verb"],
-        household=given["household"],
+        about=reduce(and_, conditions) if conditions else None,
     )
 
 
@@ -120,17 +129,30 @@ def _sealed_since(lines: Collection[TrailEntry]) -> set[int]:
     return set(shown.filter(before_the_seal()).values_list("pk", flat=True))
 
 
-def _shown(line: TrailEntry, hidden: Collection[int] = ()) -> dict[str, Any]:
-    """What a line may tell: of a sealed record only that somebody was there."""
-    if line.sealed or line.pk in hidden:
-        return {"at": line.at, "actor": line.actor, "sealed": True}
+def _all_shown(user: User, lines: Collection[TrailEntry]) -> list[dict[str, Any]]:
+    """What the lines may tell: of a sealed record only that somebody was there."""
+    hidden = _sealed_since(lines)
+    told = [line for line in lines if not (line.sealed or line.pk in hidden)]
+    names = named(user, told)
+    return [
+        _shown(line, names) if line in told else {"at": line.at, "actor": line.actor, "sealed": True}
+        for line in lines
+    ]
+
+
+def _shown(line: TrailEntry, names: Named) -> dict[str, Any]:
+    home = line.household
     return {
         "at": line.at,
         "actor": line.actor,
         "sealed": False,
         "words": in_words(line.verb),
         "reading": line.reading,
-        "household": line.household,
+        "household": home,
+        "home": names.households.get(home, "") if home else "",
+        "narrow": f"household={home}",
+        "case": names.cases.get(home, "") if home else "",
+        "person": names.people.get(line.person, "") if line.person else "",
         "reason": line.reason,
         "changes": line.changes,
     }
@@ -153,10 +175,13 @@ def _after(lines: QuerySet[TrailEntry], mark: str) -> QuerySet[TrailEntry]:
     return lines.filter(Q(at__lt=at) | Q(at=at, id__lt=int(number)))
 
 
-def _older(query: QueryDict, last: TrailEntry) -> str:
-    following = query.copy()
-    following["after"] = f"{last.at.astimezone(dt.UTC).replace(tzinfo=None).isoformat()}_{last.pk}"
-    return following.urlencode()
+def _older(request: SignedIn, last: TrailEntry) -> str:
+    """The address of the lines after one: what was asked is veiled, the place in the answer is not."""
+    asked = request.GET.copy()
+    asked.pop("after", None)
+    mark = f"{last.at.astimezone(dt.UTC).replace(tzinfo=None).isoformat()}_{last.pk}"
+    parts = [veil(asked.urlencode(), by=asker(request)), urlencode({"after": mark})]
+    return "&".join(part for part in parts if part)
 
 
 def _verbs() -> list[tuple[str, Any]]:
