@@ -96,17 +96,18 @@ def statistics_table() -> Table:
         rows.append([code or "–", names.get(code, _("without a code")), *counts[code].cells])
     header = [
         *(_("Code"), _("Kind of service"), _("Services"), _("Places"), _("Services that say what is taken")),
-        *(_("Their places"), _("Taken"), _("Taken, %")),
+        *(_("Their places"), _("Taken"), _("Taken, %"), _("Services of unknown capacity")),
     ]
     rows.append([_("Total"), "", *total.cells])
-    return Table(_("Services, places and occupancy"), header, rows, frozenset(range(2, 8)))
+    return Table(_("Services, places and occupancy"), header, rows, frozenset(range(2, 9)))
 
 
 @dataclass
 class _Count:
-    """Services of one code counted together."""
+    """Services of one code counted together; those whose capacity is not known are in no sum of places."""
 
     services: int = 0
+    unknown: int = 0
     places: int = 0
     counted: int = 0
     counted_places: int = 0
@@ -115,6 +116,7 @@ class _Count:
     def add(self, places: int | None, taken: int | None) -> None:
         """Count one service."""
         self.services += 1
+        self.unknown += places is None
         self.places += places or 0
         if taken is not None and places:
             self.counted += 1
@@ -128,9 +130,10 @@ class _Count:
 
     @property
     def cells(self) -> list[object]:
-        """The numbers as a row shows them; the share only where somebody said what is taken."""
+        """The numbers as a row shows them; places where some are known, a share where somebody said what is taken."""
         share = round(100 * self.taken / self.counted_places) if self.counted_places else None
         return [
-            *(self.services, self.places, self.counted, self.counted_places),
-            *(self.taken if self.counted else None, share),
+            *(self.services, self.places if self.services > self.unknown else None),
+            *(self.counted, self.counted_places if self.counted else None),
+            *(self.taken if self.counted else None, share, self.unknown),
         ]

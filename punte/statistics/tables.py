@@ -143,7 +143,7 @@ def _capacities(_pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[
     counted = OccupancySnapshot.objects.filter(service=OuterRef("service"), at__lte=moment).order_by(
         "-at", "-id"
     )
-    rows = Capacity.objects.annotate(
+    rows = Capacity.objects.stated().annotate(
         taken=Subquery(counted.values("taken")[:1]), counted_at=Subquery(counted.values("at")[:1])
     )
     listed = rows.order_by().values_list("service", "year", "value", "unit", "source", "taken", "counted_at")

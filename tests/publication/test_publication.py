@@ -208,9 +208,16 @@ def _services() -> None:
 def test_statistics_count_what_is_known_and_say_of_how_many(db: None) -> None:
     _services()
     rows = {row[0]: row[2:] for row in statistics_table().rows}
-    assert rows["8891 CZ-C-II"] == [2, 30, 1, 10, 8, 80]
-    assert rows["8790 CR-VD-I"] == [1, 0, 0, 0, None, None]
-    assert list(rows.values())[-1] == [3, 30, 1, 10, 8, 80]
+    assert rows["8891 CZ-C-II"] == [2, 30, 1, 10, 8, 80, 0]
+    # Nobody said how many the shelter has: it is in no sum, and counted among those of unknown capacity.
+    assert rows["8790 CR-VD-I"] == [1, None, 0, None, None, None, 1]
+    assert list(rows.values())[-1] == [3, 30, 1, 10, 8, 80, 1]
+
+
+def test_a_capacity_that_is_not_known_is_said_so_and_hatched(client: Client, db: None) -> None:
+    _services()
+    page = client.get(reverse("public_statistics")).content.decode()
+    assert 'tag unknown">necunoscut' in page and "Servicii cu capacitate necunoscută" in page
 
 
 def test_the_address_of_a_shelter_is_nowhere(client: Client, db: None) -> None:

@@ -33,6 +33,8 @@ from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+# A share from which a count is a slip of the finger; the plan's column would not hold it.
+_MOST_PERCENT = 10_000
 # Their words speak of the plan's own year; those of other sections name acts and years gone by.
 _OF_THE_YEAR = (Section.SUBSIDY_EXPENSES, Section.INFORMATION, Section.METHODOLOGY)
 
@@ -128,7 +130,7 @@ def _services(organization: Organization, before: PlanContent | None) -> tuple[S
 def _directory(organization: Organization) -> Iterable[Service]:
     services = (
         Service.objects.select_related("provider")
-        .prefetch_related(Prefetch("capacities", Capacity.objects.order_by("-year", "id")))
+        .prefetch_related(Prefetch("capacities", Capacity.objects.stated().order_by("-year", "id")))
         .prefetch_related(Prefetch("occupancy", OccupancySnapshot.objects.order_by("-at", "-id")))
     )
     services = services.in_uat(organization.uat_id) if organization.uat_id else services.none()
@@ -158,9 +160,10 @@ def _counted(service: Service, line: ServiceLine | None) -> dict[str, Any]:
             "capacity_printed": printed,
         }
     newest = next(iter(service.occupancy.all()), None)
-    if newest and capacity.value and capacity.unit != CapacityUnit.OTHER:
-        share = Decimal(newest.taken * 100) / Decimal(capacity.value)
-        counted["occupancy"] = share.quantize(Decimal(1))
+    if newest and capacity.unit != CapacityUnit.OTHER:
+        share = (Decimal(newest.taken * 100) / Decimal(capacity.value)).quantize(Decimal(1))
+        if share < _MOST_PERCENT:
+            counted["occupancy"] = share
     return counted
 
 

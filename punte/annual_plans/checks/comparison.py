@@ -53,9 +53,11 @@ def _offered(plan: AnnualPlan) -> dict[str, tuple[str, str]]:
 
 def _capacities(services: set[str], year: int) -> dict[str, list[OtherCapacity]]:
     found: dict[str, list[OtherCapacity]] = defaultdict(list)
-    rows = Capacity.objects.filter(
-        service__in=list(map(UUID, services)), year__gte=year - _YEARS_BACK, year__lte=year
-    ).exclude(source__startswith=_FROM_PLANS)
+    rows = (
+        Capacity.objects.stated()
+        .filter(service__in=list(map(UUID, services)), year__gte=year - _YEARS_BACK, year__lte=year)
+        .exclude(source__startswith=_FROM_PLANS)
+    )
     for one in rows.order_by("year", "id"):
         found[str(one.service_id)].append(OtherCapacity(one.value, one.unit, one.year, one.source))
     return dict(found)

@@ -155,7 +155,7 @@ def _hours(keys: Sequence[UUID]) -> dict[UUID, list[Hours]]:
 
 def _capacities(keys: Sequence[UUID]) -> dict[UUID, list[Places]]:
     """The newest first."""
-    rows = Capacity.objects.filter(service__in=keys).order_by("-year", "-pk")
+    rows = Capacity.objects.stated().filter(service__in=keys).order_by("-year", "-pk")
     told: Any = rows.values_list("service", "pk", "year", "value", "unit", "created_at")
     return _by_service((service, Places(*row)) for service, *row in told)
 

@@ -115,8 +115,10 @@ def _hours() -> Iterator[Values]:
 
 
 def _capacities() -> Iterator[Values]:
-    found = Capacity.objects.order_by("service", "-year", "unit", "pk").values_list(
-        "service", "service__name", "year", "value", "unit", "source"
+    found = (
+        Capacity.objects.stated()
+        .order_by("service", "-year", "unit", "pk")
+        .values_list("service", "service__name", "year", "value", "unit", "source")
     )
     for service, *rest in found.iterator(_PORTION):
         yield str(service), *rest

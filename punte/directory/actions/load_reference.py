@@ -248,7 +248,7 @@ class _ServiceLoad:
                     source=dataset,
                 )
             )
-        if line.occupancy is not None and line.capacities:
+        if line.occupancy is not None and line.capacities and line.capacities[0].value:
             one = line.capacities[0]
             self._occupancy.append(
                 OccupancySnapshot(

@@ -11,6 +11,7 @@ from punte.accounts.verbs import record, verb
 from punte.directory.enums import CountSource
 from punte.directory.models import OccupancySnapshot, Service
 from punte.directory.proposals.lifecycle import take_over
+from punte.directory.services.counting import check_count, limits
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
@@ -39,18 +40,24 @@ def may_record_occupancy(user: User, service: Service) -> bool:
 
 @verb
 def record_occupancy(
-    *, by: User, service: Service, taken: int, waiting: int | None = None, at: dt.datetime | None = None
+    *,
+    by: User,
+    service: Service,
+    taken: int,
+    waiting: int | None = None,
+    at: dt.datetime | None = None,
+    reason: str = "",
 ) -> OccupancySnapshot:
     """Say how many places of a service are taken, and how many people wait for one; earlier counts stay (R199).
 
     Args:
-        taken: people served; may exceed the places, as services are sometimes overcrowded.
+        taken: people served; may exceed the places, as services are sometimes overcrowded, with a `reason`.
         waiting: people on the waiting list; the last known number goes on holding where none is given.
         at: when it was so, now unless given.
 
     Raises:
         NotAllowed: see `may_record_occupancy`.
-        DomainError: a negative or impossible number, or a moment to come.
+        DomainError: a negative or impossible number, more than the capacity without a reason, or a moment to come.
     """
     if not may_record_occupancy(by, service):
         raise NotAllowed(
@@ -67,6 +74,8 @@ def record_occupancy(
     at = at or timezone.now()
     if at > timezone.now():
         raise DomainError(_("The moment is in the future."), field="at")
+    now = Service.objects.get(pk=service.pk)
+    check_count(taken, capacity=now.places, before=now.last_taken, reason=reason, limits=limits())
     snapshot = OccupancySnapshot.objects.create(
         service=service, at=at, taken=taken, waiting=waiting, source=CountSource.PROVIDER, by=by
     )
@@ -79,6 +88,7 @@ def record_occupancy(
         keeper=service.provider_id,
         subject=service.pk,
         changes={"taken": taken} if waiting is None else {"taken": taken, "waiting": waiting},
+        reason=reason.strip(),
     )
     return snapshot
 

@@ -26,8 +26,9 @@ def record_capacity(*, by: User, service: Service, year: int, value: int, unit: 
     organization = require_keeping(by, service)
     if unit not in CapacityUnit.values or unit == CapacityUnit.OTHER:
         raise DomainError(_("Choose what is counted."), field="unit")
-    if not 0 <= value <= _MOST:
-        raise DomainError(_("A whole number from 0 to %(most)s, please.") % {"most": _MOST}, field="value")
+    if not 1 <= value <= _MOST:
+        message = _("A whole number from 1 to %(most)s, please. A capacity that is not known is not written.")
+        raise DomainError(message % {"most": _MOST}, field="value")
     last = timezone.localdate().year + 1
     if not _FIRST_YEAR <= year <= last:
         raise DomainError(

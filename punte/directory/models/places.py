@@ -4,7 +4,7 @@ What was said of capacity and occupancy stays row by row (R199); the service bea
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
@@ -40,7 +40,7 @@ def keep_places(services: Collection[UUID]) -> None:
 
 
 def _newest() -> dict[str, Any]:
-    of_service = Capacity.objects.filter(service=OuterRef("pk"), unit__in=FREE_UNITS)
+    of_service = Capacity.objects.stated().filter(service=OuterRef("pk"), unit__in=FREE_UNITS)
     capacity = of_service.alias(kind=_KIND_OF_UNIT).order_by("kind", "-year", "-id")
     count = OccupancySnapshot.objects.filter(service=OuterRef("pk")).order_by("-at", "-id")
     return {
@@ -92,10 +92,16 @@ class CountingQuerySet(models.QuerySet[Row]):
         return list(self.order_by().values_list("service", flat=True).distinct())
 
 
+class CapacityQuerySet(CountingQuerySet["Capacity"]):
+    """Capacities of services."""
+
+    def stated(self) -> Self:
+        """Those that say how many; where a source prints 0, how many is not known."""
+        return self.filter(value__gt=0)
+
+
 class StatedPlaces(Record):
     """What was stated of the places of a service, which then bears it."""
-
-    objects = CountingQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -118,6 +124,8 @@ class Capacity(StatedPlaces):
     source = models.CharField(max_length=60)
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    objects = CapacityQuerySet.as_manager()
+
     class Meta:
         ordering = ["service", "-year", "unit", "id"]
 
@@ -131,6 +139,8 @@ class OccupancySnapshot(StatedPlaces):
     waiting = models.PositiveIntegerField(null=True, blank=True)
     source = models.CharField(max_length=60)
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CountingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

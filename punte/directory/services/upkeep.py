@@ -52,7 +52,7 @@ def with_what_grows_stale(services: ServiceQuerySet) -> ServiceQuerySet:
     """The services with what `known_of` asks for."""
     of_service = {"service": OuterRef("pk")}
     licence = Licence.objects.filter(**of_service).order_by("-start")
-    capacity = Capacity.objects.filter(**of_service).order_by("-year")
+    capacity = Capacity.objects.stated().filter(**of_service).order_by("-year")
     status = StatusPeriod.objects.filter(**of_service, end=None).order_by("-start")
     waiting = Proposal.objects.filter(**of_service, status=ProposalStatus.WAITING).order_by("created_at")
     return services.annotate(  # type: ignore[return-value]

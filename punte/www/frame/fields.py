@@ -48,6 +48,13 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **options)
 
 
+def over_capacity() -> forms.CharField:
+    """Why more places are taken than there are; asked only once the number was given back with the question."""
+    return forms.CharField(
+        label=_("Why more than the capacity"), max_length=300, required=False, widget=writing(2)
+    )
+
+
 def writing(rows: int = 4) -> forms.Textarea:
     """A box for a few sentences."""
     return forms.Textarea(attrs={"rows": rows})

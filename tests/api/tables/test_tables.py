@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from punte.api.tables.content import TABLES
 from punte.directory.models import Service
-from tests.factories import ServiceFactory
+from tests.factories import CapacityFactory, ServiceFactory
 
 pytestmark = pytest.mark.both
 
@@ -38,6 +38,18 @@ def test_every_service_is_there(directory: Any, client: Client) -> None:
     assert {row["id"] for row in rows} == {str(pk) for pk in Service.objects.values_list("pk", flat=True)}
     whole = next(row for row in rows if row["id"] == str(directory["whole"].pk))
     assert (whole["stare"], whole["gratuit"], whole["varsta_pana_la"]) == ("active", "true", "14")
+
+
+def test_a_capacity_printed_as_0_is_not_known_and_not_told(db: None, client: Client) -> None:
+    service = ServiceFactory(name="Cantina socială")
+    CapacityFactory(service=service, value=0)
+    assert _rows(client, "capacitati") == []
+    CapacityFactory(service=service, value=12, year=2025)
+    assert [row["capacitate"] for row in _rows(client, "capacitati")] == ["12"]
+    CapacityFactory(service=service, value=0, year=2026)
+    told = client.get(f"/api/hsds/services/{service.pk}?full_service=true").json()
+    assert '"maximum": 0' not in str(told).replace("'", '"')
+    assert [one["value"] for one in told["attributes"] if one["link_type"] == "capacity"] == ["12"]
 
 
 def test_a_formula_is_not_one(db: None, client: Client) -> None:

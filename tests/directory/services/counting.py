@@ -9,7 +9,7 @@ _BORNE = ("places", "places_unit", "last_taken", "counted_at", "free", "waiting"
 def said(service: Service) -> tuple[object, ...]:
     """By its rows: places, their unit, the newest count and its moment, what is free, who waits."""
     rank = dict.fromkeys(PLACE_UNITS, 0) | {"per_day": 1, "per_month": 2}
-    capacities = [one for one in service.capacities.all() if one.unit in FREE_UNITS]
+    capacities = [one for one in service.capacities.all() if one.unit in FREE_UNITS and one.value]
     first = min(rank[one.unit] for one in capacities) if capacities else None
     capacity = max(
         (one for one in capacities if rank[one.unit] == first),

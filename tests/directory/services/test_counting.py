@@ -22,8 +22,8 @@ pytestmark = pytest.mark.both
 
 UNITS = ("places", "residential_places", "day_places", "persons", "per_day", "per_month", "per_year")
 SAYINGS = st.one_of(
-    st.tuples(st.just("capacity"), st.integers(2020, 2026), st.integers(0, 30), st.sampled_from(UNITS)),
-    st.tuples(st.just("count"), st.integers(0, 40), st.none() | st.integers(0, 9), st.integers(0, 5)),
+    st.tuples(st.just("capacity"), st.integers(2020, 2026), st.integers(1, 30), st.sampled_from(UNITS)),
+    st.tuples(st.just("count"), st.integers(0, 31), st.none() | st.integers(0, 9), st.integers(0, 5)),
     st.tuples(st.just("take")),
     st.tuples(st.just("release")),
 )
@@ -48,7 +48,9 @@ def _say(sayings: list[tuple[Any, ...]]) -> None:
         elif what == "count":
             taken, waiting, days = values
             at = timezone.now() - dt.timedelta(days=days)
-            record_occupancy(by=keeper, service=service, taken=taken, waiting=waiting, at=at)
+            record_occupancy(
+                by=keeper, service=service, taken=taken, waiting=waiting, at=at, reason="iarnă grea"
+            )
         else:
             move = take_place if what == "take" else release_place
             move(service=service, at=timezone.now(), by=keeper)
@@ -90,6 +92,22 @@ def test_the_migration_writes_what_is_known_already() -> None:
     import_module("punte.directory.migrations.0006_places_on_the_service").write(apps, None)
     assert assert_borne() == 3
     assert list(Service.objects.order_by("pk").values_list("free", "places", "counted_at")) == known
+
+
+@pytest.mark.django_db
+def test_a_capacity_printed_as_0_is_not_known_also_where_it_was_borne() -> None:
+    unknown, older = ServiceFactory(name="Cantina"), ServiceFactory(name="Centrul")
+    for service in (unknown, older):
+        CapacityFactory(service=service, year=2026, value=0, unit="persons")
+        OccupancySnapshot.objects.create(service=service, at=timezone.now(), taken=3, source="said")
+    CapacityFactory(service=older, year=2025, value=10, unit="persons")
+    assert assert_borne() == 2
+    borne = list(Service.objects.order_by("name").values_list("places", "places_unit", "free"))
+    assert borne == [(None, "", None), (10, "persons", 7)]
+    Service.objects.update(places=0, places_unit="persons", free=0)
+    import_module("punte.directory.migrations.0011_a_capacity_of_none_is_not_known").forget(apps, None)
+    assert assert_borne() == 2
+    assert list(Service.objects.order_by("name").values_list("places", "places_unit", "free")) == borne
 
 
 @pytest.mark.django_db(transaction=True)

@@ -40,8 +40,28 @@ def test_a_count_of_an_earlier_day_does_not_hide_a_later_one(service, partner):
 
 
 def test_more_people_than_places_leaves_none_free(service, partner):
-    record_occupancy(by=partner, service=service, taken=15)
+    record_occupancy(by=partner, service=service, taken=15, reason="trei veri, până la vacanță")
     assert free(service) == 0
+    assert TrailEntry.objects.get(verb="record_occupancy").reason == "trei veri, până la vacanță"
+
+
+def test_more_people_than_places_is_asked_about_and_once_answered_not_again(service, partner):
+    with pytest.raises(DomainError) as asked:
+        record_occupancy(by=partner, service=service, taken=15)
+    assert asked.value.field == "reason"
+    assert not service.occupancy.exists()
+    record_occupancy(by=partner, service=service, taken=15, reason="iarnă grea")
+    record_occupancy(by=partner, service=service, taken=14)
+    with pytest.raises(DomainError):
+        record_occupancy(by=partner, service=service, taken=15)
+
+
+@pytest.mark.parametrize("reason", ["", "așa este"])
+def test_an_absurd_number_is_refused_whatever_the_reason(service, partner, reason):
+    with pytest.raises(DomainError) as refused:
+        record_occupancy(by=partner, service=service, taken=999, reason=reason)
+    assert refused.value.field == "taken"
+    assert not service.occupancy.exists()
 
 
 def test_the_coordinator_of_the_town_hall_may_say_it_too(service, uat):

@@ -224,6 +224,30 @@ def test_nobody_elses_service_can_be_touched(place, name, form):
     assert not Proposal.objects.exists() and not place.service.occupancy.exists()
 
 
+def test_more_than_the_capacity_is_asked_about_with_the_form_kept_and_the_absurd_refused(place):
+    client, url = sign_in(place.provider), reverse("own_service_places", args=[place.service.pk])
+    first = client.get(reverse("own_service", args=[place.service.pk])).content.decode()
+    assert 'name="reason"' not in first
+    asked = client.post(url, {"taken": "13", "waiting": "4", "reason": ""})
+    page = asked.content.decode()
+    assert asked.status_code == 422 and "108%" in page and 'name="reason"' in page
+    assert 'value="13"' in page and 'value="4"' in page
+    assert client.post(url, {"taken": "13", "waiting": "4", "reason": "doi frați"}).status_code == 302
+    refused = client.post(url, {"taken": "9999", "reason": "așa este"})
+    assert refused.status_code == 422 and "83325%" in refused.content.decode()
+    assert list(place.service.occupancy.values_list("taken", "waiting")) == [(13, 4)]
+    one_more = client.post(url, {"step": "1"})
+    assert one_more.status_code == 422 and 'value="14"' in one_more.content.decode()
+
+
+def test_a_capacity_that_is_not_known_is_not_written_as_0(place):
+    client, url = sign_in(place.provider), reverse("own_service_capacity", args=[place.service.pk])
+    assert client.post(url, {"year": "2026", "value": "0", "unit": "places"}).status_code == 422
+    place.service.capacities.update(value=0)
+    page = client.get(reverse("own_service", args=[place.service.pk])).content.decode()
+    assert 'tag unknown">' in page and "0 locuri" not in page
+
+
 def test_a_proposal_of_somebody_else_is_not_taken_back(place):
     edit(sign_in(place.provider), place.service, phone="0264 000 012")
     url = reverse("own_proposal_withdraw", args=[Proposal.objects.get().pk])

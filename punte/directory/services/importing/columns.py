@@ -43,6 +43,7 @@ TAKEN = gettext_lazy("Places taken")
 WAITING = gettext_lazy("People waiting")
 IDENTIFIER = gettext_lazy("Identifier")
 COUNTED = gettext_lazy("Counted on")
+REASON = gettext_lazy("Why more than the capacity")
 
 
 def service_columns(year: int) -> Sequence[Column]:
@@ -106,8 +107,8 @@ def service_columns(year: int) -> Sequence[Column]:
         Column(
             "capacity",
             CAPACITY,
-            integer(most=_MOST_PLACES),
-            hint=gettext_lazy("How many it can serve."),
+            integer(least=1, most=_MOST_PLACES),
+            hint=gettext_lazy("How many it can serve; empty where it is not known."),
             example=24,
         ),
         Column(
@@ -154,6 +155,12 @@ def occupancy_columns() -> Sequence[Column]:
             date,
             hint=gettext_lazy("Today where it is empty."),
             example="31.10.2026",
+        ),
+        Column(
+            "reason",
+            REASON,
+            text(most=300),
+            hint=gettext_lazy("Only where more places are taken than there are."),
         ),
     )
 

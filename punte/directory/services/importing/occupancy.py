@@ -14,8 +14,10 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.directory.enums import ServiceStatus
 from punte.directory.models import Service
-from punte.directory.services.importing.columns import COUNTED, IDENTIFIER, NAME, TAKEN, WAITING
+from punte.directory.services.counting import check_count, limits
+from punte.directory.services.importing.columns import COUNTED, IDENTIFIER, NAME, REASON, TAKEN, WAITING
 from punte.directory.services.keepers import Territory, in_territory
+from punte.kernel.errors import DomainError
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import CHANGED, SAME, Difference, Outcome, refuse_long
 from punte.kernel.tables.shape import Problems
@@ -61,6 +63,7 @@ def judge_occupancy(rows: Sequence[TableRow], *, by: User) -> list[Outcome]:
             continue
         seen[service.pk] = row.line
         _check_day(row, service, problems)
+        _check_count(row, service, problems)
         outcomes.append(_outcome(row, service))
     problems.refuse_any()
     return outcomes
@@ -124,6 +127,19 @@ def _check_day(row: TableRow, service: Any, problems: Problems) -> None:
         )
 
 
+def _check_count(row: TableRow, service: Service, problems: Problems) -> None:
+    try:
+        check_count(
+            row.values["taken"],
+            capacity=service.places,
+            before=service.last_taken,
+            reason=row.values["reason"] or "",
+            limits=limits(),
+        )
+    except DomainError as refused:
+        problems.add(row.line, str(REASON if refused.field == "reason" else TAKEN), str(refused.message))
+
+
 def _outcome(row: TableRow, service: Any) -> Outcome:
     taken, waiting = row.values["taken"], row.values["waiting"]
     found = []
@@ -133,7 +149,12 @@ def _outcome(row: TableRow, service: Any) -> Outcome:
         found.append(Difference(str(WAITING), _as_text(service.waiting), str(waiting)))
     kind = CHANGED if found else SAME
     name = f"{service.name} · {service.provider}"
-    count = {"taken": taken, "waiting": waiting, "at": _moment(row.values["at"])}
+    count = {
+        "taken": taken,
+        "waiting": waiting,
+        "at": _moment(row.values["at"]),
+        "reason": row.values["reason"] or "",
+    }
     return Outcome(row.line, kind, name, str(service.pk), tuple(found), count)
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from punte.cases.rules import MAX_NEED
-from punte.www.frame.fields import writing
+from punte.www.frame.fields import over_capacity, writing
 
 
 class AcceptForm(forms.Form):
@@ -46,6 +46,7 @@ class OccupancyForm(forms.Form):
     """How many places are taken now."""
 
     taken = forms.IntegerField(label=_("Places taken now"), min_value=0, max_value=10_000)
+    reason = over_capacity()
 
 
 ANSWERS: dict[str, type[Any]] = {"accept": AcceptForm, "refuse": RefuseForm, "finish": DoneForm}

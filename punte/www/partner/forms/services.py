@@ -26,7 +26,7 @@ from punte.directory.services.details import (
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
-from punte.www.frame.fields import DayInput, OfOrganization, writing
+from punte.www.frame.fields import DayInput, OfOrganization, over_capacity, writing
 
 _UNKNOWN = (("", _("not known")), ("yes", _("yes")), ("no", _("no")))
 _COUNTED = [choice for choice in CapacityUnit.choices if choice[0] != CapacityUnit.OTHER]
@@ -68,13 +68,14 @@ class PlacesForm(forms.Form):
 
     taken = forms.IntegerField(label=_("Places taken now"), min_value=0, max_value=10_000)
     waiting = forms.IntegerField(label=_("People who wait"), min_value=0, max_value=10_000, required=False)
+    reason = over_capacity()
 
 
 class CapacityForm(forms.Form):
     """How many the service can serve in a year."""
 
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
-    value = forms.IntegerField(label=_("How many"), min_value=0, max_value=100_000)
+    value = forms.IntegerField(label=_("How many"), min_value=1, max_value=100_000)
     unit = forms.ChoiceField(label=_("Counted as"), choices=_COUNTED)
 
 

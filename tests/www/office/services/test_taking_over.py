@@ -17,7 +17,7 @@ from punte.directory.models import Capacity, OccupancySnapshot, Service
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
 from tests.directory.services.counting import assert_borne
-from tests.factories import OrganizationFactory, ServiceFactory, worker
+from tests.factories import CapacityFactory, OrganizationFactory, ServiceFactory, worker
 
 SERVICES, OCCUPANCY = "/servicii/import/servicii/", "/servicii/import/locuri/"
 HEADER = "Denumirea serviciului;Furnizor;Furnizor nou;Serviciu nou;Localitate;Telefon;Capacitate;Unitatea capacității"
@@ -142,6 +142,23 @@ def test_places_are_counted_from_the_downloaded_table(client: Client, house: Org
     assert confirm(client, OCCUPANCY, shown).status_code == 302
     assert sorted(OccupancySnapshot.objects.values_list("taken", "waiting")) == [(0, 2), (1, 2), (2, 2)]
     assert assert_borne() == 3
+
+
+def test_a_table_that_counts_more_than_the_capacity_says_why_and_nothing_absurd(
+    client: Client, house: Organization
+) -> None:
+    service = ServiceFactory(provider=house, name="Căminul „Ghiocel”", at=house.uat)
+    CapacityFactory(service=service, value=60)
+    header = "Identificator;Denumirea serviciului;Furnizor;Locuri ocupate;De ce peste capacitate"
+    for taken, reason, problem in (
+        ("65", "", "De ce peste capacitate"),
+        ("9999", "așa este", "16665%"),
+    ):
+        answer = send(client, OCCUPANCY, header, f"{service.pk};{service.name};{house.name};{taken};{reason}")
+        assert answer.status_code == 422 and problem in words(answer)
+    shown = send(client, OCCUPANCY, header, f"{service.pk};{service.name};{house.name};65;iarnă grea")
+    assert confirm(client, OCCUPANCY, shown).status_code == 302
+    assert OccupancySnapshot.objects.get().taken == 65
 
 
 def test_the_places_of_another_town_are_not_counted(client: Client) -> None:

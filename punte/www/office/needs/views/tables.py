@@ -24,6 +24,7 @@ def of_county(picture: CountyPicture, names: dict[object, str]) -> dict[str, She
         pgettext("needs", "Services"),
         _("Places known"),
         _("Free places known"),
+        _("Services of unknown places"),
         _("Missing within %(km)s km") % {"km": picture.near_km},
         _("Households assessed"),
     ]
@@ -39,6 +40,7 @@ def of_county(picture: CountyPicture, names: dict[object, str]) -> dict[str, She
             row.here.services,
             row.here.places,
             row.here.free,
+            row.here.unknown,
             "; ".join(kind.name for kind in row.missing),
             counted(row.assessed),
         ]
@@ -62,6 +64,7 @@ def of_uat(picture: UatPicture, names: dict[str, str]) -> dict[str, Sheet]:
             _("Services here"),
             _("Places known"),
             _("Free places known"),
+            _("Services of unknown places"),
             _("Nearest service"),
             _("Distance (km)"),
             _("Missing within %(km)s km") % {"km": picture.near_km},
@@ -76,6 +79,7 @@ def of_uat(picture: UatPicture, names: dict[str, str]) -> dict[str, Sheet]:
                 len(one.here),
                 one.places.places,
                 one.places.free,
+                one.places.unknown,
                 one.nearest.name if one.nearest else "",
                 round(one.nearest_km, 1) if one.nearest_km is not None else None,
                 one.missing,

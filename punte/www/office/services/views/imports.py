@@ -109,6 +109,7 @@ def occupancy_import_model(request: SignedIn) -> HttpResponse:
                 service.last_taken,
                 service.waiting,
                 None,
+                None,
             ]
         )
     return model_file(write_xlsx({_("Places"): rows}), "locuri")
