@@ -9,12 +9,21 @@ class Cases(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Severity and terms follow who lives; nobody has two open cases; who answers is told of an emergency."""
+        """Severity and terms follow who lives; nobody has two open cases; plans follow a person's files."""
         from punte.cases.emergencies import tell_who_answers
-        from punte.people.signals import death_changed, emergency_asked, joining_files, sealed_person_moved
+        from punte.people.signals import (
+            death_changed,
+            emergency_asked,
+            files_joined,
+            files_parted,
+            joining_files,
+            sealed_person_moved,
+        )
 
         death_changed.connect(_follow_death, dispatch_uid="cases_follow_death")
         joining_files.connect(_refuse_two_cases, dispatch_uid="cases_refuse_two")
+        files_joined.connect(_follow_join, dispatch_uid="cases_follow_join")
+        files_parted.connect(_follow_parting, dispatch_uid="cases_follow_parting")
         emergency_asked.connect(tell_who_answers, dispatch_uid="cases_tell_who_answers")
         sealed_person_moved.connect(_follow_move, dispatch_uid="cases_follow_sealed_person")
 
@@ -44,3 +53,15 @@ def _refuse_two_cases(*, kept: Any, joined: Any, **_named: Any) -> None:
     from punte.cases.actions.open_case import refuse_two_open
 
     refuse_two_open(kept, joined)
+
+
+def _follow_join(*, kept: Any, joined: Any, **_named: Any) -> None:
+    from punte.cases.joined_files import name_the_kept
+
+    name_the_kept(kept=kept, joined=joined)
+
+
+def _follow_parting(*, kept: Any, joined: Any, **_named: Any) -> None:
+    from punte.cases.joined_files import name_each_again
+
+    name_each_again(kept=kept, joined=joined)

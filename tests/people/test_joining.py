@@ -1,6 +1,7 @@
 """Two files of one person become one, by a person, and are taken apart again; nothing is lost on either way."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,8 +10,8 @@ from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry, User
 from punte.assessments.actions import submit_assessment
 from punte.assessments.models import AssessedMember, Finding, FindingSet
-from punte.cases.actions import open_case
-from punte.cases.models import Case
+from punte.cases.actions import draft_plan, open_case
+from punte.cases.models import Case, PlannedService
 from punte.fieldwork.caseload import entity_lists
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import (
@@ -38,6 +39,7 @@ from punte.people.models import (
 )
 from punte.people.search import find_people, likely_same
 from tests.assessments.conftest import card, fill  # noqa: F401
+from tests.cases.conftest import assessed
 from tests.factories import HouseholdFactory, MembershipFactory, PersonFactory, invented_cnp, worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -259,6 +261,35 @@ def test_what_was_assessed_of_the_joined_file_is_of_the_person(by, keeper, fill)
     assert names() == {kept.pk, str(kept.pk)}
     take_apart(by=by, join=done)
     assert names() == {joined.pk, str(joined.pk)}
+
+
+def test_the_steps_of_a_plan_know_the_person_after_joining_and_parting(by, keeper):
+    kept, joined, home = both(keeper)
+    third = PersonFactory(keeper=keeper)
+    for person in (kept, third):
+        MembershipFactory(person=person, household=home)
+    case = open_case(by=by, household=home, regime="standard", reason="Sesizare")
+    assessed(home, by, [(joined, "VAI_01"), (third, "VAI_01"), (kept, "VSA_02"), (joined, "VSA_02")])
+    draft_plan(by=by, case=case)
+
+    def named() -> dict[str, set[Any]]:
+        called: dict[str, set[Any]] = {}
+        for step in PlannedService.objects.all():
+            for person, code in step.findings:
+                called.setdefault(code, set()).add(person)
+        return called
+
+    before = named()
+    assert before["VAI_01"] == {str(joined.pk), str(third.pk)}
+    done = join_people(by=by, keep=kept, join=joined, why=WHY)
+    assert named()["VAI_01"] == {str(kept.pk), str(third.pk)}
+    assert named()["VSA_02"] == {str(kept.pk)}
+    assert all(
+        len(step.findings) == len({tuple(one) for one in step.findings})
+        for step in PlannedService.objects.all()
+    )
+    take_apart(by=by, join=done)
+    assert named() == before
 
 
 def test_two_open_cases_are_settled_by_a_person_first(by, keeper):
