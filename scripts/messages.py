@@ -6,8 +6,10 @@ Romanian. To add Hungarian to a folder, name it there, run `collect` for it, and
 """
 
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -43,6 +45,10 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/api": ("templates/api/open_data.html", "templates/api/profile.html", "tables/content.py"),
 }
 
+_MESSAGE = re.compile(
+    r'^(?:msgctxt (?P<context>"[^\n]*"(?:\n"[^\n]*")*)\n)?msgid (?P<id>"[^\n]*"(?:\n"[^\n]*")*)$',
+    re.MULTILINE,
+)
 _HUNGARIAN_HEADER = """#
 msgid ""
 msgstr ""
@@ -137,13 +143,22 @@ def _replace(path: Path, content: bytes) -> None:
     Path(fresh.name).replace(path)
 
 
+def twice(texts: str) -> list[str]:
+    """The msgids that stand more than once in a catalogue with the same context: new texts cannot be collected."""
+    found = Counter((match["context"] or "", match["id"]) for match in _MESSAGE.finditer(texts))
+    return [name for (_context, name), count in found.items() if count > 1]
+
+
 def check() -> int:
-    """Print every message without its text, or with a guessed one; their number."""
+    """Print every message without its text, with a guessed one, or that stands twice; their number."""
     gaps = 0
     for language in LANGUAGES:
         for path in catalogues(language):
             if not path.exists():
                 continue
+            for name in twice(path.read_text(encoding="utf-8")):
+                print(f"{path.relative_to(ROOT)}: {name} stands twice")
+                gaps += 1
             for message in read_po(BytesIO(path.read_bytes()), locale=language):
                 texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
                 if message.id and (message.fuzzy or not all(texts)):
