@@ -106,3 +106,8 @@ def work_of(user: User) -> list[Work]:
 def cut(lines: Sequence[DayLine], *, at: int, all_at: str) -> Waiting:
     """The first lines, and how many more there are."""
     return Waiting(lines[:at], max(len(lines) - at, 0), all_at)
+
+
+def counts(*counted: tuple[int, str, str]) -> Waiting:
+    """A line for each number above 0: the number, words with its place `%(n)s`, the address where it is dealt with."""
+    return Waiting([DayLine(what=words % {"n": n}, url=url) for n, words, url in counted if n])

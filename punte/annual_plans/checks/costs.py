@@ -52,14 +52,7 @@ def _for_other_places(line: ServiceLine, cost: float, others: list[_Costs]) -> I
                 "%(cost)s for each of %(capacity)s; the %(number)s services with the code %(code)s that are counted"
                 " otherwise usually ask %(middle)s."
             )
-            words = {
-                "cost": lei(_round(cost)),
-                "capacity": _capacity(line),
-                "number": len(group),
-                "code": line.code,
-                "middle": lei(_round(middle)),
-            }
-            yield Mismatch(line, message % words + match)
+            yield Mismatch(line, message % _words(line, cost, len(group), middle) + match)
 
 
 def _out_of_line(group: _Costs) -> Iterable[Mismatch]:
@@ -92,13 +85,7 @@ def _out_of_line(group: _Costs) -> Iterable[Mismatch]:
                 "%(cost)s for each of %(capacity)s; half of the other %(number)s services with the code %(code)s"
                 " ask at most %(middle)s."
             )
-            words = {
-                "cost": lei(_round(cost)),
-                "capacity": _capacity(line),
-                "number": len(others),
-                "code": line.code,
-                "middle": lei(_round(middle)),
-            }
+            words = _words(line, cost, len(others), middle)
             yield Mismatch(line, message % words + _would_match(line, middle))
 
 
@@ -120,14 +107,18 @@ def own_below_subsidy(content: PlanContent, _comparison: Comparison) -> Iterable
                 "%(cost)s for each of %(capacity)s; half of the %(number)s subsidised services with the code %(code)s"
                 " get at least %(middle)s. Perhaps a digit is missing."
             )
-            words = {
-                "cost": lei(_round(cost)),
-                "capacity": _capacity(line),
-                "number": len(others),
-                "code": line.code,
-                "middle": lei(_round(middle)),
-            }
-            yield Mismatch(line, message % words)
+            yield Mismatch(line, message % _words(line, cost, len(others), middle))
+
+
+def _words(line: ServiceLine, cost: float, number: int, middle: float) -> dict[str, object]:
+    """What a message says of a service and of the `number` it is held against, which usually ask the `middle`."""
+    return {
+        "cost": lei(_round(cost)),
+        "capacity": _capacity(line),
+        "number": number,
+        "code": line.code,
+        "middle": lei(_round(middle)),
+    }
 
 
 def _would_match(line: ServiceLine, middle: float) -> str:

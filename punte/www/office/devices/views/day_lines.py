@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from punte.accounts.enums import Capability as Can
-from punte.accounts.guests import DayLine, Guest, Waiting, Work, who_may
+from punte.accounts.guests import Guest, Waiting, Work, counts, who_may
 from punte.accounts.models import User
 from punte.fieldwork.models import FieldConflict, ReceivedForm
 
@@ -15,22 +15,26 @@ def from_the_field(user: User, today: dt.date) -> Waiting:
     """How many questionnaires wait for a person, and how many differences between the field and the record."""
     forms = ReceivedForm.objects.visible_to(user).waiting().count()
     conflicts = FieldConflict.objects.visible_to(user).open().count()
-    lines = []
-    if forms:
-        words = ngettext(
-            "%(n)s questionnaire from the field to look at",
-            "%(n)s questionnaires from the field to look at",
+    return counts(
+        (
             forms,
-        )
-        lines.append(DayLine(what=words % {"n": forms}, url=reverse("received_forms")))
-    if conflicts:
-        words = ngettext(
-            "%(n)s difference between the field and the record to settle",
-            "%(n)s differences between the field and the record to settle",
+            ngettext(
+                "%(n)s questionnaire from the field to look at",
+                "%(n)s questionnaires from the field to look at",
+                forms,
+            ),
+            reverse("received_forms"),
+        ),
+        (
             conflicts,
-        )
-        lines.append(DayLine(what=words % {"n": conflicts}, url=reverse("field_conflicts")))
-    return Waiting(lines)
+            ngettext(
+                "%(n)s difference between the field and the record to settle",
+                "%(n)s differences between the field and the record to settle",
+                conflicts,
+            ),
+            reverse("field_conflicts"),
+        ),
+    )
 
 
 DAY = Guest(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from punte.accounts.enums import Capability as Can
-from punte.accounts.guests import DayLine, Guest, Waiting, Work, who_may
+from punte.accounts.guests import Guest, Waiting, Work, counts, who_may
 from punte.accounts.models import User
 from punte.directory.services.reminders import to_check
 
@@ -14,20 +14,25 @@ from punte.directory.services.reminders import to_check
 def checks(user: User, today: dt.date) -> Waiting:
     """How many proposals wait to be published, how many services of the territory are not up to date."""
     waiting, stale = to_check(user)
-    lines = []
-    if waiting:
-        words = ngettext(
-            "%(n)s proposal of a provider to check", "%(n)s proposals of providers to check", waiting
-        )
-        lines.append(DayLine(what=words % {"n": waiting}, url=reverse("service_checks")))
-    if stale:
-        words = ngettext(
-            "%(n)s service of your territory is not up to date",
-            "%(n)s services of your territory are not up to date",
+    here = reverse("service_checks")
+    return counts(
+        (
+            waiting,
+            ngettext(
+                "%(n)s proposal of a provider to check", "%(n)s proposals of providers to check", waiting
+            ),
+            here,
+        ),
+        (
             stale,
-        )
-        lines.append(DayLine(what=words % {"n": stale}, url=reverse("service_checks")))
-    return Waiting(lines)
+            ngettext(
+                "%(n)s service of your territory is not up to date",
+                "%(n)s services of your territory are not up to date",
+                stale,
+            ),
+            here,
+        ),
+    )
 
 
 DAY = Guest(
