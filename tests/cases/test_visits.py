@@ -231,7 +231,7 @@ def test_the_calendar_says_hours_and_numbers_alone(town: Town) -> None:
     ):
         assert secret not in text
     with_hour, of_a_day = sorted(events(town.worker), key=lambda event: "DTEND" not in event)
-    assert str(with_hour["SUMMARY"]) == f"Visit, case {case}" and str(of_a_day["SUMMARY"]) == "Visit"
+    assert str(with_hour["SUMMARY"]) == f"Vizită, cazul {case}" and str(of_a_day["SUMMARY"]) == "Vizită"
     assert timezone.localtime(with_hour["DTSTART"].dt).time() == dt.time(11)
     assert of_a_day["DTSTART"].dt == day(1) and with_hour["CLASS"] == "PRIVATE"
     miss_visit(by=town.worker, visit=Visit.objects.get(case=case), reason="Nu se poate")
