@@ -32,6 +32,7 @@ class DayLine:
         whose: whom the deed is about, for who hears the button and does not see its line.
         why: the rule, the aim or the reason, in small letters.
         when: until when; None where no day is set.
+        hour: at what hour of that day, where there is one.
     """
 
     what: str
@@ -39,6 +40,7 @@ class DayLine:
     whose: str = ""
     why: str = ""
     when: dt.date | None = None
+    hour: dt.time | None = None
     deed: Press | None = None
 
 

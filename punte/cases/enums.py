@@ -56,3 +56,12 @@ class InterventionMode(models.TextChoices):
     WITH_INSTITUTION = "with_institution", pgettext_lazy("contact", "With an institution")
     ACCOMPANIMENT = "accompaniment", pgettext_lazy("contact", "Accompaniment")
     OTHER = "other", pgettext_lazy("contact", "Other")
+
+
+class VisitStatus(models.TextChoices):
+    """What became of a planned visit; one that was moved leads to the visit that took its place."""
+
+    PLANNED = "planned", pgettext_lazy("visit", "Planned")
+    HELD = "held", pgettext_lazy("visit", "Took place")
+    MOVED = "moved", pgettext_lazy("visit", "Moved")
+    NOT_HELD = "not_held", pgettext_lazy("visit", "Did not take place")

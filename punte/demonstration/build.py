@@ -22,6 +22,7 @@ from punte.demonstration.register_entries import write_entries
 from punte.demonstration.services import furnish
 from punte.demonstration.staff import PASSWORD, Staff
 from punte.demonstration.stories import tell
+from punte.demonstration.visits import plan_rounds
 from punte.demonstration.work import Caseload
 from punte.directory.models import Service
 from punte.people.models import Household
@@ -63,6 +64,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     tell(keepers=keepers, today=today)
     write_entries(city=keepers[0], today=today)
     carry(keepers[0], timezone.now())
+    plan_rounds(random.Random(seed), today)  # noqa: S311
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311
     publish_all(keepers[0].organization)
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)

@@ -16,6 +16,7 @@ from tests.access import (
     rows_teren,
     rows_teren_pages,
     rows_townhall,
+    rows_visits,
 )
 from tests.access.rows import (
     ACCOUNT,
@@ -89,6 +90,7 @@ TABLE: tuple[Row, ...] = (
     *rows_teren.ROWS,
     *rows_teren_pages.ROWS,
     *rows_townhall.ROWS,
+    *rows_visits.ROWS,
     Row("account", EVERYBODY),
     Row("form_draft", EVERYBODY, {"key": "plan"}),
     Row("manual", EVERYBODY),
@@ -200,6 +202,7 @@ TABLE: tuple[Row, ...] = (
     *_of_case("case_referrals"),
     *_to_do("case_refer", WORKED_ON),
     *_to_do("case_referral_withdraw", WORKED_ON, referral="referral"),
+    *_to_do("case_visit", WORKED_ON),
     *_of_case("case_regime"),
     *_to_do("case_regime", MANAGED, method="post", let_in=422),
     *_of_case("case_team"),

@@ -46,6 +46,7 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
     colleague = {"email": world.people[f"{Role.SCHOOL_COUNSELLOR}@elsewhere"].email, "part": "școala"}  # type: ignore[union-attr]
     note = {"mode": "phone", "at": f"{_today()}T00:01", "compartment": "general", "note": "Vorbit."}
     reason = {"reason": "Un motiv spus pe larg."}
+    goes = {"who": str(rows["member"].pk)}
     return {
         "case_regime": (_MANAGING, [], regime),
         "case_close": (_MANAGING, [], {"outcome": "objectives_met", **reason}),
@@ -72,6 +73,7 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
         "case_step": (_WORKING, ["step"], {}),
         "case_interventions": (_WORKING, [], note),
         "case_intervention": (_MANAGING, ["intervention"], {**note, "seen": "0", "why": "Altă zi"}),
+        "case_visit": (_WORKING, [], {"day": _today(), "compartment": "general", **goes}),
         "case_refer": (_WORKING, [], {}),
         "case_referral_withdraw": (_WORKING, ["referral"], reason),
         "case_referral_seen": (_WORKING, ["referral"], {}),
@@ -116,6 +118,7 @@ def test_the_same_forms_do_move_it_for_who_may(world: World) -> None:
         "case_step",
         "case_interventions",
         "case_intervention",
+        "case_visit",
         "case_team_add",
         "case_seal",
     ):
@@ -125,6 +128,22 @@ def test_the_same_forms_do_move_it_for_who_may(world: World) -> None:
     _may, _nested, form = doors["case_assign"]
     elsewhere = {"responsible": str(world.people["case_manager@team"].pk)}  # type: ignore[union-attr]
     assert _changed_by(leader, reverse("case_assign", args=[world.rows["case"].pk]), {**form, **elsewhere})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "sealed_"])
+def test_no_visit_moves_for_who_may_not(world: World, prefix: str) -> None:
+    goes = {"who": str(world.rows["member"].pk)}
+    doors = {
+        "visit_move": {"day": _today(), "hour": "10:00", **goes},
+        "visit_missed": {"reason": "Un motiv spus pe larg."},
+        "visit_held": {},
+    }
+    for name, form in doors.items():
+        url = reverse(name, args=[world.rows[f"{prefix}visit"].pk])
+        for who, person in _those_who_may_not(world, _WORKING, sealed=bool(prefix)):
+            assert _changed_by(person, url, form) == [], f"{name}: {who}"
+        assert _changed_by(world.people["case_team"], url, form), name
 
 
 @pytest.mark.django_db

@@ -12,9 +12,9 @@ from punte.annual_plans.enums import Section
 from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
 from punte.annual_plans.queries import content_of
 from punte.assessments.actions import start_assessment, submit_assessment
-from punte.cases.actions import add_team_member, open_case, seal_case, seal_person
+from punte.cases.actions import add_team_member, open_case, plan_visit, seal_case, seal_person
 from punte.cases.enums import InterventionMode, PlanStatus, Regime
-from punte.cases.models import Case, Intervention, Objective, Plan, PlannedService, Referral
+from punte.cases.models import CalendarFeed, Case, Intervention, Objective, Plan, PlannedService, Referral
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
 from punte.directory.enums import ProposalKind
@@ -142,6 +142,8 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
+    world.rows["home_visit"] = plan_visit(by=responsible, household=home, day=timezone.localdate())
+    CalendarFeed.objects.create(user=responsible, digest=CalendarFeed.digest_of("a-secret-of-somebody"))
 
 
 def _entries(child: Any, institution: Any, worker: User, planner: Any) -> dict[str, Any]:
@@ -230,6 +232,7 @@ def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]
         f"{prefix}intervention": Intervention.objects.create(
             case=case, mode=InterventionMode.PHONE, at=timezone.now(), by=by
         ),
+        f"{prefix}visit": plan_visit(by=by, case=case, day=timezone.localdate()),
         f"{prefix}step": PlannedService.objects.create(objective=objective, text="Înscriere"),
         f"{prefix}referral": Referral.objects.create(
             case=case,

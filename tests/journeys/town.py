@@ -16,6 +16,7 @@ from punte.cases.actions import (
     draft_plan,
     log_intervention,
     open_case,
+    plan_visit,
     refer,
     seal_case,
 )
@@ -105,6 +106,16 @@ def _reset_asked_for(organization: Any, *, by: User) -> Rows:
 def _family_at_work(place: Setting) -> Rows:
     plan = adopted_plan(place)
     mother, boy, girl = place.people
+    place.household.latitude, place.household.longitude = 46.77, 23.6
+    place.household.save(update_fields=["latitude", "longitude"])
+    visit = plan_visit(
+        by=place.worker,
+        case=place.case,
+        day=timezone.localdate(),
+        hour=dt.time(11),
+        minutes=45,
+        purpose="Acte pentru școală",
+    )
     noted = log_intervention(
         by=place.worker,
         case=place.case,
@@ -133,6 +144,7 @@ def _family_at_work(place: Setting) -> Rows:
         "case": place.case,
         "plan": plan,
         "noted": noted,
+        "visit": visit,
         "assessment": place.assessment,
         "paper": paper,
         "identity": IdentityDocument.objects.create(
@@ -235,6 +247,8 @@ def _other_families(place: Setting) -> Rows:
     known = open_case(by=elsewhere, household=urgent_home, regime="intensive", reason="Semnal de la școală")
     open_in_emergency(by=place.worker, household=urgent_home, reason="Copil singur acasă de ieri")
     hidden = seal_case(by=place.worker, case=sealed, reason="Siguranța mamei")
+    plan_visit(by=place.worker, case=hidden, day=timezone.localdate(), hour=dt.time(14))
+    plan_visit(by=place.worker, household=new_home, day=timezone.localdate(), hour=dt.time(9, 30))
     EmergencyRequest.objects.create(household=sealed_home, by=elsewhere, reason="Spitalul întreabă de mamă")
     return {
         "sealed": hidden,

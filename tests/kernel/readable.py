@@ -33,6 +33,7 @@ READABLE = {
         assessments.PackVersion: digest
         assessments.AssessmentDraft: instance_id
         assessments.Assessment: instance_id digest
+        cases.CalendarFeed: digest
         devices.Device: username secret_digest former_digest
         petitions.Petition: code_digest once
         petitions.Attachment: path

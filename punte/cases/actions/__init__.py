@@ -4,6 +4,7 @@ from punte.cases.actions.adopt_plan import adopt_plan
 from punte.cases.actions.answer_referral import accept_referral, refuse_referral
 from punte.cases.actions.assign_case import assign_case, pass_on_cases
 from punte.cases.actions.bring_up import bring_up
+from punte.cases.actions.calendar_feed import make_calendar_feed, revoke_calendar_feed
 from punte.cases.actions.change_regime import change_regime
 from punte.cases.actions.close_case import close_case
 from punte.cases.actions.correct_intervention import correct_intervention
@@ -23,6 +24,7 @@ from punte.cases.actions.reopen_case import reopen_case
 from punte.cases.actions.sealing import seal_case, unseal_case
 from punte.cases.actions.sealing_person import seal_person, unseal_person
 from punte.cases.actions.team_members import add_team_member, remove_team_member
+from punte.cases.actions.visits import hold_visit, miss_visit, move_visit, plan_visit
 
 __all__ = [
     "accept_referral",
@@ -40,11 +42,16 @@ __all__ = [
     "edit_plan",
     "finish_referral",
     "follow_assessment",
+    "hold_visit",
     "log_intervention",
+    "make_calendar_feed",
+    "miss_visit",
+    "move_visit",
     "name_successor",
     "offer_steps",
     "open_case",
     "pass_on_cases",
+    "plan_visit",
     "refer",
     "refresh_deadlines",
     "refresh_deadlines_of",
@@ -53,6 +60,7 @@ __all__ = [
     "reopen_case",
     "reopen_step",
     "report_progress",
+    "revoke_calendar_feed",
     "seal_case",
     "seal_person",
     "unseal_case",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import Team, User
 from punte.accounts.verbs import verb
-from punte.cases.models import Case, CaseDeadline, Responsibility
+from punte.cases.models import Case, CaseDeadline, Responsibility, Visit
 from punte.cases.permission import open_case_for
 from punte.cases.refresh import refresh_sights
 from punte.cases.trail import trace
@@ -101,7 +101,8 @@ def hand_over(case: Case, responsible: User, *, start: dt.date, end: dt.date | N
 
 
 def take_over(case: Case, responsible: User) -> None:
-    """From now on the case and its terms stand in the name of who answers for it."""
+    """From now on the case, its terms and the visits that the former worker planned are those of who answers for it."""
+    Visit.objects.planned().filter(case=case, who=case.responsible_id).update(who=responsible)
     case.responsible = responsible
     case.save(update_fields=["responsible"])
     CaseDeadline.objects.filter(case=case).update(worker=responsible)

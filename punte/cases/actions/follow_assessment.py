@@ -9,6 +9,7 @@ from punte.assessments.models import Assessment
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
 from punte.cases.models import Case
 from punte.cases.refresh import refresh_severity
+from punte.cases.visits import hold_by_assessment
 from punte.kernel.errors import NotAllowed
 from punte.people.models import Household
 
@@ -17,7 +18,8 @@ from punte.people.models import Household
 def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
     """Bring severity and terms of the household's open cases, and the list of children at severe risk, in step.
 
-    Called by the screens after an assessment is submitted or computed anew.
+    A visit that was planned for its day and its author is thereby held. Called by the screens after an assessment is
+    submitted or computed anew.
 
     Raises:
         NotAllowed: the account does not see the household, or does not assess.
@@ -28,6 +30,7 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
     cases = list(Case.objects.filter(household=household).select_for_update())
     refresh_severity(household, [case for case in cases if case.open])
     refresh_deadlines_of(cases)
+    hold_by_assessment(assessment)
     record(
         by=by,
         verb="follow_assessment",

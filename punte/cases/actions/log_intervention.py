@@ -11,12 +11,14 @@ from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.cases.actions.progress import mark_done
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
+from punte.cases.actions.visits import hold_visit
 from punte.cases.content import intervention_codes
 from punte.cases.enums import InterventionMode, PlanStatus
-from punte.cases.models import Case, Intervention, PlannedService
+from punte.cases.models import Case, Intervention, PlannedService, Visit
 from punte.cases.permission import case_for, member_of, reads
 from punte.cases.rules import MAX_NOTE
 from punte.cases.trail import trace
+from punte.cases.visits import hold_by_intervention
 from punte.kernel.errors import DomainError
 from punte.people.models import Person
 
@@ -37,9 +39,12 @@ def log_intervention(
     met_family: bool = True,
     compartment: str = Compartment.GENERAL,
     note: str = "",
+    visit: Visit | None = None,
     key: UUID | None = None,
 ) -> Intervention:
     """Note what was done, in an open case or in the follow-up of a closed one; terms move with it (R6, R9).
+
+    A home visit on the day of a planned one, by who was to go, holds that one.
 
     Args:
         mode: how it happened, of `InterventionMode`.
@@ -49,6 +54,7 @@ def log_intervention(
         step: a step of the plan that was thereby done.
         met_family: whether the family was met or spoken to, which meets the term of contact.
         compartment: the part of the record that the note belongs to, one that the author reads.
+        visit: the planned visit that this was, on whatever day.
         key: the identifier that a device without a signal already gave it.
 
     Raises:
@@ -78,6 +84,10 @@ def log_intervention(
     )
     if step is not None and step.done_on is None:
         mark_done(step, timezone.localdate(at))
+    if visit is not None:
+        hold_visit(by=by, visit=visit, intervention=done)
+    else:
+        hold_by_intervention(done)
     refresh_deadlines(case)
     trace(
         by=by,

@@ -11,9 +11,11 @@ from punte.cases.models.case import (
     SevereChild,
 )
 from punte.cases.models.plan import Objective, Plan, PlannedService
+from punte.cases.models.visits import CalendarFeed, Visit
 from punte.cases.models.work import CaseDeadline, Intervention, InterventionBefore, Referral
 
 __all__ = [
+    "CalendarFeed",
     "Case",
     "CaseDeadline",
     "CaseEpisode",
@@ -29,4 +31,5 @@ __all__ = [
     "RegimePeriod",
     "Responsibility",
     "SevereChild",
+    "Visit",
 ]

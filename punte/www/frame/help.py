@@ -12,7 +12,10 @@ CONTENTS = "README"
 PARTS = {
     "README#ziua-unui-asistent-social": "assess assessment assessment_answers assessment_people manual manual_page",
     "ziua#ziua-mea": "my_day emergency_answer",
-    "ziua#echipa": "team_day",
+    "ziua#vizitele": "visit_new case_visit household_visit visit_move visit_missed visits_round",
+    "ziua#săptămâna-și-luna": "visits_week visits_month",
+    "ziua#în-calendarul-de-pe-telefon": "own_calendar",
+    "ziua#echipa": "team_day team_week",
     "cazuri#pagina-cazului": "cases case case_assessments case_team case_assign case_team_add",
     "cazuri#deschiderea": "case_open case_regime case_close case_reopen",
     "cazuri#o-intervenție-în-câteva-secunde": "case_interventions case_intervention",

@@ -113,6 +113,12 @@ def minutes(count: int | None) -> str:
 
 
 @register.filter
+def clock(hour: dt.time | None) -> str:
+    """`9:30`; empty where no hour is set."""
+    return f"{hour.hour}:{hour.minute:02}" if hour else ""
+
+
+@register.filter
 def by_day(day: dt.date, late: bool) -> str:
     """Until when something is to be said, or since when it is late."""
     words = gettext("late since %(day)s") if late else gettext("by %(day)s")

@@ -10,6 +10,7 @@ from punte.accounts.actions import change_profile
 from punte.accounts.models import User
 from punte.accounts.second_factor import has_second_factor
 from punte.www.account.forms.profile import ProfileForm
+from punte.www.account.views.calendar import MEET_FAMILIES
 from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage
 
@@ -28,6 +29,7 @@ def account(request: SignedIn) -> HttpResponse:
         "account/own.html",
         appointments=request.user.appointments.current().select_related("organization", "team"),
         second_factor=has_second_factor(request.user),
+        has_calendar=any(map(request.user.standing.may, MEET_FAMILIES)),
         has_password=request.user.has_usable_password(),
     )
 

@@ -30,6 +30,14 @@ from punte.www.office.cases.views.team import (
     case_team_remove,
     case_unseal,
 )
+from punte.www.office.cases.views.visits import (
+    case_visit,
+    household_visit,
+    visit_held,
+    visit_missed,
+    visit_move,
+    visit_new,
+)
 
 urlpatterns = [
     path("cazuri/", cases, name="cases"),
@@ -54,6 +62,12 @@ urlpatterns = [
     path("cazuri/<uuid:pk>/plan/pasi/<uuid:step>/", case_step, name="case_step"),
     path("cazuri/<uuid:pk>/interventii/", case_interventions, name="case_interventions"),
     path("cazuri/<uuid:pk>/interventii/<uuid:intervention>/", case_intervention, name="case_intervention"),
+    path("cazuri/<uuid:pk>/vizita/", case_visit, name="case_visit"),
+    path("gospodarii/<uuid:pk>/vizita/", household_visit, name="household_visit"),
+    path("vizite/noua/", visit_new, name="visit_new"),
+    path("vizite/<uuid:pk>/muta/", visit_move, name="visit_move"),
+    path("vizite/<uuid:pk>/nu-a-avut-loc/", visit_missed, name="visit_missed"),
+    path("vizite/<uuid:pk>/a-avut-loc/", visit_held, name="visit_held"),
     path("cazuri/<uuid:pk>/referiri/", case_referrals, name="case_referrals"),
     path("cazuri/<uuid:pk>/referiri/noua/", case_refer, name="case_refer"),
     path(

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from punte.cases.enums import PlanStatus
 from punte.cases.models import CaseDeadline, Plan, PlannedService
+from punte.cases.visits import planned_with
 from punte.www.frame.access import SignedIn
 from punte.www.frame.case_page import CasePage, sensitive
+from punte.www.frame.visits import shown
 from punte.www.office.cases.forms.choices import assessments_of
 from punte.www.office.cases.views.interventions import intervention_form
 from punte.www.office.cases.views.terms import with_sentences
@@ -48,6 +50,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         children=page.children,
         responsible=page.responsible,
         terms=with_sentences(terms),
+        visits=shown(page.user, planned_with(page.user, page.case.household, page.case)),
         soon=soon if page.case.open else [],
         later=len(waiting) - len(soon) if page.case.open else 0,
         brief=_brief(page, steps),

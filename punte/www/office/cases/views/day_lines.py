@@ -9,7 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.enums import Capability as Can
@@ -19,11 +19,14 @@ from punte.accounts.standing import Standing
 from punte.cases.content import deed, rulebook
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseDeadline, CaseTeamMember, PlannedService
-from punte.cases.workload import HORIZON, DueItem, terms_of
+from punte.cases.visits import planned_of
+from punte.cases.workload import HORIZON, LATER, DueItem, terms_of
 from punte.people.compartments import compartments_of_each
 from punte.people.sight import hidden_from
+from punte.www.frame.visits import VisitShown, shown
 
 _VISITS = frozenset({"assessment", "contact"})
+_VISITS_SHOWN = 40
 _STEPS_READ = 120
 _STEPS_SHOWN = 20
 _FAMILIES_SHOWN = 10
@@ -40,7 +43,6 @@ def terms(user: User, today: dt.date) -> Waiting:
 def _term(user: User, item: DueItem) -> DayLine:
     term = item.deadline
     met_by = _met_by(term)
-    assesses = "assessment" in met_by and "contact" not in met_by and user.standing.may(Can.ASSESS)
     names = {"deed": deed(term.rule, term.since), "name": item.case.household.name, "number": item.case}
     if item.case.sealed:
         what = _("%(deed)s, case %(number)s") % names
@@ -55,8 +57,17 @@ def _term(user: User, item: DueItem) -> DayLine:
         whose=_called(item.case),
         why=_joined([item.text, place]),
         when=term.due_on,
-        deed=Press(_("Assess"), reverse("assess", args=[item.case.household_id])) if assesses else None,
+        deed=_towards(user, item.case, met_by),
     )
+
+
+def _towards(user: User, case: Case, met_by: frozenset[str]) -> Press | None:
+    """What a term asks for: to assess, or to see the family, for which one plans a visit."""
+    if "assessment" in met_by and "contact" not in met_by and user.standing.may(Can.ASSESS):
+        return Press(_("Assess"), reverse("assess", args=[case.household_id]))
+    if met_by & _VISITS and user.standing.may(Can.INTERVENE, case.keeper_id):
+        return Press(pgettext("visit", "Plan"), reverse("case_visit", args=[case.pk]))
+    return None
 
 
 def _met_by(term: CaseDeadline) -> frozenset[str]:
@@ -213,9 +224,37 @@ def _joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def visits(user: User, today: dt.date) -> Waiting:
+    """The visits that one is to make, with their hours; what is about violence looks like a sealed case."""
+    planned = shown(user, planned_of(user, today + LATER))
+    lines = [_visit(row, today) for row in planned[:_VISITS_SHOWN]]
+    return Waiting(lines, len(planned) - len(lines), reverse("visits_month"))
+
+
+def _visit(row: VisitShown, today: dt.date) -> DayLine:
+    return DayLine(
+        what=row.what,
+        url=row.url,
+        whose=row.whose,
+        why=_joined([row.purpose, row.place]),
+        when=row.visit.day,
+        hour=row.visit.hour,
+        # What is still to come is not noted yet.
+        deed=Press(row.called, row.record) if row.record and row.visit.day <= today else None,
+    )
+
+
 DAY = Guest(
     "cases",
     day=(
+        Work(
+            "visits",
+            who_may(Can.INTERVENE),
+            visits,
+            gettext_lazy("visits that you have planned, with their hours"),
+            "cases",
+            gettext_lazy("Cases"),
+        ),
         Work(
             "terms",
             who_may(Can.MANAGE_CASE),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +16,7 @@ from punte.accounts.enums import Capability, Compartment
 from punte.cases.actions import correct_intervention, log_intervention
 from punte.cases.actions.correct_intervention import may_correct, said_of
 from punte.cases.enums import InterventionMode
-from punte.cases.models import Intervention, InterventionBefore, PlannedService
+from punte.cases.models import Intervention, InterventionBefore, PlannedService, Visit
 from punte.fieldwork.models import FieldFile
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.case_page import CasePage, sensitive
@@ -23,6 +24,7 @@ from punte.www.frame.form_page import FormPage
 from punte.www.office.cases.forms.choices import open_steps
 from punte.www.office.cases.forms.codes import intervention_name
 from punte.www.office.cases.forms.intervention import CorrectionForm, InterventionForm
+from punte.www.office.cases.views.visits import visit_asked
 
 PAGE = 50
 
@@ -32,11 +34,12 @@ def case_interventions(request: SignedIn, pk: UUID) -> HttpResponse:
     """The interventions that the account reads, newest first; a POST notes one more."""
     page = CasePage.open(request, pk, to=Capability.INTERVENE if request.method == "POST" else None)
     steps = open_steps(page)
-    form = intervention_form(page, steps)
-    if form.attempt(lambda given: _log(page, given, steps)):
+    visit = visit_asked(page)
+    form = intervention_form(page, steps, visit)
+    if form.attempt(lambda given: _log(page, given, steps, visit)):
         onward = "case" if request.POST.get("back") == "case" else "case_interventions"
         return form.done(_("The intervention was noted."), onward, pk)
-    return _page(page, form)
+    return _page(page, form, visit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,8 +95,8 @@ def _former(page: CasePage, rows: list[Any]) -> None:
         row.may_be_corrected = may_correct(page.user, row)
 
 
-def intervention_form(page: CasePage, steps: list[PlannedService]) -> FormPage:
-    """The quick form of a case."""
+def intervention_form(page: CasePage, steps: list[PlannedService], visit: Visit | None = None) -> FormPage:
+    """The quick form of a case; of a planned visit, with what was planned."""
     return FormPage(
         page.request,
         InterventionForm,
@@ -101,13 +104,28 @@ def intervention_form(page: CasePage, steps: list[PlannedService]) -> FormPage:
         members=page.members,
         steps=steps,
         writes_in=page.writes_in,
+        initial=_as_planned(visit) if visit else {},
     )
 
 
-def _log(page: CasePage, given: dict[str, Any], steps: list[PlannedService]) -> Intervention:
+def _as_planned(visit: Visit) -> dict[str, Any]:
+    now = timezone.localtime().replace(second=0, microsecond=0)
+    begins = visit.begins_at or timezone.make_aware(dt.datetime.combine(visit.day, now.time()))
+    return {
+        "mode": InterventionMode.HOME_VISIT,
+        "at": min(timezone.localtime(begins), now),
+        "minutes": visit.minutes,
+        "compartment": visit.compartment,
+    }
+
+
+def _log(
+    page: CasePage, given: dict[str, Any], steps: list[PlannedService], visit: Visit | None
+) -> Intervention:
     step = next((step for step in steps if step.pk == given.get("step")), None)
     compartment = Compartment(given["compartment"])
     about = {**given, "person": page.person(given["person"]), "step": step, "compartment": compartment}
+    about["visit"] = visit
     return log_intervention(by=page.user, case=page.case, **about)
 
 
@@ -120,7 +138,7 @@ def _lay_beside(rows: list[Any], files: Any) -> None:
         row.files = found.get(row.pk, [])
 
 
-def _page(page: CasePage, form: FormPage) -> HttpResponse:
+def _page(page: CasePage, form: FormPage, visit: Visit | None) -> HttpResponse:
     asked = page.request.GET.get("parte", "")
     readable = [part.value for part in page.compartments]
     shown = [asked] if asked in readable else readable
@@ -141,6 +159,7 @@ def _page(page: CasePage, form: FormPage) -> HttpResponse:
         "case_interventions",
         sensitive=sensitive(rows),
         form=form,
+        visit=visit,
         rows=rows[:PAGE],
         more=len(rows) > PAGE,
         parts=page.writes_in,

@@ -74,6 +74,8 @@ def my_day(request: SignedIn) -> HttpResponse:
         ],
         "works": works,
         "begins": list({work.begin: work for work in works}.values()),
+        "visits": request.user.standing.may(Capability.INTERVENE),
+        "leads": request.user.standing.may(Capability.ASSIGN),
         "nothing": not any(stretch.lines for stretch in stretches if not stretch.folded),
         **_of_cases(request.user),
     }
@@ -81,10 +83,10 @@ def my_day(request: SignedIn) -> HttpResponse:
 
 
 def _by_time(lines: Iterable[DayLine], today: dt.date) -> list[Stretch]:
-    """Late, today, this week, without a day, later: each in the order of its days."""
+    """Late, today, this week, without a day, later: each in the order of its days and hours."""
     late, now, week = Stretch(_("Late")), Stretch(_("Today")), Stretch(_("This week"))
     undated, later = Stretch(_("Whenever you can")), Stretch(_("Later"), folded=True)
-    for line in sorted(lines, key=lambda line: line.when or dt.date.max):
+    for line in sorted(lines, key=in_order):
         if line.when is None:
             undated.lines.append(line)
         elif line.when < today:
@@ -94,6 +96,11 @@ def _by_time(lines: Iterable[DayLine], today: dt.date) -> list[Stretch]:
         else:
             (week if line.when <= today + _WEEK else later).lines.append(line)
     return [late, now, week, undated, later]
+
+
+def in_order(line: DayLine) -> tuple[dt.date, bool, dt.time]:
+    """By day and hour; on a day, what has an hour comes first."""
+    return line.when or dt.date.max, line.hour is None, line.hour or dt.time.max
 
 
 def _of_cases(user: User) -> dict[str, Any]:

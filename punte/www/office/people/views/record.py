@@ -9,6 +9,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.cases.models import Case
+from punte.cases.visits import planned_with
 from punte.fieldwork.files_in_sight import files_of
 from punte.fieldwork.left_behind import left_of
 from punte.people.compartments import compartments_of
@@ -17,6 +18,7 @@ from punte.people.models import Household, HouseholdSight, IdentityDocument, Mem
 from punte.people.sight import hidden_from
 from punte.www.frame.case_page import sensitive
 from punte.www.frame.findings import Findings, Reader
+from punte.www.frame.visits import shown
 
 _EXPIRES_SOON = dt.timedelta(days=60)
 
@@ -52,6 +54,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "may_assess": may(Capability.ASSESS, keeper),
         "may_open_case": may(Capability.MANAGE_CASE, keeper),
         "may_see_trail": may_see_trail(user, keeper),
+        "visits": shown(user, planned_with(user, household)),
         "today": today,
     }
 

@@ -1,0 +1,85 @@
+"""The round of a day: one's visits in their order, numbered alike in the list and on the map."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.cases.enums import VisitStatus
+from punte.cases.visits import hidden_addresses, visits_of
+from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.visits import VisitShown, shown
+from punte.www.office.day.views.calendar import day_asked, of_calendars
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A visit of the round: its number, where it is, and why it is not on the map."""
+
+    number: int
+    row: VisitShown
+    address: str
+    point: tuple[float, float] | None
+    missing: str
+
+
+@require_safe
+@needs(Capability.INTERVENE)
+def visits_round(request: SignedIn) -> HttpResponse:
+    """The visits of a day on the map and beside it."""
+    day = day_asked(request)
+    stops = _stops(request.user, day)
+    return render(
+        request,
+        "office_day/round.html",
+        {
+            **of_calendars(request.user, "round"),
+            "day": day,
+            "before": f"{reverse('visits_round')}?day={(day - dt.timedelta(days=1)).isoformat()}",
+            "after": f"{reverse('visits_round')}?day={(day + dt.timedelta(days=1)).isoformat()}",
+            "stops": stops,
+            "on_map": any(stop.point for stop in stops),
+            "map_data": _map_of(stops),
+        },
+    )
+
+
+def _stops(user: User, day: dt.date) -> list[Stop]:
+    visits = [visit for visit in visits_of(user, day, day) if visit.status != VisitStatus.NOT_HELD]
+    hidden = hidden_addresses(user, visits) if visits else frozenset()
+    return [
+        _stop(number, row, row.visit.pk in hidden) for number, row in enumerate(shown(user, visits), start=1)
+    ]
+
+
+def _stop(number: int, row: VisitShown, hidden: bool) -> Stop:
+    home = row.visit.household
+    if hidden:
+        return Stop(number, row, "", None, _("The address is not shown here: open the record."))
+    address = ", ".join(part for part in (home.address, home.locality or str(home.uat)) if part)
+    if home.latitude is None or home.longitude is None:
+        return Stop(
+            number, row, address, None, _("Not on the map: the record of the household has no point.")
+        )
+    return Stop(number, row, address, (home.latitude, home.longitude), "")
+
+
+def _map_of(stops: list[Stop]) -> dict[str, Any]:
+    """What the map reads."""
+    return {
+        "points": [
+            {"n": stop.number, "name": stop.row.what, "at": list(stop.point)} for stop in stops if stop.point
+        ],
+        "localities": [],
+        "from": None,
+        "tiles": settings.TILES_URL,
+        "attribution": settings.TILES_ATTRIBUTION,
+    }
