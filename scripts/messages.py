@@ -25,11 +25,13 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/www/public": (),
     "punte/www/townhall": (),
     "punte/www": (
+        "frame/maps/pins.py",
         "frame/uploads.py",
         "templates/frame/demonstration.html",
         "templates/frame/errors.html",
         "templates/frame/field.html",
         "templates/frame/leave.html",
+        "templates/frame/maps/schematic.html",
         "templates/404.html",
     ),
     "punte/directory": ("enums.py", "services/places_in_words.py"),

@@ -115,7 +115,8 @@ def county_picture(county: County, *, kind: Kind | None = None, near_km: int = N
             everywhere.append(need)
         elif need.uat_id in rows:
             rows[need.uat_id].needs.append(need)
-    for service in services_in(county.pk, kind.codes if kind else None):
+    # Of services their places alone are counted here, whoever gives them.
+    for service in services_in(county.pk, kind.codes if kind else None).select_related(None):
         if service.here in rows:
             rows[service.here].here.add(service)
             rows[service.here].services.append(service.pk)

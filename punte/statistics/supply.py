@@ -80,10 +80,10 @@ class Supply:
             [(place.latitude or 0, place.longitude or 0) for place in places],
         )
         # A service given in the UAT itself counts as being there, wherever in it its address is.
-        for row, uat in enumerate(known):
-            for column, place in enumerate(places):
-                if place.uat == uat.pk:
-                    matrix[row, column] = 0
+        rows = {uat.pk: row for row, uat in enumerate(known)}
+        for column, place in enumerate(places):
+            if place.uat in rows:
+                matrix[rows[place.uat], column] = 0
         best = matrix.argmin(axis=1)
         return {
             uat.pk: Nearest(places[int(at)].service, places[int(at)].uat, float(matrix[row, at]))

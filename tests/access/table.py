@@ -228,6 +228,7 @@ TABLE: tuple[Row, ...] = (
     Row("document_file", answered(CASE, 404) | {"readers@team": 404}, {"pk": "issued", "file_format": "exe"}),
     # Services
     Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}),
+    Row("services_map", {"data_protection_officer|administrator": 403, **EVERYBODY}),
     Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}, method="post"),
     Row("service", {"data_protection_officer|administrator": 403, **EVERYBODY}, {"pk": "service"}),
     Row(

@@ -177,6 +177,7 @@ SHEETS: list[Sheet] = [
     Sheet("issue_document", kwargs={"pk": "case", "paper": "plan-de-servicii"}),
     Sheet("document", kwargs={"pk": "paper"}),
     Sheet("services"),
+    Sheet("services_map"),
     Sheet("services", query="?q=licurici"),
     Sheet("services", query="?free=on&sort=free"),
     Sheet("service", kwargs={"pk": "service"}),

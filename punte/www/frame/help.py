@@ -45,7 +45,7 @@ PARTS = {
         "petition petition_assign petition_note petition_answer petition_redirect petition_extend petition_close"
         " petition_about"
     ),
-    "servicii#caut-un-serviciu": "services service",
+    "servicii#caut-un-serviciu": "services services_map service",
     "servicii#notez-locurile-ocupate": "service_occupancy",
     "furnizori#serviciile-noastre": "own_services own_service own_service_confirm own_service_capacity",
     "furnizori#locurile-libere-și-lista-de-așteptare": "own_service_places",

@@ -133,7 +133,68 @@ class TestMap:
         city.service("Adăpost", code="8790 CR-VD-I", at=MANASTUR)
         answer = page("help_map", q="soțul mă bate")
         assert "Adăpost" in text(answer) and answer.context["map_data"]["points"] == []
+        assert answer.context["drawn"].narrow.signs == answer.context["drawn"].wide.signs == []
+        assert answer.context["map_data"]["seats"] == []
+
+    def test_a_service_whose_place_is_not_known_stands_at_the_seat_and_says_so(self, city: City) -> None:
+        city.service("Licurici", at=MANASTUR)
+        city.service("Undeva", uat=city.commune)
+        answer = page("help_map", q="copil după școală")
+        assert [(sign.text, sign.exact) for sign in answer.context["drawn"].wide.signs] == [
+            ("1", True),
+            ("2", False),
+        ]
+        assert answer.context["map_data"]["seats"] == [{"n": 2, "name": "Undeva", "at": [46.87, 23.24]}]
+        assert 'class="pin nearly"' in answer.content.decode() and "linie întreruptă" in text(answer)
         assert "46.757" not in answer.content.decode() and "str. Exemplu" not in answer.content.decode()
+
+    def test_pins_have_the_numbers_of_the_list_on_every_page_of_it(self, city: City) -> None:
+        for number in range(25):
+            city.service(f"s{number:02}", at=(MANASTUR[0] + number / 1000, MANASTUR[1]))
+        for which, numbers in (("1", range(1, 21)), ("2", range(21, 26))):
+            answer = page("help_map", q="copil după școală", pagina=which)
+            told = answer.content.decode()
+            assert [one["n"] for one in answer.context["map_data"]["points"]] == [*numbers]
+            assert re.findall(r'<li id="s(\d+)"', told) == [str(number) for number in numbers]
+            assert re.findall(r'<b class="nth">(\d+)\.</b>', told) == [str(number) for number in numbers]
+            captions = "; ".join(sign.caption for sign in answer.context["drawn"].wide.signs)
+            assert all(f"{number}. s" in captions for number in [*numbers][:6])
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("ro", "Contururi schematice, trase din punctele localităților"),
+            ("en", "Outlines are schematic"),
+            ("hu", "A határvonalak vázlatosak"),
+        ],
+    )
+    def test_stands_without_javascript_in_three_languages(
+        self, city: City, language: str, words: str
+    ) -> None:
+        city.service("Licurici", at=MANASTUR)
+        client = Client()
+        client.get("/ajutor/", {"limba": language})
+        told = page("help_map", client, q="copil după școală").content.decode()
+        assert words in told and 'href="#s1"' in told and told.count('class="area') > 81
+
+    def test_is_not_blank_where_nothing_is_found(self, city: City) -> None:
+        ground = page("help_map", q="zzzz").context["drawn"].ground
+        assert len(ground.borders) > 40
+
+    def test_a_locality_is_shaded_by_its_services_and_leads_to_them(self, city: City) -> None:
+        city.service("Licurici", at=MANASTUR)
+        city.service("Undeva", uat=city.commune)
+        answer = page("help_map", q="copil după școală")
+        areas = {area.shade.caption: area.shade for area in answer.context["drawn"].ground.areas}
+        assert "Cluj-Napoca: 1 serviciu" in areas
+        narrowed = Client().get(reverse("help_map") + areas["Cluj-Napoca: 1 serviciu"].href)
+        assert "Licurici" in text(narrowed)
+
+    def test_the_ground_of_the_map_that_moves_is_every_county_or_one_with_its_uats(self, city: City) -> None:
+        country = page("help_outlines").json()["features"]
+        assert len(country) == 42 and {one["properties"]["uat"] for one in country} == {None}
+        assert len(page("help_outlines", judet="cj").json()["features"]) == 82
+        assert page("help_outlines", judet="\0").json()["features"] == []
 
     def test_tiles_come_only_from_where_the_operator_says(self, city: City, settings: Any) -> None:
         assert "https:" not in page("help_map").headers["Content-Security-Policy"]

@@ -4,6 +4,7 @@ from punte.www.office.services.views import checking, imports, listing, services
 
 urlpatterns = [
     path("servicii/", listing.services, name="services"),
+    path("servicii/harta/", listing.services_map, name="services_map"),
     path("servicii/verificare/", checking.service_checks, name="service_checks"),
     path("servicii/verificare/<uuid:pk>/", checking.service_check, name="service_check"),
     path("servicii/<uuid:pk>/", services.service, name="service"),

@@ -12,7 +12,7 @@ from punte.deadlines.calendar import is_public_holiday
 from punte.directory.enums import ServiceStatus
 from punte.directory.help.need import Reading, title_in
 from punte.directory.help.search import Match, Search, is_open
-from punte.directory.models import Location, Service
+from punte.directory.models import Service
 from punte.directory.services import places_in_words as wording
 from punte.directory.services.published import address_is_public
 
@@ -95,21 +95,6 @@ def people_in_words(reading: Reading) -> list[str]:
     """The people that were understood, in the language of the page."""
     language = get_language() or "ro"
     return [title_in(person.name, language) for person in reading.people]
-
-
-def points_of(services: Sequence[Service]) -> list[dict[str, object]]:
-    """The exact places of these services for a map, by their number in the list; those not public are left out."""
-    return [
-        {"n": number, "name": service.name, "at": [place.latitude, place.longitude]}
-        for number, service in enumerate(services, start=1)
-        for place in _exact(service)
-    ]
-
-
-def _exact(service: Service) -> list[Location]:
-    if not address_is_public(service.code_id):
-        return []
-    return [place for place in service.locations.all() if place.exact and place.latitude is not None]
 
 
 def _why(service: Service, reading: Reading) -> list[str]:

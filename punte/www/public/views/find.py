@@ -3,27 +3,26 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from punte.directory.help.need import needs, people, title_in
-from punte.directory.help.search import Search, fitting, page_of, search_services
-from punte.directory.models import Service
-from punte.territory.models import Uat
-from punte.territory.outlines import outlines_of
+from punte.directory.help.search import page_of, search_services
+from punte.territory.shapes import as_geojson, county_shapes, shapes_of
 from punte.www.frame.asked import number_in
 from punte.www.frame.everybody import for_everybody
+from punte.www.frame.maps.steps import steps_of
 from punte.www.frame.veiled import veil
 from punte.www.public.forms.find import Question
-from punte.www.public.views.cards import card_of, needs_in_words, people_in_words, points_of
+from punte.www.public.views.cards import card_of, needs_in_words, people_in_words
+from punte.www.public.views.map import drawn, localities_of, numbered
 
 _A_PAGE = 20
 _LAST_PAGE = 200
-_MOST_LOCALITIES = 400
 _HOUR = 3600
 
 
@@ -45,10 +44,18 @@ def help_map(request: HttpRequest) -> HttpResponse:
     question = Question(request.GET)
     context = _answer(request, question)
     shown = [card.service for card in context["cards"]]
+    found = localities_of(question.search)
+    place = question.place
+    here = (place.longitude, place.latitude) if place else None
+    places = numbered(shown, first=context["first_number"])
+    steps = steps_of(one.services for one in found)
+    context["shades"] = steps.named
+    context["drawn"] = drawn(places, found, here, steps, query=context["query"])
     context["map_data"] = {
-        "points": points_of(shown),
-        "localities": _localities(question.search),
-        "from": [question.place.latitude, question.place.longitude] if question.place else None,
+        "points": [one.as_data() for one in places if one.spot.exact],
+        "seats": [one.as_data() for one in places if not one.spot.exact],
+        "localities": [one.as_data(steps) for one in found],
+        "from": [here[1], here[0]] if here else None,
         "tiles": settings.TILES_URL,
         "attribution": settings.TILES_ATTRIBUTION,
     }
@@ -56,12 +63,13 @@ def help_map(request: HttpRequest) -> HttpResponse:
 
 
 @for_everybody(seconds=_HOUR, indexed=False)
+@gzip_page
 @require_safe
 def outlines(request: HttpRequest) -> HttpResponse:
-    """The outlines of counties and UATs as GeoJSON, as far as the operator brought them in."""
-    return HttpResponse(
-        outlines_of(request.GET.get("judet", "")[:2].upper()), content_type="application/geo+json"
-    )
+    """The ground of a map as GeoJSON: a county with its UATs (`?judet=CJ`), or every county."""
+    county = request.GET.get("judet", "")[:2].upper()
+    shapes = shapes_of([county]) if county else county_shapes()
+    return HttpResponse(as_geojson(shapes), content_type="application/geo+json")
 
 
 def ways_in() -> dict[str, Any]:
@@ -101,29 +109,3 @@ def _answer(request: HttpRequest, question: Question) -> dict[str, Any]:
 
 def _page_number(request: HttpRequest) -> int:
     return min(max(number_in(request.GET.get("pagina")), 1), _LAST_PAGE)
-
-
-def _localities(search: Search) -> list[dict[str, object]]:
-    """Localities with the number of services that fit, the largest first; towns without any are named for the eye."""
-    services = fitting(search).values("pk")
-    through = Service.locations.through
-    rows = (
-        through.objects.filter(service__in=services)
-        .values("location__uat")
-        .annotate(n=Count("service", distinct=True))
-        .order_by("-n", "location__uat")[:_MOST_LOCALITIES]
-    )
-    counts = {row["location__uat"]: row["n"] for row in rows}
-    uats = list(Uat.objects.filter(pk__in=counts).exclude(latitude=None))
-    counties = {uat.county_id for uat in uats}
-    towns = Uat.objects.filter(county__in=counties, urban=True).exclude(pk__in=counts).exclude(latitude=None)
-    named = [*uats, *(towns if len(counties) <= 3 else ())]
-    return [
-        {
-            "name": uat.name,
-            "county": uat.county_id,
-            "at": [uat.latitude, uat.longitude],
-            "n": counts.get(uat.pk, 0),
-        }
-        for uat in named
-    ]

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import json
+import re
+from itertools import combinations
 
 import openpyxl
 import pytest
@@ -11,8 +14,9 @@ from django.urls import reverse
 from punte.accounts.enums import Role
 from punte.organizations.models import Organization
 from punte.statistics.actions import make_extract
-from punte.statistics.models import StatedNeed
-from punte.territory.models import Uat
+from punte.statistics.models import Extract, PublishedCount, StatedNeed
+from punte.territory.models import Outline, Uat
+from punte.www.frame.maps.boxes import Box
 from tests.database import lasting
 from tests.factories import HouseholdFactory, family, worker
 
@@ -55,7 +59,8 @@ def test_the_county_opens_at_ones_own(planner):
     for words in ("Nevoi și servicii, județul Cluj", "187", "55 de UAT-uri fără niciun serviciu", "Ploscoș"):
         assert words in told
     assert told.count("<tr>") == 82
-    assert "<polygon" in told
+    assert len(re.findall(r'<path class="area (?:step\d|unknown)"', told)) == 81
+    assert "Contururi schematice" in told
 
 
 @pytest.mark.parametrize(
@@ -96,6 +101,88 @@ def test_a_county_without_anything_is_an_empty_map(planner):
     page = planner.get(reverse("needs"), {"judet": "AB"})
     assert page.status_code == 200
     assert page.context["picture"].needs == 0
+
+
+def test_a_county_that_stated_nothing_is_hatched_and_not_zero(planner):
+    page = planner.get(reverse("needs"), {"judet": "AB"})
+    assert [one.step for one in page.context["shading"].legend] == ["unknown"]
+    assert page.context["shading"].worst == []
+    told = page.content.decode()
+    assert told.count('class="area unknown" fill="url(#unknown)"') == 78
+    assert "nu a declarat nevoi" in told and "Nu se știe de niciun UAT" in told
+
+
+def test_the_worst_stand_first_in_the_table_with_the_numbers_of_the_map(planner):
+    page = planner.get(reverse("needs"))
+    shading = page.context["shading"]
+    missing = [len(one.told.row.missing) for one in shading.worst]
+    assert len(missing) == 10 and missing == sorted(missing, reverse=True)
+    assert missing[0] == max(len(row.missing) for row in page.context["picture"].rows)
+    told = page.content.decode()
+    numbers = re.findall(r'<text class="nth"[^>]*>\s*(\d+)', told)
+    assert numbers == [str(number) for number in range(1, 11)]
+    for one in shading.worst:
+        assert re.search(rf'<td class="number">{one.number}</td>.*?{one.told.row.uat.name}', told, re.DOTALL)
+
+
+def test_numbers_and_names_on_the_map_cover_each_other_nowhere(planner):
+    labels = planner.get(reverse("needs")).context["shading"].labels
+    sizes = {"nth": (36, 28), "name": (0, 16)}
+    boxes = [
+        Box(one.x, one.y, sizes[one.style][0] or len(one.text) * 7.4, sizes[one.style][1]) for one in labels
+    ]
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2) if one.height == other.height)
+
+
+def test_of_one_kind_the_colour_is_how_far_it_is(planner):
+    shading = planner.get(reverse("needs"), {"fel": "home_care"}).context["shading"]
+    distances = [one.told.value for one in shading.worst]
+    assert distances == sorted(distances, reverse=True) and distances[-1] > 20
+    assert ("step1", "este unul în UAT") in [(one.step, one.words) for one in shading.legend]
+
+
+def test_a_share_is_of_those_assessed_and_what_is_held_back_is_not_zero(planner, gherla):
+    """Of four UATs one has a figure, one nobody with the finding, one a figure held back, one too few assessed."""
+    dej, turda, huedin = (Uat.objects.get(name=name, county="CJ") for name in ("Dej", "Turda", "Huedin"))
+    extract = Extract.objects.create(name="proba", threshold=5)
+    figures = (
+        (gherla, "", 40),
+        (gherla, "VGS_02", 12),
+        (dej, "", 30),
+        (turda, "", 30),
+        (turda, "VGS_02", None),
+        (huedin, "", None),
+    )
+    for uat, code, households in figures:
+        PublishedCount.objects.create(
+            extract=extract, county=uat.county, uat=uat, code=code, households=households
+        )
+    page = planner.get(reverse("needs"), {"culoare": "VGS_02"})
+    shading = page.context["shading"]
+    assert [(one.number, one.told.row.uat, one.told.words) for one in shading.worst] == [(1, gherla, "30")]
+    assert {one.step: one.uats for one in shading.legend} == {"step2": 1, "step1": 1, "unknown": 79}
+    told = re.sub(r"\s+", " ", page.content.decode())
+    assert "Sărăcie extremă, la 100 de gospodării evaluate" in told and "12 din 40" in told
+    assert "Gherla: 30 (la 100)" in told and "Dej: 0 (la 100)" in told
+    assert "Turda: nepublicat" in told
+    assert "Turda: 0" not in told and "Huedin: 0" not in told
+    assert re.search(r'<option value="VGS_02" selected>', told) and 'class="error"' not in told
+
+
+@pytest.mark.parametrize("code", ["VGS_02", "x", "\0", "z" * 5000])
+def test_a_finding_without_a_figure_colours_nothing(planner, code):
+    page = planner.get(reverse("needs"), {"culoare": code})
+    assert page.status_code == 200
+    assert "Feluri de servicii cerute" in page.content.decode()
+
+
+def test_an_operators_outline_stands_in_the_place_of_the_cell(planner, gherla):
+    square = {"type": "Polygon", "coordinates": [[[23.8, 47.0], [23.9, 47.0], [23.9, 47.1], [23.8, 47.0]]]}
+    before = planner.get(reverse("needs")).context["shading"].ground
+    Outline.objects.create(uat=gherla, geometry=json.dumps(square), source="proba")
+    after = planner.get(reverse("needs")).context["shading"].ground
+    assert len(after.areas) == len(before.areas) == 81
+    assert len(set(after.areas) - set(before.areas)) == 1 and after.areas[-1].path.count("L") == 3
 
 
 def test_a_uat_tells_what_it_lacks_and_where_the_rest_is(planner, gherla):

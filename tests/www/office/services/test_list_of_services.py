@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from punte.accounts.models import KeptView, TrailEntry
-from punte.directory.models import Service
-from tests.factories import ServiceFactory, worker
+from punte.directory.models import NomenclatureCode, Service
+from tests.factories import ServiceFactory, UatFactory, worker
 from tests.www.frame.test_veiled import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,30 @@ def test_some_are_put_on_a_list_of_ones_own(reader: Client) -> None:
     page = reader.get(URL, {"kept": str(KeptView.objects.get().pk)})
     assert names(page) == ["Albina"]
     assert "sun întâi" in page.content.decode()
+
+
+def test_the_map_has_the_numbers_of_its_list_and_of_no_shelter(reader: Client) -> None:
+    for number, (name, code) in enumerate(
+        (("Albina", None), ("Adăpost", "8790 CR-VD-I"), ("Țestoasa", None))
+    ):
+        if code:
+            NomenclatureCode.objects.create(code=code, name=name, beneficiaries="oameni", mode="residential")
+        service = ServiceFactory(name=name, code_id=code)
+        service.locations.create(
+            uat=UatFactory(), latitude=46.5 + number / 5, longitude=23.5, exact=True, address=f"str. {name}"
+        )
+    page = reader.get(reverse("services_map"))
+    assert [row.name for _number, row in page.context["numbered"]] == ["Adăpost", "Albina", "Țestoasa"]
+    assert [sign.caption for sign in page.context["map"].wide.signs] == ["2. Albina", "3. Țestoasa"]
+    told = page.content.decode()
+    assert 'id="s2"' in told and 'href="#s2"' in told and "str. Adăpost" not in told
+    assert reader.get(URL).content.decode().count(reverse("services_map")) == 1
+    narrowed = reader.get(reverse("services_map"), {"q": "testoasa"})
+    assert [row.name for _number, row in narrowed.context["numbered"]] == ["Țestoasa"]
+
+
+def test_the_map_asks_as_much_whatever_is_on_it(reader: Client, pinned: Any) -> None:
+    for number in range(30):
+        service = ServiceFactory(name=f"s{number}")
+        service.locations.create(uat=UatFactory(), latitude=46.5, longitude=23.5, exact=True)
+    pinned(reader.get, reverse("services_map"))

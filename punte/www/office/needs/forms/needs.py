@@ -1,11 +1,13 @@
 """What one asks of needs and services; an unknown value asks for nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from punte.kernel.text import fold
 from punte.statistics.answers import Kind, answers
 from punte.statistics.picture import NEAR_KM
 from punte.statistics.where import Weight
@@ -35,6 +37,7 @@ class CountyQuestion(forms.Form):
     judet = forms.ChoiceField(label=pgettext_lazy("needs", "County"))
     fel = forms.ChoiceField(label=_("Kind of service"), required=False)
     km = forms.IntegerField(label=_("Near: at most (km)"), min_value=_KM[0], max_value=_KM[1])
+    culoare = forms.CharField(label=_("What the colour shows"), required=False, widget=forms.Select)
     ordine = forms.ChoiceField(label=pgettext_lazy("needs", "Order"), choices=ORDERS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,6 +45,13 @@ class CountyQuestion(forms.Form):
         self.counties = _offer_counties(self.fields["judet"])
         kinds = [(kind.key, kind.name) for kind in answers().kinds.values() if kind.codes]
         self.fields["fel"].choices = [("", pgettext_lazy("needs", "all kinds")), *kinds]  # type: ignore[attr-defined]
+
+    def offer_findings(self, names: Mapping[str, str]) -> str:
+        """Offer the findings that may colour the map, by code; the code of the one that was asked for, if any."""
+        usual = [("", _("what is missing")), *sorted(names.items(), key=lambda pair: fold(pair[1]))]
+        self.fields["culoare"].widget.choices = usual  # type: ignore[attr-defined]
+        asked = str(self.data.get("culoare", ""))
+        return asked if asked in names else ""
 
     def asked(self, home: County) -> tuple[County, Kind | None, int, str]:
         """County, kind, km and order; what is missing or wrong falls back to the usual."""

@@ -28,7 +28,8 @@ from punte.www.frame.asked import number_in
 from punte.www.office.needs.forms.needs import CountyQuestion, WhereQuestion
 from punte.www.office.needs.views import tables
 from punte.www.office.needs.views.drawing import draw
-from punte.www.office.needs.views.markers import marker_of, markers_of_plan
+from punte.www.office.needs.views.markers import markers_of_plan
+from punte.www.office.needs.views.shading import shading_of, shown_findings
 from punte.www.office.needs.views.sheets import as_file, links, wanted
 
 _PACK = "sci"
@@ -46,12 +47,15 @@ def county(request: SignedIn) -> HttpResponse:
     names = _nearest_names(picture) if kind else {}
     if wanted(request):
         return as_file(request, f"nevoi-{here.pk.lower()}", tables.of_county(picture, names))
+    shown = shown_findings(picture)
+    findings = finding_names() if shown else {}
+    code = form.offer_findings({code: findings.get(code, code) for code in shown})
     context = {
         "form": form,
         "picture": picture,
         "rows": [(row, row.reach[0].nearest if kind and row.reach else None) for row in rows],
         "names": names,
-        "drawing": draw(here, (marker_of(row, picture) for row in picture.rows)),
+        "shading": shading_of(picture, code, findings.get(code, code)),
         "links": links(request),
         "asked": bool(request.GET),
     }

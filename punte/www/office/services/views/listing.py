@@ -6,14 +6,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.directory.models import NomenclatureCode, Service
+from punte.directory.services.published import spots_of
 from punte.territory.models import Uat
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.listing import Column, Deed, Listing, View
 from punte.www.frame.listing_deeds import list_page, putting_on_a_list
+from punte.www.frame.maps.pins import Pin, pin_map
 from punte.www.office.services.forms.listing import ServiceFilter
 from punte.www.office.services.views.services import IMPORTERS, READERS
 
@@ -69,6 +73,11 @@ class ServiceList(Listing):
         """Whether the account brings tables in."""
         return any(self.user.standing.may(can) for can in IMPORTERS)
 
+    @property
+    def map_address(self) -> str:
+        """The same services on a map."""
+        return reverse("services_map") + self.address().removeprefix(self.request.path)
+
     def form_options(self) -> Mapping[str, Any]:
         return {"codes": self._codes, "uats": self._uats}
 
@@ -114,3 +123,25 @@ class ServiceList(Listing):
 def services(request: SignedIn) -> HttpResponse:
     """A page of services, by name."""
     return list_page(ServiceList(request))
+
+
+@require_safe
+@needs(*READERS)
+def services_map(request: SignedIn) -> HttpResponse:
+    """A page of the same services beside a map of them, which has their numbers."""
+    listing = ServiceList(request)
+    start = (listing.page - 1) * listing.page_size
+    rows = listing.prepared(list(listing.found[start : start + listing.page_size]))
+    numbered = list(enumerate(rows, start=start + 1))
+    pins = [
+        Pin(number, row.name, spot.latitude, spot.longitude, href=f"#s{number}", exact=spot.exact)
+        for number, row in numbered
+        for spot in spots_of(row)
+    ]
+    context = {
+        "numbered": numbered,
+        "first": start + 1,
+        "map": pin_map(pins),
+        "list": reverse("services") + listing.address().removeprefix(request.path),
+    }
+    return render(request, "office_services/map.html", context)
