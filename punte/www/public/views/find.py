@@ -10,16 +10,24 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from punte.directory.help.need import needs, people, title_in
+from punte.directory.help.need import benefits, needs, people, title_in
 from punte.directory.help.search import Search, fitting, page_of, search_services
 from punte.directory.models import Service
+from punte.kernel.text import fold
 from punte.territory.models import Uat
 from punte.territory.outlines import outlines_of
 from punte.www.frame.asked import number_in
 from punte.www.frame.everybody import for_everybody
 from punte.www.frame.veiled import veil
 from punte.www.public.forms.find import Question
-from punte.www.public.views.cards import card_of, needs_in_words, people_in_words, points_of
+from punte.www.public.views.cards import (
+    address_of_right,
+    card_of,
+    needs_in_words,
+    people_in_words,
+    points_of,
+    rights_of,
+)
 
 _A_PAGE = 20
 _LAST_PAGE = 200
@@ -65,10 +73,14 @@ def outlines(request: HttpRequest) -> HttpResponse:
 
 
 def ways_in() -> dict[str, Any]:
-    """The needs and people to choose from without typing."""
+    """The needs, rights and people to choose from without typing."""
     language = get_language() or "ro"
     return {
         "needs": [(veil(f"nevoie={need.key}"), title_in(need.name, language)) for need in needs().values()],
+        "rights": sorted(
+            ((address_of_right(one), title_in(one.name, language)) for one in benefits().values()),
+            key=lambda right: fold(right[1]),
+        ),
         "people": [(veil(f"cine={one.key}"), title_in(one.name, language)) for one in people().values()],
     }
 
@@ -90,6 +102,7 @@ def _answer(request: HttpRequest, question: Question) -> dict[str, Any]:
         "ticks": question.ticks,
         "wider": question.wider,
         "cards": [card_of(one, kilometres[one.pk], question.search, now) for one in records],
+        "rights": rights_of(question.search.reading) if page == 1 else [],
         "needs": needs_in_words(question.search.reading),
         "people": people_in_words(question.search.reading),
         "page": page,
