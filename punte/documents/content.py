@@ -1,13 +1,14 @@
 """What every paper takes from the record: who issues it, about whom, who signs."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext
 
-from punte.accounts.enums import Compartment, Role
+from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment, Role
 from punte.accounts.models import Appointment, User
 from punte.cases.models import Case
 from punte.documents.paper import Head, Line, Member, Paper, Signature
@@ -32,6 +33,9 @@ _KINDS_OF_UAT = {
     "sector": "sectorul",
 }
 _CAPITAL = "B"
+_KIND_OF_PLACE = re.compile(
+    r"(com|comuna|sat|satul|loc|localitatea|oras|orasul|mun|municipiul|jud|judetul)\b\.? *"
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def allowed_compartments(case: Case, template: PaperTemplate, asked: Asked) -> f
 def shared_parts(
     case: Case,
     template: PaperTemplate,
-    by: User,
+    asked: Asked,
     *,
     members: Sequence[Membership],
     subject: list[Line],
@@ -81,20 +85,44 @@ def shared_parts(
 ) -> dict[str, Any]:
     """What every paper of a case has, as the fields of `Paper`; ages are those of `as_of`, else of the paper's day."""
     known_on = as_of or on
+    head = head_of(case.keeper, template)
     return {
         "kind": template.kind.value,
         "title": template.title,
         "template_version": template.version,
-        "head": head_of(case.keeper, template),
+        "head": head,
+        "entry": clean(asked.entry),
         "register": "",
         "date": short_date(on),
         "legal_basis": legal_basis(template, members, on=known_on),
         "subject": subject,
         "members": member_lines(members, on=known_on),
-        "signatures": signatures(case, template, by),
+        "signatures": signatures(case, template, asked.by),
         "data_notice": template.data_notice,
         "acknowledgement": template.acknowledgement,
+        "information": [
+            Line(one.label, one.text.replace("{institution}", head.institution))
+            for one in template.information
+        ],
     }
+
+
+def held_by(used: Collection[Compartment], template: PaperTemplate, asked: Asked) -> frozenset[Compartment]:
+    """The compartments that a paper holds; the author's own words may tell of violence too, where it was asked for."""
+    asked_for = template.on_request if asked.include_violence else frozenset()
+    return frozenset(used) | {Compartment.GENERAL} | asked_for
+
+
+def tells_of_violence(held: Collection[Compartment]) -> bool:
+    """Whether a paper is kept from those who live in the house: they do not sign it, nor is it left there."""
+    return not SEALED_COMPARTMENTS.isdisjoint(held)
+
+
+def built(paper: Paper, held: frozenset[Compartment], template: PaperTemplate) -> Built:
+    """A paper with the compartments that it holds, signed by the family unless it tells of violence."""
+    if tells_of_violence(held):
+        paper = replace(paper, acknowledgement="", for_the_file=template.for_the_file)
+    return Built(paper, held)
 
 
 def hidden_on_papers(case: Case) -> Hidden:
@@ -171,12 +199,19 @@ def subject_of(case: Case, members: Sequence[Membership]) -> list[Line]:
 
 
 def address_of(household: Household) -> str:
-    """An address as it is written, each part once: street, locality, UAT, county."""
+    """An address as it is written, each place once, in full: street, locality, UAT, county."""
     uat = household.uat
-    locality = "" if fold(household.locality) == fold(uat.name) else household.locality
-    parts = [*household.address.split(","), locality, _uat(uat), _county(uat)]
-    once = {fold(part): clean(part) for part in parts if part.strip()}
+    parts = [*household.address.split(","), household.locality, _uat(uat), _county(uat)]
+    once = {_place_named(part): clean(part) for part in parts if part.strip()}
     return ", ".join(once.values())
+
+
+def _place_named(part: str) -> str:
+    """The place that a part of an address names, however its kind is written; a county is not its town."""
+    kind = _KIND_OF_PLACE.match(fold(part))
+    if kind is None:
+        return fold(part)
+    return ("jud " if kind[1].startswith("jud") else "") + fold(part)[kind.end() :]
 
 
 def _county(uat: Uat) -> str:

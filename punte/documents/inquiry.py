@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy, pgettext
 
-from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
+from punte.accounts.enums import Compartment
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
 from punte.assessments.rows import typed
@@ -17,16 +17,18 @@ from punte.documents.content import (
     Asked,
     Built,
     allowed_compartments,
+    built,
+    held_by,
     hidden_on_papers,
     members_of,
     profession_of,
     shared_parts,
     subject_of,
+    tells_of_violence,
 )
 from punte.documents.paper import (
     Chapter,
     FindingLine,
-    Head,
     IdentifiedMember,
     Line,
     Member,
@@ -67,7 +69,7 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     shared = shared_parts(
         case,
         template,
-        asked.by,
+        asked,
         members=members,
         subject=_subject(case, members, asked),
         on=on,
@@ -76,25 +78,18 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     shared["members"] = situation.members(members, shared["members"])
     chapters = [chapter for part in template.chapters if (chapter := situation.chapter(part))]
     findings = situation.findings()
-    used = situation.used | {Compartment.GENERAL}
-    # The author's own words may tell of violence too, where it was asked for.
-    used |= template.on_request if asked.include_violence else frozenset()
-    guarded = bool(used & SEALED_COMPARTMENTS)
+    held = held_by(situation.used, template, asked)
     paper = SocialInquiry(
         **shared,
-        entry=clean(asked.entry),
         grounds=_grounds(assessment, case),
-        sources=_sources(asked, guarded=guarded),
+        sources=_sources(asked, guarded=tells_of_violence(held)),
         chapters=chapters,
         findings=findings,
         not_assessed=situation.not_assessed(),
         conclusions=paragraphs(asked.conclusions),
         proposals=listed(asked.proposals),
-        information=_information(template, shared["head"]),
     )
-    if guarded:
-        paper = replace(paper, acknowledgement="", for_the_file=template.for_the_file)
-    return Built(paper, frozenset(used))
+    return built(paper, held, template)
 
 
 def _subject(case: Case, members: Sequence[Membership], asked: Asked) -> list[Line]:
@@ -116,12 +111,6 @@ def _sources(asked: Asked, *, guarded: bool) -> list[Line]:
         Line(pgettext("paper", "Documents seen"), ""),
     ]
     return [line for line in lines if line.value] if guarded else lines
-
-
-def _information(template: PaperTemplate, head: Head) -> list[Line]:
-    return [
-        Line(one.label, one.text.replace("{institution}", head.institution)) for one in template.information
-    ]
 
 
 def newest_assessment(case: Case) -> Assessment:

@@ -105,7 +105,11 @@ class ObjectiveBlock:
 
 @dataclass(frozen=True)
 class Paper:
-    """What every paper has. `register` is empty for a draft."""
+    """What every paper has. `register` is empty for a draft.
+
+    `entry` is the number that the institution's own register gave it, `for_the_file` what stands in place of the
+    family's signature where the paper tells of violence.
+    """
 
     kind: str
     title: str
@@ -119,17 +123,15 @@ class Paper:
     signatures: list[Signature]
     data_notice: str
     acknowledgement: str
+    entry: str = ""
+    for_the_file: str = ""
+    information: list[Line] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class SocialInquiry(Paper):
-    """Ancheta socială.
+    """Ancheta socială."""
 
-    `entry` is the number that the institution's own register gave it, `for_the_file` what stands in place of the
-    family's signature where the paper tells of violence.
-    """
-
-    entry: str = ""
     grounds: str = ""
     sources: list[Line] = field(default_factory=list)
     chapters: list[Chapter] = field(default_factory=list)
@@ -137,14 +139,13 @@ class SocialInquiry(Paper):
     not_assessed: list[PersonText] = field(default_factory=list)
     conclusions: list[str] = field(default_factory=list)
     proposals: list[str] = field(default_factory=list)
-    for_the_file: str = ""
-    information: list[Line] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class ServicePlan(Paper):
-    """Planul de servicii."""
+    """Planul de servicii. `visited` is the day of the visit that it rests on, and of the ages; empty without one."""
 
+    visited: str = ""
     objectives: list[ObjectiveBlock] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
     agreement: list[Line] = field(default_factory=list)

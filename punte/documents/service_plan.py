@@ -15,12 +15,14 @@ from punte.documents.content import (
     Asked,
     Built,
     allowed_compartments,
+    built,
+    held_by,
     members_of,
     shared_parts,
     subject_of,
 )
 from punte.documents.paper import Line, ObjectiveBlock, ServicePlan, StepLine
-from punte.documents.romanian import clean, long_date, paragraphs, short_date
+from punte.documents.romanian import clean, paragraphs, short_date
 from punte.documents.templates import PaperTemplate
 from punte.kernel.errors import DomainError
 
@@ -43,16 +45,18 @@ def build_plan(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -
     names = {one.person_id: clean(one.person.given_name or str(one.person)) for one in members}
     subject = subject_of(case, members)
     subject.append(Line(pgettext("paper", "Version of the plan"), _version(plan)))
+    visited = plan.finding_set.assessment.visited_on if plan.finding_set else None
     paper = ServicePlan(
-        **shared_parts(case, template, asked.by, members=members, subject=subject, on=on),
+        **shared_parts(case, template, asked, members=members, subject=subject, on=on, as_of=visited),
+        visited=short_date(visited),
         objectives=_blocks([one for one in objectives if not one.later], case, names),
         later=_later([one for one in objectives if one.later], names),
         agreement=_agreement(plan),
-        review=long_date(asked.review_on) if asked.review_on else "",
+        review=short_date(asked.review_on),
         remarks=paragraphs(asked.conclusions),
     )
-    used = {Compartment(one.compartment) for one in objectives} | {Compartment.GENERAL}
-    return Built(paper, frozenset(used))
+    used = {Compartment(one.compartment) for one in objectives}
+    return built(paper, held_by(used, template, asked), template)
 
 
 def adopted_plan(case: Case) -> Plan:
@@ -61,7 +65,11 @@ def adopted_plan(case: Case) -> Plan:
     Raises:
         DomainError: there is none.
     """
-    found = case.plans.filter(status=PlanStatus.ADOPTED).select_related("agreed_with").first()
+    found = (
+        case.plans.filter(status=PlanStatus.ADOPTED)
+        .select_related("agreed_with", "finding_set__assessment")
+        .first()
+    )
     if found is None:
         raise DomainError(
             gettext_lazy(
@@ -128,9 +136,7 @@ def _step(step: PlannedService, objective: Objective, responsible: User | None, 
         provider=_provider(step),
         responsible=_who(step, responsible),
         due=short_date(step.due_on or objective.due_on),
-        state=pgettext("paper", "done on %(day)s") % {"day": short_date(step.done_on)}
-        if step.done_on
-        else "",
+        state=short_date(step.done_on),
     )
 
 
@@ -155,7 +161,7 @@ def _provider(step: PlannedService) -> str:
 def _agreement(plan: Plan) -> list[Line]:
     known = [
         (pgettext("paper", "Agreed with"), clean(str(plan.agreed_with)) if plan.agreed_with else ""),
-        (pgettext("paper", "On"), long_date(plan.agreed_on) if plan.agreed_on else ""),
+        (pgettext("paper", "On"), short_date(plan.agreed_on)),
         (pgettext("paper", "How"), str(AgreementWay(plan.agreed_how).label) if plan.agreed_how else ""),
     ]
     return [Line(label, value) for label, value in known if value]

@@ -10,6 +10,7 @@ ROWS: tuple[Row, ...] = (
     Row("help_outlines", OPEN),
     Row("public_service", OPEN, {"pk": "service"}),
     Row("service_leaflet", OPEN, {"pk": "service"}),
+    Row("public_benefit", OPEN, {"number": "6b577030"}),
     Row("embedded_finder", OPEN),
     Row("embed_finder", OPEN),
 )

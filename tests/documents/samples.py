@@ -16,7 +16,7 @@ from punte.documents.paper import (
     SocialInquiry,
     StepLine,
 )
-from punte.documents.templates import current
+from punte.documents.templates import PaperTemplate, current
 
 _HEAD = Head(
     county="Județul Cluj",
@@ -44,6 +44,12 @@ _SIGNATURES = [
 ]
 
 
+def _information(template: PaperTemplate) -> list[Line]:
+    return [
+        Line(one.label, one.text.replace("{institution}", _HEAD.institution)) for one in template.information
+    ]
+
+
 def inquiry() -> SocialInquiry:
     """A social inquiry with something in every part."""
     template = current("social_inquiry")
@@ -63,10 +69,7 @@ def inquiry() -> SocialInquiry:
         signatures=_SIGNATURES,
         data_notice=template.data_notice,
         acknowledgement=template.acknowledgement,
-        information=[
-            Line(one.label, one.text.replace("{institution}", _HEAD.institution))
-            for one in template.information
-        ],
+        information=_information(template),
         entry="1234/18.11.2026",
         grounds="Întocmită pe baza vizitei la domiciliu din 15.10.2026, făcută de Ioana Țărălungă.",
         sources=[Line("Cine a fost ascultat", "Mama și învățătoarea"), Line("Acte văzute", "")],
@@ -153,6 +156,9 @@ def plan() -> ServicePlan:
         signatures=_SIGNATURES,
         data_notice=template.data_notice,
         acknowledgement=template.acknowledgement,
+        information=_information(template),
+        entry="1235/20.11.2026",
+        visited="15.10.2026",
         objectives=[
             ObjectiveBlock(
                 1,
@@ -165,7 +171,7 @@ def plan() -> ServicePlan:
                         "",
                         "Ioana Țărălungă",
                         "30.11.2026",
-                        "făcut la 19.11.2026",
+                        "19.11.2026",
                     ),
                     StepLine(
                         "Însoțirea la școală pentru înscriere",
@@ -193,10 +199,10 @@ def plan() -> ServicePlan:
         ],
         agreement=[
             Line("Acord dat de", "Dinu Elena"),
-            Line("La data", "18 noiembrie 2026"),
+            Line("La data", "18.11.2026"),
             Line("Cum", "Semnat pe hârtie"),
         ],
-        review="18 februarie 2027",
+        review="18.02.2027",
         remarks=[],
     )
 

@@ -142,11 +142,19 @@ def test_who_answers_for_the_case_is_who_does_today() -> None:
     assert subject["Responsabil de caz"] == "Vasile Șchiopu"
 
 
-def test_address_is_said_once() -> None:
-    place = setting(address="Str. Lungă nr. 3, Fântânele", locality="Fântânele")
+@pytest.mark.parametrize(
+    "written",
+    ["Fântânele", "sat Fântânele", "Fântânele, com. {uat}, jud. {county}", "{uat}, Fântânele, comuna {uat}"],
+)
+def test_address_is_said_once(written: str) -> None:
+    place = setting(locality="Fântânele")
     uat = place.household.uat
+    address = written.format(uat=uat.name, county=uat.county.name)
+    place.household.address = f"Str. Lungă nr. 3, {address}"
+    place.household.save()
     subject = {one["label"]: one["value"] for one in content(inquiry(place))["subject"]}
-    assert subject["Adresa"].startswith("Str. Lungă nr. 3, Fântânele, ")
+    assert subject["Adresa"].startswith("Str. Lungă nr. 3, ")
+    assert subject["Adresa"].count(uat.county.name) == 1 + uat.name.count(uat.county.name)
     assert subject["Adresa"].count("Fântânele") == 1
     assert subject["Adresa"].count(uat.name) == 1
 

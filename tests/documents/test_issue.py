@@ -1,12 +1,15 @@
 """Issuing: what goes on the paper, who may, and which number it gets."""
 
+import datetime as dt
+import io
 import json
 import threading
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import translation
+from django.utils import timezone, translation
+from docx import Document
 
 from punte.accounts.enums import Capability, Role
 from punte.accounts.models import TrailEntry
@@ -14,9 +17,11 @@ from punte.assessments.findings import find
 from punte.cases.actions import add_team_member, seal_case
 from punte.documents.actions import issue_document
 from punte.documents.models import IssuedDocument, Register
+from punte.documents.rendering import render
 from punte.documents.writing import LONGEST_TEXT, draft_document
 from punte.kernel.errors import DomainError, NotAllowed
 from tests.documents.households import SAID, Setting, adopted_plan, setting
+from tests.documents.text import pdf_text
 from tests.factories import worker
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +190,45 @@ def test_plan_keeps_objectives_about_violence_off_the_paper() -> None:
     assert not any(one.text in text for one in hidden)
     shown = issue_document(by=place.worker, case=place.case, kind="service_plan", include_violence=True)
     assert all(one.text in shown.content for one in hidden)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_plan_that_may_tell_of_violence_is_not_signed_by_the_family(asked: bool) -> None:
+    place = setting(violence="violence")
+    adopted_plan(place)
+    document = issue_document(by=place.worker, case=place.case, kind="service_plan", include_violence=asked)
+    told = content(document)
+    assert (told["acknowledgement"] == "") is asked
+    assert ("Nu se semnează de familie" in told["for_the_file"]) is asked
+    body = Document(io.BytesIO(render(document, "docx"))).element.body
+    for text in (pdf_text(render(document, "pdf")), "".join(body.itertext())):
+        packed = "".join(text.split())
+        assert ("Nusesemneazădefamilie" in packed) is asked
+        assert ("Numelebeneficiarului" in packed) is not asked
+        assert "Câtsepăstrează" in packed and "plângere" in packed
+
+
+def test_plan_has_ages_of_the_visit_one_form_of_dates_and_the_number_of_the_other_register() -> None:
+    place = setting()
+    adopted_plan(place)
+    visited = place.assessment.visited_on
+    boy = place.people[1]
+    boy.birth_date = visited - dt.timedelta(days=1)
+    boy.save()
+    document = issue_document(
+        by=place.worker,
+        case=place.case,
+        kind="service_plan",
+        entry=" 77/15.03.2026 ",
+        review_on=timezone.localdate(),
+    )
+    told = content(document)
+    assert document.entry == told["entry"] == "77/15.03.2026"
+    assert told["visited"] == f"{visited:%d.%m.%Y}"
+    assert {one["name"]: one["age"] for one in told["members"]}[str(boy)] == "sub o lună"
+    assert told["review"] == f"{timezone.localdate():%d.%m.%Y}"
+    rows = [row for table in Document(io.BytesIO(render(document, "docx"))).tables for row in table.rows]
+    assert rows and all("w:cantSplit" in row._tr.xml for row in rows)
 
 
 def test_numbers_run_on_through_kinds_and_begin_anew_in_another_register() -> None:

@@ -105,7 +105,7 @@ def assess(keys: Keyboard) -> None:
     answer(keys, "Sex", "Masculin")
     answer(keys, "Ce este pentru", "Copil")
     answer(keys, "Unde este tatăl", "În străinătate")
-    answer(keys, "Înscris în educație", "Neînscris")
+    answer(keys, "Merge la creșă, grădiniță sau școală", "Neînscris")
     keys.press(button(keys, "Înapoi la: Cine locuiește aici").last, "Space")
     section(keys, "Verifică și trimite")
     keys.reach(button(keys, starting("Trimite")))

@@ -180,7 +180,7 @@ def adult(asked: Questionnaire, *, insured: str, doctor: str, chronic: str = "Nu
     asked.choose("Are act de identitate", "Da")
     asked.choose("Știe să scrie și să citească", "Da")
     asked.choose("Asigurare de sănătate", insured)
-    asked.choose("Înscris la medic de familie", doctor)
+    asked.choose("Este pe lista unui medic de familie", doctor)
     asked.choose("Boală cronică", chronic)
     if chronic == "Da":
         asked.choose("Boala cronică este tratată", "Nu")
@@ -191,8 +191,8 @@ def child(asked: Questionnaire, *, father: str, enrolled: str, doctor: str) -> N
     asked.choose("Are act de identitate", "Da")
     asked.choose("Unde este mama", "Acasă")
     asked.choose("Unde este tatăl", father)
-    asked.choose("Înscris în educație", enrolled)
-    asked.choose("Înscris la medic de familie", doctor)
+    asked.choose("Merge la creșă, grădiniță sau școală", enrolled)
+    asked.choose("Este pe lista unui medic de familie", doctor)
 
 
 def read_findings(page: Page) -> None:

@@ -1,11 +1,11 @@
 """What a resident needs, read from plain words in Romanian, English or Hungarian. Pure but for the data it reads.
 
 Words are compared by their stems, without diacritics, and with small slips of the keyboard forgiven; the data is
-`content/find`, described in its README.
+`content/find` and `content/benefits`, described in their READMEs.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from django.conf import settings
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from punte.directory.help.benefits import Benefit, read_benefits
 from punte.kernel.text import fold
 
 LANGUAGES = ("ro", "en", "hu")
@@ -24,6 +25,8 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST_TEXT = 300
 _WORDS_BETWEEN = 1
 _MOST_NEEDS = 3
+_MOST_BENEFITS = 3
+_FAR_BEHIND = 2
 _SHORTEST_TO_MEND = 5
 _ONE_SLIP_UNDER = 8
 VIOLENCE = "violence"
@@ -32,11 +35,12 @@ VIOLENCE = "violence"
 
 @dataclass(frozen=True)
 class Person:
-    """Who services are for: `codes` are beginnings of nomenclature codes."""
+    """Who services are for: `codes` are beginnings of nomenclature codes, `ages` their years where age makes them."""
 
     key: str
     name: Mapping[str, str]
     codes: tuple[str, ...]
+    ages: tuple[int, int] | None
 
 
 @dataclass(frozen=True)
@@ -52,22 +56,45 @@ class Need:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of a text: the likeliest needs, the people named, and the words that said so, as typed."""
+    """What was understood of a text: the likeliest needs and rights, the people named, and the words that said so, as
+    typed."""
 
     needs: tuple[Need, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
     people: tuple[Person, ...] = ()
     words: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
 
     @property
+    def understood(self) -> bool:
+        """Whether the text speaks of a need or a right."""
+        return bool(self.needs or self.benefits)
+
+    @property
+    def answers(self) -> tuple[Benefit | Need, ...]:
+        """All that answers, the rights first, as the page shows it."""
+        return (*self.benefits, *self.needs)
+
+    @property
+    def served(self) -> tuple[Need, ...]:
+        """The needs whose services answer: those spoken of, else those that help to get the rights."""
+        helping = {key: needs()[key] for one in self.benefits for key in one.helped_by}
+        return self.needs or tuple(helping.values())
+
+    @property
     def codes(self) -> tuple[str, ...]:
-        """The nomenclature codes of the needs, best first, each once."""
-        return tuple(dict.fromkeys(code for need in self.needs for code in need.codes))
+        """The nomenclature codes that answer, best first, each once."""
+        return tuple(dict.fromkeys(code for need in self.served for code in need.codes))
+
+    @property
+    def who(self) -> tuple[str, ...]:
+        """Whom the needs and rights spoken of are for."""
+        return tuple(dict.fromkeys(who for one in self.answers for who in one.who))
 
     @property
     def urgent(self) -> bool:
         """Whether somebody may be in danger."""
-        return any(need.urgent for need in self.needs)
+        return any(one.urgent for one in self.answers)
 
 
 @dataclass(frozen=True)
@@ -85,6 +112,7 @@ class _Language:
     code: str
     about: tuple[_Phrase, ...]
     people: tuple[_Phrase, ...]
+    meant_for: tuple[_Phrase, ...]
     small: frozenset[str]
     stem_of: Mapping[str, str]
     stems: frozenset[str]
@@ -92,12 +120,29 @@ class _Language:
 
 def needs() -> Mapping[str, Need]:
     """Every need by its key."""
-    return _data()[0]
+    return _data().needs
+
+
+def benefits() -> Mapping[str, Benefit]:
+    """Every right and benefit by its key.
+
+    Raises:
+        PackError: a file does not hold together.
+    """
+    return _data().benefits
 
 
 def people() -> Mapping[str, Person]:
     """Everybody that services are for by their key, in the order of the page."""
-    return _data()[1]
+    return _data().people
+
+
+@lru_cache(maxsize=20_000)
+def said_to_be_for(name: str) -> frozenset[str]:
+    """The people, by their keys, for whom a service is by its own name."""
+    language = _vocabulary("ro")
+    stems = [_known_stem(word, language) for word in _WORD.findall(name)]
+    return frozenset(phrase.of for phrase in language.meant_for if _places(phrase, stems))
 
 
 def is_about_violence(code: str) -> bool:
@@ -117,7 +162,7 @@ def read_need(text: str, *, language: str = "ro") -> Reading:
     readings = (_read(typed, _vocabulary(code), small) for code in order)
     nobody = None
     for reading in readings:
-        if reading.needs:
+        if reading.understood:
             return reading
         nobody = nobody or (reading if reading.people else None)
     return nobody or Reading(rest=_without_small(typed, first))
@@ -140,14 +185,14 @@ def _read(typed: list[str], language: _Language, small: frozenset[str]) -> Readi
     named = {phrase.of for phrase in language.people if _places(phrase, stems)}
     heavy = [fold(word) not in language.small | small for word in typed]
     points, used = _points(language, stems, heavy, named)
-    best = max(points.values(), default=0)
-    order = sorted(points, key=lambda key: -points[key])
-    chosen = [needs()[key] for key in order if points[key] >= best - 1][:_MOST_NEEDS]
+    needed, rights = _likeliest(points)
     who = [person for person in people().values() if person.key in named]
     about_people = {at for phrase in language.people for at in _places(phrase, stems)}
-    said_by = about_people.union(*(used[need.key] for need in chosen)) if chosen else about_people
+    answering = [*(one.key for one in needed), *(one.key for one in rights)]
+    said_by = about_people.union(*(used[key] for key in answering))
     return Reading(
-        needs=tuple(chosen),
+        needs=tuple(needed),
+        benefits=tuple(rights),
         people=tuple(who),
         words=tuple(dict.fromkeys(typed[at] for at in sorted(said_by) if heavy[at])),
         rest=tuple(
@@ -158,10 +203,23 @@ def _read(typed: list[str], language: _Language, small: frozenset[str]) -> Readi
     )
 
 
+def _likeliest(points: Mapping[str, int]) -> tuple[list[Need], list[Benefit]]:
+    """The needs and the rights with the most points. A need far behind a right answers only where it helps with it."""
+    best = max(points.values(), default=0)
+    ordered = sorted(points, key=lambda key: -points[key])
+    rights = [benefits()[key] for key in ordered if key in benefits() and points[key] >= best - 1]
+    helping = {key for one in rights for key in one.helped_by}
+    near = [
+        key for key in ordered if key in needs() and (key in helping or _FAR_BEHIND * points[key] >= best)
+    ]
+    needed = [needs()[key] for key in near if points[key] >= points[near[0]] - 1]
+    return needed[:_MOST_NEEDS], rights[:_MOST_BENEFITS]
+
+
 def _points(
     language: _Language, stems: list[str], heavy: list[bool], named: set[str]
 ) -> tuple[dict[str, int], dict[str, set[int]]]:
-    """By need: 2 for each of its words in the text, 1 more for each phrase and for the people it is for."""
+    """By need or right: 2 for each of its words in the text, 1 more for each phrase and for the people it is for."""
     used: dict[str, set[int]] = {}
     phrases: dict[str, int] = {}
     for phrase in language.about:
@@ -173,10 +231,28 @@ def _points(
             phrases[phrase.of] = phrases.get(phrase.of, 0) + 1
     points = {}
     for key, places_of in used.items():
-        who = set(needs()[key].who)
-        fits = 1 if who & named else -1 if who and named else 0
-        points[key] = 2 * len(places_of) + phrases.get(key, 0) + fits
+        who = (needs().get(key) or benefits()[key]).who
+        points[key] = 2 * len(places_of) + phrases.get(key, 0) + _fits(who, named)
     return points, used
+
+
+def _fits(who: Collection[str], named: Collection[str]) -> int:
+    """Whether what is for some people answers when these are named; of the ages named one must be theirs."""
+    if not who or not named:
+        return 0
+    return 1 if {*who} & {*named} and not of_other_ages(ages_of(who), ages_of(named)) else -1
+
+
+def ages_of(keys: Iterable[str]) -> list[tuple[int, int]]:
+    """The ages in years, from and to, of those whom their age makes."""
+    return [ages for key in keys if key in people() and (ages := people()[key].ages)]
+
+
+def of_other_ages(some: Collection[tuple[int, int]], others: Collection[tuple[int, int]]) -> bool:
+    """Whether no age is common to both, as far as both are known."""
+    if not some or not others:
+        return False
+    return not any(low <= last and first <= high for low, high in some for first, last in others)
 
 
 def _places(phrase: _Phrase, stems: list[str]) -> list[int]:
@@ -211,8 +287,20 @@ def _stem(word: str, language: str) -> str:
     return fold(snowballstemmer.stemmer(_STEMMERS[language]).stemWord(word))
 
 
+@dataclass(frozen=True)
+class _Data:
+    """What the files say, and their rows as printed."""
+
+    needs: Mapping[str, Need]
+    people: Mapping[str, Person]
+    benefits: Mapping[str, Benefit]
+    printed_needs: list[Any]
+    printed_people: list[Any]
+    small: Mapping[str, list[str]]
+
+
 @lru_cache(maxsize=1)
-def _data() -> tuple[Mapping[str, Need], Mapping[str, Person], list[Any], list[Any], Mapping[str, list[str]]]:
+def _data() -> _Data:
     folder = settings.CONTENT / "find"
     printed_needs, printed_people, small = (
         yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8"))
@@ -224,25 +312,37 @@ def _data() -> tuple[Mapping[str, Need], Mapping[str, Person], list[Any], list[A
         )
         for row in printed_needs
     }
-    everybody = {row["key"]: Person(row["key"], row["name"], tuple(row["codes"])) for row in printed_people}
-    return every_need, everybody, printed_needs, printed_people, small
+    everybody = {row["key"]: _person(row) for row in printed_people}
+    rights = read_benefits(
+        settings.CONTENT / "benefits", languages=LANGUAGES, people=everybody, needs=every_need
+    )
+    return _Data(every_need, everybody, rights, printed_needs, printed_people, small)
+
+
+def _person(row: Mapping[str, Any]) -> Person:
+    ages = row.get("ages")
+    return Person(row["key"], row["name"], tuple(row["codes"]), (ages[0], ages[1]) if ages else None)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _vocabulary(language: str) -> _Language:
-    _needs, _people, printed_needs, printed_people, small = _data()
+    data = _data()
     stem_of: dict[str, str] = {}
+
+    def phrase(of: str, words: str) -> _Phrase:
+        return _Phrase(of, tuple(_learn(word, language, stem_of) for word in _WORD.findall(words)))
 
     def phrases(rows: list[Any], part: str) -> tuple[_Phrase, ...]:
         return tuple(
-            _Phrase(row["key"], tuple(_learn(word, language, stem_of) for word in _WORD.findall(phrase)))
-            for row in rows
-            for phrase in row[part][language]
+            phrase(row["key"], words) for row in rows for words in row.get(part, {}).get(language, ())
         )
 
-    about, who = phrases(printed_needs, "about"), phrases(printed_people, "words")
-    few = frozenset(fold(word) for word in small[language])
-    return _Language(language, about, who, few, stem_of, frozenset(stem_of.values()))
+    rights = tuple(phrase(one.key, words) for one in data.benefits.values() for words in one.words[language])
+    about = (*phrases(data.printed_needs, "about"), *rights)
+    who = phrases(data.printed_people, "words")
+    meant_for = phrases(data.printed_people, "in_names")
+    few = frozenset(fold(word) for word in data.small[language])
+    return _Language(language, about, who, meant_for, few, stem_of, frozenset(stem_of.values()))
 
 
 def _learn(word: str, language: str, stem_of: dict[str, str]) -> str:

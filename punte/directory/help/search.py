@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Value
@@ -11,6 +11,7 @@ from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef,
 from punte.deadlines.calendar import is_public_holiday
 from punte.directory.enums import ServiceStatus
 from punte.directory.help.gazetteer import Place
+from punte.directory.help.meant import is_for_others, meant_people
 from punte.directory.help.need import Reading, codes_for
 from punte.directory.models import OpeningHours, Service, ServiceQuerySet
 from punte.directory.services.published import SHELTER_CODES
@@ -49,6 +50,19 @@ class Search:
     free: bool = False
     step_free: bool = False
 
+    @cached_property
+    def for_others(self) -> list[Any]:
+        """The services of the codes asked for that are, by their names or ages, for other people than those meant."""
+        meant = meant_people(self.reading, self.for_whom)
+        rows = Service.objects.filter(code__in=self.reading.codes).values_list(
+            "pk", "name", "min_age", "max_age"
+        )
+        return [
+            pk
+            for pk, name, youngest, oldest in rows.order_by()
+            if is_for_others(name, youngest, oldest, meant=meant)
+        ]
+
 
 @dataclass(frozen=True)
 class Match:
@@ -74,7 +88,7 @@ def search_services(search: Search, *, after: int = 0, size: int = 20) -> Page:
     until = after + size + 1
     if search.near is not None:
         found = _nearest(search, search.near, until)
-    elif search.reading.needs:
+    elif search.reading.understood:
         found = _sieved(_by_answer(search), search, until)
     else:
         rows = fitting(search).order_by("folded_name", "pk").values_list("pk", flat=True)
@@ -91,7 +105,7 @@ def fitting(search: Search) -> QuerySet[Service]:
 def lasting(services: ServiceQuerySet, search: Search) -> ServiceQuerySet:
     """By all but hours: need, people, steps, free places. A suspended service is found by its name alone."""
     found = _by_need(services, search)
-    if search.reading.rest and not search.reading.needs and not search.free:
+    if search.reading.rest and not search.reading.understood and not search.free:
         found = found.exclude(status=ServiceStatus.CLOSED)
     else:
         found = found.active()
@@ -174,8 +188,8 @@ def place_of(service: Service) -> Place | None:
 def _by_need(services: ServiceQuerySet, search: Search) -> ServiceQuerySet:
     """By the codes of the needs; else by the people named; else by the words of names."""
     reading = search.reading
-    if reading.needs:
-        return services.filter(code__in=reading.codes)
+    if reading.understood:
+        return services.filter(code__in=reading.codes).exclude(pk__in=search.for_others)
     if reading.people and not search.for_whom:
         return services.filter(_beginning_with(codes_for(person.key for person in reading.people)))
     for word in fold(" ".join(reading.rest)[:_LONGEST_NAME]).split():
@@ -209,7 +223,7 @@ def _by_answer(search: Search) -> list[Match]:
 def _nearest(search: Search, place: Place, until: int) -> list[Match]:
     """The first services by distance: looked for close by, then wider until enough fit."""
     everywhere = search.within_km or math.inf
-    narrow = bool(search.reading.needs or search.code)
+    narrow = bool(search.reading.understood or search.code)
     found: list[Match] = []
     closer = [] if narrow else [km for km in _CLOSE_BY if km < everywhere]
     for km in [*closer, everywhere]:
@@ -260,7 +274,7 @@ def _around(search: Search, place: Place, km: float) -> QuerySet[Any]:
 
 def _shelters(search: Search, place: Place, km: float) -> list[_Near]:
     """Shelters that fit, at the middle of their locality: asking from many places does not tell where they are."""
-    if (search.reading.needs and not set(SHELTER_CODES) & set(search.reading.codes)) or (
+    if (search.reading.understood and not set(SHELTER_CODES) & set(search.reading.codes)) or (
         search.for_whom and not any(code in _SHELTERS_FOR for code in search.for_whom)
     ):
         return []

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from punte.www.public.views import embed, find, service
+from punte.www.public.views import benefit, embed, find, service
 
 urlpatterns: list[URLPattern] = [
     path("", find.find_help, name="find_help"),
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("contururi.json", find.outlines, name="help_outlines"),
     path("serviciu/<uuid:pk>/", service.public_service, name="public_service"),
     path("serviciu/<uuid:pk>/fluturas.pdf", service.leaflet, name="service_leaflet"),
+    path("drept/<slug:number>/", benefit.public_benefit, name="public_benefit"),
     path("incorporat/", embed.embedded, name="embedded_finder"),
     path("pentru-site-ul-dvs/", embed.embed, name="embed_finder"),
 ]

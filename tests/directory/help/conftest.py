@@ -22,6 +22,7 @@ CODES = {
     "8810 ID-I": "home",
     "8790 CR-VD-I": "residential",
     "8730 CR-V-I": "residential",
+    "8899 CZ-PN-V": "community",
 }
 MANASTUR = (46.757, 23.558)
 MARASTI = (46.780, 23.613)

@@ -49,6 +49,40 @@ def test_only_what_answers_the_need(city: City) -> None:
     assert names(Search(for_whom=("child",), reading=read_need("îngrijire acasă"))) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "name", "code", "ages", "fits"),
+    [
+        (
+            "cineva care să o îngrijească pe mama",
+            "Sprijin pentru copiii bolnavi de cancer",
+            "8899 CZ-PN-V",
+            {},
+            False,
+        ),
+        ("cineva care să o îngrijească pe mama", "Asistență comunitară antidrog", "8899 CZ-PN-V", {}, False),
+        ("cineva care să o îngrijească pe mama", "Asistență comunitară", "8899 CZ-PN-V", {}, True),
+        ("cineva care să o îngrijească pe mama", "Îngrijire Petro", "8810 ID-I", {"max_age": 17}, False),
+        ("cineva care să o îngrijească pe mama", "Îngrijire pentru adulți", "8810 ID-I", {}, True),
+        ("am un copil dificil", "Asistența vârstnicilor", "8899 CZ-PN-V", {}, False),
+        ("am un copil dificil", "Consiliere pentru părinți", "8899 CZ-PN-V", {}, True),
+        ("copilul nu are unde sta după școală", "Centrul de zi", "8891 CZ-C-II", {"min_age": 18}, False),
+    ],
+)
+def test_what_is_for_others_does_not_answer(
+    city: City, asked: str, name: str, code: str, ages: dict[str, int], fits: bool
+) -> None:
+    city.service(name, code=code, **ages)
+    assert names(Search(reading=read_need(asked))) == ([name] if fits else [])
+    assert names(Search(reading=read_need(asked), near=near("manastur"))) == ([name] if fits else [])
+
+
+def test_a_right_alone_shows_the_services_that_help_with_it(city: City) -> None:
+    city.service("centru de zi")
+    city.service("Asistență comunitară", code="8899 CZ-PN-V")
+    assert names(Search(reading=read_need("mi-au tăiat curentul"))) == ["Asistență comunitară"]
+    assert names(Search(reading=read_need("am nevoie de ambulanță"))) == []
+
+
 def test_words_without_a_need_are_looked_for_in_names(city: City) -> None:
     city.service("Licurici")
     city.service("Țara minunilor")

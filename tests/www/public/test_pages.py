@@ -1,6 +1,7 @@
 """The public pages: found without an account, in three languages, whole without JavaScript, kept for a short while."""
 
 import datetime as dt
+import html
 import io
 import re
 import uuid
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.directory.enums import ServiceStatus
+from punte.directory.help.need import benefits
 from punte.directory.models import Licence, OccupancySnapshot, StatusPeriod
 from tests.directory.help.conftest import MANASTUR, MARASTI, City
 from tests.factories import worker
@@ -117,6 +119,53 @@ class TestList:
         Client().get("/ajutor/")
         pinned(page, "find_help", **ASKED, liber="on")
         pinned(page, "help_map", **ASKED, liber="on")
+
+
+class TestRights:
+    def test_stand_in_the_list_before_the_services_that_help(self, city: City) -> None:
+        city.service("Îngrijire Petro", code="8810 ID-I")
+        answer = page("find_help", q="cineva care să o îngrijească pe mama")
+        shown = text(answer)
+        assert shown.index("Îngrijire la domiciliu pentru vârstnici") < shown.index("Îngrijire Petro")
+        assert "Servicii care ajută" in shown
+        assert benefits()["home_care_older"].number in answer.content.decode()
+
+    def test_are_told_where_no_service_is(self, city: City) -> None:
+        shown = text(page("find_help", q="mi-au tăiat curentul"))
+        assert "Protecția consumatorului vulnerabil" in shown and "Nu știm aici un serviciu" in shown
+
+    def test_stand_on_the_first_page_to_choose_from(self, city: City) -> None:
+        shown = page("find_help").content.decode()
+        for one in benefits().values():
+            assert reverse("public_benefit", args=[one.number]) in shown
+
+    @pytest.mark.parametrize("language", ["ro", "en", "hu"])
+    @pytest.mark.parametrize("key", list(benefits()))
+    def test_each_has_its_page_in_three_languages(self, db: None, key: str, language: str) -> None:
+        right = benefits()[key]
+        answer = page("public_benefit", args=[right.number], limba=language)
+        shown = html.unescape(text(answer))
+        told = [right.name, right.what.text, right.for_whom.text, *right.papers.names]
+        for words in [
+            *(one[language] for one in told),
+            *right.next[language],
+            *(act.name for act in right.law),
+        ]:
+            assert words in shown, words
+        assert f"drept/{key}" not in answer.content.decode()
+
+    def test_what_a_county_has_not_confirmed_is_marked(self, db: None) -> None:
+        shown = text(page("public_benefit", args=[benefits()["heating_aid"].number]))
+        assert "(de confirmat)" in shown and "Sumele și pragurile se schimbă" in shown
+
+    def test_of_violence_is_left_quickly_and_says_nothing_in_its_title(self, db: None) -> None:
+        shown = page("public_benefit", args=[benefits()["protection_order"].number]).content.decode()
+        title = re.search("<title>(.*?)</title>", shown, re.DOTALL)
+        assert title and "protecție" not in title[1]
+        assert "Părăsește" in shown and "0800 500 333" in shown
+
+    def test_an_unknown_one_is_not_found(self, db: None) -> None:
+        assert page("public_benefit", args=["heating_aid"]).status_code == 404
 
 
 class TestMap:

@@ -75,8 +75,7 @@ class Question:
     @property
     def quiet_way_out(self) -> bool:
         """Whether who reads the answer may have to leave it quickly."""
-        asked = {who for need in self.search.reading.needs for who in need.who} | {*self.search.for_whom}
-        return VIOLENCE in asked
+        return VIOLENCE in {*self.search.reading.who, *self.search.for_whom}
 
     @property
     def ticks(self) -> list[forms.BoundField]:

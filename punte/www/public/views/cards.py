@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
 
 from punte.deadlines.calendar import is_public_holiday
 from punte.directory.enums import ServiceStatus
+from punte.directory.help.benefits import Benefit
 from punte.directory.help.need import Reading, title_in
 from punte.directory.help.search import Match, Search, is_open
 from punte.directory.models import Service
@@ -18,6 +20,16 @@ from punte.directory.services.published import address_is_public
 
 # Nearer than this the middle of a locality says nothing.
 _SAME_PLACE_KM = 15.0
+
+
+@dataclass(frozen=True)
+class RightCard:
+    """One right in a list, beside the services."""
+
+    name: str
+    what: str
+    link: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,22 @@ def card_of(service: Service, at: Match, search: Search, now: dt.datetime) -> Ca
         open=open_in_words(service, now),
         why=_why(service, search.reading),
     )
+
+
+def rights_of(reading: Reading) -> list[RightCard]:
+    """The rights that answer, the best first."""
+    language = get_language() or "ro"
+    said = ", ".join(f"„{word}”" for word in reading.words)
+    why = gettext("because you wrote %(words)s") % {"words": said} if said else ""
+    return [
+        RightCard(title_in(one.name, language), title_in(one.what.text, language), address_of_right(one), why)
+        for one in reading.benefits
+    ]
+
+
+def address_of_right(benefit: Benefit) -> str:
+    """The page of a right."""
+    return reverse("public_benefit", args=[benefit.number])
 
 
 def where_in_words(service: Service) -> str:
@@ -86,9 +114,9 @@ def open_in_words(service: Service, now: dt.datetime) -> str:
 
 
 def needs_in_words(reading: Reading) -> list[str]:
-    """The needs that were understood, in the language of the page."""
+    """The needs and rights that were understood, in the language of the page."""
     language = get_language() or "ro"
-    return [title_in(need.name, language) for need in reading.needs]
+    return [title_in(one.name, language) for one in reading.answers]
 
 
 def people_in_words(reading: Reading) -> list[str]:
@@ -100,13 +128,13 @@ def people_in_words(reading: Reading) -> list[str]:
 def _why(service: Service, reading: Reading) -> list[str]:
     language = get_language() or "ro"
     said = ", ".join(f"„{word}”" for word in reading.words)
-    for need in reading.needs:
+    for need in reading.served:
         if service.code_id in need.codes:
             words = gettext("because you wrote %(words)s: %(need)s")
             return [words % {"words": said, "need": title_in(need.name, language).lower()}]
-    if reading.people and not reading.needs and said:
+    if reading.people and not reading.understood and said:
         return [gettext("because you wrote %(words)s") % {"words": said}]
-    if reading.rest and not reading.needs:
+    if reading.rest and not reading.understood:
         return [gettext("its name fits what you wrote")]
     return []
 

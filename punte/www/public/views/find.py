@@ -10,15 +10,22 @@ from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from punte.directory.help.need import needs, people, title_in
+from punte.directory.help.need import benefits, needs, people, title_in
 from punte.directory.help.search import page_of, search_services
+from punte.kernel.text import fold
 from punte.territory.shapes import as_geojson, county_shapes, shapes_of
 from punte.www.frame.asked import number_in
 from punte.www.frame.everybody import for_everybody
 from punte.www.frame.maps.steps import steps_of
 from punte.www.frame.veiled import veil
 from punte.www.public.forms.find import Question
-from punte.www.public.views.cards import card_of, needs_in_words, people_in_words
+from punte.www.public.views.cards import (
+    address_of_right,
+    card_of,
+    needs_in_words,
+    people_in_words,
+    rights_of,
+)
 from punte.www.public.views.map import drawn, localities_of, numbered
 
 _A_PAGE = 20
@@ -73,10 +80,14 @@ def outlines(request: HttpRequest) -> HttpResponse:
 
 
 def ways_in() -> dict[str, Any]:
-    """The needs and people to choose from without typing."""
+    """The needs, rights and people to choose from without typing."""
     language = get_language() or "ro"
     return {
         "needs": [(veil(f"nevoie={need.key}"), title_in(need.name, language)) for need in needs().values()],
+        "rights": sorted(
+            ((address_of_right(one), title_in(one.name, language)) for one in benefits().values()),
+            key=lambda right: fold(right[1]),
+        ),
         "people": [(veil(f"cine={one.key}"), title_in(one.name, language)) for one in people().values()],
     }
 
@@ -98,6 +109,7 @@ def _answer(request: HttpRequest, question: Question) -> dict[str, Any]:
         "ticks": question.ticks,
         "wider": question.wider,
         "cards": [card_of(one, kilometres[one.pk], question.search, now) for one in records],
+        "rights": rights_of(question.search.reading) if page == 1 else [],
         "needs": needs_in_words(question.search.reading),
         "people": people_in_words(question.search.reading),
         "page": page,

@@ -20,6 +20,12 @@ class _Text(forms.CharField):
 class _PaperForm(forms.Form):
     """A paper that may tell of violence only for somebody who may read it."""
 
+    entry = forms.CharField(
+        label=_("Number in the institution's own register"),
+        help_text=_("For example 1234/15.03.2026. Left empty, a line to write on is printed."),
+        max_length=LONGEST_ENTRY,
+        required=False,
+    )
     include_violence = forms.BooleanField(
         label=_("Put on the paper what is known about violence and abuse"),
         help_text=_(
@@ -51,12 +57,6 @@ class InquiryForm(_PaperForm):
         max_length=300,
         required=False,
     )
-    entry = forms.CharField(
-        label=_("Number in the institution's own register"),
-        help_text=_("For example 1234/15.03.2026. Left empty, a line to write on is printed."),
-        max_length=LONGEST_ENTRY,
-        required=False,
-    )
     conclusions = _Text(
         label=_("Conclusions"),
         help_text=_(
@@ -72,7 +72,7 @@ class InquiryForm(_PaperForm):
 class PlanForm(_PaperForm):
     """The plan of services."""
 
-    field_order = ["review_on", "conclusions", "include_violence"]
+    field_order = ["review_on", "conclusions", "entry", "include_violence"]
     review_on = forms.DateField(
         label=_("The plan is reviewed by"),
         widget=DayInput(),
