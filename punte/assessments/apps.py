@@ -8,9 +8,10 @@ class Assessments(AppConfig):
     label = "assessments"
 
     def ready(self) -> None:
-        """What could not be assessed of a person follows their file."""
-        from punte.people.signals import files_joined, files_parted
+        """What could not be assessed of a person follows their file; what lists are narrowed by follows who lives."""
+        from punte.people.signals import death_changed, files_joined, files_parted
 
+        death_changed.connect(_follow_who_lives, dispatch_uid="assessments_follow_who_lives")
         files_joined.connect(_follow_join, dispatch_uid="assessments_follow_join")
         files_parted.connect(_follow_parting, dispatch_uid="assessments_follow_parting")
 
@@ -25,3 +26,12 @@ def _follow_parting(*, kept: Any, joined: Any, **_named: Any) -> None:
     from punte.assessments.joined_files import rename_gaps
 
     rename_gaps(was=kept, now=joined)
+
+
+def _follow_who_lives(*, person: Any, **_named: Any) -> None:
+    """Of the living alone lists know something; the signal is sent for each file that was joined or parted, too."""
+    from punte.assessments.listed import list_anew
+    from punte.assessments.models import Assessment
+
+    assessed = Assessment.objects.filter(members__person=person).order_by()
+    list_anew(set(assessed.values_list("household", flat=True)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from punte.assessments.listed import list_anew
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet, PackVersion
 from punte.assessments.packs import pack_of
 from punte.assessments.precomputed import assess_one
@@ -19,7 +20,7 @@ def find(
     members: Mapping[UUID, Sequence[AssessedMember]] | None = None,
     precomputed: Mapping[str, Assessed] | None = None,
 ) -> list[FindingSet]:
-    """Compute and keep, with one pack version, a finding set for each of the assessments.
+    """Compute and keep, with one pack version, a finding set for each of the assessments; lists are narrowed by it.
 
     Args:
         assessments: with their members prefetched; all of the same pack.
@@ -40,7 +41,9 @@ def find(
         found = assess_one(pack, households[0], people, precomputed=precomputed or {})
     else:
         found = assess(pack, households, people)
-    return _keep(found, assessments, version, pack)
+    sets = _keep(found, assessments, version, pack)
+    list_anew({assessment.household_id for assessment in assessments})
+    return sets
 
 
 def _member_row(pack: Pack, assessment: Assessment, member: AssessedMember) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from django.db import models
 from django.utils import timezone
 
-from punte.accounts.enums import Compartment
+from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
 from punte.assessments.queries import AssessmentQuerySet, DraftQuerySet, FindingQuerySet
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
+from punte.organizations.models import Organization
 from punte.people.models import Household, Person
 
 
@@ -123,5 +124,40 @@ class Finding(models.Model):
                 fields=["finding_set", "code"],
                 condition=models.Q(person=None),
                 name="a_code_once_per_household_and_set",
+            ),
+        ]
+
+
+class ListedFact(models.Model):
+    """What lists are narrowed by: an answer of the newest assessment of a household, or a finding of its newest set.
+
+    `name` is the question or the code of the finding. Of a person or, where `person` is empty, of the household; of
+    open compartments and the living alone. Made anew from what it repeats by `assessments.listed`, never changed.
+    """
+
+    is_made_anew = True
+
+    keeper = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", db_index=False)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=40)
+    choice = models.CharField(max_length=40, blank=True)
+    number = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    compartment = models.CharField(max_length=10, choices=Compartment)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["household", "name", "person"], name="listed_facts_of_household"),
+            models.Index(fields=["keeper", "name", "choice", "household"], name="listed_facts_by_answer"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(compartment__in=sorted(SEALED_COMPARTMENTS)),
+                name="no_list_tells_of_violence",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(choice="") | models.Q(number=None), name="a_listed_fact_has_one_value"
             ),
         ]

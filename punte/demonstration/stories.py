@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
+from punte.accounts.actions.kept_views import keep_view
 from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import User
 from punte.assessments.actions import start_assessment
@@ -31,6 +33,7 @@ def tell(*, keepers: Sequence[Keeper], today: dt.date) -> None:
     _emergency(city)
     _begun(city)
     _share_work(city)
+    _keep_views(city)
 
 
 def _seal(city: Keeper) -> None:
@@ -101,6 +104,18 @@ def _begun(city: Keeper) -> None:
     )
     if household:
         start_assessment(by=worker, household=household)
+
+
+def _keep_views(city: Keeper) -> None:
+    """Two questions that come back each month, kept by who asks them."""
+    if coordinator := _with_role(city, Role.COORDINATOR):
+        for listing in ("cases", "households"):
+            asked = urlencode({"aged": "child", "facts": "family_doctor.no,absences_30d.1-"})
+            name = "Copii fără medic de familie, cu absențe"
+            keep_view(by=coordinator, listing=listing, name=name, asked=asked)
+    if nurse := _with_role(city, Role.COMMUNITY_NURSE):
+        asked = urlencode({"facts": "VSC_01"})
+        keep_view(by=nurse, listing="households", name="Copii de vaccinat", asked=asked)
 
 
 def _with_role(keeper: Keeper, role: Role) -> User | None:

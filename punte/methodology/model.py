@@ -51,6 +51,19 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """The answers of one question by which lists can be narrowed.
+
+    Of a closed question ``choices``, of yes or no ``yes`` and ``no``; of a number from how many on (``at_least``) or
+    up to how many (``at_most``).
+    """
+
+    choices: tuple[str, ...] = ()
+    at_least: tuple[Decimal, ...] = ()
+    at_most: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True)
 class DerivedFact:
     """A fact computed from others: by an expression over one row, or over the members of the household."""
 
@@ -228,6 +241,7 @@ class Pack:
     compartments: Mapping[str, Text]
     sealed: frozenset[str]
     carried_over: frozenset[str]
+    listed: Mapping[str, Listed]
     dimensions: Mapping[str, Text]
     facts: Mapping[str, Fact]
     derived: Mapping[str, DerivedFact]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from punte.methodology.errors import gettext_noop
 from punte.methodology.expressions import Expression, ExpressionError, Symbol, read_expression
+from punte.methodology.listed_reader import read_listed
 from punte.methodology.model import (
     LANGUAGES,
     DerivedFact,
@@ -59,6 +60,7 @@ class PackReader:
         sources = {key: self.top.section("sources").text(key) for key in self.top.section("sources")}
         rules = read_rules(self.folder / "rules.yaml", self.symbols, dimensions, compartments, sources, facts)
         package = read_package(self.folder / "package.yaml", rules, compartments, sources)
+        sealed = self._known("sealed", compartments, gettext_noop("unknown compartment: %(name)s"))
         pack = Pack(
             name=self.top.text("name"),
             version=self.top.text("version"),
@@ -68,8 +70,9 @@ class PackReader:
             digest=self.digest,
             sources=sources,
             compartments=compartments,
-            sealed=self._known("sealed", compartments, gettext_noop("unknown compartment: %(name)s")),
+            sealed=sealed,
             carried_over=self._known("carried_over", facts, gettext_noop("unknown fact: %(name)s")),
+            listed=read_listed(self.top.section("listed"), facts, sealed),
             dimensions=dimensions,
             facts=facts,
             derived=derived,

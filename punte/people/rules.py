@@ -17,6 +17,20 @@ def completed_years(born: dt.date, *, on: dt.date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+def born_between(least: int | None, most: int | None, *, on: dt.date) -> tuple[dt.date | None, dt.date]:
+    """The days of birth, both included, of who has from `least` to `most` completed years on a day; None: no bound."""
+    latest = _years_before(on, least or 0)
+    earliest = None if most is None else _years_before(on, most + 1) + dt.timedelta(days=1)
+    return earliest, latest
+
+
+def _years_before(day: dt.date, years: int) -> dt.date:
+    """The last day of birth of who has completed so many years."""
+    if (day.month, day.day) == (2, 29):
+        return dt.date(day.year - years, 3, 1) - dt.timedelta(days=1)
+    return day.replace(year=day.year - years)
+
+
 YOUNGEST_PARENT = 12
 """Years between a parent and a child at the least: two files further apart are of two people."""
 

@@ -16,6 +16,7 @@ READABLE = {
         assessments.AssessedMember: facts
         assessments.FindingSet: not_assessed
         assessments.Finding: code dimension explanation because_of
+        assessments.ListedFact: name choice
         cases.Objective: codes
         cases.PlannedService: service interventions refer_to findings role
         cases.Intervention: code

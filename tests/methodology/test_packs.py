@@ -155,9 +155,24 @@ SPOILED = {
     ),
     "version other than the form's": (
         "pack.yaml",
-        'version: "2026.3"',
         'version: "2026.4"',
+        'version: "2026.5"',
         "another version",
+    ),
+    "unknown answer in lists": ("pack.yaml", "damp: [yes]", "damp: [maybe]", "unknown answer of damp: maybe"),
+    "unknown question in lists": ("pack.yaml", "damp: [yes]", "dampness: [yes]", "unknown fact: dampness"),
+    "number in lists without a bound": (
+        "pack.yaml",
+        "absences_30d: {at_least:",
+        "absences_30d: {about:",
+        "listed by at_least or at_most",
+    ),
+    "text as a bound in lists": ("pack.yaml", "[1, 10, 20, 40]", "[few]", "not a number: few"),
+    "closed answer in lists": (
+        "pack.yaml",
+        "  damp: [yes]",
+        "  neglect_risk: [yes]",
+        "neglect_risk is of a closed compartment",
     ),
     "unknown code in the package": (
         "package.yaml",
@@ -358,6 +373,12 @@ def test_a_package_of_before_is_read_as_one_objective_for_each_code() -> None:
         ("referral", ("STR_09", "SNF_09")),
     ]
     assert former.package.objective_of("LEVEL_SEVERE") is None
+
+
+def test_lists_are_told_answers_of_open_compartments_alone(sci: Pack) -> None:
+    assert sci.listed["family_doctor"].choices == ("no",)
+    assert [int(number) for number in sci.listed["absences_30d"].at_least] == [1, 10, 20, 40]
+    assert not {sci.facts[name].compartment for name in sci.listed} & sci.sealed
 
 
 def test_texts_are_romanian_with_commas_below(sci: Pack) -> None:

@@ -17,9 +17,14 @@ _NOT_MOVED = (Membership, PersonName, PersonNamePair, PersonJoin, LikelyPair)
 
 
 def hanging_on_a_person() -> Iterator[models.ForeignKey[Any, Any]]:
-    """Each column of the house that names a person, of whichever room; those of hidden relations too."""
+    """Each column of the house that names a person, of whichever room; those of hidden relations too.
+
+    But for rows that their room makes anew from others once the files are joined (`is_made_anew`).
+    """
     for relation in Person._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ForeignObjectRel) and relation.related_model not in _NOT_MOVED:
+        if not isinstance(relation, models.ForeignObjectRel) or relation.related_model in _NOT_MOVED:
+            continue
+        if not getattr(relation.related_model, "is_made_anew", False):
             yield relation.field  # type: ignore[misc]
 
 

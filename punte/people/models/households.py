@@ -1,6 +1,8 @@
 """Households, and who was given sight of one beyond their role."""
 
+from collections.abc import Collection
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,10 +37,23 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         hidden = hidden_from(user).households
         return self.exclude(pk__in=hidden) if hidden else self
 
-    def kept_and_named(self, user: User, text: str) -> Self:
-        """Those that the account's organisations keep whose name begins so, however it is written, by name."""
-        kept = self.filter(keeper__in=user.standing.organizations(Capability.SEE_PEOPLE))
-        return kept.named(text).beyond_seals(user).select_related("uat").defer("safe_contact")
+    def first_of_each(self, keepers: Collection[UUID], many: int) -> Self:
+        """The first `many` in the order that they have, asked of each keeper by itself.
+
+        An index has them in order by keeper: of several at once the database would read and sort all of them.
+        """
+        if len(keepers) < 2:
+            return self[:many]
+        heads = [
+            pk for keeper in keepers for pk in self.filter(keeper=keeper).values_list("pk", flat=True)[:many]
+        ]
+        return self.filter(pk__in=heads)[:many]
+
+    def kept_and_named(self, user: User, text: str, many: int = 20) -> Self:
+        """The first `many` that the account's organisations keep whose name begins so, however written, by name."""
+        keepers = user.standing.organizations(Capability.SEE_PEOPLE)
+        named = self.filter(keeper__in=keepers).named(text).beyond_seals(user)
+        return named.select_related("uat").defer("safe_contact").first_of_each(keepers, many)
 
     def named(self, text: str) -> Self:
         """Those whose name begins so, however it is written, by name; none for less than two letters."""

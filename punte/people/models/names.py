@@ -25,7 +25,8 @@ class NameSlip(models.Model):
 class PersonName(models.Model):
     """A word of a person's name, beside the keeper, so that the index alone narrows a search."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_words")
+    # The constraint has an index that begins with the person.
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_words", db_index=False)
     token = models.ForeignKey(NameToken, on_delete=models.PROTECT, related_name="+", db_index=False)
     keeper = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", db_index=False)
 

@@ -11,17 +11,17 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
-from django.db.models import Model, OrderBy, QuerySet
+from django.db.models import OrderBy, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from punte.accounts.models import KeptView
 from punte.kernel.errors import DomainError
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
+from punte.www.frame.counting import count_of
 from punte.www.frame.form_page import FormPage, show
 from punte.www.frame.listing_forms import file_form, keep_form
 from punte.www.frame.ordering import in_order
@@ -29,7 +29,6 @@ from punte.www.frame.veiled import PARAMETER, asker, veil
 
 Words = str | Promise
 _MOST_PAGES = 400
-_MOST_COUNTED = 1_000
 CHOSEN = "chosen"
 
 
@@ -109,6 +108,14 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Chip:
+    """One thing by which the list is narrowed, and the address of the list without it."""
+
+    words: Words
+    without: str
+
+
+@dataclass(frozen=True)
 class Part:
     """Rows of the page that stand under one heading."""
 
@@ -168,6 +175,18 @@ class Listing:
     def deeds(self) -> Sequence[Deed]:
         """What the account may do with chosen rows."""
         return ()
+
+    def chips(self) -> Sequence[Chip]:
+        """What the list is narrowed by that its form of filters does not show as chosen."""
+        return ()
+
+    def first_rows(self, many: int) -> QuerySet[Any]:
+        """The first of the rows that were found, to be sliced."""
+        return self.found[:many]
+
+    def counted(self) -> str:
+        """How many rows were found; of very many, only that they are more than can be read."""
+        return count_of(self.found)
 
     def read(self, rows: Sequence[Any]) -> Iterable[Mapping[str, Any]]:
         """Of what a file with names tells, as the trail names each record."""
@@ -269,7 +288,7 @@ class Listing:
         """The list, with what was asked of it and came back, by its key."""
         back = came_back or {}
         start = (self.page - 1) * self.page_size
-        rows = list(self.found[start : start + self.page_size + 1])
+        rows = list(self.first_rows(start + self.page_size + 1)[start:])
         more, rows = len(rows) > self.page_size, self.prepared(rows[: self.page_size])
         self._mark(rows)
         return show(
@@ -281,10 +300,11 @@ class Listing:
             parts=self._parts(rows),
             headings=[self._heading(column) for column in self.columns if column.shown],
             tabs=self._tabs(),
+            chips=self.chips(),
             filters=[one for one in self.form if one.name != self.searched],
             search=self.form[self.searched] if self.searched else None,
             hidden=[(name, value) for name, value in self.given.items() if name != self.searched],
-            total=_counted(self.found) if more else start + len(rows),
+            total=self.counted() if more else start + len(rows),
             first=start + 1 if rows else 0,
             last=start + len(rows),
             previous=self.address(p=str(self.page - 1)) if self.page > 1 else "",
@@ -336,7 +356,7 @@ class Listing:
         if view.counted:
             form = self.form_class({**self.usual(), **view.asked}, **self.form_options())
             if form.is_valid():
-                count = _counted(self.narrowed(self.all(), form.cleaned_data))
+                count = count_of(self.narrowed(self.all(), form.cleaned_data))
         return Tab(view.title, url, current=dict(view.asked) == dict(plain), count=str(count))
 
     # What is done.
@@ -381,13 +401,3 @@ def of_each(rows: Sequence[Any], act: Callable[[Any], object], said: Callable[[i
     if len(refused) == len(rows):
         raise refused[0][1]
     return " ".join([said(len(rows) - len(refused)), *(f"{row}: {why.message}" for row, why in refused)])
-
-
-def _counted(rows: QuerySet[Model]) -> str:
-    """How many rows; of very many, only that they are more than can be read."""
-    count = rows.order_by()[: _MOST_COUNTED + 1].count()
-    return (
-        str(count)
-        if count <= _MOST_COUNTED
-        else ngettext("over %(n)s", "over %(n)s", count) % {"n": _MOST_COUNTED}
-    )

@@ -38,6 +38,8 @@ class Command(BaseCommand):
         again.add_argument("pack")
         again.add_argument("--by", required=True, help="e-mail of the account that asks for it")
 
+        verbs.add_parser("list", help="after other answers were marked as listed: make anew what lists go by")
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             getattr(self, f"{options['verb']}_pack")(**options)
@@ -87,6 +89,12 @@ class Command(BaseCommand):
             )
         made = reassess_all(by=account, pack_name=pack)
         self.stdout.write(_("Assessments with new findings: %(count)s.") % {"count": made})
+
+    def list_pack(self, **_options: Any) -> None:
+        """What the lists of cases and households can be narrowed by, made anew from the newest assessments."""
+        from punte.assessments.listed import list_all_anew
+
+        self.stdout.write(_("Households listed anew: %(count)s.") % {"count": list_all_anew()})
 
     def compile_pack(self, *, pack: str, **_options: Any) -> None:
         """The form as XForm XML."""

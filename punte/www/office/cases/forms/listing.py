@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from punte.accounts.models import User
 from punte.cases.enums import Regime
 from punte.www.frame.fields import DayInput, within_calendar
+from punte.www.frame.listed_facts import FactsFilter
 from punte.www.office.cases.forms.inputs import Choices, offer
 
 
-class CaseFilter(forms.Form):
+class CaseFilter(FactsFilter):
     """What to show; everything is optional."""
 
     text = forms.CharField(label=_("Number or name"), max_length=100, required=False)

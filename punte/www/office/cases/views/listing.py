@@ -25,7 +25,8 @@ from punte.people.search import find_people
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage
-from punte.www.frame.listing import Column, Deed, Listing, View, of_each
+from punte.www.frame.listed_facts import FactsListing
+from punte.www.frame.listing import Column, Deed, View, of_each
 from punte.www.frame.listing_deeds import list_page, putting_on_a_list
 from punte.www.frame.ordering import heading_of_term
 from punte.www.office.cases.forms.choices import staff_of
@@ -39,7 +40,7 @@ def _called(case: Case) -> str:
     return str(case.person) if case.person else case.household.name
 
 
-class CaseList(Listing):
+class CaseList(FactsListing):
     """The cases that an account sees; the latest terms first."""
 
     name = "cases"
@@ -96,7 +97,7 @@ class CaseList(Listing):
         return {"whose": whose, "state": "open"}
 
     def form_options(self) -> Mapping[str, Any]:
-        return {"colleagues": self._colleagues, "leads": self._leads}
+        return {**super().form_options(), "colleagues": self._colleagues, "leads": self._leads}
 
     @cached_property
     def _colleagues(self) -> list[User]:
@@ -122,7 +123,7 @@ class CaseList(Listing):
             rows = rows.filter(due_on__lt=timezone.localdate())
         if asked.get("text"):
             rows = rows.filter(_named(self.user, asked["text"].strip()))
-        return rows
+        return self.narrowing(asked).of_cases(rows)
 
     def prepared(self, rows: list[Case]) -> list[Case]:
         """With the term that comes next, and the day on which somebody last met the family."""

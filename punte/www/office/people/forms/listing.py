@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.territory.models import Community, Uat
 from punte.www.frame.fields import ManyChoices
+from punte.www.frame.listed_facts import FactsFilter
 
 
-class HouseholdFilter(forms.Form):
+class HouseholdFilter(FactsFilter):
     """What to show; everything is optional.
 
     Args:

@@ -134,7 +134,7 @@ def _by_words(user: User, text: str) -> Found:
     if not user.standing.may(Capability.SEE_PEOPLE):
         return found
     found.people = find_people(user, text, limit=MOST_PEOPLE)
-    named = list(Household.objects.kept_and_named(user, text)[:_MOST])
+    named = list(Household.objects.kept_and_named(user, text, _MOST))
     is_address = names_a_street(text) or not (named or found.people)
     there = households_at(user, text, _MOST) if is_address else []
     found.households = list(dict.fromkeys([*named, *there]))

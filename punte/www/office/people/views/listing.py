@@ -19,13 +19,16 @@ from punte.people.search import find_people
 from punte.people.sight import hidden_from
 from punte.territory.models import Community, Uat
 from punte.www.frame.access import SignedIn, needs
-from punte.www.frame.listing import Column, Deed, Listing, View
+from punte.www.frame.counting import more_than
+from punte.www.frame.listed_facts import FactsListing
+from punte.www.frame.listing import Column, Deed, View
 from punte.www.frame.listing_deeds import list_page, putting_on_a_list
 from punte.www.office.people.forms.listing import HouseholdFilter
 from punte.www.office.people.forms.people import keepers_of, uats_of
 
 _ADULT = 18
 _MOST_FOUND = 60
+_MOST_MERGED = 5_000
 
 
 def _place(home: Household) -> str:
@@ -33,7 +36,7 @@ def _place(home: Household) -> str:
     return str(home.community or home.locality or home.uat.name)
 
 
-class HouseholdList(Listing):
+class HouseholdList(FactsListing):
     """The households that the account's organisations keep, by name.
 
     An organisation may keep 300,000: only what an index has in order can be sorted by, and they are never all counted.
@@ -84,6 +87,7 @@ class HouseholdList(Listing):
 
     def form_options(self) -> Mapping[str, Any]:
         return {
+            **super().form_options(),
             "uats": self._uats,
             "communities": self._communities,
             "sees_severe": bool(self._watched),
@@ -126,6 +130,7 @@ class HouseholdList(Listing):
             rows = rows.filter(uat=asked["uat"])
         if asked.get("community"):
             rows = rows.filter(community=asked["community"])
+        rows = self.narrowing(asked).of_households(rows)
         match asked.get("case"):
             case "open":
                 return rows.filter(self._has_case)
@@ -135,6 +140,20 @@ class HouseholdList(Listing):
                 uncovered = uncovered_severe_children(self.user, self._watched)
                 return rows.filter(pk__in=uncovered.values("household"))
         return rows
+
+    def first_rows(self, many: int) -> QuerySet[Household]:
+        """Of several keepers the first of each, read from its index: all of theirs would else be sorted."""
+        keepers = self.user.standing.organizations(Capability.SEE_PEOPLE)
+        if self.asked.get("q") or self.is_chosen or len(keepers) * many > _MOST_MERGED:
+            return super().first_rows(many)
+        found: Any = self.found
+        return found.first_of_each(keepers, many)
+
+    def counted(self) -> str:
+        """Of what is frequent only that there is more than is shown: to count it, all would be walked through."""
+        if self.narrowing(self.asked).is_walked:
+            return more_than(self.page * self.page_size)
+        return super().counted()
 
     @property
     def _has_case(self) -> Q:

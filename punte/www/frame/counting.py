@@ -1,0 +1,17 @@
+"""How many rows a list has, in words: nobody reads further than some, and the database does not either."""
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import ngettext
+
+_MOST_COUNTED = 1_000
+
+
+def count_of(rows: QuerySet[Model]) -> str:
+    """How many rows; of very many, only that they are more than can be read."""
+    count = rows.order_by()[: _MOST_COUNTED + 1].count()
+    return str(count) if count <= _MOST_COUNTED else more_than(_MOST_COUNTED)
+
+
+def more_than(rows: int) -> str:
+    """That there are more rows than so many."""
+    return ngettext("over %(n)s", "over %(n)s", rows) % {"n": rows}
