@@ -5,6 +5,7 @@ import { keepFormDrafts } from "./form-drafts";
 import { leaveQuickly } from "./leave";
 import { countChosen } from "./listed";
 import { focusSearchBySlash } from "./search-key";
+import { offerSentences } from "./sentences";
 
 const csrf = new CsrfToken(document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "");
 
@@ -12,6 +13,7 @@ openDialogs();
 leaveQuickly();
 focusSearchBySlash();
 countChosen();
+offerSentences(document);
 sendPicturesSmall(document);
 keepFormDrafts(document, csrf);
 
@@ -20,4 +22,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { verb, headers } = (event as CustomEvent<{ verb: string; headers: Record<string, string> }>).detail;
   if (verb !== "get") headers["X-CSRFToken"] ??= csrf.value;
 });
-document.addEventListener("htmx:load", (event) => keepFormDrafts(event.target as Element, csrf));
+document.addEventListener("htmx:load", (event) => {
+  keepFormDrafts(event.target as Element, csrf);
+  offerSentences(event.target as Element);
+});
