@@ -1,6 +1,7 @@
 """Everything that can be done with a case, one verb each."""
 
 from punte.cases.actions.adopt_plan import adopt_plan
+from punte.cases.actions.answer_approval import give_approval, give_back, read_answer, withdraw_approval
 from punte.cases.actions.answer_referral import accept_referral, refuse_referral
 from punte.cases.actions.assign_case import assign_case, pass_on_cases
 from punte.cases.actions.bring_up import bring_up
@@ -40,11 +41,14 @@ __all__ = [
     "edit_plan",
     "finish_referral",
     "follow_assessment",
+    "give_approval",
+    "give_back",
     "log_intervention",
     "name_successor",
     "offer_steps",
     "open_case",
     "pass_on_cases",
+    "read_answer",
     "refer",
     "refresh_deadlines",
     "refresh_deadlines_of",
@@ -57,5 +61,6 @@ __all__ = [
     "seal_person",
     "unseal_case",
     "unseal_person",
+    "withdraw_approval",
     "withdraw_referral",
 ]

@@ -1,5 +1,6 @@
 """A case through time: regime, responsibility, plan, interventions, referrals and deadlines."""
 
+from punte.cases.models.approval import Approval
 from punte.cases.models.case import (
     Case,
     CaseEpisode,
@@ -14,6 +15,7 @@ from punte.cases.models.plan import Objective, Plan, PlannedService
 from punte.cases.models.work import CaseDeadline, Intervention, InterventionBefore, Referral
 
 __all__ = [
+    "Approval",
     "Case",
     "CaseDeadline",
     "CaseEpisode",

@@ -22,6 +22,7 @@ from punte.cases.models import Case, CaseDeadline, CaseTeamMember, PlannedServic
 from punte.cases.workload import HORIZON, DueItem, terms_of
 from punte.people.compartments import compartments_of_each
 from punte.people.sight import hidden_from
+from punte.www.office.cases.views.approval_lines import WORKS
 
 _VISITS = frozenset({"assessment", "contact"})
 _STEPS_READ = 120
@@ -216,6 +217,7 @@ def _joined(parts: Iterable[str]) -> str:
 DAY = Guest(
     "cases",
     day=(
+        *WORKS,
         Work(
             "terms",
             who_may(Can.MANAGE_CASE),

@@ -102,6 +102,12 @@ def newest_findings(page: CasePage) -> Findings | None:
     return Findings(newest, shown, gaps)
 
 
+def name_of(found: FindingSet, code: str) -> str:
+    """What a code of a finding set is called, in the language of the page."""
+    rule = _pack(found.pack_id).rules.get(code)
+    return _in_language(rule.name) if rule else code
+
+
 def _shown(pack: Pack, row: Finding, compartments: Collection[Compartment]) -> ShownFinding:
     rule = pack.rules.get(row.code)
     return ShownFinding(
