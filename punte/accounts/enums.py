@@ -59,6 +59,7 @@ class Capability(models.TextChoices):
     SEE_TEAM_CASES = "see_team_cases", _("See the cases of the team")
     SEE_ALL_CASES = "see_all_cases", _("See all cases of the organisation")
     MANAGE_CASE = "manage_case", _("Open, plan and close cases")
+    WRITE_PLAN = "write_plan", _("Write plans of services")
     INTERVENE = "intervene", _("Log interventions")
     REFER = "refer", _("Refer to services")
     ASSIGN = "assign", _("Assign cases to workers")

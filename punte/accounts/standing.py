@@ -62,6 +62,10 @@ class Standing:
         if not self.may(capability, organization_id):
             raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
 
+    def roles_in(self, organization_id: UUID) -> frozenset[Role]:
+        """The roles held today in an organisation."""
+        return frozenset(post.role for post in self.posts if post.organization_id == organization_id)
+
     @property
     def roles(self) -> frozenset[Role]:
         """The roles held today."""

@@ -65,3 +65,18 @@ class VisitStatus(models.TextChoices):
     HELD = "held", pgettext_lazy("visit", "Took place")
     MOVED = "moved", pgettext_lazy("visit", "Moved")
     NOT_HELD = "not_held", pgettext_lazy("visit", "Did not take place")
+
+
+class CaseDeed(models.TextChoices):
+    """What may wait for a second person, by the name of its verb."""
+
+    ADOPT_PLAN = "adopt_plan", _("The plan comes into force")
+    CLOSE_CASE = "close_case", _("The case is closed")
+    LOWER_SEVERITY = "lower_severity", _("The severity is lowered")
+
+
+class ApprovalState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("approval", "Waits for an answer")
+    GIVEN = "given", pgettext_lazy("approval", "Approved")
+    GIVEN_BACK = "given_back", pgettext_lazy("approval", "Given back")
+    WITHDRAWN = "withdrawn", pgettext_lazy("approval", "Withdrawn")

@@ -25,6 +25,18 @@ def case_for(by: User, case: Case, capability: Capability) -> Case:
     Raises:
         NotAllowed: the account does not see the case, or its role does not allow this.
     """
+    locked = seen_case(by, case)
+    if not may_with(by, locked, capability):
+        by.standing.require(capability, locked.keeper_id)
+    return locked
+
+
+def seen_case(by: User, case: Case) -> Case:
+    """The case as it is now, locked until the verb ends, for an account that sees it.
+
+    Raises:
+        NotAllowed: the account does not see the case.
+    """
     locked = (
         Case.objects.visible_to(by)
         .select_for_update(of=("self",))
@@ -34,8 +46,6 @@ def case_for(by: User, case: Case, capability: Capability) -> Case:
     )
     if locked is None:
         raise NotAllowed(_("This case is not among those you see. Ask your coordinator."))
-    if not may_with(by, locked, capability):
-        by.standing.require(capability, locked.keeper_id)
     return locked
 
 
@@ -84,15 +94,26 @@ def household_for(by: User, household: Household, capability: Capability) -> Hou
 def draft_for(by: User, plan: Plan) -> Plan:
     """The plan as it is now, locked, for an account that may still change it.
 
+    Who writes plans without managing cases, as who learns does, changes only the drafts that they began.
+
     Raises:
+        NotAllowed: the account does not write plans of the case, or somebody else began this one.
         DomainError: the plan is not a draft any more.
     """
-    case = open_case_for(by, plan.case, Capability.MANAGE_CASE)
+    case = open_case_for(by, plan.case, Capability.WRITE_PLAN)
+    if plan.by_id != by.pk:
+        by.standing.require(Capability.MANAGE_CASE, case.keeper_id)
     locked = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
     if locked is None or locked.status != PlanStatus.DRAFT:
         raise DomainError(_("This plan is not a draft any more. Make a new version of it."))
     locked.case = case
     return locked
+
+
+def may_write(by: User, case: Case, plan: Plan) -> bool:
+    """Whether an account that sees the case may change a draft of it; `draft_for` asks the same."""
+    manages = may_with(by, case, Capability.MANAGE_CASE)
+    return manages or (plan.by_id == by.pk and may_with(by, case, Capability.WRITE_PLAN))
 
 
 def of_plan_in_use(by: User, plan: Plan, capability: Capability) -> Case:

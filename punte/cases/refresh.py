@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from punte.accounts.models import Appointment, User
 from punte.assessments.models import Finding, FindingSet
+from punte.cases.approvals import held_severities
 from punte.cases.models import Case, CaseSeal, CaseTeamMember, Responsibility, SevereChild
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
 from punte.people.enums import SightReason
@@ -89,10 +90,14 @@ def refresh_severity(household: Household, cases: Iterable[Case]) -> None:
     latest = latest_finding_set(household)
     rows = Finding.objects.filter(finding_set=latest).of_the_living() if latest else Finding.objects.none()
     found = list(rows.values_list("person_id", "code", "severity"))
+    cases = list(cases)
+    held = held_severities(cases) if latest else {}
     for case in cases:
         own = [row for row in found if case.person_id is None or row[0] in (None, case.person_id)]
         case.severity = worst(severity for _, _, severity in own)
         case.severe_child = any(code == SEVERE_CHILD_CODE for _, code, _ in own)
+        if latest and (waits := held.get((case.pk, latest.assessment_id))):
+            keep_severity(case, waits.severity or 0, severe_child=waits.severe_child)
         case.save(update_fields=["severity", "severe_child"])
     severe = any(code == SEVERE_CHILD_CODE for _, code, _ in found)
     if latest is None or not severe:
@@ -106,6 +111,11 @@ def refresh_severity(household: Household, cases: Iterable[Case]) -> None:
             "covered": Case.objects.filter(household=household, open=True).exists(),
         },
     )
+
+
+def keep_severity(case: Case, severity: int, *, severe_child: bool) -> None:
+    """Let a case be no less severe than it was; unsaved."""
+    case.severity, case.severe_child = max(case.severity, severity), case.severe_child or severe_child
 
 
 def end_periods(case: Case) -> None:

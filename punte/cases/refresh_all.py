@@ -13,7 +13,9 @@ from django.db.models import OuterRef, Subquery
 
 from punte.assessments.models import Finding, FindingSet
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
+from punte.cases.approvals import held_severities
 from punte.cases.models import Case, Responsibility, SevereChild
+from punte.cases.refresh import keep_severity
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
 from punte.people.models import Household
 
@@ -41,6 +43,7 @@ def _refresh_households(keepers: dict[UUID, UUID]) -> None:
     for finding_set, *finding in rows.values_list("finding_set", "person", "code", "severity"):
         found.setdefault(household_of[finding_set], []).append(tuple(finding))  # type: ignore[arg-type]
     cases = list(Case.objects.filter(household__in=keepers))
+    held = held_severities(cases)
     for case in cases:
         own = [
             row
@@ -49,6 +52,8 @@ def _refresh_households(keepers: dict[UUID, UUID]) -> None:
         ]
         case.severity = worst(severity for _, _, severity in own)
         case.severe_child = any(code == SEVERE_CHILD_CODE for _, code, _ in own)
+        if (last := latest.get(case.household_id)) and (waits := held.get((case.pk, last.assessment_id))):
+            keep_severity(case, waits.severity or 0, severe_child=waits.severe_child)
     Case.objects.bulk_update(cases, ["severity", "severe_child"], batch_size=200)
     covered = {case.household_id for case in cases if case.open}
     SevereChild.objects.bulk_create(

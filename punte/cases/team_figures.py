@@ -13,16 +13,16 @@ from django.utils import timezone
 
 from punte.assessments.models import Assessment
 from punte.cases.models import Case, CaseEpisode, Intervention
+from punte.cases.policy import ageing_bounds
 from punte.deadlines.calendar import plus_months
 from punte.kernel.models import during
 
 MONTHS = 12
-_NOT_SEEN = (dt.timedelta(days=30), dt.timedelta(days=90))
 
 
 @dataclass(frozen=True)
 class Ageing:
-    """Open cases by how long they have been open, and how many families nobody met for a while."""
+    """Open cases by how long they have been open, and how many families nobody met for a while (`ageing_bounds`)."""
 
     young: int
     grown: int
@@ -48,13 +48,14 @@ def late_cases_by_worker(keepers: Collection[UUID], today: dt.date) -> dict[UUID
 def ageing_of(keepers: Collection[UUID], today: dt.date) -> Ageing:
     """How old the open cases of organisations are, and how long their families were not met."""
     current = CaseEpisode.objects.filter(case__keeper__in=keepers, case__open=True, end=None).order_by()
-    young, year = plus_months(today, -3), plus_months(today, -12)
+    bounds = ageing_bounds()
+    young, year = (plus_months(today, -months) for months in bounds.open_months)
     ages = current.aggregate(
         young=Count("pk", filter=Q(start__gt=young)),
         grown=Count("pk", filter=Q(start__lte=young, start__gt=year)),
         old=Count("pk", filter=Q(start__lte=year)),
     )
-    month, quarter = (_not_met_since(keepers, today - ago) for ago in _NOT_SEEN)
+    month, quarter = (_not_met_since(keepers, today - dt.timedelta(days=days)) for days in bounds.unseen_days)
     return Ageing(**ages, unseen_month=month, unseen_quarter=quarter)
 
 

@@ -9,10 +9,20 @@ from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import User
 from punte.assessments.actions import start_assessment
 from punte.assessments.models import Finding
-from punte.cases.actions import add_team_member, seal_case, seal_person
-from punte.cases.enums import PlanStatus
-from punte.cases.models import Case, PlannedService
+from punte.cases.actions import (
+    add_team_member,
+    adopt_plan,
+    draft_plan,
+    edit_plan,
+    give_back,
+    seal_case,
+    seal_person,
+)
+from punte.cases.enums import AgreementWay, PlanStatus
+from punte.cases.models import Case, Plan, PlannedService
+from punte.cases.plan_input import ObjectiveInput
 from punte.demonstration.staff import Keeper
+from punte.fieldwork.wire.plans import objectives_of
 from punte.people.actions import create_household, join_household, leave_household, open_in_emergency
 from punte.people.enums import Relation, Sex
 from punte.people.models import Household, Membership
@@ -34,6 +44,7 @@ def tell(*, keepers: Sequence[Keeper], today: dt.date) -> None:
     _begun(city)
     _share_work(city)
     _keep_views(city)
+    _learn(city, today)
 
 
 def _seal(city: Keeper) -> None:
@@ -116,6 +127,35 @@ def _keep_views(city: Keeper) -> None:
     if nurse := _with_role(city, Role.COMMUNITY_NURSE):
         asked = urlencode({"facts": "VSC_01"})
         keep_view(by=nurse, listing="households", name="Copii de vaccinat", asked=asked)
+
+
+def _learn(city: Keeper, today: dt.date) -> None:
+    """A trainee revised two plans: one waits for the coordinator, the other came back with what is missing."""
+    trainee, coordinator = _with_role(city, Role.TRAINEE), _with_role(city, Role.COORDINATOR)
+    if trainee is None or coordinator is None:
+        return
+    planned = Plan.objects.filter(status=PlanStatus.ADOPTED, agreed_with__isnull=False).values("case")
+    free = Case.objects.filter(
+        team=city.teams[0], open=True, sealed=False, household__sealed=False, pk__in=planned
+    )
+    written = free.exclude(plans__status=PlanStatus.DRAFT).order_by("-year", "-number")
+    for number, case in enumerate(written[:2]):
+        adult = case.plans.get(status=PlanStatus.ADOPTED).agreed_with
+        assert adult is not None
+        plan = draft_plan(
+            by=trainee, case=case, reason="Familia a spus la vizită ce s-a schimbat de la planul trecut."
+        )
+        read = [each for each in objectives_of(plan) if each.compartment == Compartment.GENERAL]
+        said = [*read[1:], ObjectiveInput(text="Copiii merg la grădiniță sau la școală în fiecare zi.")]
+        edit_plan(by=trainee, plan=plan, revision=plan.revision, objectives=said)
+        adopt_plan(by=trainee, plan=plan, agreed_with=adult, agreed_on=today, agreed_how=AgreementWay.SPOKEN)
+        if number:
+            asked = plan.approvals.get()
+            give_back(
+                by=coordinator,
+                asked=asked,
+                answer="Spuneți în plan și cine vorbește cu școala, și până când.",
+            )
 
 
 def _with_role(keeper: Keeper, role: Role) -> User | None:

@@ -37,9 +37,7 @@ def compartments_of_each(
     return {household.pk: read(household) for household in households}
 
 
-def compartments_of_people(
-    user: User, people: Collection[Person]
-) -> Mapping[UUID, frozenset[Compartment]]:
+def compartments_of_people(user: User, people: Collection[Person]) -> Mapping[UUID, frozenset[Compartment]]:
     """As `compartments_of`, of what is recorded of people whom the account sees, wherever they live; one query.
 
     Who is outside the circle of a sealed person, or of the household where the person lives, reads no violence or

@@ -43,10 +43,12 @@ def _of_case(name: str, *, method: str = "get", let_in: int = 200, **kwargs: str
     return plain, Row(name, answered(SEALED, let_in), {"pk": "sealed", **hidden}, method)
 
 
-_NESTED = ("objective", "step", "referral", "intervention")
+_NESTED = ("objective", "step", "referral", "intervention", "approval")
 
 # What is done with a case: by the role, among those who see it. The case team's psychologist does not manage it.
 MANAGED = {"managers@own|leaders@team": 200, "readers|case_team": 403}
+# Who learns writes plans too, which others put in force.
+WRITTEN = {"managers@own|leaders@team|trainee@own": 200, "readers|case_team": 403}
 ASSIGNED = {"leaders@own|leaders@team": 200, "readers|case_team": 403}
 WORKED_ON = {"professionals@own|leaders@team|case_team": 200, "readers": 403}
 
@@ -178,6 +180,7 @@ TABLE: tuple[Row, ...] = (
     # Cases
     Row("cases", READERS),
     Row("cases", READERS, method="post"),
+    Row("approvals", READERS),
     Row("cases_left_alone", {"leaders": 200, "*|case_team": 403}),
     # Its team is at work: nobody, not even a leader, learns that the case is there.
     Row("case_successor", {"leaders": 404, "*|case_team": 403}, {"pk": "sealed"}, "post"),
@@ -188,13 +191,15 @@ TABLE: tuple[Row, ...] = (
     *_of_case("case_assessments"),
     *_of_case("case_plan"),
     *_of_case("case_plan_version", version="1"),
-    *_to_do("case_plan_draft", MANAGED, method="post", let_in=422),
-    *_to_do("case_plan_edit", MANAGED, let_in=404),
-    *_to_do("case_plan_discard", MANAGED, method="post", let_in=404),
-    *_to_do("case_plan_adopt", MANAGED, let_in=404),
+    *_to_do("case_plan_draft", WRITTEN, method="post", let_in=422),
+    *_to_do("case_plan_edit", WRITTEN, let_in=404),
+    *_to_do("case_plan_discard", WRITTEN, method="post", let_in=404),
+    *_to_do("case_plan_adopt", WRITTEN, let_in=404),
     *_to_do("case_plan_offer", MANAGED, method="post", let_in=404),
     *_to_do("case_plan_bring_up", MANAGED, method="post", let_in=422, objective="objective"),
     *_to_do("case_objective", WORKED_ON, method="post", let_in=422, objective="objective"),
+    *_of_case("case_approval", approval="approval"),
+    *_of_case("case_approval", method="post", let_in=403, approval="approval"),
     *_of_case("case_interventions"),
     *_to_do("case_interventions", WORKED_ON, method="post", let_in=422),
     *_to_do("case_intervention", MANAGED, intervention="intervention"),

@@ -23,6 +23,7 @@ _WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 # Outside the team of the case the roles are refused alike: a few speak for the others.
 _ABROAD = {Role.SOCIAL_WORKER, Role.COORDINATOR, Role.TRAINEE, Role.PARTNER}
 _MANAGING = {Role.SOCIAL_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR, Role.COORDINATOR}
+_WRITING = {*_MANAGING, Role.TRAINEE}
 _LEADING = {Role.SUPERVISOR, Role.COORDINATOR}
 _WORKING = set(Role) - {
     Role.PLANNER,
@@ -51,11 +52,11 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
         "case_regime": (_MANAGING, [], regime),
         "case_close": (_MANAGING, [], {"outcome": "objectives_met", **reason}),
         "case_reopen": (_MANAGING, [], regime),
-        "case_plan_draft": (_MANAGING, [], reason),
-        "case_plan_edit": (_MANAGING, [], {"objectives": "0", "revision": "1"}),
-        "case_plan_discard": (_MANAGING, [], {}),
+        "case_plan_draft": (_WRITING, [], reason),
+        "case_plan_edit": (_WRITING, [], {"objectives": "0", "revision": "1"}),
+        "case_plan_discard": (_WRITING, [], {}),
         "case_plan_adopt": (
-            _MANAGING,
+            _WRITING,
             [],
             {"agreed_with": str(rows["person"].pk), "agreed_on": _today(), "agreed_how": "signed"},
         ),
@@ -69,6 +70,7 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
             },
         ),
         "case_plan_bring_up": (_MANAGING, ["objective"], {}),
+        "case_approval": (_LEADING, ["approval"], {"act": "give_back", "answer": "Lipsește școala."}),
         "case_objective": (_WORKING, ["objective"], {"progress": "achieved"}),
         "case_step": (_WORKING, ["step"], {}),
         "case_interventions": (_WORKING, [], note),
@@ -114,6 +116,7 @@ def test_the_same_forms_do_move_it_for_who_may(world: World) -> None:
     doors = _doors(world)
     for name in (
         "case_close",
+        "case_approval",
         "case_objective",
         "case_step",
         "case_interventions",
@@ -124,7 +127,7 @@ def test_the_same_forms_do_move_it_for_who_may(world: World) -> None:
     ):
         _may, nested, form = doors[name]
         url = reverse(name, args=[world.rows["case"].pk, *(world.rows[one].pk for one in nested)])
-        assert _changed_by(leader if name == "case_seal" else worker, url, form), name
+        assert _changed_by(leader if name in ("case_seal", "case_approval") else worker, url, form), name
     _may, _nested, form = doors["case_assign"]
     elsewhere = {"responsible": str(world.people["case_manager@team"].pk)}  # type: ignore[union-attr]
     assert _changed_by(leader, reverse("case_assign", args=[world.rows["case"].pk]), {**form, **elsewhere})

@@ -13,8 +13,17 @@ from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
 from punte.annual_plans.queries import content_of
 from punte.assessments.actions import start_assessment, submit_assessment
 from punte.cases.actions import add_team_member, open_case, plan_visit, seal_case, seal_person
-from punte.cases.enums import InterventionMode, PlanStatus, Regime
-from punte.cases.models import CalendarFeed, Case, Intervention, Objective, Plan, PlannedService, Referral
+from punte.cases.enums import CaseDeed, InterventionMode, PlanStatus, Regime
+from punte.cases.models import (
+    Approval,
+    CalendarFeed,
+    Case,
+    Intervention,
+    Objective,
+    Plan,
+    PlannedService,
+    Referral,
+)
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
 from punte.directory.enums import ProposalKind
@@ -219,6 +228,9 @@ def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]
     objective = Objective.objects.create(plan=plan, text="Merge la școală")
     return {
         f"{prefix}objective": objective,
+        f"{prefix}approval": Approval.objects.create(
+            case=case, deed=CaseDeed.ADOPT_PLAN, plan=plan, asked_by=by
+        ),
         f"{prefix}issued": IssuedDocument.objects.create(
             case=case,
             organization=house,

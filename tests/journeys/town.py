@@ -20,6 +20,8 @@ from punte.cases.actions import (
     refer,
     seal_case,
 )
+from punte.cases.enums import CaseDeed
+from punte.cases.models import Approval, Plan
 from punte.directory.actions import propose_details
 from punte.directory.models import NomenclatureCode, OccupancySnapshot
 from punte.directory.services.details import details_of
@@ -135,8 +137,9 @@ def _family_at_work(place: Setting) -> Rows:
         note=noted.note,
     )
     paper = issue_document(by=place.worker, case=place.case, kind="social_inquiry", **SAID)
-    draft_plan(by=place.worker, case=place.case, reason="Se adaugă sprijin la teme")
+    draft = draft_plan(by=place.worker, case=place.case, reason="Se adaugă sprijin la teme")
     return {
+        **_asked_for(place, draft),
         "home": place.household,
         "person": mother,
         "child": boy,
@@ -183,6 +186,20 @@ def _entries(boy: Any, mother: Any, *, by: User) -> Rows:
             start=today - dt.timedelta(days=300),
             given={**certificate, "valid_until": ends},
         ),
+    }
+
+
+def _asked_for(place: Setting, draft: Plan) -> Rows:
+    """What waits for a second person about one case: a plan, its closing, a lower severity."""
+    trainee = worker(Role.TRAINEE, team=place.team, name="Ilinca Pop")
+    about: dict[str, dict[str, Any]] = {
+        CaseDeed.ADOPT_PLAN: {"plan": draft},
+        CaseDeed.CLOSE_CASE: {"outcome": "moved", "reason": "Familia se mută la Turda."},
+        CaseDeed.LOWER_SEVERITY: {"assessment": place.assessment, "severity": 3},
+    }
+    return {
+        str(deed): Approval.objects.create(case=place.case, deed=deed, asked_by=trainee, **columns)
+        for deed, columns in about.items()
     }
 
 

@@ -6,6 +6,7 @@ import { keepFormDrafts } from "./form-drafts";
 import { leaveQuickly } from "./leave";
 import { countChosen } from "./listed";
 import { focusSearchBySlash } from "./search-key";
+import { offerSentences } from "./sentences";
 
 const csrf = new CsrfToken(document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "");
 
@@ -14,6 +15,7 @@ leaveQuickly();
 focusSearchBySlash();
 countChosen();
 copyByOneTouch();
+offerSentences(document);
 sendPicturesSmall(document);
 keepFormDrafts(document, csrf);
 
@@ -22,4 +24,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { verb, headers } = (event as CustomEvent<{ verb: string; headers: Record<string, string> }>).detail;
   if (verb !== "get") headers["X-CSRFToken"] ??= csrf.value;
 });
-document.addEventListener("htmx:load", (event) => keepFormDrafts(event.target as Element, csrf));
+document.addEventListener("htmx:load", (event) => {
+  keepFormDrafts(event.target as Element, csrf);
+  offerSentences(event.target as Element);
+});

@@ -1,6 +1,7 @@
 """Everything that can be done with a case, one verb each."""
 
 from punte.cases.actions.adopt_plan import adopt_plan
+from punte.cases.actions.answer_approval import give_approval, give_back, read_answer, withdraw_approval
 from punte.cases.actions.answer_referral import accept_referral, refuse_referral
 from punte.cases.actions.assign_case import assign_case, pass_on_cases
 from punte.cases.actions.bring_up import bring_up
@@ -43,6 +44,8 @@ __all__ = [
     "finish_referral",
     "follow_assessment",
     "hold_visit",
+    "give_approval",
+    "give_back",
     "log_intervention",
     "make_calendar_feed",
     "miss_visit",
@@ -52,6 +55,7 @@ __all__ = [
     "open_case",
     "pass_on_cases",
     "plan_visit",
+    "read_answer",
     "refer",
     "refresh_deadlines",
     "refresh_deadlines_of",
@@ -65,5 +69,6 @@ __all__ = [
     "seal_person",
     "unseal_case",
     "unseal_person",
+    "withdraw_approval",
     "withdraw_referral",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
+from punte.cases.actions.ask_approval import plan_changed
 from punte.cases.models import Objective, Plan
 from punte.cases.permission import of_plan_in_use, reads
 from punte.cases.trail import trace
@@ -36,5 +37,7 @@ def bring_up(*, by: User, objective: Objective) -> Objective:
     row.save(update_fields=["later", "position", "due_on"])
     plan.revision += 1
     plan.save(update_fields=["revision"])
+    if plan.is_draft:
+        plan_changed(by=by, plan=plan)
     trace(by=by, verb="bring_up", case=case, subject=row.pk, changes={"later": [True, False]})
     return row

@@ -1,7 +1,11 @@
 """A draft of a plan is thrown away."""
 
+from django.utils.translation import gettext as _
+
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
+from punte.cases.actions.ask_approval import end_asked
+from punte.cases.enums import CaseDeed
 from punte.cases.models import Plan
 from punte.cases.permission import draft_for
 from punte.cases.trail import trace
@@ -12,7 +16,7 @@ def discard_plan(*, by: User, plan: Plan) -> None:
     """Throw a draft away; the plan in force, if there is one, stays as it is.
 
     Raises:
-        NotAllowed: the account does not manage the case.
+        NotAllowed: the account does not write plans of the case, or not this one.
         DomainError: the plan is not a draft.
     """
     draft = draft_for(by, plan)
@@ -23,4 +27,5 @@ def discard_plan(*, by: User, plan: Plan) -> None:
         subject=draft.pk,
         changes={"version": [draft.version, None]},
     )
+    end_asked(by=by, case=draft.case, deed=CaseDeed.ADOPT_PLAN, reason=_("The draft was discarded."))
     draft.delete()

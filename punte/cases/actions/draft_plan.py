@@ -29,10 +29,10 @@ def draft_plan(*, by: User, case: Case, finding_set: FindingSet | None = None, r
         reason: why the plan is revised; needed from the second version on (R14).
 
     Raises:
-        NotAllowed: the account does not manage the case.
+        NotAllowed: the account does not write plans of the case.
         DomainError: a draft exists already, a revision has no reason, or the findings are of another household.
     """
-    case = open_case_for(by, case, Capability.MANAGE_CASE)
+    case = open_case_for(by, case, Capability.WRITE_PLAN)
     if case.plans.filter(status=PlanStatus.DRAFT).exists():
         raise DomainError(_("A draft of the plan exists already. Continue it, or discard it."))
     former = case.plans.order_by("-version").first()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, User
 from punte.accounts.verbs import verb
+from punte.cases.actions.ask_approval import plan_changed
 from punte.cases.enums import Progress
 from punte.cases.models import Case, CaseTeamMember, Objective, Plan, PlannedService
 from punte.cases.permission import draft_for
@@ -42,7 +43,7 @@ def edit_plan(*, by: User, plan: Plan, revision: int, objectives: Sequence[Objec
         revision: that of the plan as the account read it.
 
     Raises:
-        NotAllowed: the account does not manage the case.
+        NotAllowed: the account does not write plans of the case, or not this one.
         DomainError: the plan is not a draft, or something sent cannot be.
         PlanEditedMeanwhile: somebody else saved it since; carries both.
     """
@@ -65,6 +66,7 @@ def edit_plan(*, by: User, plan: Plan, revision: int, objectives: Sequence[Objec
         Objective.objects.filter(pk=key).update(position=position)
     draft.revision += 1
     draft.save(update_fields=["revision"])
+    plan_changed(by=by, plan=draft)
     trace(
         by=by,
         verb="edit_plan",

@@ -1,14 +1,18 @@
 """The open cases of a household follow what its newest assessment found."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.assessments.models import Assessment
+from punte.cases.actions.ask_approval import ask_first, end_asked
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
+from punte.cases.enums import CaseDeed
 from punte.cases.models import Case
-from punte.cases.refresh import refresh_severity
+from punte.cases.refresh import keep_severity, latest_finding_set, refresh_severity
 from punte.cases.visits import hold_by_assessment
 from punte.kernel.errors import NotAllowed
 from punte.people.models import Household
@@ -18,8 +22,10 @@ from punte.people.models import Household
 def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
     """Bring severity and terms of the household's open cases, and the list of children at severe risk, in step.
 
-    A visit that was planned for its day and its author is thereby held. Called by the screens after an assessment is
-    submitted or computed anew.
+    Where content asks for it, a case stays as severe as it was until a second person agrees that it is less so. A visit
+    that was planned for the day of the assessment and its author is thereby held.
+
+    Called by the screens after an assessment is submitted or computed anew.
 
     Raises:
         NotAllowed: the account does not see the household, or does not assess.
@@ -28,7 +34,10 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
     if household is None or not by.standing.may(Capability.ASSESS):
         raise NotAllowed(_("This household is not among those you see. Ask your coordinator."))
     cases = list(Case.objects.filter(household=household).select_for_update())
-    refresh_severity(household, [case for case in cases if case.open])
+    still_open = [case for case in cases if case.open]
+    before = {case.pk: (case.severity, case.severe_child) for case in still_open}
+    refresh_severity(household, still_open)
+    _hold_lowered(still_open, before, by=by)
     refresh_deadlines_of(cases)
     hold_by_assessment(assessment)
     record(
@@ -39,4 +48,22 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
         subject=assessment.pk,
         sealed=household.sealed,
     )
-    return [case for case in cases if case.open]
+    return still_open
+
+
+def _hold_lowered(cases: list[Case], before: dict[UUID, tuple[int, bool]], *, by: User) -> None:
+    """Where a case would be less severe than it was, it stays so until a second person, if one is asked, agrees."""
+    latest = latest_finding_set(cases[0].household) if cases else None
+    for case in cases:
+        severity, severe_child = before[case.pk]
+        waiting = case.approvals.asked().filter(deed=CaseDeed.LOWER_SEVERITY)
+        if latest is None or waiting.filter(assessment=latest.assessment).exists():
+            continue
+        end_asked(
+            by=by, case=case, deed=CaseDeed.LOWER_SEVERITY, reason=_("A newer assessment took its place.")
+        )
+        lowered = case.severity < severity or (severe_child and not case.severe_child)
+        about = {"assessment": latest.assessment, "severity": severity, "severe_child": severe_child}
+        if lowered and ask_first(by=by, case=case, deed=CaseDeed.LOWER_SEVERITY, **about):
+            keep_severity(case, severity, severe_child=severe_child)
+            case.save(update_fields=["severity", "severe_child"])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability, Role
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
+from punte.cases.actions.ask_approval import plan_changed
 from punte.cases.actions.team_members import add_team_member
 from punte.cases.models import Case, Plan, PlannedService
 from punte.cases.permission import of_plan_in_use
@@ -35,5 +36,7 @@ def offer_steps(*, by: User, plan: Plan, role: str, to: User) -> int:
     waiting = PlannedService.objects.filter(objective__plan=plan, role=role, worker=None, done_on=None)
     given = waiting.update(worker=to)
     Plan.objects.filter(pk=plan.pk).update(revision=F("revision") + 1)
+    if plan.is_draft:
+        plan_changed(by=by, plan=plan)
     trace(by=by, verb="offer_steps", case=case, subject=plan.pk, changes={"worker": [None, str(to.pk)]})
     return given

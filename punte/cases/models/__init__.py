@@ -1,5 +1,6 @@
 """A case through time: regime, responsibility, plan, interventions, referrals and deadlines."""
 
+from punte.cases.models.approval import Approval
 from punte.cases.models.case import (
     Case,
     CaseEpisode,
@@ -16,6 +17,7 @@ from punte.cases.models.work import CaseDeadline, Intervention, InterventionBefo
 
 __all__ = [
     "CalendarFeed",
+    "Approval",
     "Case",
     "CaseDeadline",
     "CaseEpisode",

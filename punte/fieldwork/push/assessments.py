@@ -7,8 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from punte.assessments.actions.submit import require_role_to_assess
+from punte.assessments.models import Assessment
 from punte.assessments.precomputed import read_many
 from punte.assessments.questionnaires import Questionnaire
+from punte.cases.approvals import asks_for_approval
+from punte.cases.models import Approval
 from punte.fieldwork.actions.forms import Sent, receive_form
 from punte.fieldwork.conflicts import both_assessments_stand, newer_assessment
 from punte.fieldwork.enums import FormState
@@ -52,13 +55,21 @@ def apply_assessment(entry: Entry) -> Applied:
         return Applied(message=_MESSAGES[FormState(form.state)](), record=form.pk)
     conflict = newer_assessment(form)
     if conflict is None:
-        return Applied(record=form.assessment.pk)
+        return Applied(message=_waiting_severity(entry, form.assessment), record=form.assessment.pk)
     return Applied(
         message=both_assessments_stand(),
         record=form.assessment.pk,
         conflict=conflict,
         beside=conflict.theirs,
     )
+
+
+def _waiting_severity(entry: Entry, assessment: Assessment) -> str:
+    """That a case is found less severe and stays as it was until a second person agrees; empty where it is not so."""
+    asks = asks_for_approval(entry.by.standing)
+    if asks and Approval.objects.asked().filter(assessment=assessment).exists():
+        return _("The lower severity waits for a second person in the office.")
+    return ""
 
 
 def _instance(entry: Entry) -> bytes:

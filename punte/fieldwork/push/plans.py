@@ -68,8 +68,15 @@ def _reason(base: WireObject | None) -> str:
 
 
 def _written(entry: Entry, draft: Plan, mine: Sequence[ObjectiveInput]) -> Applied:
+    message = _asked_again() if draft.agreed_on and draft.approvals.asked().exists() else ""
     edited = edit_plan(by=entry.by, plan=draft, revision=draft.revision, objectives=as_rows_of(draft, mine))
-    return Applied(record=edited.pk, revision=edited.revision)
+    return Applied(message=message, record=edited.pk, revision=edited.revision)
+
+
+def _asked_again() -> str:
+    return _(
+        "The plan was waiting for approval: as it says something else now, it is asked for again in the office."
+    )
 
 
 def _as_last_sent(entry: Entry, draft: Plan) -> bool:

@@ -55,9 +55,17 @@ def over_capacity() -> forms.CharField:
     )
 
 
-def writing(rows: int = 4) -> forms.Textarea:
-    """A box for a few sentences."""
-    return forms.Textarea(attrs={"rows": rows})
+class Writing(forms.Textarea):
+    """A box for a few sentences; `ready` names the place whose ready sentences are offered beneath it."""
+
+    def __init__(self, rows: int, ready: str = "") -> None:
+        super().__init__(attrs={"rows": rows})
+        self.ready = ready
+
+
+def writing(rows: int = 4, *, ready: str = "") -> forms.Textarea:
+    """A box for a few sentences, with the ready ones of a place of `content/sentences.yaml`."""
+    return Writing(rows, ready)
 
 
 class OfOrganization(forms.Form):

@@ -234,6 +234,12 @@ class Reader:
         ]
 
 
+def name_of(found: FindingSet, code: str) -> str:
+    """What a code of a finding set is called, in the language of the page."""
+    rule = _pack(found.pack_id).rules.get(code)
+    return in_language(rule.name) if rule else code
+
+
 def in_language(text: Any) -> str:
     """A text of a pack in the language of the reader, in Romanian where it has no other."""
     if not hasattr(text, "get"):

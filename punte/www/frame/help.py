@@ -22,6 +22,7 @@ PARTS = {
     "cazuri#planul": (
         "case_plan case_plan_version case_plan_edit case_plan_adopt case_plan_draft case_objective case_step"
     ),
+    "aprobari#cine-răspunde": "approvals case_approval",
     "cazuri#referirea": "case_refer case_referrals case_referral_withdraw",
     "cazuri#partenerul": "referrals_received referral_received referral_places",
     "cazuri#sigiliul": "case_seal case_unseal",

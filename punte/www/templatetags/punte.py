@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from punte.kernel.text import counted
 from punte.www.frame.once import FIELD, new_mark
+from punte.www.frame.sentences import sentences_of
 from punte.www.frame.veiled import asker, veil
 
 register = template.Library()
@@ -37,8 +38,10 @@ def field(bound: forms.BoundField) -> SafeString:
     if described:
         bound.field.widget.attrs["aria-describedby"] = " ".join(described)
     widget = bound.field.widget
+    ready = getattr(widget, "ready", "")
     context = {
         "field": bound,
+        "sentences": sentences_of(ready) if ready else (),
         "group": isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)),
         "checkbox": isinstance(widget, forms.CheckboxInput),
     }

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from punte.www.office.cases.views.approvals import approvals, case_approval
 from punte.www.office.cases.views.brief import case, case_assessments
 from punte.www.office.cases.views.course import case_close, case_open, case_regime, case_reopen
 from punte.www.office.cases.views.interventions import case_intervention, case_interventions
@@ -43,6 +44,8 @@ urlpatterns = [
     path("cazuri/", cases, name="cases"),
     path("gospodarii/<uuid:pk>/deschide-caz/", case_open, name="case_open"),
     path("cazuri/fara-echipa/", cases_left_alone, name="cases_left_alone"),
+    path("cazuri/de-aprobat/", approvals, name="approvals"),
+    path("cazuri/<uuid:pk>/aprobari/<uuid:approval>/", case_approval, name="case_approval"),
     path("cazuri/<uuid:pk>/preluare/", case_successor, name="case_successor"),
     path("cazuri/<uuid:pk>/", case, name="case"),
     path("cazuri/<uuid:pk>/evaluari/", case_assessments, name="case_assessments"),

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from punte.accounts.enums import Role
+from punte.cases.enums import PlanStatus
 from punte.cases.models import Case
 from tests.cases.conftest import Town
 from tests.factories import worker
@@ -63,13 +64,16 @@ def test_who_reads_but_does_not_manage_is_told_so_and_nothing_changes(
 ) -> None:
     trainee = sign_in(worker(Role.TRAINEE, team=town.team))
     assert trainee.get(reverse("case", args=[case.pk])).status_code == 200
-    assert trainee.post(reverse("case_plan_draft", args=[case.pk])).status_code == 403
+    assert trainee.post(reverse("case_plan_offer", args=[case.pk])).status_code == 403
     closing = {"outcome": "moved", "reason": "x"}
     assert trainee.post(reverse("case_close", args=[case.pk]), closing).status_code == 403
     assert trainee.get(reverse("case_open", args=[town.household.pk])).status_code == 403
     case.refresh_from_db()
     assert case.open
     assert not case.plans.exists()
+    # Who learns writes a plan, which others put in force (test_approvals).
+    assert trainee.post(reverse("case_plan_draft", args=[case.pk])).status_code == 302
+    assert [plan.status for plan in case.plans.all()] == [PlanStatus.DRAFT]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.assessments.models import Assessment
 from punte.cases.enums import Outcome, Regime
+from punte.cases.rules import MAX_NOTE
+from punte.www.frame.fields import writing
 from punte.www.office.cases.forms.inputs import Choices, as_id, offer, reason_field
 from punte.www.templatetags.dates import day_in_words
 
@@ -31,7 +33,9 @@ class OpenCaseForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = reason_field(
-        _("Why the case is opened"), _("What you saw and what the family asks for, in a few sentences.")
+        _("Why the case is opened"),
+        _("What you saw and what the family asks for, in a few sentences."),
+        ready="opening_reason",
     )
     responsible = forms.ChoiceField(label=_("Responsible worker"), required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
@@ -60,7 +64,7 @@ class RegimeForm(forms.Form):
 
     regime = forms.ChoiceField(label=_("New regime"), choices=Regime, widget=forms.RadioSelect)
     assessment = forms.ChoiceField(label=_("Assessment that shows the change"))
-    reason = reason_field(_("Why it changes"))
+    reason = reason_field(_("Why it changes"), ready="regime_reason")
 
     def __init__(self, *arguments: Any, current: str, assessments: list[Assessment], **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -132,7 +136,21 @@ class CloseForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("How it ended"), choices=Outcome, widget=forms.RadioSelect)
     reason = reason_field(
-        _("Why the case is closed"), _("What changed for the family and how it can reach you again.")
+        _("Why the case is closed"),
+        _("What changed for the family and how it can reach you again."),
+        ready="closing_reason",
+    )
+
+
+class AnswerForm(forms.Form):
+    """What a second person says beside yes or no; what is given back needs a reason, which the verb asks for."""
+
+    answer = forms.CharField(
+        label=_("A sentence for who asked"),
+        help_text=_("Needed if you give it back: say what should be otherwise."),
+        max_length=MAX_NOTE,
+        required=False,
+        widget=writing(2, ready="approval_answer"),
     )
 
 
@@ -141,7 +159,7 @@ class ReopenForm(forms.Form):
 
     regime = forms.ChoiceField(label=_("Regime"), choices=Regime, widget=forms.RadioSelect)
     assessment = forms.ChoiceField(label=_("Assessment that shows the need"), required=False)
-    reason = reason_field(_("Why the case is reopened"))
+    reason = reason_field(_("Why the case is reopened"), ready="opening_reason")
 
     def __init__(self, *arguments: Any, assessments: list[Assessment], **named: Any) -> None:
         super().__init__(*arguments, **named)

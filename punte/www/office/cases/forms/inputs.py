@@ -38,10 +38,14 @@ def offer(form: forms.Form, name: str, choices: Any) -> None:
 
 
 def reason_field(
-    label: "StrOrPromise", hint: "StrOrPromise" = "", *, longest: int = MAX_NOTE
+    label: "StrOrPromise", hint: "StrOrPromise" = "", *, longest: int = MAX_NOTE, ready: str = ""
 ) -> forms.CharField:
-    """Why something is done, in words that stay in the record; `longest` is in characters."""
-    return forms.CharField(label=label, help_text=hint, max_length=longest, widget=writing(3))
+    """Why something is done, in words that stay in the record; `longest` is in characters.
+
+    Args:
+        ready: the place of `content/sentences.yaml` whose sentences are offered.
+    """
+    return forms.CharField(label=label, help_text=hint, max_length=longest, widget=writing(3, ready=ready))
 
 
 def people_choices(people: Iterable[Person], empty: str | Promise | None = None) -> Choices:

@@ -44,7 +44,9 @@ class InterventionForm(forms.Form):
     code = forms.ChoiceField(label=_("What was done"), required=False, widget=ManyChoices)
     step = forms.ChoiceField(label=_("Step of the plan"), required=False, widget=ManyChoices)
     met_family = forms.BooleanField(label=_("I met or spoke with the family"), required=False, initial=True)
-    note = forms.CharField(label=_("Note"), required=False, max_length=MAX_NOTE, widget=writing(3))
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=MAX_NOTE, widget=writing(3, ready="intervention_note")
+    )
     compartment = forms.ChoiceField(label=_("Part of the record"), widget=ManyChoices)
 
     def __init__(

@@ -42,6 +42,7 @@ class ReferralForm(forms.Form):
         _("What is needed"),
         _("The partner reads this text, the person's name, age and contact, and nothing else of the record."),
         longest=MAX_NEED,
+        ready="referral_need",
     )
     consent_on = forms.DateField(
         label=_("The person or family agreed on"),

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from punte.cases.enums import PlanStatus
 from punte.cases.models import CaseDeadline, Plan, PlannedService
+from punte.cases.permission import may_write
 from punte.cases.visits import planned_with
 from punte.www.frame.access import SignedIn
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.visits import shown
 from punte.www.office.cases.forms.choices import assessments_of
+from punte.www.office.cases.views.approval_words import waiting_about
 from punte.www.office.cases.views.interventions import intervention_form
 from punte.www.office.cases.views.terms import with_sentences
 
@@ -37,6 +39,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
     steps = _steps(page)
     waiting = [step for step in steps if step.done_on is None]
     soon = [step for step in waiting if step.due_on][:_STEPS_AT_ONCE]
+    brief = _brief(page, steps)
     terms: Iterable[CaseDeadline] = []
     if page.case.open:
         terms = CaseDeadline.objects.filter(case=page.case, met_on=None)
@@ -53,7 +56,9 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         visits=shown(page.user, planned_with(page.user, page.case.household, page.case)),
         soon=soon if page.case.open else [],
         later=len(waiting) - len(soon) if page.case.open else 0,
-        brief=_brief(page, steps),
+        brief=brief,
+        writes=brief is not None and may_write(page.user, page.case, brief.plan),
+        waits=waiting_about(page) if page.case.open else [],
         form=intervention_form(page, waiting),
         today=timezone.localdate(),
     )

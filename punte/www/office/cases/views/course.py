@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,7 +13,9 @@ from punte.accounts.models import Team, User
 from punte.accounts.verbs import record_read
 from punte.assessments.models import Assessment
 from punte.cases.actions import change_regime, close_case, open_case, reopen_case
-from punte.cases.enums import ReferralStatus, Regime
+from punte.cases.approvals import rule_for
+from punte.cases.caseload import Loads, warning_of_load
+from punte.cases.enums import CaseDeed, ReferralStatus, Regime
 from punte.cases.models import Case
 from punte.people.compartments import in_case_team
 from punte.people.models import Household
@@ -28,7 +31,8 @@ from punte.www.office.cases.forms.course import (
     ReopenForm,
     chosen,
 )
-from punte.www.office.cases.forms.inputs import people_choices, staff_choices
+from punte.www.office.cases.forms.inputs import people_choices
+from punte.www.office.cases.views.approval_words import waiting_about
 
 
 @needs(Capability.MANAGE_CASE)
@@ -51,7 +55,10 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
         **_who(request.user, household),
     )
     if form.attempt(lambda given: _open(request.user, household, members, assessments, given)):
-        return form.done(_("Case %(number)s was opened.") % {"number": form.made}, "case", form.made.pk)
+        said = _("Case %(number)s was opened.") % {"number": form.made}
+        warning = _warning(form.made, request.user)
+        level = messages.WARNING if warning else messages.SUCCESS
+        return form.done(f"{said} {warning}".strip(), "case", form.made.pk, level=level)
     record_read(by=request.user, what="case_open", keeper=household.keeper_id, household=household.pk)
     there = Case.objects.visible_to(request.user).filter(household=household, open=True)
     return form.show(
@@ -87,6 +94,7 @@ def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
         "regime",
         "case_regime",
         form=form,
+        waits=waiting_about(page) if page.case.open else [],
         assessments=assessments,
         history=list(history.order_by("-start", "-id")),
         episodes=list(page.case.episodes.select_related("opened_by", "closed_by").order_by("-start")),
@@ -99,9 +107,12 @@ def case_close(request: SignedIn, pk: UUID) -> HttpResponse:
     page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
     form = FormPage(request, CloseForm)
     if form.attempt(lambda given: close_case(by=request.user, case=page.case, **given)):
+        if form.made.open:
+            return form.done(_("Asked: the case is closed when a second person agrees."), "case", pk)
         return form.done(_("The case is closed. It can be reopened at any time."), "case", pk)
     waiting = page.case.referrals.filter(status=ReferralStatus.SENT).count()
-    return page.show("close", "case_regime", form=form, waiting=waiting)
+    asks_first = rule_for(page.user, page.case, CaseDeed.CLOSE_CASE) is not None
+    return page.show("close", "case_regime", form=form, waiting=waiting, asks_first=asks_first)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,11 +145,18 @@ def _who(user: User, household: Household) -> dict[str, Any]:
     """Whom the case may be given to: those who assign choose, the others take it themselves."""
     if not user.standing.may(Capability.ASSIGN, household.keeper_id):
         return {"staff": [], "teams": []}
-    staff = staff_of(household.keeper_id, Capability.MANAGE_CASE)
+    loads = Loads.read([household.keeper_id])
+    staff = [loads.choice(one) for one in staff_of(household.keeper_id, Capability.MANAGE_CASE)]
     return {
-        "staff": staff_choices(staff, _("I answer for it")),
+        "staff": [("", _("I answer for it")), *staff],
         "teams": team_choices(household.keeper_id, _("The team of the responsible worker")),
     }
+
+
+def _warning(case: Case, by: User) -> str:
+    """Of a case given to somebody else: that they carry more than the norm. What one carries oneself, one knows."""
+    given = case.responsible if case.responsible_id != by.pk else None
+    return warning_of_load(given, [case]) if given else ""
 
 
 def _assessment(assessments: list[Assessment], given: dict[str, Any]) -> Assessment | None:

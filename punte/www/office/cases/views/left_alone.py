@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.cases.actions import name_successor
+from punte.cases.caseload import Loads
 from punte.cases.models import Case
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, show
 from punte.www.office.cases.forms.choices import staff_of
 from punte.www.office.cases.forms.course import SuccessorForm
-from punte.www.office.cases.forms.inputs import staff_choices
 
 
 @require_safe
@@ -44,7 +44,8 @@ def _name(by: User, case: Case, given: dict[str, Any]) -> Case:
 
 def _form(request: SignedIn, case: Case, *, sent: bool = True) -> FormPage:
     staff = [one for one in staff_of(case.keeper_id, Capability.MANAGE_CASE) if one != request.user]
-    choices = staff_choices(staff, _("Choose"))
+    loads = Loads.read([case.keeper_id])
+    choices = [("", _("Choose")), *(loads.choice(one) for one in staff)]
     return FormPage(request, SuccessorForm, sent=sent, staff=choices, auto_id=f"{case.pk}_%s")
 
 

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Max, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -19,6 +19,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.cases.actions import assign_case
+from punte.cases.caseload import Loads, warning_of_load
 from punte.cases.content import deed
 from punte.cases.models import Case, CaseDeadline, Intervention
 from punte.people.search import find_people
@@ -167,15 +168,15 @@ class CaseList(FactsListing):
             words = ngettext("%(n)s case given to %(name)s.", "%(n)s cases given to %(name)s.", count)
             return words % {"n": count, "name": worker}
 
-        return of_each(rows, assign, said)
+        done = of_each(rows, assign, said)
+        return f"{done} {warning_of_load(worker, rows, start=given['start'])}".strip()
 
     def _staff_with_load(self) -> list[tuple[str, str]]:
         keepers = self.user.standing.organizations(Capability.ASSIGN)
-        loads = Case.objects.filter(keeper__in=keepers, open=True).exclude(responsible=None)
-        of_worker = dict(loads.order_by().values_list("responsible").annotate(cases=Count("*")))
+        loads = Loads.read(keepers)
         found = {user.pk: user for keeper in keepers for user in staff_of(keeper, Capability.MANAGE_CASE)}
-        staff = sorted(found.values(), key=lambda user: (of_worker.get(user.pk, 0), user.name))
-        return [(str(user.pk), _with_load(user, of_worker.get(user.pk, 0))) for user in staff]
+        staff = sorted(found.values(), key=lambda user: (loads.of_worker(user.pk).weight, user.name))
+        return [loads.choice(user) for user in staff]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -183,13 +184,6 @@ class CaseList(FactsListing):
 def cases(request: SignedIn) -> HttpResponse:
     """A page of cases, the latest terms first."""
     return list_page(CaseList(request))
-
-
-def _with_load(user: User, cases: int) -> str:
-    return ngettext("%(name)s, has %(n)s case", "%(name)s, has %(n)s cases", cases) % {
-        "name": user.name,
-        "n": cases,
-    }
 
 
 def _of_whom(rows: QuerySet[Case], user: User, whose: str) -> QuerySet[Case]:

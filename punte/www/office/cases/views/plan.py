@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +22,14 @@ from punte.cases.actions import (
 )
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Objective, Plan, PlannedService
+from punte.cases.permission import may_write
 from punte.cases.professions import profession
 from punte.kernel.errors import DomainError
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.form_page import Press
+from punte.www.office.cases.views.approval_words import waiting_about
 from punte.www.office.cases.views.plan_words import PlanWords, Said, offers_of
 
 _FEW = 7
@@ -52,7 +55,7 @@ def case_plan_version(request: SignedIn, pk: UUID, version: int) -> HttpResponse
 @require_POST
 def case_plan_draft(request: SignedIn, pk: UUID) -> HttpResponse:
     """Draft the plan, or its next version, from what was found."""
-    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
+    page = CasePage.open(request, pk, to=Capability.WRITE_PLAN)
     findings = page.findings()
     press = Press(request)
     if press.attempt(
@@ -71,8 +74,8 @@ def case_plan_draft(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def case_plan_discard(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give up the draft."""
-    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
-    plan = draft_of(page)
+    page = CasePage.open(request, pk, to=Capability.WRITE_PLAN)
+    plan = draft_to_write(page)
     said = _("The draft was discarded. The plan in force stays as it was.")
     return Press(request).tell(lambda: discard_plan(by=request.user, plan=plan), said, "case_plan", pk)
 
@@ -159,6 +162,8 @@ def plan_page(page: CasePage, *, refused: Press | None = None) -> HttpResponse:
         plans=plans,
         current=current,
         draft=draft,
+        writes=may_write(page.user, page.case, draft) if draft else page.allows(Capability.WRITE_PLAN),
+        waits=waiting_about(page) if page.case.open else [],
         asked=asked,
         offers=offers_of(page, steps) if page.case.open else [],
         assessed=page.case.household.assessments.exists(),
@@ -167,6 +172,19 @@ def plan_page(page: CasePage, *, refused: Press | None = None) -> HttpResponse:
         today=timezone.localdate(),
         reason=page.request.POST.get("reason", ""),
     )
+
+
+def draft_to_write(page: CasePage) -> Any:
+    """As `draft_of`, for an account that may change it.
+
+    Raises:
+        Http404: there is none.
+        PermissionDenied: somebody else began it, whose case this is.
+    """
+    plan = draft_of(page)
+    if not may_write(page.user, page.case, plan):
+        raise PermissionDenied
+    return plan
 
 
 def draft_of(page: CasePage) -> Any:

@@ -13,6 +13,8 @@ from punte.accounts.actions import kept_draft
 from punte.accounts.enums import Capability
 from punte.accounts.models import FormDraft
 from punte.cases.actions import adopt_plan, edit_plan
+from punte.cases.approvals import rule_for
+from punte.cases.enums import CaseDeed
 from punte.cases.models import Plan
 from punte.kernel.errors import EditedMeanwhile
 from punte.www.frame.access import SignedIn
@@ -29,7 +31,7 @@ from punte.www.office.cases.forms.plan import (
     rearranged,
     typed_rows,
 )
-from punte.www.office.cases.views.plan import draft_of
+from punte.www.office.cases.views.plan import draft_of, draft_to_write
 from punte.www.office.cases.views.plan_words import PlanWords, Said, roles_offered
 
 _ADULT = 18
@@ -38,8 +40,8 @@ _ADULT = 18
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_plan_edit(request: SignedIn, pk: UUID) -> HttpResponse:
     """Write the draft. Presses on „add” and „remove” come back with the rows changed and nothing saved."""
-    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
-    plan = draft_of(page)
+    page = CasePage.open(request, pk, to=Capability.WRITE_PLAN)
+    plan = draft_to_write(page)
     choices = _choices(page)
     press = Press(request, draft=f"plan-{plan.pk}")
     if request.method != "POST":
@@ -64,16 +66,27 @@ def case_plan_edit(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_plan_adopt(request: SignedIn, pk: UUID) -> HttpResponse:
     """Note that the family agrees; the draft comes into force."""
-    page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
-    plan = draft_of(page)
+    page = CasePage.open(request, pk, to=Capability.WRITE_PLAN)
+    plan = draft_to_write(page)
     adults = [person for person in page.members if (person.age_on() or _ADULT) >= _ADULT]
     people = people_choices(adults or page.members, _("Choose"))
-    form = FormPage(request, AgreementForm, people=people)
+    form = FormPage(request, AgreementForm, people=people, initial=_agreement(plan))
     if form.attempt(lambda given: _adopt(page, plan, given)):
+        if form.made.is_draft:
+            return form.done(
+                _("Asked: the plan comes into force when a second person agrees."), "case_plan", pk
+            )
         return form.done(
             _("The plan is in force. Print it and leave a copy with the family."), "case_plan", pk
         )
-    return page.show("plan_adopt", "case_plan", form=form, plan=plan, sensitive=sensitive(plan.shown))
+    return page.show(
+        "plan_adopt",
+        "case_plan",
+        form=form,
+        plan=plan,
+        sensitive=sensitive(plan.shown),
+        asks_first=rule_for(page.user, page.case, CaseDeed.ADOPT_PLAN) is not None,
+    )
 
 
 def _begin(page: CasePage, plan: Any, press: Press, choices: PlanChoices) -> HttpResponse:
@@ -100,6 +113,13 @@ def _save(page: CasePage, plan: Any, editor: PlanEditor) -> None:
 def _adopt(page: CasePage, plan: Plan, given: dict[str, Any]) -> Plan:
     person = next(person for person in page.members if str(person.pk) == given["agreed_with"])
     return adopt_plan(by=page.user, plan=plan, **{**given, "agreed_with": person})
+
+
+def _agreement(plan: Plan) -> dict[str, Any]:
+    """What the family agreed to before the plan was given back, if it still says the same."""
+    if plan.agreed_on is None:
+        return {}
+    return {"agreed_with": plan.agreed_with_id, "agreed_on": plan.agreed_on, "agreed_how": plan.agreed_how}
 
 
 def _tell(page: CasePage, plan: Any, editor: PlanEditor) -> None:

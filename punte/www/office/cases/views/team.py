@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +20,7 @@ from punte.cases.actions import (
     seal_case,
     unseal_case,
 )
+from punte.cases.caseload import Loads, warning_of_load
 from punte.cases.models import CaseSeal, Responsibility
 from punte.fieldwork.models import FieldPermit
 from punte.kernel.errors import DomainError
@@ -44,8 +46,11 @@ def case_assign(request: SignedIn, pk: UUID) -> HttpResponse:
     if form.attempt(lambda given: _assign(page, given)):
         onward = request.POST.get("next", "")
         known = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
+        warning = warning_of_load(form.made.user, [page.case])
         return form.done(
-            _("The case has a new responsible worker."), *([onward] if known else ["case_team", pk])
+            f"{_('The case has a new responsible worker.')} {warning}".strip(),
+            *([onward] if known else ["case_team", pk]),
+            level=messages.WARNING if warning else messages.SUCCESS,
         )
     return _page(page, assign=form)
 
@@ -122,7 +127,9 @@ def _add(page: CasePage, given: dict[str, Any]) -> None:
 
 
 def _assign_form(page: CasePage, *, sent: bool = True) -> FormPage:
-    staff = staff_choices(staff_of(page.case.keeper_id, Capability.MANAGE_CASE), _("Choose"))
+    loads = Loads.read([page.case.keeper_id])
+    workers = staff_of(page.case.keeper_id, Capability.MANAGE_CASE)
+    staff = [("", _("Choose")), *(loads.choice(user, case=page.case) for user in workers)]
     teams = team_choices(page.case.keeper_id, _("Unchanged"))
     return FormPage(page.request, AssignForm, sent=sent, staff=staff, teams=teams)
 

@@ -16,9 +16,12 @@ from django.views.decorators.http import require_safe
 from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
+from punte.cases.approvals import to_be_answered_by
+from punte.cases.caseload import Carried, Loads
 from punte.cases.emergencies import requests_for
 from punte.cases.enums import Regime
 from punte.cases.models import Case
+from punte.cases.policy import ageing_bounds
 from punte.cases.severe_children import SevereReason, severe_reasons
 from punte.cases.team_figures import MonthEnd, ageing_of, course_of
 from punte.cases.workload import TeamLoad, WorkerLoad
@@ -48,6 +51,7 @@ class WorkerBar:
 
     load: WorkerLoad
     parts: list[Part]
+    carried: Carried
 
     @property
     def whose(self) -> str:
@@ -88,17 +92,21 @@ def team_day(request: SignedIn) -> HttpResponse:
     today = timezone.localdate()
     day = day_of_team(request.user, today)
     keepers = request.user.standing.organizations(Capability.SEE_ALL_CASES)
+    loads = Loads.read(keepers)
     staff = _staff({case.keeper_id for case in day.without_worker})
     orphans: list[Any] = day.without_worker
     for case in orphans:
-        case.may_be_given_to = staff.get(case.keeper_id, [])
+        case.may_be_given_to = [loads.choice(one, case=case) for one in staff.get(case.keeper_id, [])]
     return render(
         request,
         "office_day/team_day.html",
         {
             "day": day,
             "today": today,
-            "teams": _with_bars(day.teams),
+            "teams": _with_bars(day.teams, loads),
+            "norm": loads.of,
+            "bounds": ageing_bounds(),
+            "to_approve": len(to_be_answered_by(request.user)),
             "children": _with_reasons(request.user, day.severe_children[:_LONGEST], today),
             "more_children": day.severe_children_total - len(day.severe_children[:_LONGEST]),
             "more_orphans": day.without_worker_total - len(day.without_worker),
@@ -142,10 +150,16 @@ def _years(age: int | None) -> str:
     return ngettext("child of %(n)s year", "child of %(n)s years", age) % {"n": age}
 
 
-def _with_bars(teams: list[TeamLoad]) -> list[tuple[TeamLoad, list[WorkerBar]]]:
+def _with_bars(teams: list[TeamLoad], loads: Loads) -> list[tuple[TeamLoad, list[WorkerBar]]]:
     """Each team with the bars of its workers; the longest bar of all is that of who has most."""
     most = max((load.caseload.total for team in teams for load in team.workers), default=0)
-    return [(team, [WorkerBar(load, _parts(load, most)) for load in team.workers]) for team in teams]
+    return [(team, [_bar(load, most, loads) for load in team.workers]) for team in teams]
+
+
+def _bar(load: WorkerLoad, most: int, loads: Loads) -> WorkerBar:
+    """The bar of one row; of a worker of two teams the weight is that of both."""
+    carried = loads.of_worker(load.worker.pk) if load.worker else Carried(loads.of)
+    return WorkerBar(load, _parts(load, most), carried)
 
 
 def _parts(load: WorkerLoad, most: int) -> list[Part]:

@@ -37,7 +37,7 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Note for colleagues"),
         help_text=gettext_lazy("The petitioner does not see it."),
-        widget=writing(3),
+        widget=writing(3, ready="petition_note"),
         max_length=LONGEST_NOTE,
     )
 
@@ -66,7 +66,7 @@ class RedirectForm(forms.Form):
     institution = forms.CharField(label=gettext_lazy("Competent institution"), max_length=250)
     reason = forms.CharField(
         label=gettext_lazy("What the petitioner is told"),
-        widget=writing(3),
+        widget=writing(3, ready="petition_redirect"),
         required=False,
         max_length=LONGEST_NOTE,
     )
@@ -79,7 +79,7 @@ class ExtendForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("The petitioner reads it."),
-        widget=writing(3),
+        widget=writing(3, ready="petition_extension"),
         max_length=LONGEST_NOTE,
     )
 
@@ -96,7 +96,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=gettext_lazy("The answer"),
         help_text=gettext_lazy("In plain words. The petitioner reads it on the page they follow."),
-        widget=writing(12),
+        widget=writing(12, ready="petition_answer"),
         max_length=LONGEST_ANSWER,
     )
     basis = forms.CharField(

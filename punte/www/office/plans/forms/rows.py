@@ -127,7 +127,7 @@ class AnswerForm(forms.Form):
         help_text=_("The answer goes with the plan to those who approve it. Empty takes it back."),
         required=False,
         max_length=1000,
-        widget=writing(3),
+        widget=writing(3, ready="plan_remark"),
     )
 
 

@@ -10,10 +10,9 @@ from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import DayLine, Guest, Press, Waiting, Work, cut, who_may
 from punte.accounts.models import User
 from punte.annual_plans.models import AnnualPlan
+from punte.kernel.office_rules import section
 
 _SHOWN = 5
-_FROM_MONTH = 9
-"""From autumn on the plan of the next year is asked about, as budgets are prepared: a reminder, no legal term."""
 
 
 def annual_plans(user: User, today: dt.date) -> Waiting:
@@ -34,7 +33,7 @@ def annual_plans(user: User, today: dt.date) -> Waiting:
             )
         )
     ]
-    if today.month >= _FROM_MONTH:
+    if today.month >= section("next_annual_plan")["from_month"]:
         lines += _not_begun(plans, writes, today.year + 1)
     return cut(lines, at=_SHOWN, all_at=reverse("plans"))
 

@@ -1,0 +1,109 @@
+"""Which deeds of a case wait for a second person, who that may be, and what waits for whom."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from punte.accounts.models import Appointment, User
+from punte.accounts.standing import Standing
+from punte.cases.enums import ApprovalState, CaseDeed
+from punte.cases.models import Approval, Case
+from punte.cases.policy import ApprovalRule, approval_rules
+
+LONGEST_LIST = 50
+
+
+def rule_for(by: User, case: Case, deed: CaseDeed) -> ApprovalRule | None:
+    """The rule by which an account must ask before a deed takes effect; None where it does so at once.
+
+    Where nobody else of the keeper could answer, nobody is asked: a commune with one worker closes its cases too.
+    """
+    rule = approval_rules().get(deed)
+    if rule is None:
+        return None
+    roles = by.standing.roles_in(case.keeper_id)
+    asks = (roles or by.standing.roles) & rule.asked_of
+    if roles & rule.given_by or not asks or not _answering(case, rule).exclude(user=by).exists():
+        return None
+    return rule
+
+
+def who_may_answer(asked: Approval) -> list[User]:
+    """Who may answer today, by name: of a role that does and, as of this moment, among those who see the case."""
+    rule = approval_rules().get(CaseDeed(asked.deed))
+    if rule is None:
+        return []
+    posts = _answering(asked.case, rule).exclude(user=asked.asked_by_id)
+    found = User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk")
+    return [user for user in found if Case.objects.visible_to(user).filter(pk=asked.case_id).exists()]
+
+
+def answers(by: User, asked: Approval) -> bool:
+    """Whether an account that sees the case has a role that answers what was asked, and did not ask itself."""
+    rule = approval_rules().get(CaseDeed(asked.deed))
+    has_role = rule is not None and bool(by.standing.roles_in(asked.case.keeper_id) & rule.given_by)
+    return has_role and asked.asked_by_id != by.pk
+
+
+def may_answer(by: User, asked: Approval) -> bool:
+    """As `answers`, of what still waits."""
+    return asked.is_asked and answers(by, asked)
+
+
+def answers_approvals(standing: Standing) -> bool:
+    """Whether any role of an account answers what others ask for."""
+    return any(standing.roles & rule.given_by for rule in approval_rules().values())
+
+
+def asks_for_approval(standing: Standing) -> bool:
+    """Whether any role of an account asks before a deed takes effect."""
+    return any(standing.roles & rule.asked_of for rule in approval_rules().values())
+
+
+def to_be_answered_by(by: User) -> list[Approval]:
+    """What waits for an answer that the account may give, of cases that it sees now, the oldest first."""
+    meant = Q(pk__in=[])
+    for rule in approval_rules().values():
+        keepers = [post.organization_id for post in by.standing.posts if post.role in rule.given_by]
+        meant |= Q(deed=rule.deed, case__keeper__in=keepers)
+    asked = Approval.objects.asked().filter(meant).exclude(asked_by=by)
+    return _seen(by, asked.select_related("case__household", "case__person", "asked_by", "plan"))
+
+
+def answered_for(by: User) -> list[Approval]:
+    """What others did with what the account asked, and it has not read yet, of cases that it sees now, newest first."""
+    answered = Approval.objects.filter(asked_by=by, read_at=None, answered_by__isnull=False)
+    by_others = answered.exclude(answered_by=by).order_by("-answered_at", "-pk")
+    return _seen(by, by_others.select_related("case__household", "case__person", "answered_by"))
+
+
+def held_severities(cases: Iterable[Case]) -> dict[tuple[UUID, UUID], Approval]:
+    """By case and assessment, what holds a severity where it was: nobody has agreed that it is lower."""
+    held = Approval.objects.filter(
+        case__in=list(cases),
+        deed=CaseDeed.LOWER_SEVERITY,
+        state__in=(ApprovalState.ASKED, ApprovalState.GIVEN_BACK),
+        assessment__isnull=False,
+    )
+    return {
+        (one.case_id, one.assessment_id): one for one in held.order_by("asked_at", "pk") if one.assessment_id
+    }
+
+
+def _seen(by: User, found: QuerySet[Approval]) -> list[Approval]:
+    rows = list(found[:LONGEST_LIST])
+    # Asked by the few cases that are meant: a join against all that one sees grows with the register.
+    seen = (
+        Case.objects.visible_to(by).filter(pk__in={row.case_id for row in rows})
+        if rows
+        else Case.objects.none()
+    )
+    keys = set(seen.values_list("pk", flat=True))
+    return [row for row in rows if row.case_id in keys]
+
+
+def _answering(case: Case, rule: ApprovalRule) -> QuerySet[Appointment]:
+    return Appointment.objects.current().filter(
+        organization=case.keeper_id, role__in=rule.given_by, user__is_active=True
+    )

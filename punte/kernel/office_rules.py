@@ -1,0 +1,44 @@
+"""The sections of `content/office.yaml`, in which a service says how it works; each room reads and checks its own."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+
+_FILE = "office.yaml"
+
+
+class OfficeRulesError(Exception):
+    """The file cannot be used; says which section and why."""
+
+
+def section(name: str) -> Any:
+    """What a section says; read anew when the file changes.
+
+    Raises:
+        OfficeRulesError: the file is no YAML, or has no such section.
+        OSError: there is no such file.
+    """
+    path = Path(settings.CONTENT) / _FILE
+    sections = _read(path, path.stat().st_mtime_ns)
+    if name not in sections:
+        raise OfficeRulesError(f"{path}: there is no section {name}")
+    return sections[name]
+
+
+def wrong(name: str, why: str) -> OfficeRulesError:
+    """The error that a section says what cannot be."""
+    return OfficeRulesError(f"{_FILE}, {name}: {why}")
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed_at: int) -> dict[str, Any]:
+    try:
+        read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise OfficeRulesError(f"{path}: {error}") from error
+    if not isinstance(read, dict):
+        raise OfficeRulesError(f"{path}: sections are wanted")
+    return read
