@@ -78,6 +78,7 @@ def _map_of(stops: list[Stop]) -> dict[str, Any]:
         "points": [
             {"n": stop.number, "name": stop.row.what, "at": list(stop.point)} for stop in stops if stop.point
         ],
+        "seats": [],
         "localities": [],
         "from": None,
         "tiles": settings.TILES_URL,
