@@ -78,7 +78,7 @@ def test_what_is_given_back_needs_a_reason_beside_its_field(
     page = text_of(own.get(url_of(asked)))
     assert "Lipsește școala." in page and reverse("case_plan_edit", args=[asked.case_id]) in page
     own.post(url_of(asked), {"act": "read"})
-    assert came_back(again(trainee), TODAY()).lines == []
+    assert not came_back(again(trainee), TODAY()).lines
 
 
 def test_the_case_says_what_waits_and_who_may_answer(town: Town, trainee: User, sign_in: SignIn) -> None:
@@ -110,7 +110,7 @@ def test_of_a_sealed_case_neither_day_nor_list_says_more_than_its_number(
     add_team_member(by=town.worker, case=asked.case, user=town.coordinator)
     seal_case(by=town.worker, case=asked.case, reason="Adresa trebuie păzită.")
     stranger = worker(Role.COORDINATOR, organization=town.organization)
-    assert to_answer(stranger, TODAY()).lines == []
+    assert not to_answer(stranger, TODAY()).lines
     assert sign_in(stranger).get(url_of(asked)).status_code == 404
     listed = text_of(sign_in(stranger).get(reverse("approvals")))
     assert str(asked.case) not in listed and town.household.name not in listed
@@ -119,7 +119,7 @@ def test_of_a_sealed_case_neither_day_nor_list_says_more_than_its_number(
     for said in (line.why, listed):
         assert str(asked.case) in said and town.household.name not in said
     sign_in(town.coordinator).post(url_of(asked), {"act": "give_back", "answer": "Vorbiți cu mama."})
-    assert came_back(again(trainee), TODAY()).lines == []
+    assert not came_back(again(trainee), TODAY()).lines
 
 
 def test_where_there_is_violence_the_day_repeats_no_answer(
