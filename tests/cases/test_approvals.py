@@ -143,7 +143,6 @@ def test_nobody_answers_what_they_asked_nor_who_has_no_such_role_or_does_not_see
 @pytest.mark.django_db
 def test_of_a_sealed_case_only_its_circle_hears(town: Town, trainee: User) -> None:
     asked = asked_plan(town, trainee)
-    add_team_member(by=town.worker, case=asked.case, user=trainee, part="învață")
     seal_case(by=town.coordinator, case=asked.case, reason="Adresa trebuie păzită.")
     coordinator = again(town.coordinator)
     assert to_be_answered_by(coordinator) == [] == who_may_answer(asked)

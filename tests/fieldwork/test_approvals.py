@@ -31,7 +31,7 @@ def test_a_severity_lowered_in_the_field_waits_and_the_visit_is_kept(town: Town)
     sent = entry("assessment", bundle["id"], visit)
     for _again in range(2):
         [answer] = tablet.up(sent)
-        assert answer["status"] == "applied" and "a doua persoană" in answer["message"]
+        assert answer["status"] == "applied" and "a doua persoan" in answer["message"]
     asked = Approval.objects.get()
     assert (asked.deed, asked.state, asked.asked_by) == (
         CaseDeed.LOWER_SEVERITY,

@@ -67,9 +67,9 @@ def test_giving_several_warns_too_also_of_days_to_come(town: Town, sign_in: Sign
     assert "6, peste norma de 4" in warning_of_load(town.colleague, cases, start=later)
     browser = sign_in(town.coordinator)
     sent = {
-        "act": "assign",
+        "do": "assign",
         "chosen": [str(case.pk) for case in cases],
-        "responsible": str(town.colleague.pk),
+        "assign-responsible": str(town.colleague.pk),
     }
     done = browser.post(reverse("cases"), sent, follow=True)
     assert "peste norma de 4" in text_of(done)
