@@ -144,6 +144,8 @@ TEMPLATES = [
     }
 ]
 
+# Connections are kept: to open one takes as long as several questions, and what it had read would be read again.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 if _ON_SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -155,7 +157,6 @@ if _ON_SQLITE:
     }
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     # Statements are prepared once per connection: of a page's time on PostgreSQL most was planning its queries.
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

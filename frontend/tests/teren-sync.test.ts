@@ -72,6 +72,17 @@ describe("the exchange", () => {
     expect(await sync().now()).toMatchObject({ kind: "done", received: 0 });
   });
 
+  it("says back what it was told when nothing was left to bring, over a restart too", async () => {
+    const said = () => device.server.requests.filter(({ path }) => path.endsWith("/date/")).at(-1)?.body;
+    await sync().now();
+    expect(said()).toMatchObject({ whole: "" });
+    device.server.whole = "w";
+    await sync().now();
+    book = await device.again();
+    await sync().now();
+    expect(said()).toMatchObject({ whole: "w" });
+  });
+
   it("takes many households page by page", async () => {
     for (let number = 0; number < 25; number++) {
       const id = `20000000-0000-4000-8000-0000000001${String(number).padStart(2, "0")}`;

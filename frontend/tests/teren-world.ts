@@ -193,6 +193,8 @@ export class FakeServer {
   faults: Fault[] = [];
   pageSize = 200;
   packs = true;
+  /** What it says where nothing is left to bring. */
+  whole = "";
   signedOut = false;
   /** Once its worker has no more work there: what the device sends is kept here, and then it is told to forget. */
   leftBehind: Map<string, Entry> | null = null;
@@ -283,6 +285,7 @@ export class FakeServer {
     return {
       now: "2026-11-22T10:00:00+02:00",
       worker: enrolled.worker,
+      whole: this.whole,
       caseload:
         asked.caseload === "c"
           ? null

@@ -16,6 +16,7 @@ from punte.kernel.append_only import AppendOnly
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record, new_id
+from punte.kernel.prepared import Prepared
 from punte.organizations.models import Organization
 
 
@@ -71,7 +72,7 @@ class User(AbstractBaseUser):
         """As `standing`, read anew (one query); one that is not open stands nowhere."""
         if not self.is_open:
             return Standing(())
-        rows = self.appointments.current().values_list("organization_id", "team_id", "role")
+        rows = _appointments(user=self.pk, today=timezone.localdate())
         return Standing(tuple(Post(organization, team, Role(role)) for organization, team, role in rows))
 
 
@@ -108,6 +109,13 @@ class Appointment(Period):
             *Period.Meta.constraints,
             NoOverlap(name="one_appointment_per_role_at_a_time", key=["user", "organization", "role"]),
         ]
+
+
+_appointments = Prepared(
+    lambda user, today: (
+        Appointment.objects.on(today).filter(user=user).values_list("organization", "team", "role")
+    )
+)
 
 
 class SecondPersonRequestQuerySet(models.QuerySet["SecondPersonRequest"]):

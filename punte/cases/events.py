@@ -10,6 +10,7 @@ from punte.assessments.models import Assessment
 from punte.cases.enums import ReferralStatus
 from punte.cases.models import Case, CaseEpisode, Intervention, Plan, Referral, RegimePeriod
 from punte.deadlines.model import Event
+from punte.kernel.prepared import Prepared
 
 _Found = dict[UUID, list[Event]]
 _LAST_MOMENT = dt.time(23, 59, 59)
@@ -27,14 +28,61 @@ def events_of(cases: Sequence[Case]) -> _Found:
     return found
 
 
+_OF_EPISODES = Prepared(
+    lambda cases: (
+        CaseEpisode.objects.filter(case__in=cases)
+        .order_by("start", "id")
+        .values_list("case", "start", "end", "assessment")
+    )
+)
+_OF_REGIMES = Prepared(
+    lambda cases: (
+        RegimePeriod.objects.filter(case__in=cases)
+        .order_by("start", "id")
+        .values_list("case", "start", "end", "regime")
+    )
+)
+_OF_ASSESSMENTS = Prepared(
+    lambda households: (
+        Assessment.objects.filter(household__in=households)
+        .order_by("visited_on", "submitted_at")
+        .values_list("household", "visited_on")
+    )
+)
+_OF_PLANS = Prepared(
+    lambda cases: (
+        Plan.objects.filter(case__in=cases, adopted_on__isnull=False)
+        .order_by("version")
+        .values_list("case", "adopted_on")
+    )
+)
+_OF_CONTACTS = Prepared(
+    lambda cases: (
+        Intervention.objects.filter(case__in=cases, met_family=True)
+        .order_by("at", "id")
+        .values_list("case", "at")
+    )
+)
+_OF_REFERRALS = Prepared(
+    lambda cases: (
+        Referral.objects.filter(case__in=cases)
+        .order_by("sent_at", "id")
+        .values_list("pk", "case", "sent_at", "answered_at", "status", "done_at")
+    )
+)
+
+
+def _keys(cases: Iterable[Case]) -> list[UUID]:
+    return [case.pk for case in cases]
+
+
 def _begins(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def _episodes(cases: Iterable[Case], found: _Found) -> None:
-    rows = CaseEpisode.objects.filter(case__in=cases).order_by("start", "id")
     closed_at: dict[UUID, dt.datetime] = {}
-    for case, start, end, assessment in rows.values_list("case", "start", "end", "assessment"):
+    for case, start, end, assessment in _OF_EPISODES(cases=_keys(cases)):
         at = _begins(start)
         if case in closed_at:
             at = max(at, closed_at[case] + dt.timedelta(microseconds=1))
@@ -47,9 +95,8 @@ def _episodes(cases: Iterable[Case], found: _Found) -> None:
 
 
 def _regimes(cases: Iterable[Case], found: _Found) -> None:
-    rows = RegimePeriod.objects.filter(case__in=cases).order_by("start", "id")
     ended: dict[UUID, dt.date | None] = {}
-    for case, start, end, regime in rows.values_list("case", "start", "end", "regime"):
+    for case, start, end, regime in _OF_REGIMES(cases=_keys(cases)):
         kind = "regime_changed" if ended.get(case) == start else "regime_set"
         found[case].append(Event(kind, _begins(start), regime=regime))
         ended[case] = end
@@ -60,30 +107,23 @@ def _assessments(cases: Iterable[Case], found: _Found) -> None:
     by_household: dict[UUID, list[UUID]] = {}
     for case in cases:
         by_household.setdefault(case.household_id, []).append(case.pk)
-    rows = Assessment.objects.filter(household__in=by_household).order_by("visited_on", "submitted_at")
-    for household, day in rows.values_list("household", "visited_on"):
+    for household, day in _OF_ASSESSMENTS(households=list(by_household)):
         for key in by_household[household]:
             found[key].append(Event("assessment", _begins(day)))
 
 
 def _plans(cases: Iterable[Case], found: _Found) -> None:
-    rows = Plan.objects.filter(case__in=cases, adopted_on__isnull=False).order_by("version")
-    for case, day in rows.values_list("case", "adopted_on"):
-        assert day is not None
+    for case, day in _OF_PLANS(cases=_keys(cases)):
         found[case].append(Event("plan_adopted", _begins(day)))
 
 
 def _contacts(cases: Iterable[Case], found: _Found) -> None:
-    rows = Intervention.objects.filter(case__in=cases, met_family=True).order_by("at", "id")
-    for case, at in rows.values_list("case", "at"):
+    for case, at in _OF_CONTACTS(cases=_keys(cases)):
         found[case].append(Event("contact", timezone.localtime(at)))
 
 
 def _referrals(cases: Iterable[Case], found: _Found) -> None:
-    rows = Referral.objects.filter(case__in=cases).order_by("sent_at", "id")
-    for key, case, sent, answered, status, ended in rows.values_list(
-        "pk", "case", "sent_at", "answered_at", "status", "done_at"
-    ):
+    for key, case, sent, answered, status, ended in _OF_REFERRALS(cases=_keys(cases)):
         found[case].append(Event("referral_sent", timezone.localtime(sent), subject=str(key)))
         if answered is not None:
             found[case].append(Event("referral_answered", timezone.localtime(answered), subject=str(key)))

@@ -19,6 +19,7 @@ from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case, CaseDeadline, Referral, SevereChild
 from punte.cases.severe_children import severe_reasons
 from punte.cases.team_figures import late_cases_by_worker
+from punte.kernel.prepared import Prepared
 from punte.people.models import Household
 from punte.people.sight import hidden_from
 
@@ -83,27 +84,35 @@ class Terms:
 
 def terms_of(user: User, today: dt.date) -> Terms:
     """The terms of a worker that stand overdue, or that come up to `LATER`."""
-    standing = CaseDeadline.objects.for_worker(user).not_met()
-    late, soon = Q(due_on__lt=today), Q(due_on__gte=today, due_on__lte=today + HORIZON)
-    later = Q(due_on__gt=today + HORIZON, due_on__lte=today + LATER)
-    totals = standing.filter(due_on__lte=today + LATER).aggregate(
-        late=Count("due_on", filter=late),
-        soon=Count("due_on", filter=soon),
-        later=Count("due_on", filter=later),
-    )
-    return Terms(
-        overdue=_items(standing.filter(late)),
-        due=_items(standing.filter(soon)),
-        later=_items(standing.filter(later)),
-        overdue_total=totals["late"],
-        due_total=totals["soon"],
-        later_total=totals["later"],
-    )
+    # Their days first, which are light: only those that are listed are read whole.
+    keepers = user.standing.organizations(Capability.SEE_TEAM_CASES)
+    days = _days_of_terms(worker=user.pk, keepers=keepers, until=today + LATER)
+    overdue = [key for day, key in days if day < today]
+    later = [key for day, key in days if day > today + HORIZON]
+    due = [key for _day, key in days[len(overdue) : len(days) - len(later)]]
+    listed = [keys[:LONGEST_LIST] for keys in (overdue, due, later)]
+    items = _items([key for keys in listed for key in keys])
+    late, soon, afterwards = ([items[key] for key in keys if key in items] for keys in listed)
+    return Terms(late, soon, afterwards, len(overdue), len(due), len(later))
 
 
-def _items(deadlines: QuerySet[CaseDeadline]) -> list[DueItem]:
-    rows = deadlines.select_related("case__household").order_by("due_on", "rule", "pk")[:LONGEST_LIST]
-    return [DueItem(row, sentence(row.rule, row.since)) for row in rows]
+_days_of_terms = Prepared(
+    lambda worker, keepers, until: (
+        CaseDeadline.objects.of_worker(worker, keepers)
+        .not_met()
+        .filter(due_on__lte=until)
+        .order_by("due_on", "rule", "pk")
+        .values_list("due_on", "pk")
+    )
+)
+
+
+def _items(keys: Collection[UUID]) -> dict[UUID, DueItem]:
+    rows = CaseDeadline.objects.filter(pk__in=keys).select_related("case__household")
+    return {
+        row.pk: DueItem(row, sentence(row.rule, row.since))
+        for row in rows.defer("case__household__safe_contact")
+    }
 
 
 def new_answers(user: User) -> list[Referral]:

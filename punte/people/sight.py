@@ -10,17 +10,17 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.models import during
+from punte.kernel.prepared import Prepared
 from punte.people.enums import SightReason
 from punte.people.rules import EMERGENCY_LASTS
 
@@ -49,14 +49,20 @@ def _given(user: User) -> frozenset[tuple[UUID, str]]:
         return frozenset()
     known: frozenset[tuple[UUID, str]] | None = getattr(user, "_households_in_sight", None)
     if known is None:
-        now = timezone.now()
-        sights = user.household_sights.current().filter(
-            models.Q(expires_at=None) | models.Q(expires_at__gt=now)
-        )
-        known = frozenset(sights.values_list("household_id", "why"))
+        known = frozenset(_sights(user=user.pk, today=timezone.localdate(), now=timezone.now()))
         user._households_in_sight = known  # type: ignore[attr-defined]
     return known
 
+
+_sights = Prepared(
+    lambda user, today, now: (
+        _rows("HouseholdSight")
+        .on(today)
+        .filter(Q(expires_at=None) | Q(expires_at__gt=now), user=user)
+        .order_by()
+        .values_list("household", "why")
+    )
+)
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -198,7 +204,8 @@ def hides_from(user: User, household: Any) -> bool:
 
 def hidden_from_papers(household: Any) -> Hidden:
     """What a paper about a household leaves out: it is read by all who see its case, in the circle or not."""
-    seals = _standing(lives_in(household.pk))
+    found = _rows("PersonSeal").filter(lives_in(household.pk), end=None).order_by("pk").distinct()
+    seals = [_Seal(*row) for row in found.values_list(*_OF_SEAL)]
     return _collected(seals, _lived(seals)) if seals else _NOTHING
 
 
@@ -208,68 +215,114 @@ def _hidden(user: User) -> Hidden:
     Few plain ones: this is asked with every page, and one that said it all would take longer to be put together than
     most pages take.
     """
-    given = households_in_sight(user)
-    lived_in_sight = _rows("Membership").filter(person=OuterRef("person"), household__in=given)
-    known = Q(person__keeper__in=_keepers(user))
-    seals = _standing(known | Q(Exists(lived_in_sight)) if given else known)
+    seals = [_Seal(*row) for row in _standing(keepers=_keepers(user), given=households_in_sight(user))]
     if not seals:
         return _NOTHING
     lived = _lived(seals)
-    circle = team_households(user) | set(_opened_by_team(user).values_list("household", flat=True))
+    circle = team_households(user) | _opened(user)
     return _collected([seal for seal in seals if circle.isdisjoint(_homes(seal, lived))], lived)
 
 
-def _standing(condition: Q) -> list[Any]:
-    seals = _rows("PersonSeal").filter(condition, end=None).select_related("stood")
-    return list(seals.defer("reason", "ended_reason").order_by("pk").distinct())
+def _opened(user: User) -> frozenset[UUID]:
+    """What a team opened to the account in an emergency; only somebody with such a sight was opened anything."""
+    if all(why != SightReason.EMERGENCY for _household, why in _given(user)):
+        return frozenset()
+    return frozenset(_opened_by_team(user).values_list("household", flat=True))
 
 
-def _lived(seals: Iterable[Any]) -> Mapping[UUID, list[Any]]:
+class _Seal(NamedTuple):
+    """A seal that stands: plain values, for it is read with every page."""
+
+    pk: UUID
+    person: UUID
+    created_at: dt.datetime
+    start: dt.date
+    phone: str
+    email: str
+    stood: UUID | None
+    stood_end: dt.date | None
+    stood_in: UUID | None
+
+
+_OF_SEAL = (*_Seal._fields[:-1], "stood__household")
+
+
+class _Lived(NamedTuple):
+    """A membership of somebody who is sealed."""
+
+    pk: UUID
+    person: UUID
+    household: UUID
+    created_at: dt.datetime
+    start: dt.date
+    end: dt.date | None
+
+
+def _seals_near(keepers: Collection[UUID], given: Collection[UUID]) -> QuerySet[Any, Any]:
+    """The standing seals of people of these institutions, and of those who ever lived in these households."""
+    lived = _rows("Membership").filter(person=OuterRef("person"), household__in=given)
+    known = Q(person__keeper__in=keepers) | Q(Exists(lived))
+    return _rows("PersonSeal").filter(known, end=None).order_by("pk").values_list(*_OF_SEAL)
+
+
+_standing = Prepared(_seals_near)
+_memberships = Prepared(
+    lambda people: _rows("Membership").filter(person__in=people).order_by("pk").values_list(*_Lived._fields)
+)
+
+
+def _lived(seals: Iterable[_Seal]) -> Mapping[UUID, list[_Lived]]:
     """The memberships of sealed people, by person."""
-    lived: dict[UUID, list[Any]] = {seal.person_id: [] for seal in seals}
-    for row in _rows("Membership").filter(person__in=list(lived)).order_by("pk"):
-        lived[row.person_id].append(row)
+    lived: dict[UUID, list[_Lived]] = {seal.person: [] for seal in seals}
+    for row in map(_Lived._make, _memberships(people=list(lived))):
+        lived[row.person].append(row)
     return lived
 
 
-def _homes(seal: Any, lived: Mapping[UUID, list[Any]]) -> set[UUID]:
+def _homes(seal: _Seal, lived: Mapping[UUID, list[_Lived]]) -> set[UUID]:
     """Where a sealed person lives, and lived when sealed."""
     today = timezone.localdate()
-    homes = {row.household_id for row in lived[seal.person_id] if row.holds_on(today)}
-    return homes | {seal.stood.household_id} if seal.stood else homes
+    homes = {
+        row.household
+        for row in lived[seal.person]
+        if row.start <= today and (row.end is None or today < row.end)
+    }
+    return homes | {seal.stood_in} if seal.stood_in else homes
 
 
-def _collected(seals: Iterable[Any], lived: Mapping[UUID, list[Any]]) -> Hidden:
+def _collected(seals: Iterable[_Seal], lived: Mapping[UUID, list[_Lived]]) -> Hidden:
     """What the seals hide from who is outside the circle of each."""
     people: dict[UUID, Shown] = {}
     memberships: set[UUID] = set()
     for seal in seals:
-        unseen = [
-            row for row in lived[seal.person_id] if row.pk != seal.stood_id and not _was_over(seal, row)
-        ]
+        unseen = [row for row in lived[seal.person] if row.pk != seal.stood and not _was_over(seal, row)]
         memberships |= {row.pk for row in unseen}
-        seen_in = {seal.stood.household_id} if seal.stood else set()
-        people[seal.person_id] = Shown(
+        seen_in = {seal.stood_in}
+        people[seal.person] = Shown(
             seal=seal.pk,
             sealed_at=seal.created_at,
-            stood=seal.stood_id,
+            stood=seal.stood,
             stood_end=seal.stood_end,
             phone=seal.phone,
             email=seal.email,
-            lodgings=frozenset({row.household_id for row in unseen} - seen_in),
+            lodgings=frozenset({row.household for row in unseen} - seen_in),
         )
     lodgings = {home for shown in people.values() for home in shown.lodgings}
-    return Hidden(people, frozenset(memberships), frozenset(lodgings - _where_others_live(lodgings)))
+    others = {home for (home,) in _where_others_live(households=lodgings)}
+    return Hidden(people, frozenset(memberships), frozenset(lodgings - others))
 
 
-def _where_others_live(households: Collection[UUID]) -> frozenset[UUID]:
+def _seen_in(households: Collection[UUID]) -> QuerySet[Any, Any]:
     """Those of the households where somebody lives, or lived, who is seen there."""
     any_seal = _rows("PersonSeal").filter(person=OuterRef("person"), end=None)
     stands = _rows("PersonSeal").filter(stood=OuterRef("pk"), end=None)
     seen = _rows("Membership").filter(~Exists(any_seal) | Exists(stands), household__in=households)
-    return frozenset(seen.order_by().values_list("household", flat=True))
+    return seen.order_by().values_list("household")
 
 
-def _was_over(seal: Any, lived: Any) -> bool:
+_where_others_live = Prepared(_seen_in)
+
+
+def _was_over(seal: _Seal, lived: _Lived) -> bool:
     """Whether a membership was known before the seal, and ended by its day."""
     return bool(lived.created_at < seal.created_at and lived.end and lived.end <= seal.start)

@@ -1,171 +1,161 @@
-"""`make bench`: speed as ratios beside absolute figures. Figures depend on the machine; ratios less so."""
+"""`make bench`: speed as ratios beside absolute figures. Figures depend on the machine; ratios less so.
 
-import json
+Sizes and parts are chosen by variables, as docs/operations.md tells.
+"""
+
 import os
 import subprocess
-import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.bench.methodology import bench as methodology
+from tests.bench.trees import NOW, POSTGRES, PUNTE, Tree, before, empty, households
 
-TURNS = 3
+TURNS = int(os.environ.get("PUNTE_BENCH_TURNS", "3"))
 SMALL, LARGE = 400, int(os.environ.get("PUNTE_BENCH_HOUSEHOLDS", "100000"))
-ROOT = Path(__file__).resolve().parents[2]
-HOME = Path(os.environ.get("PUNTE_BENCH_VAR", ROOT / "var" / "bench"))
-POSTGRES = os.environ.get("PUNTE_BENCH_POSTGRES", "")
+WORKERS = [int(number) for number in os.environ.get("PUNTE_BENCH_WORKERS", "50,250").split(",")]
+SECONDS = os.environ.get("PUNTE_BENCH_SECONDS", "60")
+FORMER = before()
+TREES = [*([FORMER] if FORMER else []), NOW]
+Figures = dict[str, dict[str, float]]
 
 
-def _environment(name: str, households: int) -> dict[str, str]:
-    home = HOME / f"{name}-{households}"
-    home.mkdir(parents=True, exist_ok=True)
-    made = {**os.environ, "PUNTE_VAR": str(home), "PUNTE_DEMONSTRATION": "1"}
-    if name == "postgresql":
-        made["DATABASE_URL"] = f"{POSTGRES.rpartition('/')[0]}/punte_bench_{households}"
-    return made
+def _tell(label: str, value: str) -> None:
+    print(label.ljust(72) + value, flush=True)
 
 
-def _build(name: str, households: int) -> dict[str, str]:
-    """A database of so many households, made once and used again."""
-    environment = _environment(name, households)
-    subprocess.run([ROOT / ".venv/bin/punte", "migrate", "-v0"], check=True, env=environment)
-    done = Path(environment["PUNTE_VAR"]) / "built"
-    if not done.exists():
-        began = time.monotonic()
-        command = ["demo", "--households", str(households), "-v0"]
-        subprocess.run([ROOT / ".venv/bin/punte", *command], check=True, env=environment)
-        print(f"  {name}: {households} households built in {time.monotonic() - began:.0f} s", flush=True)
-        done.touch()
-    subprocess.run(
-        [ROOT / ".venv/bin/punte", "collectstatic", "--noinput", "-v0"], check=True, env=environment
-    )
-    return environment
+def _beside(now: float, former: float | None) -> str:
+    """How much of what it took before it takes now."""
+    return "" if former is None else f", {now / former:.2f} x of {former:.1f} before" if former else ""
 
 
-def _pages(environment: dict[str, str]) -> dict[str, dict[str, float]]:
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.bench.pages"],
-        check=True,
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    return json.loads(ran.stdout)  # type: ignore[no-any-return]
-
-
-def _services(name: str) -> dict[str, dict[str, float]]:
-    """The figures of 20,000 services, in a database made once and used again."""
-    home = HOME / f"{name}-services"
-    home.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "PUNTE_VAR": str(home)}
-    if name == "postgresql":
-        environment["DATABASE_URL"] = f"{POSTGRES.rpartition('/')[0]}/punte_bench_services"
-    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.services"]
-    subprocess.run([ROOT / ".venv/bin/punte", "migrate", "-v0"], check=True, env=environment)
-    if not (home / "built").exists():
-        subprocess.run([*command, "build"], check=True, env=environment, cwd=ROOT)
-        (home / "built").touch()
-    turns = [
-        json.loads(subprocess.run(command, check=True, env=environment, cwd=ROOT, capture_output=True).stdout)
-        for _ in range(TURNS)
-    ]
-    return _calmest(turns)
-
-
-def _finding(name: str) -> tuple[dict[str, dict[str, float]], float]:
-    """Finding help among the services of `_services`, and the weight of the map page in kilobytes."""
-    environment = {**os.environ, "PUNTE_VAR": str(HOME / f"{name}-services")}
-    if name == "postgresql":
-        environment["DATABASE_URL"] = f"{POSTGRES.rpartition('/')[0]}/punte_bench_services"
-    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.find"]
-    turns = [
-        json.loads(subprocess.run(command, check=True, env=environment, cwd=ROOT, capture_output=True).stdout)
-        for _ in range(TURNS)
-    ]
-    return _calmest([turn["search"] for turn in turns]), turns[0]["map page"]
-
-
-def _plan(environment: dict[str, str]) -> dict[str, dict[str, float]]:
-    """The plan for 2024 as a file, in a process of its own."""
-    subprocess.run([ROOT / ".venv/bin/punte", "plan", "load"], check=True, env=environment)
-    ran = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.bench.plan"],
-        check=True,
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-    )
-    return json.loads(ran.stdout)  # type: ignore[no-any-return]
-
-
-def _teren() -> dict[str, list[Any]]:
-    """Teren with a real browser and the real client before `punte serve`, on SQLite as installed by default."""
-    home = HOME / "sqlite-teren"
-    home.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "PUNTE_VAR": str(home), "PUNTE_MFA_REQUIRED": "0"}
-    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.teren"]
-    subprocess.run([ROOT / ".venv/bin/punte", "migrate", "-v0"], check=True, env=environment)
-    if not (home / "built").exists():
-        subprocess.run([*command, "build"], check=True, env=environment, cwd=ROOT)
-        (home / "built").touch()
-    ran = subprocess.run(command, check=True, env=environment, cwd=ROOT, capture_output=True)
-    return json.loads(ran.stdout)  # type: ignore[no-any-return]
-
-
-def _matching() -> dict[str, float]:
-    """Files of one person in an invented register, in a process of its own."""
-    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.matching"]
-    ran = subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
-    return json.loads(ran.stdout)  # type: ignore[no-any-return]
-
-
-def _calmest(turns: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
-    """Of several turns, taken alternately on both databases, the one the machine disturbed least."""
+def _calmest(turns: Sequence[Figures]) -> Figures:
+    """Of several turns, taken alternately, the one the machine disturbed least."""
     return {page: min((turn[page] for turn in turns), key=lambda figures: figures["ms"]) for page in turns[0]}
 
 
-def main() -> None:
-    """Print every figure of the project's speed lines."""
+def _rules(_database: str) -> None:
     for label, value, unit in methodology():
-        print(f"{label:<64}{value:>10.2f} {unit}", flush=True)
-    for label, figure in _matching().items():
-        print(f"files of one person, {label}".ljust(64) + f"{figure:>14,.5g}", flush=True)
-    for label, (value, unit, limit) in _teren().items():
-        told = f", at most {limit:g}" if limit else ""
-        print(f"Teren, {label}".ljust(64) + f"{value:>10.2f} {unit}{told}", flush=True)
-    for name in ["sqlite", *(["postgresql"] if POSTGRES else [])]:
-        homes = [_build(name, SMALL), _build(name, LARGE)]
-        turns = [[_pages(home) for home in homes] for _ in range(TURNS)]
-        small, large = (_calmest(measured) for measured in zip(*turns, strict=True))
-        for page, figures in large.items():
-            ratio = figures["ms"] / small[page]["ms"]
-            print(
-                f"{name}, {page}, {LARGE} households".ljust(64)
-                + f"{figures['ms']:>10.1f} ms, {ratio:.2f} x of {SMALL} households, {figures['queries']:.0f} queries",
-                flush=True,
-            )
-        for step, figures in _plan(homes[0]).items():
-            print(f"{name}, annual plan of 2024, {step}".ljust(64) + f"{figures['ms']:>10.1f} ms", flush=True)
-        for page, figures in _services(name).items():
-            print(
-                f"{name}, HSDS, {page}, 20,000 services".ljust(64)
-                + f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries",
-                flush=True,
-            )
-        searches, weight = _finding(name)
-        for question, figures in searches.items():
-            print(
-                f"{name}, find help, {question}, 20,000 services".ljust(64)
-                + f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries",
-                flush=True,
-            )
-        print(
-            f"{name}, find help, the map page on first load, compressed".ljust(64) + f"{weight:>10.1f} KB",
-            flush=True,
+        _tell(label, f"{value:>10.2f} {unit}")
+
+
+def _matching(_database: str) -> None:
+    """Files of one person in an invented register."""
+    for label, figure in NOW.measure(dict(os.environ), "matching").items():
+        _tell(f"files of one person, {label}", f"{figure:>14,.5g}")
+
+
+def _teren(_database: str) -> None:
+    """Teren with a real browser and the real client before `punte serve`, on SQLite as installed by default."""
+    told: list[dict[str, Any]] = []
+    for tree in TREES:
+        environment = {**empty("sqlite", "teren", tree), "PUNTE_MFA_REQUIRED": "0"}
+        _build_once(tree, environment, "teren")
+        told.append(tree.measure(environment, "teren"))
+    for label, (value, unit, limit) in told[-1].items():
+        former = told[0][label][0] if FORMER and label in told[0] else None
+        aim = f", at most {limit:g}" if limit else ""
+        _tell(f"Teren, {label}", f"{value:>10.2f} {unit}{aim}{_beside(value, former)}")
+
+
+def _build_once(tree: Tree, environment: dict[str, str], module: str) -> None:
+    done = Path(environment["PUNTE_VAR"], "built")
+    if not done.exists():
+        command = ["-W", "ignore", "-m", f"tests.bench.{module}", "build"]
+        subprocess.run([PUNTE.with_name("python"), *command], check=True, env=environment, cwd=tree.root)
+        done.touch()
+
+
+def _pages(database: str) -> None:
+    """Server time of the pages, at both sizes."""
+    homes = [households(database, size, TREES) for size in (SMALL, LARGE)]
+    turns: list[list[list[Figures]]] = [[[] for _tree in TREES] for _size in homes]
+    for _turn in range(TURNS):
+        for size, environments in enumerate(homes):
+            for place, tree in enumerate(TREES):
+                turns[size][place].append(tree.measure(environments[place], "pages"))
+    small, large = ([_calmest(of_tree) for of_tree in of_size] for of_size in turns)
+    for page, figures in large[-1].items():
+        former = large[0][page]["ms"] if FORMER else None
+        _tell(
+            f"{database}, {page}, {LARGE} households",
+            f"{figures['ms']:>10.1f} ms, {figures['ms'] / small[-1][page]['ms']:.2f} x of {SMALL} households,"
+            f" {figures['queries']:.0f} queries{_beside(figures['ms'], former)}",
         )
+
+
+def _processor(database: str) -> None:
+    """The processor's time of a request of the mix."""
+    homes = households(database, SMALL, TREES)
+    turns: list[list[dict[str, float]]] = [[] for _tree in TREES]
+    for _turn in range(TURNS):
+        for place, tree in enumerate(TREES):
+            turns[place].append(tree.measure(homes[place], "mix"))
+    best = [{kind: min(turn[kind] for turn in of_tree) for kind in of_tree[0]} for of_tree in turns]
+    for kind, value in best[-1].items():
+        former = best[0][kind] if FORMER else None
+        _tell(f"{database}, processor, {kind}", f"{value:>10.1f} ms{_beside(value, former)}")
+
+
+def _load(database: str) -> None:
+    """Many workers at once before a server of two processes."""
+    homes = households(database, LARGE, TREES)
+    for workers in WORKERS:
+        told = [
+            tree.measure(environment, "load", str(workers), SECONDS)
+            for tree, environment in zip(TREES, homes, strict=True)
+        ]
+        for label in ("median ms", "95th percentile ms", "processor ms", "failed", "requests"):
+            value, former = told[-1][label], told[0][label] if FORMER else None
+            _tell(f"{database}, {workers} workers, {label}", f"{value:>10.1f}{_beside(value, former)}")
+        for said in told[-1]["said"]:
+            _tell("", said)
+
+
+def _plan(database: str) -> None:
+    """The plan for 2024 as a file."""
+    [environment] = households(database, SMALL, [NOW])
+    NOW.run(environment, "plan", "load")
+    for step, figures in NOW.measure(environment, "plan").items():
+        _tell(f"{database}, annual plan of 2024, {step}", f"{figures['ms']:>10.1f} ms")
+
+
+def _services(database: str) -> None:
+    """The interface of services and finding help, with 20,000 of them."""
+    environment = empty(database, "services", NOW)
+    _build_once(NOW, environment, "services")
+    for page, figures in _calmest([NOW.measure(environment, "services") for _ in range(TURNS)]).items():
+        _told_of_services(f"{database}, HSDS, {page}", figures)
+    turns = [NOW.measure(environment, "find") for _ in range(TURNS)]
+    for question, figures in _calmest([turn["search"] for turn in turns]).items():
+        _told_of_services(f"{database}, find help, {question}", figures)
+    weight = turns[0]["map page"]
+    _tell(f"{database}, find help, the map page on first load, compressed", f"{weight:>10.1f} KB")
+
+
+def _told_of_services(label: str, figures: dict[str, float]) -> None:
+    _tell(f"{label}, 20,000 services", f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries")
+
+
+ALONE: dict[str, Callable[[str], None]] = {"rules": _rules, "matching": _matching, "teren": _teren}
+ON_EACH: dict[str, Callable[[str], None]] = {
+    "processor": _processor,
+    "pages": _pages,
+    "load": _load,
+    "plan": _plan,
+    "services": _services,
+}
+
+
+def main() -> None:
+    """Print every figure of the project's speed lines, or those of the parts that are named."""
+    parts = os.environ.get("PUNTE_BENCH_PARTS", ",".join([*ALONE, *ON_EACH])).split(",")
+    for name in [part for part in ALONE if part in parts]:
+        ALONE[name]("")
+    for database in ["sqlite", *(["postgresql"] if POSTGRES else [])]:
+        for name in [part for part in ON_EACH if part in parts]:
+            ON_EACH[name](database)
 
 
 if __name__ == "__main__":

@@ -19,13 +19,17 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from punte.accounts.enums import Role  # noqa: E402
-from punte.accounts.models import User  # noqa: E402
+from punte.accounts.models import Appointment, User  # noqa: E402
 from punte.cases.models import Case  # noqa: E402
+from punte.organizations.enums import OrganizationKind  # noqa: E402
+from punte.organizations.models import Organization  # noqa: E402
 from punte.people.models import Person  # noqa: E402
 
 WARMING, ROUNDS = 20, 60
+_SEVERAL = "mai.multe@punte.example"
 Visit = tuple[User, str]
 
 
@@ -53,6 +57,46 @@ def _cases() -> Iterable[Visit]:
     for worker in _workers():
         for case in Case.objects.of_worker(worker).order_by("pk")[:3]:
             yield worker, f"/cazuri/{case.pk}/"
+
+
+def _people() -> Iterable[Visit]:
+    for worker in _workers():
+        keepers = list(worker.appointments.values_list("organization", flat=True))
+        for person in Person.objects.filter(keeper__in=keepers).order_by("pk")[:3]:
+            yield worker, f"/persoane/{person.pk}/"
+
+
+def _households() -> Iterable[Visit]:
+    for worker in _workers():
+        for case in Case.objects.of_worker(worker).order_by("pk")[:3]:
+            yield worker, f"/gospodarii/{case.household_id}/"
+
+
+def _household_lists() -> Iterable[Visit]:
+    for worker in _workers():
+        yield worker, "/gospodarii/"
+
+
+def _case_lists() -> Iterable[Visit]:
+    for worker in _workers():
+        yield worker, "/cazuri/"
+
+
+def _of_several_keepers() -> User:
+    """Somebody who coordinates in every institution of the demonstration that keeps records."""
+    found = User.objects.filter(email=_SEVERAL).first()
+    if found is None:
+        found = User.objects.create_user(email=_SEVERAL, name="Ana Câmpeanu", demonstration=True)
+        keepers = Organization.objects.filter(kind=OrganizationKind.TOWN_HALL, cases__isnull=False)
+        for keeper in keepers.distinct():
+            Appointment.objects.create(
+                user=found, organization=keeper, role=Role.COORDINATOR, start=timezone.localdate()
+            )
+    return found
+
+
+def _several(*urls: str) -> Callable[[], Iterable[Visit]]:
+    return lambda: [(_of_several_keepers(), url) for url in urls]
 
 
 def _measure(visits: Iterable[Visit]) -> dict[str, float]:
@@ -86,7 +130,14 @@ def _signed_in(worker: User) -> Client:
 PAGES: dict[str, Callable[[], Iterable[Visit]]] = {
     "name search": _searches,
     "my day": _days,
+    "list of cases": _case_lists,
     "case page": _cases,
+    "household page": _households,
+    "person page": _people,
+    "list of households": _household_lists,
+    "of several keepers, list of households": _several("/gospodarii/"),
+    "of several keepers, list of cases": _several("/cazuri/"),
+    "of several keepers, name search": _several("/cauta/?q=Ana Pop", "/cauta/?q=Maria Moldovan"),
 }
 
 if __name__ == "__main__":

@@ -62,6 +62,8 @@ export interface Asked {
   /** The marks of the caseload list and of the reference data that it holds; empty at first. */
   readonly caseload: string;
   readonly reference: string;
+  /** What the server last said in `Given.whole`. */
+  readonly whole: string;
 }
 
 export interface Given {
@@ -76,6 +78,8 @@ export interface Given {
   readonly more: boolean;
   /** Packs of which the device holds no current version; see `PackParts`. */
   readonly packs: readonly PackAddress[];
+  /** The mark of an answer that brings nothing, sent back so that the next such answer costs little; else empty. */
+  readonly whole?: string;
 }
 
 /** A household of the caseload, to choose from; those of sealed cases only where their team allows it. */

@@ -99,6 +99,8 @@ def pull(request: HttpRequest, device: Device) -> dict[str, Any]:
         households=have,
         caseload=sent.text("caseload", longest=200),
         reference=sent.text("reference", longest=200),
+        # Not sent by an application from before it was told.
+        whole=sent.text("whole", longest=200) if "whole" in sent.values else "",
     )
     return changes_since(device, baseline)
 

@@ -1,7 +1,9 @@
 """What is done in a case: interventions, referrals, and the terms by which it is due."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -136,7 +138,11 @@ class DeadlineQuerySet(OfVisibleCases["CaseDeadline"]):
 
     def for_worker(self, user: User) -> Self:
         """Terms of the cases that the account answers for, and of those that it answered for to the end."""
-        return self.filter(worker=user, keeper__in=user.standing.organizations(Capability.SEE_TEAM_CASES))
+        return self.of_worker(user.pk, user.standing.organizations(Capability.SEE_TEAM_CASES))
+
+    def of_worker(self, worker: UUID, keepers: Collection[UUID]) -> Self:
+        """Terms of cases of these keepers for which an account answers, or answered to the end."""
+        return self.filter(worker=worker, keeper__in=keepers)
 
     def overdue(self, day: dt.date) -> Self:
         """Terms that stood before `day` and were not met."""

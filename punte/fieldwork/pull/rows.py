@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, Subquery, Window
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from punte.accounts.enums import Compartment
@@ -22,6 +22,10 @@ from punte.people.sight import hidden_from
 NEWEST = 20
 """How many interventions of a case go into its household's bundle."""
 
+# Of a colleague only the name goes down, and nothing changes because they sign in.
+_OF_SIGN_IN = ("by__password", "by__last_login")
+
+Keys = Collection[UUID]
 Row = TypeVar("Row")
 Key = TypeVar("Key")
 
@@ -38,14 +42,12 @@ class CaseloadRows:
     def read(cls, device: Device, households: Collection[Household]) -> "CaseloadRows":
         """Of these households; three queries."""
         keys = [household.pk for household in households]
-        hidden = hidden_from(device.owner)
-        members = hidden.living().filter(household__in=keys).select_related("person")
-        cases = cases_offline(device, keys)
-        deadlines = CaseDeadline.objects.not_met().filter(case__in=[case.pk for case in cases])
+        members = hidden_from(device.owner).as_seen(members_of(device, keys))
+        cases = list(cases_offline(device, keys))
         return cls(
-            members=_by(hidden.as_seen(members.order_by("start", "id")), lambda row: row.household_id),
+            members=_by(members, lambda row: row.household_id),
             cases=_by(cases, lambda row: row.household_id),
-            deadlines=_by(deadlines.order_by("due_on", "rule", "id"), lambda row: row.case_id),
+            deadlines=_by(deadlines_of([case.pk for case in cases]), lambda row: row.case_id),
         )
 
 
@@ -64,23 +66,21 @@ class BundleRows:
     def read(cls, device: Device, households: Collection[Household], cases: Iterable[Case]) -> "BundleRows":
         """Of these households and cases; ten queries at most."""
         case_keys = [case.pk for case in cases]
-        last = _last_of(households)
-        sets = (
-            FindingSet.objects.filter(assessment__in=list(last))
-            .select_related("pack")
-            .defer("pack__files")
-            .order_by("-created_at", "-id")
-        )
+        members = Prefetch("members", queryset=AssessedMember.objects.order_by("id"))
+        last = list(last_of([household.pk for household in households]).prefetch_related(members))
+        sets = sets_of([assessment.pk for assessment in last])
         newest = {found.assessment_id: found for found in reversed(sets)}
-        sets_now = [found.pk for found in newest.values()]
-        findings = Finding.objects.filter(finding_set__in=sets_now).of_the_living()
+        findings = findings_of([found.pk for found in newest.values()])
+        steps = Prefetch("steps", queryset=PlannedService.objects.order_by("position", "id"))
+        objectives = Objective.objects.order_by("position", "id").prefetch_related(steps)
+        plans = plans_of(case_keys).prefetch_related(Prefetch("objectives", queryset=objectives))
         return cls(
             readable=compartments_of_each(device.owner, households),
-            last={assessment.household_id: assessment for assessment in last.values()},
+            last={assessment.household_id: assessment for assessment in last},
             sets=_by(newest.values(), lambda row: row.assessment_id),
-            findings=_by(findings.order_by("-severity", "code", "id"), lambda row: row.finding_set_id),
-            plans=_by(_plans_of(case_keys), lambda row: row.case_id),
-            interventions=_by(_newest_of(case_keys, device), lambda row: row.case_id),
+            findings=_by(findings, lambda row: row.finding_set_id),
+            plans=_by(plans, lambda row: row.case_id),
+            interventions=_by(interventions_of(case_keys, device), lambda row: row.case_id),
         )
 
 
@@ -91,32 +91,50 @@ def _by(rows: Iterable[Row], key: Callable[[Row], Key]) -> Mapping[Key, Sequence
     return grouped
 
 
-def _last_of(households: Collection[Household]) -> dict[UUID, Assessment]:
-    """The newest assessment of each household, by its key; the questionnaire as it was sent stays where it is."""
+def members_of(device: Device, households: Keys) -> QuerySet[Membership]:
+    """Who lives in the households, as far as the worker may know."""
+    living: QuerySet[Membership] = hidden_from(device.owner).living().filter(household__in=households)
+    return living.select_related("person").order_by("start", "id")
+
+
+def deadlines_of(cases: Keys) -> QuerySet[CaseDeadline]:
+    """The terms of the cases that are not met."""
+    return CaseDeadline.objects.not_met().filter(case__in=cases).order_by("due_on", "rule", "id")
+
+
+def last_of(households: Keys) -> QuerySet[Assessment]:
+    """The newest assessment of each household; the questionnaire as it was sent stays where it is."""
     of_household = Assessment.objects.filter(household=OuterRef("pk")).order_by(
         "-visited_on", "-submitted_at"
     )
-    keys = [household.pk for household in households]
-    newest = Household.objects.filter(pk__in=keys).annotate(last=Subquery(of_household.values("pk")[:1]))
-    members = Prefetch("members", queryset=AssessedMember.objects.order_by("id"))
-    found = Assessment.objects.filter(pk__in=newest.order_by().values("last")).defer(
-        "instance", "pack__files"
+    newest = Household.objects.filter(pk__in=households).annotate(
+        last=Subquery(of_household.values("pk")[:1])
     )
-    return {each.pk: each for each in found.select_related("pack", "by").prefetch_related(members)}
+    found = Assessment.objects.filter(pk__in=newest.order_by().values("last"))
+    return found.defer("instance", "pack__files", *_OF_SIGN_IN).select_related("pack", "by").order_by("id")
 
 
-def _plans_of(cases: Sequence[UUID]) -> Iterable[Plan]:
-    steps = Prefetch("steps", queryset=PlannedService.objects.order_by("position", "id"))
-    objectives = Prefetch(
-        "objectives", queryset=Objective.objects.order_by("position", "id").prefetch_related(steps)
-    )
+def sets_of(assessments: Keys) -> QuerySet[FindingSet]:
+    """What was found in the assessments, the newest first."""
+    found = FindingSet.objects.filter(assessment__in=assessments).select_related("pack")
+    return found.defer("pack__files").order_by("-created_at", "-id")
+
+
+def findings_of(sets: Keys) -> QuerySet[Finding]:
+    """The findings of the sets, of who lives."""
+    return Finding.objects.filter(finding_set__in=sets).of_the_living().order_by("-severity", "code", "id")
+
+
+def plans_of(cases: Keys) -> QuerySet[Plan]:
+    """The plans of the cases that are in force or still written."""
     plans = Plan.objects.filter(case__in=cases, status__in=(PlanStatus.DRAFT, PlanStatus.ADOPTED))
-    return plans.order_by("version", "id").prefetch_related(objectives)
+    return plans.order_by("version", "id")
 
 
-def _newest_of(cases: Sequence[UUID], device: Device) -> Iterable[Intervention]:
+def interventions_of(cases: Keys, device: Device) -> QuerySet[Intervention]:
     """The newest interventions of each case, of the parts of the record that the worker's roles read anywhere."""
-    readable = device.owner.standing.every_compartment()
+    readable = sorted(device.owner.standing.every_compartment())
     place = Window(RowNumber(), partition_by=F("case"), order_by=[F("at").desc(), F("id").desc()])
     found = Intervention.objects.filter(case__in=cases, compartment__in=readable).annotate(place=place)
-    return found.filter(place__lte=NEWEST).select_related("by").order_by("-at", "-id")
+    newest = found.filter(place__lte=NEWEST).select_related("by").defer(*_OF_SIGN_IN)
+    return newest.order_by("-at", "-id")

@@ -21,7 +21,7 @@ FRESH = dt.timedelta(days=30)
 """How long a household that began on the device stays there although no case of it was opened yet."""
 
 
-def households_offline(device: Device) -> list[Household]:
+def households_offline(device: Device) -> QuerySet[Household]:
     """The households of the open cases for which the worker answers or in whose team they are, by name.
 
     Those of sealed cases only where their team allows it; and those that began on the device a short while ago. None
@@ -37,14 +37,13 @@ def households_offline(device: Device) -> list[Household]:
     there |= Q(pk__in=mine.filter(sealed=True).values("household"))
     there |= Q(pk__in=begun.values("household"), sealed=False)
     visible = Household.objects.visible_to(worker).filter(there).exclude(pk__in=hidden_from(worker).lodgings)
-    return list(visible.select_related("uat").order_by("folded_name", "id")[:MOST_HOUSEHOLDS])
+    return visible.select_related("uat").order_by("folded_name", "id")[:MOST_HOUSEHOLDS]
 
 
-def cases_offline(device: Device, households: Collection[UUID]) -> list[Case]:
+def cases_offline(device: Device, households: Collection[UUID]) -> QuerySet[Case]:
     """The open cases of households that the worker sees; sealed ones only where their team allows it."""
-    return list(
-        _permitted(_worker_cases(device)).filter(household__in=households).order_by("year", "number", "id")
-    )
+    found = _permitted(_worker_cases(device)).filter(household__in=households)
+    return found.order_by("year", "number", "id")
 
 
 def _worker_cases(device: Device) -> QuerySet[Case]:

@@ -7,12 +7,14 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.cases.models import Case, Responsibility
 from punte.cases.permission import may_with
+from punte.kernel.prepared import Prepared
 from punte.people.compartments import compartments_of
 from punte.people.models import Person
 from punte.people.sight import hidden_from
@@ -78,7 +80,7 @@ class CasePage(RecordPage):
     @cached_property
     def responsible(self) -> Responsibility | None:
         """Who answers for the case today."""
-        return Responsibility.objects.current().filter(case=self.case).select_related("user").first()
+        return next(iter(_responsible(case=self.case.pk, today=timezone.localdate())), None)
 
     @cached_property
     def members(self) -> list[Person]:
@@ -144,6 +146,11 @@ class CasePage(RecordPage):
         tabs.append({"url": registers, "label": _("Registers"), "current": False})
         trail = reverse("household_trail", args=[self.case.household_id])
         return [*tabs, {"url": trail, "label": _("Who has seen it"), "current": False}]
+
+
+_responsible = Prepared(
+    lambda case, today: Responsibility.objects.on(today).filter(case=case).select_related("user")[:1]
+)
 
 
 def sensitive(rows: Iterable[Any]) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.standing import Standing
+from punte.kernel.prepared import Prepared
 from punte.organizations.models import Organization
 from punte.www.frame.help import help_url
 
@@ -166,8 +167,13 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _organizations(standing: Standing) -> list[str]:
-    ids = {post.organization_id for post in standing.posts}
-    return [str(organization) for organization in Organization.objects.filter(pk__in=ids)] if ids else []
+    names = _names(organizations={post.organization_id for post in standing.posts})
+    return [short or name for name, short in names]
+
+
+_names = Prepared(
+    lambda organizations: Organization.objects.filter(pk__in=organizations).values_list("name", "short_name")
+)
 
 
 def _here(path: str, urls: list[str]) -> str:

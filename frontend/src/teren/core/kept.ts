@@ -30,6 +30,8 @@ export const SHEET = {
 export interface KeptSettings {
   readonly chosen: readonly Uuid[] | null;
   readonly lastSync: Moment | null;
+  /** What the server said when it had nothing left to bring. */
+  readonly whole?: string;
   /** Entries that were dropped, so that nothing waits for them. */
   readonly dropped: readonly Uuid[];
 }

@@ -44,6 +44,7 @@ function askedOf(desk: Desk, application: string): Asked {
     have: Object.fromEntries([...desk.index.values()].map(({ id, mark }) => [id, mark])),
     caseload: desk.caseload.mark,
     reference: desk.reference.mark,
+    whole: desk.settings.whole ?? "",
   };
 }
 
@@ -119,7 +120,7 @@ async function finish(desk: Desk, given: Given, done: ReadonlySet<Uuid>): Promis
   const stranded = strandedBy(desk, new Set(ended));
   const index = new Map(desk.index);
   for (const bundle of stranded) index.set(bundle.id, indexRowOf(bundle, desk.reference, true));
-  const settings = { ...desk.settings, lastSync: given.now };
+  const settings = { ...desk.settings, lastSync: given.now, whole: given.whole ?? "" };
   const packs = desk.packs.filter((pack) => pack.current || isUsed(desk, pack.address));
   const forgotten = desk.packs.filter((pack) => !packs.includes(pack));
   const changes: Change[] = [

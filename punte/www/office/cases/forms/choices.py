@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, Team, User
 from punte.accounts.policy import POWERS
 from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus
 from punte.cases.models import PlannedService
+from punte.kernel.prepared import Prepared
 from punte.people.models import Household
 from punte.www.frame.case_page import CasePage
 from punte.www.office.cases.forms.inputs import Choices
@@ -36,14 +39,21 @@ def assessments_of(household: Household, *, newest: int = 20) -> list[Assessment
 def open_steps(page: CasePage, *, objectives_in: Collection[str] | None = None) -> list[PlannedService]:
     """Steps of the plan in force that are not done and that the account reads, soonest first."""
     readable = page.compartments if objectives_in is None else objectives_in
-    return list(
+    return _open_steps(case=page.case.pk, compartments=[str(part) for part in readable])
+
+
+def _open_steps_in(case: UUID, compartments: Collection[str]) -> QuerySet[PlannedService]:
+    return (
         PlannedService.objects.filter(
-            objective__plan__case=page.case,
+            objective__plan__case=case,
             objective__plan__status=PlanStatus.ADOPTED,
             objective__later=False,
-            objective__compartment__in=list(readable),
+            objective__compartment__in=compartments,
             done_on=None,
         )
         .select_related("objective__person", "worker")
         .order_by("due_on", "objective__position", "position")
     )
+
+
+_open_steps = Prepared(_open_steps_in)

@@ -1,10 +1,11 @@
 """The case in brief: what follows, what was found, who lives there, how far the plan is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from punte.cases.enums import PlanStatus
 from punte.cases.models import CaseDeadline, Plan, PlannedService
 from punte.cases.permission import may_write
 from punte.cases.visits import planned_with
+from punte.kernel.prepared import Prepared
 from punte.www.frame.access import SignedIn
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.visits import shown
@@ -42,7 +44,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
     brief = _brief(page, steps)
     terms: Iterable[CaseDeadline] = []
     if page.case.open:
-        terms = CaseDeadline.objects.filter(case=page.case, met_on=None)
+        terms = _terms(case=page.case.pk)
     return page.show(
         "case",
         "case",
@@ -74,12 +76,20 @@ def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
 
 def _steps(page: CasePage) -> list[PlannedService]:
     """Every step of the plan in force that the account reads, soonest first, those without a day last."""
-    rows = (
+    rows = _planned(case=page.case.pk, compartments=[part.value for part in page.compartments])
+    return sorted(
+        rows,
+        key=lambda step: (step.due_on is None, step.due_on, step.objective.position, step.position),
+    )
+
+
+def _planned_in(case: UUID, compartments: Collection[str]) -> QuerySet[PlannedService]:
+    return (
         PlannedService.objects.filter(
-            objective__plan__case=page.case,
+            objective__plan__case=case,
             objective__plan__status=PlanStatus.ADOPTED,
             objective__later=False,
-            objective__compartment__in=list(page.compartments),
+            objective__compartment__in=compartments,
         )
         .select_related("objective__person", "worker")
         .only(
@@ -93,15 +103,22 @@ def _steps(page: CasePage) -> list[PlannedService]:
             ),
         )
     )
-    return sorted(
-        rows,
-        key=lambda step: (step.due_on is None, step.due_on, step.objective.position, step.position),
+
+
+_planned = Prepared(_planned_in)
+_terms = Prepared(lambda case: CaseDeadline.objects.filter(case=case, met_on=None))
+_plan = Prepared(
+    lambda case: (
+        Plan.objects.filter(case=case, status__in=[PlanStatus.ADOPTED, PlanStatus.DRAFT])
+        .order_by("status")
+        .select_related("agreed_with")
+        .defer("reason", "agreed_with__cnp")[:1]
     )
+)
 
 
 def _brief(page: CasePage, steps: list[PlannedService]) -> PlanInBrief | None:
-    plans = page.case.plans.filter(status__in=[PlanStatus.ADOPTED, PlanStatus.DRAFT]).order_by("status")
-    plan = plans.select_related("agreed_with").defer("reason", "agreed_with__cnp").first()
+    plan = next(iter(_plan(case=page.case.pk)), None)
     done = sum(1 for step in steps if step.done_on)
     return PlanInBrief(plan, done, len(steps)) if plan else None
 

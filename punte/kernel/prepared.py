@@ -1,0 +1,132 @@
+"""Questions that are asked with every request, put together once and not each time.
+
+Django puts a query together anew whenever it is asked, which takes several times as long as the database needs to
+answer a small one. What is kept here is the text of a question alone, never an answer.
+"""
+
+import copy
+import datetime as dt
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import CharField, DateField, DateTimeField, Field, QuerySet, UUIDField
+from django.utils import timezone
+
+Value = UUID | dt.date | dt.datetime | str
+_FIELDS: dict[type, "Field[Any, Any]"] = {
+    UUID: UUIDField(),
+    dt.date: DateField(),
+    dt.datetime: DateTimeField(),
+    str: CharField(),
+}
+
+
+class _Place(NamedTuple):
+    """Where one of the given values goes."""
+
+    number: int
+
+
+class _Kept(NamedTuple):
+    """A question that was put together: its text, and what fills it (a place, where a value goes)."""
+
+    rows: Any
+    compiler: Any
+    text: str
+    filling: list[Any]
+
+    def filled(self, values: list[Value]) -> Any:
+        """The same QuerySet with other values; it is asked with the text as it is."""
+        filling = [_as_kept(values[one.number]) if isinstance(one, _Place) else one for one in self.filling]
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_args, **_options: (self.text, filling)
+        rows = self.rows.__class__(model=self.rows.model, query=_Asked(self.rows.query, compiler))
+        rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields
+        rows._prefetch_related_lookups = self.rows._prefetch_related_lookups
+        return rows
+
+
+class _Asked:
+    """A query of Django's that is put together already."""
+
+    def __init__(self, query: Any, compiler: Any) -> None:
+        self._query, self._compiler = query, compiler
+
+    def get_compiler(self, *_args: Any, **_options: Any) -> Any:
+        """What would put it together."""
+        return self._compiler
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._query, name)
+
+
+class Prepared:
+    """A question put together once for each kind of database and each number of values.
+
+    Args:
+        question: gives the QuerySet. All that changes between two askings is among its arguments, each an identifier,
+            a day, a moment or a text, or a collection of them.
+    """
+
+    def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
+        self._question = question
+        self._kept = lru_cache(maxsize=100)(self._put_together)
+
+    def __call__(self, **given: Value | Collection[Value]) -> list[Any]:
+        """The rows that answer it."""
+        values: list[Value] = []
+        shape: list[tuple[str, type | None, int | None]] = []
+        for name, value in given.items():
+            many = isinstance(value, Collection) and not isinstance(value, str)
+            found: list[Any] = [*value] if many else [value]  # type: ignore[misc]
+            shape.append((name, type(found[0]) if found else None, len(found) if many else None))
+            values += found
+        kept = self._kept(connection.vendor, tuple(shape))
+        return [] if kept is None else list(kept.filled(values))
+
+    def _put_together(
+        self, _vendor: str, shape: tuple[tuple[str, type | None, int | None], ...]
+    ) -> _Kept | None:
+        """Ask with values that stand for others, and see where they come to stand.
+
+        Raises:
+            LookupError: one of them stands nowhere as it was given.
+        """
+        places: dict[Any, _Place] = {}
+        asked: dict[str, Any] = {}
+        for name, kind, number in shape:
+            stand_ins = [_stand_in(kind) for _each in range(1 if number is None else number)]
+            for one in stand_ins:
+                places[_as_kept(one)] = _Place(len(places))
+            asked[name] = stand_ins[0] if number is None else stand_ins
+        rows = self._question(**asked)
+        compiler = rows.query.get_compiler(connection=connection)
+        try:
+            text, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            return None
+        filling = [places.get(one, one) for one in parameters]
+        if missing := set(places.values()).difference(one for one in filling if isinstance(one, _Place)):
+            raise LookupError(missing)
+        return _Kept(rows, compiler, text, filling)
+
+
+def _as_kept(value: Value) -> Any:
+    """A value as the database takes it."""
+    return _FIELDS[type(value)].get_db_prep_value(value, connection)
+
+
+def _stand_in(kind: type | None) -> Value:
+    """A value that nobody would give, another each time."""
+    one = uuid4()
+    if kind is UUID:
+        return one
+    if kind is dt.date or kind is dt.datetime:
+        day = dt.date(1, 1, 2) + dt.timedelta(days=one.int % 300_000)
+        return day if kind is dt.date else timezone.make_aware(dt.datetime.combine(day, dt.time(12)), dt.UTC)
+    return one.hex
