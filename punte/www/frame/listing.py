@@ -384,20 +384,3 @@ class Listing:
     def url(self) -> str:
         """Where the list is."""
         return reverse(self.name)
-
-
-def of_each(rows: Sequence[Any], act: Callable[[Any], object], said: Callable[[int], str]) -> str:
-    """Do something with each row, whatever becomes of the one before; what is to be said of it.
-
-    Raises:
-        DomainError: not one of them was done; why, of the first.
-    """
-    refused: list[tuple[Any, DomainError]] = []
-    for row in rows:
-        try:
-            act(row)
-        except DomainError as refusal:
-            refused.append((row, refusal))
-    if len(refused) == len(rows):
-        raise refused[0][1]
-    return " ".join([said(len(rows) - len(refused)), *(f"{row}: {why.message}" for row, why in refused)])

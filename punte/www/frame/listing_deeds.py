@@ -1,6 +1,7 @@
 """What everybody may do with a list: look at it, keep a view of it, put rows on a list of their own, take it along."""
 
 import secrets
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -133,3 +134,20 @@ def list_file(request: SignedIn, token: str) -> HttpResponse:
         raise Http404
     content, name = found
     return file_response(content, XLSX, name)
+
+
+def of_each(rows: Sequence[Any], act: Callable[[Any], object], said: Callable[[int], str]) -> str:
+    """Do something with each row, whatever becomes of the one before; what is to be said of it.
+
+    Raises:
+        DomainError: not one of them was done; why, of the first.
+    """
+    refused: list[tuple[Any, DomainError]] = []
+    for row in rows:
+        try:
+            act(row)
+        except DomainError as refusal:
+            refused.append((row, refusal))
+    if len(refused) == len(rows):
+        raise refused[0][1]
+    return " ".join([said(len(rows) - len(refused)), *(f"{row}: {why.message}" for row, why in refused)])

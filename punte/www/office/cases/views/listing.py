@@ -27,8 +27,8 @@ from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage
 from punte.www.frame.listed_facts import FactsListing
-from punte.www.frame.listing import Column, Deed, View, of_each
-from punte.www.frame.listing_deeds import list_page, putting_on_a_list
+from punte.www.frame.listing import Column, Deed, View
+from punte.www.frame.listing_deeds import list_page, of_each, putting_on_a_list
 from punte.www.frame.ordering import heading_of_term
 from punte.www.office.cases.forms.choices import staff_of
 from punte.www.office.cases.forms.inputs import as_id

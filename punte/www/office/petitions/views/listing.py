@@ -23,8 +23,8 @@ from punte.petitions.rules import register_number
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in
 from punte.www.frame.form_page import FormPage
-from punte.www.frame.listing import Column, Deed, Listing, View, of_each
-from punte.www.frame.listing_deeds import list_page, putting_on_a_list
+from punte.www.frame.listing import Column, Deed, Listing, View
+from punte.www.frame.listing_deeds import list_page, of_each, putting_on_a_list
 from punte.www.frame.ordering import heading_of_term
 from punte.www.office.petitions.forms.listing import PetitionFilter
 from punte.www.office.petitions.forms.petitions import WorkerForm
