@@ -86,7 +86,7 @@ def test_an_assessment_meets_its_term_and_brings_severity(town: Town) -> None:
     assert (case.severity, case.severe_child) == (3, True)
     assert "initial_assessment" not in standing(case)
     assert case.deadlines.get(rule="initial_assessment").met_on == TODAY()
-    follow_assessment(by=town.nurse, assessment=town.assessed((town.mother, "VAI_02")))
+    follow_assessment(by=town.worker, assessment=town.assessed((town.mother, "VAI_02")))
     case.refresh_from_db()
     assert (case.severity, case.severe_child) == (2, False)
     assert not SevereChild.objects.exists()
