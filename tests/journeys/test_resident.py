@@ -93,7 +93,8 @@ def test_finds_a_place_near_home_and_takes_the_leaflet(
     expect(first).to_contain_text("2 locuri libere")
     expect(first).to_contain_text("pentru că ați scris")
     _see_the_map(page, javascript)
-    go_by(page, "Centrul de zi Licurici")
+    # Its pin on the map is a link of that name too, with its number before it.
+    go_by(page, page.get_by_role("link", name="Centrul de zi Licurici", exact=True))
     expect(page.get_by_role("heading", level=1)).to_have_text("Centrul de zi Licurici")
     expect(page.get_by_role("main")).to_contain_text("Adeverință de la școală")
     _sound(page, javascript)

@@ -138,7 +138,9 @@ function pin(map: L.Map, layer: L.LayerGroup, group: Group<Point>, exact: boolea
   const inside = document.createElement("span");
   inside.textContent = numbers(group.pins);
   const size = L.point(Math.max(width(group.pins), TARGET), TARGET);
-  const caption = [...new Set(group.pins.map((one) => `${one.n}. ${one.name}`))].join("; ");
+  const names = [...new Set(group.pins.map((one) => `${one.n}. ${one.name}`))];
+  // What is heard has what is seen in it.
+  const caption = names.length === 1 ? names[0]! : `${numbers(group.pins)}: ${names.join("; ")}`;
   const icon = L.divIcon({ className: exact ? "point" : "point nearly", html: inside, iconSize: size });
   const act = (): void => open(map, group);
   const marker = L.marker(map.unproject(L.point(group.at)), { icon, keyboard: true }).addTo(layer);

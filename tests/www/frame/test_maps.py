@@ -90,7 +90,7 @@ class TestPins:
     def test_those_that_would_cover_each_other_are_one_that_says_all_their_numbers(self) -> None:
         near = [pin(number, (CLUJ[0] + number / 1000, CLUJ[1])) for number in (3, 4, 5)]
         (sign, other) = pin_map([*near, pin(9, TURDA)]).narrow.signs
-        assert (sign.text, sign.caption) == ("3–5", "3. Locul 3; 4. Locul 4; 5. Locul 5")
+        assert (sign.text, sign.caption) == ("3–5", "3–5: 3. Locul 3; 4. Locul 4; 5. Locul 5")
         assert other.text == "9" and sign.width < sign.target == 44
 
     def test_a_long_row_is_told_by_its_first_and_the_rest_counted(self) -> None:

@@ -162,9 +162,11 @@ def _sign(group: list[Pin], box: Box, size: tuple[float, float]) -> Sign:
     if more := len(names) - len(told):
         told.append(ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more})
     left, top = _hundredths(box.x, box.y, size)
+    # What is heard has what is seen in it.
+    heard = "; ".join(told) if len(names) == 1 else f"{_numbers(group)}: {'; '.join(told)}"
     return Sign(
         text=_numbers(group),
-        caption="; ".join(told),
+        caption=heard,
         href=group[0].href,
         left=left,
         top=top,
