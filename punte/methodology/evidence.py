@@ -1,6 +1,7 @@
-"""How sure a piece of content is: the words that every file of `content/` says it with."""
+"""How sure a piece of content is: the words in which every file of `content/` says it."""
 
-EVIDENCE = ("law_text_seen", "secondary", "news", "draft", "code", "seed", "memory")
-"""An excerpt of the act was read; a guide, a town hall or an official form says so; the press; a bill; another
-system's code or reference data; the documents that this product was asked for by; nobody has read it, so that it is a
-proposal until a county confirms it."""
+NOT_KNOWN_FOR_SURE = ("news", "draft", "memory")
+"""The press; a bill; nobody has read it. What rests on one of them is a proposal until a county confirms it."""
+EVIDENCE = ("law_text_seen", "secondary", "code", "seed", *NOT_KNOWN_FOR_SURE)
+"""An excerpt of the act was read; a guide, a town hall or an official form says so; another system's code or reference
+data; the documents that this product was asked for by."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from punte.methodology.evidence import NOT_KNOWN_FOR_SURE
 from punte.methodology.expressions import Expression
 from punte.methodology.model import Text
 
@@ -145,6 +146,11 @@ class Definition:
     none_yet: Text = field(default_factory=dict)
     own: bool = False
     text: str = ""
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether nobody has confirmed it yet."""
+        return self.evidence in NOT_KNOWN_FOR_SURE
 
     @property
     def digest(self) -> str:

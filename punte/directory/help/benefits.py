@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from punte.methodology.errors import gettext_noop
+from punte.methodology.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
 from punte.methodology.source_files import Section, read_yaml
 
 Words = Mapping[str, str]
@@ -19,8 +20,6 @@ Words = Mapping[str, str]
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _REQUIRED = ("name", "who", "words", "what", "for_whom", "ask_at", "papers", "next", "law")
 _OPTIONAL = ("urgent", "term", "helped_by")
-_NOT_KNOWN_FOR_SURE = ("news", "draft", "memory")
-_EVIDENCE = ("law_text_seen", "secondary", "seed", "code", *_NOT_KNOWN_FOR_SURE)
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Known:
     @property
     def proposed(self) -> bool:
         """Whether a county still has to confirm it."""
-        return self.evidence in _NOT_KNOWN_FOR_SURE
+        return self.evidence in NOT_KNOWN_FOR_SURE
 
     @property
     def from_memory(self) -> bool:
@@ -183,7 +182,7 @@ class _Shared:
 
     def _known(self, section: Section) -> Known:
         evidence = section.text("evidence")
-        if evidence not in _EVIDENCE:
+        if evidence not in EVIDENCE:
             raise section.error(
                 gettext_noop("unknown %(key)s: %(value)s"), "evidence", key="evidence", value=evidence
             )
