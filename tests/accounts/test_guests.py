@@ -13,7 +13,7 @@ from tests.factories import worker
 
 # Who hands over what to the day. A kind of work that is new is written here the day it is born.
 HANDED_OVER = {
-    "cases": ["to_answer", "came_back", "terms", "steps", "families", "to_follow"],
+    "cases": ["to_answer", "came_back", "visits", "terms", "steps", "families", "to_follow"],
     "services": ["checks"],
     "devices": ["field"],
     "petitions": ["petitions"],

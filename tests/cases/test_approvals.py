@@ -113,6 +113,7 @@ def test_what_is_given_back_says_why_stays_as_it_was_and_is_asked_again(town: To
     assert plan.is_in_force
 
 
+@pytest.mark.both
 @pytest.mark.django_db
 def test_nobody_answers_what_they_asked_nor_who_has_no_such_role_or_does_not_see_the_case(
     town: Town, trainee: User

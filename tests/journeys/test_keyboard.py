@@ -174,7 +174,7 @@ def intervene(keys: Keyboard) -> None:
     expect(page.get_by_role("region", name="Răspunsuri la referiri")).to_contain_text("Îl așteptăm luni.")
     keys.follow(page.get_by_role("navigation", name="Principal").get_by_role("link", name="Cazuri"))
     keys.follow(link(keys, re.compile("Bădițoiu")))
-    keys.press(page.locator("details.quick summary"))
+    keys.press(page.locator("details.quick > summary"))
     keys.radio(page.get_by_role("group", name=starting("Felul contactului")), "Vizită la domiciliu")
     keys.type(labelled(keys, "Notă"), "Am fost la școală.")
     keys.follow(button(keys, "Notează intervenția"))

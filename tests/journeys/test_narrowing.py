@@ -27,7 +27,7 @@ def test_a_question_about_one_child_is_asked_and_kept(page: Page, live_server: A
         page.set_viewport_size(size)
     page.goto(f"{live_server}{reverse('households')}")
     for words in (
-        "Înscris la medic de familie: nu",
+        "Este pe lista unui medic de familie: nu",
         "Absențe nemotivate în ultimele 30 de zile (ore): cel puțin 10",
     ):
         field = page.get_by_label("Ce s-a constatat sau răspuns")
@@ -48,6 +48,6 @@ def test_a_question_about_one_child_is_asked_and_kept(page: Page, live_server: A
     page.get_by_label("Numele vederii").fill("De văzut")
     go_by(page, page.get_by_role("button", name="Păstrează", exact=True))
     expect(main.get_by_role("row", name="Albu")).to_be_visible()
-    go_by(page, main.get_by_role("link", name="Înscris la medic de familie: nu"))
+    go_by(page, main.get_by_role("link", name="Este pe lista unui medic de familie: nu"))
     expect(main.get_by_role("row", name="Crișan")).to_be_visible()
     assert "aged=child" in KeptView.objects.get().asked and "Albu" not in page.url

@@ -199,7 +199,8 @@ def read_findings(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ce s-a constatat")
     main = page.get_by_role("main")
     boy = main.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile("Ștefan")))
-    school = boy.locator("details").filter(has_text="Copil de 6-10 ani neînscris la școală")
+    # The cell of the general level says which finding it comes from: the one of schooling is the last.
+    school = boy.locator("details").filter(has_text="Copil de 6-10 ani neînscris la școală").last
     expect(school.get_by_text("Pentru că: are 9 ani și nu merge la școală")).to_be_hidden()
     school.locator("summary").press("Enter")
     expect(school.get_by_text("Pentru că: are 9 ani și nu merge la școală")).to_be_visible()
@@ -306,7 +307,7 @@ def intervene(page: Page) -> None:
     terms = page.get_by_role("region", name="Ce urmează")
     term = terms.get_by_role("listitem").filter(has_text="La 7 zile de la ultima întâlnire cu familia")
     said = term.inner_text()
-    page.locator("details.quick summary").click()
+    page.locator("details.quick > summary").click()
     sound(page)
     page.get_by_label("Vizită la domiciliu").check()
     page.get_by_label("Minute").fill("45")

@@ -51,7 +51,7 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     picture(visit("cases"), "cazuri")
     picture(visit("case", case.pk), "caz")
     page = visit("case", case.pk)
-    page.locator("details.quick summary").click()
+    page.locator("details.quick > summary").click()
     picture(page, "interventie")
     picture(visit("case_plan", case.pk), "plan")
     picture(visit("case_referrals", case.pk), "referiri")

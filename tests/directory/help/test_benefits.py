@@ -90,8 +90,8 @@ def test_a_term_from_memory_is_not_told(folder: Path) -> None:
 
 
 def test_the_command_names_the_file_and_the_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / FILE).write_text("name: [", "utf-8")
+    (folder / FILE).write_text("name: {}\nname: {}\n", "utf-8")
     monkeypatch.setattr("punte.directory.management.commands.benefits.benefits", lambda: read(folder))
     with pytest.raises(CommandError) as refused:
         call_command("benefits", "check")
-    assert str(refused.value).startswith(f"{folder / FILE}:1: ")
+    assert str(refused.value).startswith(f"{folder / FILE}:2: ")

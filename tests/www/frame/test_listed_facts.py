@@ -50,7 +50,7 @@ def test_things_are_added_one_by_one_and_taken_off_by_their_cross(town: Town, ur
     page = browser.get(url, {"facts": "absences_30d.10-", "facts_add": "family_doctor.no", "aged": "child"})
     assert names(page) == ["Albu"]
     words = [str(chip.words) for chip in page.context["chips"]]
-    assert words[0] == "Copil sub 18 ani" and words[2] == "Înscris la medic de familie: nu"
+    assert words[0] == "Copil sub 18 ani" and words[2] == "Este pe lista unui medic de familie: nu"
     assert "pentru aceeași persoană" in said(page)
     assert "Albu" not in "".join(chip.without for chip in page.context["chips"])
     page = browser.get(page.context["chips"][1].without)
