@@ -239,6 +239,7 @@ class TestMap:
         narrowed = Client().get(reverse("help_map") + areas["Cluj-Napoca: 1 serviciu"].href)
         assert "Licurici" in text(narrowed)
 
+    @pytest.mark.both
     def test_the_ground_of_the_map_that_moves_is_every_county_or_one_with_its_uats(self, city: City) -> None:
         country = page("help_outlines").json()["features"]
         assert len(country) == 42 and {one["properties"]["uat"] for one in country} == {None}

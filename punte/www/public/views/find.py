@@ -75,7 +75,7 @@ def help_map(request: HttpRequest) -> HttpResponse:
 def outlines(request: HttpRequest) -> HttpResponse:
     """The ground of a map as GeoJSON: a county with its UATs (`?judet=CJ`), or every county."""
     county = request.GET.get("judet", "")[:2].upper()
-    shapes = shapes_of([county]) if county else county_shapes()
+    shapes = shapes_of([county] if county.isalpha() else []) if county else county_shapes()
     return HttpResponse(as_geojson(shapes), content_type="application/geo+json")
 
 
