@@ -7,7 +7,8 @@ import { Sync, type Book } from "../src/teren/core";
 import { StorageError } from "../src/teren/core/errors";
 import { fold } from "../src/shared/fold";
 import { upgraded } from "../src/teren/core/schema";
-import type { LastAssessment, Plan, UnsentContent, UnsentFile } from "../src/teren/wire";
+import type { UnsentContent, UnsentFile } from "../src/teren/unsent-file";
+import type { LastAssessment, Plan } from "../src/teren/wire";
 import { blank, bundle, type Dump, enrolled, FakeDevice, filledWith, home, VERSION } from "./teren-world";
 
 const HOUSE = "20000000-0000-4000-8000-000000000001";

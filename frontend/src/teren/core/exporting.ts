@@ -4,7 +4,8 @@ import type { Desk } from "./desk";
 import { isUnsent } from "./kept";
 import { inOrder } from "./needs";
 import { momentOf } from "./outbox";
-import type { UnsentContent, UnsentFile, Uuid } from "../wire";
+import type { UnsentContent, UnsentFile } from "../unsent-file";
+import type { Uuid } from "../wire";
 
 const FORMAT = "punte-teren-1";
 
