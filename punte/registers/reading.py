@@ -52,6 +52,8 @@ OF_ENTRY = ("start", "end", "state")
 _TRUE = {"yes": True, "true": True, "no": False, "false": False}
 _NAME = frozenset(string.ascii_lowercase + string.digits + "_")
 _LONGEST = 40
+_OF_FORMS = ("last", "on", "why", "revision", "confirmed")
+"""What the forms of an entry ask beside its fields."""
 Word = TypeVar("Word", bound=str)
 
 
@@ -132,7 +134,7 @@ class _Reader:
     def field(self, name: str, section: Section) -> Field:
         _only(section, _FIELD)
         _name(self.top.section("fields"), name, name)
-        if name in OF_ENTRY:
+        if name in (*OF_ENTRY, *_OF_FORMS):
             raise self.top.section("fields").error(
                 gettext_noop("%(name)s is a word of every entry: call the field by another"), name, name=name
             )
@@ -199,6 +201,7 @@ class _Reader:
         to = section.text("to")
         if to not in states:
             raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "to", key="to", value=to)
+        self._refuse_closed(section, "asks", section.texts("asks"), fields)
         return Move(
             name=name,
             label=read_text(section, "label"),
@@ -221,6 +224,7 @@ class _Reader:
             raise section.error(
                 gettext_noop("a check is a question with yes or no: %(text)s"), "when", text=when.text
             )
+        self._refuse_closed(section, "when", when.reads, fields)
         named = section.text("field", "")
         if named and named not in fields and named not in OF_ENTRY:
             raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "field", key="field", value=named)
@@ -262,6 +266,19 @@ class _Reader:
             raise self.top.error(
                 gettext_noop("the line cannot say %(name)s, which not everybody reads"), "line", name=name
             )
+
+    def _refuse_closed(
+        self, section: Section, key: str, names: Iterable[str], fields: Mapping[str, Field]
+    ) -> None:
+        """Steps and checks are for all who write in the register: neither may tell what some do not read."""
+        for name in names:
+            if name in fields and fields[name].compartment:
+                raise section.error(
+                    gettext_noop("%(key)s cannot use %(name)s, which not everybody reads"),
+                    key,
+                    key=key,
+                    name=name,
+                )
 
     def compartment(self, section: Section, default: str) -> str:
         return _one_of(section, "compartment", (*self.compartments, default), default)
