@@ -15,15 +15,10 @@ def refuse_two_of_a_time(kept: Person, joined: Person) -> None:
     """
     own = list(Entry.objects.filter(person=kept, overlap_key__isnull=False))
     for other in Entry.objects.filter(person=joined, overlap_key__isnull=False):
-        if any(_meet(entry, other) for entry in own):
+        same = [entry for entry in own if entry.overlap_key == other.overlap_key]
+        if any(entry.meets(other.start, other.end) for entry in same):
             raise DomainError(
                 _(
                     "Both files have an entry of one register at the same time. End or correct one of them first."
                 )
             )
-
-
-def _meet(one: Entry, other: Entry) -> bool:
-    if one.overlap_key != other.overlap_key:
-        return False
-    return (one.end is None or other.start < one.end) and (other.end is None or one.start < other.end)

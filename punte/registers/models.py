@@ -1,5 +1,6 @@
 """Entries of registers: a dated fact about somebody, its history, and what lists and searches read of it."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -98,6 +99,10 @@ class Entry(About, Period):
                 for column in SUBJECT_COLUMNS
             ),
         ]
+
+    def meets(self, start: dt.date, end: dt.date | None) -> bool:
+        """Whether it holds on a day of the period `[start, end)`."""
+        return (end is None or self.start < end) and (self.end is None or start < self.end)
 
     @property
     def subject_key(self) -> Any:

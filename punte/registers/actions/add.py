@@ -109,4 +109,4 @@ def _meets(found: Said, other: Entry) -> bool:
     key = overlap_key(found.definition, other.state, other.values)
     if found.overlap_key is None or other.register != found.definition.key or key != found.overlap_key:
         return False
-    return (found.end is None or other.start < found.end) and (other.end is None or other.end > found.start)
+    return other.meets(found.start, found.end)
