@@ -5,11 +5,12 @@ import { gunzipSync } from "node:zlib";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Sync, type Book } from "../src/teren/core";
 import { StorageError } from "../src/teren/core/errors";
+import { rowsOf } from "../src/teren/core/rows";
 import { fold } from "../src/shared/fold";
 import { upgraded } from "../src/teren/core/schema";
 import type { UnsentContent, UnsentFile } from "../src/teren/unsent-file";
 import type { LastAssessment, Plan } from "../src/teren/wire";
-import { blank, bundle, type Dump, enrolled, FakeDevice, filledWith, home, VERSION } from "./teren-world";
+import { blank, bundle, type Dump, enrolled, FakeDevice, filledWith, home, rules, VERSION } from "./teren-world";
 
 const HOUSE = "20000000-0000-4000-8000-000000000001";
 const CASE = "30000000-0000-4000-8000-000000000001";
@@ -230,6 +231,52 @@ describe("a questionnaire", () => {
     ]);
     expect(book.assessNow({ name: "check", version: VERSION }, "<damaged")?.findings).toEqual([]);
     await expect(book.prepare("other", "1")).rejects.toMatchObject({ trouble: "no-pack" });
+  });
+});
+
+describe("a questionnaire about one person", () => {
+  const before: LastAssessment = { ...last, id: "60000000-0000-4000-8000-000000000002", person: ANA };
+
+  beforeEach(async () => {
+    const about = { members: [member], last, others: [before], prefilled: { check: blank, [`check/${ANA}`]: prefilled } };
+    device.server.bundles.set(HOUSE, bundle(HOUSE, { ...about, mark: "2" }));
+    await new Sync(book).now();
+  });
+
+  it("begins with what is known of the person, on the last one about them", async () => {
+    const draft = await book.beginDraft(HOUSE, "check", member);
+    expect(draft).toMatchObject({ person: ANA, base: before.id });
+    expect(draft.instance).toContain(`<member_id>${ANA}</member_id>`);
+    expect(book.drafts(HOUSE)).toMatchObject([{ person: ANA }]);
+  });
+
+  it("stands beside what was found in the household, and brings nobody", async () => {
+    const draft = await book.beginDraft(HOUSE, "check", member);
+    const entry = await book.finishDraft(draft.id, filledWith(draft.instance, "", [ANA, "Ana", "yes"]));
+    expect(entry.body.person).toBe(ANA);
+    const view = (await book.household(HOUSE))!;
+    expect(view.last).toMatchObject({ id: last.id });
+    expect(view.others).toMatchObject([{ id: entry.id, person: ANA, findings: [{ code: "ILL" }] }]);
+    expect(view.members).toHaveLength(1);
+  });
+
+  it("waits for the questionnaire that brings the person", async () => {
+    const { household } = await book.newHousehold(home());
+    const whole = await book.beginDraft(household, "check");
+    const brings = await book.finishDraft(whole.id, filledWith(whole.instance, "2", [MET, "Nou", "no"]));
+    const met = (await book.household(household))!.members.find(({ person }) => person === MET)!;
+    const draft = await book.beginDraft(household, "check", met);
+    expect(draft.instance).toContain(`<household_id>${household}</household_id>`);
+    const about = await book.finishDraft(draft.id, filledWith(draft.instance, "", [MET, "Nou", "yes"]));
+    expect(about.after).toContain(brings.id);
+    expect(brings.after).not.toContain(about.id);
+  });
+
+  it("is read where members are not repeated", () => {
+    const shape = { ...rules.pack, repeat: "", paths: { ...rules.pack.paths, ill: "health/ill" } };
+    const said = `<data id="check" version="1"><member_id>${ANA}</member_id><health><ill>yes</ill></health><meta><instanceID>u</instanceID></meta></data>`;
+    const rows = rowsOf(shape, device.ports.parse!(said))!;
+    expect(rows.members).toMatchObject([{ member_id: ANA, ill: true }]);
   });
 });
 

@@ -57,9 +57,12 @@ def _list_portion(keys: Sequence[UUID], get_model: GetModel) -> None:
 
 
 def newest_of(assessments: QuerySet[Any]) -> list[Any]:
-    """The newest of each household among these, without what was sent."""
+    """The newest of each household or person and pack among these, without what was sent."""
     by_day = assessments.order_by("visited_on", "submitted_at", "pk")
-    newest = dict(by_day.values_list("household", "pk"))
+    # Migrations from before questionnaires about a person ask this too.
+    about = ["person"] if hasattr(assessments.model, "person") else []
+    rows = by_day.values_list("pk", "household", "pack__name", *about)
+    newest = {tuple(subject): pk for pk, *subject in rows}
     kept = assessments.model._default_manager.filter(pk__in=newest.values())
     light = kept.select_related("pack", "household").defer(
         "instance", "pack__files", "household__safe_contact"
@@ -68,7 +71,7 @@ def newest_of(assessments: QuerySet[Any]) -> list[Any]:
 
 
 def facts_of(assessments: Collection[Any], *, get_model: GetModel = apps.get_model) -> list[Any]:
-    """What lists know of households by these assessments, one of each: rows of `ListedFact`, not saved."""
+    """What lists know of households by these assessments, one of each subject: rows of `ListedFact`, not saved."""
     marks = {pack.name: pack.listed for pack in available_packs()}
     of = {assessment.pk: assessment for assessment in assessments}
     members = get_model("assessments", "AssessedMember").objects.filter(assessment__in=of)

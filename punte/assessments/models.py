@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
+from punte.assessments.enums import PackAbout
 from punte.assessments.queries import AssessmentQuerySet, DraftQuerySet, FindingQuerySet
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
@@ -13,12 +14,19 @@ from punte.people.models import Household, Person
 
 
 class PackVersion(Record):
-    """A methodology pack as it was when first used here; kept whole, so that an old assessment stays readable."""
+    """A methodology pack as it was when first used here; kept whole, so that an old assessment stays readable.
+
+    What lists ask of it stands beside the files: what it is about, whether it says how severe a household is, and which
+    compartment one must read to fill and to see it.
+    """
 
     name = models.CharField(max_length=40)
     version = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
     files = models.JSONField()
+    about = models.CharField(max_length=10, choices=PackAbout, default=PackAbout.HOUSEHOLD)
+    sets_severity = models.BooleanField(default=True)
+    opens_with = models.CharField(max_length=10, choices=Compartment, default=Compartment.GENERAL)
 
     class Meta:
         ordering = ["name", "-created_at"]
@@ -31,9 +39,13 @@ class PackVersion(Record):
 
 
 class AssessmentDraft(Record):
-    """A questionnaire that is being filled; `revision` grows with every save, so that two hands are noticed."""
+    """A questionnaire that is being filled; `revision` grows with every save, so that two hands are noticed.
+
+    `person` is whom it is about, where the pack is about a person.
+    """
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="drafts")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="drafts")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assessment_drafts")
     pack = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="drafts")
     instance_id = models.CharField(max_length=80, unique=True)
@@ -48,14 +60,25 @@ class AssessmentDraft(Record):
     class Meta:
         ordering = ["-saved_at"]
         constraints = [
-            models.UniqueConstraint(fields=["household", "by"], name="one_draft_per_household_and_worker")
+            models.UniqueConstraint(
+                fields=["household", "by", "pack"],
+                condition=models.Q(person=None),
+                name="one_draft_per_household_pack_and_worker",
+            ),
+            models.UniqueConstraint(
+                fields=["household", "person", "by", "pack"], name="one_draft_per_person_pack_and_worker"
+            ),
         ]
 
 
 class Assessment(Record):
-    """One filled questionnaire of one pack version; the instance is kept as it was sent."""
+    """One filled questionnaire of one pack version; the instance is kept as it was sent.
+
+    `person` is whom it is about, where the pack is about a person.
+    """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="assessments")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="assessments")
     pack = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="assessments")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assessments")
     instance_id = models.CharField(max_length=80, unique=True)
@@ -129,7 +152,7 @@ class Finding(models.Model):
 
 
 class ListedFact(models.Model):
-    """What lists are narrowed by: an answer of the newest assessment of a household, or a finding of its newest set.
+    """What lists are narrowed by: an answer of the newest assessment of each subject, or a finding of its newest set.
 
     `name` is the question or the code of the finding. Of a person or, where `person` is empty, of the household; of
     open compartments and the living alone. Made anew from what it repeats by `assessments.listed`, never changed.

@@ -32,7 +32,15 @@ def current_version(name: str) -> PackVersion:
 def _kept(pack: Pack) -> PackVersion:
     files = {file: (pack.path / file).read_text(encoding="utf-8") for file in PACK_FILES}
     kept, _new = PackVersion.objects.defer("files").get_or_create(
-        name=pack.name, version=pack.version, defaults={"digest": pack.digest, "files": files}
+        name=pack.name,
+        version=pack.version,
+        defaults={
+            "digest": pack.digest,
+            "files": files,
+            "about": pack.about,
+            "sets_severity": pack.sets_severity,
+            "opens_with": pack.opens_with,
+        },
     )
     return kept
 

@@ -8,22 +8,24 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.methodology.model import Pack
 from punte.people.compartments import compartments_of
-from punte.people.models import Household, Membership
+from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
 
 Facts = dict[str, Any]
 
 
-def known_facts(household: Household, *, pack: Pack, by: User) -> tuple[Facts, list[Facts]]:
-    """The facts of the household and of its members that a new questionnaire begins with.
+def known_facts(
+    household: Household, *, pack: Pack, by: User, person: Person | None = None
+) -> tuple[Facts, list[Facts]]:
+    """The facts of the household and of its members, or of one `person` of it, that a new questionnaire begins with.
 
-    Identity comes from the record. From the last assessment come the answers that the pack carries over, within
-    the compartments that the worker reads; signs of violence are always asked anew.
+    Identity comes from the record. From the last assessment of the same pack and subject come the answers that the
+    pack carries over, within the compartments that the worker reads; signs of violence are always asked anew.
     """
-    last = Assessment.objects.filter(household=household).first()
-    memberships = (
-        hidden_from(by).living().filter(household=household).select_related("person").order_by("start", "id")
-    )
+    last = Assessment.objects.of_subject(pack.name, household.pk, person.pk if person else None).first()
+    living = hidden_from(by).living().filter(household=household)
+    whose = living.filter(person=person) if person else living
+    memberships = whose.select_related("person").order_by("start", "id")
     return facts_from(household, memberships, last=last, pack=pack, readable=compartments_of(by, household))
 
 
@@ -39,7 +41,7 @@ def facts_from(
 
     Args:
         memberships: the current ones with their people, in their order.
-        last: the newest assessment, with its members prefetched where there are many.
+        last: the newest assessment of the same pack and subject, with its members prefetched where there are many.
         readable: the compartments that the worker reads.
     """
     carried = frozenset(name for name in pack.carried_over if pack.facts[name].compartment in readable)

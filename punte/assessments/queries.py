@@ -22,6 +22,18 @@ class AssessmentQuerySet(models.QuerySet["models.Model"]):
             return seen
         return seen.exclude(household__in=hidden.lodgings, members__person__in=list(hidden.people))
 
+    def opened_with(self, compartments: Collection[Compartment]) -> Self:
+        """Those whose questionnaires may be seen by who reads these compartments."""
+        return self.filter(pack__opens_with__in=compartments)
+
+    def setting_severity(self) -> Self:
+        """Those that say how severe a household is."""
+        return self.filter(pack__sets_severity=True)
+
+    def of_subject(self, pack: str, household: UUID, person: UUID | None) -> Self:
+        """Those of one pack and of one household or, where given, one person of it."""
+        return self.filter(pack__name=pack, household=household, person=person)
+
 
 class DraftQuerySet(models.QuerySet["models.Model"]):
     def of_author(self, user: User) -> Self:

@@ -44,7 +44,8 @@ _OF_REGIMES = Prepared(
 )
 _OF_ASSESSMENTS = Prepared(
     lambda households: (
-        Assessment.objects.filter(household__in=households)
+        Assessment.objects.setting_severity()
+        .filter(household__in=households)
         .order_by("visited_on", "submitted_at")
         .values_list("household", "visited_on")
     )

@@ -75,8 +75,8 @@ def _working_for(keeper: UUID, users: Iterable[UUID]) -> set[UUID]:
 
 
 def latest_finding_set(household: Household) -> FindingSet | None:
-    """What was found at the last visit to a household, by the newest version of the methodology."""
-    sets = FindingSet.objects.filter(assessment__household=household)
+    """What the last visit found that says how severe a household is, by the newest version of its methodology."""
+    sets = FindingSet.objects.filter(assessment__household=household, assessment__pack__sets_severity=True)
     return (
         sets.order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
         .select_related("assessment", "pack")

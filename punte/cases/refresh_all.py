@@ -70,7 +70,7 @@ def _refresh_households(keepers: dict[UUID, UUID]) -> None:
 
 def _latest_sets(households: Sequence[UUID]) -> dict[UUID, FindingSet]:
     sets = (
-        FindingSet.objects.filter(assessment__household__in=households)
+        FindingSet.objects.filter(assessment__household__in=households, assessment__pack__sets_severity=True)
         .select_related("assessment")
         .defer("assessment__instance", "assessment__facts", "not_assessed")
         .order_by("assessment__visited_on", "assessment__submitted_at", "created_at")

@@ -34,6 +34,7 @@ def severe_reasons(user: User, households: Iterable[Household]) -> dict[UUID, Se
     rows = (
         Finding.objects.of_the_living()
         .filter(code=SEVERE_CHILD_CODE, finding_set__assessment__household__in=households)
+        .filter(finding_set__assessment__pack__sets_severity=True)
         .select_related("person", "finding_set__assessment")
         .defer("finding_set__assessment__instance", "finding_set__assessment__facts")
         .order_by(

@@ -119,7 +119,8 @@ def newest_assessment(case: Case) -> Assessment:
     Raises:
         DomainError: there is none.
     """
-    found = Assessment.objects.filter(household=case.household).select_related("pack", "by").first()
+    of_household = Assessment.objects.setting_severity().filter(household=case.household)
+    found = of_household.select_related("pack", "by").first()
     if found is None:
         raise DomainError(
             gettext_lazy("The household has no assessment yet. Assess it first, then write the inquiry.")

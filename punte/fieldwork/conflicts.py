@@ -140,7 +140,7 @@ def newer_assessment(form: ReceivedForm) -> AssessmentConflict | None:
     mine = form.assessment
     if mine is None:
         return None
-    there = Assessment.objects.filter(household=form.household)
+    there = Assessment.objects.of_subject(mine.pack.name, mine.household_id, mine.person_id)
     others = there.exclude(pk=mine.pk).exclude(received__device=form.device)
     known = there.filter(pk=form.base).values_list("created_at", flat=True).first() if form.base else None
     if known is not None:

@@ -56,15 +56,18 @@ class _Sight:
 
 
 def _sight(user: User, household: Household, about: set[UUID]) -> _Sight:
+    compartments = compartments_of(user, household)
     done = Intervention.objects.filter(pk__in=about).values_list("pk", "case_id", "compartment")
     return _Sight(
         cases=frozenset(
             Case.objects.visible_to(user).filter(household=household).values_list("pk", flat=True)
         ),
-        compartments=compartments_of(user, household),
+        compartments=compartments,
         interventions={pk: (case, compartment) for pk, case, compartment in done},
         plans=dict(Plan.objects.filter(pk__in=about).values_list("pk", "case_id")),
         assessments=frozenset(
-            Assessment.objects.filter(household=household, pk__in=about).values_list("pk", flat=True)
+            Assessment.objects.opened_with(compartments)
+            .filter(household=household, pk__in=about)
+            .values_list("pk", flat=True)
         ),
     )

@@ -12,7 +12,7 @@ from punte.assessments.questionnaires import AnswerRefused, question_label
 from punte.fieldwork.models import ReceivedForm
 from punte.kernel.errors import DomainError
 from punte.methodology.errors import InstanceError
-from punte.methodology.instances import instance_header, member_nodes, root_of, text_at, within_repeat
+from punte.methodology.instances import instance_header, member_nodes, root_of, text_at
 from punte.methodology.mending import mended
 from punte.methodology.model import Pack, Question
 
@@ -103,7 +103,7 @@ def answers_of(form: ReceivedForm) -> list[Answers]:
     found = [Answers(_("The household"), None, [*visited, *_said(home)])]
     for position, node in enumerate(member_nodes(root, pack.repeat)):
         rows = [
-            _answer(pack, one, text_at(node, within_repeat(one)), f"{position}-", form)
+            _answer(pack, one, text_at(node, one.place), f"{position}-", form)
             for one in asked
             if one.table == "member"
         ]

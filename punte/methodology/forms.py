@@ -78,7 +78,7 @@ def form_warnings(pack: Pack) -> list[str]:
 
 
 def _of_pack(pack: Pack, *, validate: bool) -> tuple[str, list[str]]:
-    sheets = read_survey(pack.path)
+    sheets = read_survey(pack.path, about=pack.about)
     workbook = {"survey": sheets.survey, "choices": sheets.choices, "settings": [sheets.settings]}
     return converted(workbook, pack.path, validate=validate, lines=sheets.lines)
 

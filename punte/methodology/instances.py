@@ -194,11 +194,10 @@ def _check_form(pack: Pack, header: InstanceHeader) -> None:
 
 
 def member_nodes(root: ET.Element, repeat: str) -> list[ET.Element]:
-    """The node of each member, in order."""
-    nodes = [root]
-    for name in repeat.split("/"):
-        nodes = [child for node in nodes for child in named(node, name)]
-    return [node for node in nodes if _TEMPLATE not in node.attrib]
+    """The node of each member, in order; where members are not repeated, the root is that of the one person."""
+    if not repeat:
+        return [root]
+    return [node for node in named(root, repeat) if _TEMPLATE not in node.attrib]
 
 
 def text_at(node: ET.Element, path: str) -> str:
@@ -209,13 +208,8 @@ def text_at(node: ET.Element, path: str) -> str:
     return (found.text or "").strip() if found is not None else ""
 
 
-def within_repeat(question: Question) -> str:
-    """The place of a question below the root of the instance or, for one of a member, below the member's node."""
-    return question.path if question.table == "household" else question.path.split("/", 1)[1]
-
-
 def _answers(node: ET.Element, pack: Pack, table: Table) -> dict[str, Value]:
-    places = ((fact, within_repeat(pack.questions[fact.name])) for fact in pack.facts_of(table))
+    places = ((fact, pack.questions[fact.name].place) for fact in pack.facts_of(table))
     return {fact.name: _value(fact, text_at(node, place)) for fact, place in places}
 
 
@@ -276,7 +270,7 @@ def _identity(
 ) -> dict[str, Value]:
     identity: dict[str, Value] = {}
     for name in IDENTITY:
-        text = text_at(node, within_repeat(questions[name])) if name in questions else ""
+        text = text_at(node, questions[name].place) if name in questions else ""
         identity[name] = member.get(name, text or None)
     identity["cnp"] = "".join(without_unseen(str(identity["cnp"] or "")).split()) or None
     if not identity["member_id"]:
@@ -337,15 +331,11 @@ def fill_form(
     root = deepcopy(_blank(form))
     questions = pack.questions
     _fill(root, household, [question for question in questions.values() if question.table == "household"])
-    parent, pattern = _taken_out(root, pack.repeat)
-    position = list(parent).index(pattern)
     asked = [question for question in questions.values() if question.table == "member"]
-    for offset, member in enumerate(members or [{}]):
-        node = deepcopy(pattern)
-        node.attrib.pop(_TEMPLATE, None)
-        _fill(node, member, asked)
-        parent.insert(position + offset, node)
-    parent.remove(pattern)
+    if pack.repeat:
+        _repeat(root, pack.repeat, members or [{}], asked)
+    else:
+        _fill(root, next(iter(members), {}), asked)
     next(named(next(named(root, "meta")), "instanceID")).text = instance_id
     return ET.tostring(root, encoding="unicode")
 
@@ -361,23 +351,27 @@ def _blank(form: str) -> ET.Element:
     return root
 
 
-def _taken_out(root: ET.Element, repeat: str) -> tuple[ET.Element, ET.Element]:
-    """The parent of the repeat and its pattern, all other occurrences removed."""
-    *above, name = repeat.split("/")
-    parent = root
-    for step in above:
-        parent = next(named(parent, step))
-    pattern, *others = named(parent, name)
+def _repeat(
+    root: ET.Element, repeat: str, members: Sequence[Mapping[str, object]], asked: Sequence[Question]
+) -> None:
+    """Put a node for each member in the place of the form's own."""
+    pattern, *others = named(root, repeat)
     for other in others:
-        parent.remove(other)
-    return parent, pattern
+        root.remove(other)
+    position = list(root).index(pattern)
+    for offset, member in enumerate(members):
+        node = deepcopy(pattern)
+        node.attrib.pop(_TEMPLATE, None)
+        _fill(node, member, asked)
+        root.insert(position + offset, node)
+    root.remove(pattern)
 
 
 def _fill(node: ET.Element, values: Mapping[str, object], questions: Sequence[Question]) -> None:
     for question in questions:
         value = values.get(question.name)
         if value is not None and value != "":
-            _leaf(node, within_repeat(question)).text = _written(value)
+            _leaf(node, question.place).text = _written(value)
 
 
 def _leaf(node: ET.Element, path: str) -> ET.Element:

@@ -19,7 +19,7 @@ from punte.methodology.causes import causes_of
 from punte.methodology.columns import Column, askable
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.explanations import NOT_ANSWERED, YES_NO, answers_named
-from punte.methodology.instances import IDENTITY, within_repeat
+from punte.methodology.instances import IDENTITY
 from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Unit
 from punte.methodology.plan import plan_of
 
@@ -186,7 +186,7 @@ def _data(pack: Pack) -> dict[str, object]:
         },
         "repeat": pack.repeat,
         "paths": {
-            name: within_repeat(question)
+            name: question.place
             for name, question in pack.questions.items()
             if name in pack.facts or name in IDENTITY
         },

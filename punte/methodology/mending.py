@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping
 
-from punte.methodology.instances import member_nodes, named, root_of, within_repeat
+from punte.methodology.instances import member_nodes, named, root_of
 from punte.methodology.model import Pack
 
 
@@ -33,7 +33,7 @@ def mended(
     nodes = member_nodes(root, pack.repeat)
     for (position, name), text in members.items():
         if position < len(nodes) and name in pack.questions:
-            _write(nodes[position], within_repeat(pack.questions[name]), text)
+            _write(nodes[position], pack.questions[name].place, text)
     parents = {child: parent for parent in root.iter() for child in parent}
     for position in without:
         if position < len(nodes):

@@ -13,6 +13,7 @@ from typing import Literal
 from punte.methodology.expressions import Expression
 
 Table = Literal["household", "member"]
+About = Literal["household", "person"]
 FactType = Literal["text", "integer", "decimal", "date", "yesno", "choice"]
 Text = Mapping[str, str]
 """One text in each language: ``{"ro": ..., "en": ...}``."""
@@ -80,7 +81,8 @@ class DerivedFact:
 class Question:
     """One question of the form; ``type`` is None for a hidden or computed one.
 
-    ``path`` is its place below the root of the instance (``home/water``, ``member/person/birth_date``).
+    ``path`` is its place below the root of the instance (``home/water``, ``member/person/birth_date``); ``place`` is
+    the same or, where members are repeated, that below the node of the member (``person/birth_date``).
     """
 
     name: str
@@ -89,6 +91,7 @@ class Question:
     choices: Mapping[str, Text]
     label: Text
     path: str
+    place: str
     asked_only_when: bool
     line: int
 
@@ -229,7 +232,13 @@ class Package:
 
 @dataclass(frozen=True, eq=False)
 class Pack:
-    """A methodology: form, facts, rules and service package, of one version. Read once, so equal only to itself."""
+    """A methodology: form, facts, rules and service package, of one version. Read once, so equal only to itself.
+
+    ``about`` is what one filled form is about: a household with its members, or one person of it, whose answers stand
+    without a ``repeat``. ``sets_severity`` says whether its findings are how severe a household and a child are;
+    ``opens_with`` which compartment one must read to fill and to see it. A form about a person is offered from
+    ``offered_from_age`` on.
+    """
 
     name: str
     version: str
@@ -250,6 +259,10 @@ class Pack:
     package: Package
     questions: Mapping[str, Question]
     repeat: str
+    about: About = "household"
+    sets_severity: bool = True
+    opens_with: str = "general"
+    offered_from_age: int = 0
 
     def facts_of(self, table: Table) -> tuple[Fact, ...]:
         """The answers of one table, in the order of the pack."""

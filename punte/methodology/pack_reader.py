@@ -12,6 +12,7 @@ from punte.methodology.expressions import Expression, ExpressionError, Symbol, r
 from punte.methodology.listed_reader import read_listed
 from punte.methodology.model import (
     LANGUAGES,
+    About,
     DerivedFact,
     Fact,
     FactType,
@@ -31,6 +32,8 @@ from punte.methodology.survey import Survey, read_survey
 from punte.methodology.symbols import read_text, symbol_of
 
 _OVER = ("expression", "any_member", "any_other_member", "count_members")
+_LEVELS: dict[About, tuple[Table, ...]] = {"household": ("household", "member"), "person": ("member",)}
+_SETS_SEVERITY: dict[About, tuple[str, ...]] = {"household": ("yes", "no"), "person": ("no",)}
 _DERIVED_TYPES: dict[str, FactType] = {"number": "integer", "boolean": "yesno", "date": "date"}
 
 
@@ -41,7 +44,10 @@ class PackReader:
         self.folder = folder
         self.digest = digest
         self.top = read_yaml(folder / "pack.yaml")
-        self.survey: Survey = read_survey(folder)
+        self.about: About = (
+            "person" if self._one_of("about", "household", "person") == "person" else "household"
+        )
+        self.survey: Survey = read_survey(folder, about=self.about)
         self.symbols: dict[Table, dict[str, Symbol]] = {"household": {}, "member": {}}
 
     def read(self) -> Pack:
@@ -58,7 +64,15 @@ class PackReader:
         facts = {name: self._with_asked(fact) for name, fact in facts.items()}
         dimensions = self._texts_of("dimensions")
         sources = {key: self.top.section("sources").text(key) for key in self.top.section("sources")}
-        rules = read_rules(self.folder / "rules.yaml", self.symbols, dimensions, compartments, sources, facts)
+        rules = read_rules(
+            self.folder / "rules.yaml",
+            self.symbols,
+            dimensions,
+            compartments,
+            sources,
+            facts,
+            levels=_LEVELS[self.about],
+        )
         package = read_package(self.folder / "package.yaml", rules, compartments, sources)
         sealed = self._known("sealed", compartments, gettext_noop("unknown compartment: %(name)s"))
         pack = Pack(
@@ -81,6 +95,10 @@ class PackReader:
             package=package,
             questions=self.survey.questions,
             repeat=self.survey.repeat,
+            about=self.about,
+            sets_severity=self._one_of("sets_severity", *_SETS_SEVERITY[self.about]) == "yes",
+            opens_with=self._one_of("opens_with", "general", *compartments),
+            offered_from_age=self._offered_from_age(),
         )
         plan_of(pack)
         return pack
@@ -92,6 +110,19 @@ class PackReader:
                 raise self.top.error(
                     gettext_noop("the settings of the form have another %(key)s"), key, key=setting
                 )
+
+    def _one_of(self, key: str, *offered: str) -> str:
+        """What stands under `key`, one of those that are offered; the first of them where nothing does."""
+        value = self.top.text(key, offered[0])
+        if value not in offered:
+            raise self.top.error(gettext_noop("unknown %(key)s: %(value)s"), key, key=key, value=value)
+        return value
+
+    def _offered_from_age(self) -> int:
+        text = self.top.text("offered_from_age", "0")
+        if not text.isdecimal():
+            raise self.top.error(gettext_noop("not a number: %(text)s"), "offered_from_age", text=text)
+        return int(text)
 
     def _texts_of(self, key: str) -> dict[str, Text]:
         section = self.top.section(key)
@@ -187,7 +218,7 @@ class PackReader:
     def _type(self, section: Section, question: Question) -> FactType:
         if question.type is not None:
             return question.type
-        hidden: dict[str, FactType] = {"text": "text", "integer": "integer"}
+        hidden: dict[str, FactType] = {"text": "text", "integer": "integer", "date": "date"}
         kind = hidden.get(section.text("type"))
         if kind is None:
             raise section.error(gettext_noop("unknown type: %(name)s"), "type", name=section.text("type"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from punte.methodology.errors import gettext_noop
@@ -31,13 +31,15 @@ def read_rules(
     compartments: Mapping[str, Text],
     sources: Mapping[str, str],
     facts: Mapping[str, Fact],
+    *,
+    levels: Collection[Table] = ("household", "member"),
 ) -> dict[str, Rule]:
-    """The rules of a pack, in the order of the file.
+    """The rules of a pack, in the order of the file; `levels` are those of whom something can be found.
 
     Raises:
         PackError: an unknown fact, a duplicate code, a missing text, a condition that is not a boolean.
     """
-    reader = _Rules(symbols, dimensions, compartments, sources, facts)
+    reader = _Rules(symbols, dimensions, compartments, sources, facts, levels)
     top = read_yaml(file)
     for code, section in top.sections():
         reader.add(code, section)
@@ -52,6 +54,7 @@ class _Rules:
         compartments: Mapping[str, Text],
         sources: Mapping[str, str],
         facts: Mapping[str, Fact],
+        levels: Collection[Table],
     ) -> None:
         self.symbols = {table: dict(names) for table, names in symbols.items()}
         self.known: dict[str, Mapping[str, object]] = {
@@ -59,7 +62,7 @@ class _Rules:
             "compartment": compartments,
             "source": sources,
             "nature": dict.fromkeys(NATURES),
-            "level": {"household": None, "member": None},
+            "level": dict.fromkeys(levels),
         }
         self.facts = facts
         self.rules: dict[str, Rule] = {}

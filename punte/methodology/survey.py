@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from punte.methodology.errors import PackError, gettext_noop
-from punte.methodology.model import LANGUAGES, FactType, Question, Text
+from punte.methodology.model import LANGUAGES, About, FactType, Question, Table, Text
 from punte.methodology.served import refuse_files, refuse_unserved
 from punte.methodology.source_files import read_sheet
 
 LANGUAGE_NAMES = {"ro": "Română (ro)", "en": "English (en)"}
 YESNO_LIST = "yesno"
+OF_THE_VISIT = ("household_id", "uat_siruta", "visit_date")
+"""What a form about one person says of the household and of the day."""
 
 _TYPES: dict[str, FactType] = {"text": "text", "integer": "integer", "decimal": "decimal", "date": "date"}
 _UNLABELLED = {"hidden", "calculate", "start", "end", "today", "deviceid", "begin_repeat"}
@@ -32,7 +34,8 @@ _YES = {"yes", "true", "true()"}
 class Survey:
     """The sheets as read: rows for the form compiler, questions for the rules.
 
-    ``lines`` are the lines of the survey's rows in its file.
+    ``repeat`` is that of the members, empty in a form about one person. ``lines`` are the lines of the survey's rows in
+    its file.
     """
 
     survey: list[dict[str, str]]
@@ -43,12 +46,13 @@ class Survey:
     lines: list[int]
 
 
-def read_survey(folder: Path) -> Survey:
+def read_survey(folder: Path, *, about: About = "household") -> Survey:
     """Read ``survey.csv``, ``choices.csv`` and ``settings.csv`` of a pack.
 
     Raises:
         PackError: a missing label in either language, an unknown list of choices, a name used twice, groups that do
-            not begin and end in pairs, something that no questionnaire is served with.
+            not begin and end in pairs, members that are not repeated once and at the top, something that no
+            questionnaire is served with.
     """
     settings = read_sheet(folder / "settings.csv")
     if not settings:
@@ -57,7 +61,7 @@ def read_survey(folder: Path) -> Survey:
     choices_rows = read_sheet(folder / "choices.csv")
     lists = _choice_lists(folder, choices_rows, twice=twice)
     rows = [(line, _spelt(row)) for line, row in read_sheet(folder / "survey.csv")]
-    questions, repeat = _Questions(folder / "survey.csv", lists).read(rows)
+    questions, repeat = _Questions(folder / "survey.csv", lists, about).read(rows)
     return Survey(
         [dict(row) for _, row in rows],
         [dict(row) for _, row in choices_rows],
@@ -120,9 +124,10 @@ def _choice_lists(
 class _Questions:
     """Walks the survey rows, keeping the path of groups."""
 
-    def __init__(self, file: Path, lists: Mapping[str, Mapping[str, Text]]) -> None:
+    def __init__(self, file: Path, lists: Mapping[str, Mapping[str, Text]], about: About) -> None:
         self.file = file
         self.lists = lists
+        self.about = about
         self.path: list[str] = []
         self.open: list[tuple[str, int]] = []
         self.repeat = ""
@@ -135,7 +140,7 @@ class _Questions:
         if self.open:
             kind, line = self.open[-1]
             raise self._error(gettext_noop("%(kind)s is not ended"), line, kind=kind)
-        if not self.repeat:
+        if not self.repeat and self.about == "household":
             last = rows[-1][0] if rows else 1
             raise self._error(
                 gettext_noop("there is no begin_repeat, for the members of the household"), last
@@ -168,9 +173,14 @@ class _Questions:
         self.path.append(name)
         self.open.append((kind, line))
         if kind == "begin_repeat":
+            if self.about == "person":
+                raise self._error(gettext_noop("a form about one person has no begin_repeat"), line)
             if self.repeat:
                 raise self._error(gettext_noop("a form has one begin_repeat, for the members"), line)
-            self.repeat, self.in_repeat = "/".join(self.path), True
+            if len(self.path) > 1:
+                message = gettext_noop("begin_repeat stands in the group %(name)s; it can be in none")
+                raise self._error(message, line, name=self.path[-2])
+            self.repeat, self.in_repeat = name, True
 
     def _end(self, line: int, kind: str) -> None:
         begin = kind.replace("end", "begin")
@@ -189,13 +199,17 @@ class _Questions:
         if name in self.found:
             raise PackError(gettext_noop("%(key)s is given twice"), str(self.file), line, key=name)
         type_, choices = self._type(line, kind)
+        of_member = self.in_repeat if self.about == "household" else name not in OF_THE_VISIT
+        table: Table = "member" if of_member else "household"
+        path = [*self.path, name]
         self.found[name] = Question(
             name,
-            "member" if self.in_repeat else "household",
+            table,
             type_,
             choices,
             label,
-            "/".join([*self.path, name]),
+            "/".join(path),
+            "/".join(path[1:] if self.in_repeat else path),
             "relevant" in row,
             line,
         )

@@ -73,8 +73,10 @@ def write_table(
 
 def _newest() -> Iterator[tuple[UUID, UUID, dt.date]]:
     """Household, newest assessment and its day."""
-    newest = Assessment.objects.filter(household=OuterRef("pk")).order_by(
-        "-visited_on", "-submitted_at", "-pk"
+    newest = (
+        Assessment.objects.setting_severity()
+        .filter(household=OuterRef("pk"))
+        .order_by("-visited_on", "-submitted_at", "-pk")
     )
     homes = Household.objects.annotate(newest=Subquery(newest.values("pk")[:1])).filter(newest__isnull=False)
     days = homes.annotate(day=Subquery(newest.values("visited_on")[:1]))

@@ -166,6 +166,22 @@ TABLE: tuple[Row, ...] = (
         {"household": "home"},
     ),
     Row(
+        "assess_with",
+        {"assessors@own|assessors@team|case_team": 200, "assessors": 404, "*": 403},
+        {"household": "home", "pack": "sci"},
+    ),
+    # One must also read the compartment that the questionnaire is about.
+    Row(
+        "assess_person",
+        {
+            "school_mediator@own|school_mediator@team": 403,
+            "assessors@own|assessors@team|case_team": 200,
+            "assessors": 404,
+            "*": 403,
+        },
+        {"household": "home", "pack": "older_person", "person": "person"},
+    ),
+    Row(
         "form_xml",
         {"legal_adviser|partner|trainee|data_protection_officer": 403, "*|case_team": 404},
         _NO_FORM,

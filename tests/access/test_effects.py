@@ -160,8 +160,14 @@ def test_the_places_of_a_service_are_said_by_its_provider_alone(world: World) ->
 def test_looking_at_a_page_changes_nothing(world: World) -> None:
     """A GET asks; what it would change, a link in a message could change in somebody's name."""
     draft = world.rows["draft"]
-    for name in ("assess", "assessment_people", "assessment_draft"):
-        url = reverse(name, args=[draft.household_id if name == "assess" else draft.pk])
+    about = [draft.household_id, "older_person", world.rows["person"].pk]
+    for name, args in (
+        ("assess", [draft.household_id]),
+        ("assess_person", about),
+        ("assessment_people", [draft.pk]),
+        ("assessment_draft", [draft.pk]),
+    ):
+        url = reverse(name, args=args)
         assert _changed_by(world.people["social_worker@own"], url, None) == [], name
 
 

@@ -38,9 +38,10 @@ class Phone:
         path = f"{asked.path}?{asked.query}" if asked.query else asked.path
         return self.client.get(path, headers={"Authorization": self.authorization})
 
-    def download(self) -> None:
-        """Fetch the form and its lists, following the addresses as they are given."""
-        (form,) = elements(self.get("/openrosa/formList").content, "xform")
+    def download(self, name: str = "sci") -> None:
+        """Fetch a form and its lists, following the addresses as they are given."""
+        offered = elements(self.get("/openrosa/formList").content, "xform")
+        (form,) = [one for one in offered if one["formID"] == name]
         (self.folder / "form.xml").write_bytes(self.get(form["downloadUrl"]).content)
         for media in elements(self.get(form["manifestUrl"]).content, "mediaFile"):
             (self.folder / media["filename"]).write_bytes(self.get(media["downloadUrl"]).content)

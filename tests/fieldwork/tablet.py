@@ -104,14 +104,15 @@ def begun(prefilled: str, **answers: str) -> str:
     return filled
 
 
-def filled(prefilled: str, *, base: object = None, **answers: str) -> Said:
+def filled(prefilled: str, *, base: object = None, person: object = None, **answers: str) -> Said:
     """The body of an assessment."""
     instance = begun(prefilled, **answers)
-    version = re.search(r'version="([^"]+)"', instance)
-    assert version
+    pack, version = (re.search(rf'{name}="([^"]+)"', instance) for name in (" id", " version"))
+    assert pack and version
     return {
-        "pack": "sci",
+        "pack": pack[1],
         "version": version[1],
         "instance": instance,
         "base": None if base is None else str(base),
+        **({} if person is None else {"person": str(person)}),
     }

@@ -158,6 +158,11 @@ SHEETS: list[Sheet] = [
     Sheet("kinship_new", kwargs={"pk": "child"}, query="?q=ene"),
     Sheet("assess", kwargs={"household": "new_home"}),
     Sheet("assess", kwargs={"household": "begun_home"}),
+    Sheet("assess_with", kwargs={"household": "begun_home", "pack": "sci"}),
+    Sheet(
+        "assess_person", kwargs={"household": "begun_home", "pack": "older_person", "person": "begun_person"}
+    ),
+    Sheet("assess_person", kwargs={"household": "new_home", "pack": "older_person", "person": "new_person"}),
     Sheet("assessment", kwargs={"pk": "assessment"}),
     Sheet("assessment_answers", kwargs={"pk": "assessment"}),
     Sheet("cases"),

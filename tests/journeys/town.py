@@ -260,6 +260,10 @@ def _other_families(place: Setting) -> Rows:
     close_case(by=place.worker, case=closed, outcome="objectives_met", reason="Familia se descurcă singură.")
     fresh = open_case(by=place.worker, household=begun_home, regime="standard", reason="Cerere")
     draft = start_assessment(by=place.worker, household=begun_home)
+    begun, new = (
+        home.memberships.order_by("person__birth_date")[0].person for home in (begun_home, new_home)
+    )
+    start_assessment(by=place.worker, household=begun_home, pack_name="older_person", person=begun)
     elsewhere = worker(Role.CASE_MANAGER, organization=place.household.keeper, name="Vlad Suciu")
     known = open_case(by=elsewhere, household=urgent_home, regime="intensive", reason="Semnal de la școală")
     open_in_emergency(by=place.worker, household=urgent_home, reason="Copil singur acasă de ieri")
@@ -273,6 +277,8 @@ def _other_families(place: Setting) -> Rows:
         "fresh": fresh,
         "new_home": new_home,
         "begun_home": begun_home,
+        "new_person": new,
+        "begun_person": begun,
         "draft": draft,
         "known": known,
         "urgent_home": urgent_home,

@@ -13,7 +13,7 @@ from punte.methodology.collect import collect_form
 from punte.methodology.errors import PackError
 from punte.methodology.forms import compile_form, instance_for
 from punte.methodology.model import Pack
-from punte.methodology.packs import PACKS_DIR, load_pack
+from punte.methodology.packs import PACKS_DIR, available_packs, load_pack
 
 RO, EN = "label::Română (ro)", "label::English (en)"
 Rows = list[dict[str, str]]
@@ -107,6 +107,33 @@ def test_what_is_wrong_is_named_by_its_line(folder: Path, new: Rows, at: int, wo
     assert found.line == line + at
 
 
+def test_the_members_are_repeated_in_no_group(folder: Path) -> None:
+    rows = rows_of(folder / "survey.csv")
+    begins = next(at for at, one in enumerate(rows) if one["type"] == "begin_repeat")
+    ends = next(at for at, one in enumerate(rows) if one["type"] == "end_repeat")
+    wrapped = [
+        *rows[:begins],
+        row("begin group", "people"),
+        *rows[begins : ends + 1],
+        row("end group"),
+        *rows[ends + 1 :],
+    ]
+    write(folder / "survey.csv", wrapped)
+    found = refused(folder)
+    assert (found.line, Path(found.file).name) == (begins + 3, "survey.csv")
+    assert "begin_repeat stands in the group people" in str(found)
+
+
+def test_a_repeat_in_the_repeat_is_refused_by_its_line(folder: Path) -> None:
+    rows = rows_of(folder / "survey.csv")
+    ends = next(at for at, one in enumerate(rows) if one["type"] == "end_repeat")
+    inner = [row("begin repeat", "r2"), row("integer", "x1"), row("end repeat")]
+    write(folder / "survey.csv", [*rows[:ends], *inner, *rows[ends:]])
+    found = refused(folder)
+    assert found.line == ends + 2
+    assert "one begin_repeat" in str(found)
+
+
 def filtered(folder: Path) -> int:
     """A village asked after its commune; two communes have a Valea."""
     add(
@@ -195,8 +222,9 @@ def test_a_fixed_first_value_is_the_same_in_every_door(
     assert 'setvalue ref="/data/x1"' not in forms_of(folder)
 
 
-def test_the_pack_that_is_shipped_passes() -> None:
-    forms_of(PACKS_DIR / "sci")
+def test_the_packs_that_are_shipped_pass() -> None:
+    for pack in available_packs():
+        forms_of(pack.path)
 
 
 def spoilt(content: str, chance: random.Random) -> str:

@@ -27,7 +27,7 @@ export interface CompiledPack {
     version: string;
     digest: string;
     facts: Record<Table, Record<string, string>>;
-    /** The repeat of the members in a filled form. */
+    /** The repeat of the members in a filled form; empty where the form is about one person. */
     repeat: string;
     /** Where each answer is below the root of a filled form or, for a member's, below the member's node. */
     paths: Record<string, string>;

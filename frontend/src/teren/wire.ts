@@ -119,8 +119,11 @@ export interface Bundle {
   readonly home: Home;
   readonly members: readonly Member[];
   readonly cases: readonly CaseFile[];
+  /** The newest that says how severe the household is. */
   readonly last: LastAssessment | null;
-  /** A questionnaire filled in advance, for each current pack. */
+  /** The newest of each other pack and person. Absent in what an older application wrote. */
+  readonly others?: readonly LastAssessment[];
+  /** A questionnaire filled in advance: by its pack or, about a person, by `pack/person`. */
   readonly prefilled: Readonly<Record<string, string>>;
 }
 
@@ -206,6 +209,8 @@ export interface Done {
 
 export interface LastAssessment {
   readonly id: Uuid;
+  /** Whom it is about; null or absent for the household. */
+  readonly person?: Uuid | null;
   readonly pack: string;
   readonly version: string;
   readonly visitedOn: Day;
@@ -229,6 +234,12 @@ export interface PackAddress {
   readonly name: string;
   readonly version: string;
   readonly title: Words;
+  /** Absent, as the two below are, in what an older application wrote: then a household. */
+  readonly about?: "household" | "person";
+  /** From which age on it is put forward, where it is about a person. */
+  readonly fromAge?: number;
+  /** The compartment that a worker reads who fills it. */
+  readonly opensWith?: string;
   /** XForm (text/xml). */
   readonly form: string;
   /** ES module text of the rules: `CompiledPack` of findings/assess.ts. */
@@ -339,8 +350,10 @@ export interface FilledForm {
   readonly version: string;
   /** With `meta/entity` (`update="1"`, `id`) naming the household, as ODK Entities do; never `create`. */
   readonly instance: string;
-  /** The assessment that was the last one when the household came down; null for none. */
+  /** The assessment of the same pack and subject that was the last one when the household came down; null for none. */
   readonly base: Uuid | null;
+  /** Whom it is about; null or absent for the household. */
+  readonly person?: Uuid | null;
 }
 
 export interface DraftedPlan {

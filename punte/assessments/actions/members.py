@@ -69,8 +69,10 @@ class Members:
     def undecided(self, decisions: Decisions) -> list[NewMember]:
         """New members who may be people already on record and of whom `decisions` does not say; nothing changes.
 
-        Only people in sight of the account are named.
+        Only people in sight of the account are named. A questionnaire about one person brings nobody.
         """
+        if self._is_about_one:
+            return []
         new = (card for card in self._cards if card.key not in self._known and card.position not in decisions)
         named = [(card, self._likely(card.identity)) for card in new]
         return [
@@ -84,8 +86,11 @@ class Members:
 
         Raises:
             LikelySamePeople: some are undecided.
-            DomainError: one is named twice, lives elsewhere, or was decided to be somebody not on record.
+            DomainError: one is named twice, lives elsewhere, or was decided to be somebody not on record; the one
+                person whom it is about is not on record there.
         """
+        if self._is_about_one:
+            return [self._subject()]
         undecided = self.undecided(decisions)
         if undecided:
             raise LikelySamePeople(undecided)
@@ -100,6 +105,19 @@ class Members:
         if len({person.pk for person in people}) != len(people):
             raise named_twice()
         return people
+
+    @property
+    def _is_about_one(self) -> bool:
+        return self.questionnaire.pack.about == "person"
+
+    def _subject(self) -> Person:
+        """Whom the questionnaire is about; it brings nobody into the record and changes nothing there."""
+        person = self._known.get(self._cards[0].key)
+        if person is None or person.pk not in self._living_here():
+            raise DomainError(_("The person does not live in this household, as far as the record says."))
+        if person.died_on and person.died_on <= self.questionnaire.visited_on:
+            raise DomainError(_("The person died before this visit."))
+        return person
 
     @contextmanager
     def _naming(self, card: _Card) -> Iterator[None]:

@@ -8,33 +8,52 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.assessments.actions.members import Decisions, Members, NewMember
+from punte.assessments.enums import PackAbout
 from punte.assessments.findings import find
-from punte.assessments.models import AssessedMember, Assessment, AssessmentDraft
+from punte.assessments.models import AssessedMember, Assessment, AssessmentDraft, PackVersion
 from punte.assessments.questionnaires import Questionnaire
 from punte.assessments.rows import plain
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.compartments import compartments_of
 from punte.people.models import Household, Person
+from punte.people.sight import hidden_from
 
 
-def require_to_assess(by: User, household: Household) -> None:
-    """Refuse who may not assess this household.
+def require_to_assess(by: User, household: Household, version: PackVersion) -> None:
+    """Refuse who may not assess this household by this questionnaire.
 
     Raises:
-        NotAllowed: the account does not see the household, or its role does not assess.
+        NotAllowed: the account does not see the household, its role does not assess, or it does not read the
+            compartment of the questionnaire.
     """
     if not Household.objects.visible_to(by).filter(pk=household.pk).exists():
         raise NotAllowed(_("You do not have sight of this household."))
-    require_role_to_assess(by, household)
+    require_role_to_assess(by, household, version)
 
 
-def require_role_to_assess(by: User, household: Household) -> None:
+def require_role_to_assess(by: User, household: Household, version: PackVersion) -> None:
     """As `require_to_assess`, of a household that was found among those that the account sees.
 
     Raises:
-        NotAllowed: the role of the account does not assess.
+        NotAllowed: the role of the account does not assess, or does not read the compartment of the questionnaire.
     """
     if not by.standing.may(Capability.ASSESS, _role_of(by, household)):
         raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
+    if version.opens_with not in compartments_of(by, household):
+        raise NotAllowed(_("Your role does not fill this questionnaire. Ask your coordinator."))
+
+
+def require_subject(by: User, household: Household, version: PackVersion, person: Person | None) -> None:
+    """Refuse a questionnaire about a person without one who lives there, and one about a household with one.
+
+    Raises:
+        DomainError: it is so, as far as the account may know.
+    """
+    if (version.about == PackAbout.PERSON) != (person is not None):
+        raise DomainError(_("Choose whom the questionnaire is about."))
+    living = hidden_from(by).living().filter(household=household, person=person)
+    if person is not None and not living.exists():
+        raise DomainError(_("The person does not live in this household, as far as the record says."))
 
 
 def _role_of(by: User, household: Household) -> UUID | None:
@@ -65,8 +84,8 @@ def submit_assessment(
             already sent with other answers.
         LikelySamePeople: new members look like people on record and `decisions` does not say.
     """
-    _lock(by, household)
     questionnaire = questionnaire or Questionnaire.read(instance)
+    _lock(by, household, questionnaire.version)
     sent = Assessment.objects.filter(instance_id=questionnaire.submission.instance_id)
     before = sent.select_related("household").first()
     if before is not None:
@@ -97,11 +116,11 @@ def new_members(*, by: User, household: Household, instance: bytes) -> list[NewM
     Raises:
         NotAllowed, DomainError: as for `submit_assessment`.
     """
-    require_to_assess(by, household)
+    require_to_assess(by, household, Questionnaire.read(instance).version)
     return members_to_decide(by=by, household=household, instance=instance)
 
 
-def _lock(by: User, household: Household) -> None:
+def _lock(by: User, household: Household, version: PackVersion) -> None:
     """Who assesses the same household at once waits, and then sees what the other found.
 
     Raises:
@@ -110,7 +129,7 @@ def _lock(by: User, household: Household) -> None:
     locked = Household.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=household.pk)
     if not locked.values_list("pk", flat=True):
         raise NotAllowed(_("You do not have sight of this household."))
-    require_role_to_assess(by, household)
+    require_role_to_assess(by, household, version)
 
 
 def _sent_before(sent: Assessment, *, by: User, digest: str) -> Assessment:
@@ -127,6 +146,7 @@ def _keep(by: User, household: Household, questionnaire: Questionnaire, people: 
     submission, pack = questionnaire.submission, questionnaire.pack
     assessment = Assessment.objects.create(
         household=household,
+        person=people[0] if questionnaire.version.about == PackAbout.PERSON else None,
         pack=questionnaire.version,
         by=by,
         instance_id=submission.instance_id,

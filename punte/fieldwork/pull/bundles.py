@@ -3,9 +3,9 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
 from punte.assessments.prefill import Facts, facts_from
+from punte.assessments.subjects import is_offered
 from punte.cases.content import rulebook
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseDeadline, Intervention, Plan
@@ -68,18 +69,21 @@ def caseload_rows(households: Iterable[Household], caseload: CaseloadRows, *, to
     return rows
 
 
+Known = tuple[Pack, tuple[Facts, list[Facts]]]
+
+
 @dataclass(frozen=True)
 class Bundle:
     """A household's bundle but for the questionnaires, which are written only where the bundle is pulled."""
 
     household: Household
     content: Wire
-    known: Mapping[Pack, tuple[Facts, list[Facts]]]
+    known: Mapping[str, Known]
     mark: str
 
     def as_wire(self) -> Wire:
         """The whole bundle."""
-        prefilled = {pack.name: prefilled_form(pack, *facts) for pack, facts in self.known.items()}
+        prefilled = {key: prefilled_form(pack, *facts) for key, (pack, facts) in self.known.items()}
         return {**self.content, "mark": self.mark, "prefilled": prefilled}
 
 
@@ -94,6 +98,35 @@ def bundles_of(
 
 
 @dataclass(frozen=True)
+class _Made:
+    """The newest assessments of a household that a worker may know of, each of its pack and person."""
+
+    newest: Mapping[tuple[str, UUID | None], Assessment]
+
+    @classmethod
+    def read(cls, made: Iterable[Assessment], members: Iterable[Membership], readable: Readable) -> Self:
+        """Those about people whom the worker knows to live there, of questionnaires that the worker may see."""
+        people = {None, *(one.person_id for one in members)}
+        known = [
+            one
+            for one in made
+            if one.person_id in people and one.pack.opens_with in readable
+        ]
+        return cls({(one.pack.name, one.person_id): one for one in known})
+
+    @property
+    def usual(self) -> Assessment | None:
+        """The newest that says how severe the household is."""
+        setting = [one for one in self.newest.values() if one.pack.sets_severity]
+        return max(setting, key=lambda one: (one.visited_on, one.submitted_at), default=None)
+
+    @property
+    def others(self) -> list[Assessment]:
+        """The rest."""
+        return [one for one in self.newest.values() if one is not self.usual]
+
+
+@dataclass(frozen=True)
 class _Builder:
     caseload: CaseloadRows
     rows: BundleRows
@@ -103,7 +136,7 @@ class _Builder:
     def bundle(self, household: Household) -> Bundle:
         readable = self.rows.readable[household.pk]
         members = self.caseload.members.get(household.pk, ())
-        last = self.rows.last.get(household.pk)
+        made = _Made.read(self.rows.last.get(household.pk, ()), members, readable)
         content = {
             "id": str(household.pk),
             "revision": household.revision,
@@ -111,14 +144,32 @@ class _Builder:
             "home": household_to_wire(household),
             "members": [_member(member) for member in members],
             "cases": [self._case(case, readable) for case in self.caseload.cases.get(household.pk, ())],
-            "last": self._last(last, readable) if last else None,
+            "last": self._last(made.usual, readable) if made.usual else None,
+            "others": [self._last(one, readable) for one in made.others],
         }
-        known = {
-            pack: facts_from(household, members, last=last, pack=pack, readable=readable)
-            for pack in self.packs
-        }
-        begins = [(pack.digest, facts) for pack, facts in known.items()]
+        known = dict(self._known(household, members, made, readable))
+        begins = [(key, pack.digest, facts) for key, (pack, facts) in known.items()]
         return Bundle(household, content, known, mark_of([content, begins]))
+
+    def _known(
+        self, household: Household, members: Sequence[Membership], made: _Made, readable: Readable
+    ) -> Iterator[tuple[str, Known]]:
+        """What each questionnaire begins with: by its pack or, about a person, by pack and person."""
+        for pack in self.packs:
+            if pack.opens_with not in readable:
+                continue
+            if pack.about == "household":
+                last = made.newest.get((pack.name, None))
+                yield (
+                    pack.name,
+                    (pack, facts_from(household, members, last=last, pack=pack, readable=readable)),
+                )
+                continue
+            for one in members:
+                if is_offered(pack, one.person):
+                    last = made.newest.get((pack.name, one.person_id))
+                    facts = facts_from(household, [one], last=last, pack=pack, readable=readable)
+                    yield f"{pack.name}/{one.person_id}", (pack, facts)
 
     def _case(self, case: Case, readable: Readable) -> Wire:
         plans = {plan.status: plan for plan in self.rows.plans.get(case.pk, ())}
@@ -144,6 +195,7 @@ class _Builder:
         findings = self.rows.findings.get(found.pk, ()) if found else ()
         return {
             "id": str(last.pk),
+            "person": _key(last.person_id),
             "pack": last.pack.name,
             "version": last.pack.version,
             "visitedOn": last.visited_on.isoformat(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Window
+from django.db.models import F, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from punte.accounts.enums import Compartment
@@ -56,7 +56,7 @@ class BundleRows:
     """The rest of what a household's bundle says, within what the worker reads."""
 
     readable: Mapping[UUID, frozenset[Compartment]]
-    last: Mapping[UUID, Assessment]
+    last: Mapping[UUID, Sequence[Assessment]]
     sets: Mapping[UUID, Sequence[FindingSet]]
     findings: Mapping[UUID, Sequence[Finding]]
     plans: Mapping[UUID, Sequence[Plan]]
@@ -76,7 +76,7 @@ class BundleRows:
         plans = plans_of(case_keys).prefetch_related(Prefetch("objectives", queryset=objectives))
         return cls(
             readable=compartments_of_each(device.owner, households),
-            last={assessment.household_id: assessment for assessment in last},
+            last=_by(last, lambda row: row.household_id),
             sets=_by(newest.values(), lambda row: row.assessment_id),
             findings=_by(findings, lambda row: row.finding_set_id),
             plans=_by(plans, lambda row: row.case_id),
@@ -103,14 +103,13 @@ def deadlines_of(cases: Keys) -> QuerySet[CaseDeadline]:
 
 
 def last_of(households: Keys) -> QuerySet[Assessment]:
-    """The newest assessment of each household; the questionnaire as it was sent stays where it is."""
-    of_household = Assessment.objects.filter(household=OuterRef("pk")).order_by(
-        "-visited_on", "-submitted_at"
+    """The newest assessment of each pack and household or person; the questionnaire that was sent stays where it is."""
+    place = Window(
+        RowNumber(),
+        partition_by=[F("household"), F("person"), F("pack__name")],
+        order_by=[F("visited_on").desc(), F("submitted_at").desc(), F("id").desc()],
     )
-    newest = Household.objects.filter(pk__in=households).annotate(
-        last=Subquery(of_household.values("pk")[:1])
-    )
-    found = Assessment.objects.filter(pk__in=newest.order_by().values("last"))
+    found = Assessment.objects.filter(household__in=households).annotate(place=place).filter(place=1)
     return found.defer("instance", "pack__files", *_OF_SIGN_IN).select_related("pack", "by").order_by("id")
 
 

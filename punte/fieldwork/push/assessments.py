@@ -41,8 +41,8 @@ def apply_assessment(entry: Entry) -> Applied:
         DomainError: the questionnaire is damaged, is of another household or version, or has an answer that cannot be.
     """
     home = entry.visible_household(lock=True)
-    require_role_to_assess(entry.by, home)
     questionnaire = entry.questionnaire or Questionnaire.read(_instance(entry))
+    require_role_to_assess(entry.by, home, questionnaire.version)
     submission = questionnaire.submission
     if (submission.form_id, submission.version) != (entry.body.text("pack"), entry.body.text("version")):
         raise DomainError(_("The questionnaire is of another version than its entry says."), field="version")

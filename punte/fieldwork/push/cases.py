@@ -41,7 +41,7 @@ def apply_case_open(entry: Entry) -> Applied:
         regime=body.text("regime"),
         reason=body.text("reason"),
         person=person,
-        assessment=Assessment.objects.filter(household=home).defer("instance").first(),
+        assessment=Assessment.objects.setting_severity().filter(household=home).defer("instance").first(),
         key=given,
     )
     return Applied(given=given, record=case.pk)

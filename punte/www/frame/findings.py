@@ -153,12 +153,14 @@ class Reader:
     compartments: Collection[Compartment]
 
     def newest(self) -> Findings | None:
-        """The findings of the newest assessment by the newest pack version; None before the first assessment.
+        """The findings of the newest assessment of the household by the newest pack version; None before the first.
 
         Codes of severity 0 only describe and are left out; so is what is said of the dead.
         """
         newest = (
-            FindingSet.objects.filter(assessment__household=self.household)
+            FindingSet.objects.filter(
+                assessment__household=self.household, assessment__pack__sets_severity=True
+            )
             .order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
             .select_related("assessment")
             .defer("assessment__instance", "assessment__facts")

@@ -33,6 +33,7 @@ import type {
   FileWords,
   FilledForm,
   Home,
+  Member,
   Objective,
   PackAddress,
   Reference,
@@ -194,8 +195,8 @@ export class OpenBook implements Book {
     return Promise.resolve(this.questionnaires.draft(id));
   }
 
-  beginDraft(household: Uuid, pack: string): Promise<Draft> {
-    return this.questionnaires.begin(household, pack);
+  beginDraft(household: Uuid, pack: string, about?: Member): Promise<Draft> {
+    return this.questionnaires.begin(household, pack, about);
   }
 
   mend(entry: Uuid): Promise<Draft> {

@@ -9,7 +9,7 @@ import { begun, finished, reopened } from "./instance";
 import { changeOf, momentOf, type Outbox } from "./outbox";
 import { headerOf } from "./rows";
 import type { Change } from "./shelf";
-import type { Bundle, Entry, FileWords, FilledForm, PackAddress, Uuid } from "../wire";
+import type { Bundle, Entry, FileWords, FilledForm, Member, PackAddress, Uuid } from "../wire";
 
 type Named = { readonly name: string; readonly version: string };
 
@@ -54,27 +54,31 @@ export class Drafts {
     return this.desk.packs.find(({ address }) => address.name === name && address.version === version);
   }
 
-  async begin(household: Uuid, name: string): Promise<Draft> {
+  async begin(household: Uuid, name: string, about: Member | null = null): Promise<Draft> {
     const bundle = await this.desk.bundle(household);
-    const template = await this.templateFor(household, name, bundle);
+    const person = about?.person ?? null;
+    const template = await this.templateFor({ household, name, person }, bundle);
     const visitedOn = momentOf(this.desk.ports.now()).slice(0, 10);
     const entry = this.desk.keptOf(household).find((kept) => kept.entry.kind === "household_new")?.entry;
     const siruta = bundle?.home.siruta ?? (entry?.kind === "household_new" ? entry.body.siruta : 0);
     const known: Record<string, string> = siruta ? { uat_siruta: String(siruta) } : {};
+    if (about) Object.assign(known, { member_id: about.person, birth_date: about.birthDate ?? "", sex: about.sex });
     const instance = begun(this.desk.ports, template.instance, { household, visitedOn, known });
-    return this.started(household, { name, version: template.version }, instance, bundle?.last?.id ?? null, null);
+    const last = person ? bundle?.others?.find((one) => one.pack === name && one.person === person) : bundle?.last;
+    const begins = { household, person, pack: name, version: template.version, base: last?.id ?? null, amends: null };
+    return this.started(begins, instance);
   }
 
   /** What was filled in advance, else what was filled here before (a household met on the way), else a blank. */
   private async templateFor(
-    household: Uuid,
-    name: string,
+    { household, name, person }: { household: Uuid; name: string; person: Uuid | null },
     bundle: Bundle | null,
   ): Promise<{ instance: string; version: string }> {
     const here = this.desk
       .keptOf(household)
-      .flatMap(({ entry }) => (entry.kind === "assessment" && entry.body.pack === name ? [entry.body] : []));
-    const prefilled = bundle?.prefilled[name];
+      .flatMap(({ entry }) => (entry.kind === "assessment" && entry.body.pack === name ? [entry.body] : []))
+      .filter((body) => (body.person ?? null) === person);
+    const prefilled = bundle?.prefilled[person ? `${name}/${person}` : name];
     for (const instance of [prefilled, here.at(-1)?.instance]) {
       const version = instance && headerOf(this.desk.ports.parse(instance))?.version;
       if (version && this.heldOf(name, version)) return { instance, version };
@@ -89,10 +93,9 @@ export class Drafts {
     if (kept?.entry.kind !== "assessment") throw new BookError("unknown");
     if (isFixed(kept)) throw new BookError("fixed");
     const open = [...this.desk.drafts.values()].find((draft) => draft.amends === id);
-    const { pack, version, instance, base } = kept.entry.body;
-    return (
-      open ?? this.started(kept.entry.household, { name: pack, version }, reopened(this.desk.ports, instance), base, id)
-    );
+    const { instance, ...begins } = kept.entry.body;
+    const { household } = kept.entry;
+    return open ?? this.started({ ...begins, household, amends: id }, reopened(this.desk.ports, instance));
   }
 
   /** The same questionnaire with other answers, as long as it was not sent. */
@@ -103,7 +106,8 @@ export class Drafts {
     await this.load({ name, version });
     const revision = (await this.desk.bundle(household))?.revision ?? 0;
     const instance = finished(this.desk.ports, body.instance, { household, revision });
-    return this.outbox.amend<"assessment">(id, { ...body, instance }, this.filled({ name, version }, instance));
+    const filled = this.filled({ name, version }, instance, body.person);
+    return this.outbox.amend<"assessment">(id, { ...body, instance }, filled);
   }
 
   /** Without the rules it is still taken in; the findings are then seen in the office alone. */
@@ -113,25 +117,18 @@ export class Drafts {
   }
 
   private started(
-    household: Uuid,
-    { name, version }: Named,
+    begins: Pick<Draft, "household" | "person" | "pack" | "version" | "base" | "amends">,
     instance: string,
-    base: Uuid | null,
-    amends: Uuid | null,
   ): Promise<Draft> {
     const savedAt = momentOf(this.desk.ports.now());
     const draft: Draft = {
+      ...begins,
       id: randomId(),
-      household,
-      pack: name,
-      version,
       savedAt,
       answered: 0,
       asked: 0,
       instance,
-      base,
       files: [],
-      amends,
     };
     return this.desk.turn(async () => {
       await this.store(draft);
@@ -174,17 +171,17 @@ export class Drafts {
   }
 
   private async ended(draft: Draft, given: string): Promise<EntryOf<"assessment">> {
-    const { pack, version, base, household } = draft;
+    const { pack, version, base, household, person } = draft;
     const revision = (await this.desk.bundle(household))?.revision ?? 0;
     const former = draft.amends === null ? undefined : this.desk.entries.get(draft.amends);
     const mends = former !== undefined && !isFixed(former);
     const own = draft.amends !== null && !mends ? this.renewed(given, household) : given;
     const instance = finished(this.desk.ports, own, { household, revision });
-    const body = { pack, version, instance, base };
+    const body: FilledForm = { pack, version, instance, base, ...(person ? { person } : {}) };
     const kept: Kept = mends
       ? { ...fresh({ ...former.entry, body } as Entry, former.order), amends: former.amends }
       : await this.outbox.begun("assessment", household, body, former ? [former.entry.id] : []);
-    const assessment: Kept = { ...kept, filled: this.filled({ name: pack, version }, instance) };
+    const assessment: Kept = { ...kept, filled: this.filled({ name: pack, version }, instance, person) };
     const { files, changes } = await this.filesOf(draft, instance, assessment.entry);
     const ends: Change[] = [
       { store: "drafts", id: draft.id },
@@ -205,14 +202,15 @@ export class Drafts {
     return begun(this.desk.ports, instance, { household, visitedOn, known: {} });
   }
 
-  private filled(pack: Named, instance: string): Filled | null {
+  /** A questionnaire about one person brings nobody. */
+  private filled(pack: Named, instance: string, person: Uuid | null | undefined): Filled | null {
     const shown = this.findings.now(pack, instance, this.desk.enrolled.worker);
     if (!shown?.rows) return null;
     const { findings, notAssessed, rows } = shown;
     return {
       findings,
       notAssessed,
-      members: rows.people,
+      members: person ? [] : rows.people,
       visitedOn: rows.visitedOn ?? momentOf(this.desk.ports.now()).slice(0, 10),
     };
   }
@@ -270,6 +268,6 @@ export class Drafts {
   }
 }
 
-function rowOf({ id, household, pack, version, savedAt, answered, asked }: Draft): DraftRow {
-  return { id, household, pack, version, savedAt, answered, asked };
+function rowOf({ id, household, person, pack, version, savedAt, answered, asked }: Draft): DraftRow {
+  return { id, household, person: person ?? null, pack, version, savedAt, answered, asked };
 }

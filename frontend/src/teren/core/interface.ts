@@ -15,6 +15,7 @@ import type {
   Home,
   HouseholdChange,
   Intervention,
+  Member,
   Moment,
   Objective,
   PackAddress,
@@ -180,8 +181,8 @@ export interface Book {
   // Questionnaires.
   drafts(household?: Uuid): readonly DraftRow[];
   draft(id: Uuid): Promise<Draft | null>;
-  /** Begun from what is known of the household, or blank; on the newest version held. */
-  beginDraft(household: Uuid, pack: string): Promise<Draft>;
+  /** Begun from what is known of the household, or of one member, or blank; on the newest version held. */
+  beginDraft(household: Uuid, pack: string, about?: Member): Promise<Draft>;
   /**
    * An assessment that was not sent or was refused, opened again; finishing it amends the entry (or, where it was sent
    * meanwhile, is a new assessment). Throws `BookError` ("fixed") for one that may be on record.

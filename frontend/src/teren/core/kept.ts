@@ -111,6 +111,8 @@ export interface Notice {
 export interface DraftRow {
   readonly id: Uuid;
   readonly household: Uuid;
+  /** Whom it is about; null or absent for the household. */
+  readonly person?: Uuid | null;
   readonly pack: string;
   readonly version: string;
   readonly savedAt: Moment;

@@ -37,11 +37,8 @@ const caseOf = (entry: Entry): Uuid | null =>
 
 function peopleIn(entry: Entry): Uuid[] {
   if (entry.kind === "plan") return entry.body.objectives.flatMap(({ person }) => person ?? []);
-  return entry.kind === "case_open" || entry.kind === "intervention"
-    ? entry.body.person
-      ? [entry.body.person]
-      : []
-    : [];
+  const isAboutOne = entry.kind === "case_open" || entry.kind === "intervention" || entry.kind === "assessment";
+  return isAboutOne && entry.body.person ? [entry.body.person] : [];
 }
 
 /** Those that cannot go up now: refused ones, and what waits for them. */

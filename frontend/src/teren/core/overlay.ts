@@ -38,9 +38,13 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
     }
     case "assessment": {
       if (!filled || home.last?.id === entry.id) return home;
-      const { pack, version } = entry.body;
+      const { pack, version, person } = entry.body;
       const { findings, notAssessed, visitedOn } = filled;
       const last = { id: entry.id, pack, version, visitedOn, by: worker.name, findings, notAssessed };
+      if (person) {
+        const rest = (home.others ?? []).filter((one) => one.pack !== pack || one.person !== person);
+        return { ...home, others: [...rest, { ...last, person }] };
+      }
       return { ...home, last, members: joined(home.members, filled.members) };
     }
     case "plan": {

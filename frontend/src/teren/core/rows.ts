@@ -69,7 +69,8 @@ export function nodeAt(node: Element, path: readonly string[]): Element | null {
 export const textAt = (node: Element, path: readonly string[]): string => nodeAt(node, path)?.textContent?.trim() ?? "";
 
 function membersOf(root: Element, repeat: string): Element[] {
-  const nodes = repeat.split("/").reduce((found, name) => found.flatMap((node) => named(node, name)), [root]);
+  if (repeat === "") return [root];
+  const nodes = named(root, repeat);
   return nodes.filter((node) => !node.hasAttributeNS(...TEMPLATE));
 }
 

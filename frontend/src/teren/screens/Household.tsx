@@ -5,6 +5,7 @@ import { dayIn, momentIn, yearsOn } from "../formats";
 import { Confirm, Due, NotThere, Page } from "../parts";
 import { addressOf } from "../place";
 import type { Uuid } from "../wire";
+import { AboutPeople } from "./AboutPeople";
 import { ConfirmDrop } from "./ConfirmDrop";
 import { FindingList } from "./FindingList";
 import { OneCase } from "./OneCase";
@@ -33,7 +34,8 @@ function Open(props: { view: HouseholdView }): JSX.Element {
   const view = (): HouseholdView => props.view;
   const home = () => view().home;
   const names = createMemo(() => namesOf(view()));
-  const packs = () => (edition(), book.packs());
+  const packs = () => (edition(), book.packs()).filter(({ about }) => about !== "person");
+  const draftOfAll = () => view().drafts.find(({ person }) => !person);
   const where = (): string => [...new Set([home().locality, view().place, home().address])].filter(Boolean).join(", ");
   const [choosing, setChoosing] = createSignal(false);
   const [dropping, setDropping] = createSignal<Uuid | null>(null);
@@ -69,7 +71,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
             )}
           </Show>
           <Show
-            when={view().drafts[0]}
+            when={draftOfAll()}
             fallback={
               <button type="button" class="btn" onClick={assess} disabled={packs().length === 0}>
                 {view().last === null ? t.assess : t.assessAgain}
@@ -139,6 +141,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
             <p>
               <b>{t.continueAssessment(`${draft.answered}/${draft.asked}`)}</b>
               <br />
+              <Show when={draft.person}>{(person) => <>{names().get(person())}, </>}</Show>
               {momentIn(language, draft.savedAt)}
             </p>
             <p class="t-buttons">
@@ -177,6 +180,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
           </ul>
         </Show>
       </section>
+      <AboutPeople view={view()} names={names()} />
       <section class="card" aria-labelledby="due">
         <h2 id="due">{t.deadlines}</h2>
         <Show when={deadlines().length > 0} fallback={<p>{t.noDeadlines}</p>}>

@@ -4,6 +4,12 @@ from punte.www.office.assessments.views import doors, findings, questionnaire
 
 urlpatterns = [
     path("gospodarii/<uuid:household>/evaluare/", questionnaire.assess, name="assess"),
+    path("gospodarii/<uuid:household>/evaluare/<str:pack>/", questionnaire.assess, name="assess_with"),
+    path(
+        "gospodarii/<uuid:household>/evaluare/<str:pack>/<uuid:person>/",
+        questionnaire.assess_person,
+        name="assess_person",
+    ),
     path("evaluari/formulare/<str:pack>/<str:version>/", doors.form_xml, name="form_xml"),
     path("evaluari/ciorne/<uuid:pk>/", doors.draft, name="assessment_draft"),
     path("evaluari/ciorne/<uuid:pk>/trimite/", doors.submit, name="assessment_submit"),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -9,18 +10,21 @@ from django.views.decorators.http import require_GET
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability
 from punte.accounts.verbs import record_read
 from punte.assessments.models import Assessment, FindingSet
+from punte.assessments.packs import pack_of
 from punte.cases.models import Case
 from punte.people.compartments import compartments_of
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.case_page import sensitive
-from punte.www.frame.findings import Reader
+from punte.www.frame.findings import Reader, in_language
 from punte.www.office.assessments.views.present import answers as worded_answers
 from punte.www.office.assessments.views.present import changes
 
 
 def _opened(request: SignedIn, pk: UUID, what: str) -> Assessment:
-    visible = Assessment.objects.visible_to(request.user).select_related("household", "by", "pack")
+    visible = Assessment.objects.visible_to(request.user).select_related("household", "by", "pack", "person")
     made = fetch(visible, pk=pk)
+    if made.pack.opens_with not in compartments_of(request.user, made.household):
+        raise PermissionDenied
     record_read(
         by=request.user,
         what=what,
@@ -39,8 +43,9 @@ def assessment(request: SignedIn, pk: UUID) -> HttpResponse:
     reader = Reader(request.user, made.household_id, compartments_of(request.user, made.household))
     sets = list(made.finding_sets.select_related("pack"))
     chosen = next((one for one in sets if str(one.pk) == request.GET.get("set")), sets[0])
+    same = Assessment.objects.of_subject(made.pack.name, made.household_id, made.person_id)
     earlier = FindingSet.objects.filter(
-        assessment__household=made.household, assessment__visited_on__lt=made.visited_on
+        assessment__in=same.order_by().filter(visited_on__lt=made.visited_on)
     ).order_by("-assessment__visited_on", "-created_at")
     before = earlier.select_related("assessment").first()
     findings = reader.all_of(chosen)
@@ -48,6 +53,7 @@ def assessment(request: SignedIn, pk: UUID) -> HttpResponse:
     context = {
         "assessment": made,
         "household": made.household,
+        "title": in_language(pack_of(made.pack).title),
         "chosen": chosen,
         "sets": sets,
         "before": before,

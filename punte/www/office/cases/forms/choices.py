@@ -31,8 +31,13 @@ def team_choices(organization: UUID, empty: str) -> Choices:
 
 
 def assessments_of(household: Household, *, newest: int = 20) -> list[Assessment]:
-    """The newest assessments of a household, without what was answered."""
-    rows = household.assessments.defer("instance", "facts").select_related("by", "pack").defer("pack__files")
+    """The newest assessments that say how severe a household is, without what was answered."""
+    rows = (
+        household.assessments.setting_severity()
+        .defer("instance", "facts")
+        .select_related("by", "pack")
+        .defer("pack__files")
+    )
     return list(rows[:newest])
 
 

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
+from punte.assessments.models import Assessment
+from punte.assessments.packs import pack_of
 from punte.cases.enums import PlanStatus
 from punte.cases.models import CaseDeadline, Plan, PlannedService
 from punte.cases.permission import may_write
@@ -16,13 +18,15 @@ from punte.cases.visits import planned_with
 from punte.kernel.prepared import Prepared
 from punte.www.frame.access import SignedIn
 from punte.www.frame.case_page import CasePage, sensitive
+from punte.www.frame.findings import in_language
+from punte.www.frame.other_questionnaires import other_questionnaires
 from punte.www.frame.visits import shown
-from punte.www.office.cases.forms.choices import assessments_of
 from punte.www.office.cases.views.approval_words import waiting_about
 from punte.www.office.cases.views.interventions import intervention_form
 from punte.www.office.cases.views.terms import with_sentences
 
 _STEPS_AT_ONCE = 6
+_MOST_LISTED = 100
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,17 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
 def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
     """The assessments of the household of a case."""
     page = CasePage.open(request, pk)
+    household = page.case.household
+    seen = Assessment.objects.visible_to(page.user).opened_with(page.compartments).filter(household=household)
+    made = seen.select_related("by", "pack", "person").defer("instance", "facts", "pack__files")[
+        :_MOST_LISTED
+    ]
+    whose = [page.case.person] if page.case.person_id else [None, *page.members]
     return page.show(
-        "assessments", "case_assessments", assessments=assessments_of(page.case.household, newest=100)
+        "assessments",
+        "case_assessments",
+        assessments=[(one, in_language(pack_of(one.pack).title)) for one in made],
+        other_questionnaires=other_questionnaires(page.user, household, whose),
     )
 
 

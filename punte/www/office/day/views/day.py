@@ -20,6 +20,7 @@ from punte.cases.enums import PlanStatus, Regime
 from punte.cases.models import Case, Plan
 from punte.cases.workload import Caseload, caseload_of, new_answers
 from punte.www.frame.access import SignedIn
+from punte.www.frame.other_questionnaires import unfinished
 
 _LONGEST = 20
 _WEEK = dt.timedelta(days=7)
@@ -107,13 +108,14 @@ def _of_cases(user: User) -> dict[str, Any]:
     """What stands beside the lines for who works on cases: emergencies, answers, what is unfinished, the caseload."""
     if not user.standing.may(Capability.SEE_TEAM_CASES):
         return dict.fromkeys(("manages", "refers", "drafts", "plans", "requests", "openings"), False)
-    drafts = AssessmentDraft.objects.of_author(user).defer("instance").select_related("household")
+    mine = AssessmentDraft.objects.of_author(user).defer("instance", "pack__files")
+    drafts = mine.select_related("household", "pack")
     caseload = caseload_of(user)
     return {
         "manages": user.standing.may(Capability.MANAGE_CASE),
         "answers": new_answers(user),
         "refers": user.standing.may(Capability.REFER),
-        "drafts": list(drafts[:_LONGEST]),
+        "drafts": unfinished(drafts[:_LONGEST]),
         "plans": _plans(user),
         "requests": list(requests_for(user)[:_LONGEST]),
         "openings": list(openings_told_to(user)[:_LONGEST]),

@@ -41,7 +41,7 @@ def case_documents(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def _what_may_be_written(page: PapersPage) -> dict[str, Any]:
-    household = page.case.household
+    assessed = Assessment.objects.setting_severity().filter(household=page.case.household)
     return {
         "kinds": [
             {
@@ -50,7 +50,7 @@ def _what_may_be_written(page: PapersPage) -> dict[str, Any]:
                 "ready": ready,
             }
             for kind, ready in (
-                (DocumentKind.SOCIAL_INQUIRY, Assessment.objects.filter(household=household).exists()),
+                (DocumentKind.SOCIAL_INQUIRY, assessed.exists()),
                 (DocumentKind.SERVICE_PLAN, page.case.plans.filter(status=PlanStatus.ADOPTED).exists()),
             )
         ]

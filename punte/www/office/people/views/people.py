@@ -22,6 +22,7 @@ from punte.people.search import likely_files
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage
+from punte.www.frame.other_questionnaires import other_questionnaires
 from punte.www.office.people.forms.people import PersonChangeForm, of_person
 from punte.www.office.people.views.people_pages import PersonPage
 from punte.www.office.people.views.record import may_see_trail
@@ -118,6 +119,7 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         "person",
         person=found,
         home=home,
+        other_questionnaires=other_questionnaires(page.user, home, [found]) if home else [],
         cnp=found.cnp if what == "reveal_cnp" else "",
         documents=found.documents.all(),
         other_names=found.other_names.all(),

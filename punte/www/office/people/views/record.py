@@ -18,6 +18,7 @@ from punte.people.models import Household, HouseholdSight, IdentityDocument, Mem
 from punte.people.sight import hidden_from
 from punte.www.frame.case_page import sensitive
 from punte.www.frame.findings import Findings, Reader
+from punte.www.frame.other_questionnaires import other_questionnaires
 from punte.www.frame.visits import shown
 
 _EXPIRES_SOON = dt.timedelta(days=60)
@@ -41,6 +42,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "household": household,
         "members": sorted(now, key=_reference_first),
         "past": [one for one in lived if not one.holds_on(today)],
+        "other_questionnaires": other_questionnaires(user, household, [None, *(one.person for one in now)]),
         "expiring": _expiring(now, today),
         "findings": findings,
         "fresh": (),
@@ -83,7 +85,8 @@ def _expiring(now: list[Membership], today: dt.date) -> list[IdentityDocument]:
 
 
 def _findings(user: User, household: Household) -> Findings | None:
-    newest = Assessment.objects.visible_to(user).filter(household=household).only("pk").first()
+    seen = Assessment.objects.visible_to(user).setting_severity()
+    newest = seen.filter(household=household).only("pk").first()
     if newest is None:
         return None
     return Reader(user, household.pk, compartments_of(user, household)).newest()
