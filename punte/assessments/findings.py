@@ -59,9 +59,18 @@ def _keep(
         gaps.setdefault(gap.household_id, []).append(
             {"person": _person(gap.member_id), "code": gap.code, "missing": list(gap.missing)}
         )
+    scores: dict[str, list[dict[str, Any]]] = {}
+    for one in assessed.scores:
+        value = None if one.value is None else str(one.value)
+        scores.setdefault(one.household_id, []).append(
+            {"person": _person(one.member_id), "name": one.name, "value": value, "missing": list(one.missing)}
+        )
     sets = {
         str(assessment.pk): FindingSet(
-            assessment=assessment, pack=version, not_assessed=gaps.get(str(assessment.pk), [])
+            assessment=assessment,
+            pack=version,
+            not_assessed=gaps.get(str(assessment.pk), []),
+            scores=scores.get(str(assessment.pk), []),
         )
         for assessment in assessments
     }

@@ -110,11 +110,15 @@ class AssessedMember(Record):
 
 
 class FindingSet(Record):
-    """What the rules of one pack version found in one assessment; a later version makes a set beside it."""
+    """What the rules of one pack version found in one assessment; a later version makes a set beside it.
+
+    Of each score `scores` has whose it is, its value and, where it has none, which answers are missing.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="finding_sets")
     pack = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="finding_sets")
     not_assessed = models.JSONField(default=list)
+    scores = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-created_at"]

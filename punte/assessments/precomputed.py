@@ -13,7 +13,7 @@ from dataclasses import replace
 from punte.assessments.questionnaires import Questionnaire, Versions
 from punte.assessments.rows import plain, typed
 from punte.kernel.errors import DomainError
-from punte.methodology.assess import Assessed, Finding, NotAssessed, Row, assess
+from punte.methodology.assess import Assessed, Finding, NotAssessed, Row, Scored, assess
 from punte.methodology.forms import Submission
 from punte.methodology.model import Pack
 
@@ -52,6 +52,7 @@ def assess_one(
     return Assessed(
         tuple(replace(one, household_id=home, member_id=named(one.member_id)) for one in found.findings),
         tuple(replace(one, household_id=home, member_id=named(one.member_id)) for one in found.not_assessed),
+        tuple(replace(one, household_id=home, member_id=named(one.member_id)) for one in found.scores),
     )
 
 
@@ -81,8 +82,14 @@ def _apart(assessed: Assessed) -> Mapping[str, Assessed]:
     """What was found, household by household."""
     findings: dict[str, list[Finding]] = defaultdict(list)
     gaps: dict[str, list[NotAssessed]] = defaultdict(list)
+    scores: dict[str, list[Scored]] = defaultdict(list)
     for one in assessed.findings:
         findings[one.household_id].append(one)
     for gap in assessed.not_assessed:
         gaps[gap.household_id].append(gap)
-    return {home: Assessed(tuple(findings[home]), tuple(gaps[home])) for home in {*findings, *gaps}}
+    for score in assessed.scores:
+        scores[score.household_id].append(score)
+    return {
+        home: Assessed(tuple(findings[home]), tuple(gaps[home]), tuple(scores[home]))
+        for home in {*findings, *gaps, *scores}
+    }

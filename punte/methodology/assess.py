@@ -49,11 +49,23 @@ class NotAssessed:
 
 
 @dataclass(frozen=True)
+class Scored:
+    """A score of a household (``member_id`` None) or of a member; None where answers behind it are missing."""
+
+    household_id: str
+    member_id: str | None
+    name: str
+    value: Decimal | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Assessed:
-    """Findings and what was not assessed; household rows first, then members as given, codes in pack order."""
+    """Findings, what was not assessed, and scores; household rows first, then members as given, in pack order."""
 
     findings: tuple[Finding, ...]
     not_assessed: tuple[NotAssessed, ...]
+    scores: tuple[Scored, ...] = ()
 
 
 def assess(pack: Pack, households: Sequence[Row], members: Sequence[Row]) -> Assessed:
@@ -65,7 +77,7 @@ def assess(pack: Pack, households: Sequence[Row], members: Sequence[Row]) -> Ass
         members: the same for members, with ``member_id`` and ``household_id``.
 
     Returns:
-        The findings and what was not assessed. A member of a household that is not given is left out.
+        The findings, what was not assessed, and the scores. A member of a household that is not given is left out.
 
     Raises:
         duckdb.Error: a value that is not of the type of its fact.
@@ -74,21 +86,24 @@ def assess(pack: Pack, households: Sequence[Row], members: Sequence[Row]) -> Ass
     data = _as_json(pack, "household", households), _as_json(pack, "member", members)
     findings: list[Finding] = []
     open_codes: list[NotAssessed] = []
+    scores: list[Scored] = []
     for table in engine.tables:
         for record in engine.run(table, data):
             findings.extend(_findings(record, pack))
             open_codes.extend(_not_assessed(record, pack))
-    return Assessed(tuple(findings), tuple(open_codes))
+            scores.extend(_scored(record, pack))
+    return Assessed(tuple(findings), tuple(open_codes), tuple(scores))
 
 
 @dataclass(frozen=True)
 class _Record:
-    """One household or member: for each rule of its level the outcome; the answers that sentences name."""
+    """One household or member: the outcome of each rule, the answers that sentences name, scores and their gaps."""
 
     household_id: str
     member_id: str | None
     outcomes: Mapping[str, _Outcome]
     answers: Mapping[str, object]
+    scores: Mapping[str, tuple[Any, int]]
 
 
 @dataclass(frozen=True)
@@ -121,6 +136,12 @@ def _not_assessed(record: _Record, pack: Pack) -> Iterator[NotAssessed]:
             yield NotAssessed(record.household_id, record.member_id, code, names)
 
 
+def _scored(record: _Record, pack: Pack) -> Iterator[Scored]:
+    for name, (value, bits) in record.scores.items():
+        known = None if value is None else Decimal(str(value))
+        yield Scored(record.household_id, record.member_id, name, known, missing_names(pack, bits))
+
+
 def columns_for(pack: Pack, table: Table) -> tuple[Fact, ...]:
     """The facts that a row of a table carries; a member's row also carries the identifier of the household."""
     facts = pack.facts_of(table)
@@ -151,12 +172,16 @@ class _Selected:
         cells += [sql for cause in derived for sql in cause.alternatives]
         cells += [part.when.sql for rule in self.rules for part in rule.parts]
         cells += [quoted(name) for name in self.names]
+        self.scores = [score.name for score in pack.scores.values() if score.table == table]
+        cells += [quoted(name) for score in self.scores for name in (score, missing(score))]
         self.cells = tuple(dict.fromkeys(cells))
 
     def record(self, household_id: str, member_id: str | None, cells: Sequence[Any]) -> _Record:
         row = dict(zip(self.cells, cells, strict=True))
         outcomes = {rule.code: self._outcome(rule, row) for rule in self.rules}
-        return _Record(household_id, member_id, outcomes, {name: row[quoted(name)] for name in self.names})
+        answers = {name: row[quoted(name)] for name in self.names}
+        scores = {name: (row[quoted(name)], row[quoted(missing(name))]) for name in self.scores}
+        return _Record(household_id, member_id, outcomes, answers, scores)
 
     def _outcome(self, rule: Rule, row: Mapping[str, Any]) -> _Outcome:
         holds = row[quoted(rule.code)]

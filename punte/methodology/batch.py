@@ -13,12 +13,13 @@ from punte.methodology.columns import askable, count_of, literal, missing, quote
 from punte.methodology.database import connect
 from punte.methodology.explanation_sql import columns_in_words, explanation_sql
 from punte.methodology.explanations import rules_of
-from punte.methodology.model import Pack, Rule, Table
+from punte.methodology.model import Pack, Rule, Score, Table
 from punte.methodology.plan import STAGES, plan_of
 from punte.methodology.tables import TABLES, read_tables
 
 FINDINGS_FILE = "findings.csv"
 NOT_ASSESSED_FILE = "not_assessed.csv"
+SCORES_FILE = "scores.csv"
 
 _STAGE: dict[Table, str] = {"household": STAGES[2], "member": STAGES[3]}
 _RESULTS: dict[Table, str] = {"household": "household_results", "member": "member_results"}
@@ -37,7 +38,8 @@ def run(pack: Pack, input_dir: Path, output_dir: Path, *, language: str = "ro") 
     """Read ``households.csv`` and ``members.csv``; write ``findings.csv`` and ``not_assessed.csv``.
 
     Both are sorted by household, member (the household's own findings first) and code; the missing facts of a row
-    of ``not_assessed.csv`` are separated by semicolons.
+    of ``not_assessed.csv`` are separated by semicolons. A pack with scores has ``scores.csv`` besides, without those of
+    which an answer is missing.
 
     Args:
         pack: the methodology.
@@ -69,7 +71,9 @@ def _judge(connection: duckdb.DuckDBPyConnection, pack: Pack, language: str) -> 
 
 def _outcomes(pack: Pack, table: Table, language: str) -> str:
     spoken = dict(columns_in_words(pack, table, [language]))
-    names = ["household_id", *spoken, *(name for rule in rules_of(pack, table) for name in _read_later(rule))]
+    scores = [score.name for score in _scores_of(pack, table)]
+    later = [name for rule in rules_of(pack, table) for name in _read_later(rule)]
+    names = ["household_id", *spoken, *later, *scores]
     listed = ", ".join(quoted(name) for name in dict.fromkeys(names))
     words = "".join(f", {sql} AS {quoted(name)}" for name, sql in spoken.items())
     return f"SELECT {_member_id(table)}, {listed} FROM (SELECT *{words} FROM {_STAGE[table]})"
@@ -95,16 +99,20 @@ def _at_once(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -
 
 
 def _write(connection: duckdb.DuckDBPyConnection, pack: Pack, target: Path, language: str) -> BatchResult:
-    """Write both files aside, at once, and put them in place only when both are whole."""
+    """Write the files aside, at once, and put them in place only when all are whole."""
     selects = {
         FINDINGS_FILE: f"{' UNION ALL '.join(_findings(pack, language))} {_ORDER}",
         NOT_ASSESSED_FILE: f"{_not_assessed(pack)} {_ORDER}",
     }
+    if pack.scores:
+        selects[SCORES_FILE] = (
+            f"{' UNION ALL '.join(_scores(pack))} ORDER BY household_id, member_id NULLS FIRST, score"
+        )
     copies = [
         f"COPY ({select}) TO {literal(str(target / f'.{name}'))} (FORMAT csv, HEADER)"
         for name, select in selects.items()
     ]
-    findings, not_assessed = _at_once(connection, copies)
+    findings, not_assessed, *_scored = _at_once(connection, copies)
     for name in selects:
         (target / f".{name}").replace(target / name)
     return BatchResult(findings, not_assessed)
@@ -117,6 +125,19 @@ def _findings(pack: Pack, language: str) -> Iterator[str]:
                 f"SELECT household_id, member_id, {literal(rule.code)} AS code, {rule.severity} AS severity, "
                 f"{explanation_sql(pack, rule, language)} AS explanation "
                 f"FROM {_RESULTS[table]} WHERE {quoted(rule.code)}"
+            )
+
+
+def _scores_of(pack: Pack, table: Table) -> list[Score]:
+    return [score for score in pack.scores.values() if score.table == table]
+
+
+def _scores(pack: Pack) -> Iterator[str]:
+    for table in TABLES:
+        for score in _scores_of(pack, table):
+            yield (
+                f"SELECT household_id, member_id, {literal(score.name)} AS score, {quoted(score.name)} AS value "
+                f"FROM {_RESULTS[table]} WHERE {quoted(score.name)} IS NOT NULL"
             )
 
 

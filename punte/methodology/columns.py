@@ -159,10 +159,20 @@ class _Columns:
     def _derived(self, fact: DerivedFact) -> Iterator[Column]:
         if fact.over == "members":
             yield Column(fact.name, "household", "count(*)", (), aggregate=True, empty="0")
+        elif fact.over == "row" and fact.expression and fact.name in self.pack.scores:
+            yield from self._score(fact, fact.expression)
         elif fact.over == "row" and fact.expression:
             yield Column(fact.name, fact.table, fact.expression.sql, fact.expression.reads)
         elif fact.expression:
             yield from self._over_members(fact, fact.expression)
+
+    def _score(self, fact: DerivedFact, expression: Expression) -> Iterator[Column]:
+        """A number that is known only where no answer behind it is missing."""
+        causes, reads = self._missing_sql(self._causes_of(expression.reads), f"{fact.table}__unanswered")
+        behind = missing(fact.name)
+        yield Column(behind, fact.table, causes, reads, bits=True)
+        sql = f"CASE WHEN {quoted(behind)} = 0 THEN {expression.sql} END"
+        yield Column(fact.name, fact.table, sql, (*expression.reads, behind))
 
     def _over_members(self, fact: DerivedFact, expression: Expression) -> Iterator[Column]:
         """Whether it holds for a member: first for each member, then counted, then said of the row that asks."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from punte.methodology.evidence import NOT_KNOWN_FOR_SURE
 from punte.methodology.expressions import Expression
 
 Table = Literal["household", "member"]
@@ -75,6 +76,41 @@ class DerivedFact:
     expression: Expression | None
     label: Text
     unit: Mapping[str, Unit] | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """What a score says from a number on, up to the next band."""
+
+    start: Decimal
+    name: Text
+    meaning: Text
+
+
+@dataclass(frozen=True)
+class Score:
+    """A number worked out of the answers of one row, read in bands. It says how much; it decides nothing.
+
+    It is known only where every answer that it reads was given. ``facts`` are those answers, also behind derived facts.
+    """
+
+    name: str
+    table: Table
+    label: Text
+    compartment: str
+    facts: tuple[str, ...]
+    bands: tuple[Band, ...]
+    source: str
+    evidence: str
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether nobody has read what it rests on, so that a county is still to confirm it."""
+        return self.evidence in NOT_KNOWN_FOR_SURE
+
+    def band_of(self, value: Decimal) -> Band:
+        """The last band that begins at or below a number; the first one for a number below all."""
+        return next((band for band in reversed(self.bands) if band.start <= value), self.bands[0])
 
 
 @dataclass(frozen=True)
@@ -263,6 +299,7 @@ class Pack:
     sets_severity: bool = True
     opens_with: str = "general"
     offered_from_age: int = 0
+    scores: Mapping[str, Score] = field(default_factory=dict)
 
     def facts_of(self, table: Table) -> tuple[Fact, ...]:
         """The answers of one table, in the order of the pack."""

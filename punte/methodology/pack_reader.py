@@ -20,6 +20,7 @@ from punte.methodology.model import (
     Parameter,
     ParameterValue,
     Question,
+    Score,
     Table,
     Text,
     Unit,
@@ -27,6 +28,7 @@ from punte.methodology.model import (
 from punte.methodology.package_reader import read_package
 from punte.methodology.plan import plan_of
 from punte.methodology.rules_reader import read_rules
+from punte.methodology.scores_reader import read_score, table_of
 from punte.methodology.source_files import Section, read_yaml
 from punte.methodology.survey import Survey, read_survey
 from punte.methodology.symbols import read_text, symbol_of
@@ -61,9 +63,10 @@ class PackReader:
         parameters = self._parameters()
         facts = self._facts(compartments)
         derived = self._derived()
+        sources = {key: self.top.section("sources").text(key) for key in self.top.section("sources")}
+        scores = self._scores(facts, derived, compartments, sources)
         facts = {name: self._with_asked(fact) for name, fact in facts.items()}
         dimensions = self._texts_of("dimensions")
-        sources = {key: self.top.section("sources").text(key) for key in self.top.section("sources")}
         rules = read_rules(
             self.folder / "rules.yaml",
             self.symbols,
@@ -99,6 +102,7 @@ class PackReader:
             sets_severity=self._one_of("sets_severity", *_SETS_SEVERITY[self.about]) == "yes",
             opens_with=self._one_of("opens_with", "general", *compartments),
             offered_from_age=self._offered_from_age(),
+            scores=scores,
         )
         plan_of(pack)
         return pack
@@ -264,9 +268,11 @@ class PackReader:
         except ExpressionError as error:
             raise section.error(error.message, key, **error.params) from error
         if wanted and expression.kind != wanted:
-            raise section.error(
-                gettext_noop("the condition is not a boolean: %(text)s"), key, text=expression.text
-            )
+            complaint = {
+                "boolean": gettext_noop("the condition is not a boolean: %(text)s"),
+                "number": gettext_noop("a score is a number: %(text)s"),
+            }
+            raise section.error(complaint[wanted], key, text=expression.text)
         return expression
 
     def _derived(self) -> dict[str, DerivedFact]:
@@ -278,6 +284,35 @@ class PackReader:
                 raise listed.error(gettext_noop("%(key)s is given twice"), name, key=name)
             found[name] = self._derived_fact(name, section)
             self._offer(name, found[name].table, symbol_of(found[name].type, frozenset()))
+        return found
+
+    def _scores(
+        self,
+        facts: Mapping[str, Fact],
+        derived: dict[str, DerivedFact],
+        compartments: Mapping[str, Text],
+        sources: Mapping[str, str],
+    ) -> dict[str, Score]:
+        """The scores; the number of each is a derived fact, which the rules may read as any other."""
+        found: dict[str, Score] = {}
+        listed = self.top.section("scores")
+        for name, section in listed.sections():
+            if name in self.symbols["member"]:
+                raise listed.error(gettext_noop("%(key)s is given twice"), name, key=name)
+            table = table_of(section)
+            value = self._expression(section, "value", table, wanted="number")
+            label = read_text(section, "label")
+            derived[name] = DerivedFact(name, table, "integer", "row", value, label)
+            self._offer(name, table, Symbol("number"))
+            found[name] = read_score(
+                name,
+                section,
+                derived[name],
+                facts=facts,
+                derived=derived,
+                compartments=compartments,
+                sources=sources,
+            )
         return found
 
     def _derived_fact(self, name: str, section: Section) -> DerivedFact:

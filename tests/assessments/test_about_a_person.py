@@ -176,10 +176,22 @@ def test_the_compartment_of_the_pack_opens_it(home: Household, old: Person, role
                 act()
 
 
+def test_its_scores_are_kept_with_what_was_found(by: User, home: Household, old: Person) -> None:
+    known = dict.fromkeys(load_pack(OLDER).scores["dependency"].facts, "alone") | {"mind": "clear"}
+    whole = submit_assessment(
+        by=by, household=home, instance=about(home, old, **{**known, "walking": "help"})
+    )
+    part = submit_assessment(by=by, household=home, instance=about(home, old, **{**known, "walking": None}))
+    score = {"person": str(old.pk), "name": "dependency"}
+    assert whole.finding_sets.get().scores == [{**score, "value": "4", "missing": []}]
+    assert part.finding_sets.get().scores == [{**score, "value": None, "missing": ["walking"]}]
+
+
 def test_it_follows_a_file_that_is_joined(by: User, home: Household, old: Person) -> None:
-    submit_assessment(by=by, household=home, instance=about(home, old))
+    made = submit_assessment(by=by, household=home, instance=about(home, old))
     waiting = about(home, old, day=VISITED + dt.timedelta(days=1))
     kept = PersonFactory(keeper=home.keeper, family_name=old.family_name, birth_date=old.birth_date)
     join_people(by=by, keep=kept, join=old, why="Același buletin.")
     assert Assessment.objects.get().person == kept
+    assert {one["person"] for one in made.finding_sets.get().scores} == {str(kept.pk)}
     assert submit_assessment(by=by, household=home, instance=waiting).person == kept

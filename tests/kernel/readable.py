@@ -14,7 +14,7 @@ READABLE = {
     "counted and filtered: answers as codes and figures, what follows from them, never what was written freely": """
         assessments.Assessment: facts
         assessments.AssessedMember: facts
-        assessments.FindingSet: not_assessed
+        assessments.FindingSet: not_assessed scores
         assessments.Finding: code dimension explanation because_of
         assessments.ListedFact: name choice
         cases.Objective: codes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from punte.methodology.assess import assess
 from punte.methodology.forms import instance_for, rows_from_instance
 from punte.methodology.javascript import compile_pack
 from punte.methodology.model import Fact, Pack
+from punte.methodology.packs import load_pack
 from tests.methodology.device import FRONTEND, bundled, run
 from tests.methodology.tables import invented
 
@@ -72,6 +74,32 @@ def test_the_same_answers_give_the_same_findings(sci: Pack, said: list[tuple[str
         assert found == {(each["memberId"], each["code"]) for each in on_device["findings"]}
         missing = {(each.member_id, each.code) for each in assessed.not_assessed if each.household_id == key}
         assert missing == {(each["memberId"], each["code"]) for each in on_device["notAssessed"]}
+
+
+def test_a_questionnaire_about_one_person_is_read_alike(tmp_path: Path) -> None:
+    pack, instances = load_pack("older_person"), []
+    bundled("teren/core/rows.ts", tmp_path)
+    bundled("findings/assess.ts", tmp_path)
+    (tmp_path / "pack.mjs").write_text(compile_pack(pack), encoding="utf-8")
+    for seed in range(60):
+        chance = random.Random(seed)
+        facts = {one.name: _any_answer(one, chance) for one in pack.facts_of("member")}
+        told = {**facts, "member_id": f"m{seed}"}
+        instances.append(instance_for(pack, {"household_id": f"h{seed}"}, [told], f"uuid:{seed}"))
+    for instance, on_device in zip(instances, run(RUN, instances, tmp_path), strict=True):
+        read = rows_from_instance(pack, instance.encode())
+        assert on_device["members"] == [_plain(member) for member in read.members]
+        assessed = assess(pack, [read.household], read.members)
+        on_server = {(one.code, one.explanation["ro"]) for one in assessed.findings}
+        assert on_server == {(one["code"], one["explanation"]["ro"]) for one in on_device["findings"]}
+        missing = {(one.code, one.missing) for one in assessed.not_assessed}
+        assert missing == {(one["code"], tuple(one["missing"])) for one in on_device["notAssessed"]}
+
+
+def _any_answer(fact: Fact, chance: random.Random) -> Any:
+    if chance.random() < 0.2:
+        return None
+    return chance.random() < 0.5 if fact.type == "yesno" else chance.choice([*fact.choices, None])
 
 
 def _instance(pack: Pack, chance: random.Random, seed: int) -> str:

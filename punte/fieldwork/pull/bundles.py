@@ -107,11 +107,7 @@ class _Made:
     def read(cls, made: Iterable[Assessment], members: Iterable[Membership], readable: Readable) -> Self:
         """Those about people whom the worker knows to live there, of questionnaires that the worker may see."""
         people = {None, *(one.person_id for one in members)}
-        known = [
-            one
-            for one in made
-            if one.person_id in people and one.pack.opens_with in readable
-        ]
+        known = [one for one in made if one.person_id in people and one.pack.opens_with in readable]
         return cls({(one.pack.name, one.person_id): one for one in known})
 
     @property

@@ -10,7 +10,9 @@ CONTENTS = "README"
 
 # A part of the manual, `page#section`, and the addresses, by name, on which one asks for it.
 PARTS = {
-    "README#ziua-unui-asistent-social": "assess assess_with assess_person assessment assessment_answers assessment_people manual manual_page",
+    "README#ziua-unui-asistent-social": (
+        "assess assess_with assess_person assessment assessment_answers assessment_people manual manual_page"
+    ),
     "ziua#ziua-mea": "my_day emergency_answer",
     "ziua#vizitele": "visit_new case_visit household_visit visit_move visit_missed visits_round",
     "ziua#săptămâna-și-luna": "visits_week visits_month",

@@ -9,6 +9,7 @@ from punte.accounts.models import User
 from punte.assessments.actions import start_assessment, submit_assessment
 from punte.assessments.models import AssessmentDraft
 from punte.cases.actions import open_case
+from punte.methodology.packs import load_pack
 from punte.people.models import Household, Person
 from tests.assessments.conftest import Fill, card
 from tests.assessments.test_about_a_person import OLDER, about
@@ -124,6 +125,27 @@ def test_the_page_of_the_case_lists_every_questionnaire_that_the_account_may_see
     shown = let_in(client, by).get(reverse("case_assessments", args=[case.pk])).content.decode()
     for one in (whole, made):
         assert reverse("assessment", args=[one.pk]) in shown
+
+
+def test_a_score_says_its_band_as_a_proposal_with_the_answers_behind_it(
+    client: Client, by: User, home: Household, people: list[Person]
+) -> None:
+    known = dict.fromkeys(load_pack(OLDER).scores["dependency"].facts, "alone") | {"mind": "clear"}
+    told = about(home, people[0], **{**known, "eating": "help"})
+    made = submit_assessment(by=by, household=home, instance=told)
+    page = let_in(client, by).get(reverse("assessment", args=[made.pk]))
+    [score] = page.context["scores"]
+    assert (score.band, score.proposal) == ("Gradul IIC", True)
+    assert ("Mănâncă", "Cu ajutor") in score.answers
+    assert "Gradul IIC" in page.content.decode() and "propunere" in page.content.decode()
+
+
+def test_a_score_without_an_answer_names_the_question(
+    client: Client, by: User, home: Household, people: list[Person]
+) -> None:
+    made = submit_assessment(by=by, household=home, instance=about(home, people[0], eating="help"))
+    [score] = let_in(client, by).get(reverse("assessment", args=[made.pk])).context["scores"]
+    assert score.band == "" and "Se spală" in score.missing
 
 
 @pytest.mark.parametrize(("pack", "status"), [("sci", 404), ("unknown", 404), (OLDER, 200)])

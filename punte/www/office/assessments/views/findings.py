@@ -16,6 +16,7 @@ from punte.people.compartments import compartments_of
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.case_page import sensitive
 from punte.www.frame.findings import Reader, in_language
+from punte.www.frame.scores import scores_of
 from punte.www.office.assessments.views.present import answers as worded_answers
 from punte.www.office.assessments.views.present import changes
 
@@ -60,6 +61,7 @@ def assessment(request: SignedIn, pk: UUID) -> HttpResponse:
         "changes": changed,
         "fresh": changed.appeared if changed else (),
         "findings": findings,
+        "scores": scores_of(request.user, chosen),
         "case": Case.objects.visible_to(request.user).filter(household=made.household, open=True).first(),
         "may_open": request.user.standing.may(Capability.MANAGE_CASE, made.household.keeper_id),
         "leave": sensitive((*findings.shown, *findings.described)),
