@@ -31,9 +31,16 @@ def name_each_again(*, kept: Person, joined: Person) -> None:
     steps = list(_steps_about(both).select_related("objective__plan"))
     whose: dict[tuple[UUID | None, str], list[str]] = defaultdict(list)
     sets = {step.objective.plan.finding_set_id for step in steps}
-    found = Finding.objects.filter(finding_set__in=sets, person__in=both).order_by("person", "code")
-    for finding_set, code, person in found.values_list("finding_set", "code", "person"):
+    found = Finding.objects.filter(person__in=both).order_by("person", "code")
+    for finding_set, code, person in found.filter(finding_set__in=sets).values_list(
+        "finding_set", "code", "person"
+    ):
         whose[finding_set, code].append(str(person))
+    # A plan answers questionnaires about its people too.
+    about_them = found.filter(finding_set__assessment__person__in=both).values_list("code", "person")
+    for code, person in about_them.distinct():
+        for finding_set in sets:
+            whose[finding_set, code].append(str(person))
     for step in steps:
         objective = step.objective
         named: _Findings = []
@@ -47,8 +54,8 @@ def name_each_again(*, kept: Person, joined: Person) -> None:
 
 
 def _steps_about(people: Collection[Person]) -> QuerySet[PlannedService]:
-    plans = Finding.objects.filter(person__in=people).values("finding_set")
-    return PlannedService.objects.filter(objective__plan__finding_set__in=plans).order_by("pk")
+    homes = Finding.objects.filter(person__in=people).values("finding_set__assessment__household")
+    return PlannedService.objects.filter(objective__plan__case__household__in=homes).order_by("pk")
 
 
 def _write(step: PlannedService, findings: _Findings) -> None:

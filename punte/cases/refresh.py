@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from punte.accounts.models import Appointment, User
@@ -83,6 +83,22 @@ def latest_finding_set(household: Household) -> FindingSet | None:
         .defer("assessment__instance", "pack__files")
         .first()
     )
+
+
+def latest_of_people(household: Household) -> list[FindingSet]:
+    """What the last questionnaires found that are not about how severe the household is, for each pack and person.
+
+    Of people who live there today.
+    """
+    living = Membership.objects.current().filter(household=household).values("person")
+    sets = (
+        FindingSet.objects.filter(assessment__household=household, assessment__pack__sets_severity=False)
+        .filter(Q(assessment__person=None) | Q(assessment__person__in=living))
+        .order_by("assessment__visited_on", "assessment__submitted_at", "created_at")
+        .select_related("assessment", "pack")
+        .defer("assessment__instance", "assessment__facts", "pack__files")
+    )
+    return list({(row.pack.name, row.assessment.person_id): row for row in sets}.values())
 
 
 def refresh_severity(household: Household, cases: Iterable[Case]) -> None:

@@ -14,6 +14,7 @@ from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
 from punte.demonstration.devices import carry
+from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
 from punte.demonstration.publication import publish_all
@@ -62,6 +63,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         say(f"{done + count} / {households}")
     caseload.keep_numbers()
     tell(keepers=keepers, today=today)
+    ask_older_people(keepers[0], random.Random(seed), today)  # noqa: S311
     write_entries(city=keepers[0], today=today)
     carry(keepers[0], timezone.now())
     plan_rounds(random.Random(seed), today)  # noqa: S311

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.models import User
-from punte.assessments.packs import current_version
 from punte.cases.models import Case
 from punte.demonstration.staff import Keeper
 from punte.devices.actions import register_device, report_lost
@@ -17,6 +16,7 @@ from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
 from punte.fieldwork.push.apply import apply_entries
 from punte.fieldwork.wire.households import household_to_wire
+from punte.methodology.packs import available_packs
 from punte.people.actions import change_household
 
 _APPLICATION = "teren 0.1.0"
@@ -71,7 +71,7 @@ def _heard(device: Device, at: dt.datetime, *, unsent: int) -> None:
     Device.objects.filter(pk=device.pk).update(
         last_contact=at,
         application=_APPLICATION if is_teren else "org.odk.collect.android/2026.2.1",
-        packs={"sci": current_version("sci").version} if is_teren else {},
+        packs={pack.name: pack.version for pack in available_packs()} if is_teren else {},
         unsent=unsent if is_teren else None,
         unsent_bytes=unsent * 4_100 if is_teren else None,
     )

@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import User
 from punte.assessments.actions import start_assessment, submit_assessment
 from punte.assessments.models import Assessment, AssessmentDraft, ListedFact
 from punte.assessments.packs import current_version
-from punte.cases.actions import follow_assessment, open_case
+from punte.cases.actions import draft_plan, follow_assessment, open_case
 from punte.cases.models import Case, CaseDeadline
 from punte.cases.refresh import latest_finding_set
 from punte.kernel.errors import DomainError, NotAllowed
@@ -195,3 +196,26 @@ def test_it_follows_a_file_that_is_joined(by: User, home: Household, old: Person
     assert Assessment.objects.get().person == kept
     assert {one["person"] for one in made.finding_sets.get().scores} == {str(kept.pk)}
     assert submit_assessment(by=by, household=home, instance=waiting).person == kept
+
+
+def test_a_plan_answers_what_was_found_of_the_person_too(
+    by: User, home: Household, old: Person, fill: Fill
+) -> None:
+    submit_assessment(by=by, household=home, instance=fill(home, [card(old, family_doctor=False)]))
+    told = about(home, old, walking="help", hurt=True, alone_now=True)
+    submit_assessment(by=by, household=home, instance=told)
+    plan = draft_plan(by=by, case=open_case(by=by, household=home, regime="standard", reason="Cerere"))
+    proposed = {(one.person, tuple(one.codes), one.compartment) for one in plan.objectives.all()}
+    assert {
+        (None, ("VSA_02",), "health"),
+        (old, ("OP_BASIC",), "health"),
+        (old, ("OP_ABUSE",), "abuse"),
+    } <= proposed
+    assert not plan.objectives.filter(codes=[]).exists()
+
+
+def test_who_moved_away_is_not_planned_for(by: User, home: Household, old: Person) -> None:
+    submit_assessment(by=by, household=home, instance=about(home, old, walking="help"))
+    case = open_case(by=by, household=home, regime="standard", reason="Cerere")
+    leave_household(by=by, membership=old.memberships.get(), end=timezone.localdate())
+    assert not draft_plan(by=by, case=case).objectives.exists()

@@ -11,7 +11,7 @@ from punte.methodology.assess import assess
 from punte.methodology.collect import collect_form
 from punte.methodology.errors import PackError
 from punte.methodology.forms import compile_form, instance_for, rows_from_instance
-from punte.methodology.packs import PACKS_DIR, load_pack
+from punte.methodology.packs import PACKS_DIR, available_packs, load_pack
 
 
 @pytest.fixture
@@ -105,3 +105,9 @@ def test_what_does_not_fit_a_person_is_named_by_its_line(
     found = refused(folder)
     assert words in str(found)
     assert (Path(found.file).name, found.line) == (file, line)
+
+
+def test_no_code_and_no_listed_answer_is_of_two_packs() -> None:
+    """Lists and plans name a finding by its code alone."""
+    named = [name for pack in available_packs() for name in (*pack.rules, *pack.listed)]
+    assert len(named) == len(set(named))

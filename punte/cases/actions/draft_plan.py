@@ -13,7 +13,7 @@ from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, Objective, Plan, PlannedService
 from punte.cases.permission import open_case_for, required
 from punte.cases.professions import put_on_people
-from punte.cases.refresh import latest_finding_set
+from punte.cases.refresh import latest_finding_set, latest_of_people
 from punte.cases.rules import STILL_OPEN
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
@@ -25,7 +25,8 @@ def draft_plan(*, by: User, case: Case, finding_set: FindingSet | None = None, r
     """Draft the next version of the plan: objectives that are still open go on, new causes bring new ones.
 
     Args:
-        finding_set: the findings to plan for; the latest of the household unless given.
+        finding_set: the findings to plan for; the latest of the household unless given. What the last questionnaires
+            about its people found is planned for besides.
         reason: why the plan is revised; needed from the second version on (R14).
 
     Raises:
@@ -57,8 +58,9 @@ def _fill(plan: Plan, *, by: User) -> None:
     in_force = plan.case.plans.filter(status=PlanStatus.ADOPTED).first()
     kept = in_force.objectives.filter(progress__in=STILL_OPEN).prefetch_related("steps") if in_force else []
     objectives, steps = copies(kept)
-    if plan.finding_set is not None:
-        new, more = _proposed(plan, plan.finding_set, objectives, steps, by=by)
+    usual = [plan.finding_set] if plan.finding_set is not None else []
+    for finding_set in (*usual, *latest_of_people(plan.case.household)):
+        new, more = _proposed(plan, finding_set, objectives, steps, by=by)
         objectives, steps = objectives + new, steps + more
     put_on_people(steps, plan.case)
     for objective in objectives:

@@ -6,9 +6,20 @@ import type { HouseholdView } from "./interface";
 import { isFixed, type Kept } from "./kept";
 import { inOrder } from "./needs";
 import { momentOf, type Outbox } from "./outbox";
-import { proposed } from "./proposals";
+import { extended, proposed } from "./proposals";
 import { changed, differing, together } from "./successors";
-import type { CaseFile, DraftedPlan, Entry, Home, HouseholdChange, Objective, Uuid } from "../wire";
+import type {
+  CaseFile,
+  DraftedPlan,
+  Entry,
+  Found,
+  Home,
+  HouseholdChange,
+  LastAssessment,
+  Objective,
+  PackParts,
+  Uuid,
+} from "../wire";
 
 export class Plans {
   constructor(
@@ -20,20 +31,30 @@ export class Plans {
 
   async propose(household: Uuid, caseId: Uuid): Promise<Objective[]> {
     const { home, file } = await this.fileOf(household, caseId);
-    const last = home.last;
-    const parts = last && (await this.drafts.newest(last.pack))?.parts;
-    const findings = (last?.findings ?? []).filter(
-      ({ person }) => file.person === null || person === null || person === file.person,
-    );
-    return proposed({
-      findings,
-      // What was taken along before packages had objectives is read no more.
-      parts: parts?.objectives ? parts : null,
+    const common = {
       terms: this.desk.reference.terms,
-      inForce: file.inForce,
       apart: file.person !== null,
       today: momentOf(this.desk.ports.now()).slice(0, 10),
-    });
+    };
+    const first = await this.calledFor(home.last, file);
+    let objectives = proposed({ ...first, ...common, inForce: file.inForce });
+    for (const other of home.others ?? []) {
+      objectives = extended(objectives, { ...(await this.calledFor(other, file)), ...common });
+    }
+    return objectives;
+  }
+
+  /** What an assessment found of whom the case is about, with the package of its methodology. */
+  private async calledFor(
+    made: LastAssessment | null,
+    { person: whose }: CaseFile,
+  ): Promise<{ findings: readonly Found[]; parts: PackParts | null }> {
+    const parts = made && (await this.drafts.newest(made.pack))?.parts;
+    const findings = (made?.findings ?? []).filter(
+      ({ person }) => whose === null || person === null || person === whose,
+    );
+    // What was taken along before packages had objectives is read no more.
+    return { findings, parts: parts?.objectives ? parts : null };
   }
 
   async write(household: Uuid, caseId: Uuid, objectives: readonly Objective[], reason: string): Promise<Entry> {

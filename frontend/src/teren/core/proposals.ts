@@ -28,9 +28,17 @@ export interface PlanningFor {
 }
 
 /** Objectives of the next version: those still open go on, new causes bring new ones, what is worst first. */
-export function proposed({ findings, parts, terms, inForce, apart, today }: PlanningFor): Objective[] {
+export function proposed({ inForce, ...found }: PlanningFor): Objective[] {
   const kept = (inForce?.objectives ?? []).filter(({ progress }) => STILL_OPEN.includes(progress)).map(copied);
-  if (parts === null) return kept;
+  return extended(kept, found);
+}
+
+/** The objectives with those that what was found by one methodology calls for. */
+export function extended(
+  kept: readonly Objective[],
+  { findings, parts, terms, apart, today }: Omit<PlanningFor, "inForce">,
+): Objective[] {
+  if (parts === null) return [...kept];
   const before = kept.filter(({ later }) => later !== true).length;
   const found = proposals(findings, parts, coveredBy(kept), { kept: before, apart });
   const objectives: Objective[] = [...kept];

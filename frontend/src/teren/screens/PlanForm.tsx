@@ -254,11 +254,12 @@ function GoalCard(props: {
   const [editing, setEditing] = createSignal(props.goal.text === "");
   const open = (): boolean => editing() || props.wrong;
   const causes = (): string =>
-    props.view.last?.findings
+    [props.view.last, ...(props.view.others ?? [])]
+      .flatMap((made) => made?.findings ?? [])
       .filter(({ code, person }) => goal().codes.includes(code) && (goal().person ?? person) === person)
       .map(({ name }) => saidIn(language, name))
       .filter((name, at, all) => all.indexOf(name) === at)
-      .join("; ") ?? "";
+      .join("; ");
   const title = (): string => t.objective(props.position);
   const names = createMemo(() => namesOf(props.view));
   const whose = (): string => peopleOf(goal(), names()).join(", ") || t.wholeFamily;

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.cases.models import Plan
 from punte.cases.professions import FAMILY, colleagues_by_role, profession
-from punte.methodology.model import Pack, PackageObjective, Text
-from punte.methodology.packs import load_pack
+from punte.methodology.model import PackageObjective, Rule, Text
+from punte.methodology.packs import available_packs
 from punte.people.sight import hides_from
 from punte.www.frame.case_page import CasePage
 
@@ -50,12 +51,17 @@ class Offer:
 
 
 class PlanWords:
-    """The words of one plan, by the methodology whose findings it answers."""
+    """The words of one plan, by the methodologies whose findings it answers; that of the household comes first."""
 
     def __init__(self, page: CasePage, plan: Plan | None) -> None:
         self.names = {person.pk: person.given_name or str(person) for person in page.members}
         finding_set = plan.finding_set if plan else None
-        self.pack: Pack | None = load_pack(finding_set.pack.name) if finding_set else None
+        usual = finding_set.pack.name if finding_set else ""
+        self.packs = sorted(available_packs(), key=lambda pack: pack.name != usual)
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {code: rule for pack in reversed(self.packs) for code, rule in pack.rules.items()}
 
     def people(self, people: Iterable[UUID]) -> str:
         """Their given names; who is not seen is not named."""
@@ -68,17 +74,13 @@ class PlanWords:
         return [self._about(each, cause, there) for each, cause in zip(objectives, causes, strict=True)]
 
     def _cause(self, codes: Iterable[str]) -> PackageObjective | None:
-        found = (self.pack.package.objective_of(code) for code in codes) if self.pack else ()
+        found = (pack.package.objective_of(code) for code in codes for pack in self.packs)
         return next((cause for cause in found if cause), None)
 
     def _about(
         self, objective: Said, cause: PackageObjective | None, there: Sequence[PackageObjective]
     ) -> About:
-        rules = (
-            [self.pack.rules[code] for code in objective.codes if code in self.pack.rules]
-            if self.pack
-            else []
-        )
+        rules = [self._rules[code] for code in objective.codes if code in self._rules]
         names = self.people([objective.person] if objective.person else objective.people)
         return About(
             names=names or _("The whole household"),
