@@ -35,7 +35,7 @@ def find(
     for assessment in assessments:
         households.append({**typed(pack, assessment.facts, "household"), "household_id": str(assessment.pk)})
         there = members[assessment.pk] if members else assessment.members.all()
-        people += [_member_row(pack, assessment, member) for member in there]
+        people += [member_row(pack, assessment, member) for member in there]
     alone = len(households) == 1
     if alone:
         found = assess_one(pack, households[0], people, precomputed=precomputed or {})
@@ -46,7 +46,8 @@ def find(
     return sets
 
 
-def _member_row(pack: Pack, assessment: Assessment, member: AssessedMember) -> dict[str, Any]:
+def member_row(pack: Pack, assessment: Assessment, member: AssessedMember) -> dict[str, Any]:
+    """The facts about one person of an assessment as the rules take them, the assessment standing for the household."""
     facts = typed(pack, member.facts, "member")
     return {**facts, "household_id": str(assessment.pk), "member_id": f"{assessment.pk}/{member.person_id}"}
 

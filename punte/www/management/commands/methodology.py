@@ -5,12 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from punte.methodology.batch import run
 from punte.methodology.errors import InputErrors, MethodologyError, PackError
+from punte.methodology.model import Pack
 from punte.methodology.packs import available_packs, load_pack
 
 SHOWN_ERRORS = 500
@@ -37,6 +40,14 @@ class Command(BaseCommand):
         again = verbs.add_parser("reassess", help="new findings beside the old, by the version in use now")
         again.add_argument("pack")
         again.add_argument("--by", required=True, help="e-mail of the account that asks for it")
+
+        trying = verbs.add_parser(
+            "try", help="whose findings a version would change, before it is put in force"
+        )
+        trying.add_argument("pack", help="the name of a pack, or the folder of the version")
+        trying.add_argument(
+            "--version", default="", dest="edition", help="the version; that of the files if not given"
+        )
 
         verbs.add_parser("list", help="after other answers were marked as listed: make anew what lists go by")
 
@@ -90,6 +101,50 @@ class Command(BaseCommand):
         made = reassess_all(by=account, pack_name=pack)
         self.stdout.write(_("Assessments with new findings: %(count)s.") % {"count": made})
 
+    def try_pack(self, *, pack: str, edition: str, **_options: Any) -> None:
+        """What a version would find in the newest answers, beside what stands; by code, and case by case.
+
+        Findings of violence and abuse are counted, and no case is named.
+        """
+        from punte.assessments.trial import try_version
+        from punte.kernel.errors import DomainError
+
+        tried = _edition(pack, edition)
+        try:
+            trial = try_version(tried)
+        except DomainError as refused:
+            raise CommandError(str(refused.message), returncode=2) from refused
+        self.stdout.write(
+            _("%(pack)s %(version)s on %(count)s assessments, the newest of each household or person.")
+            % {"pack": tried.name, "version": tried.version, "count": trial.assessments}
+        )
+        for code in trial.codes:
+            appear, go = trial.appear.get(code, []), trial.go.get(code, [])
+            self.stdout.write(
+                _("%(code)s: %(appear)s appear, %(go)s go, %(unknown)s no longer known.")
+                % {"code": code, "appear": len(appear), "go": len(go), "unknown": trial.unknown.get(code, 0)}
+            )
+            if not _is_sealed(tried, code):
+                self._show_cases(_("would appear"), appear)
+                self._show_cases(_("would go"), go)
+        if not trial.codes:
+            self.stdout.write(_("Nothing would change."))
+
+    def _show_cases(self, what: str, households: list[UUID]) -> None:
+        from punte.cases.models import Case
+
+        if not households:
+            return
+        cases = Case.objects.filter(household__in=households, sealed=False).order_by("year", "number")
+        named = [str(case) for case in cases]
+        without = len(set(households) - set(cases.values_list("household", flat=True)))
+        if without:
+            more = ngettext(
+                "%(n)s household without a case to name", "%(n)s households without a case to name", without
+            )
+            named.append(more % {"n": without})
+        self.stdout.write(f"  {what}: {', '.join(named)}")
+
     def list_pack(self, **_options: Any) -> None:
         """What the lists of cases and households can be narrowed by, made anew from the newest assessments."""
         from punte.assessments.listed import list_all_anew
@@ -106,6 +161,29 @@ class Command(BaseCommand):
         for error in errors.errors[:SHOWN_ERRORS]:
             place = ":".join(str(part) for part in (error.file, error.line, error.column) if part)
             self.stderr.write(f"{place}: {_in_words(error)}")
+
+
+def _edition(pack: str, edition: str) -> Pack:
+    """A version of a pack: its files as they are, those of a former one, or those that were used here.
+
+    Raises:
+        CommandError: there is no such version.
+    """
+    from punte.assessments.packs import pack_of, version_named
+    from punte.kernel.errors import DomainError
+
+    files = load_pack(pack)
+    if edition in ("", files.version):
+        return files
+    try:
+        return pack_of(version_named(files.name, edition))
+    except DomainError as unknown:
+        raise CommandError(str(unknown.message), returncode=2) from unknown
+
+
+def _is_sealed(pack: Pack, code: str) -> bool:
+    rule = pack.rules.get(code)
+    return rule is None or rule.compartment in pack.sealed
 
 
 def _in_words(error: MethodologyError) -> str:
