@@ -54,12 +54,19 @@ def _of_person(household: Row, people: Sequence[Row], person: Row, of_household:
     if years is None or years >= 18:
         return codes
     extreme = "VGS_02" in of_household and bool({"VLP_01", "VLP_03"} & of_household)
-    if "VFC_04" in codes or {"VFV_03", "VFV_04"} & of_household or extreme:
+    others = [one for one in people if one["member_id"] != person["member_id"]]
+    of_risk = any(_is_adult_of_risk(one, household["visit_date"]) for one in others)
+    if "VFC_04" in codes or {"VFV_02", "VFV_03", "VFV_04"} & of_household or extreme or of_risk:
         codes.add("VFC_06")
     severities = [SEVERITY[code] for code in codes | of_household]
     if severities.count(3) >= 1 or severities.count(2) >= 4:
         codes.add("LEVEL_SEVERE")
     return codes
+
+
+def _is_adult_of_risk(row: Row, visit: date | None) -> bool:
+    years = age(row["birth_date"], visit)
+    return years is not None and years >= 18 and (row["drugs"] is True or row["violent_behaviour"] is True)
 
 
 def _of_household(row: Row, people: Sequence[Row]) -> Iterator[str]:
@@ -83,7 +90,8 @@ def _of_household(row: Row, people: Sequence[Row]) -> Iterator[str]:
 def _of_money(row: Row, size: int) -> Iterator[str]:
     income, visit = row["monthly_income_lei"], row["visit_date"]
     if income is not None and visit is not None and size:
-        line = 275 if visit < date(2025, 3, 1) else 366
+        days = {date(2024, 1, 1): 313, date(2024, 3, 1): 346, date(2025, 3, 1): 366}
+        line = next((days[day] for day in sorted(days, reverse=True) if visit >= day), 275)
         bar = line * (size + 1) / 2
         if income < bar:
             yield "VGS_02"

@@ -14,7 +14,8 @@ from punte.methodology.model import Fact, Pack, Table
 
 EXAMPLES = Path(__file__).parent / "specification"
 VISITS = [
-    date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 1), date(2026, 2, 28), date(2026, 3, 1), date(2026, 10, 15),
+    date(2023, 12, 31), date(2024, 1, 1), date(2024, 2, 29), date(2024, 3, 1), date(2025, 2, 28), date(2025, 3, 1),
+    date(2026, 2, 28), date(2026, 3, 1), date(2026, 10, 15),
 ]  # fmt: skip
 INCOMES = [
     0.0,
@@ -22,8 +23,13 @@ INCOMES = [
     137.5,
     274.99,
     275.0,
+    312.99,
+    313.0,
+    346.0,
     366.0,
     412.5,
+    469.5,
+    519.0,
     549.0,
     549.99,
     550.0,

@@ -155,7 +155,7 @@ SPOILED = {
     ),
     "version other than the form's": (
         "pack.yaml",
-        'version: "2026.4"',
+        'version: "2026.5"',
         'version: "2026.5"',
         "another version",
     ),
