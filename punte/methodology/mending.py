@@ -36,7 +36,8 @@ def mended(
             _write(nodes[position], pack.questions[name].place, text)
     parents = {child: parent for parent in root.iter() for child in parent}
     for position in without:
-        if position < len(nodes):
+        # Of a form about one person the root is that person's node, and is not left out.
+        if position < len(nodes) and nodes[position] is not root:
             parents[nodes[position]].remove(nodes[position])
     return ET.tostring(root, encoding="utf-8")
 

@@ -11,7 +11,9 @@ from punte.methodology.assess import assess
 from punte.methodology.collect import collect_form
 from punte.methodology.errors import PackError
 from punte.methodology.forms import compile_form, instance_for, rows_from_instance
+from punte.methodology.mending import mended
 from punte.methodology.packs import PACKS_DIR, available_packs, load_pack
+from punte.methodology.unread import unread_facts
 
 
 @pytest.fixture
@@ -111,3 +113,27 @@ def test_no_code_and_no_listed_answer_is_of_two_packs() -> None:
     """Lists and plans name a finding by its code alone."""
     named = [name for pack in available_packs() for name in (*pack.rules, *pack.listed)]
     assert len(named) == len(set(named))
+
+
+def test_nothing_is_asked_that_nothing_reads() -> None:
+    for pack in available_packs():
+        assert unread_facts(pack) == [], pack.name
+
+
+def test_an_answer_that_nothing_reads_is_named(folder: Path) -> None:
+    changed(folder, "rules.yaml", "fall_risks or fire_risk or shut_in", "fall_risks or shut_in")
+    changed(
+        folder,
+        "rules.yaml",
+        '    - {when: fire_risk, ro: "sobă, gaz sau fire nesigure", en: "unsafe stove, gas or wiring"}\n',
+        "",
+    )
+    assert [fact.name for fact in unread_facts(load_pack(folder))] == ["fire_risk"]
+
+
+def test_what_came_of_it_is_mended_and_the_person_is_never_left_out() -> None:
+    pack = load_pack("older_person")
+    filled = instance_for(pack, {"household_id": "h"}, [{"member_id": "m", "walking": "alone"}], "uuid:1")
+    made = mended(pack, filled.encode(), answers={}, members={(0, "walking"): "help"}, without=[0])
+    [person] = rows_from_instance(pack, made).members
+    assert person["walking"] == "help"

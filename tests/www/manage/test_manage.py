@@ -324,6 +324,15 @@ def test_the_methodology_is_read_in_words() -> None:
     assert "VLP_01" in page and "severă" in page and "{" not in page.split("<main")[1].split("<code>")[0]
 
 
+def test_a_score_is_read_with_its_bands_as_a_proposal() -> None:
+    client = Client()
+    client.force_login(worker(Role.COUNTY_METHODOLOGIST))
+    page = client.get("/metodologie/").content.decode()
+    score = page.split('id="older_person-s-dependency"')[1].split("</li>")[0]
+    assert "Gradul IIB" in score and "propunere" in score and "Se spală" in score
+    assert "nu îl citește nicio regulă" not in page
+
+
 def test_the_methodology_has_contents_and_is_searched_without_diacritics() -> None:
     client = Client()
     client.force_login(worker(Role.COUNTY_METHODOLOGIST))

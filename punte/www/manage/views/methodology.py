@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from punte.accounts.enums import Capability
+from punte.assessments.enums import PackAbout
 from punte.kernel.text import fold
-from punte.methodology.model import DerivedFact, Fact, Pack, PackageObjective, Rule, Table
+from punte.methodology.model import DerivedFact, Fact, Pack, PackageObjective, Rule, Score, Table
 from punte.methodology.packs import available_packs
+from punte.methodology.unread import unread_facts
 from punte.www.frame.access import SignedIn, needs
 
 _LONGEST_SEARCH = 200
@@ -67,12 +69,14 @@ class _Worded:
     def __init__(self, pack: Pack, language: str) -> None:
         self.pack = pack
         self.language = language
+        self.unread = unread_facts(pack)
 
     def shown(self) -> dict[str, Any]:
-        sections = [*self._questions(), *self._rules(), *self._interventions()]
+        sections = [*self._questions(), *self._rules(), *self._scores(), *self._interventions()]
         return {
             "title": self.pack.title[self.language],
             "version": self.pack.version,
+            "about": PackAbout(self.pack.about).label,
             "valid_from": self.pack.valid_from,
             "sources": list(self.pack.sources.values()),
             "anchor": self.pack.name,
@@ -100,6 +104,7 @@ class _Worded:
             "choices": choices,
             "compartment": self.pack.compartments[fact.compartment][self.language],
             "read_by": read_by,
+            "unread": fact in self.unread,
         }
         return self._entry(
             f"q-{fact.name}", fact.label, pgettext("methodology", "question"), shown, [fact.name, *choices]
@@ -148,6 +153,16 @@ class _Worded:
             return f"[{labels[name]}]" if name in labels else "…"
 
         return _HOLE.sub(named, rule.explanation[self.language])
+
+    def _scores(self) -> list[Section]:
+        return [self._section("s", _("Scores"), "score", map(self._score, self.pack.scores.values()))]
+
+    def _score(self, score: Score) -> Entry:
+        bands = [(band.name[self.language], band.meaning[self.language]) for band in score.bands]
+        facts = [self.pack.facts[name].label[self.language] for name in score.facts]
+        shown = {"code": score.name, "bands": bands, "facts": facts, "score": score}
+        words = [score.name, *facts, *(word for band in bands for word in band)]
+        return self._entry(f"s-{score.name}", score.label, pgettext("methodology", "score"), shown, words)
 
     def _interventions(self) -> list[Section]:
         objectives = map(self._objective, self.pack.package.objectives.values())

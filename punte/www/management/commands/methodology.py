@@ -15,6 +15,7 @@ from punte.methodology.batch import run
 from punte.methodology.errors import InputErrors, MethodologyError, PackError
 from punte.methodology.model import Pack
 from punte.methodology.packs import available_packs, load_pack
+from punte.methodology.unread import unread_facts
 
 SHOWN_ERRORS = 500
 
@@ -85,6 +86,9 @@ class Command(BaseCommand):
                     "rules": len(each.rules),
                 }
             )
+            if unread := unread_facts(each):
+                names = ", ".join(fact.name for fact in unread)
+                self.stdout.write("  " + _("No rule, score or list reads: %(names)s") % {"names": names})
             for warning in warnings:
                 self.stdout.write(f"  {warning}")
 
