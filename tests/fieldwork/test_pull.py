@@ -277,12 +277,15 @@ def test_who_no_longer_works_here_takes_nothing_along(by: User, tablet: Tablet) 
 
 
 def test_packs_come_by_their_addresses_until_they_are_held(by: User, tablet: Tablet) -> None:
-    [pack] = tablet.down()["packs"]
-    for part in ("form", "rules", "parts"):
-        assert tablet.client.get(pack[part]).status_code == 200
-    blank = tablet.client.get(pack["parts"]).json()["blank"]
-    assert "<household_id />" in blank
-    assert tablet.down(packs={pack["name"]: "2020.1"})["packs"] == [pack]
+    packs = tablet.down()["packs"]
+    assert [pack["name"] for pack in packs] == ["older_person", "sci"]
+    for pack in packs:
+        for part in ("form", "rules", "parts"):
+            assert tablet.client.get(pack[part]).status_code == 200
+        blank = tablet.client.get(pack["parts"]).json()["blank"]
+        assert "<household_id />" in blank
+    former = {pack["name"]: "2020.1" for pack in packs}
+    assert tablet.down(packs=former)["packs"] == packs
 
 
 def test_many_households_take_as_many_queries_as_few(by: User, tablet: Tablet, pinned: Any) -> None:

@@ -202,7 +202,7 @@ def test_earlier_results_stay_when_a_later_run_fails(sci: Pack, folder: Path) ->
 
 def test_the_command_runs_a_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("methodology", "run", "sci", "--input", str(EXAMPLES), "--output", str(tmp_path))
-    assert "363" in capsys.readouterr().out
+    assert "375" in capsys.readouterr().out
     assert (
         (tmp_path / "findings.csv")
         .read_text()

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from punte.methodology.assess import assess
+from punte.methodology.assess import assess, columns_for
 from punte.methodology.batch import run
 from punte.methodology.errors import PackError
-from punte.methodology.model import Pack
+from punte.methodology.model import Pack, Table
 from punte.methodology.packs import PACKS_DIR, load_pack
+from tests.methodology.tables import EXAMPLES
 
 BASIC = ("washing", "dressing", "eating", "continence", "getting_up", "walking")
 TASKS = ("cooking", "housework", "shopping", "money", "treatment", "phone", "transport", "leisure")
@@ -99,11 +100,9 @@ def test_a_rule_may_read_it_and_is_not_assessed_where_it_is_unknown(folder: Path
 
 def test_a_batch_writes_those_that_are_known(older: Pack, tmp_path: Path) -> None:
     rows = {"one": {**AUTONOMOUS, "walking": "help"}, "two": {**AUTONOMOUS, "mind": ""}}
-    (tmp_path / "households.csv").write_text("household_id,visit_date\nh,2026-11-20\n", "utf-8")
-    with (tmp_path / "members.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ["household_id", "member_id", *AUTONOMOUS])
-        writer.writeheader()
-        writer.writerows({"household_id": "h", "member_id": key, **row} for key, row in rows.items())
+    people = [{"household_id": "h", "member_id": key, **row} for key, row in rows.items()]
+    written(older, tmp_path, "household", [{"household_id": "h", "visit_date": "2026-11-20"}])
+    written(older, tmp_path, "member", people)
     run(older, tmp_path, tmp_path / "out")
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8") as file:
         [row] = list(csv.DictReader(file))
@@ -111,10 +110,17 @@ def test_a_batch_writes_those_that_are_known(older: Pack, tmp_path: Path) -> Non
 
 
 def test_a_pack_without_scores_writes_no_such_file(tmp_path: Path) -> None:
-    (tmp_path / "households.csv").write_text("household_id,visit_date\nh,2026-11-20\n", "utf-8")
-    (tmp_path / "members.csv").write_text("household_id,member_id\nh,m\n", "utf-8")
-    run(load_pack("sci"), tmp_path, tmp_path / "out")
+    run(load_pack("sci"), EXAMPLES, tmp_path / "out")
     assert {file.name for file in (tmp_path / "out").iterdir()} == {"findings.csv", "not_assessed.csv"}
+
+
+def written(pack: Pack, folder: Path, table: Table, rows: list[dict[str, Any]]) -> None:
+    """One of the two tables of a batch."""
+    names = [fact.name for fact in columns_for(pack, table)]
+    with (folder / f"{table}s.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def changed(folder: Path, old: str, new: str, *, file: str = "pack.yaml") -> int:

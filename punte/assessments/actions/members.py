@@ -113,10 +113,10 @@ class Members:
     def _subject(self) -> Person:
         """Whom the questionnaire is about; it brings nobody into the record and changes nothing there."""
         person = self._known.get(self._cards[0].key)
+        if person and person.died_on and person.died_on <= self.questionnaire.visited_on:
+            raise DomainError(_("The person died before this visit."))
         if person is None or person.pk not in self._living_here():
             raise DomainError(_("The person does not live in this household, as far as the record says."))
-        if person.died_on and person.died_on <= self.questionnaire.visited_on:
-            raise DomainError(_("The person died before this visit."))
         return person
 
     @contextmanager

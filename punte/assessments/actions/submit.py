@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from punte.accounts.enums import Capability
+from punte.accounts.enums import Capability, Compartment
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.assessments.actions.members import Decisions, Members, NewMember
@@ -39,7 +39,8 @@ def require_role_to_assess(by: User, household: Household, version: PackVersion)
     """
     if not by.standing.may(Capability.ASSESS, _role_of(by, household)):
         raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
-    if version.opens_with not in compartments_of(by, household):
+    is_open = version.opens_with == Compartment.GENERAL
+    if not is_open and version.opens_with not in compartments_of(by, household):
         raise NotAllowed(_("Your role does not fill this questionnaire. Ask your coordinator."))
 
 

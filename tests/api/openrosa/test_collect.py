@@ -179,9 +179,11 @@ def test_the_door_answers_as_collect_expects(phone: Phone) -> None:
     assert int(asked["X-OpenRosa-Accept-Content-Length"]) > 1_000_000
     listed = phone.get("/openrosa/formList?deviceID=x")
     assert listed["Content-Type"].startswith("text/xml")
-    (form,) = elements(listed.content, "xform")
-    assert form["hash"].startswith("md5:")
-    assert form["downloadUrl"].startswith("http")
+    forms = elements(listed.content, "xform")
+    assert {form["formID"] for form in forms} == {"older_person", "sci"}
+    for form in forms:
+        assert form["hash"].startswith("md5:")
+        assert form["downloadUrl"].startswith("http")
     assert phone.client.put("/openrosa/submission").status_code == 405
 
 

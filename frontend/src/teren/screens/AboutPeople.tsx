@@ -17,12 +17,12 @@ interface Row {
 /** Questionnaires about one person: each that is put forward for a member, was begun here, or was filled before. */
 export function AboutPeople(props: { view: HouseholdView; names: ReadonlyMap<Uuid, string> }): JSX.Element {
   const { t, language, book, edition, go } = useTeren();
+  const mayOpen = ({ opensWith }: PackAddress): boolean =>
+    opensWith === undefined || book.worker.compartments.includes(opensWith);
   const rows = createMemo((): Row[] => {
     const packs = (edition(), book.packs()).filter((pack) => pack.about === "person" && mayOpen(pack));
     return packs.flatMap((pack) => props.view.members.map((member) => rowOf(props.view, pack, member))).filter(isShown);
   });
-  const mayOpen = ({ opensWith }: PackAddress): boolean =>
-    opensWith === undefined || book.worker.compartments.includes(opensWith);
   const title = ({ title: words }: PackAddress): string => (language === "en" ? words.en : words.ro);
   const begin = async ({ pack, member }: Row): Promise<void> => {
     const draft = await book.beginDraft(props.view.id, pack.name, member);
