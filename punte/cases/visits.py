@@ -116,7 +116,11 @@ def hold_by_intervention(done: Intervention) -> Visit | None:
         return None
     day = timezone.localdate(done.at)
     planned = Visit.objects.planned().filter(case=done.case_id, who=done.by_id, day=day)
-    visit = planned.select_for_update(of=("self",)).order_by(F("hour").asc(nulls_last=True), "pk").first()
+    visit = (
+        planned.select_for_update(of=("self",), no_key=True)
+        .order_by(F("hour").asc(nulls_last=True), "pk")
+        .first()
+    )
     return settle(visit, by=done.by, status=VisitStatus.HELD, intervention=done) if visit else None
 
 
@@ -125,7 +129,7 @@ def hold_by_assessment(assessment: Assessment) -> list[Visit]:
     planned = Visit.objects.planned().filter(
         household=assessment.household_id, who=assessment.by_id, day=assessment.visited_on
     )
-    visits = list(planned.select_for_update(of=("self",)).order_by("pk"))
+    visits = list(planned.select_for_update(of=("self",), no_key=True).order_by("pk"))
     return [
         settle(visit, by=assessment.by, status=VisitStatus.HELD, assessment=assessment) for visit in visits
     ]
