@@ -49,7 +49,7 @@ def test_a_commune_begins(
     }
     partner = new_context().new_page()
     enter(partner, links["director@scoala.example"], "director@scoala.example")
-    expect(partner.get_by_role("navigation").first).to_contain_text("Trimiteri primite")
+    expect(partner.get_by_role("navigation").first).to_contain_text("Referiri primite")
     worker = new_context().new_page()
     enter(worker, links["ana@primaria.example"], "ana@primaria.example")
     first_household(worker)
@@ -76,11 +76,11 @@ def account(page: Page, name: str, email: str, role: str) -> str:
 
 
 def filled(page: Page, name: str, email: str, role: str = "") -> str:
-    page.get_by_label("Nume și prenume").fill(name)
+    page.get_by_label("Numele și prenumele").fill(name)
     page.get_by_label("E-mail").fill(email)
     if role:
-        page.get_by_label("Rol", exact=True).select_option(label=role)
-    go_by(page, page.get_by_role("button", name="Fă contul"))
+        page.get_by_label("Rolul", exact=True).select_option(label=role)
+    go_by(page, page.get_by_role("button", name="Creează contul"))
     return page.get_by_label("Link pentru parolă").input_value()
 
 
