@@ -48,7 +48,7 @@ def community_new(request: SignedIn) -> HttpResponse:
     form = FormPage(request, CommunityForm, uats=uats_near(request.user))
     if form.attempt(lambda given: add_community(by=request.user, **given)):
         return form.done(_("The community is known now."), "communities")
-    return form.ask(_("New community"), back=reverse("communities"))
+    return form.ask(_("New community"), back=reverse("communities"), back_to=_("Communities"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,4 +62,4 @@ def community_change(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, CommunityForm, uats=uats_near(request.user), initial=kept)
     if form.attempt(lambda given: change_community(by=request.user, community=found, **given)):
         return form.done(_("Saved."), "communities")
-    return form.ask(_("Community"), back=reverse("communities"))
+    return form.ask(_("Community"), back=reverse("communities"), back_to=_("Communities"))

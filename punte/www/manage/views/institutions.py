@@ -152,7 +152,9 @@ def institution_new(request: SignedIn) -> HttpResponse:
     )
     if form.attempt(lambda given: _brought_in(request.user, given)):
         return form.done(_("The institution is known now."), "institution", form.made.pk)
-    return form.ask(_("New institution"), back=reverse("institutions"), button=_("Bring it in"))
+    return form.ask(
+        _("New institution"), back=reverse("institutions"), back_to=_("Institutions"), button=_("Bring it in")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -167,7 +169,7 @@ def institution_change(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, InstitutionForm, uats=uats, initial=kept)
     if form.attempt(lambda given: change_institution(by=request.user, institution=found, given=given)):
         return form.done(_("Saved."), "institution", pk)
-    return form.ask(found.name, back=reverse("institution", args=[pk]))
+    return form.ask(_("Change"), back=reverse("institution", args=[pk]), back_to=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,9 +181,8 @@ def contact_new(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, ContactForm, organizations=own)
     if form.attempt(lambda given: _noted(request.user, found, given)):
         return form.done(_("Noted."), "institution", pk)
-    return form.ask(
-        _("Who answers there"), intro=found.name, back=reverse("institution", args=[pk]), button=_("Note it")
-    )
+    back = reverse("institution", args=[pk])
+    return form.ask(_("Who answers there"), back=back, back_to=found, button=_("Note it"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -197,9 +198,13 @@ def contact_end(request: SignedIn, pk: UUID) -> HttpResponse:
     form = FormPage(request, EndContactForm)
     if form.attempt(lambda given: end_contact(by=request.user, contact=contact, **given)):
         return form.done(_("Noted."), "institution", contact.organization_id)
-    intro = " · ".join(filter(None, [contact.organization.name, _duty(contact), contact.name]))
-    back = reverse("institution", args=[contact.organization_id])
-    return form.ask(_("Answers there no more"), intro=intro, back=back, button=_("Note it"))
+    return form.ask(
+        _("Answers there no more"),
+        intro=" · ".join(filter(None, [_duty(contact), contact.name])),
+        back=reverse("institution", args=[contact.organization_id]),
+        back_to=contact.organization,
+        button=_("Note it"),
+    )
 
 
 def uats_near(user: User) -> QuerySet[Uat]:
