@@ -165,7 +165,8 @@ def institution_change(request: SignedIn, pk: UUID) -> HttpResponse:
     if not institutions_kept_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied
     kept = {name: getattr(found, name) for name in InstitutionForm.base_fields}
-    uats = uats_near(request.user) | Uat.objects.filter(pk=found.uat_id)
+    own = [found.uat_id] if found.uat_id else []
+    uats = uats_near(request.user) | Uat.objects.filter(pk__in=own)
     form = FormPage(request, InstitutionForm, uats=uats, initial=kept)
     if form.attempt(lambda given: change_institution(by=request.user, institution=found, given=given)):
         return form.done(_("Saved."), "institution", pk)
