@@ -40,7 +40,7 @@ from punte.www.office.cases.views.approval_words import waiting_about
 def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
     """Open a case of a household or of one of its members, by hand or from an assessment."""
     household = fetch(Household.objects.visible_to(request.user).select_related("keeper", "uat"), pk=pk)
-    assessments = assessments_of(household)
+    assessments = assessments_of(request.user, household)
     members = [
         row.person
         for row in hidden_from(request.user).living().filter(household=household).select_related("person")
@@ -75,7 +75,8 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
 def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
     """The regimes through time, and a change of regime."""
     page = CasePage.open(request, pk, to=Capability.MANAGE_CASE if request.method == "POST" else None)
-    assessments = assessments_of(page.case.household)
+    assessments = assessments_of(request.user, page.case.household)
+    opens = Assessment.objects.known_to(request.user, page.case.household_id)
     form = FormPage(request, RegimeForm, current=page.case.regime, assessments=assessments)
     if form.attempt(
         lambda given: change_regime(
@@ -96,6 +97,7 @@ def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
         form=form,
         waits=waiting_about(page) if page.case.open else [],
         assessments=assessments,
+        opens=set(opens.values_list("pk", flat=True)),
         history=list(history.order_by("-start", "-id")),
         episodes=list(page.case.episodes.select_related("opened_by", "closed_by").order_by("-start")),
     )
@@ -119,7 +121,7 @@ def case_close(request: SignedIn, pk: UUID) -> HttpResponse:
 def case_reopen(request: SignedIn, pk: UUID) -> HttpResponse:
     """Work again on a case that was closed."""
     page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
-    assessments = assessments_of(page.case.household)
+    assessments = assessments_of(request.user, page.case.household)
     form = FormPage(request, ReopenForm, assessments=assessments)
     if form.attempt(
         lambda given: reopen_case(
