@@ -17,6 +17,7 @@ from punte.cases.approvals import rule_for
 from punte.cases.caseload import Loads, warning_of_load
 from punte.cases.enums import CaseDeed, ReferralStatus, Regime
 from punte.cases.models import Case
+from punte.cases.visits import planned_in
 from punte.people.compartments import in_case_team
 from punte.people.models import Household
 from punte.people.sight import hidden_from
@@ -114,7 +115,14 @@ def case_close(request: SignedIn, pk: UUID) -> HttpResponse:
         return form.done(_("The case is closed. It can be reopened at any time."), "case", pk)
     waiting = page.case.referrals.filter(status=ReferralStatus.SENT).count()
     asks_first = rule_for(page.user, page.case, CaseDeed.CLOSE_CASE) is not None
-    return page.show("close", "case_regime", form=form, waiting=waiting, asks_first=asks_first)
+    return page.show(
+        "close",
+        "case_regime",
+        form=form,
+        waiting=waiting,
+        visits=planned_in(page.user, page.case),
+        asks_first=asks_first,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
