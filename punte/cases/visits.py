@@ -22,10 +22,12 @@ from punte.people.sight import hidden_from
 LONGEST_LIST = 300
 """How many visits are read at once: more than anybody makes in a month."""
 
+_OFF_THE_DAYS = (VisitStatus.MOVED, VisitStatus.CALLED_OFF)
+
 
 def visits_of(user: User, first: dt.date, last: dt.date) -> list[Visit]:
     """The visits that the account is to make or has made from `first` to `last`, as far as it reads them now."""
-    own = Visit.objects.filter(who=user, day__gte=first, day__lte=last).exclude(status=VisitStatus.MOVED)
+    own = Visit.objects.filter(who=user, day__gte=first, day__lte=last).exclude(status__in=_OFF_THE_DAYS)
     return readable(user, _with_names(own))
 
 
@@ -38,7 +40,7 @@ def visits_of_keepers(user: User, first: dt.date, last: dt.date) -> list[Visit]:
     """The visits of everybody for whom the account assigns work, as far as it reads them."""
     keepers = user.standing.organizations(Capability.ASSIGN)
     kept = Visit.objects.filter(keeper__in=keepers, day__gte=first, day__lte=last)
-    return readable(user, _with_names(kept.exclude(status=VisitStatus.MOVED)))
+    return readable(user, _with_names(kept.exclude(status__in=_OFF_THE_DAYS)))
 
 
 def planned_with(user: User, household: Household, case: Case | None = None) -> list[Visit]:
@@ -108,6 +110,18 @@ def settle(visit: Visit, *, by: User, status: VisitStatus, **what: object) -> Vi
         setattr(visit, name, value)
     visit.save(update_fields=["status", "settled_at", "settled_by", *what])
     return visit
+
+
+def call_off(case: Case, *, by: User, reason: str) -> None:
+    """Let the visits fall away that are planned in a case; not a verb."""
+    Visit.objects.planned().filter(case=case).update(
+        status=VisitStatus.CALLED_OFF, settled_at=timezone.now(), settled_by=by, reason=reason
+    )
+
+
+def planned_in(user: User, case: Case) -> list[Visit]:
+    """The visits of a case that still are to take place, as far as the account reads them."""
+    return readable(user, _with_names(Visit.objects.planned().filter(case=case)))
 
 
 def hold_by_intervention(done: Intervention) -> Visit | None:

@@ -368,6 +368,18 @@ NOT_PAGES = {
 # Pages that journeys of their own open: that of a questionnaire whose new member is already known, and Teren.
 MET_ON_THE_WAY = {"assessment_people", "teren"}
 
+# What residents read is in Hungarian too.
+IN_HUNGARIAN = [
+    sheet
+    for sheet in SHEETS
+    if sheet.name
+    in {
+        *("find_help", "help_map", "public_service", "public_benefit", "embedded_finder", "embed_finder"),
+        *("town_hall", "petition_send", "petition_follow", "campaigns"),
+        *("public_information", "public_services", "public_statistics"),
+    }
+]
+
 IN_ENGLISH = [
     sheet
     for sheet in SHEETS

@@ -120,6 +120,8 @@ export interface Bundle {
   readonly members: readonly Member[];
   readonly cases: readonly CaseFile[];
   readonly last: LastAssessment | null;
+  /** In the order of their days and hours. Absent in what an older application kept. */
+  readonly visits?: readonly PlannedVisit[];
   /** A questionnaire filled in advance, for each current pack. */
   readonly prefilled: Readonly<Record<string, string>>;
 }
@@ -193,6 +195,19 @@ export interface Step {
 
 /** Null for the household. */
 export type Called = readonly [person: Uuid | null, code: string];
+
+export interface PlannedVisit {
+  readonly id: Uuid;
+  /** Null for one that was planned before there was a case. */
+  readonly case: Uuid | null;
+  readonly day: Day;
+  /** `09:30`, by the clock on the wall; null where it is not settled. */
+  readonly hour: string | null;
+  /** Who goes. */
+  readonly worker: Uuid;
+  readonly name: string;
+  readonly purpose: string;
+}
 
 export interface Done {
   readonly id: Uuid;

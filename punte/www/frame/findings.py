@@ -153,12 +153,12 @@ class Reader:
     compartments: Collection[Compartment]
 
     def newest(self) -> Findings | None:
-        """The findings of the newest assessment by the newest pack version; None before the first assessment.
+        """The findings of the newest assessment that the account may open, by the newest pack version, if any.
 
         Codes of severity 0 only describe and are left out; so is what is said of the dead.
         """
         newest = (
-            FindingSet.objects.filter(assessment__household=self.household)
+            FindingSet.objects.known_to(self.user, self.household)
             .order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
             .select_related("assessment")
             .defer("assessment__instance", "assessment__facts")

@@ -39,10 +39,9 @@ def assessment(request: SignedIn, pk: UUID) -> HttpResponse:
     reader = Reader(request.user, made.household_id, compartments_of(request.user, made.household))
     sets = list(made.finding_sets.select_related("pack"))
     chosen = next((one for one in sets if str(one.pk) == request.GET.get("set")), sets[0])
-    earlier = FindingSet.objects.filter(
-        assessment__household=made.household, assessment__visited_on__lt=made.visited_on
-    ).order_by("-assessment__visited_on", "-created_at")
-    before = earlier.select_related("assessment").first()
+    known = FindingSet.objects.known_to(request.user, made.household_id)
+    earlier = known.filter(assessment__visited_on__lt=made.visited_on).select_related("assessment")
+    before = earlier.order_by("-assessment__visited_on", "-created_at").first()
     findings = reader.all_of(chosen)
     changed = changes(findings, reader.all_of(before)) if before else None
     context = {

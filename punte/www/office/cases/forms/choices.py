@@ -30,10 +30,10 @@ def team_choices(organization: UUID, empty: str) -> Choices:
     return [("", empty), *((str(team.pk), team.name) for team in teams)]
 
 
-def assessments_of(household: Household, *, newest: int = 20) -> list[Assessment]:
-    """The newest assessments of a household, without what was answered."""
-    rows = household.assessments.defer("instance", "facts").select_related("by", "pack").defer("pack__files")
-    return list(rows[:newest])
+def assessments_of(user: User, household: Household, *, newest: int = 20) -> list[Assessment]:
+    """The newest assessments of a household that the account may open, without what was answered."""
+    rows = Assessment.objects.known_to(user, household.pk).select_related("by", "pack")
+    return list(rows.defer("instance", "facts", "pack__files")[:newest])
 
 
 def open_steps(page: CasePage, *, objectives_in: Collection[str] | None = None) -> list[PlannedService]:

@@ -70,7 +70,9 @@ def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
     """The assessments of the household of a case."""
     page = CasePage.open(request, pk)
     return page.show(
-        "assessments", "case_assessments", assessments=assessments_of(page.case.household, newest=100)
+        "assessments",
+        "case_assessments",
+        assessments=assessments_of(page.user, page.case.household, newest=100),
     )
 
 

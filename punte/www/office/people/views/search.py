@@ -17,7 +17,7 @@ from punte.www.office.people.views.found import MOST_PEOPLE, look_for
 def search(request: SignedIn) -> HttpResponse:
     """What a name, an address, a phone or a number means; one thing of a number is led to at once."""
     user = request.user
-    text = request.GET.get("q", "").strip("\0")
+    text = request.GET.get("q", "")
     sees_people = user.standing.may(Capability.SEE_PEOPLE)
     found = look_for(user, text)
     by_cnp = looks_like_cnp(text)
