@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "punte.www.frame.middleware.content_security_policy",
     "punte.www.frame.middleware.private",
+    "punte.www.frame.plain_text.PlainText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "punte.www.frame.middleware.language_of_user",
     "django.middleware.common.CommonMiddleware",

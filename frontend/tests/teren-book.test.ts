@@ -337,6 +337,34 @@ describe("fields of a household", () => {
   });
 });
 
+describe("a planned visit", () => {
+  const visit = { id: "v1", case: CASE, day: "2026-11-22", hour: "09:30", worker: "", name: "Ana", purpose: "Acte" };
+  const done = { case: CASE, mode: "home_visit", code: "", at: "2026-11-22T09:40:00+02:00", minutes: null };
+  const said = { ...done, person: null, step: null, compartment: "general", note: "" };
+
+  beforeEach(async () => {
+    const mine = { ...visit, worker: book.worker.id };
+    const theirs = { ...visit, id: "v2", worker: "another", hour: "08:00" };
+    const known = device.server.bundles.get(HOUSE)!;
+    device.server.bundles.set(HOUSE, { ...known, mark: "2", visits: [theirs, mine] });
+    await new Sync(book).now();
+  });
+
+  it("is in the list with its day and hour where this worker goes", () => {
+    expect(book.households("popescu")).toMatchObject([{ visit: { day: "2026-11-22", hour: "09:30" } }]);
+  });
+
+  it.each([
+    [{ metFamily: true }, ["v2"]],
+    [{ metFamily: false }, ["v2", "v1"]],
+    [{ metFamily: true, mode: "phone" }, ["v2", "v1"]],
+    [{ metFamily: true, at: "2026-11-21T09:40:00+02:00" }, ["v2", "v1"]],
+  ])("is over once it is written that it took place: %o", async (changes, left) => {
+    await book.write("intervention", HOUSE, { ...said, ...changes });
+    expect((await book.household(HOUSE))?.visits?.map(({ id }) => id)).toEqual(left);
+  });
+});
+
 describe("the list", () => {
   it("finds names and places in any writing", async () => {
     const { household } = await book.newHousehold(home({ name: "Știrbăț-Râpă", locality: "Țânțăreni" }));

@@ -1,6 +1,7 @@
 """Who works here: people with accounts, their appointments and teams, and what they were typing."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from punte.accounts.enums import Deed, MailKind, Role
+from punte.accounts.enums import Capability, Deed, MailKind, Role
 from punte.accounts.standing import Post, Standing
 from punte.kernel.append_only import AppendOnly
 from punte.kernel.constraints import NoOverlap
@@ -72,8 +73,15 @@ class User(AbstractBaseUser):
         """As `standing`, read anew (one query); one that is not open stands nowhere."""
         if not self.is_open:
             return Standing(())
-        rows = _appointments(user=self.pk, today=timezone.localdate())
-        return Standing(tuple(Post(organization, team, Role(role)) for organization, team, role in rows))
+        today = timezone.localdate()
+        rows = _appointments(user=self.pk, today=today)
+        standing = Standing(tuple(Post(organization, team, Role(role)) for organization, team, role in rows))
+        managed = standing.organizations(Capability.MANAGE_ACCOUNTS)
+        if not managed:
+            return standing
+        return replace(
+            standing, looked_after=frozenset(pk for (pk,) in _without_own(by=managed, today=today))
+        )
 
 
 class Team(Record):
@@ -114,6 +122,14 @@ class Appointment(Period):
 _appointments = Prepared(
     lambda user, today: (
         Appointment.objects.on(today).filter(user=user).values_list("organization", "team", "role")
+    )
+)
+_without_own = Prepared(
+    lambda by, today: (
+        Organization.objects.filter(brought_by__in=by)
+        .exclude(pk__in=Appointment.objects.on(today).filter(role=Role.ADMINISTRATOR).values("organization"))
+        .order_by()
+        .values_list("pk")
     )
 )
 

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from punte.accounts.enums import Capability
+from punte.accounts.enums import Capability, Role
 from punte.accounts.models import Appointment, Team, TrailEntry, User
 from punte.kernel.errors import NotAllowed
-from punte.organizations.models import Organization
+from punte.organizations.models import Contact, Organization
 
 
 def accounts_managed_by(user: User) -> QuerySet[User]:
@@ -31,6 +31,37 @@ def appointments_managed_by(user: User) -> QuerySet[Appointment]:
 def teams_managed_by(user: User) -> QuerySet[Team]:
     """Teams of organisations whose accounts `user` manages."""
     return Team.objects.filter(organization__in=user.standing.organizations(Capability.MANAGE_ACCOUNTS))
+
+
+def brings_in_for(user: User) -> frozenset[UUID]:
+    """The account's own institutions for which it brings others in."""
+    standing = user.standing
+    found = standing.organizations(Capability.MANAGE_ACCOUNTS) | standing.organizations(
+        Capability.KEEP_DIRECTORY
+    )
+    return found - standing.looked_after
+
+
+def works_with_institutions(user: User) -> frozenset[UUID]:
+    """The account's own institutions for which it notes who answers elsewhere."""
+    return brings_in_for(user) | user.standing.organizations(Capability.REFER)
+
+
+def institutions_kept_by(user: User) -> QuerySet[Organization]:
+    """Institutions of which the account keeps what is known: its own, and those that they brought in.
+
+    One that has an administrator of its own keeps it itself.
+    """
+    own = brings_in_for(user)
+    administered = Appointment.objects.current().filter(role=Role.ADMINISTRATOR).values("organization")
+    brought = Q(brought_by__in=own) & ~Q(pk__in=administered)
+    return Organization.objects.filter(Q(pk__in=own) | brought)
+
+
+def contacts_seen_by(user: User) -> QuerySet[Contact]:
+    """Who answers at other institutions, as the account's own institutions know."""
+    own = {post.organization_id for post in user.standing.posts}
+    return Contact.objects.filter(keeper__in=own)
 
 
 def is_managed_only_by(user: User, manager: User) -> bool:

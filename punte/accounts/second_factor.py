@@ -61,7 +61,7 @@ def rotate_secrets(**_signal: Any) -> int:
     rewritten = 0
     for pk in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).values_list("pk", flat=True):
         with transaction.atomic():
-            kept = Authenticator.objects.select_for_update().get(pk=pk)
+            kept = Authenticator.objects.select_for_update(no_key=True).get(pk=pk)
             codes = kept.data.get("migrated_codes", [])
             for name in _SECRETS:
                 if name in kept.data:

@@ -27,13 +27,19 @@ class Post:
 
 @dataclass(frozen=True)
 class Standing:
-    """The current posts of one account, asked by capability."""
+    """The current posts of one account, asked by capability.
+
+    Attributes:
+        looked_after: institutions without an administrator that one of its own brought in: it makes their accounts.
+    """
 
     posts: tuple[Post, ...]
+    looked_after: frozenset[UUID] = frozenset()
 
     def organizations(self, capability: Capability) -> frozenset[UUID]:
         """The organisations in which the account has `capability`."""
-        return frozenset(post.organization_id for post in self._with(capability))
+        own = frozenset(post.organization_id for post in self._with(capability))
+        return own | self.looked_after if capability == Capability.MANAGE_ACCOUNTS else own
 
     def teams(self, capability: Capability) -> frozenset[UUID]:
         """The teams in which the account has `capability`."""

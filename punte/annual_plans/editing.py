@@ -81,7 +81,7 @@ def draft_for(by: User, plan: AnnualPlan) -> AnnualPlan:
         NotAllowed: the account does not write plans in the organisation.
         DomainError: the plan is not a draft.
     """
-    held = AnnualPlan.objects.select_for_update().get(pk=plan.pk)
+    held = AnnualPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     by.standing.require(Capability.PLAN, held.organization_id)
     if held.status != PlanStatus.DRAFT:
         raise DomainError(

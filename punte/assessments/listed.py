@@ -48,7 +48,7 @@ def list_all_anew(*, get_model: GetModel = apps.get_model) -> int:
 @transaction.atomic
 def _list_portion(keys: Sequence[UUID], get_model: GetModel) -> None:
     homes = get_model("people", "Household").objects.filter(pk__in=keys).order_by("pk")
-    list(homes.select_for_update(of=("self",)).values("pk"))
+    list(homes.select_for_update(of=("self",), no_key=True).values("pk"))
     facts = get_model("assessments", "ListedFact").objects
     facts.filter(household__in=keys).delete()
     assessments = get_model("assessments", "Assessment").objects

@@ -6,7 +6,7 @@ from django.utils import timezone
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
 from punte.assessments.enums import PackAbout
-from punte.assessments.queries import AssessmentQuerySet, DraftQuerySet, FindingQuerySet
+from punte.assessments.queries import AssessmentQuerySet, DraftQuerySet, FindingQuerySet, FindingSetQuerySet
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
@@ -119,6 +119,8 @@ class FindingSet(Record):
     pack = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="finding_sets")
     not_assessed = models.JSONField(default=list)
     scores = models.JSONField(default=list)
+
+    objects = FindingSetQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

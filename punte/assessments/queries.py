@@ -13,6 +13,12 @@ from punte.people.models import Household
 from punte.people.sight import hidden_from
 
 
+def _hidden_in(user: User, household: UUID) -> list[UUID]:
+    """The people whose name in an assessment of a household tells the account what a seal hides from it."""
+    hidden = hidden_from(user)
+    return list(hidden.people) if household in hidden.lodgings else []
+
+
 class AssessmentQuerySet(models.QuerySet["models.Model"]):
     def visible_to(self, user: User) -> Self:
         """Assessments of the households that the account sees, but for those that tell where a sealed person lives."""
@@ -21,6 +27,12 @@ class AssessmentQuerySet(models.QuerySet["models.Model"]):
         if not hidden.lodgings:
             return seen
         return seen.exclude(household__in=hidden.lodgings, members__person__in=list(hidden.people))
+
+    def known_to(self, user: User, household: UUID) -> Self:
+        """The same of one household that the account sees: whether it does is not asked again."""
+        of_household = self.filter(household=household)
+        hidden = _hidden_in(user, household)
+        return of_household.exclude(members__person__in=hidden) if hidden else of_household
 
     def opened_with(self, compartments: Collection[Compartment]) -> Self:
         """Those whose questionnaires may be seen by who reads these compartments."""
@@ -41,6 +53,14 @@ class DraftQuerySet(models.QuerySet["models.Model"]):
         # One by one: joined to all that the account sees, it would cost more the larger the register is.
         seen = Household.objects.visible_to(user).filter(pk=models.OuterRef("household"))
         return self.filter(models.Exists(seen), by=user)
+
+
+class FindingSetQuerySet(models.QuerySet["models.Model"]):
+    def known_to(self, user: User, household: UUID) -> Self:
+        """What was found at the visits to a household that the account sees, as far as it may open their pages."""
+        of_household = self.filter(assessment__household=household)
+        hidden = _hidden_in(user, household)
+        return of_household.exclude(assessment__members__person__in=hidden) if hidden else of_household
 
 
 class FindingQuerySet(models.QuerySet["models.Model"]):

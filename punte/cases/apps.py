@@ -44,7 +44,7 @@ def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> N
     homes = {home.pk: home for home in households}
     homes |= {case.household_id: case.household for case in Case.objects.filter(person=person, open=True)}
     for household in homes.values():
-        cases = list(Case.objects.filter(household=household, open=True).select_for_update())
+        cases = list(Case.objects.filter(household=household, open=True).select_for_update(no_key=True))
         refresh_severity(household, cases)
         refresh_deadlines_of(cases)
 

@@ -59,12 +59,14 @@ class InterventionMode(models.TextChoices):
 
 
 class VisitStatus(models.TextChoices):
-    """What became of a planned visit; one that was moved leads to the visit that took its place."""
+    """What became of a planned visit: one that was moved leads to the visit that took its place, one that was called
+    off fell away with the closing of its case."""
 
     PLANNED = "planned", pgettext_lazy("visit", "Planned")
     HELD = "held", pgettext_lazy("visit", "Took place")
     MOVED = "moved", pgettext_lazy("visit", "Moved")
     NOT_HELD = "not_held", pgettext_lazy("visit", "Did not take place")
+    CALLED_OFF = "called_off", pgettext_lazy("visit", "Called off")
 
 
 class CaseDeed(models.TextChoices):

@@ -39,7 +39,7 @@ def seen_case(by: User, case: Case) -> Case:
     """
     locked = (
         Case.objects.visible_to(by)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("household", "keeper")
         .filter(pk=case.pk)
         .first()
@@ -80,7 +80,7 @@ def household_for(by: User, household: Household, capability: Capability) -> Hou
     """
     locked = (
         Household.objects.visible_to(by)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("keeper")
         .filter(pk=household.pk)
         .first()
@@ -103,7 +103,7 @@ def draft_for(by: User, plan: Plan) -> Plan:
     case = open_case_for(by, plan.case, Capability.WRITE_PLAN)
     if plan.by_id != by.pk:
         by.standing.require(Capability.MANAGE_CASE, case.keeper_id)
-    locked = Plan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
+    locked = Plan.objects.select_for_update(of=("self",), no_key=True).filter(pk=plan.pk).first()
     if locked is None or locked.status != PlanStatus.DRAFT:
         raise DomainError(_("This plan is not a draft any more. Make a new version of it."))
     locked.case = case
@@ -153,7 +153,7 @@ def sent_referral(by: User, referral: Referral) -> Referral:
 def locked_referral(referral: Referral) -> Referral:
     """The referral as it is now, locked, with its case and service."""
     return (
-        Referral.objects.select_for_update(of=("self",))
+        Referral.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case__household", "case__keeper", "service")
         .get(pk=referral.pk)
     )

@@ -18,7 +18,7 @@ from punte.people.sight import forget_households_in_sight, lives_in
 
 def refresh_seals(household: Household) -> None:
     """Copy onto a household and its cases whether a seal stands; nothing else writes `sealed` there."""
-    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
     standing = CaseSeal.objects.filter(end=None)
     cases = Case.objects.filter(household=household)
     cases.update(sealed=Exists(standing.filter(case=OuterRef("pk"))))

@@ -22,10 +22,12 @@ from punte.people.sight import hidden_from
 LONGEST_LIST = 300
 """How many visits are read at once: more than anybody makes in a month."""
 
+_OFF_THE_DAYS = (VisitStatus.MOVED, VisitStatus.CALLED_OFF)
+
 
 def visits_of(user: User, first: dt.date, last: dt.date) -> list[Visit]:
     """The visits that the account is to make or has made from `first` to `last`, as far as it reads them now."""
-    own = Visit.objects.filter(who=user, day__gte=first, day__lte=last).exclude(status=VisitStatus.MOVED)
+    own = Visit.objects.filter(who=user, day__gte=first, day__lte=last).exclude(status__in=_OFF_THE_DAYS)
     return readable(user, _with_names(own))
 
 
@@ -38,7 +40,7 @@ def visits_of_keepers(user: User, first: dt.date, last: dt.date) -> list[Visit]:
     """The visits of everybody for whom the account assigns work, as far as it reads them."""
     keepers = user.standing.organizations(Capability.ASSIGN)
     kept = Visit.objects.filter(keeper__in=keepers, day__gte=first, day__lte=last)
-    return readable(user, _with_names(kept.exclude(status=VisitStatus.MOVED)))
+    return readable(user, _with_names(kept.exclude(status__in=_OFF_THE_DAYS)))
 
 
 def planned_with(user: User, household: Household, case: Case | None = None) -> list[Visit]:
@@ -110,13 +112,29 @@ def settle(visit: Visit, *, by: User, status: VisitStatus, **what: object) -> Vi
     return visit
 
 
+def call_off(case: Case, *, by: User, reason: str) -> None:
+    """Let the visits fall away that are planned in a case; not a verb."""
+    Visit.objects.planned().filter(case=case).update(
+        status=VisitStatus.CALLED_OFF, settled_at=timezone.now(), settled_by=by, reason=reason
+    )
+
+
+def planned_in(user: User, case: Case) -> list[Visit]:
+    """The visits of a case that still are to take place, as far as the account reads them."""
+    return readable(user, _with_names(Visit.objects.planned().filter(case=case)))
+
+
 def hold_by_intervention(done: Intervention) -> Visit | None:
     """Of the visits that were planned, the one that a home visit on the same day by who was to go has held."""
     if done.mode != InterventionMode.HOME_VISIT or not done.met_family:
         return None
     day = timezone.localdate(done.at)
     planned = Visit.objects.planned().filter(case=done.case_id, who=done.by_id, day=day)
-    visit = planned.select_for_update(of=("self",)).order_by(F("hour").asc(nulls_last=True), "pk").first()
+    visit = (
+        planned.select_for_update(of=("self",), no_key=True)
+        .order_by(F("hour").asc(nulls_last=True), "pk")
+        .first()
+    )
     return settle(visit, by=done.by, status=VisitStatus.HELD, intervention=done) if visit else None
 
 
@@ -125,7 +143,7 @@ def hold_by_assessment(assessment: Assessment) -> list[Visit]:
     planned = Visit.objects.planned().filter(
         household=assessment.household_id, who=assessment.by_id, day=assessment.visited_on
     )
-    visits = list(planned.select_for_update(of=("self",)).order_by("pk"))
+    visits = list(planned.select_for_update(of=("self",), no_key=True).order_by("pk"))
     return [
         settle(visit, by=assessment.by, status=VisitStatus.HELD, assessment=assessment) for visit in visits
     ]

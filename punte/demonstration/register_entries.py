@@ -1,12 +1,14 @@
-"""Invented entries of registers: children at school, certificates that run out, agreements with partners."""
+"""Invented entries of registers (school, certificates that run out, agreements), and whom to call at a school."""
 
 import datetime as dt
 from itertools import cycle
 
+from punte.accounts.actions import add_contact
 from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.cases.models import Case
 from punte.demonstration.staff import Keeper
+from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.people.models import Membership, Person
 from punte.people.rules import completed_years
@@ -24,6 +26,10 @@ _UNITS = {
     "upper": "Liceul Tehnologic „Ana Exemplu”",
 }
 _SUBJECTS = ("Consiliere pentru părinți", "Masă caldă", "Sprijin la teme după școală", "Transport la terapie")
+_TO_CALL = (
+    ("counsellor", "Lavinia Exemplu", "0264 555 012", "Marți și joi, după ora 12."),
+    ("secretariat", "", "0264 555 011", ""),
+)
 
 
 def write_entries(*, city: Keeper, today: dt.date) -> None:
@@ -41,6 +47,8 @@ def write_entries(*, city: Keeper, today: dt.date) -> None:
             _at_school(case.responsible, person, today, leaves=number % 5 == 0)
         if number < _CERTIFICATES and people:
             _certificate(case.responsible, people[0], today, ends_in=30 + 45 * number)
+        if not number:
+            _contacts(case.responsible, city, today)
     _agreements(city, today)
 
 
@@ -90,4 +98,15 @@ def _agreements(city: Keeper, today: dt.date) -> None:
                 "kind": "protocol",
                 "until": today + dt.timedelta(days=50 + 100 * number),
             },
+        )
+
+
+def _contacts(worker: User, city: Keeper, today: dt.date) -> None:
+    school = Organization.objects.filter(kind=OrganizationKind.SCHOOL, uat=city.uat).first()
+    if school is None:
+        return
+    for duty, name, phone, remark in _TO_CALL:
+        given = {"duty": duty, "name": name, "phone": phone, "email": "", "remark": remark}
+        add_contact(
+            by=worker, keeper=city.organization, institution=school, start=today.replace(day=1), given=given
         )

@@ -14,14 +14,14 @@ def next_number(register: type[models.Model], **of: Any) -> int:
         register: a model with a `last` number and one row for each `of` (an organisation and a year, say).
     """
     rows = register._default_manager
-    row: Any = rows.select_for_update().filter(**of).first()
+    row: Any = rows.select_for_update(no_key=True).filter(**of).first()
     if row is None:
         try:
             with transaction.atomic():
                 rows.create(**of)
         except IntegrityError:
             pass  # Somebody else opened the register at this very moment.
-        row = rows.select_for_update().get(**of)
+        row = rows.select_for_update(no_key=True).get(**of)
     row.last += 1
     row.save(update_fields=["last"])
     return int(row.last)

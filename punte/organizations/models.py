@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from punte.kernel.models import Record
+from punte.kernel.encryption import EncryptedTextField
+from punte.kernel.models import Period, Record
 from punte.organizations.enums import OrganizationKind
 from punte.territory.models import Uat
 
@@ -23,6 +24,10 @@ class Organization(Record):
     website = models.URLField(blank=True)
     address = models.CharField(max_length=250, blank=True)
     source = models.CharField(max_length=120, blank=True)
+    # Who brought the institution in, and makes its accounts while it has no administrator of its own.
+    brought_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="brought", editable=False
+    )
 
     class Meta:
         ordering = ["name"]
@@ -32,3 +37,19 @@ class Organization(Record):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+
+class Contact(Period):
+    """Who answers at an institution for something, as one institution that works with it knows."""
+
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="contacts")
+    duty = models.CharField(max_length=40)
+    name = EncryptedTextField()
+    phone = EncryptedTextField()
+    email = EncryptedTextField()
+    remark = EncryptedTextField()
+
+    class Meta(Period.Meta):
+        ordering = ["duty", "-start", "id"]
+        indexes = [models.Index(fields=["keeper", "organization", "duty"], name="contacts_of_keeper")]

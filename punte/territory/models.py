@@ -48,6 +48,8 @@ class Community(Record):
     uat = models.ForeignKey(Uat, on_delete=models.PROTECT, related_name="communities")
     name = models.CharField(max_length=120)
     source = models.CharField(max_length=200)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]

@@ -12,16 +12,18 @@ from punte.accounts.actions import deactivate
 from punte.accounts.enums import Capability, Role
 from punte.accounts.models import TrailEntry, User
 from punte.assessments.actions import start_assessment, submit_assessment
-from punte.assessments.models import Finding
+from punte.assessments.models import Assessment, Finding
 from punte.assessments.packs import pack_of
 from punte.cases.actions import add_team_member, open_case, refer, seal_case, withdraw_referral
 from punte.cases.enums import Regime
 from punte.cases.models import Case
 from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError, NotAllowed
-from punte.people.actions import open_in_emergency
+from punte.people.actions import join_household, leave_household, open_in_emergency
 from punte.people.models import Household, HouseholdSight
+from tests.assessments.visits import visit
 from tests.factories import HouseholdFactory, OrganizationFactory, family, invented_cnp, worker
+from tests.people.sealed_place import make_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 CNP = invented_cnp(dt.date(1990, 5, 7), sex="f")
@@ -182,6 +184,38 @@ def test_a_derived_finding_names_behind_it_what_the_reader_may_see(home: Househo
         url = reverse(name, args=[of.pk])
         assert behind.lower() in by(again(sender)).get(url).content.decode().lower(), name
         assert behind.lower() not in by(again(nurse)).get(url).content.decode().lower(), name
+
+
+def test_what_was_found_at_a_visit_is_told_to_who_may_open_its_page() -> None:
+    """A sealed woman moves in with her mother, who is visited before and after that."""
+    place = make_place()
+    home = HouseholdFactory(keeper=place.old.keeper)
+    (grandmother,) = family(70, household=home)
+    case = open_case(
+        by=place.worker, household=home, regime="standard", reason="Vizită", team=place.case.team
+    )
+    before = visit(home, place.worker, {grandmother: {"family_doctor": False}}, days_ago=9)
+    today = timezone.localdate()
+    left = place.new.memberships.get(person=place.mother)
+    leave_household(by=again(place.worker), membership=left, end=today)
+    join_household(
+        by=again(place.worker),
+        person=place.mother,
+        household=home,
+        start=today,
+        relation="child",
+    )
+    named = visit(home, place.worker, {grandmother: {}, place.mother: {"family_doctor": False}}, damp=True)
+    of_case = [reverse(name, args=[case.pk]) for name in ("case", "case_assessments", "case_regime")]
+    page = reverse("household", args=[home.pk])
+    for user, sees, last in ((place.worker, 200, named), (place.colleague, 404, before)):
+        client = by(again(user))
+        assert client.get(reverse("assessment", args=[named.pk])).status_code == sees
+        assert {client.get(one).status_code for one in of_case} == {sees}
+        assert client.get(page).context["findings"].finding_set.assessment == last
+    known = Assessment.objects.known_to(again(place.colleague), home.pk)
+    assert list(known) == list(Assessment.objects.visible_to(again(place.colleague)).filter(household=home))
+    assert list(known) == [before]
 
 
 def test_a_closed_account_has_no_sight_left(home: Household) -> None:

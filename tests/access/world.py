@@ -33,6 +33,7 @@ from punte.documents.models import IssuedDocument
 from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
+from punte.organizations.models import Contact
 from punte.people.actions import join_people, name_columns, open_in_emergency, send_register
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName
@@ -40,6 +41,7 @@ from punte.petitions.actions import Letter, Sender, send_petition
 from punte.publication.actions import publish_item
 from punte.registers.actions import add_entry
 from punte.statistics.models import Extract
+from punte.territory.models import Community
 from tests.factories import (
     LONG_AGO,
     HouseholdFactory,
@@ -147,6 +149,7 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     world.rows["register"] = name_columns(
         by=worker, kept=_register(house, worker), meanings={"Nume": "family_name"}
     )
+    world.rows |= _around(house)
     world.rows |= _planned(house)
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
     for name, of in (("", case), ("sealed_", sealed)):
@@ -166,6 +169,18 @@ def _entries(child: Any, institution: Any, worker: User, planner: Any) -> dict[s
         "protocol": add_entry(
             by=planner, register="agreement", subject=institution, start=LONG_AGO, given=agreement
         ),
+    }
+
+
+def _around(house: Any) -> dict[str, Any]:
+    """A school that the house brought in, whom to call there, and a community."""
+    school = OrganizationFactory(brought_by=house)
+    return {
+        "school": school,
+        "contact": Contact.objects.create(
+            keeper=house, organization=school, duty="counsellor", phone="0264 555 010", start=LONG_AGO
+        ),
+        "community": Community.objects.create(uat=house.uat, name="Pe Deal", source="SDL"),
     }
 
 

@@ -13,12 +13,14 @@ from punte.accounts.models import TrailEntry
 from punte.cases.actions import (
     add_team_member,
     assign_case,
+    close_case,
     follow_assessment,
     hold_visit,
     log_intervention,
     miss_visit,
     move_visit,
     plan_visit,
+    reopen_case,
     seal_case,
     seal_person,
 )
@@ -140,6 +142,30 @@ def test_a_visit_did_not_take_place_with_a_reason(town: Town) -> None:
         "Nimeni acasă",
         town.worker,
     )
+
+
+def test_what_is_planned_falls_away_when_its_case_closes_and_stays_away(town: Town) -> None:
+    case = town.case()
+    done = planned(town, case=case, day=day(0))
+    hold_visit(by=town.worker, visit=done)
+    own, of_nurse = planned(town, case=case), planned(town, case=case, who=town.nurse)
+    of_home = planned(town, household=town.household, day=day(2))
+    assert len(events(town.worker)) == 3
+    close_case(by=town.worker, case=case, outcome="objectives_met", reason="Se descurcă")
+    for visit in (done, own, of_nurse, of_home):
+        visit.refresh_from_db()
+    for visit in (own, of_nurse):
+        assert (visit.status, visit.settled_by) == (VisitStatus.CALLED_OFF, town.worker)
+        assert visit.reason and visit.reason != "Se descurcă"
+    assert done.status == VisitStatus.HELD
+    case = reopen_case(by=again(town.worker), case=case, regime="standard", reason="Din nou greu")
+    assert visits_of(again(town.worker), day(0), day(9)) == [done, of_home]
+    assert visits_of(again(town.nurse), day(0), day(9)) == planned_of(again(town.nurse), day(9)) == []
+    assert visits_of_keepers(again(town.coordinator), day(0), day(9)) == [done, of_home]
+    assert planned_with(again(town.worker), town.household, case) == [of_home]
+    assert len(events(town.worker)) == 2
+    with pytest.raises(DomainError):
+        move_visit(by=town.worker, visit=own, day=day(4))
 
 
 def test_the_visits_of_who_answers_for_a_case_pass_to_who_takes_it_over(town: Town) -> None:

@@ -16,8 +16,10 @@ from punte.cases.actions import (
     close_case,
     draft_plan,
     edit_plan,
+    hold_visit,
     log_intervention,
     open_case,
+    plan_visit,
     seal_case,
 )
 from punte.cases.enums import Regime
@@ -89,6 +91,33 @@ def test_a_household_comes_down_with_everything_needed_at_its_door(by: User, tab
     [row] = given["caseload"]["rows"]
     assert row["people"] == [f"{one['familyName']} {one['givenName']}" for one in bundle["members"]]
     assert row["due"]
+
+
+def test_the_visits_that_are_planned_come_down_within_what_the_worker_reads(by: User, tablet: Tablet) -> None:
+    case = caseload(by)
+    nurse = worker(Role.COMMUNITY_NURSE, organization=case.keeper)
+    add_team_member(by=by, case=case, user=nurse)
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    plan_visit(by=by, case=case, day=tomorrow)
+    plan_visit(by=by, case=case, day=tomorrow, hour=dt.time(9, 30), who=nurse, purpose="Tensiunea")
+    plan_visit(by=by, case=case, day=tomorrow, hour=dt.time(8), compartment=Compartment.EDUCATION)
+    held = plan_visit(by=by, case=case, day=timezone.localdate())
+    hold_visit(by=by, visit=held)
+    told = [[one[part] for part in ("day", "hour", "name", "purpose")] for one in visits_on(tablet)]
+    day = tomorrow.isoformat()
+    assert told == [
+        [day, "08:00", by.name, ""],
+        [day, "09:30", nurse.name, "Tensiunea"],
+        [day, None, by.name, ""],
+    ]
+    assert [one["hour"] for one in visits_on(tablet_of(nurse))] == ["09:30", None]
+    close_case(by=by, case=case, outcome="objectives_met", reason="Se descurcă")
+    assert visits_on(tablet) == []
+
+
+def visits_on(tablet: Tablet) -> list[Any]:
+    """What the tablet is told of planned visits."""
+    return [visit for bundle in tablet.down()["households"] for visit in bundle["visits"]]
 
 
 def test_a_questionnaire_that_nobody_began_has_no_identifier_and_no_day(by: User, tablet: Tablet) -> None:

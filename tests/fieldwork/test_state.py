@@ -18,10 +18,11 @@ from punte.cases.actions import (
     draft_plan,
     edit_plan,
     open_case,
+    plan_visit,
     seal_case,
     seal_person,
 )
-from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan, PlannedService
+from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan, PlannedService, Visit
 from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.devices.models import Device
 from punte.fieldwork.pull import changes, state
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 SENT_DOWN: tuple[type[models.Model], ...] = (
     *(Household, Person, Membership, Case, CaseDeadline, Assessment, AssessedMember, FindingSet, Finding),
-    *(Plan, Objective, PlannedService, Intervention),
+    *(Plan, Objective, PlannedService, Intervention, Visit),
 )
 # The questionnaire as it was sent stays in the office.
 NOT_SENT_DOWN = {("Assessment", "instance")}
@@ -57,6 +58,7 @@ def full_case(by: User, tablet: Tablet) -> Case:
     steps = [StepInput(text="Înscriere")]
     edit_plan(by=by, plan=plan, revision=1, objectives=[ObjectiveInput(text="La școală.", steps=steps)])
     note(by, case, "Am vorbit cu mama.")
+    plan_visit(by=by, case=case, day=timezone.localdate(), hour=dt.time(9, 30), purpose="Acte")
     return case
 
 

@@ -96,6 +96,13 @@ def fits_a_telephone(page: Page) -> None:
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
 
 
+def fits_everywhere(page: Page) -> None:
+    """Fail where the page does not fit one of the windows."""
+    for size in SIZES:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        fits(page)
+
+
 def sound(page: Page) -> None:
     """Fail where the page does not fit a window, or is not accessible in a wide and in a narrow one.
 

@@ -249,6 +249,17 @@ SHEETS: list[Sheet] = [
     Sheet("end_appointment", "administrator", kwargs={"pk": "appointment"}),
     Sheet("teams", "administrator"),
     Sheet("team", "administrator", kwargs={"pk": "team"}),
+    Sheet("institutions"),
+    Sheet("institutions", "administrator", query="?known=brought"),
+    Sheet("institution", kwargs={"pk": "school"}),
+    Sheet("institution", "administrator", kwargs={"pk": "school"}),
+    Sheet("institution_new", "administrator"),
+    Sheet("institution_change", "administrator", kwargs={"pk": "school"}),
+    Sheet("contact_new", kwargs={"pk": "school"}),
+    Sheet("contact_end", kwargs={"pk": "contact"}),
+    Sheet("communities", "administrator"),
+    Sheet("community_new", "administrator"),
+    Sheet("community_change", "administrator", kwargs={"pk": "community"}),
     Sheet("trail", "officer"),
     Sheet("emergencies", "officer"),
     *NEEDS,
@@ -361,6 +372,18 @@ NOT_PAGES = {
 }
 # Pages that journeys of their own open: that of a questionnaire whose new member is already known, and Teren.
 MET_ON_THE_WAY = {"assessment_people", "teren"}
+
+# What residents read is in Hungarian too.
+IN_HUNGARIAN = [
+    sheet
+    for sheet in SHEETS
+    if sheet.name
+    in {
+        *("find_help", "help_map", "public_service", "public_benefit", "embedded_finder", "embed_finder"),
+        *("town_hall", "petition_send", "petition_follow", "campaigns"),
+        *("public_information", "public_services", "public_statistics"),
+    }
+]
 
 IN_ENGLISH = [
     sheet

@@ -39,7 +39,7 @@ def test_a_trainees_plan_is_given_back_once_and_then_approved(
 
     trainee, coordinator = page_of(Role.TRAINEE), page_of(Role.COORDINATOR)
     trainee.goto(f"{live_server}{reverse('case_plan', args=[case.pk])}")
-    go_by(trainee, trainee.get_by_role("button", name="Fă schița planului din constatări"))
+    go_by(trainee, trainee.get_by_role("button", name="Întocmește ciorna planului din constatări"))
     agree(trainee)
     answer(coordinator, str(live_server), "Dă înapoi", "Planul nu spune ce facem pentru")
     asked_again(trainee, str(live_server))

@@ -19,9 +19,9 @@ from punte.accounts.models import User
 from punte.people.models import Person
 from tests import WHOLE, database
 from tests.access.walk import every_name
-from tests.journeys.browser import AXE, sign_in_as, sound
+from tests.journeys.browser import AXE, fits_everywhere, sign_in_as, sound
 from tests.journeys.conftest import open_context
-from tests.journeys.pages import IN_ENGLISH, MET_ON_THE_WAY, NOT_PAGES, SHEETS, Sheet
+from tests.journeys.pages import IN_ENGLISH, IN_HUNGARIAN, MET_ON_THE_WAY, NOT_PAGES, SHEETS, Sheet
 from tests.journeys.town import Rows, build_town
 
 pytestmark = pytest.mark.browser
@@ -144,6 +144,14 @@ def test_page_is_sound_and_romanian(
     if sheet.name in ABOUT_THE_STANDARD:
         left -= OF_THE_STANDARD
     assert not left, f"English on {page.url}: {left}"
+    sound(page)
+
+
+@pytest.mark.parametrize("sheet", IN_HUNGARIAN if WHOLE else _one_of_each(IN_HUNGARIAN), ids=str)
+def test_public_page_is_sound_in_hungarian(sheet: Sheet, opened: Callable[[Sheet, str], Page]) -> None:
+    page = opened(sheet, "hu")
+    assert page.locator("html").get_attribute("lang") == "hu"
+    fits_everywhere(page)
     sound(page)
 
 

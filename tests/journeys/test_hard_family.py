@@ -29,13 +29,13 @@ def test_a_hard_family_s_plan_is_scanned_and_given_out(
     page.goto(f"{live_server}/conturi/login/")
     sign_in(page, scene.worker.email)
     page.goto(f"{live_server}/cazuri/{scene.case.pk}/plan/")
-    go_by(page, page.get_by_role("button", name="Fă schița planului din constatări"))
+    go_by(page, page.get_by_role("button", name="Întocmește ciorna planului din constatări"))
     sound(page)
     assert page.locator("fieldset.priority").count() == 7
     assert height(page) < HIGHEST[name]
     give_out_all(page)
     bring_one_up(page)
-    go_by(page, page.get_by_role("button", name="Salvează schița").last)
+    go_by(page, page.get_by_role("button", name="Salvează ciorna").last)
     sound(page)
     assert Objective.objects.filter(later=False).count() == 8
     assert PlannedService.objects.filter(worker=scene.nurse).exists()

@@ -134,11 +134,11 @@ def open_case(keys: Keyboard) -> None:
 def adopt_plan(keys: Keyboard) -> None:
     page = keys.page
     keys.follow(page.get_by_role("link", name="Plan", exact=True))
-    keys.follow(button(keys, "Fă schița planului din constatări"))
+    keys.follow(button(keys, "Întocmește ciorna planului din constatări"))
     if not page.get_by_label("Pas", exact=True).count():
         keys.follow(link(keys, "Schimbă planul"))
     keys.type(page.get_by_label("Pas", exact=True).first, "Mergem împreună la școală")
-    keys.follow(button(keys, "Salvează schița").last)
+    keys.follow(button(keys, "Salvează ciorna").last)
     keys.follow(link(keys, "Familia este de acord"))
     keys.option(labelled(keys, "Cine a fost de acord"), "Bădițoiu Maria")
     keys.radio(page.get_by_role("group", name=starting("Cum și-au dat acordul")), "Semnat pe hârtie")

@@ -230,14 +230,14 @@ def open_case(page: Page) -> None:
 def plan(page: Page) -> None:
     go_by(page, page.get_by_role("link", name="Plan", exact=True))
     sound(page)
-    go_by(page, page.get_by_role("button", name="Fă schița planului din constatări"))
+    go_by(page, page.get_by_role("button", name="Întocmește ciorna planului din constatări"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bădițoiu")
-    if not page.get_by_role("button", name="Salvează schița").first.is_visible():
+    if not page.get_by_role("button", name="Salvează ciorna").first.is_visible():
         go_by(page, "Schimbă planul")
     sound(page)
     first = page.get_by_label("Pas", exact=True).first
     first.fill("Mergem împreună la școală, luni, pentru înscriere")
-    go_by(page, page.get_by_role("button", name="Salvează schița").last)
+    go_by(page, page.get_by_role("button", name="Salvează ciorna").last)
     sound(page)
     go_by(page, "Familia este de acord")
     sound(page)

@@ -41,7 +41,7 @@ def test_a_day_of_visits(
 
 def plan(page: Page, name: str, hour: str) -> None:
     """One press and the form."""
-    go_by(page, "Programați o vizită")
+    go_by(page, "Programează o vizită")
     sound(page)
     option = page.get_by_label("Familia").locator("option", has_text=name).get_attribute("value")
     page.get_by_label("Familia").select_option(option)
@@ -56,7 +56,7 @@ def look_at_the_calendars(page: Page) -> None:
     first, second = page.locator(".stops > li").all()
     expect(first).to_contain_text("nu are un punct")
     expect(second.locator(".stop")).to_have_text("2")
-    pin = page.locator("#map").get_by_role("button", name="2. Vizită la gospodăria Albu")
+    pin = page.locator(".map").get_by_role("link", name="2. Vizită la gospodăria Albu")
     expect(pin).to_be_visible()
     pin.click()
     expect(second.get_by_role("link", name="Albu").first).to_be_focused()

@@ -26,10 +26,13 @@ from punte.directory.actions import propose_details
 from punte.directory.models import NomenclatureCode, OccupancySnapshot
 from punte.directory.services.details import details_of
 from punte.documents.actions import issue_document
+from punte.organizations.enums import OrganizationKind
+from punte.organizations.models import Contact
 from punte.people.actions import name_columns, open_in_emergency, send_register
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship
 from punte.people.registers.register import Register
 from punte.registers.actions import add_entry, correct_entry, move_entry
+from punte.territory.models import Community
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import (
     CapacityFactory,
@@ -69,9 +72,33 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
     rows["register"] = _register_of(place)
+    rows |= _around(organization)
     rows |= _reset_asked_for(organization, by=people["administrator"])
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
+
+
+def _around(organization: Any) -> Rows:
+    """A school that was brought in, whom to call there, and a community on the map."""
+    school = OrganizationFactory(
+        name="Școala Gimnazială Valea Mare",
+        kind=OrganizationKind.SCHOOL,
+        uat=organization.uat,
+        brought_by=organization,
+        phone="0264 555 011",
+    )
+    contact = Contact.objects.create(
+        keeper=organization,
+        organization=school,
+        duty="counsellor",
+        name="Lavinia Pașca",
+        phone="0264 555 012",
+        remark="După ora 14",
+        start=timezone.localdate(),
+    )
+    place = {"latitude": organization.uat.latitude, "longitude": organization.uat.longitude}
+    community = Community.objects.create(uat=organization.uat, name="Pe Deal", source="SDL 2024", **place)
+    return {"school": school, "contact": contact, "community": community}
 
 
 def _register_of(place: Setting) -> Any:

@@ -51,6 +51,7 @@ READABLE = {
     """,
     "a code or a setting": """
         people.LikelyPair: speaks_for speaks_against
+        organizations.Contact: duty
         accounts.User: language
         accounts.TrailEntry: verb
         assessments.PackVersion: name version files

@@ -79,6 +79,7 @@ export interface Messages {
   overdue(day: string): string;
   dueToday: string;
   due(day: string): string;
+  visitOn(day: string): string;
   isNew: string;
   isGone: string;
   isSealed: string;
@@ -104,6 +105,7 @@ export interface Messages {
   noPeople: string;
   deadlines: string;
   noDeadlines: string;
+  plannedVisits: string;
   lastFindings: string;
   assessedOn(day: string, by: string): string;
   notAssessed(count: number): string;

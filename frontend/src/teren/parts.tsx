@@ -1,9 +1,9 @@
 /** The parts that screens are made of. */
 import { createUniqueId, type JSX, onMount, Show } from "solid-js";
-import { useTeren } from "./context";
+import { type Teren, useTeren } from "./context";
 import { dayIn, today } from "./formats";
 import type { Messages } from "./messages";
-import type { Day } from "./wire";
+import type { Day, PlannedVisit } from "./wire";
 
 /** A screen: where it leads back to, its title, what is on it, and what one does at the reach of the thumb. */
 export function Page(props: {
@@ -355,6 +355,12 @@ export function Due(props: { due: Day; overdue: boolean }): JSX.Element {
       {words()}
     </span>
   );
+}
+
+/** "azi, 9:30", "5 dec." */
+export function whenPlanned({ t, language }: Pick<Teren, "t" | "language">, { day, hour }: Pick<PlannedVisit, "day" | "hour">): string {
+  const words = day === today() ? t.dueToday : dayIn(language, day);
+  return hour === null ? words : `${words}, ${hour.replace(/^0/, "")}`;
 }
 
 const SHAPES: Readonly<Record<number, readonly [style: string, shape: string]>> = {

@@ -9,6 +9,7 @@
  * `POST /teren/api/iesire/` without a body signs the device out (204): the server drops its keys. The device forgets
  * everything whatever the answer is.
  */
+import type { AboutOne, PackSubject } from "./wire-subject";
 
 export type Uuid = string;
 /** `2026-11-22` */
@@ -119,10 +120,11 @@ export interface Bundle {
   readonly home: Home;
   readonly members: readonly Member[];
   readonly cases: readonly CaseFile[];
-  /** The newest that says how severe the household is. */
   readonly last: LastAssessment | null;
   /** The newest of each other pack and person. Absent in what an older application wrote. */
   readonly others?: readonly LastAssessment[];
+  /** In the order of their days and hours. Absent in what an older application kept. */
+  readonly visits?: readonly PlannedVisit[];
   /** A questionnaire filled in advance: by its pack or, about a person, by `pack/person`. */
   readonly prefilled: Readonly<Record<string, string>>;
 }
@@ -197,6 +199,19 @@ export interface Step {
 /** Null for the household. */
 export type Called = readonly [person: Uuid | null, code: string];
 
+export interface PlannedVisit {
+  readonly id: Uuid;
+  /** Null for one that was planned before there was a case. */
+  readonly case: Uuid | null;
+  readonly day: Day;
+  /** `09:30`, by the clock on the wall; null where it is not settled. */
+  readonly hour: string | null;
+  /** Who goes. */
+  readonly worker: Uuid;
+  readonly name: string;
+  readonly purpose: string;
+}
+
 export interface Done {
   readonly id: Uuid;
   readonly at: Moment;
@@ -207,10 +222,8 @@ export interface Done {
   readonly note: string;
 }
 
-export interface LastAssessment {
+export interface LastAssessment extends AboutOne {
   readonly id: Uuid;
-  /** Whom it is about; null or absent for the household. */
-  readonly person?: Uuid | null;
   readonly pack: string;
   readonly version: string;
   readonly visitedOn: Day;
@@ -230,16 +243,10 @@ export interface Found {
 }
 
 /** Where the parts of one version of a pack are; they hold nobody's data, never change and need no token. */
-export interface PackAddress {
+export interface PackAddress extends PackSubject {
   readonly name: string;
   readonly version: string;
   readonly title: Words;
-  /** Absent, as the two below are, in what an older application wrote: then a household. */
-  readonly about?: "household" | "person";
-  /** From which age on it is put forward, where it is about a person. */
-  readonly fromAge?: number;
-  /** The compartment that a worker reads who fills it. */
-  readonly opensWith?: string;
   /** XForm (text/xml). */
   readonly form: string;
   /** ES module text of the rules: `CompiledPack` of findings/assess.ts. */
@@ -345,15 +352,13 @@ export interface CaseOpening {
   readonly reason: string;
 }
 
-export interface FilledForm {
+export interface FilledForm extends AboutOne {
   readonly pack: string;
   readonly version: string;
   /** With `meta/entity` (`update="1"`, `id`) naming the household, as ODK Entities do; never `create`. */
   readonly instance: string;
   /** The assessment of the same pack and subject that was the last one when the household came down; null for none. */
   readonly base: Uuid | null;
-  /** Whom it is about; null or absent for the household. */
-  readonly person?: Uuid | null;
 }
 
 export interface DraftedPlan {

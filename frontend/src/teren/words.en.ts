@@ -88,6 +88,7 @@ export const en: Messages = {
   overdue: (day) => `overdue, ${day}`,
   dueToday: "today",
   due: (day) => `by ${day}`,
+  visitOn: (day) => `visit ${day}`,
   isNew: "new",
   isGone: "no longer yours",
   isSealed: "sealed",
@@ -112,6 +113,7 @@ export const en: Messages = {
   noPeople: "Nobody is written down yet. People are written at the assessment.",
   deadlines: "Deadlines",
   noDeadlines: "No deadline.",
+  plannedVisits: "Planned visits",
   lastFindings: "Last findings",
   assessedOn: (day, by) => `Assessment of ${day}, ${by}`,
   notAssessed: (count) =>

@@ -89,6 +89,7 @@ export const ro: Messages = {
   overdue: (day) => `depășit, ${day}`,
   dueToday: "azi",
   due: (day) => `până la ${day}`,
+  visitOn: (day) => `vizită ${day}`,
   isNew: "nouă",
   isGone: "nu mai este la dumneavoastră",
   isSealed: "sigilat",
@@ -113,6 +114,7 @@ export const ro: Messages = {
   noPeople: "Încă nu este scris nimeni. Persoanele se scriu la evaluare.",
   deadlines: "Termene",
   noDeadlines: "Niciun termen.",
+  plannedVisits: "Vizite programate",
   lastFindings: "Ultimele constatări",
   assessedOn: (day, by) => `Evaluare din ${day}, ${by}`,
   notAssessed: (count) =>

@@ -15,6 +15,8 @@ from punte.organizations.models import Organization
 
 # Own appointments to roles that meet personal data carry this verb, and the data protection officer is shown them.
 APPOINT_SELF = "appoint_self"
+# What an administrator may make in an institution that is not their own: nothing that reads its records.
+FOR_PARTNERS = frozenset({Role.PARTNER, Role.ADMINISTRATOR})
 
 
 @verb
@@ -32,9 +34,18 @@ def appoint(
 
     Raises:
         NotAllowed: `by` does not manage accounts of the organisation.
-        DomainError: the team is another organisation's, the end precedes the start, or the role is held already.
+        DomainError: the team is another organisation's, the end precedes the start, the role is held already, or
+            `by` only brought the institution in and the role is none of a partner.
     """
     by.standing.require(Capability.MANAGE_ACCOUNTS, organization.pk)
+    if organization.pk in by.standing.looked_after and role not in FOR_PARTNERS:
+        raise DomainError(
+            _(
+                "In an institution that yours brought in you give the roles of partner and of administrator alone."
+                " Its own administrator gives the others."
+            ),
+            field="role",
+        )
     if team is not None and team.organization_id != organization.pk:
         raise DomainError(_("This team belongs to another organisation."), field="team")
     if end is not None and end <= start:

@@ -200,7 +200,7 @@ def _open(by: User, asked: SecondPersonRequest) -> SecondPersonRequest:
 
 
 def _held(asked: SecondPersonRequest) -> SecondPersonRequest:
-    held = SecondPersonRequest.objects.select_for_update().get(pk=asked.pk)
+    held = SecondPersonRequest.objects.select_for_update(no_key=True).get(pk=asked.pk)
     if not held.is_waiting:
         raise _over()
     return held

@@ -51,7 +51,7 @@ def approve_plan(
         NotAllowed: the account does not approve plans in the organisation.
         DomainError: the plan does not wait for approval, or no decision is named.
     """
-    held = AnnualPlan.objects.select_for_update().get(pk=plan.pk)
+    held = AnnualPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     by.standing.require(Capability.APPROVE_PLAN, held.organization_id)
     if held.status != PlanStatus.CHECKED:
         raise DomainError(_("The plan does not wait for approval. It must be submitted first."))
@@ -96,7 +96,7 @@ def reopen_plan(*, by: User, plan: AnnualPlan, reason: str) -> AnnualPlan:
         NotAllowed: the account does not write plans in the organisation.
         DomainError: the plan is a draft already, or no reason is given.
     """
-    held = AnnualPlan.objects.select_for_update().get(pk=plan.pk)
+    held = AnnualPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     by.standing.require(Capability.PLAN, held.organization_id)
     if held.status == PlanStatus.DRAFT:
         raise DomainError(_("The plan is a draft already."))

@@ -108,7 +108,7 @@ def change_plan(*, by: User, plan: AnnualPlan, revision: int, values: Values) ->
 
 
 def _held(row: PlanRow, revision: int, values: Values) -> PlanRow:
-    held = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    held = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
     if held is None:
         message = _("Somebody else took this row out meanwhile. What you wrote was not saved.")
         raise StaleRow(message, theirs=None, yours=values, revision=None)

@@ -127,7 +127,9 @@ def _lock(by: User, household: Household, version: PackVersion) -> None:
     Raises:
         NotAllowed: as for `require_to_assess`.
     """
-    locked = Household.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=household.pk)
+    locked = (
+        Household.objects.visible_to(by).select_for_update(of=("self",), no_key=True).filter(pk=household.pk)
+    )
     if not locked.values_list("pk", flat=True):
         raise NotAllowed(_("You do not have sight of this household."))
     require_role_to_assess(by, household, version)

@@ -100,7 +100,9 @@ def _held(by: User, asked: Approval) -> Approval:
     """
     case = seen_case(by, asked.case)
     held = (
-        Approval.objects.select_for_update(of=("self",)).select_related("plan", "asked_by").get(pk=asked.pk)
+        Approval.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("plan", "asked_by")
+        .get(pk=asked.pk)
     )
     held.case = case
     if not held.is_asked:

@@ -23,7 +23,7 @@ def bring_up(*, by: User, objective: Objective) -> Objective:
     """
     case = of_plan_in_use(by, objective.plan, Capability.MANAGE_CASE)
     reads(by, case, objective.compartment)
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=objective.plan_id)
+    plan = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=objective.plan_id)
     row = plan.objectives.filter(pk=objective.pk, later=True).first()
     if row is None:
         raise DomainError(_("It is among the priorities already."))

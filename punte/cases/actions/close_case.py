@@ -13,12 +13,14 @@ from punte.cases.models import Case, SevereChild
 from punte.cases.permission import open_case_for, required_reason
 from punte.cases.refresh import end_periods, refresh_sights
 from punte.cases.trail import trace
+from punte.cases.visits import call_off
 from punte.kernel.errors import DomainError
 
 
 @verb
 def close_case(*, by: User, case: Case, outcome: str, reason: str) -> Case:
-    """Close a case: regime, responsibility and team end today; what was planned and done stays on record.
+    """Close a case: regime, responsibility and team end today, and the visits still planned in it fall away; what else
+    was planned and what was done stays on record.
 
     Returns:
         The case; still open where a second person must agree first.
@@ -50,4 +52,5 @@ def end_case(case: Case, *, by: User, outcome: str, reason: str) -> None:
     refresh_sights(case.household, by=by)
     refresh_deadlines(case)
     end_asked(by=by, case=case, reason=_("The case was closed."))
+    call_off(case, by=by, reason=_("The case was closed."))
     trace(by=by, verb="close_case", case=case, reason=reason, changes={"outcome": [None, outcome]})

@@ -51,7 +51,7 @@ def correct_intervention(
         DomainError: no reason, nothing that differs, or what cannot have been done.
     """
     case = case_for(by, intervention.case, Capability.INTERVENE)
-    held = Intervention.objects.select_for_update(of=("self",)).get(pk=intervention.pk)
+    held = Intervention.objects.select_for_update(of=("self",), no_key=True).get(pk=intervention.pk)
     held.case = case
     reads(by, case, held.compartment)
     if not may_correct(by, held):

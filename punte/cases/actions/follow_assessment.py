@@ -33,7 +33,7 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
     household = Household.objects.visible_to(by).filter(pk=assessment.household_id).first()
     if household is None or not by.standing.may(Capability.ASSESS):
         raise NotAllowed(_("This household is not among those you see. Ask your coordinator."))
-    cases = list(Case.objects.filter(household=household).select_for_update())
+    cases = list(Case.objects.filter(household=household).select_for_update(no_key=True))
     still_open = [case for case in cases if case.open]
     before = {case.pk: (case.severity, case.severe_child) for case in still_open}
     refresh_severity(household, still_open)

@@ -23,7 +23,11 @@ def name_successor(*, by: User, case: Case, responsible: User, reason: str) -> C
         NotAllowed: the account does not assign the keeper's cases, or somebody of the case's team still works on it.
         DomainError: no reason, oneself, or a worker who cannot answer for it.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("household", "keeper").get(pk=case.pk)
+    case = (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("household", "keeper")
+        .get(pk=case.pk)
+    )
     by.standing.require(Capability.ASSIGN, case.keeper_id)
     if not Case.objects.without_team(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("Somebody still works on this case. Ask them."))

@@ -69,7 +69,7 @@ def unseal_person(*, by: User, person: Person, reason: str) -> PersonSeal:
 
 
 def _locked(by: User, person: Person) -> Person:
-    locked = Person.objects.select_for_update(of=("self",)).filter(pk=person.pk).first()
+    locked = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk=person.pk).first()
     seen = Person.objects.visible_to(by).filter(pk=person.pk).exists()
     if locked is None or not seen or not may_seal_person(by, locked):
         raise NotAllowed(_("Only the responsible worker or the coordinator may do this."))

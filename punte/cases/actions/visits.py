@@ -157,7 +157,7 @@ def _record(by: User, case: Case | None, household: Household | None) -> tuple[C
 
 def _planned(by: User, visit: Visit) -> Visit:
     case, home = _record(by, visit.case, visit.household)
-    held = Visit.objects.select_for_update(of=("self",)).select_related("who").get(pk=visit.pk)
+    held = Visit.objects.select_for_update(of=("self",), no_key=True).select_related("who").get(pk=visit.pk)
     held.case, held.household = case, home
     _check_part(by, held)
     if not held.is_planned:

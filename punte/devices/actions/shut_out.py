@@ -43,7 +43,7 @@ def sign_out_device(*, by: User, device: Device) -> Device:
 
 
 def _shut_out(by: User, device: Device, state: DeviceState, verb_name: str) -> Device:
-    device = Device.objects.select_for_update().get(pk=device.pk)
+    device = Device.objects.select_for_update(no_key=True).get(pk=device.pk)
     keeps = by.standing.may(Capability.KEEP_DEVICES, device.organization_id)
     if device.owner_id != by.pk and not keeps:
         raise NotAllowed(_("This device is a colleague's."))

@@ -17,7 +17,7 @@ def confirm_service(*, by: User, service: Service) -> Confirmation:
         NotAllowed: the service is not the account's to keep.
     """
     organization = require_keeping(by, service)
-    service = Service.objects.select_for_update().get(pk=service.pk)
+    service = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     confirmation = Confirmation.objects.create(service=service, by=by, created_at=timezone.now())
     service.confirmed_at = confirmation.created_at
     service.save(update_fields=["confirmed_at"])

@@ -105,7 +105,7 @@ def release_place(*, service: Service, at: dt.datetime, by: User) -> None:
 
 def _move(service: Service, step: int, at: dt.datetime, by: User) -> None:
     # The row is held so that two referrals accepted at once are both counted.
-    now = Service.objects.select_for_update().get(pk=service.pk)
+    now = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     taken, newest = now.taken, now.counted_at
     if taken is None:
         return

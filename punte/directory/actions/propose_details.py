@@ -42,7 +42,7 @@ def propose_details(
         DomainError: a value cannot be, nothing would change, or a colleague's name is not confirmed.
     """
     organization = require_keeping(by, service)
-    service = Service.objects.select_for_update().get(pk=service.pk)
+    service = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     now = details_of(service)
     asked = checked(values)
     # Who posts a form posts all of it: only what the author changed is the author's.

@@ -37,7 +37,7 @@ def propose_status(
         DomainError: see `punte.directory.rules.check_status`; or the service is so already.
     """
     organization = require_keeping(by, service)
-    service = Service.objects.select_for_update().get(pk=service.pk)
+    service = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     reason = " ".join(reason.split())
     check_status(
         status=status,

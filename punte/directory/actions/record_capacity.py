@@ -35,7 +35,7 @@ def record_capacity(*, by: User, service: Service, year: int, value: int, unit: 
             _("The year must be from %(first)s to %(last)s.") % {"first": _FIRST_YEAR, "last": last},
             field="year",
         )
-    service = Service.objects.select_for_update().get(pk=service.pk)
+    service = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     capacity = Capacity.objects.create(
         service=service, year=year, value=value, unit=unit, source=CountSource.PROVIDER, by=by
     )

@@ -34,7 +34,7 @@ def keep_places(services: Collection[UUID]) -> None:
         rows = Service.objects.filter(pk__in=keys[start : start + _AT_ONCE]).order_by()
         with transaction.atomic():
             # Held in a statement of their own: the next one then sees every count that was written before it.
-            list(rows.order_by("pk").select_for_update().values_list("pk"))
+            list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
             rows.update(**_newest())
             rows.update(free=_free())
 

@@ -146,7 +146,7 @@ def locked(proposal: Proposal) -> Proposal:
     Raises:
         DomainError: it waits no longer.
     """
-    found = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    found = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     if found.status != ProposalStatus.WAITING:
         raise DomainError(
             _("This proposal was settled meanwhile: %(how)s.") % {"how": found.get_status_display()}
@@ -275,7 +275,7 @@ def _status(proposal: Proposal, by: User) -> Service:
 
 
 def _claim(proposal: Proposal, by: User) -> Service:
-    service = Service.objects.select_for_update().get(proposals=proposal)
+    service = Service.objects.select_for_update(no_key=True).get(proposals=proposal)
     if service.claimed_on is not None:
         raise DomainError(_("Somebody keeps this service already."))
     twin = Service.objects.filter(provider=proposal.organization_id, folded_name=service.folded_name)
@@ -318,7 +318,7 @@ def _location(uat: Uat, address: str) -> Location:
 
 
 def _held_service(proposal: Proposal) -> Service:
-    service = Service.objects.select_for_update().get(proposals=proposal)
+    service = Service.objects.select_for_update(no_key=True).get(proposals=proposal)
     if service.provider_id != proposal.organization_id and service.claimed_on is not None:
         raise DomainError(_("The service is kept by another organisation now."))
     return service

@@ -63,7 +63,7 @@ def take_from_device(
 
 
 def _open(by: User, conflict: FieldConflict) -> FieldConflict:
-    seen = FieldConflict.objects.visible_to(by).select_for_update(of=("self",))
+    seen = FieldConflict.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
     locked = seen.select_related("entry__device__owner", "household").filter(pk=conflict.pk).first()
     if locked is None:
         raise NotAllowed(_("This is not among what you settle. Ask your coordinator."))
@@ -92,7 +92,7 @@ def _change(
 ) -> None:
     if not fields or set(fields) - set(both.fields):
         raise DomainError(_("Choose what to take from the device."), field="fields")
-    household = Household.objects.select_for_update().get(pk=household.pk)
+    household = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
     if household.revision != revision:
         raise EditedMeanwhile(_("Somebody changed the household meanwhile. Look once more and choose again."))
     chosen = {name: mine for name, (_before, _theirs, mine) in both.fields.items() if name in fields}

@@ -167,7 +167,9 @@ def members_of_form(form: ReceivedForm, *, by: User) -> Sequence[NewMember]:
 def _kept(device: Device, sent: Sent) -> ReceivedForm:
     header, entity = _read(sent.instance)
     digest = hashlib.sha256(sent.instance).hexdigest()
-    before = ReceivedForm.objects.select_for_update().filter(instance_id=header.instance_id).first()
+    before = (
+        ReceivedForm.objects.select_for_update(no_key=True).filter(instance_id=header.instance_id).first()
+    )
     if before is None:
         return ReceivedForm.objects.create(
             device=device,
@@ -311,7 +313,7 @@ def _complete_entry(form: ReceivedForm) -> None:
 
 
 def _waiting(by: User, form: ReceivedForm) -> ReceivedForm:
-    form = ReceivedForm.objects.select_for_update().select_related("device__owner").get(pk=form.pk)
+    form = ReceivedForm.objects.select_for_update(no_key=True).select_related("device__owner").get(pk=form.pk)
     leads = by.standing.may(Capability.ASSIGN, form.device.organization_id)
     if form.device.owner_id != by.pk and not leads:
         raise NotAllowed(_("This questionnaire was filled by a colleague."))

@@ -19,7 +19,7 @@ from punte.assessments.prefill import Facts, facts_from
 from punte.assessments.subjects import is_offered
 from punte.cases.content import rulebook
 from punte.cases.enums import PlanStatus
-from punte.cases.models import Case, CaseDeadline, Intervention, Plan
+from punte.cases.models import Case, CaseDeadline, Intervention, Plan, Visit
 from punte.devices.models import Device
 from punte.fieldwork.pull.packs import prefilled_form
 from punte.fieldwork.pull.rows import BundleRows, CaseloadRows
@@ -142,6 +142,9 @@ class _Builder:
             "cases": [self._case(case, readable) for case in self.caseload.cases.get(household.pk, ())],
             "last": self._last(made.usual, readable) if made.usual else None,
             "others": [self._last(one, readable) for one in made.others],
+            "visits": [
+                _visit(one) for one in self.rows.visits.get(household.pk, ()) if one.compartment in readable
+            ],
         }
         known = dict(self._known(household, members, made, readable))
         begins = [(key, pack.digest, facts) for key, (pack, facts) in known.items()]
@@ -236,6 +239,18 @@ def _done(intervention: Intervention) -> Wire:
         "person": _key(intervention.person_id),
         "by": intervention.by.name,
         "note": intervention.note,
+    }
+
+
+def _visit(visit: Visit) -> Wire:
+    return {
+        "id": str(visit.pk),
+        "case": _key(visit.case_id),
+        "day": visit.day.isoformat(),
+        "hour": f"{visit.hour:%H:%M}" if visit.hour else None,
+        "worker": str(visit.who_id),
+        "name": visit.who.name,
+        "purpose": visit.purpose,
     }
 
 

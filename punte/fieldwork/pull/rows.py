@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet, Window
+from django.db.models import F, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from punte.accounts.enums import Compartment
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
 from punte.cases.enums import PlanStatus
-from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan, PlannedService
+from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan, PlannedService, Visit
 from punte.devices.models import Device
 from punte.fieldwork.pull.scope import cases_offline
 from punte.people.compartments import compartments_of_each
@@ -61,13 +61,15 @@ class BundleRows:
     findings: Mapping[UUID, Sequence[Finding]]
     plans: Mapping[UUID, Sequence[Plan]]
     interventions: Mapping[UUID, Sequence[Intervention]]
+    visits: Mapping[UUID, Sequence[Visit]]
 
     @classmethod
     def read(cls, device: Device, households: Collection[Household], cases: Iterable[Case]) -> "BundleRows":
-        """Of these households and cases; ten queries at most."""
+        """Of these households and cases; eleven queries at most."""
         case_keys = [case.pk for case in cases]
         members = Prefetch("members", queryset=AssessedMember.objects.order_by("id"))
-        last = list(last_of([household.pk for household in households]).prefetch_related(members))
+        homes = [household.pk for household in households]
+        last = list(last_of(homes).prefetch_related(members))
         sets = sets_of([assessment.pk for assessment in last])
         newest = {found.assessment_id: found for found in reversed(sets)}
         findings = findings_of([found.pk for found in newest.values()])
@@ -81,6 +83,7 @@ class BundleRows:
             findings=_by(findings, lambda row: row.finding_set_id),
             plans=_by(plans, lambda row: row.case_id),
             interventions=_by(interventions_of(case_keys, device), lambda row: row.case_id),
+            visits=_by(planned_visits_of(homes, case_keys), lambda row: row.household_id),
         )
 
 
@@ -122,6 +125,13 @@ def sets_of(assessments: Keys) -> QuerySet[FindingSet]:
 def findings_of(sets: Keys) -> QuerySet[Finding]:
     """The findings of the sets, of who lives."""
     return Finding.objects.filter(finding_set__in=sets).of_the_living().order_by("-severity", "code", "id")
+
+
+def planned_visits_of(households: Keys, cases: Keys) -> QuerySet[Visit]:
+    """The visits that are planned in these households: in these cases, and those of before there was one."""
+    of_case = Q(case__in=cases) | Q(case=None)
+    planned = Visit.objects.planned().filter(of_case, household__in=households).select_related("who")
+    return planned.defer("who__password", "who__last_login").in_order()
 
 
 def plans_of(cases: Keys) -> QuerySet[Plan]:

@@ -30,6 +30,7 @@ from punte.fieldwork.pull.rows import (
     interventions_of,
     last_of,
     members_of,
+    planned_visits_of,
     plans_of,
     sets_of,
 )
@@ -61,7 +62,7 @@ class _State:
 
 
 def state_of(device: Device) -> str:
-    """The mark of everything that the device may be given now; seventeen queries."""
+    """The mark of everything that the device may be given now; eighteen queries."""
     state, worker = _State(), device.owner
     hidden = hidden_from(worker)
     state.add(edition(), timezone.localdate(), get_language(), worker_of(device))
@@ -79,6 +80,7 @@ def state_of(device: Device) -> str:
     objectives = state.rows(Objective.objects.filter(plan__in=plans).order_by("position", "id"))
     state.rows(PlannedService.objects.filter(objective__in=objectives).order_by("position", "id"))
     state.rows(interventions_of(cases, device))
+    state.rows(planned_visits_of(households, cases))
     return state.digest.hexdigest()
 
 

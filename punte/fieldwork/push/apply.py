@@ -110,7 +110,7 @@ def _refused(key: str, refused: DomainError) -> Answer:
 
 def _once(entry: Entry) -> Answer:
     """Apply an entry unless it was; the lock makes two sendings of one entry follow each other."""
-    locked = Device.objects.select_for_update().filter(pk=entry.device.pk)
+    locked = Device.objects.select_for_update(no_key=True).filter(pk=entry.device.pk)
     if locked.values_list("state", flat=True).get() not in HEARD:
         raise ShutOut
     known = FieldEntry.objects.filter(pk=entry.id).first()

@@ -103,7 +103,7 @@ class Entry:
             NotAllowed: there is none that the worker sees.
         """
         visible = Household.objects.visible_to(self.by)
-        locked = visible.select_for_update(of=("self",)) if lock else visible
+        locked = visible.select_for_update(of=("self",), no_key=True) if lock else visible
         found = locked.filter(pk=self.household).first()
         if found is None:
             raise NotAllowed(_("The household is not on record, or is not among those you see."))

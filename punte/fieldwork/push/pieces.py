@@ -44,7 +44,9 @@ def keep_piece(*, device: Device, entry: UUID | str, start: int, content: bytes)
         OtherPlace: the piece begins elsewhere.
         DomainError: it goes beyond the size that was announced, or the whole is no picture of its kind.
     """
-    found = FieldFile.objects.select_for_update(of=("self",)).filter(pk=_key(entry), entry__device=device)
+    found = FieldFile.objects.select_for_update(of=("self",), no_key=True).filter(
+        pk=_key(entry), entry__device=device
+    )
     file = found.select_related("household").defer("content").first()
     if file is None:
         raise _not_announced()

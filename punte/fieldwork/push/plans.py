@@ -31,7 +31,7 @@ def apply_plan(entry: Entry) -> Applied:
     reason = body.text("reason")
     mine = objectives_from_wire(body.values.get("objectives"))
     # Whoever edits or drafts holds the case: what stands now stands until this is done.
-    Case.objects.select_for_update().filter(pk=case.pk).first()
+    Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
     mine = _on_people(mine, case)
     draft = Plan.objects.filter(case=case, status=PlanStatus.DRAFT).select_related("case__household").first()
     if draft is None:

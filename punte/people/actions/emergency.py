@@ -85,7 +85,7 @@ def answer_emergency(*, by: User, request: EmergencyRequest, granted: bool) -> E
     Raises:
         NotAllowed: it is not among those that the account may answer, or is answered already.
     """
-    waiting = EmergencyRequest.objects.answerable_by(by).select_for_update(of=("self",))
+    waiting = EmergencyRequest.objects.answerable_by(by).select_for_update(of=("self",), no_key=True)
     found = waiting.select_related("household", "by").filter(pk=request.pk).first()
     if found is None or found.household is None:
         raise NotAllowed(_("This was answered already, or it is not yours to answer."))

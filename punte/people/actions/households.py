@@ -73,7 +73,7 @@ def change_household(*, by: User, household: Household, **fields: Unpack[Househo
         NotAllowed, DomainError: as for `create_household`.
     """
     by.standing.require(Capability.EDIT_PEOPLE, household.keeper_id)
-    household.refresh_from_db(from_queryset=Household.objects.select_for_update(of=("self",)))
+    household.refresh_from_db(from_queryset=Household.objects.select_for_update(of=("self",), no_key=True))
     names = _apply(household, dict(fields))
     if set(names) & _WHERE:
         _keep_from_others(by, household)

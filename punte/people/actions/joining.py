@@ -89,7 +89,10 @@ def join_people(
 def lock_people(*people: Person) -> dict[Any, Person]:
     """The people as they stand now, locked in one order, so that two joins never wait for each other."""
     keys = sorted({person.pk for person in people})
-    return {one.pk: one for one in Person.everyone.select_for_update().filter(pk__in=keys).order_by("pk")}
+    return {
+        one.pk: one
+        for one in Person.everyone.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    }
 
 
 def not_in_sight() -> DomainError:

@@ -51,7 +51,7 @@ def take_apart(*, by: User, join: PersonJoin) -> Parted:
     by.standing.require(Capability.EDIT_PEOPLE, join.kept.keeper_id)
     locked = lock_people(join.kept, join.joined)
     kept, joined = locked[join.kept_id], locked[join.joined_id]
-    join = PersonJoin.objects.select_for_update(of=("self",)).get(pk=join.pk)
+    join = PersonJoin.objects.select_for_update(of=("self",), no_key=True).get(pk=join.pk)
     if join.undone_at is not None:
         raise DomainError(_("These files were already taken apart."))
     if kept.joined_into_id is not None:

@@ -110,7 +110,7 @@ def forget_old_registers() -> int:
 def _locked(by: User, kept: RegisterImport) -> Register:
     """The register as it stands now, until the end of the transaction nobody else's."""
     by.standing.require(Capability.EDIT_PEOPLE, kept.keeper_id)
-    kept.refresh_from_db(from_queryset=RegisterImport.objects.select_for_update(of=("self",)))
+    kept.refresh_from_db(from_queryset=RegisterImport.objects.select_for_update(of=("self",), no_key=True))
     return Register.of(kept)
 
 

@@ -76,7 +76,7 @@ def take_in_portion(*, by: User, kept: RegisterImport, groups: Sequence[Sequence
         NotAllowed: the account does not record people there.
     """
     by.standing.require(Capability.EDIT_PEOPLE, kept.keeper_id)
-    RegisterImport.objects.select_for_update(of=("self",)).get(pk=kept.pk)
+    RegisterImport.objects.select_for_update(of=("self",), no_key=True).get(pk=kept.pk)
     taking = _Taking(by, kept, groups)
     with indexed_together():
         for group in groups:

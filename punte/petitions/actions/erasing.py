@@ -42,7 +42,7 @@ def erase_over(today: dt.date) -> int:
 
 def _erase(petition: Petition) -> int:
     with transaction.atomic():
-        found = Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+        found = Petition.objects.select_for_update(of=("self",), no_key=True).get(pk=petition.pk)
         for field in _NAMING:
             setattr(found, field, "")
         # Nothing is left to be read with the code, so it opens nothing.

@@ -20,7 +20,7 @@ def add_message(*, petition: Petition, text: str) -> PetitionEvent:
     Raises:
         DomainError: the petition is filed, there are very many messages, or the text is empty or too long.
     """
-    found = Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+    found = Petition.objects.select_for_update(of=("self",), no_key=True).get(pk=petition.pk)
     if found.status == PetitionStatus.CLOSED:
         raise DomainError(_("This petition was filed. Send a new one."))
     if found.events.filter(kind=EventKind.MESSAGE).count() >= MOST_MESSAGES:

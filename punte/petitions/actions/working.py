@@ -29,7 +29,7 @@ def locked(by: User, petition: Petition) -> Petition:
         raise NotAllowed(_("This petition is worked on by others."))
     if petition.erased_on:
         raise DomainError(_("What this petition said was removed: its time to be kept is over."))
-    return Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+    return Petition.objects.select_for_update(of=("self",), no_key=True).get(pk=petition.pk)
 
 
 def open_one(by: User, petition: Petition) -> Petition:

@@ -117,7 +117,7 @@ def withdraw_item(*, by: User, item: PublishedItem, reason: str) -> PublishedIte
 
 def _published(by: User, item: PublishedItem) -> PublishedItem:
     by.standing.require(Capability.PUBLISH, item.organization_id)
-    found = PublishedItem.objects.select_for_update().get(pk=item.pk)
+    found = PublishedItem.objects.select_for_update(no_key=True).get(pk=item.pk)
     if found.withdrawn_on:
         raise DomainError(_("This was withdrawn. Publish it anew."))
     return found

@@ -85,7 +85,12 @@ def add_entry(
 
 
 def _locked(by: User, subject: Subject, column: str) -> Any:
-    found = visible_subjects(by, column).select_for_update(of=("self",)).filter(pk=subject.pk).first()
+    found = (
+        visible_subjects(by, column)
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=subject.pk)
+        .first()
+    )
     if found is None:
         raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
     return found

@@ -127,7 +127,7 @@ def _open(by: User, entry: Entry, revision: int) -> tuple[Entry, Sight, Definiti
         raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
     definition = register_named(entry.register)
     sight = sight_to_write(by, subject, definition)
-    rows = whole(Entry.objects.select_for_update(of=("self",)).filter(pk=entry.pk))
+    rows = whole(Entry.objects.select_for_update(of=("self",), no_key=True).filter(pk=entry.pk))
     seen = next(iter(as_seen(by, rows)), None)
     if seen is None:
         raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))

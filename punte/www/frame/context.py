@@ -81,6 +81,13 @@ DOORS = (
         _may(Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS),
         _DIRECTORY,
     ),
+    Door(
+        "institutions",
+        _("Institutions"),
+        _may(*SEARCHERS, Can.KEEP_DIRECTORY, Can.MANAGE_ACCOUNTS),
+        _DIRECTORY,
+    ),
+    Door("communities", _("Communities"), _may(Can.KEEP_DIRECTORY, Can.MANAGE_ACCOUNTS), _DIRECTORY),
     Door("own_services", _("Our services"), _may(Can.KEEP_SERVICES), _DIRECTORY),
     Door("service_checks", _("Checking the directory"), _may(Can.KEEP_DIRECTORY), _DIRECTORY),
     Door("needs", _("Needs"), _may(Can.SEE_TOTALS), _PLANNING),

@@ -153,14 +153,13 @@ class Reader:
     compartments: Collection[Compartment]
 
     def newest(self) -> Findings | None:
-        """The findings of the newest assessment of the household by the newest pack version; None before the first.
+        """The findings of the household's newest assessment that may be opened, by the newest pack version, if any.
 
         Codes of severity 0 only describe and are left out; so is what is said of the dead.
         """
         newest = (
-            FindingSet.objects.filter(
-                assessment__household=self.household, assessment__pack__sets_severity=True
-            )
+            FindingSet.objects.known_to(self.user, self.household)
+            .filter(assessment__pack__sets_severity=True)
             .order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
             .select_related("assessment")
             .defer("assessment__instance", "assessment__facts")

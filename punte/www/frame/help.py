@@ -84,6 +84,9 @@ PARTS = {
         "users user new_user new_appointment end_appointment deactivate_user reactivate_user user_email"
         " user_password user_password_asked user_second_factor teams team to_approve answer_request"
     ),
+    "institutii#instituțiile": "institutions institution institution_new institution_change",
+    "institutii#cine-răspunde-acolo": "contact_new contact_end",
+    "institutii#comunitățile": "communities community_new community_change",
     "conturi#pentru-responsabilul-cu-protecția-datelor": "trail emergencies acknowledge_emergency",
 }
 _PART_OF = {name: part for part, names in PARTS.items() for name in names.split()}

@@ -210,7 +210,7 @@ class Listing:
         """What the address says, or the kept view."""
         known = {*self.form_class.base_fields, "sort", "kept"}
         kept = dict(parse_qsl(self.kept.asked)) if self.kept else {}
-        said = {name: str(value).strip("\0 ") for name, value in self.request.GET.items()}
+        said = {name: str(value).strip() for name, value in self.request.GET.items()}
         return {name: value for name, value in {**kept, **said}.items() if name in known and value}
 
     @cached_property

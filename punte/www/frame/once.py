@@ -24,7 +24,7 @@ from punte.www.frame.middleware import way_back
 
 FIELD = "once"
 # Their bodies are no forms, and are read by themselves.
-_OF_MACHINES = ("/api/", "/openrosa/", "/teren/api/")
+OF_MACHINES = ("/api/", "/openrosa/", "/teren/api/")
 _NOT_CONTENT = {FIELD, "csrfmiddlewaretoken"}
 # For the moment between what a sending made and the address of it.
 _WAITS, _SECONDS_EACH = 20, 0.1
@@ -59,7 +59,7 @@ class SentOnce:
     def process_view(
         self, request: Any, _view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        if request.method != "POST" or request.path.startswith(_OF_MACHINES):
+        if request.method != "POST" or request.path.startswith(OF_MACHINES):
             return None
         mark = request.POST.get(FIELD, "") if request.user.is_authenticated else ""
         if not mark:

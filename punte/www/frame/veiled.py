@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.http import escape_leading_slashes
 
 from punte.kernel.encryption import decrypt_bytes, encrypt_bytes
+from punte.www.frame.plain_text import without
 
 FIELD = "veil"
 PARAMETER = "c"
@@ -82,7 +83,7 @@ def _unveiled(request: HttpRequest) -> QueryDict:
     clear = "&".join(
         part for part in (_question(str(tokens[-1]), asker(request)), beside.urlencode()) if part
     )
-    return QueryDict(clear)
+    return without(QueryDict(clear))
 
 
 def _question(token: str, who: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.manage.views import accounts, listing, second_person, teams, trail
+from punte.www.manage.views import accounts, communities, institutions, listing, second_person, teams, trail
 
 urlpatterns = [
     path("conturi/", listing.users, name="users"),
@@ -18,6 +18,15 @@ urlpatterns = [
     path("numiri/<uuid:pk>/incetare/", accounts.end_appointment_page, name="end_appointment"),
     path("echipe/", teams.teams, name="teams"),
     path("echipe/<uuid:pk>/", teams.team, name="team"),
+    path("institutii/", institutions.institutions, name="institutions"),
+    path("institutii/noua/", institutions.institution_new, name="institution_new"),
+    path("institutii/<uuid:pk>/", institutions.institution, name="institution"),
+    path("institutii/<uuid:pk>/date/", institutions.institution_change, name="institution_change"),
+    path("institutii/<uuid:pk>/contact/", institutions.contact_new, name="contact_new"),
+    path("contacte/<uuid:pk>/incetare/", institutions.contact_end, name="contact_end"),
+    path("comunitati/", communities.communities, name="communities"),
+    path("comunitati/noua/", communities.community_new, name="community_new"),
+    path("comunitati/<uuid:pk>/", communities.community_change, name="community_change"),
     path("jurnal/", trail.trail, name="trail"),
     path("urgente/", trail.emergencies, name="emergencies"),
     path("urgente/<uuid:pk>/", trail.acknowledge, name="acknowledge_emergency"),

@@ -54,7 +54,7 @@ export class Holdings {
     const known = this.desk.index.get(id);
     if (!known && !entries.some(({ entry }) => entry.kind === "household_new")) return null;
     const unsent = entries.filter(isUnsent).length;
-    const row = known ?? indexRowOf(blankBundle(id), this.desk.reference);
+    const row = known ?? indexRowOf(blankBundle(id), this.desk.reference, this.desk.enrolled.worker.id);
     const { mark: _mark, text: _text, ...held } = entries.length === 0 ? row : this.summed(row, entries);
     return { ...held, made: !known, unsent, drafts };
   }
@@ -97,8 +97,9 @@ export function placeOf({ locality, siruta }: Home, reference: Reference): strin
 }
 
 /** What the list needs of a household. */
-export function indexRowOf(bundle: Bundle, reference: Reference, gone = false): IndexRow {
+export function indexRowOf(bundle: Bundle, reference: Reference, worker: Uuid, gone = false): IndexRow {
   const deadlines = bundle.cases.flatMap((file) => file.deadlines);
+  const next = bundle.visits?.find((visit) => visit.worker === worker) ?? null;
   const { name } = bundle.home;
   const place = placeOf(bundle.home, reference);
   const people = bundle.members.map(({ familyName, givenName }) => `${familyName} ${givenName}`.trim());
@@ -111,6 +112,7 @@ export function indexRowOf(bundle: Bundle, reference: Reference, gone = false): 
     text: textOf({ name, place, people }),
     due: deadlines.map(({ due }) => due).sort()[0] ?? null,
     overdue: deadlines.some(({ overdue }) => overdue),
+    visit: next && { day: next.day, hour: next.hour },
     sealed: bundle.sealed,
     gone,
   };

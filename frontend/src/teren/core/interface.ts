@@ -19,6 +19,7 @@ import type {
   Moment,
   Objective,
   PackAddress,
+  PlannedVisit,
   PackParts,
   Reference,
   Uuid,
@@ -80,6 +81,8 @@ export interface HouseholdRow {
   readonly people: readonly string[];
   readonly due: Day | null;
   readonly overdue: boolean;
+  /** The next visit that is planned for this worker. */
+  readonly visit?: Pick<PlannedVisit, "day" | "hour"> | null;
   readonly sealed: boolean;
   /** Made on this device and not on record yet. */
   readonly made: boolean;

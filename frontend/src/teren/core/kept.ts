@@ -11,6 +11,7 @@ import type {
   Moment,
   PackAddress,
   PackParts,
+  PlannedVisit,
   Reference,
   Uuid,
 } from "../wire";
@@ -52,6 +53,8 @@ export interface IndexRow {
   readonly people: readonly string[];
   readonly due: Day | null;
   readonly overdue: boolean;
+  /** The next visit that is planned for this worker. Absent in what an older application kept. */
+  readonly visit?: Pick<PlannedVisit, "day" | "hour"> | null;
   readonly sealed: boolean;
   readonly gone: boolean;
   /** Its names and place as they are looked for; folding two thousand of them takes a tenth of a second. */

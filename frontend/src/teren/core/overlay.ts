@@ -1,5 +1,6 @@
 /** A household as it is at its door: what came down, with what was written here and is not in it yet. */
-import type { Bundle, CaseFile, Done, Home, Member, Plan, Worker } from "../wire";
+import type { Bundle, CaseFile, Done, Home, Member, Plan, PlannedVisit, Worker } from "../wire";
+import type { EntryOf } from "./interface";
 import type { Kept } from "./kept";
 import { changed } from "./successors";
 
@@ -41,11 +42,12 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
       const { pack, version, person } = entry.body;
       const { findings, notAssessed, visitedOn } = filled;
       const last = { id: entry.id, pack, version, visitedOn, by: worker.name, findings, notAssessed };
+      const visits = home.visits?.filter((visit) => visit.worker !== worker.id || visit.day !== visitedOn);
       if (person) {
         const rest = (home.others ?? []).filter((one) => one.pack !== pack || one.person !== person);
-        return { ...home, others: [...rest, { ...last, person }] };
+        return { ...home, others: [...rest, { ...last, person }], visits };
       }
-      return { ...home, last, members: joined(home.members, filled.members) };
+      return { ...home, last, visits, members: joined(home.members, filled.members) };
     }
     case "plan": {
       const { base, objectives } = entry.body;
@@ -63,7 +65,7 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
     case "intervention": {
       const { mode, code, at, person, note } = entry.body;
       const done: Done = { id: entry.id, at, mode, code, person, by: worker.name, note };
-      return inCase(home, entry.body.case, (file) =>
+      return inCase({ ...home, visits: withoutHeld(home, entry, worker) }, entry.body.case, (file) =>
         file.interventions.some(({ id }) => id === entry.id)
           ? file
           : { ...file, interventions: [done, ...file.interventions] },
@@ -72,6 +74,15 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
     default:
       return home;
   }
+}
+
+/** A visit at home holds the one that was planned for its day, as the office will say when it comes up. */
+function withoutHeld(home: Bundle, { body }: EntryOf<"intervention">, worker: Worker): Bundle["visits"] {
+  const isHeld = (visit: PlannedVisit): boolean =>
+    body.mode === "home_visit" && body.metFamily && visit.case === body.case && visit.worker === worker.id
+    && visit.day === body.at.slice(0, 10);
+  const held = home.visits?.find(isHeld);
+  return home.visits?.filter((visit) => visit !== held);
 }
 
 function inCase(home: Bundle, id: string, change: (file: CaseFile) => CaseFile): Bundle {

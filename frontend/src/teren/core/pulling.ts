@@ -59,7 +59,7 @@ async function keepPage(desk: Desk, given: Given, done: ReadonlySet<Uuid>): Prom
   const caseload = given.caseload ?? desk.caseload;
   const enrolled = { ...desk.enrolled, worker: given.worker };
   const index = new Map(desk.index);
-  for (const bundle of given.households) index.set(bundle.id, indexRowOf(bundle, reference));
+  for (const bundle of given.households) index.set(bundle.id, indexRowOf(bundle, reference, given.worker.id));
   const { dropped, kept } = await sorted(desk, given.gone);
   for (const id of dropped) index.delete(id);
   for (const row of kept) index.set(row.id, { ...row, gone: true });
@@ -119,7 +119,7 @@ async function finish(desk: Desk, given: Given, done: ReadonlySet<Uuid>): Promis
   const ended = [...done].filter((id) => desk.entries.has(id));
   const stranded = strandedBy(desk, new Set(ended));
   const index = new Map(desk.index);
-  for (const bundle of stranded) index.set(bundle.id, indexRowOf(bundle, desk.reference, true));
+  for (const bundle of stranded) index.set(bundle.id, indexRowOf(bundle, desk.reference, desk.enrolled.worker.id, true));
   const settings = { ...desk.settings, lastSync: given.now, whole: given.whole ?? "" };
   const packs = desk.packs.filter((pack) => pack.current || isUsed(desk, pack.address));
   const forgotten = desk.packs.filter((pack) => !packs.includes(pack));

@@ -2,7 +2,7 @@ import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { useHousehold, useTeren } from "../context";
 import type { EntryOf, HouseholdView, Item } from "../core";
 import { dayIn, momentIn, yearsOn } from "../formats";
-import { Confirm, Due, NotThere, Page } from "../parts";
+import { Confirm, Due, NotThere, Page, whenPlanned } from "../parts";
 import { addressOf } from "../place";
 import type { Uuid } from "../wire";
 import { AboutPeople } from "./AboutPeople";
@@ -181,6 +181,23 @@ function Open(props: { view: HouseholdView }): JSX.Element {
         </Show>
       </section>
       <AboutPeople view={view()} names={names()} />
+      <Show when={view().visits?.length}>
+        <section class="card" aria-labelledby="visits">
+          <h2 id="visits">{t.plannedVisits}</h2>
+          <ul class="rows">
+            <For each={view().visits}>
+              {(visit) => (
+                <li>
+                  <div>
+                    <b>{whenPlanned({ t, language }, visit)}</b>
+                    <p class="why">{[visit.name, visit.purpose].filter(Boolean).join(" · ")}</p>
+                  </div>
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+      </Show>
       <section class="card" aria-labelledby="due">
         <h2 id="due">{t.deadlines}</h2>
         <Show when={deadlines().length > 0} fallback={<p>{t.noDeadlines}</p>}>

@@ -1,16 +1,24 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { useTeren } from "../context";
 import type { HouseholdRow } from "../core";
-import { Due, Filter, Form, Page } from "../parts";
+import { Due, Filter, Form, Page, whenPlanned } from "../parts";
+import { today } from "../formats";
 import { addressOf } from "../place";
 import { SyncLine } from "./SyncLine";
 import { Windowed } from "./windowed";
 
-/** The late ones first, then by their nearest deadline, then by name. */
+/** Those to be visited today first, by their hours; then the late ones, by their nearest deadline, by name. */
 function byUrgency(one: HouseholdRow, other: HouseholdRow): number {
+  const [hour, otherHour] = [hourOfToday(one), hourOfToday(other)];
+  if (hour !== otherHour) return hour < otherHour ? -1 : 1;
   if (one.overdue !== other.overdue) return one.overdue ? -1 : 1;
   if (one.due !== other.due) return (one.due ?? "9999") < (other.due ?? "9999") ? -1 : 1;
   return 0;
+}
+
+/** At what hour it is visited today: one without an hour after the others, one that is not visited after all. */
+function hourOfToday({ visit }: HouseholdRow): string {
+  return visit?.day === today() ? (visit.hour ?? "24") : "25";
 }
 
 export function Today(): JSX.Element {
@@ -79,13 +87,16 @@ export function Today(): JSX.Element {
 }
 
 function Line(props: { row: HouseholdRow }): JSX.Element {
-  const { t } = useTeren();
+  const { t, language } = useTeren();
   const row = props.row;
   return (
     <li>
       <a class="t-row" href={addressOf("g", row.id)}>
         <span class="t-row-name">{row.name}</span>
         <Show when={row.due}>{(due) => <Due due={due()} overdue={row.overdue} />}</Show>
+        <Show when={row.visit}>
+          {(visit) => <b class="t-row-visit">{t.visitOn(whenPlanned({ t, language }, visit()))}</b>}
+        </Show>
         <span class="t-row-words">{[row.place, row.people.join(", ")].filter(Boolean).join(" · ")}</span>
         <Show when={row.made || row.gone || row.sealed || row.unsent > 0 || row.drafts > 0}>
           <span class="t-marks">

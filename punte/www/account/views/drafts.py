@@ -1,7 +1,6 @@
 """What somebody was typing into a form, kept until it is sent."""
 
 import json
-from typing import Any
 
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
@@ -12,6 +11,7 @@ from punte.accounts.actions import forget_draft, kept_draft, save_form_draft
 from punte.accounts.actions.form_drafts import LONGEST_KEY, MOST_BYTES
 from punte.kernel.errors import DomainError
 from punte.www.frame.access import SignedIn
+from punte.www.frame.plain_text import sent_json
 
 _NOTHING_KEPT = {"fields": None, "saved_at": None}
 
@@ -39,10 +39,7 @@ def _keep_draft(request: SignedIn, key: str) -> JsonResponse:
     too_long = _("What you wrote is too long to be kept as a draft (at most 1 MB).")
     if int(request.headers.get("Content-Length") or 0) > 2 * MOST_BYTES:
         return JsonResponse({"message": too_long}, status=413)
-    try:
-        sent: Any = json.loads(request.body)
-    except (ValueError, RecursionError):
-        sent = None
+    sent = sent_json(request)
     fields = sent.get("fields") if isinstance(sent, dict) else None
     if not isinstance(fields, dict):
         return JsonResponse({"message": _("A draft is a JSON object of fields.")}, status=400)

@@ -20,6 +20,8 @@ class OfManaged(OfOrganization):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         managed = by.standing.organizations(Capability.MANAGE_ACCOUNTS)
         super().__init__(*args, organizations=Organization.objects.filter(pk__in=managed), **kwargs)
+        own = sorted(managed - by.standing.looked_after)
+        self.fields["organization"].initial = self.initial.get("organization") or own[0]
 
 
 class AppointmentForm(OfManaged):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -21,7 +22,7 @@ from punte.accounts.actions import (
     reset_second_factor,
     set_password_again,
 )
-from punte.accounts.enums import Capability, Deed
+from punte.accounts.enums import Capability, Deed, Role
 from punte.accounts.models import Appointment, SecondPersonRequest, User
 from punte.accounts.queries import accounts_managed_by, appointments_managed_by, is_managed_only_by
 from punte.accounts.second_person import (
@@ -48,7 +49,7 @@ manages = needs(Capability.MANAGE_ACCOUNTS)
 @manages
 def new_user(request: SignedIn) -> HttpResponse:
     """Make an account; the administrator gets a link of one use to hand over."""
-    form = FormPage(request, NewUserForm, by=request.user)
+    form = FormPage(request, NewUserForm, by=request.user, initial=_for_institution(request))
     if form.attempt(
         lambda given: invite(
             by=request.user,
@@ -62,6 +63,13 @@ def new_user(request: SignedIn) -> HttpResponse:
         _hand_over(request, form.made)
         return form.done("", "user", form.made.pk)
     return form.ask(_("New account"), template=_FORM, button=_("Make the account"), back=reverse("users"))
+
+
+def _for_institution(request: SignedIn) -> dict[str, Any]:
+    """What the form of a new account begins with, where it is asked for on the page of an institution."""
+    named = request.GET.get("institution", "")
+    looked_after = {str(pk) for pk in request.user.standing.looked_after}
+    return {"organization": named, "role": Role.PARTNER} if named in looked_after else {}
 
 
 @require_GET

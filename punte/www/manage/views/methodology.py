@@ -55,7 +55,7 @@ def methodology(request: SignedIn) -> HttpResponse:
     """Every pack with its version: questions, rules by dimension, interventions; searched, with contents."""
     language = "en" if get_language() == "en" else "ro"
     packs = [_Worded(pack, language).shown() for pack in available_packs()]
-    query = request.GET.get("cauta", "").strip("\0 ")[:_LONGEST_SEARCH]
+    query = request.GET.get("cauta", "").strip()[:_LONGEST_SEARCH]
     sought = fold(query).split()
     sections = [section for pack in packs for section in pack["sections"]]
     found = [entry for section in sections for entry in section.entries if sought and entry.holds(sought)]

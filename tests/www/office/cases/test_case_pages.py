@@ -1,5 +1,6 @@
 """Opening a case, its pages, its course."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
 from punte.assessments.models import FindingSet
-from punte.cases.actions import add_team_member, draft_plan, log_intervention, seal_case
+from punte.cases.actions import add_team_member, draft_plan, log_intervention, plan_visit, seal_case
 from punte.cases.models import Case
 from tests.cases.conftest import Town, again
 from tests.factories import worker
@@ -225,6 +226,9 @@ def test_a_case_is_closed_with_its_outcome_and_reopened(town: Town, sign_in: Sig
     case = town.case()
     browser = sign_in(town.worker)
     close = reverse("case_close", args=[case.pk])
+    plan_visit(by=town.worker, case=case, day=timezone.localdate(), hour=dt.time(9, 30), purpose="Acte")
+    said = text_of(browser.get(close))
+    assert "O vizită planificată cade" in said and "9:30" in said and "Acte" not in said
     assert browser.post(close, {"reason": "Gata."}).status_code == 422
     closed = browser.post(close, {"reason": "Au reușit.", "outcome": "objectives_met"}, follow=True)
     assert "Închis" in text_of(closed)

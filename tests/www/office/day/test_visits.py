@@ -212,7 +212,9 @@ def test_of_what_is_sealed_or_of_violence_a_day_says_hour_and_number_alone(
     assert "Ordin de protecție" in text_of(browser.get(reverse("case", args=[case.pk])))
 
 
-def test_the_round_is_numbered_alike_in_the_list_and_on_the_map(town: Town, sign_in: SignIn) -> None:
+def test_the_round_is_numbered_alike_in_the_list_and_on_the_map(
+    town: Town, sign_in: SignIn, settings: Any
+) -> None:
     known = home(town, "Crișan", address="Str. Morii 4", latitude=46.7, longitude=23.6)
     without = home(town, "Albu", address="Str. Gării 9")
     sealed = town.case()
@@ -222,7 +224,14 @@ def test_the_round_is_numbered_alike_in_the_list_and_on_the_map(town: Town, sign
     town.household.address, town.household.latitude, town.household.longitude = "Str. Ascunsă 1", 46.1, 23.1
     town.household.save()
     seal_case(by=town.worker, case=sealed, reason="Pericol")
-    page = sign_in(town.worker).get(reverse("visits_round"))
+    browser = sign_in(town.worker)
+    drawn = browser.get(reverse("visits_round"))
+    assert [(sign.text, sign.caption, sign.href) for sign in drawn.context["map"].wide.signs] == [
+        ("3", "3. Vizită la gospodăria Crișan", "#v3")
+    ]
+    assert drawn.context["map_data"] is None and "map.js" not in text_of(drawn)
+    settings.TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
+    page = browser.get(reverse("visits_round"))
     said = text_of(page)
     names = [stop.row.whose for stop in page.context["stops"]]
     assert names == [f"cazul {sealed}", "Albu", "Crișan"]
@@ -242,7 +251,7 @@ def test_a_round_without_points_has_no_map_and_one_without_visits_says_so(
     browser = sign_in(town.worker)
     assert "Nicio vizită nu este programată" in text_of(browser.get(reverse("visits_round")))
     planned(town, household=home(town, "Albu"))
-    assert 'id="map"' not in text_of(browser.get(reverse("visits_round")))
+    assert '<figure class="map">' not in text_of(browser.get(reverse("visits_round")))
 
 
 def secret_of(page: Any) -> str:

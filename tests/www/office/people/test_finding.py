@@ -140,10 +140,10 @@ class TestNumbers:
         person = PersonFactory(keeper=home, cnp=cnp, cnp_index=blind_index(cnp))
         assert led_to(user, cnp) == reverse("person", args=[person.pk])
 
-    def test_a_fiscal_code_leads_to_the_services_of_its_institution(self, user: User) -> None:
-        OrganizationFactory(name="Asociația Pod", fiscal_code="RO1234567")
+    def test_a_fiscal_code_leads_to_its_institution(self, user: User) -> None:
+        found = OrganizationFactory(name="Asociația Pod", fiscal_code="RO1234567")
         for text in ("1234567", "RO 1234567", "ro1234567"):
-            assert led_to(user, text) == f"{reverse('services')}?q=Asocia%C8%9Bia+Pod"
+            assert led_to(user, text) == reverse("institution", args=[found.pk])
 
 
 class TestPhones:

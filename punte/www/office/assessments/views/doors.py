@@ -1,6 +1,5 @@
 """The doors through which the questionnaire in the browser loads, keeps and sends its answers."""
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -19,6 +18,7 @@ from punte.assessments.questionnaires import MAX_INSTANCE_BYTES
 from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.methodology.forms import compile_form
 from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.plain_text import sent_json
 from punte.www.office.assessments.views.send import send
 
 _MOST_COUNTED = 1_000_000
@@ -96,10 +96,7 @@ def _said(request: HttpRequest, mine: AssessmentDraft) -> dict[str, Any]:
 
 
 def _json(request: HttpRequest) -> dict[str, Any] | None:
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):
-        return None
+    sent = sent_json(request)
     return sent if isinstance(sent, dict) else None
 
 

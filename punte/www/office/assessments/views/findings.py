@@ -45,10 +45,11 @@ def assessment(request: SignedIn, pk: UUID) -> HttpResponse:
     sets = list(made.finding_sets.select_related("pack"))
     chosen = next((one for one in sets if str(one.pk) == request.GET.get("set")), sets[0])
     same = Assessment.objects.of_subject(made.pack.name, made.household_id, made.person_id)
-    earlier = FindingSet.objects.filter(
-        assessment__in=same.order_by().filter(visited_on__lt=made.visited_on)
-    ).order_by("-assessment__visited_on", "-created_at")
-    before = earlier.select_related("assessment").first()
+    known = FindingSet.objects.known_to(request.user, made.household_id).filter(
+        assessment__in=same.order_by()
+    )
+    earlier = known.filter(assessment__visited_on__lt=made.visited_on).select_related("assessment")
+    before = earlier.order_by("-assessment__visited_on", "-created_at").first()
     findings = reader.all_of(chosen)
     changed = changes(findings, reader.all_of(before)) if before else None
     context = {

@@ -30,15 +30,10 @@ def team_choices(organization: UUID, empty: str) -> Choices:
     return [("", empty), *((str(team.pk), team.name) for team in teams)]
 
 
-def assessments_of(household: Household, *, newest: int = 20) -> list[Assessment]:
-    """The newest assessments that say how severe a household is, without what was answered."""
-    rows = (
-        household.assessments.setting_severity()
-        .defer("instance", "facts")
-        .select_related("by", "pack")
-        .defer("pack__files")
-    )
-    return list(rows[:newest])
+def assessments_of(user: User, household: Household, *, newest: int = 20) -> list[Assessment]:
+    """The newest that say how severe a household is and that the account may open, without what was answered."""
+    made = Assessment.objects.known_to(user, household.pk).setting_severity().select_related("by", "pack")
+    return list(made.defer("instance", "facts", "pack__files")[:newest])
 
 
 def open_steps(page: CasePage, *, objectives_in: Collection[str] | None = None) -> list[PlannedService]:

@@ -119,7 +119,7 @@ def _change(objective: Any, before: Any) -> ObjectiveChange:
 
 def severity_change(page: CasePage, asked: Approval) -> SeverityChange:
     """How severe the case was and would be, with the findings within what the account reads."""
-    sets = FindingSet.objects.filter(assessment__household=page.case.household_id)
+    sets = FindingSet.objects.known_to(page.user, page.case.household_id)
     newest = sets.select_related("assessment").order_by(
         "-assessment__visited_on", "-assessment__submitted_at", "-created_at"
     )

@@ -17,6 +17,7 @@ from punte.cases.approvals import rule_for
 from punte.cases.caseload import Loads, warning_of_load
 from punte.cases.enums import CaseDeed, ReferralStatus, Regime
 from punte.cases.models import Case
+from punte.cases.visits import planned_in
 from punte.people.compartments import in_case_team
 from punte.people.models import Household
 from punte.people.sight import hidden_from
@@ -40,7 +41,7 @@ from punte.www.office.cases.views.approval_words import waiting_about
 def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
     """Open a case of a household or of one of its members, by hand or from an assessment."""
     household = fetch(Household.objects.visible_to(request.user).select_related("keeper", "uat"), pk=pk)
-    assessments = assessments_of(household)
+    assessments = assessments_of(request.user, household)
     members = [
         row.person
         for row in hidden_from(request.user).living().filter(household=household).select_related("person")
@@ -75,7 +76,8 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
 def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
     """The regimes through time, and a change of regime."""
     page = CasePage.open(request, pk, to=Capability.MANAGE_CASE if request.method == "POST" else None)
-    assessments = assessments_of(page.case.household)
+    assessments = assessments_of(request.user, page.case.household)
+    opens = Assessment.objects.known_to(request.user, page.case.household_id)
     form = FormPage(request, RegimeForm, current=page.case.regime, assessments=assessments)
     if form.attempt(
         lambda given: change_regime(
@@ -96,6 +98,7 @@ def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
         form=form,
         waits=waiting_about(page) if page.case.open else [],
         assessments=assessments,
+        opens=set(opens.values_list("pk", flat=True)),
         history=list(history.order_by("-start", "-id")),
         episodes=list(page.case.episodes.select_related("opened_by", "closed_by").order_by("-start")),
     )
@@ -112,14 +115,21 @@ def case_close(request: SignedIn, pk: UUID) -> HttpResponse:
         return form.done(_("The case is closed. It can be reopened at any time."), "case", pk)
     waiting = page.case.referrals.filter(status=ReferralStatus.SENT).count()
     asks_first = rule_for(page.user, page.case, CaseDeed.CLOSE_CASE) is not None
-    return page.show("close", "case_regime", form=form, waiting=waiting, asks_first=asks_first)
+    return page.show(
+        "close",
+        "case_regime",
+        form=form,
+        waiting=waiting,
+        visits=planned_in(page.user, page.case),
+        asks_first=asks_first,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_reopen(request: SignedIn, pk: UUID) -> HttpResponse:
     """Work again on a case that was closed."""
     page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
-    assessments = assessments_of(page.case.household)
+    assessments = assessments_of(request.user, page.case.household)
     form = FormPage(request, ReopenForm, assessments=assessments)
     if form.attempt(
         lambda given: reopen_case(

@@ -16,6 +16,7 @@ from punte.accounts.models import User
 from punte.cases.enums import VisitStatus
 from punte.cases.visits import hidden_addresses, visits_of
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.maps.pins import Pin, pin_map
 from punte.www.frame.visits import VisitShown, shown
 from punte.www.office.day.views.calendar import day_asked, of_calendars
 
@@ -46,8 +47,7 @@ def visits_round(request: SignedIn) -> HttpResponse:
             "before": f"{reverse('visits_round')}?day={(day - dt.timedelta(days=1)).isoformat()}",
             "after": f"{reverse('visits_round')}?day={(day + dt.timedelta(days=1)).isoformat()}",
             "stops": stops,
-            "on_map": any(stop.point for stop in stops),
-            "map_data": _map_of(stops),
+            **_maps_of([(stop, *stop.point) for stop in stops if stop.point]),
         },
     )
 
@@ -72,12 +72,21 @@ def _stop(number: int, row: VisitShown, hidden: bool) -> Stop:
     return Stop(number, row, address, (home.latitude, home.longitude), "")
 
 
-def _map_of(stops: list[Stop]) -> dict[str, Any]:
-    """What the map reads."""
+def _maps_of(placed: list[tuple[Stop, float, float]]) -> dict[str, Any]:
+    """The map that is drawn here; over streets, where the operator has them, one that moves takes its place."""
+    if not placed:
+        return {"map": None, "map_data": None}
+    pins = [
+        Pin(stop.number, stop.row.what, latitude, longitude, href=f"#v{stop.number}")
+        for stop, latitude, longitude in placed
+    ]
+    return {"map": pin_map(pins), "map_data": _moving(pins) if settings.TILES_URL else None}
+
+
+def _moving(pins: list[Pin]) -> dict[str, Any]:
+    """What the map that moves reads."""
     return {
-        "points": [
-            {"n": stop.number, "name": stop.row.what, "at": list(stop.point)} for stop in stops if stop.point
-        ],
+        "points": [{"n": pin.number, "name": pin.label, "at": [pin.latitude, pin.longitude]} for pin in pins],
         "seats": [],
         "localities": [],
         "from": None,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
@@ -72,13 +71,13 @@ class Found:
             *(reverse("case", args=[one.pk]) for one in self.cases),
             *(reverse("petition", args=[one.pk]) for one in self.petitions),
             *(reverse("service", args=[one.pk]) for one in self.services),
-            *(services_of(one) for one in self.organizations),
+            *(page_of(one) for one in self.organizations),
         ]
 
 
-def services_of(organization: Organization) -> str:
-    """The address of the services that an institution gives."""
-    return f"{reverse('services')}?{urlencode({'q': organization.name})}"
+def page_of(organization: Organization) -> str:
+    """The address of an institution, with who answers there and its services."""
+    return reverse("institution", args=[organization.pk])
 
 
 def look_for(user: User, text: str) -> Found:

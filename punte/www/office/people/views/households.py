@@ -38,7 +38,7 @@ def household_new(request: SignedIn) -> HttpResponse:
     """A new household, after looking whether it is there already."""
     keepers = keepers_of(request.user, Capability.EDIT_PEOPLE)
     keeper = _chosen(keepers, request)
-    text = request.GET.get("q", "").strip("\0 ")
+    text = request.GET.get("q", "").strip()
     form = FormPage(
         request,
         HouseholdForm,

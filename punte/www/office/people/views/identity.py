@@ -67,7 +67,7 @@ def other_name_remove(request: SignedIn, pk: UUID, name: UUID) -> HttpResponse:
 def kinship_new(request: SignedIn, pk: UUID) -> HttpResponse:
     """Record a relative: somebody of the household, or somebody found by name."""
     page = PersonPage.open(request, pk, to=Capability.EDIT_PEOPLE)
-    text = request.GET.get("q", "").strip("\0 ")
+    text = request.GET.get("q", "").strip()
     form = FormPage(request, KinshipForm, draft=f"kinship-{pk}", candidates=_candidates(page, text))
     if form.attempt(lambda given: set_kinship(by=request.user, person=page.person, **given)):
         return form.done(_("Saved."), "person", pk)

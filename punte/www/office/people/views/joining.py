@@ -60,7 +60,7 @@ def likely_pairs(request: SignedIn) -> HttpResponse:
 def other_file(request: SignedIn, pk: UUID) -> HttpResponse:
     """Look for another file of a person, where nothing suggests one."""
     page = PersonPage.open(request, pk, to=Capability.EDIT_PEOPLE)
-    text = request.GET.get("q", "").strip("\0 ")
+    text = request.GET.get("q", "").strip()
     found = find_people(request.user, text, limit=_MOST_FOUND) if text else []
     # Of a sealed person, who may not lay files beside each other is shown none, after the same questions.
     near = open_to(request.user).filter(keeper=page.person.keeper_id)

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
-from punte.assessments.models import Assessment
 from punte.cases.models import Case
 from punte.cases.visits import planned_with
 from punte.fieldwork.files_in_sight import files_of
@@ -85,10 +84,6 @@ def _expiring(now: list[Membership], today: dt.date) -> list[IdentityDocument]:
 
 
 def _findings(user: User, household: Household) -> Findings | None:
-    seen = Assessment.objects.visible_to(user).setting_severity()
-    newest = seen.filter(household=household).only("pk").first()
-    if newest is None:
-        return None
     return Reader(user, household.pk, compartments_of(user, household)).newest()
 
 

@@ -9,7 +9,7 @@ from punte.people.identity import looks_like_cnp
 from punte.people.search import institutions_with
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.context import SEARCHERS
-from punte.www.office.people.views.found import MOST_PEOPLE, look_for, services_of
+from punte.www.office.people.views.found import MOST_PEOPLE, look_for
 
 
 @require_safe
@@ -17,7 +17,7 @@ from punte.www.office.people.views.found import MOST_PEOPLE, look_for, services_
 def search(request: SignedIn) -> HttpResponse:
     """What a name, an address, a phone or a number means; one thing of a number is led to at once."""
     user = request.user
-    text = request.GET.get("q", "").strip("\0")
+    text = request.GET.get("q", "")
     sees_people = user.standing.may(Capability.SEE_PEOPLE)
     found = look_for(user, text)
     by_cnp = looks_like_cnp(text)
@@ -30,7 +30,7 @@ def search(request: SignedIn) -> HttpResponse:
         "people": found.people,
         "full": len(found.people) == MOST_PEOPLE,
         "households": found.households,
-        "organizations": [(one, services_of(one)) for one in found.organizations],
+        "organizations": found.organizations,
         "by_cnp": by_cnp,
         "institutions": elsewhere,
         "sees_people": sees_people,

@@ -27,7 +27,7 @@ from punte.www.frame.record_page import RecordPage
 KINDS = {"persoane": "person", "gospodarii": "household", "cazuri": "case", "institutii": "organization"}
 """The word of an address for each kind of subject."""
 _WORDS = {column: word for word, column in KINDS.items()}
-_PAGES = {"person": "person", "household": "household", "case": "case"}
+_PAGES = {"person": "person", "household": "household", "case": "case", "organization": "institution"}
 
 
 @dataclass(frozen=True)
