@@ -17,6 +17,7 @@ _FOCUSED = """
   const label = element.closest("label");
   const moved = element.matches("body, main, [tabindex='-1']");
   return {
+    gone: !wanted.isConnected,
     there: within === "" ? wanted === element : wanted.contains(element) && element.matches(within),
     seen: moved || shows(element) || (label !== null && shows(label)),
     html: element.outerHTML.slice(0, 160),
@@ -34,8 +35,13 @@ class Keyboard:
     def reach(self, wanted: Locator, *, within: str = "") -> None:
         """Press Tab until `wanted`, or what in it matches `within`, has the focus; every stop must be seen."""
         expect(wanted.first).to_be_attached()
+        # Found once: to find it by its role and words takes many times as long as to ask it.
+        sought = wanted.first.element_handle()
         for _press in range(_MOST_TABS):
-            focused = wanted.first.evaluate(_FOCUSED, within)
+            focused = sought.evaluate(_FOCUSED, within)
+            if focused["gone"]:
+                sought = wanted.first.element_handle()
+                focused = sought.evaluate(_FOCUSED, within)
             assert focused["seen"], f"the focus is not seen on {focused['html']}"
             if focused["there"]:
                 return
