@@ -40,8 +40,8 @@ _HOW_THEY_MANAGE: tuple[Mapping[str, Any], ...] = (
 def ask_older_people(city: Keeper, chance: random.Random, today: dt.date) -> None:
     """Let workers of open cases ask people of 65 or over who live there; the last of them is begun alone."""
     pack = pack_of(current_version(_PACK))
-    asked = _older(city, pack, today)
-    for turn, (case, lived) in enumerate(asked[:_ASKED]):
+    asked = _older(city, pack, today)[:_ASKED]
+    for turn, (case, lived) in enumerate(asked[:-1]):
         worker = case.responsible
         facts = _HOW_THEY_MANAGE[turn % len(_HOW_THEY_MANAGE)]
         day = max(lived.start, today - dt.timedelta(days=chance.randint(1, 60)))
@@ -49,7 +49,7 @@ def ask_older_people(city: Keeper, chance: random.Random, today: dt.date) -> Non
             by=worker, household=case.household, instance=_filled(pack, case, lived.person_id, facts, day)
         )
         follow_assessment(by=worker, assessment=made)
-    for case, lived in asked[_ASKED : _ASKED + 1]:
+    for case, lived in asked[-1:]:
         start_assessment(by=case.responsible, household=case.household, pack_name=_PACK, person=lived.person)
 
 
