@@ -39,8 +39,8 @@ def name_each_again(*, kept: Person, joined: Person) -> None:
     # A plan answers questionnaires about its people too.
     about_them = found.filter(finding_set__assessment__person__in=both).values_list("code", "person")
     for code, person in about_them.distinct():
-        for finding_set in sets:
-            whose[finding_set, code].append(str(person))
+        for answered in sets:
+            whose[answered, code].append(str(person))
     for step in steps:
         objective = step.objective
         named: _Findings = []

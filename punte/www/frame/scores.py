@@ -45,9 +45,10 @@ def scores_of(user: User, found: FindingSet) -> list[ShownScore]:
     members = {one.person_id: one for one in assessment.members.select_related("person")}
     shown = []
     for kept in found.scores:
-        score, member = pack.scores.get(kept["name"]), members.get(_key(kept))
-        if score is None or score.compartment not in readable or _key(kept) in hidden:
+        score, key = pack.scores.get(kept["name"]), _key(kept)
+        if score is None or score.compartment not in readable or key in hidden:
             continue
+        member = members.get(key) if key else None
         facts = member.facts if member else assessment.facts
         answers = answers_in(assessment, facts, score.table, readable=readable)
         shown.append(_shown(pack, score, kept, member.person if member else None, answers))
