@@ -180,6 +180,11 @@ SHEETS: list[Sheet] = [
     Sheet("case_refer", kwargs={"pk": "case"}, query="?text=licurici"),
     Sheet("case_referral_withdraw", kwargs={"pk": "case", "referral": "waiting"}),
     Sheet("case_documents", kwargs={"pk": "case"}),
+    Sheet("case_file_new", kwargs={"pk": "case"}),
+    *(
+        Sheet(name, kwargs={"pk": "case", "document": "scan"})
+        for name in ("case_file", "case_file_correct", "case_file_withdraw")
+    ),
     Sheet("issue_document", kwargs={"pk": "case", "paper": "ancheta-sociala"}),
     Sheet("issue_document", kwargs={"pk": "case", "paper": "plan-de-servicii"}),
     Sheet("document", kwargs={"pk": "paper"}),
@@ -352,6 +357,8 @@ NOT_PAGES = {
     "case_seal",
     "case_unseal",
     "document_file",
+    "case_file_page",
+    "case_file_download",
     "document_remove",
     "join_undone",
     "kinship_remove",

@@ -66,6 +66,13 @@ ABOUT_CASES: dict[str, str | Promise] = {
     "settle_conflict": _("settled what was said differently in the field"),
     # papers
     "case_documents": _("looked at the papers of the case"),
+    "case_file": _("opened a document of the case's file"),
+    "case_file_page": _("looked at a page of a document of the case's file"),
+    "case_file_download": _("downloaded a document of the case's file"),
+    "case_file_form": _("opened the page on which a document of the case's file is described"),
+    "file_document": _("put a document in the file of the case"),
+    "correct_filed_document": _("corrected what is written of a document of the case's file"),
+    "withdraw_filed_document": _("withdrew a document of the case's file"),
     "issue_document": _("wrote a paper"),
     "document": _("opened an issued paper"),
     "document_preview": _("looked at the draft of a paper"),
