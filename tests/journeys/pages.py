@@ -150,6 +150,7 @@ SHEETS: list[Sheet] = [
     Sheet("other_name_new", kwargs={"pk": "person"}),
     Sheet("kinship_new", kwargs={"pk": "child"}),
     Sheet("registers_of", kwargs={"kind": "cazuri", "pk": "case"}),
+    Sheet("life_event_new", kwargs={"kind": "cazuri", "pk": "case"}),
     Sheet("entry_new", kwargs={"kind": "persoane", "pk": "person", "register": "disability_certificate"}),
     Sheet("entry", kwargs={"pk": "schooling"}),
     Sheet("entry_move", kwargs={"pk": "schooling", "move": "transfer"}),
