@@ -25,6 +25,11 @@ OWN_AGREEMENTS = {
 }
 
 ROWS: tuple[Row, ...] = (
+    Row("timeline", RECORD, {"kind": "persoane", "pk": "child"}),
+    Row("timeline", RECORD, {"kind": "gospodarii", "pk": "home"}),
+    Row("timeline", CASE, {"kind": "cazuri", "pk": "case"}),
+    Row("timeline", SEALED, {"kind": "cazuri", "pk": "sealed"}),
+    Row("timeline", {"*|case_team": 404}, {"kind": "institutii", "pk": "institution"}),
     Row("registers_of", RECORD, {"kind": "persoane", "pk": "child"}),
     Row("registers_of", RECORD, {"kind": "gospodarii", "pk": "home"}),
     Row("registers_of", CASE, {"kind": "cazuri", "pk": "case"}),

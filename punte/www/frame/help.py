@@ -37,6 +37,7 @@ PARTS = {
     ),
     "oameni#fișa-persoanei": "person person_change person_cnp document_new kinship_new",
     "oameni#nume": "other_name_new",
+    "linia-timpului": "timeline",
     "registre#evenimentele-de-viață": "life_event_new",
     "registre#înscrierile": "registers_of entry entry_new entry_move entry_correct entry_withdraw",
     "oameni#de-urgență": "emergency emergency_by_cnp",

@@ -161,6 +161,7 @@ LINES: dict[str, str | Promise] = {
     "ask_in_emergency": _("asked for the sealed record in an emergency"),
     "open_for_emergency": _("opened the sealed record to who asked in an emergency"),
     "refuse_emergency": _("left the sealed record shut to who asked in an emergency"),
+    "timeline": _("looked at the line of time"),
     # registers
     "registers_of": _("looked at the entries in registers"),
     "register_entry": _("opened an entry in a register"),

@@ -25,6 +25,7 @@ from punte.people.compartments import compartments_of_each
 from punte.people.sight import hidden_from
 from punte.www.frame.visits import VisitShown, shown
 from punte.www.office.cases.views.approval_lines import WORKS
+from punte.www.office.cases.views.lanes import lanes
 
 _VISITS = frozenset({"assessment", "contact"})
 _VISITS_SHOWN = 40
@@ -247,6 +248,7 @@ def _visit(row: VisitShown, today: dt.date) -> DayLine:
 
 DAY = Guest(
     "cases",
+    lanes=lanes,
     day=(
         *WORKS,
         Work(
