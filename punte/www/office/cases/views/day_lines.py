@@ -135,7 +135,7 @@ def _step(user: User, steps_of_one: list[Any]) -> DayLine:
         whose=_called(case),
         why=why,
         when=first.due_on,
-        deed=_note_what_was_done(user, case),
+        deed=_note_what_was_done(user, case, step=str(first.pk)),
     )
 
 
@@ -212,10 +212,11 @@ def _learns(standing: Standing) -> bool:
     return standing.may(Can.SEE_TEAM_CASES) and not standing.may(Can.INTERVENE)
 
 
-def _note_what_was_done(user: User, case: Case) -> Press | None:
+def _note_what_was_done(user: User, case: Case, *, step: str = "") -> Press | None:
+    """Where the form is open, with the step that is done by it."""
     if not user.standing.may(Can.INTERVENE):
         return None
-    return Press(_("Note it"), reverse("case_interventions", args=[case.pk]))
+    return Press(_("Note it"), f"{reverse('case_interventions', args=[case.pk])}?step={step}")
 
 
 def _called(case: Case) -> str:
