@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "punte.www.office.services",
     "punte.www.office.documents",
     "punte.www.office.registers",
+    "punte.www.office.timeline",
     "punte.www.office.devices",
     "punte.www.office.petitions",
     "punte.www.office.publication",

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pikepdf
 import pillow_heif
 from PIL import Image
 
@@ -33,4 +34,25 @@ def heic(width: int, height: int, exif: dict[int, object] | None = None) -> byte
     tags.update(exif or {})
     made = io.BytesIO()
     pillow_heif.from_pillow(photo).save(made, exif=tags.tobytes(), quality=50)
+    return made.getvalue()
+
+
+def photograph(
+    exif: dict[int, object] | None = None, *, size: tuple[int, int] = (64, 32), kind: str = "JPEG"
+) -> bytes:
+    """A photograph, red all over, with what its camera wrote."""
+    tags = Image.Exif()
+    tags.update(exif or {})
+    made = io.BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(made, kind, exif=tags, quality=90)
+    return made.getvalue()
+
+
+def written_pdf(password: str = "") -> bytes:
+    """A PDF of one empty page; with a password nobody else opens it."""
+    made = io.BytesIO()
+    with pikepdf.new() as paper:
+        paper.add_blank_page()
+        locked = pikepdf.Encryption(owner=password, user=password) if password else False
+        paper.save(made, encryption=locked, deterministic_id=not password)
     return made.getvalue()

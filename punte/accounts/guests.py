@@ -1,11 +1,13 @@
 """What rooms and areas hand over to a host that does not know them: the host loops over what it was handed.
 
-A room or an area hands its guests over in `AppConfig.ready`. The only slot yet is the day: what waits for an account.
+A room or an area hands its guests over in `AppConfig.ready`. Its slots: the day, what waits for an account; the lanes,
+what is known in time of a person or a household.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 
@@ -75,11 +77,72 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Whose:
+    """Whose line of time is drawn for an account: of a household as a whole, or of one person."""
+
+    user: User
+    household: Any = None
+    person: Any = None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What was so for a while: from `start` up to, not including, `end`; without one it goes on.
+
+    One that is `sensitive` is about violence or abuse; `step` is how it is filled.
+    """
+
+    what: str
+    start: dt.date
+    end: dt.date | None = None
+    url: str = ""
+    step: str = ""
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What happened on a day, or is planned for it."""
+
+    what: str
+    day: dt.date
+    url: str = ""
+    shape: Literal["round", "square", "edge"] = "square"
+    planned: bool = False
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One thread of a line of time; one with nothing on it is not drawn.
+
+    Attributes:
+        gap: what is said of a time of which the lane tells nothing; empty where that means nothing.
+        gap_days: how long such a time is at least.
+        gap_until: the day up to which one counts that nothing follows; None where only what lies between does.
+    """
+
+    name: str
+    stretches: Sequence[Stretch] = ()
+    marks: Sequence[Mark] = ()
+    gap: str = ""
+    gap_days: int = 7
+    gap_until: dt.date | None = None
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether anything on it is about violence or abuse."""
+        told: list[Stretch | Mark] = [*self.stretches, *self.marks]
+        return any(one.sensitive for one in told)
+
+
+@dataclass(frozen=True)
 class Guest:
     """What one room or area hands over."""
 
     name: str
     day: tuple[Work, ...] = ()
+    lanes: Callable[[Whose], Iterable[Lane]] | None = None
 
 
 _GUESTS: dict[str, Guest] = {}
@@ -93,6 +156,12 @@ def hand_over(guest: Guest) -> None:
 def guests() -> list[Guest]:
     """All that was handed over, in the order of the installed rooms."""
     return list(_GUESTS.values())
+
+
+def lanes_of(whose: Whose) -> list[Lane]:
+    """What all rooms tell of a person or a household in time, as the account reads it now."""
+    told = (guest.lanes(whose) for guest in guests() if guest.lanes is not None)
+    return [lane for lanes in told for lane in lanes if lane.stretches or lane.marks]
 
 
 def who_may(*capabilities: Capability) -> Callable[[Standing], bool]:

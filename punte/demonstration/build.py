@@ -14,6 +14,7 @@ from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
 from punte.demonstration.devices import carry
+from punte.demonstration.filed_documents import fill_files
 from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
@@ -65,6 +66,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     tell(keepers=keepers, today=today)
     ask_older_people(keepers[0], random.Random(seed), today)  # noqa: S311
     write_entries(city=keepers[0], today=today)
+    fill_files(city=keepers[0], today=today)
     carry(keepers[0], timezone.now())
     plan_rounds(random.Random(seed), today)  # noqa: S311
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311

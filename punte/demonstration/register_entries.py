@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import cycle
+from typing import Any
 
 from punte.accounts.actions import add_contact
 from punte.accounts.enums import Role
@@ -25,6 +26,8 @@ _UNITS = {
     "lower": "Școala Gimnazială „Ion Exemplu”",
     "upper": "Liceul Tehnologic „Ana Exemplu”",
 }
+_EVENTS = ("job_lost", "separation", "job_found", "abroad", "bereavement")
+_OF_HOUSEHOLDS = ("income_lost", "damage", "cut_off")
 _SUBJECTS = ("Consiliere pentru părinți", "Masă caldă", "Sprijin la teme după școală", "Transport la terapie")
 _TO_CALL = (
     ("counsellor", "Lavinia Exemplu", "0264 555 012", "Marți și joi, după ora 12."),
@@ -36,7 +39,7 @@ def write_entries(*, city: Keeper, today: dt.date) -> None:
     """Write them by the same verbs that people use."""
     cases = Case.objects.filter(
         keeper=city.organization, open=True, sealed=False, responsible__isnull=False, person=None
-    ).select_related("responsible")
+    ).select_related("responsible", "household")
     for number, case in enumerate(cases.order_by("-year", "-number")[:_CASES]):
         assert case.responsible is not None
         living = Membership.objects.current().filter(household=case.household_id, person__seals=None)
@@ -49,6 +52,8 @@ def write_entries(*, city: Keeper, today: dt.date) -> None:
             _certificate(case.responsible, people[0], today, ends_in=30 + 45 * number)
         if not number:
             _contacts(case.responsible, city, today)
+        if people:
+            _happened(case, people[0], today, number)
     _agreements(city, today)
 
 
@@ -76,6 +81,19 @@ def _certificate(worker: User, adult: Person, today: dt.date, *, ends_in: int) -
         start=today - dt.timedelta(days=365 - ends_in % 365),
         given={**given, "valid_until": today + dt.timedelta(days=ends_in), "issued_by": "adults"},
     )
+
+
+def _happened(case: Case, adult: Person, today: dt.date, number: int) -> None:
+    """What happened to every second family: to one of them, and to every fourth as a whole."""
+    assert case.responsible is not None
+    day = today - dt.timedelta(days=25 + 9 * number)
+    if number % 2 == 0:
+        kind = _EVENTS[number // 2 % len(_EVENTS)]
+        add_entry(by=case.responsible, register="life_event", subject=adult, start=day, given={"kind": kind})
+    if number % 4 == 1:
+        kind = _OF_HOUSEHOLDS[number // 4 % len(_OF_HOUSEHOLDS)]
+        about: dict[str, Any] = {"register": "household_event", "subject": case.household}
+        add_entry(by=case.responsible, start=day, given={"kind": kind}, **about)
 
 
 def _agreements(city: Keeper, today: dt.date) -> None:

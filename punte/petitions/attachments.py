@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from punte.kernel import files
-from punte.kernel.encryption import decrypt_bytes, encrypt_bytes, newest_key
 from punte.kernel.errors import DomainError
+from punte.kernel.file_store import rotate_stored, store, stored
 from punte.petitions.models import Attachment, Petition
 
 ALLOWED = (files.PDF, files.JPEG, files.PNG, files.DOCX, files.ODT)
@@ -53,8 +51,7 @@ def keep(petition: Petition, uploads: Sequence[Upload]) -> None:
             content_type=kind.content_type,
             size=len(upload.content),
         )
-        sealed = ContentFile(encrypt_bytes(upload.content))
-        made.path = default_storage.save(f"petitions/{petition.year}/{made.pk}.sealed", sealed)
+        made.path = store(upload.content, under=f"petitions/{petition.year}/{made.pk}")
         made.save()
 
 
@@ -64,22 +61,9 @@ def content_of(attachment: Attachment) -> bytes:
     Raises:
         OSError: the store does not have it.
     """
-    with default_storage.open(attachment.path) as stored:
-        return decrypt_bytes(stored.read())
+    return stored(attachment.path)
 
 
 def rotate_files(**_signal: Any) -> int:
     """Re-encrypt with the newest key the files that carry an older one; the number of files rewritten."""
-    rewritten = 0
-    current = newest_key().encode() + b":"
-    for attachment in Attachment.objects.iterator():
-        with default_storage.open(attachment.path) as stored:
-            sealed = stored.read()
-        if sealed.startswith(current):
-            continue
-        old, content = attachment.path, ContentFile(encrypt_bytes(decrypt_bytes(sealed)))
-        attachment.path = default_storage.save(old, content)
-        attachment.save(update_fields=["path"])
-        default_storage.delete(old)
-        rewritten += 1
-    return rewritten
+    return rotate_stored(Attachment.objects.all())

@@ -31,6 +31,11 @@ class DutyState:
     status: DutyStatus
 
     @property
+    def anchor(self) -> str:
+        """Where it stands on a page of duties."""
+        return f"{self.organization.pk}-{self.duty.key}"
+
+    @property
     def is_late(self) -> bool:
         """Whether its day has passed."""
         return self.status == DutyStatus.LATE

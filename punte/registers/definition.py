@@ -122,6 +122,7 @@ class Definition:
         begins: the states in which an entry may be written down.
         holds: the states in which an entry counts as true: only these cannot overlap.
         line: what a list says of an entry, with `{field}`, `{start}`, `{end}`, `{state}` put in by name alone.
+        life_event: whether its entries are what happened in a life: of one day, told apart by the choice `kind`.
         own: whether it lies in the operator's own folder.
         text: the file.
     """
@@ -144,6 +145,7 @@ class Definition:
     source: str
     evidence: str
     none_yet: Text = field(default_factory=dict)
+    life_event: bool = False
     own: bool = False
     text: str = ""
 

@@ -34,6 +34,7 @@ from punte.registers.definition import (
 _TOP = {
     *("key", "version", "title", "about", "period", "overlap", "alone_by", "compartment", "fields", "states"),
     *("begins", "holds", "moves", "checks", "line", "none_yet", "source", "evidence"),
+    "life_event",
 }
 _FIELD = {"type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find"}
 _MOVE = {"label", "from", "to", "asks", "event", "ends"}
@@ -127,9 +128,25 @@ class _Reader:
             none_yet=read_text(top, "none_yet") if "none_yet" in top else {},
             source=top.text("source"),
             evidence=_one_of(top, "evidence", EVIDENCE),
+            life_event=self.life_event(fields),
             own=self.own,
             text=self.written,
         )
+
+    def life_event(self, fields: Mapping[str, Field]) -> bool:
+        """Whether it is about what happened in a life, which has a day and a kind."""
+        if not _flag(self.top, "life_event"):
+            return False
+        kind = fields.get("kind")
+        if kind is None or kind.type != "choice" or kind.compartment or self.top.text("period") != "day":
+            raise self.top.error(
+                gettext_noop("a life event is of one day and has a choice called kind"), "life_event"
+            )
+        if any(one.required for name, one in fields.items() if name != "kind"):
+            raise self.top.error(
+                gettext_noop("of a life event nothing but its kind is required"), "life_event"
+            )
+        return True
 
     def field(self, name: str, section: Section) -> Field:
         _only(section, _FIELD)

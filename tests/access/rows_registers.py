@@ -1,6 +1,6 @@
 """Entries in registers: those who see the subject, in the registers of the compartments that they read."""
 
-from tests.access.rows import CASE, RECORD, SEALED, Row
+from tests.access.rows import CASE, RECORD, SEALED, Row, answered
 
 _SCHOOLING = (
     *("social_worker", "case_manager", "school_mediator", "school_counsellor", "psychologist"),
@@ -11,6 +11,13 @@ SCHOOL = {
     "|".join(f"{role}@{place}" for role in _SCHOOLING for place in ("own", "team")) + "|case_team": 200,
     "*": 404,
 }
+# Who works with people writes what happened to them.
+LIVED = {
+    "professionals@own|professionals@team|case_team": 200,
+    "readers@own|readers@team": 403,
+    "*": 404,
+}
+LIVED_CASE = {"professionals@own|leaders@team|case_team": 200, "readers@own|readers@team": 403, "*": 404}
 AGREEMENTS = {"coordinator|planners": 200, "*|case_team": 404}
 OWN_AGREEMENTS = {
     **{f"{role}@{place}": 200 for role in ("coordinator", "planners") for place in ("own", "team")},
@@ -18,6 +25,11 @@ OWN_AGREEMENTS = {
 }
 
 ROWS: tuple[Row, ...] = (
+    Row("timeline", RECORD, {"kind": "persoane", "pk": "child"}),
+    Row("timeline", RECORD, {"kind": "gospodarii", "pk": "home"}),
+    Row("timeline", CASE, {"kind": "cazuri", "pk": "case"}),
+    Row("timeline", SEALED, {"kind": "cazuri", "pk": "sealed"}),
+    Row("timeline", {"*|case_team": 404}, {"kind": "institutii", "pk": "institution"}),
     Row("registers_of", RECORD, {"kind": "persoane", "pk": "child"}),
     Row("registers_of", RECORD, {"kind": "gospodarii", "pk": "home"}),
     Row("registers_of", CASE, {"kind": "cazuri", "pk": "case"}),
@@ -25,6 +37,11 @@ ROWS: tuple[Row, ...] = (
     Row("registers_of", AGREEMENTS, {"kind": "institutii", "pk": "institution"}),
     Row("entry_new", SCHOOL, {"kind": "persoane", "pk": "child", "register": "school_enrolment"}),
     Row("entry_new", AGREEMENTS, {"kind": "institutii", "pk": "institution", "register": "agreement"}),
+    Row("life_event_new", LIVED, {"kind": "gospodarii", "pk": "home"}),
+    Row("life_event_new", LIVED_CASE, {"kind": "cazuri", "pk": "case"}),
+    Row("life_event_new", SEALED, {"kind": "cazuri", "pk": "sealed"}),
+    Row("life_event_new", answered(LIVED, 422), {"kind": "gospodarii", "pk": "home"}, "post"),
+    Row("life_event_new", {"*|case_team": 404}, {"kind": "persoane", "pk": "child"}),
     Row("entry", SCHOOL, {"pk": "schooling"}),
     Row("entry_move", SCHOOL, {"pk": "schooling", "move": "absent"}),
     Row("entry_correct", SCHOOL, {"pk": "schooling"}),

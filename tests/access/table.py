@@ -44,7 +44,7 @@ def _of_case(name: str, *, method: str = "get", let_in: int = 200, **kwargs: str
     return plain, Row(name, answered(SEALED, let_in), {"pk": "sealed", **hidden}, method)
 
 
-_NESTED = ("objective", "step", "referral", "intervention", "approval")
+_NESTED = ("objective", "step", "referral", "intervention", "approval", "filed")
 
 # What is done with a case: by the role, among those who see it. The case team's psychologist does not manage it.
 MANAGED = {"managers@own|leaders@team": 200, "readers|case_team": 403}
@@ -237,6 +237,15 @@ TABLE: tuple[Row, ...] = (
     *_to_do("case_close", MANAGED),
     *_to_do("case_reopen", MANAGED),
     *_of_case("case_documents"),
+    *_to_do("case_file_new", WORKED_ON),
+    *_to_do("case_file_new", WORKED_ON, method="post", let_in=422),
+    *_of_case("case_file", document="filed"),
+    *_of_case("case_file_page", document="filed", number="1"),
+    *_of_case("case_file_download", document="filed", number="1"),
+    *_of_case("case_file_download", let_in=404, document="filed", number="2"),
+    *_to_do("case_file_correct", MANAGED, document="filed"),
+    *_to_do("case_file_withdraw", MANAGED, document="filed"),
+    *_to_do("case_file_withdraw", MANAGED, method="post", let_in=422, document="filed"),
     *_to_do("case_step", WORKED_ON, method="post", let_in=302, step="step"),
     *_to_do("case_referral_seen", WORKED_ON, method="post", let_in=302, referral="referral"),
     # Papers

@@ -6,6 +6,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +17,7 @@ from punte.accounts.models import User
 from tests import WHOLE
 from tests.access.walk import SIGNED_COOKIES, sign_in
 from tests.access.world import World
+from tests.samples import photograph
 
 # Lines that say who looked, and what the browser keeps for itself.
 _NOT_A_CHANGE = {"accounts_trailentry", "accounts_formdraft"}
@@ -37,6 +39,17 @@ _WORKING = set(Role) - {
 
 def _today() -> str:
     return timezone.localdate().isoformat()
+
+
+class _Scan(SimpleUploadedFile):
+    """A photograph that can be sent again and again."""
+
+    def __init__(self) -> None:
+        super().__init__("act.jpg", photograph(), "image/jpeg")
+
+    def read(self, *_most: int) -> bytes:
+        self.seek(0)
+        return super().read()
 
 
 def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]]]:
@@ -75,6 +88,9 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
         "case_step": (_WORKING, ["step"], {}),
         "case_interventions": (_WORKING, [], note),
         "case_intervention": (_MANAGING, ["intervention"], {**note, "seen": "0", "why": "Altă zi"}),
+        "case_file_new": (_WORKING, [], {"kind": "other", "dated": _today(), "attached": _Scan()}),
+        "case_file_correct": (_MANAGING, ["filed"], {"kind": "other", "dated": _today(), "seen": "0"}),
+        "case_file_withdraw": (_MANAGING, ["filed"], reason),
         "case_visit": (_WORKING, [], {"day": _today(), "compartment": "general", **goes}),
         "case_refer": (_WORKING, [], {}),
         "case_referral_withdraw": (_WORKING, ["referral"], reason),
@@ -122,6 +138,9 @@ def test_the_same_forms_do_move_it_for_who_may(world: World) -> None:
         "case_interventions",
         "case_intervention",
         "case_visit",
+        "case_file_new",
+        "case_file_correct",
+        "case_file_withdraw",
         "case_team_add",
         "case_seal",
     ):

@@ -28,7 +28,9 @@ from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
 from punte.directory.enums import ProposalKind
 from punte.directory.models import Proposal
+from punte.documents.actions import file_documents
 from punte.documents.enums import DocumentKind as PaperKind
+from punte.documents.filing import Upload
 from punte.documents.models import IssuedDocument
 from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind, FormState
@@ -54,6 +56,7 @@ from tests.factories import (
     family,
 )
 from tests.fieldwork.scene import conflict_on, photo_of
+from tests.samples import photograph
 
 # Where somebody stands to the records: in the team that holds the case, in another team of the keeper, elsewhere.
 PLACES = ("own", "team", "elsewhere")
@@ -256,6 +259,13 @@ def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]
             by=by,
             compartments=[Compartment.GENERAL],
         ),
+        f"{prefix}filed": file_documents(
+            by=by,
+            case=case,
+            uploads=[Upload("buletin.jpg", photograph())],
+            kind="identity",
+            dated=timezone.localdate(),
+        )[0],
         f"{prefix}intervention": Intervention.objects.create(
             case=case, mode=InterventionMode.PHONE, at=timezone.now(), by=by
         ),

@@ -21,11 +21,21 @@ HANDED_OVER = {
     "plans": ["annual_plans"],
     "partner": ["referrals", "own_services"],
     "manage": ["requests", "openings", "accounts"],
+    "people": [],
+    "assessments": [],
+    "documents": [],
+    "registers": [],
 }
+# Who tells what on a line of time.
+LANES = {"people", "assessments", "cases", "documents", "registers"}
 
 
 def test_this_is_all_that_comes_to_a_day() -> None:
     assert {guest.name: [work.name for work in guest.day] for guest in guests.guests()} == HANDED_OVER
+
+
+def test_these_are_all_that_tell_on_a_line_of_time() -> None:
+    assert {guest.name for guest in guests.guests() if guest.lanes} == LANES
 
 
 def test_every_kind_of_work_begins_on_a_page_of_its_own() -> None:

@@ -150,6 +150,10 @@ SHEETS: list[Sheet] = [
     Sheet("other_name_new", kwargs={"pk": "person"}),
     Sheet("kinship_new", kwargs={"pk": "child"}),
     Sheet("registers_of", kwargs={"kind": "cazuri", "pk": "case"}),
+    Sheet("timeline", kwargs={"kind": "cazuri", "pk": "case"}),
+    Sheet("timeline", kwargs={"kind": "gospodarii", "pk": "home"}, query="?cine={child}&timp=tot"),
+    Sheet("timeline", kwargs={"kind": "persoane", "pk": "person"}),
+    Sheet("life_event_new", kwargs={"kind": "cazuri", "pk": "case"}),
     Sheet("entry_new", kwargs={"kind": "persoane", "pk": "person", "register": "disability_certificate"}),
     Sheet("entry", kwargs={"pk": "schooling"}),
     Sheet("entry_move", kwargs={"pk": "schooling", "move": "transfer"}),
@@ -185,6 +189,11 @@ SHEETS: list[Sheet] = [
     Sheet("case_refer", kwargs={"pk": "case"}, query="?text=licurici"),
     Sheet("case_referral_withdraw", kwargs={"pk": "case", "referral": "waiting"}),
     Sheet("case_documents", kwargs={"pk": "case"}),
+    Sheet("case_file_new", kwargs={"pk": "case"}),
+    *(
+        Sheet(name, kwargs={"pk": "case", "document": "scan"})
+        for name in ("case_file", "case_file_correct", "case_file_withdraw")
+    ),
     Sheet("issue_document", kwargs={"pk": "case", "paper": "ancheta-sociala"}),
     Sheet("issue_document", kwargs={"pk": "case", "paper": "plan-de-servicii"}),
     Sheet("document", kwargs={"pk": "paper"}),
@@ -357,6 +366,8 @@ NOT_PAGES = {
     "case_seal",
     "case_unseal",
     "document_file",
+    "case_file_page",
+    "case_file_download",
     "document_remove",
     "join_undone",
     "kinship_remove",

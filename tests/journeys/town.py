@@ -25,7 +25,13 @@ from punte.cases.models import Approval, Plan
 from punte.directory.actions import propose_details
 from punte.directory.models import NomenclatureCode, OccupancySnapshot
 from punte.directory.services.details import details_of
-from punte.documents.actions import issue_document
+from punte.documents.actions import (
+    correct_filed_document,
+    file_documents,
+    issue_document,
+    withdraw_filed_document,
+)
+from punte.documents.filing import Upload
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Contact
 from punte.people.actions import name_columns, open_in_emergency, send_register
@@ -45,6 +51,7 @@ from tests.factories import (
 from tests.fieldwork.town import a_day_with_a_tablet, sent_from_the_field
 from tests.journeys.browser import with_password
 from tests.petitions.town import letters_to
+from tests.samples import photograph, written_pdf
 from tests.www.office.needs.town import needs_of
 from tests.www.office.plans.scene import plan_of
 
@@ -177,12 +184,28 @@ def _family_at_work(place: Setting) -> Rows:
         "visit": visit,
         "assessment": place.assessment,
         "paper": paper,
+        **_filed(place),
         "identity": IdentityDocument.objects.create(
             person=mother, kind="identity_card", expires_on=timezone.localdate() + dt.timedelta(days=20)
         ),
         "kinship": Kinship.objects.create(person=boy, relative=mother, kind="mother"),
         **_entries(boy, mother, by=place.worker),
     }
+
+
+def _filed(place: Setting) -> Rows:
+    """A certificate photographed in two pages and described anew, and a letter that was not of this family."""
+    mother = place.people[0]
+    today = timezone.localdate()
+    pages = [Upload("fata.jpg", photograph()), Upload("verso.jpg", photograph())]
+    said = {"kind": "disability", "dated": today - dt.timedelta(days=9), "person": mother}
+    [scan] = file_documents(by=place.worker, case=place.case, uploads=pages, **said)
+    title = "Certificatul, față și verso"
+    correct_filed_document(by=place.worker, document=scan, seen=0, title=title, **said)
+    letter = [Upload("adresa.pdf", written_pdf())]
+    [other] = file_documents(by=place.worker, case=place.case, uploads=letter, kind="letter", dated=today)
+    withdraw_filed_document(by=place.worker, document=other, reason="Era a altei familii")
+    return {"scan": scan}
 
 
 def _entries(boy: Any, mother: Any, *, by: User) -> Rows:

@@ -40,6 +40,7 @@ READABLE = {
         petitions.Attachment: path
         petitions.Knock: door who
         publication.PublishedFile: path
+        documents.FiledPage: path
         fieldwork.ReceivedForm: instance_id digest refused
         fieldwork.ReceivedFile: digest
         fieldwork.FieldEntry: digest
@@ -57,6 +58,8 @@ READABLE = {
         assessments.PackVersion: name version files
         devices.Device: application packs
         documents.IssuedDocument: template_version compartments entry
+        documents.FiledDocument: kind
+        documents.FiledPage: content_type
         fieldwork.FieldFile: media_type
         fieldwork.FieldConflict: chosen
         petitions.Petition: language

@@ -7,12 +7,14 @@ import { leaveQuickly } from "./leave";
 import { countChosen } from "./listed";
 import { focusSearchBySlash } from "./search-key";
 import { offerSentences } from "./sentences";
+import { showCurrentTab } from "./tabs";
 
 const csrf = new CsrfToken(document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "");
 
 openDialogs();
 leaveQuickly();
 focusSearchBySlash();
+showCurrentTab();
 countChosen();
 copyByOneTouch();
 offerSentences(document);

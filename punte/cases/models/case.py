@@ -46,10 +46,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         works_for = user.standing.organizations(Capability.SEE_TEAM_CASES)
         if not works_for:
             return self.none()
-        answered_for = models.Q(pk__in=Responsibility.objects.current().filter(user=user).values("case"))
-        mine = models.Q(pk__in=CaseTeamMember.objects.current().filter(user=user).values("case")) | (
-            models.Q(keeper__in=works_for) & (answered_for | models.Q(responsible=user, open=False))
-        )
         shared = (
             models.Q(team__in=user.standing.teams(Capability.SEE_TEAM_CASES))
             | models.Q(keeper__in=user.standing.organizations(Capability.SEE_ALL_CASES))
@@ -57,7 +53,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
         # Of a household where only sealed people live nobody outside their circle sees a case either.
         seen = models.Q(sealed=False) & ~models.Q(household__in=hidden_from(user).households)
-        return self.filter(mine | (shared & seen))
+        return self.filter(_worked_on_by(user) | (shared & seen))
+
+    def worked_on_by(self, user: User) -> Self:
+        """Cases for which the account answers, or in whose team it is: as few as would see it if it were sealed."""
+        if not user.standing.organizations(Capability.SEE_TEAM_CASES):
+            return self.none()
+        return self.filter(_worked_on_by(user))
 
     def numbered(self, user: User, number: int, years: Collection[int]) -> Self:
         """Of those that the account sees, the ones of a number in some years, the newest first.
@@ -110,6 +112,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The open cases of a worker, counted by regime and severity."""
         rows = self.of_worker(user).order_by().values("regime", "severity")
         return list(rows.annotate(cases=models.Count("*")).order_by("regime", "-severity"))
+
+
+def _worked_on_by(user: User) -> models.Q:
+    works_for = user.standing.organizations(Capability.SEE_TEAM_CASES)
+    answered_for = models.Q(pk__in=Responsibility.objects.current().filter(user=user).values("case"))
+    return models.Q(pk__in=CaseTeamMember.objects.current().filter(user=user).values("case")) | (
+        models.Q(keeper__in=works_for) & (answered_for | models.Q(responsible=user, open=False))
+    )
 
 
 class Case(Record):

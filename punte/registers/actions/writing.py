@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -138,6 +139,10 @@ def refuse_wrong(found: Said, subject: Any, *, confirmed: bool) -> None:
             _("The person died on %(day)s: nothing begins after that day.")
             % {"day": f"{subject.died_on:%d.%m.%Y}"},
             field="start",
+        )
+    if found.definition.life_event and found.start > timezone.localdate():
+        raise DomainError(
+            _("This day has not come yet. An event is written once it has happened."), field="start"
         )
     wrong = found_wrong(found.definition, found.fields, state=found.state, start=found.start, end=found.end)
     for check in wrong:

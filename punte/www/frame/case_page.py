@@ -144,6 +144,8 @@ class CasePage(RecordPage):
         ]
         registers = reverse("registers_of", args=["cazuri", self.case.pk])
         tabs.append({"url": registers, "label": _("Registers"), "current": False})
+        timeline = reverse("timeline", args=["cazuri", self.case.pk])
+        tabs.append({"url": timeline, "label": _("Line of time"), "current": False})
         trail = reverse("household_trail", args=[self.case.household_id])
         return [*tabs, {"url": trail, "label": _("Who has seen it"), "current": False}]
 

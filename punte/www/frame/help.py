@@ -29,13 +29,18 @@ PARTS = {
     "cazuri#partenerul": "referrals_received referral_received referral_places",
     "cazuri#sigiliul": "case_seal case_unseal",
     "cazuri#un-caz-sigilat-rămas-fără-echipă": "cases_left_alone case_successor",
-    "documente#cum-emiteți-o-hârtie": "case_documents issue_document document",
+    "documente#cum-emiteți-o-hârtie": "issue_document document",
+    "documente#dosarul-cazului": (
+        "case_documents case_file case_file_new case_file_correct case_file_withdraw"
+    ),
     "oameni#caută-întâi": "search",
     "oameni#o-gospodărie-nouă": (
         "households household household_new household_change member_new member_leave"
     ),
     "oameni#fișa-persoanei": "person person_change person_cnp document_new kinship_new",
     "oameni#nume": "other_name_new",
+    "linia-timpului": "timeline",
+    "registre#evenimentele-de-viață": "life_event_new",
     "registre#înscrierile": "registers_of entry entry_new entry_move entry_correct entry_withdraw",
     "oameni#de-urgență": "emergency emergency_by_cnp",
     "oameni#sigiliul-unei-persoane": "person_seal person_unseal",

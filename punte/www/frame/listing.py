@@ -291,6 +291,7 @@ class Listing:
         rows = list(self.first_rows(start + self.page_size + 1)[start:])
         more, rows = len(rows) > self.page_size, self.prepared(rows[: self.page_size])
         self._mark(rows)
+        tabs = self._tabs()
         return show(
             self.request,
             self.template,
@@ -299,7 +300,8 @@ class Listing:
             rows=rows,
             parts=self._parts(rows),
             headings=[self._heading(column) for column in self.columns if column.shown],
-            tabs=self._tabs(),
+            tabs=tabs,
+            viewed=any(tab.current for tab in tabs),
             chips=self.chips(),
             filters=[one for one in self.form if one.name != self.searched],
             search=self.form[self.searched] if self.searched else None,
@@ -357,7 +359,8 @@ class Listing:
             form = self.form_class({**self.usual(), **view.asked}, **self.form_options())
             if form.is_valid():
                 count = count_of(self.narrowed(self.all(), form.cleaned_data))
-        return Tab(view.title, url, current=dict(view.asked) == dict(plain), count=str(count))
+        usual = self.usual()
+        return Tab(view.title, url, current={**usual, **view.asked} == {**usual, **plain}, count=str(count))
 
     # What is done.
 

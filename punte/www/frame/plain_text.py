@@ -1,7 +1,8 @@
 """Characters that are no text never reach a page: a database refuses a null character and half of a letter.
 
-Nobody types them; a copied address may hold them, a program sends them. From an address they are left out. A form says
-that it does not take them, and gives back what was typed; so does each door of a machine, in its own words.
+Nobody types them; a copied address may hold them, a program sends them. In an address the mark of what cannot be read
+takes their place, as it does of broken bytes. A form says that it does not take them, and gives back what was typed; so
+does each door of a machine, in its own words.
 """
 
 import json
@@ -14,11 +15,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from punte.www.frame.once import OF_MACHINES
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 Next = Callable[[HttpRequest], HttpResponse]
 
 
 class PlainText:
-    """Leaves out of the question of an address, and of cookies, what is no text; an address of such has no page."""
+    """Marks what is no text in the question of an address; such a cookie is dropped, such a path leads nowhere."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -29,7 +31,7 @@ class PlainText:
             request.encoding = "utf-8"
         request.COOKIES = {name: said for name, said in request.COOKIES.items() if not _NO_TEXT.search(said)}
         if not request.path.startswith(OF_MACHINES):
-            request.GET = without(request.GET)  # type: ignore[assignment]
+            request.GET = in_text(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: object, _args: object, named: dict[str, Any]) -> None:
@@ -39,8 +41,8 @@ class PlainText:
             raise Http404
 
 
-def without(asked: QueryDict) -> QueryDict:
-    """What was asked, without what is no text."""
+def in_text(asked: QueryDict) -> QueryDict:
+    """What was asked, with a mark where something is no text."""
     if not any(_NO_TEXT.search(part) for name, said in asked.lists() for part in (name, *said)):
         return asked
     clean = QueryDict(mutable=True)
@@ -50,7 +52,7 @@ def without(asked: QueryDict) -> QueryDict:
 
 
 def sent_json(request: HttpRequest) -> Any:
-    """What a script of a page sent, without what is no text; None where it is no JSON."""
+    """What a script of a page sent, with a mark where something is no text; None where it is no JSON."""
     try:
         return _plain(json.loads(request.body))
     except (ValueError, RecursionError):
@@ -59,7 +61,7 @@ def sent_json(request: HttpRequest) -> Any:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
-        return _NO_TEXT.sub("", value)
+        return _NO_TEXT.sub(_UNREADABLE, value)
     if isinstance(value, dict):
         return {_plain(name): _plain(said) for name, said in value.items()}
     return [_plain(each) for each in value] if isinstance(value, list) else value

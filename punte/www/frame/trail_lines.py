@@ -66,6 +66,13 @@ ABOUT_CASES: dict[str, str | Promise] = {
     "settle_conflict": _("settled what was said differently in the field"),
     # papers
     "case_documents": _("looked at the papers of the case"),
+    "case_file": _("opened a document of the case's file"),
+    "case_file_page": _("looked at a page of a document of the case's file"),
+    "case_file_download": _("downloaded a document of the case's file"),
+    "case_file_form": _("opened the page on which a document of the case's file is described"),
+    "file_document": _("put a document in the file of the case"),
+    "correct_filed_document": _("corrected what is written of a document of the case's file"),
+    "withdraw_filed_document": _("withdrew a document of the case's file"),
     "issue_document": _("wrote a paper"),
     "document": _("opened an issued paper"),
     "document_preview": _("looked at the draft of a paper"),
@@ -154,6 +161,7 @@ LINES: dict[str, str | Promise] = {
     "ask_in_emergency": _("asked for the sealed record in an emergency"),
     "open_for_emergency": _("opened the sealed record to who asked in an emergency"),
     "refuse_emergency": _("left the sealed record shut to who asked in an emergency"),
+    "timeline": _("looked at the line of time"),
     # registers
     "registers_of": _("looked at the entries in registers"),
     "register_entry": _("opened an entry in a register"),

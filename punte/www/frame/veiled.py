@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.http import escape_leading_slashes
 
 from punte.kernel.encryption import decrypt_bytes, encrypt_bytes
-from punte.www.frame.plain_text import without
+from punte.www.frame.plain_text import in_text
 
 FIELD = "veil"
 PARAMETER = "c"
@@ -83,7 +83,7 @@ def _unveiled(request: HttpRequest) -> QueryDict:
     clear = "&".join(
         part for part in (_question(str(tokens[-1]), asker(request)), beside.urlencode()) if part
     )
-    return without(QueryDict(clear))
+    return in_text(QueryDict(clear))
 
 
 def _question(token: str, who: str) -> str:

@@ -62,6 +62,8 @@ def from_today(day: dt.date | dt.datetime | None) -> str:
         return gettext("tomorrow")
     if days == -1:
         return gettext("yesterday")
+    if years := -days // 365 if days < 0 else 0:
+        return ngettext("over %(n)s year ago", "over %(n)s years ago", years) % {"n": years}
     if days < 0:
         return ngettext("%(n)s day ago", "%(n)s days ago", -days) % {"n": -days}
     return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.office.registers.views import entries, subjects
+from punte.www.office.registers.views import entries, life, subjects
 
 urlpatterns = [
     path("inscriere/<uuid:pk>/", entries.entry, name="entry"),
@@ -8,5 +8,6 @@ urlpatterns = [
     path("inscriere/<uuid:pk>/corectare/", entries.entry_correct, name="entry_correct"),
     path("inscriere/<uuid:pk>/retragere/", entries.entry_withdraw, name="entry_withdraw"),
     path("<slug:kind>/<uuid:pk>/", subjects.registers_of, name="registers_of"),
+    path("<slug:kind>/<uuid:pk>/eveniment/", life.life_event_new, name="life_event_new"),
     path("<slug:kind>/<uuid:pk>/<slug:register>/", entries.entry_new, name="entry_new"),
 ]

@@ -15,6 +15,7 @@ from punte.cases.enums import ReferralStatus
 from punte.cases.models import Referral
 from punte.deadlines.calendar import due_date
 from punte.directory.services.reminders import own_to_do
+from punte.www.templatetags.dates import short_day
 
 _SHOWN = 15
 _ANSWER_WITHIN = "referral_unanswered"
@@ -32,19 +33,22 @@ def referrals(user: User, today: dt.date) -> Waiting:
     """Referrals that wait for an answer, the oldest first; of a sealed case nobody is named."""
     waiting = Referral.objects.received_by(user).filter(status=ReferralStatus.SENT)
     found = waiting.select_related("person", "service", "case__keeper").order_by("sent_at", "id")
-    lines = [_referral(one) for one in found[:_SHOWN]]
+    lines = [_referral(one, today) for one in found[:_SHOWN]]
     more = waiting.count() - len(lines) if len(lines) == _SHOWN else 0
     return Waiting(lines, more, reverse("referrals_received"))
 
 
-def _referral(referral: Referral) -> DayLine:
+def _referral(referral: Referral, today: dt.date) -> DayLine:
+    """Somebody waits, however far the last day for an answer is: it is work of today."""
+    last = _answer_by(referral.sent_at)
     named = _("Answer to the referral of %(name)s") % {"name": referral.person}
     what = _("Answer to a referral") if referral.case.sealed else named
+    until = _("answer by %(day)s") % {"day": short_day(last)} if last and last > today else ""
     return DayLine(
         what=what,
         url=reverse("referral_received", args=[referral.pk]),
-        why=" · ".join(str(part) for part in (referral.service, referral.case.keeper) if part),
-        when=_answer_by(referral.sent_at),
+        why=" · ".join(str(part) for part in (referral.service, referral.case.keeper, until) if part),
+        when=min(last, today) if last else None,
     )
 
 

@@ -40,10 +40,14 @@ def step_for(user: User, case: Case, text: str = "Vaccinare", **of_objective: An
 
 def test_a_nurse_finds_the_steps_given_to_her_in_cases_of_others(town: Town, sign_in: SignIn) -> None:
     case = town.case(team=town.team)
-    step_for(town.nurse, case)
-    said = text_of(sign_in(town.nurse).get(reverse("my_day")))
+    step = step_for(town.nurse, case)
+    browser = sign_in(town.nurse)
+    said = text_of(browser.get(reverse("my_day")))
     assert f"Vaccinare, gospodăria {town.household.name}" in said
-    assert reverse("case_interventions", args=[case.pk]) in said
+    place = f"{reverse('case_interventions', args=[case.pk])}?step={step.pk}"
+    assert place in said
+    form = browser.get(place)
+    assert form.context["begun"] and form.context["form"]["step"].value() == str(step.pk)
     assert "Nu răspundeți încă de niciun caz." not in said
 
 
@@ -143,7 +147,7 @@ def test_a_provider_finds_what_waits_and_nobody_of_a_sealed_case(town: Town, day
         service=day_centre.service,
     )
     [line] = referrals(day_centre.partner, TODAY()).lines
-    assert str(town.child) in line.what and line.when and line.when > TODAY()
+    assert str(town.child) in line.what and line.when == TODAY() and "răspuns până la" in line.why
     seal_case(by=town.worker, case=case, reason="Pericol")
     [line] = referrals(again(day_centre.partner), TODAY()).lines
     assert str(town.child) not in f"{line.what} {line.whose} {line.why}"

@@ -16,7 +16,7 @@ from punte.accounts.enums import Compartment
 from punte.cases.actions import plan_visit, seal_case
 from punte.cases.enums import VisitStatus
 from punte.cases.models import CalendarFeed, Intervention, Visit
-from tests.cases.conftest import Town
+from tests.cases.conftest import Town, make_town
 from tests.factories import HouseholdFactory
 from tests.www.office.cases.conftest import SignIn, text_of
 
@@ -64,6 +64,13 @@ def test_a_visit_is_planned_from_the_day_in_one_step_and_a_form(town: Town, sign
     assert answer.status_code == 302 and answer["Location"] == reverse("my_day")
     visit = Visit.objects.get()
     assert (visit.case, visit.who, visit.hour, visit.minutes) == (case, town.worker, dt.time(11), 45)
+
+
+def test_a_nurse_plans_a_visit_to_a_family_of_her_team(town: Town, sign_in: SignIn) -> None:
+    case, other = town.case(team=town.team), make_town().case()
+    page = sign_in(town.nurse).get(reverse("visit_new"))
+    offered = {str(value) for value, _label in page.context["form"].fields["case"].choices}
+    assert str(case.pk) in offered and str(other.pk) not in offered
 
 
 def test_what_is_wrong_is_given_back_with_all_that_was_typed(town: Town, sign_in: SignIn) -> None:

@@ -25,6 +25,7 @@ from punte.people.compartments import compartments_of_each
 from punte.people.sight import hidden_from
 from punte.www.frame.visits import VisitShown, shown
 from punte.www.office.cases.views.approval_lines import WORKS
+from punte.www.office.cases.views.lanes import lanes
 
 _VISITS = frozenset({"assessment", "contact"})
 _VISITS_SHOWN = 40
@@ -134,7 +135,7 @@ def _step(user: User, steps_of_one: list[Any]) -> DayLine:
         whose=_called(case),
         why=why,
         when=first.due_on,
-        deed=_note_what_was_done(user, case),
+        deed=_note_what_was_done(user, case, step=str(first.pk)),
     )
 
 
@@ -211,10 +212,11 @@ def _learns(standing: Standing) -> bool:
     return standing.may(Can.SEE_TEAM_CASES) and not standing.may(Can.INTERVENE)
 
 
-def _note_what_was_done(user: User, case: Case) -> Press | None:
+def _note_what_was_done(user: User, case: Case, *, step: str = "") -> Press | None:
+    """Where the form is open, with the step that is done by it."""
     if not user.standing.may(Can.INTERVENE):
         return None
-    return Press(_("Note it"), reverse("case_interventions", args=[case.pk]))
+    return Press(_("Note it"), f"{reverse('case_interventions', args=[case.pk])}?step={step}")
 
 
 def _called(case: Case) -> str:
@@ -247,6 +249,7 @@ def _visit(row: VisitShown, today: dt.date) -> DayLine:
 
 DAY = Guest(
     "cases",
+    lanes=lanes,
     day=(
         *WORKS,
         Work(

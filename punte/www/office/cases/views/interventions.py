@@ -104,7 +104,7 @@ def intervention_form(page: CasePage, steps: list[PlannedService], visit: Visit 
         members=page.members,
         steps=steps,
         writes_in=page.writes_in,
-        initial=_as_planned(visit) if visit else {},
+        initial=_as_planned(visit) if visit else {"step": page.request.GET.get("step", "")},
     )
 
 
@@ -160,6 +160,7 @@ def _page(page: CasePage, form: FormPage, visit: Visit | None) -> HttpResponse:
         sensitive=sensitive(rows),
         form=form,
         visit=visit,
+        begun=visit is not None or "step" in page.request.GET,
         rows=rows[:PAGE],
         more=len(rows) > PAGE,
         parts=page.writes_in,

@@ -84,7 +84,7 @@ class CaseList(FactsListing):
         ]
         if self._leads:
             shown.append(View(_("Nobody responsible"), {"whose": "nobody"}))
-        else:
+        elif self.user.standing.may(Capability.MANAGE_CASE):
             shown.append(View(_("All I may see"), all_of_them, counted=False))
         return tuple(shown)
 
@@ -93,8 +93,9 @@ class CaseList(FactsListing):
         return self.user.standing.may(Capability.SEE_ALL_CASES)
 
     def usual(self) -> Mapping[str, str]:
-        """One's own cases; those who lead see all; a search looks everywhere that one may see."""
-        whose = "all" if self._leads or self.request.GET.get("text") else "mine"
+        """One's own cases; who leads, or answers for none, sees all; a search looks everywhere that one may see."""
+        answers = self.user.standing.may(Capability.MANAGE_CASE)
+        whose = "all" if self._leads or not answers or self.request.GET.get("text") else "mine"
         return {"whose": whose, "state": "open"}
 
     def form_options(self) -> Mapping[str, Any]:

@@ -198,9 +198,10 @@ def _said(visit: Visit) -> str:
 
 
 def _own_cases(user: User) -> list[Case]:
-    """The open cases that the account answers for or works on, by family."""
+    """The open cases that the account answers for or works on, alone or with its team, by family."""
     member = CaseTeamMember.objects.current().filter(user=user).values("case")
-    own = Case.objects.visible_to(user).filter(Q(responsible=user) | Q(pk__in=member), open=True)
+    of_team = Q(team__in=user.standing.teams(Capability.INTERVENE))
+    own = Case.objects.visible_to(user).filter(of_team | Q(responsible=user) | Q(pk__in=member), open=True)
     found = own.select_related("household").order_by("household__folded_name", "year", "number")
     return list(found[:_MOST_CASES])
 

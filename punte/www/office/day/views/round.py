@@ -80,7 +80,13 @@ def _maps_of(placed: list[tuple[Stop, float, float]]) -> dict[str, Any]:
         Pin(stop.number, stop.row.what, latitude, longitude, href=f"#v{stop.number}")
         for stop, latitude, longitude in placed
     ]
-    return {"map": pin_map(pins), "map_data": _moving(pins) if settings.TILES_URL else None}
+    # Of visits in one town the surroundings are shown too: else nothing on the map would say where it is.
+    homes = (stop.row.visit.household.uat for stop, _latitude, _longitude in placed)
+    around = {(uat.longitude, uat.latitude) for uat in homes if uat.longitude and uat.latitude}
+    return {
+        "map": pin_map(pins, around=sorted(around)),
+        "map_data": _moving(pins) if settings.TILES_URL else None,
+    }
 
 
 def _moving(pins: list[Pin]) -> dict[str, Any]:

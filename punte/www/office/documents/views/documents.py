@@ -1,10 +1,11 @@
-"""The papers of a case: those issued, writing a new one, reading and downloading one."""
+"""The file of a case: what is in it, writing a new paper, reading and downloading one."""
 
 import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,12 +16,14 @@ from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus
 from punte.documents.actions import issue_document
 from punte.documents.enums import DocumentKind
+from punte.documents.kinds import kind_in_words
 from punte.documents.models import IssuedDocument
 from punte.documents.queries import readable
 from punte.documents.rendering import render, render_draft
 from punte.documents.templates import PaperTemplate, current
 from punte.documents.writing import draft_document
 from punte.kernel.papers import CONTENT_TYPES
+from punte.kernel.text import fold
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage
@@ -33,11 +36,58 @@ _MOST_LISTED = 200
 
 @require_safe
 def case_documents(request: SignedIn, pk: UUID) -> HttpResponse:
-    """The papers issued in a case, the newest first, and those that may be written now."""
+    """The file of the case: papers issued and documents put there, by date; and what may be written now."""
     page = PapersPage.open(request, pk)
-    documents = list(page.case.documents.select_related("by")[:_MOST_LISTED])
-    papers = [{"document": one, "readable": readable(one, page.compartments)} for one in documents]
-    return page.show("case_documents", "case_documents", papers=papers, **_what_may_be_written(page))
+    lines, withdrawn = _lines(page)
+    offered = {line["kind_key"]: line["kind"] for line in lines}
+    asked = request.GET.get("fel", "")
+    oldest_first = request.GET.get("ordine") == "vechi"
+    shown = [line for line in lines if asked not in offered or line["kind_key"] == asked]
+    shown.sort(key=lambda line: line["dated"], reverse=not oldest_first)
+    return page.show(
+        "case_documents",
+        "case_documents",
+        sensitive=any(line["is_sensitive"] for line in (*shown, *withdrawn)),
+        lines=shown[:_MOST_LISTED],
+        more=len(shown) > _MOST_LISTED,
+        withdrawn=withdrawn,
+        offered=sorted(offered.items(), key=lambda kind: fold(kind[1])),
+        asked=asked if asked in offered else "",
+        oldest_first=oldest_first,
+        may_file=page.allows(Capability.INTERVENE),
+        **_what_may_be_written(page),
+    )
+
+
+def _lines(page: PapersPage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What the list says of each paper and document, the newest first, and of those that were withdrawn."""
+    issued: list[dict[str, Any]] = [
+        {
+            "paper": one,
+            "kind_key": one.kind,
+            "kind": str(one.get_kind_display()),
+            "dated": one.issued_on,
+            "readable": readable(one, page.compartments),
+            "is_sensitive": False,
+        }
+        for one in page.case.documents.select_related("by")
+    ]
+    rows = page.filed().annotate(files=Count("pages")).order_by("-dated", "-created_at", "-pk")
+    filed: list[dict[str, Any]] = [
+        {
+            "paper": None,
+            "document": one,
+            "kind_key": one.kind,
+            "kind": kind_in_words(one.kind),
+            "dated": one.dated,
+            "files": one.files,
+            "is_sensitive": one.compartment in SEALED_COMPARTMENTS,
+        }
+        for one in rows
+    ]
+    in_use = [line for line in filed if not line["document"].is_withdrawn]
+    lines = sorted([*issued, *in_use], key=lambda line: line["dated"], reverse=True)
+    return lines, [line for line in filed if line["document"].is_withdrawn]
 
 
 def _what_may_be_written(page: PapersPage) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability
+from punte.documents.models import FiledDocument, FiledDocumentQuerySet
 from punte.www.frame.case_page import CasePage
 
 
@@ -22,6 +23,11 @@ class PapersPage(CasePage):
     def reads_violence(self) -> bool:
         """Whether the account reads what is known about violence and abuse here."""
         return self.compartments >= SEALED_COMPARTMENTS
+
+    def filed(self) -> FiledDocumentQuerySet:
+        """The documents in the file of the case that the account reads."""
+        rows = FiledDocument.objects.visible_to(self.user).select_related("by", "person", "withdrawn_by")
+        return rows.filter(case=self.case, compartment__in=list(self.compartments))
 
     def shared(self, what: str) -> dict[str, Any]:
         """What every page of the papers shows."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from punte.accounts.enums import Capability as Can
-from punte.accounts.guests import DayLine, Guest, Waiting, Work, who_may
+from punte.accounts.guests import DayLine, Guest, Press, Waiting, Work, who_may
 from punte.accounts.models import User
 from punte.organizations.models import Organization
 from punte.publication.enums import DutyStatus
@@ -31,7 +31,10 @@ def duties(user: User, today: dt.date) -> Waiting:
 def _line(state: DutyState) -> DayLine:
     return DayLine(
         what=_("To publish: %(duty)s") % {"duty": state.duty.title},
-        url=reverse("publication"),
+        url=f"{reverse('publication')}#{state.anchor}",
+        deed=Press(_("Publish"), f"{reverse('publish')}?datorie={state.duty.key}")
+        if state.duty.applies
+        else None,
         whose=state.duty.title,
         why=" · ".join(part for part in (str(state.organization), state.duty.legal_basis) if part),
         when=state.due_on,

@@ -1,0 +1,17 @@
+"""What is done with the file of a case."""
+
+from punte.documents.actions.filing import (
+    correct_filed_document,
+    file_documents,
+    may_change,
+    withdraw_filed_document,
+)
+from punte.documents.actions.issue import issue_document
+
+__all__ = [
+    "correct_filed_document",
+    "file_documents",
+    "issue_document",
+    "may_change",
+    "withdraw_filed_document",
+]
