@@ -24,7 +24,7 @@ _STEPS = {
 
 def lanes(whose: Whose) -> Iterable[Lane]:
     """From each assessment to the next, the worst of what it found that the account reads."""
-    made = Assessment.objects.visible_to(whose.user)
+    made = Assessment.objects.visible_to(whose.user).setting_severity()
     if whose.person is not None:
         made = made.filter(members__person=whose.person)
     else:

@@ -119,7 +119,8 @@ def _change(objective: Any, before: Any) -> ObjectiveChange:
 
 def severity_change(page: CasePage, asked: Approval) -> SeverityChange:
     """How severe the case was and would be, with the findings within what the account reads."""
-    sets = FindingSet.objects.known_to(page.user, page.case.household_id)
+    known = FindingSet.objects.known_to(page.user, page.case.household_id)
+    sets = known.filter(assessment__pack__sets_severity=True)
     newest = sets.select_related("assessment").order_by(
         "-assessment__visited_on", "-assessment__submitted_at", "-created_at"
     )
