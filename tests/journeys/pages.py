@@ -168,6 +168,7 @@ SHEETS: list[Sheet] = [
     Sheet("cases", "coordinator", query="?state=closed"),
     Sheet("cases", "coordinator", query="?severity=3&sort=-household"),
     Sheet("cases_left_alone", "coordinator"),
+    Sheet("term_rules", "coordinator"),
     Sheet("approvals", "coordinator"),
     Sheet("case_approval", "coordinator", kwargs={"pk": "case", "approval": "adopt_plan"}),
     Sheet("case_approval", "coordinator", kwargs={"pk": "case", "approval": "close_case"}),
