@@ -55,7 +55,7 @@ def refresh_terms() -> int:
     keys = list(followed.order_by("pk").values_list("pk", flat=True))
     for batch in _batches(keys):
         with transaction.atomic():
-            refresh_deadlines_of(list(Case.objects.filter(pk__in=batch).select_for_update()))
+            refresh_deadlines_of(list(Case.objects.filter(pk__in=batch).select_for_update(no_key=True)))
     return len(keys)
 
 

@@ -157,7 +157,7 @@ def refresh_terms_about(subject: Subject) -> None:
             concerned = Q(person=subject) | Q(person=None, household__in=homes)
         case _:
             return
-    refresh_deadlines_of(list(Case.objects.filter(concerned, open=True).select_for_update()))
+    refresh_deadlines_of(list(Case.objects.filter(concerned, open=True).select_for_update(no_key=True)))
 
 
 def _begins(day: dt.date) -> dt.datetime:

@@ -23,7 +23,7 @@ def note_duty_done(*, by: User, organization: Organization, rule: str) -> DutyDo
         DomainError: nothing stands to be done by this rule.
     """
     by.standing.require(KEEPS_DUTIES, organization.pk)
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     today = timezone.localdate()
     standing = next((one for one in duties_of([organization], today) if one.rule.key == rule), None)
     if standing is None:

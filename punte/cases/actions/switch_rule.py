@@ -29,7 +29,7 @@ def switch_rule(*, by: User, organization: Organization, rule: str, on: bool, re
     reason = required_reason(reason)
     if not any(one.key == rule and not one.is_on for book in rulebooks() for one in book.rules):
         raise DomainError(_("This rule is not one that an institution switches on or off."))
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     switch = (
         _switched_on(by, organization, rule, reason) if on else _switched_off(by, organization, rule, reason)
     )
