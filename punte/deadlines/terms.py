@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from punte.deadlines.model import Due, Event, Lasting, Rule
 from punte.deadlines.windows import Window, windows
@@ -50,6 +51,17 @@ class _History:
     childhoods: Sequence[Lasting]
     today: dt.date
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, event in enumerate(self.events):
+            found.setdefault(event.kind, []).append(index)
+        return found
+
+    def of_kinds(self, kinds: frozenset[str]) -> list[int]:
+        """Where the events of some kinds stand."""
+        return [index for kind in kinds for index in self._by_kind.get(kind, ())]
+
     def applies(self, rule: Rule, met: int | None) -> bool:
         """Whether a rule holds for a term that was met by an event, or, where it stands, now."""
         # The event that ends a term may change the regime too; the term belongs to the regime before it.
@@ -70,22 +82,30 @@ def _regimes_after(events: Sequence[Event], regime: str) -> list[str]:
 
 
 def _of_rule(rule: Rule, history: _History) -> Iterator[Due]:
-    for index, start in enumerate(history.events):
+    starts = history.of_kinds(rule.since)
+    if not starts:
+        return
+    concerning = sorted({*starts, *history.of_kinds(rule.met_by), *history.of_kinds(rule.void_by)})
+    for place, index in enumerate(concerning):
+        start = history.events[index]
         if start.kind in rule.since and rule.validity.holds_on(start.at.date()):
-            yield from _since(rule, history, index)
+            yield from _since(rule, history, start, concerning[place + 1 :])
 
 
-def _since(rule: Rule, history: _History, index: int) -> Iterator[Due]:
+def _since(rule: Rule, history: _History, start: Event, following: Sequence[int]) -> Iterator[Due]:
     """The terms of a rule that run since one event, until another starts it anew or makes it void."""
-    start, concerning = history.events[index], rule.since | rule.met_by | rule.void_by
-    times = windows(rule, start)
-    now = next(times, None)
-    for later in range(index + 1, len(history.events)):
+    times: Iterator[Window] | None = None
+    now: Window | None = None
+    for later in following:
         event = history.events[later]
-        if event.kind not in concerning or not _concern_each_other(rule, start, event):
+        if not _concern_each_other(rule, start, event):
             continue
         if event.kind not in rule.met_by:
             return
+        # Not before: of most that began, another has taken the place.
+        if times is None:
+            times = windows(rule, start)
+            now = next(times, None)
         if now is None:
             return
         if event.at < now.since:
@@ -93,8 +113,8 @@ def _since(rule: Rule, history: _History, index: int) -> Iterator[Due]:
         if history.applies(rule, later):
             yield _due(rule, start, now, event.at.date())
         now = _after(event, now, times)
-        if now is None:
-            return
+    if times is None:
+        now = next(windows(rule, start), None)
     if now is not None and now.since.date() <= history.today and history.applies(rule, None):
         yield _due(rule, start, now, None)
 

@@ -1,8 +1,8 @@
 """Bring the terms of cases in step with what happened in them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,7 +14,11 @@ from punte.cases.rules_on import rules_on
 from punte.deadlines.model import Due
 from punte.deadlines.terms import deadlines
 
-Row = TypeVar("Row", CaseDeadline, GuestDeadline)
+_Key = tuple[UUID, str, dt.datetime, str, str]
+"""Case, rule, since when, about what, told by which room."""
+_Said = tuple[dt.date, dt.datetime | None, dt.date | None, UUID | None, UUID]
+_Wanted = dict[_Key, _Said]
+_Model = type[CaseDeadline] | type[GuestDeadline]
 
 
 def refresh_deadlines(case: Case) -> None:
@@ -25,13 +29,17 @@ def refresh_deadlines(case: Case) -> None:
 def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None) -> None:
     """Bring the terms of many cases in step, in a number of queries that does not grow with them."""
     day = today or timezone.localdate()
-    own: list[CaseDeadline] = []
-    of_guests: list[GuestDeadline] = []
+    own: _Wanted = {}
+    of_guests: _Wanted = {}
     for case, due in _due(cases, day):
-        if due.guest:
-            of_guests.append(GuestDeadline(guest=due.guest, **_said(case, due)))
-        else:
-            own.append(CaseDeadline(**_said(case, due)))
+        wanted = of_guests if due.guest else own
+        wanted[case.pk, due.rule, due.since, due.subject, due.guest] = (
+            due.due_on,
+            due.due_at,
+            due.met_on,
+            case.responsible_id,
+            case.keeper_id,
+        )
     _bring_in_step(CaseDeadline, cases, own)
     _bring_in_step(GuestDeadline, cases, of_guests)
     _copy_soonest(cases, own)
@@ -53,29 +61,38 @@ def _due(cases: Sequence[Case], day: dt.date) -> Iterable[tuple[Case, Due]]:
                 yield case, due
 
 
-def _bring_in_step(model: type[Row], cases: Sequence[Case], rows: Iterable[Row]) -> None:
-    wanted = {_key(row): row for row in rows}
-    known = {_key(row): row for row in model._default_manager.filter(case__in=cases)}
-    gone = [row.pk for key, row in known.items() if key not in wanted]
+def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: _Wanted) -> None:
+    """Compared by plain values: of most cases nothing changed, and a row costs more to be made than to be compared."""
+    guest = ["guest"] if model is GuestDeadline else []
+    table: Any = model._default_manager
+    rows = table.filter(case__in=cases).order_by()
+    gone, changed, known = [], [], set()
+    for pk, *said in rows.values_list("pk", *_SAID, "case", "rule", "since", "subject", *guest):
+        key: _Key = (*said[len(_SAID) :], *([] if guest else [""]))  # type: ignore[assignment]
+        if key not in wanted:
+            gone.append(pk)
+            continue
+        known.add(key)
+        if tuple(said[: len(_SAID)]) != wanted[key]:
+            changed.append(_row(model, key, wanted[key], pk=pk))
     if gone:
-        model._default_manager.filter(pk__in=gone).delete()
-    changed = [_take_over(known[key], row) for key, row in wanted.items() if _differs(known.get(key), row)]
+        table.filter(pk__in=gone).delete()
     if len(changed) > _FEW:
-        model._default_manager.bulk_update(changed, _COPIED, batch_size=200)
+        table.bulk_update(changed, _SAID, batch_size=200)
     else:
         for row in changed:
-            row.save(update_fields=_COPIED)
-    new = [row for key, row in wanted.items() if key not in known]
+            row.save(update_fields=_SAID)
+    new = [_row(model, key, said) for key, said in wanted.items() if key not in known]
     if new:
-        model._default_manager.bulk_create(new, batch_size=500)
+        table.bulk_create(new, batch_size=500)
 
 
-def _copy_soonest(cases: Sequence[Case], terms: Collection[CaseDeadline]) -> None:
+def _copy_soonest(cases: Sequence[Case], terms: _Wanted) -> None:
     """Keep beside each case when the first of its terms falls."""
     soonest: dict[UUID, dt.date] = {}
-    for term in terms:
-        if term.met_on is None:
-            soonest[term.case_id] = min(soonest.get(term.case_id, term.due_on), term.due_on)
+    for (key, *_rule), (due_on, _due_at, met_on, *_who) in terms.items():
+        if met_on is None:
+            soonest[key] = min(soonest.get(key, due_on), due_on)
     moved = [case for case in cases if case.due_on != soonest.get(case.pk)]
     for case in moved:
         case.due_on = soonest.get(case.pk)
@@ -97,33 +114,26 @@ def _about_the_dead(cases: Sequence[Case]) -> set[UUID]:
 _FEW = 3
 """Up to so many rows are written one by one: making one statement for several costs more than they do."""
 
-_COPIED = ["due_on", "due_at", "met_on", "worker", "keeper"]
-_READ = ("due_on", "due_at", "met_on", "worker_id", "keeper_id")
+_SAID = ["due_on", "due_at", "met_on", "worker", "keeper"]
 
 
-def _said(case: Case, due: Due) -> dict[str, Any]:
-    return {
-        "case": case,
-        "rule": due.rule,
-        "since": due.since,
-        "subject": due.subject,
-        "due_on": due.due_on,
-        "due_at": due.due_at,
-        "met_on": due.met_on,
-        "worker_id": case.responsible_id,
-        "keeper_id": case.keeper_id,
-    }
-
-
-def _key(row: Row) -> tuple[object, ...]:
-    return row.case_id, row.rule, row.since, row.subject, getattr(row, "guest", "")
-
-
-def _differs(known: Term | None, wanted: Term) -> bool:
-    return known is not None and any(getattr(known, name) != getattr(wanted, name) for name in _READ)
-
-
-def _take_over(known: Row, wanted: Row) -> Row:
-    for name in _READ:
-        setattr(known, name, getattr(wanted, name))
-    return known
+def _row(model: _Model, key: _Key, said: _Said, **pk: UUID) -> Term:
+    case, rule, since, subject, guest = key
+    due_on, due_at, met_on, worker, keeper = said
+    row = model(
+        **pk,
+        case_id=case,
+        rule=rule,
+        since=since,
+        subject=subject,
+        due_on=due_on,
+        due_at=due_at,
+        met_on=met_on,
+        worker_id=worker,
+        keeper_id=keeper,
+    )
+    if isinstance(row, GuestDeadline):
+        row.guest = guest
+    if pk:
+        row._state.adding = False
+    return row
