@@ -29,6 +29,10 @@ from punte.registers.sight import Sight, Subject, sights_of, visible_subjects
 logger = logging.getLogger(__name__)
 _A_DAY = dt.timedelta(days=1)
 _ABOUT_CASES = ("person", "household", "case")
+_AS_KEPT = (
+    *("pk", "register", "state", "start", "end", "expires_on", "created_at"),
+    *(f"{column}_id" for column in _ABOUT_CASES),
+)
 _Keys = dict[tuple[str, UUID], list[UUID]]
 
 
@@ -69,16 +73,8 @@ def _named(one: Definition) -> list[str]:
 def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
     """The events of the entries about the cases, their households and their people (three queries)."""
     about = _subjects(cases)
-    asked = Q()
-    for column in _ABOUT_CASES:
-        asked |= Q(**{f"{column}__in": [key for named, key in about if named == column]})
-    entries = list(
-        Entry.objects.filter(asked)
-        .exclude(state=WITHDRAWN)
-        .only("register", "state", "start", "end", "expires_on", *_ABOUT_CASES)
-        .order_by("start", "created_at", "pk")
-    )
     known = _known()
+    entries = _entries(about, {one.about for one in known.values()})
     moves = _moves([entry.pk for entry in entries])
     found: dict[UUID, list[Event]] = {}
     for entry in entries:
@@ -90,6 +86,25 @@ def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
         for case in about[column, entry.subject_key]:
             found.setdefault(case, []).extend(told)
     return found
+
+
+def _entries(about: _Keys, columns: Collection[str]) -> list[Entry]:
+    """The entries about some subjects, in the order in which they begin.
+
+    Each kind of subject is asked for by its own index, and only where some register is about it: one condition over
+    all of them, or one on a column that is always empty, reads the whole table.
+    """
+    rows = Entry.objects.exclude(state=WITHDRAWN).order_by()
+    read = ("pk", "register", "state", "start", "end", "expires_on", "created_at", *_ABOUT_CASES)
+    asked = [
+        rows.filter(**{f"{column}__in": [key for named, key in about if named == column]}).values_list(*read)
+        for column in _ABOUT_CASES
+        if column in columns
+    ]
+    if not asked:
+        return []
+    found = [Entry(**dict(zip(_AS_KEPT, row, strict=True))) for row in asked[0].union(*asked[1:], all=True)]
+    return sorted(found, key=lambda entry: (entry.start, entry.created_at, entry.pk))
 
 
 def _subjects(cases: Sequence[Case]) -> _Keys:
@@ -113,7 +128,7 @@ def _moves(entries: Collection[UUID]) -> dict[UUID, list[EntryRevision]]:
     """The moves of entries; what stands beside one, from behind a seal, tells nothing."""
     found: dict[UUID, list[EntryRevision]] = {}
     if entries:
-        rows = EntryRevision.objects.filter(entry__in=entries, aside=False).order_by("entry", "number")
+        rows = EntryRevision.objects.filter(entry__in=entries, aside=False).order_by("entry_id", "number")
         for row in rows.only("entry", "move", "at", "end"):
             found.setdefault(row.entry_id, []).append(row)
     return found

@@ -289,6 +289,8 @@ NOT_PAGES = {
     "hsds_taxonomy_terms",
     "open_table",
     "case_successor",
+    "term_rule",
+    "own_duty_done",
     "visit_held",
     "own_calendar_revoke",
     "calendar_file",
