@@ -13,7 +13,8 @@ class Registers(AppConfig):
         from punte.people.signals import joining_files
         from punte.registers.events import HAPPENINGS
 
-        hand_over(Guest("registers", events=HAPPENINGS))
+        # Named apart from the screens of the registers, which hand over too.
+        hand_over(Guest("entries", events=HAPPENINGS))
 
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
 
