@@ -107,7 +107,13 @@ def _collect(home: Path, language: str, nested: list[str], location: str) -> Non
         cwd=home,
         check=True,
         stdout=subprocess.DEVNULL,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "punte.settings", "PYTHONPATH": str(ROOT)},
+        # A room may have a module of the name of one of Python's: its folder is not where modules are looked for.
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "punte.settings",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONSAFEPATH": "1",
+        },
     )
 
 

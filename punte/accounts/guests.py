@@ -1,19 +1,21 @@
 """What rooms and areas hand over to a host that does not know them: the host loops over what it was handed.
 
 A room or an area hands its guests over in `AppConfig.ready`. Its slots: the day, what waits for an account; the lanes,
-what is known in time of a person or a household.
+what is known in time of a person or a household; events, what happened in cases.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from uuid import UUID
 
 from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.standing import Standing
+from punte.deadlines.model import Event
 
 
 @dataclass(frozen=True)
@@ -137,12 +139,31 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class Happenings:
+    """What happens in cases that only a room above them knows: the rules of terms may wait for it.
+
+    Attributes:
+        kinds: the events that it may tell.
+        dates: which of them name a date, each with its name.
+        of: the events of each of some cases, in a number of queries that does not grow with them; each has a subject.
+        readable: of some subjects of terms, those of which an account reads now, each with whether a page that is read
+            over the shoulder says nothing of it.
+    """
+
+    kinds: Callable[[], frozenset[str]]
+    dates: Callable[[], frozenset[tuple[str, str]]]
+    of: Callable[[Sequence[Any]], Mapping[UUID, Iterable[Event]]]
+    readable: Callable[[User, Collection[str]], Mapping[str, bool]]
+
+
+@dataclass(frozen=True)
 class Guest:
     """What one room or area hands over."""
 
     name: str
     day: tuple[Work, ...] = ()
     lanes: Callable[[Whose], Iterable[Lane]] | None = None
+    events: Happenings | None = None
 
 
 _GUESTS: dict[str, Guest] = {}
@@ -162,6 +183,11 @@ def lanes_of(whose: Whose) -> list[Lane]:
     """What all rooms tell of a person or a household in time, as the account reads it now."""
     told = (guest.lanes(whose) for guest in guests() if guest.lanes is not None)
     return [lane for lanes in told for lane in lanes if lane.stretches or lane.marks]
+
+
+def happenings() -> dict[str, Happenings]:
+    """What each room tells of cases, by its name."""
+    return {guest.name: guest.events for guest in guests() if guest.events}
 
 
 def who_may(*capabilities: Capability) -> Callable[[Standing], bool]:

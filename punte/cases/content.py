@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import get_language
 
+from punte.accounts.guests import happenings
 from punte.cases.enums import Regime
 from punte.deadlines.calendar import due_date
 from punte.deadlines.model import Rulebook
@@ -34,10 +35,46 @@ _REGIMES = frozenset(Regime.values)
 def rulebook() -> Rulebook:
     """The terms in `content/deadlines.yaml`; read anew when the file changes.
 
+    Whether somebody tells the events that a rule waits for is asked by `checked_rulebook`: where nobody does, the rule
+    makes no term, and no work on a case stops for it.
+
     Raises:
         punte.deadlines.reading.RulesError: the file does not hold together.
     """
-    return rules_in_force(Path(settings.CONTENT) / "deadlines.yaml", events=EVENTS, regimes=_REGIMES)
+    return rules_in_force(_file(), events=None)
+
+
+def checked_rulebook() -> Rulebook:
+    """The same, where every event that a rule waits for is one that somebody tells.
+
+    Raises:
+        punte.deadlines.reading.RulesError: the file does not hold together, or a rule could never run.
+    """
+    told = happenings().values()
+    return rules_in_force(
+        _file(),
+        events=EVENTS.union(*(one.kinds() for one in told)),
+        dates=frozenset[tuple[str, str]]().union(*(one.dates() for one in told)),
+        regimes=_REGIMES,
+    )
+
+
+def duties_rulebook() -> Rulebook:
+    """What the calendar asks of institutions, without a case.
+
+    Raises:
+        punte.deadlines.reading.RulesError: the file does not hold together.
+    """
+    return rules_in_force(_file(), events=None, section="institutions")
+
+
+def rulebooks() -> tuple[Rulebook, ...]:
+    """The rules of cases, and those of institutions."""
+    return rulebook(), duties_rulebook()
+
+
+def _file() -> Path:
+    return Path(settings.CONTENT) / "deadlines.yaml"
 
 
 def sentence(rule: str, since: dt.datetime | dt.date) -> str:

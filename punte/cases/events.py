@@ -1,16 +1,19 @@
 """What happened in cases, as the rules of terms read it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
 
+from punte.accounts.guests import happenings
 from punte.assessments.models import Assessment
 from punte.cases.enums import ReferralStatus
 from punte.cases.models import Case, CaseEpisode, Intervention, Plan, Referral, RegimePeriod
-from punte.deadlines.model import Event
+from punte.deadlines.model import Event, Lasting, childhood
 from punte.kernel.prepared import Prepared
+from punte.people.models import Membership, Person
 
 _Found = dict[UUID, list[Event]]
 _LAST_MOMENT = dt.time(23, 59, 59)
@@ -25,6 +28,27 @@ def events_of(cases: Sequence[Case]) -> _Found:
     found: _Found = {case.pk: [] for case in cases}
     for collect in (_episodes, _regimes, _assessments, _plans, _contacts, _referrals):
         collect(cases, found)
+    _of_guests(cases, found)
+    return found
+
+
+def childhoods_of(cases: Sequence[Case]) -> dict[UUID, list[Lasting]]:
+    """The times at which somebody whom a case is about was a child: the one person, or who lives in the household."""
+    found: dict[UUID, list[Lasting]] = {case.pk: [] for case in cases}
+    homes: dict[UUID, list[UUID]] = {}
+    for case in cases:
+        if case.person_id is None:
+            homes.setdefault(case.household_id, []).append(case.pk)
+    for home, start, end, born in _OF_MEMBERS(households=list(homes)) if homes else ():
+        if lasting := childhood(born, start=start, end=end):
+            for key in homes[home]:
+                found[key].append(lasting)
+    about = {case.pk: case.person_id for case in cases if case.person_id}
+    people = Person.everyone.in_bulk(set(about.values())) if about else {}
+    for key, person in about.items():
+        born, died = people[person].birth_date, people[person].died_on
+        if born and (lasting := childhood(born, start=born, end=died)):
+            found[key].append(lasting)
     return found
 
 
@@ -69,6 +93,15 @@ _OF_REFERRALS = Prepared(
         Referral.objects.filter(case__in=cases)
         .order_by("sent_at", "id")
         .values_list("pk", "case", "sent_at", "answered_at", "status", "done_at")
+    )
+)
+
+
+_OF_MEMBERS = Prepared(
+    lambda households: (
+        Membership.objects.filter(household__in=households, person__birth_date__isnull=False)
+        .order_by()
+        .values_list("household", "start", "end", "person__birth_date")
     )
 )
 
@@ -130,3 +163,31 @@ def _referrals(cases: Iterable[Case], found: _Found) -> None:
             found[case].append(Event("referral_answered", timezone.localtime(answered), subject=str(key)))
         if status == ReferralStatus.WITHDRAWN and ended is not None:
             found[case].append(Event("referral_withdrawn", timezone.localtime(ended), subject=str(key)))
+
+
+def _of_guests(cases: Sequence[Case], found: _Found) -> None:
+    """What rooms above tell, since each case was first opened, and at its last opening what still held then."""
+    openings = {
+        key: [event.at for event in events if event.kind == "opened"] for key, events in found.items()
+    }
+    for name, told in happenings().items():
+        for case, events in told.of(cases).items():
+            if not openings[case]:
+                continue
+            first, last = min(openings[case]), max(openings[case])
+            told_here = sorted((replace(event, guest=name) for event in events), key=lambda one: one.at)
+            # What held already comes before what happened at that moment.
+            found[case] += _holding_still(told_here, last)
+            found[case] += [event for event in told_here if event.at >= first]
+
+
+def _holding_still(events: Iterable[Event], opened: dt.datetime) -> Iterator[Event]:
+    """Of what was before an opening, what names a day still to come, and what followed on it; as of that moment."""
+    standing = set()
+    for event in events:
+        if event.at >= opened:
+            return
+        if any(day >= opened.date() for day in event.dates.values()):
+            standing.add(event.subject)
+        if event.subject in standing:
+            yield replace(event, at=opened)

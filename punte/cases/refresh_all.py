@@ -4,12 +4,15 @@ For loads of many thousand rows (a migration from another system, the demonstrat
 that a person decided.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from punte.assessments.models import Finding, FindingSet
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
@@ -20,6 +23,8 @@ from punte.cases.rules import SEVERE_CHILD_CODE, worst
 from punte.people.models import Household
 
 _BATCH = 500
+_FOLLOWED_UP = dt.timedelta(days=800)
+"""How long after its closing a case may still have terms."""
 Item = TypeVar("Item")
 
 
@@ -33,6 +38,25 @@ def refresh_everything() -> None:
         _refresh_households(dict(households))
     for cases in _batches(Case.objects.order_by("pk").iterator()):
         refresh_deadlines_of(cases)
+
+
+def refresh_terms() -> int:
+    """Make the terms of all cases that may still have any say what is so today; each batch for itself.
+
+    Time alone moves terms: one that comes again has its next time, a child grows up, a rule was switched on.
+
+    Returns:
+        how many cases there are of which that is so.
+    """
+    long_closed = Case.objects.filter(open=False).exclude(
+        episodes__end__gte=timezone.localdate() - _FOLLOWED_UP
+    )
+    followed = Case.objects.exclude(pk__in=long_closed.values("pk"))
+    keys = list(followed.order_by("pk").values_list("pk", flat=True))
+    for batch in _batches(keys):
+        with transaction.atomic():
+            refresh_deadlines_of(list(Case.objects.filter(pk__in=batch).select_for_update(no_key=True)))
+    return len(keys)
 
 
 def _refresh_households(keepers: dict[UUID, UUID]) -> None:

@@ -29,6 +29,29 @@ def due_date(at: dt.datetime, offset: Offset) -> dt.date:
             return plus_months(at.date(), offset.amount)
 
 
+def due_moment(at: dt.datetime, offset: Offset) -> dt.datetime | None:
+    """The moment of a term in hours that runs since `at`; None where days are meant, or `at` is known by its day."""
+    if offset.unit != "hours" or at.time() == dt.time.min:
+        return None
+    return _after_hours(at, offset.amount)
+
+
+def day_before(day: dt.date, offset: Offset) -> dt.date:
+    """The day that lies an offset before another.
+
+    Raises:
+        ValueError: of hours; a day has none.
+    """
+    match offset.unit:
+        case "days":
+            return day - dt.timedelta(days=offset.amount)
+        case "working_days":
+            return minus_working_days(day, offset.amount)
+        case "months":
+            return plus_months(day, -offset.amount)
+    raise ValueError(offset.unit)
+
+
 def _after_hours(at: dt.datetime, hours: int) -> dt.datetime:
     """The moment when so many hours have passed, on the same clock; in some nights that clock itself is moved."""
     if at.tzinfo is None:
@@ -47,6 +70,14 @@ def plus_working_days(day: dt.date, number: int) -> dt.date:
     """The `number`-th working day after `day`."""
     while number > 0:
         day += dt.timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def minus_working_days(day: dt.date, number: int) -> dt.date:
+    """The `number`-th working day before `day`."""
+    while number > 0:
+        day -= dt.timedelta(days=1)
         number -= is_working_day(day)
     return day
 

@@ -10,10 +10,12 @@ from typing import Literal
 Unit = Literal["hours", "days", "working_days", "months"]
 UNITS: tuple[Unit, ...] = ("hours", "days", "working_days", "months")
 LANGUAGES = ("ro", "en")
-
-Evidence = Literal["law", "guide", "news", "unverified", "local_methodology"]
-EVIDENCE: tuple[Evidence, ...] = ("law", "guide", "news", "unverified", "local_methodology")
-"""How sure a term is: read in the law, in a guide, in the news, not verified, or set by the local methodology."""
+Concern = Literal["", "children"]
+CONCERNS: tuple[Concern, ...] = ("children",)
+OFF_UNTIL_CONFIRMED = ("draft", "memory")
+"""A bill; nobody has read it: an institution switches such a rule on."""
+ADULT_AT = 18
+"""The age at which nobody is a child any more (Law 272/2004, art. 4)."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,28 @@ class Offset:
 
     amount: int
     unit: Unit
+
+
+@dataclass(frozen=True)
+class Series:
+    """A term that comes again, each time an offset after the time before; `times` is None where it goes on."""
+
+    times: int | None = None
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day that the calendar names: of the month after each month or quarter, or one of each year.
+
+    Attributes:
+        month: of a year.
+        from_: month and day since when a day of the year is waited for; all year long where it is None.
+    """
+
+    each: Literal["month", "quarter", "year"]
+    day: int
+    month: int = 0
+    from_: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,23 +72,48 @@ class Rule:
 
     It runs since an event of `since`, is met by the next event of `met_by`, and falls away, unless met before,
     with an event of `void_by`. Where `per_subject`, only events about the same subject concern each other.
-    Empty `regimes` means all. `text` is the sentence that the worker reads, `deed` what is to be done, in two or three
-    words; `who` the role that acts.
+    `text` is the sentence that the worker reads, `deed` what is to be done, in two or three words; `who` the role that
+    acts.
+
+    Attributes:
+        offset: how long after its event; None where the calendar says the day.
+        before: the name of a date of that event before which the offset is counted instead.
+        series: whether it comes again.
+        calendar: the day, where the calendar says it.
+        regimes: in which it holds; empty means all.
+        concerns: "children" where it holds only while a child is concerned.
+        evidence: how sure it is, in the words of `punte.kernel.evidence`.
+        in_use: whether it is on although nobody has read its source: a term that was counted before this was asked.
     """
 
     key: str
     text: Mapping[str, str]
     since: frozenset[str]
-    offset: Offset
+    offset: Offset | None
     met_by: frozenset[str]
     void_by: frozenset[str]
     who: str
     source: str
-    evidence: Evidence
+    evidence: str
     regimes: frozenset[str] = frozenset()
     per_subject: bool = False
     validity: Validity = Validity()
     deed: Mapping[str, str] = field(default_factory=dict)
+    before: str = ""
+    series: Series | None = None
+    calendar: CalendarDay | None = None
+    concerns: Concern = ""
+    in_use: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is on where no institution has decided: what nobody read, or is a bill, is not, unless in use."""
+        return self.in_use or self.evidence not in OFF_UNTIL_CONFIRMED
+
+    @property
+    def comes_again(self) -> bool:
+        """Whether meeting it once is not enough."""
+        return self.series is not None or self.calendar is not None
 
 
 @dataclass(frozen=True)
@@ -74,7 +123,7 @@ class ObjectiveTerm:
     severity: int
     offset: Offset
     source: str
-    evidence: Evidence
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -113,22 +162,61 @@ class Event:
     """Something that happened in a case.
 
     Args:
-        at: when, in local time.
+        at: when, in local time; the beginning of the day where only that is known.
         regime: the regime that the event sets, if it sets one.
         subject: what it is about, where several run side by side (one referral of many).
+        dates: the days that it names, by name (`end`), before which something is to be done.
+        guest: the room above that tells it, which alone knows who may read of it.
     """
 
     kind: str
     at: dt.datetime
     regime: str = ""
     subject: str = ""
+    dates: Mapping[str, dt.date] = field(default_factory=dict, hash=False)
+    guest: str = ""
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """Days `[start, end)` on which something holds; `end` is None while it goes on."""
+
+    start: dt.date
+    end: dt.date | None = None
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it holds on a day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+def childhood(born: dt.date, *, start: dt.date, end: dt.date | None) -> Lasting | None:
+    """While somebody is a child, of the days `[start, end)`; None where they never are."""
+    first, last = max(start, born), birthday(born, ADULT_AT)
+    last = min(last, end) if end else last
+    return Lasting(first, last) if first < last else None
+
+
+def birthday(born: dt.date, age: int) -> dt.date:
+    """The day on which somebody is so old; who was born on 29 February is so on 1 March."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return dt.date(born.year + age, 3, 1)
 
 
 @dataclass(frozen=True)
 class Due:
-    """A term that stands, or stood until it was met."""
+    """A term that stands, or stood until it was met.
+
+    Attributes:
+        due_at: the moment, where the rule means hours and the event has one; else None, and the day is meant.
+        subject, guest: those of the event since which it runs; the subject is empty where the rule asks for none.
+    """
 
     rule: str
     since: dt.datetime
     due_on: dt.date
     met_on: dt.date | None
+    due_at: dt.datetime | None = None
+    subject: str = ""
+    guest: str = ""

@@ -30,13 +30,13 @@ def term(key: str, since: dt.datetime) -> dt.date | None:
     """The day on which a term that runs since a moment falls; None where no rule of that day speaks of it."""
     local = timezone.localtime(since)
     rule = rulebook().rule(key, on=local.date())
-    return due_date(local, rule.offset) if rule else None
+    return due_date(local, rule.offset) if rule and rule.offset else None
 
 
 def longest_extension(on: dt.date) -> int:
     """How many days a term may be extended by at most; 0 where the law of the day knows no extension."""
     rule = rulebook().rule(EXTENSION, on=on)
-    return rule.offset.amount if rule else 0
+    return rule.offset.amount if rule and rule.offset else 0
 
 
 def sentence(key: str, petition: Petition) -> str:

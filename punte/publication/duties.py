@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-from punte.deadlines.model import EVIDENCE, UNITS, Offset
+from punte.deadlines.model import UNITS, Offset
+from punte.kernel.evidence import EVIDENCE
 from punte.publication.enums import ItemKind
 
 

@@ -8,8 +8,13 @@ class Registers(AppConfig):
     label = "registers"
 
     def ready(self) -> None:
-        """Two files of one person are not joined while their entries would speak of one time."""
+        """Entries tell of cases; two files of one person are not joined while entries would speak of one time."""
+        from punte.accounts.guests import Guest, hand_over
         from punte.people.signals import joining_files
+        from punte.registers.events import HAPPENINGS
+
+        # Named apart from the screens of the registers, which hand over too.
+        hand_over(Guest("entries", events=HAPPENINGS))
 
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from punte.methodology.evidence import NOT_KNOWN_FOR_SURE
+from punte.kernel.evidence import NOT_KNOWN_FOR_SURE
 from punte.methodology.expressions import Expression
 from punte.methodology.model import Text
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
+from punte.kernel.evidence import EVIDENCE
 from punte.methodology.errors import MethodologyError, PackError, gettext_noop
-from punte.methodology.evidence import EVIDENCE
 from punte.methodology.expressions import Kind, Symbol, read_expression
 from punte.methodology.model import Text
 from punte.methodology.source_files import Section, section_of, text_of

@@ -72,6 +72,11 @@ def _of_team(who: dict[str, int], let_in: int) -> int:
 ASSESSMENT = {"readers@own|readers@team|case_team": 200, "readers": 404, "*": 403}
 PLAN_ON_PAPER = current(DocumentKind.SERVICE_PLAN).file_name
 _NO_FORM = {"pack": "sci", "version": "none"}
+DECIDE_TERMS = {
+    "coordinator@elsewhere|administrator@elsewhere": 404,
+    "coordinator|administrator": 422,
+    "*|case_team": 403,
+}
 SEARCHERS = {"readers|planners|partner|case_team": 200, "*": 403}
 NOT_THEIRS = {"social_worker@own": 200, "assessors|case_team": 404, "*": 403}
 
@@ -199,6 +204,14 @@ TABLE: tuple[Row, ...] = (
     Row("cases", READERS),
     Row("cases", READERS, method="post"),
     Row("approvals", READERS),
+    Row("term_rules", {"coordinator|administrator|planners": 200, "*|case_team": 403}),
+    Row("term_rule", DECIDE_TERMS, {"organization": "house", "rule": "follow_up_monthly"}, "post"),
+    Row(
+        "own_duty_done",
+        {"coordinator@elsewhere|planners@elsewhere": 404, "coordinator|planners": 302, "*|case_team": 403},
+        {"organization": "house", "rule": "school_list"},
+        "post",
+    ),
     Row("cases_left_alone", {"leaders": 200, "*|case_team": 403}),
     # Its team is at work: nobody, not even a leader, learns that the case is there.
     Row("case_successor", {"leaders": 404, "*|case_team": 403}, {"pk": "sealed"}, "post"),

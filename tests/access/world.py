@@ -143,6 +143,7 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
         ),
         "appointment": Appointment.objects.get(user=world.people[f"{Role.TRAINEE}@team"]),
         "group": team,
+        "house": house,
         "service": ServiceFactory(at=UatFactory()),
         **_kept_service(house, by=world.people[f"{Role.PARTNER}@own"]),
         "commune": UatFactory(),

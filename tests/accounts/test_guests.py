@@ -13,7 +13,17 @@ from tests.factories import worker
 
 # Who hands over what to the day. A kind of work that is new is written here the day it is born.
 HANDED_OVER = {
-    "cases": ["to_answer", "came_back", "visits", "terms", "steps", "families", "to_follow"],
+    "cases": [
+        "to_answer",
+        "came_back",
+        "visits",
+        "terms",
+        "guest_terms",
+        "own_duties",
+        "steps",
+        "families",
+        "to_follow",
+    ],
     "services": ["checks"],
     "devices": ["field"],
     "petitions": ["petitions"],
@@ -25,6 +35,7 @@ HANDED_OVER = {
     "assessments": [],
     "documents": [],
     "registers": [],
+    "entries": [],
 }
 # Who tells what on a line of time.
 LANES = {"people", "assessments", "cases", "documents", "registers"}
@@ -32,6 +43,10 @@ LANES = {"people", "assessments", "cases", "documents", "registers"}
 
 def test_this_is_all_that_comes_to_a_day() -> None:
     assert {guest.name: [work.name for work in guest.day] for guest in guests.guests()} == HANDED_OVER
+
+
+def test_these_rooms_tell_of_cases() -> None:
+    assert list(guests.happenings()) == ["entries"]
 
 
 def test_these_are_all_that_tell_on_a_line_of_time() -> None:

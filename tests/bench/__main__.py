@@ -121,6 +121,18 @@ def _plan(database: str) -> None:
         _tell(f"{database}, annual plan of 2024, {step}", f"{figures['ms']:>10.1f} ms")
 
 
+def _terms(database: str) -> None:
+    """The terms of all cases, made anew."""
+    [environment] = households(database, LARGE, [NOW])
+    figures = NOW.measure(environment, "terms")
+    for how in ("unchanged", "from nothing"):
+        each = figures[how] / figures["cases"] * 100_000
+        _tell(
+            f"{database}, terms made anew, {how}, {figures['cases']:.0f} cases",
+            f"{figures[how]:>10.1f} s, {each:.1f} s for 100,000, at most 60",
+        )
+
+
 def _services(database: str) -> None:
     """The interface of services and finding help, with 20,000 of them."""
     environment = empty(database, "services", NOW)
@@ -144,6 +156,7 @@ ON_EACH: dict[str, Callable[[str], None]] = {
     "pages": _pages,
     "load": _load,
     "plan": _plan,
+    "terms": _terms,
     "services": _services,
 }
 

@@ -9,7 +9,7 @@ import yaml
 from punte.accounts.enums import Role
 from punte.cases.enums import CaseDeed, Regime
 from punte.cases.policy import ageing_bounds, approval_rules, caseload_norm
-from punte.deadlines.model import EVIDENCE
+from punte.kernel.evidence import EVIDENCE
 from punte.kernel.office_rules import OfficeRulesError, section
 
 
@@ -31,7 +31,7 @@ def test_what_ships_says_where_it_comes_from_and_asks_for_nothing_that_a_law_wou
         assert said["source"] and said["evidence"] in EVIDENCE, name
     for row in section("approvals"):
         assert row["source"] and row["evidence"] in EVIDENCE, row["deed"]
-        assert not row["active"] or row["evidence"] == "local_methodology", row["deed"]
+        assert not row["active"] or row["evidence"] == "seed", row["deed"]
     assert {row["deed"] for row in section("approvals")} == set(CaseDeed.values)
     assert CaseDeed.CLOSE_CASE not in approval_rules()
     assert approval_rules()[CaseDeed.ADOPT_PLAN].asked_of == {Role.TRAINEE}

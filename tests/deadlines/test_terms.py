@@ -31,7 +31,7 @@ def rule(key: str = "contact", **fields: object) -> Rule:
             "void_by": frozenset({"closed"}),
             "who": "social_worker",
             "source": "an example",
-            "evidence": "local_methodology",
+            "evidence": "seed",
             **fields,
         }
     )

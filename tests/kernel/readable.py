@@ -21,6 +21,7 @@ READABLE = {
         cases.PlannedService: service interventions refer_to findings role
         cases.Intervention: code
         cases.CaseDeadline: rule
+        cases.GuestDeadline: rule
     """,
     "a digest or an identifier, by which a row is found and which tells nothing": """
         kernel.KeyFingerprint: name digest
@@ -35,6 +36,8 @@ READABLE = {
         assessments.AssessmentDraft: instance_id
         assessments.Assessment: instance_id digest
         cases.CalendarFeed: digest
+        cases.CaseDeadline: subject
+        cases.GuestDeadline: subject guest
         devices.Device: username secret_digest former_digest
         petitions.Petition: code_digest once
         petitions.Attachment: path
@@ -56,6 +59,8 @@ READABLE = {
         accounts.User: language
         accounts.TrailEntry: verb
         assessments.PackVersion: name version files
+        cases.RuleSwitch: rule
+        cases.DutyDone: rule
         devices.Device: application packs
         documents.IssuedDocument: template_version compartments entry
         documents.FiledDocument: kind

@@ -156,4 +156,4 @@ def test_the_terms_say_where_they_come_from() -> None:
     rules = {rule.key: rule for rule in rulebook().rules}
     assert set(rules) == {"petition_answer", "petition_redirect", "petition_extension"}
     assert rules["petition_answer"].source == "OG 27/2002, art. 8 alin. (1)"
-    assert rules["petition_redirect"].evidence == "guide"
+    assert rules["petition_redirect"].evidence == "secondary"

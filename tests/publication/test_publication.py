@@ -64,7 +64,7 @@ def _state(hall: Organization, key: str, today: dt.date | None = None) -> Any:
 def test_the_duties_are_those_of_the_plan_with_their_source() -> None:
     found = duties()
     assert len(found.duties) == 23
-    assert found.evidence == "guide"
+    assert found.evidence == "secondary"
     monthly = {duty.key for duty in found.duties if duty.every and duty.every.amount == 1}
     assert monthly == {"1.c", "1.d.i", "5.1", "5.2"}
     assert all(duty.source_line and "797/2017" in duty.legal_basis for duty in found.duties)

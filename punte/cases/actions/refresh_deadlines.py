@@ -1,18 +1,24 @@
 """Bring the terms of cases in step with what happened in them."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from punte.cases.content import rulebook
-from punte.cases.events import events_of
-from punte.cases.models import Case, CaseDeadline
+from punte.cases.events import childhoods_of, events_of
+from punte.cases.models import Case, CaseDeadline, GuestDeadline, Term
+from punte.cases.rules_on import rules_on
 from punte.deadlines.model import Due
 from punte.deadlines.terms import deadlines
 
-_Key = tuple[UUID, str, dt.datetime]
+_Key = tuple[UUID, str, dt.datetime, str, str]
+"""Case, rule, since when, about what, told by which room."""
+_Said = tuple[dt.date, dt.datetime | None, dt.date | None, UUID | None, UUID]
+_Wanted = dict[_Key, _Said]
+_Model = type[CaseDeadline] | type[GuestDeadline]
 
 
 def refresh_deadlines(case: Case) -> None:
@@ -23,38 +29,70 @@ def refresh_deadlines(case: Case) -> None:
 def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None) -> None:
     """Bring the terms of many cases in step, in a number of queries that does not grow with them."""
     day = today or timezone.localdate()
-    rules = rulebook().rules
-    wanted: dict[_Key, CaseDeadline] = {}
-    events = events_of(cases)
+    own: _Wanted = {}
+    of_guests: _Wanted = {}
+    for case, due in _due(cases, day):
+        wanted = of_guests if due.guest else own
+        wanted[case.pk, due.rule, due.since, due.subject, due.guest] = (
+            due.due_on,
+            due.due_at,
+            due.met_on,
+            case.responsible_id,
+            case.keeper_id,
+        )
+    _bring_in_step(CaseDeadline, cases, own)
+    _bring_in_step(GuestDeadline, cases, of_guests)
+    _copy_soonest(cases, own)
+
+
+def _due(cases: Sequence[Case], day: dt.date) -> Iterable[tuple[Case, Due]]:
+    rules = rules_on(rulebook(), {case.keeper_id for case in cases})
+    events, childhoods = events_of(cases), childhoods_of(cases)
     dead = _about_the_dead(cases)
     for case in cases:
-        for due in deadlines(events[case.pk], regime=case.regime, rules=rules, today=day):
-            if case.pk in dead and due.met_on is None:
-                continue
-            row = _row(case, due)
-            wanted[row.case_id, row.rule, row.since] = row
-    known = {(row.case_id, row.rule, row.since): row for row in CaseDeadline.objects.filter(case__in=cases)}
-    gone = [row.pk for key, row in known.items() if key not in wanted]
+        for due in deadlines(
+            events[case.pk],
+            regime=case.regime,
+            rules=rules[case.keeper_id],
+            today=day,
+            childhoods=childhoods[case.pk],
+        ):
+            if due.met_on is not None or case.pk not in dead:
+                yield case, due
+
+
+def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: _Wanted) -> None:
+    """Compared by plain values: of most cases nothing changed, and a row costs more to be made than to be compared."""
+    guest = ["guest"] if model is GuestDeadline else []
+    table: Any = model._default_manager
+    rows = table.filter(case__in=cases).order_by()
+    gone, changed, known = [], [], set()
+    for pk, *said in rows.values_list("pk", *_SAID, "case", "rule", "since", "subject", *guest):
+        key: _Key = (*said[len(_SAID) :], *([] if guest else [""]))  # type: ignore[assignment]
+        if key not in wanted:
+            gone.append(pk)
+            continue
+        known.add(key)
+        if tuple(said[: len(_SAID)]) != wanted[key]:
+            changed.append(_row(model, key, wanted[key], pk=pk))
     if gone:
-        CaseDeadline.objects.filter(pk__in=gone).delete()
-    changed = [_take_over(known[key], row) for key, row in wanted.items() if _differs(known.get(key), row)]
+        table.filter(pk__in=gone).delete()
     if len(changed) > _FEW:
-        CaseDeadline.objects.bulk_update(changed, _COPIED, batch_size=200)
+        table.bulk_update(changed, _SAID, batch_size=200)
     else:
         for row in changed:
-            row.save(update_fields=_COPIED)
-    new = [row for key, row in wanted.items() if key not in known]
+            row.save(update_fields=_SAID)
+    new = [_row(model, key, said) for key, said in wanted.items() if key not in known]
     if new:
-        CaseDeadline.objects.bulk_create(new, batch_size=500)
-    _copy_soonest(cases, wanted.values())
+        table.bulk_create(new, batch_size=500)
 
 
-def _copy_soonest(cases: Sequence[Case], terms: Collection[CaseDeadline]) -> None:
+def _copy_soonest(cases: Sequence[Case], terms: _Wanted) -> None:
     """Keep beside each case when the first of its terms falls."""
     soonest: dict[UUID, dt.date] = {}
-    for term in terms:
-        if term.met_on is None:
-            soonest[term.case_id] = min(soonest.get(term.case_id, term.due_on), term.due_on)
+    for (key, *_rule), (due_on, _due_at, met_on, *_who) in terms.items():
+        if met_on is None:
+            soonest[key] = min(soonest.get(key, due_on), due_on)
     moved = [case for case in cases if case.due_on != soonest.get(case.pk)]
     for case in moved:
         case.due_on = soonest.get(case.pk)
@@ -76,30 +114,26 @@ def _about_the_dead(cases: Sequence[Case]) -> set[UUID]:
 _FEW = 3
 """Up to so many rows are written one by one: making one statement for several costs more than they do."""
 
-_COPIED = ["due_on", "met_on", "worker", "keeper"]
+_SAID = ["due_on", "due_at", "met_on", "worker", "keeper"]
 
 
-def _row(case: Case, due: Due) -> CaseDeadline:
-    return CaseDeadline(
-        case=case,
-        rule=due.rule,
-        since=due.since,
-        due_on=due.due_on,
-        met_on=due.met_on,
-        worker_id=case.responsible_id,
-        keeper_id=case.keeper_id,
+def _row(model: _Model, key: _Key, said: _Said, **pk: UUID) -> Term:
+    case, rule, since, subject, guest = key
+    due_on, due_at, met_on, worker, keeper = said
+    row = model(
+        **pk,
+        case_id=case,
+        rule=rule,
+        since=since,
+        subject=subject,
+        due_on=due_on,
+        due_at=due_at,
+        met_on=met_on,
+        worker_id=worker,
+        keeper_id=keeper,
     )
-
-
-def _values(row: CaseDeadline) -> tuple[object, ...]:
-    return row.due_on, row.met_on, row.worker_id, row.keeper_id
-
-
-def _differs(known: CaseDeadline | None, wanted: CaseDeadline) -> bool:
-    return known is not None and _values(known) != _values(wanted)
-
-
-def _take_over(known: CaseDeadline, wanted: CaseDeadline) -> CaseDeadline:
-    known.due_on, known.met_on = wanted.due_on, wanted.met_on
-    known.worker_id, known.keeper_id = wanted.worker_id, wanted.keeper_id
-    return known
+    if isinstance(row, GuestDeadline):
+        row.guest = guest
+    if pk:
+        row._state.adding = False
+    return row

@@ -12,8 +12,16 @@ from punte.cases.models.case import (
     SevereChild,
 )
 from punte.cases.models.plan import Objective, Plan, PlannedService
+from punte.cases.models.switches import DutyDone, RuleSwitch
 from punte.cases.models.visits import CalendarFeed, Visit
-from punte.cases.models.work import CaseDeadline, Intervention, InterventionBefore, Referral
+from punte.cases.models.work import (
+    CaseDeadline,
+    GuestDeadline,
+    Intervention,
+    InterventionBefore,
+    Referral,
+    Term,
+)
 
 __all__ = [
     "CalendarFeed",
@@ -24,6 +32,8 @@ __all__ = [
     "CaseSeal",
     "CaseNumber",
     "CaseTeamMember",
+    "DutyDone",
+    "GuestDeadline",
     "Intervention",
     "InterventionBefore",
     "Objective",
@@ -32,6 +42,8 @@ __all__ = [
     "Referral",
     "RegimePeriod",
     "Responsibility",
+    "RuleSwitch",
     "SevereChild",
+    "Term",
     "Visit",
 ]

@@ -149,14 +149,27 @@ class DeadlineQuerySet(OfVisibleCases["CaseDeadline"]):
         return self.not_met().filter(due_on__lt=day)
 
 
-class CaseDeadline(Record):
-    """A term of a case by one dated rule: when it falls, since which event, and when it was met."""
+class Term(Record):
+    """When something is due by one dated rule, since which event, and when it was met.
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
+    `due_at` is the moment, where the rule means hours; `subject` what it is about, where several run side by side.
+    """
+
     rule = models.CharField(max_length=60)
     since = models.DateTimeField()
     due_on = models.DateField()
+    due_at = models.DateTimeField(null=True, blank=True)
     met_on = models.DateField(null=True, blank=True)
+    subject = models.CharField(max_length=130, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class CaseDeadline(Term):
+    """A term of a case that everybody reads who sees the case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
     # Whose turn it is and whose record it is, copied from the case: what is overdue is counted from one index.
     keeper = models.ForeignKey(
         Organization, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -170,7 +183,9 @@ class CaseDeadline(Record):
     class Meta:
         ordering = ["due_on", "rule"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "rule", "since"], name="one_deadline_per_rule_and_event")
+            models.UniqueConstraint(
+                fields=["case", "rule", "since", "subject"], name="one_deadline_per_rule_and_event"
+            )
         ]
         indexes = [
             models.Index(
@@ -186,4 +201,33 @@ class CaseDeadline(Record):
                 condition=models.Q(met_on=None),
                 name="deadlines_not_met_by_keeper",
             ),
+        ]
+
+
+class GuestDeadline(Term):
+    """A term of a case since an event of a room above, which alone says who reads it; no list of cases shows it.
+
+    A table of its own: what counts, sorts and lists the terms of cases cannot give one away.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="guest_deadlines")
+    guest = models.CharField(max_length=40)
+    worker = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        ordering = ["due_on", "rule", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "rule", "since", "guest", "subject"], name="one_guest_deadline_per_event"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["worker", "due_on"],
+                condition=models.Q(met_on=None),
+                name="guest_deadlines_not_met",
+            )
         ]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from punte.kernel.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
 from punte.methodology.errors import gettext_noop
-from punte.methodology.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
 from punte.methodology.source_files import Section, read_yaml
 
 Words = Mapping[str, str]

@@ -8,8 +8,8 @@ import yaml
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from punte.deadlines.model import EVIDENCE
 from punte.kernel.errors import DomainError
+from punte.kernel.evidence import EVIDENCE
 
 
 class CountsError(Exception):

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from punte.deadlines.calendar import due_date
-from punte.deadlines.model import EVIDENCE, LANGUAGES, UNITS, Offset
+from punte.deadlines.model import LANGUAGES, UNITS, Offset
 from punte.directory.enums import ServiceStatus
+from punte.kernel.evidence import EVIDENCE
 from punte.organizations.enums import OrganizationKind
 
 Key = Literal["places", "details", "capacity", "licence", "reopening", "proposal"]

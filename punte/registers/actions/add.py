@@ -22,6 +22,7 @@ from punte.registers.actions.writing import (
     trace,
 )
 from punte.registers.catalogue import register_named
+from punte.registers.events import refresh_terms_about
 from punte.registers.models import Entry
 from punte.registers.sealed import behind_seal
 from punte.registers.sight import Sight, Subject, column_of, keeper_of, visible_subjects
@@ -81,6 +82,7 @@ def add_entry(
     _keep(entry, found, sight)
     note(entry, found, by=by, move=ADDED, number=1, aside=sight.outside)
     trace(by, "add_entry", entry, definition, sealed=behind_seal(locked))
+    refresh_terms_about(locked)
     return entry
 
 

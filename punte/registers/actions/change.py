@@ -22,6 +22,7 @@ from punte.registers.actions.writing import (
 )
 from punte.registers.catalogue import definition_at, register_named
 from punte.registers.definition import WITHDRAWN, Definition
+from punte.registers.events import refresh_terms_about
 from punte.registers.models import Entry
 from punte.registers.sealed import behind_seal
 from punte.registers.sight import Sight, as_seen, column_of, visible_subjects, whole
@@ -159,4 +160,5 @@ def _change(
         keep(seen, found, number=number)
     note(seen, found, by=by, move=move, why=why, number=number, aside=sight.outside)
     trace(by, verb, seen, found.definition, why=why, sealed=behind_seal(sight.subject))
+    refresh_terms_about(sight.subject)
     return seen

@@ -1,12 +1,36 @@
-"""Steps that several jobs take."""
+"""What is done every night, one job after another: what each does, and how it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils import timezone
 
+from punte.accounts.forgetting import forget_what_is_over
 from punte.accounts.mailing import deliver_waiting
 from punte.cases.actions import pass_on_cases
+from punte.cases.refresh_all import refresh_terms
 from punte.operations.steps import Steps
+from punte.people.actions import forget_old_registers
 from punte.petitions.actions.erasing import erase_over
 from punte.petitions.mail import deliver_waiting as deliver_to_petitioners
+from punte.petitions.public_access import forget_attempts
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job of the night.
+
+    Attributes:
+        name: by which it is run alone.
+        does: what it does, for who lists the jobs.
+        title: what it is called where it broke.
+        run: does it, and says what it did; what is amiss it tells the steps.
+    """
+
+    name: str
+    does: str
+    title: str
+    run: Callable[[Steps], str]
 
 
 def send_waiting(steps: Steps) -> str:
@@ -19,14 +43,54 @@ def send_to_petitioners(steps: Steps) -> str:
     return _told(steps, deliver_to_petitioners(), "mails to petitioners")
 
 
-def pass_on() -> str:
+def pass_on(_steps: Steps) -> str:
     """Put the cases of which the worker changes today, for a leave or after it, in the new name."""
     return f"{pass_on_cases()} cases stand in the name of who answers for them from today"
 
 
-def erase_petitions() -> str:
+def make_terms(_steps: Steps) -> str:
+    """Bring the terms of cases in step with the day: what comes again, who grew up, which rules were switched."""
+    return f"the terms of {refresh_terms()} cases are those of today"
+
+
+def erase_petitions(_steps: Steps) -> str:
     """Remove what names anybody from petitions whose time is over."""
     return f"{erase_over(timezone.localdate())} petitions lost what names anybody"
+
+
+def clear(_steps: Steps) -> str:
+    """Forget what is over."""
+    over = forget_what_is_over() + forget_attempts() + forget_old_registers()
+    return f"{over} rows that were over are gone"
+
+
+JOBS = (
+    Job("clear", "ended sessions, counts of attempts, used codes, what lay in the cache", "Clearing", clear),
+    Job("pass-on", "cases whose worker changes today", "Cases passed on", pass_on),
+    Job("terms", "the terms of cases, made anew for today", "Terms", make_terms),
+    Job("mail", "the mails that wait", "Mail", send_waiting),
+    Job(
+        "petitioners",
+        "the mails that petitioners could not be sent",
+        "Mail to petitioners",
+        send_to_petitioners,
+    ),
+    Job(
+        "erase",
+        "what names anybody in petitions whose time is over",
+        "Petitions whose time is over",
+        erase_petitions,
+    ),
+)
+"""In this order: terms stand in the name of who answers from today, and mails go out after what they tell of."""
+
+
+def take(steps: Steps, *names: str) -> None:
+    """Do the jobs of these names, all of them where none is named; one that fails keeps no other back."""
+    for job in JOBS:
+        if not names or job.name in names:
+            run = job.run
+            steps.take(job.title, lambda run=run: run(steps))  # type: ignore[misc]
 
 
 def _told(steps: Steps, counted: tuple[int, int], what: str) -> str:

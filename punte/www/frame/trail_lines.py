@@ -21,6 +21,8 @@ ABOUT_CASES: dict[str, str | Promise] = {
     "follow_assessment": _("brought the terms of the case in step with an assessment"),
     "change_regime": _("changed the regime"),
     "assign_case": _("named the responsible worker"),
+    "switch_rule": _("switched a rule of terms on or off"),
+    "note_duty_done": _("noted that a duty of the institution was done"),
     "name_successor": _("gave a sealed case without a team to a worker"),
     "add_team_member": _("took somebody into the team of the case"),
     "remove_team_member": _("took somebody out of the team of the case"),

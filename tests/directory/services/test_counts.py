@@ -8,7 +8,7 @@ from django.conf import settings
 from punte.directory.services.counting import CountsError, Limits, check_count, limits, read_limits
 from punte.kernel.errors import DomainError
 
-LIMITS = Limits(100, 300, 30, 2000, "x", "local_methodology")
+LIMITS = Limits(100, 300, 30, 2000, "x", "seed")
 
 
 def outcome(taken: int, capacity: int | None, *, before: int | None = None, reason: str = "") -> str:
@@ -59,7 +59,7 @@ def test_the_limits_are_content_and_are_read_strictly(tmp_path: Path) -> None:
         ("asked_above: 100", "asked_above: 400"),
         ("asked_above: 100", "asked_above: many"),
         ("refused_beyond: 30", ""),
-        ("evidence: local_methodology", "evidence: hearsay"),
+        ("evidence: seed", "evidence: hearsay"),
     ):
         assert old in written
         file.write_text(written.replace(old, new))

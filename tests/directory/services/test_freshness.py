@@ -87,7 +87,7 @@ duties:
     remind: 5
     who: provider
     source: "HG 797/2017"
-    evidence: guide
+    evidence: secondary
 """
 
 
@@ -98,7 +98,7 @@ duties:
         ("months: 1", "years: 1"),
         ("months: 1", "months: 0"),
         ("provider", "somebody"),
-        ("guide", "perhaps"),
+        ("secondary", "perhaps"),
         ("remind: 5", "remind: soon"),
         ('en: "Places"', 'de: "Plätze"'),
         ("    within: {months: 1}\n", ""),

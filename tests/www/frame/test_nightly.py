@@ -183,3 +183,20 @@ def test_what_is_over_is_cleared_and_what_is_not_stays() -> None:
     assert not KnownAddress.objects.exists() and not Knock.objects.exists()
     assert list(SentForm.objects.all()) == [kept]
     assert cache.get("used") and not CacheEntry.objects.filter(cache_key="over").exists()
+
+
+def test_the_jobs_are_listed_and_done_one_by_one(
+    planners: list[User], capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("nightly", "--list")
+    listed = capsys.readouterr().out
+    assert [line.split()[0] for line in listed.splitlines()] == [job.name for job in nightly.JOBS]
+    WaitingMail.objects.create(user=planners[0], kind=MailKind.REMINDER, subject="s", text="t")
+    call_command("nightly", "--only", "terms", "--only", "clear")
+    assert not mail.outbox and WaitingMail.objects.exists()
+    said = capsys.readouterr().out
+    assert "the terms of 0 cases are those of today" in said and "rows that were over are gone" in said
+    call_command("nightly", "--only", "mail")
+    assert _reached() == [planners[0].email]
+    with pytest.raises(CommandError, match="invalid choice"):
+        call_command("nightly", "--only", "dance")

@@ -9,7 +9,7 @@ from punte.accounts.enums import MailKind
 from punte.accounts.models import WaitingMail
 from punte.operations.steps import Steps
 from punte.petitions.actions.erasing import over
-from punte.www.frame.nightly import erase_petitions, send_to_petitioners, send_waiting
+from punte.www.frame.nightly import take
 from punte.www.frame.reminders import reminders
 
 _A_ROUND = dt.timedelta(days=6)
@@ -34,9 +34,7 @@ class Command(BaseCommand):
             return
         steps = Steps(self)
         steps.take("Digests", _write_digests)
-        steps.take("Mail", lambda: send_waiting(steps))
-        steps.take("Mail to petitioners", lambda: send_to_petitioners(steps))
-        steps.take("Petitions whose time is over", erase_petitions)
+        take(steps, "mail", "petitioners", "erase")
         steps.end()
 
     def _print(self) -> None:

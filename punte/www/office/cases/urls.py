@@ -23,6 +23,7 @@ from punte.www.office.cases.views.referrals import (
     case_referral_withdraw,
     case_referrals,
 )
+from punte.www.office.cases.views.rules import own_duty_done, term_rule, term_rules
 from punte.www.office.cases.views.team import (
     case_assign,
     case_seal,
@@ -43,6 +44,9 @@ from punte.www.office.cases.views.visits import (
 urlpatterns = [
     path("cazuri/", cases, name="cases"),
     path("gospodarii/<uuid:pk>/deschide-caz/", case_open, name="case_open"),
+    path("termene/", term_rules, name="term_rules"),
+    path("termene/<uuid:organization>/<slug:rule>/", term_rule, name="term_rule"),
+    path("termene/<uuid:organization>/<slug:rule>/facut/", own_duty_done, name="own_duty_done"),
     path("cazuri/fara-echipa/", cases_left_alone, name="cases_left_alone"),
     path("cazuri/de-aprobat/", approvals, name="approvals"),
     path("cazuri/<uuid:pk>/aprobari/<uuid:approval>/", case_approval, name="case_approval"),

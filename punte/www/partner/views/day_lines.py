@@ -55,7 +55,7 @@ def _referral(referral: Referral, today: dt.date) -> DayLine:
 def _answer_by(sent_at: dt.datetime) -> dt.date | None:
     """The day after which the sender is told that the referral stayed without an answer."""
     rule = rulebook().rule(_ANSWER_WITHIN, on=timezone.localdate(sent_at))
-    return due_date(sent_at, rule.offset) if rule else None
+    return due_date(sent_at, rule.offset) if rule and rule.offset else None
 
 
 def services(user: User, today: dt.date) -> Waiting:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from punte.assessments.models import Assessment
 from punte.assessments.packs import pack_of
 from punte.cases.enums import PlanStatus
-from punte.cases.models import CaseDeadline, Plan, PlannedService
+from punte.cases.guest_terms import terms_in_case
+from punte.cases.models import CaseDeadline, Plan, PlannedService, Term
 from punte.cases.permission import may_write
 from punte.cases.visits import planned_with
 from punte.kernel.prepared import Prepared
@@ -46,9 +47,9 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
     waiting = [step for step in steps if step.done_on is None]
     soon = [step for step in waiting if step.due_on][:_STEPS_AT_ONCE]
     brief = _brief(page, steps)
-    terms: Iterable[CaseDeadline] = []
+    terms: Iterable[Term] = []
     if page.case.open:
-        terms = _terms(case=page.case.pk)
+        terms = [*_terms(case=page.case.pk), *terms_in_case(page.user, page.case)]
     return page.show(
         "case",
         "case",

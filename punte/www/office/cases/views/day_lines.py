@@ -8,19 +8,23 @@ from uuid import UUID
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.enums import Capability as Can
-from punte.accounts.guests import DayLine, Guest, Press, Waiting, Work, who_may
+from punte.accounts.guests import DayLine, Guest, Press, Waiting, Work, cut, who_may
 from punte.accounts.models import User
 from punte.accounts.standing import Standing
-from punte.cases.content import deed, rulebook
+from punte.cases.actions.note_duty_done import KEEPS_DUTIES
+from punte.cases.content import deed, rulebook, sentence
 from punte.cases.enums import PlanStatus
+from punte.cases.guest_terms import GuestTerm, terms_of_guests
 from punte.cases.models import Case, CaseDeadline, CaseTeamMember, PlannedService
+from punte.cases.own_duties import OwnDuty, duties_of
 from punte.cases.visits import planned_of
 from punte.cases.workload import HORIZON, LATER, DueItem, terms_of
+from punte.organizations.models import Organization
 from punte.people.compartments import compartments_of_each
 from punte.people.sight import hidden_from
 from punte.www.frame.visits import VisitShown, shown
@@ -32,6 +36,7 @@ _VISITS_SHOWN = 40
 _STEPS_READ = 120
 _STEPS_SHOWN = 20
 _FAMILIES_SHOWN = 10
+_DUTIES_SHOWN = 10
 _CASES_READ = 40
 
 
@@ -59,7 +64,52 @@ def _term(user: User, item: DueItem) -> DayLine:
         whose=_called(item.case),
         why=_joined([item.text, place]),
         when=term.due_on,
+        hour=timezone.localtime(term.due_at).time() if term.due_at else None,
         deed=_towards(user, item.case, met_by),
+    )
+
+
+def guest_terms(user: User, today: dt.date) -> Waiting:
+    """Terms that come of what other rooms know of these cases, as far as the account reads there."""
+    return Waiting([_of_guest(user, one) for one in terms_of_guests(user, today + LATER)])
+
+
+def _of_guest(user: User, one: GuestTerm) -> DayLine:
+    term, case = one.deadline, one.deadline.case
+    names = {"deed": deed(term.rule, term.since), "name": case.household.name, "number": case}
+    if one.discreet:
+        what = _("A term, case %(number)s") % names
+    elif case.sealed:
+        what = _("%(deed)s, case %(number)s") % names
+    else:
+        what = _("%(deed)s, the %(name)s household") % names
+    return DayLine(
+        what=what,
+        url=reverse("case", args=[case.pk]),
+        whose=_called(case),
+        why="" if one.discreet else sentence(term.rule, term.since),
+        when=term.due_on,
+        hour=timezone.localtime(term.due_at).time() if term.due_at else None,
+        deed=_note_what_was_done(user, case),
+    )
+
+
+def own_duties(user: User, today: dt.date) -> Waiting:
+    """What the calendar asks of the institutions for which the account plans."""
+    planned = Organization.objects.filter(pk__in=user.standing.organizations(KEEPS_DUTIES))
+    lines = [_own_duty(one) for one in duties_of(list(planned.order_by("name")), today)]
+    return cut(lines, at=_DUTIES_SHOWN, all_at=reverse("term_rules"))
+
+
+def _own_duty(one: OwnDuty) -> DayLine:
+    words, language = one.rule, (get_language() or "ro")[:2]
+    what = words.deed.get(language) or words.text.get(language) or words.text["ro"]
+    return DayLine(
+        what=what,
+        url=reverse("term_rules"),
+        whose=what,
+        why=_joined([str(one.organization), words.source]),
+        when=one.due.due_on,
     )
 
 
@@ -267,6 +317,22 @@ DAY = Guest(
             gettext_lazy("terms of the cases that you answer for"),
             "cases",
             gettext_lazy("Cases"),
+        ),
+        Work(
+            "guest_terms",
+            who_may(Can.MANAGE_CASE),
+            guest_terms,
+            gettext_lazy("terms of what the registers say of your cases"),
+            "cases",
+            gettext_lazy("Cases"),
+        ),
+        Work(
+            "own_duties",
+            who_may(KEEPS_DUTIES),
+            own_duties,
+            gettext_lazy("what the calendar asks of the institution"),
+            "term_rules",
+            gettext_lazy("Terms and where they come from"),
         ),
         Work(
             "steps",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
+from punte.cases.actions.switch_rule import DECIDE
 from punte.cases.approvals import to_be_answered_by
 from punte.cases.caseload import Carried, Loads
 from punte.cases.emergencies import requests_for
@@ -113,6 +114,7 @@ def team_day(request: SignedIn) -> HttpResponse:
             "ageing": ageing_of(keepers, today),
             "course": drawn(course_of(keepers, today)),
             "requests": list(requests_for(request.user)[:_LONGEST]),
+            "decides_terms": any(request.user.standing.may(one) for one in DECIDE),
             "left_alone": Case.objects.without_team(request.user).count(),
             "open_total": sum(team.caseload.total for team in day.teams),
         },

@@ -1,0 +1,208 @@
+"""What entries of registers tell of cases, for the rules of terms, and who may read a term that comes of one.
+
+A term's words tell of the entry: only who reads the register about its subject reads them, and of a sealed person
+nobody outside the circle.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from punte.accounts.enums import SEALED_COMPARTMENTS
+from punte.accounts.guests import Happenings
+from punte.accounts.models import User
+from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
+from punte.cases.models import Case
+from punte.deadlines.model import Event
+from punte.methodology.errors import PackError
+from punte.people.models import Household, Membership, Person
+from punte.people.sight import hidden_from
+from punte.registers.catalogue import definitions
+from punte.registers.definition import WITHDRAWN, Definition
+from punte.registers.models import Entry, EntryRevision
+from punte.registers.sight import Sight, Subject, sights_of, visible_subjects
+
+logger = logging.getLogger(__name__)
+_A_DAY = dt.timedelta(days=1)
+_ABOUT_CASES = ("person", "household", "case")
+_AS_KEPT = (
+    *("pk", "register", "state", "start", "end", "expires_on", "created_at"),
+    *(f"{column}_id" for column in _ABOUT_CASES),
+)
+_Keys = dict[tuple[str, UUID], list[UUID]]
+
+
+def kinds() -> frozenset[str]:
+    """The events that entries tell: that one begins, that it ended, and those that the moves of registers name."""
+    return frozenset(kind for one in _of_cases() for kind in (f"{one.key}.ends", *_starting(one)))
+
+
+def dates() -> frozenset[tuple[str, str]]:
+    """Which of them name the last day of the entry (`end`), or the day when its paper expires (`expires`)."""
+    return frozenset((kind, name) for one in _of_cases() for kind in _starting(one) for name in _named(one))
+
+
+def _of_cases() -> Iterator[Definition]:
+    return (one for one in definitions().values() if one.about in _ABOUT_CASES)
+
+
+def _known() -> Mapping[str, Definition]:
+    """The registers; none while a file of theirs is broken, for which no work on a case stops."""
+    try:
+        return definitions()
+    except PackError:
+        logger.exception("registers tell nothing of cases")
+        return {}
+
+
+def _starting(one: Definition) -> list[str]:
+    return [f"{one.key}.begins", *(move.event for move in one.moves.values() if move.event)]
+
+
+def _named(one: Definition) -> list[str]:
+    """The dates of a register that everybody reads who reads it."""
+    closed = {named.is_ for named in one.fields.values() if named.compartment not in ("", one.compartment)}
+    known = {"expires"} & {named.is_ for named in one.fields.values()}
+    return sorted((known | ({"end"} if one.period == "interval" else set())) - closed)
+
+
+def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
+    """The events of the entries about the cases, their households and their people (three queries)."""
+    about = _subjects(cases)
+    known = _known()
+    entries = _entries(about, {one.about for one in known.values()})
+    moves = _moves([entry.pk for entry in entries])
+    found: dict[UUID, list[Event]] = {}
+    for entry in entries:
+        definition = known.get(entry.register)
+        if definition is None:
+            continue
+        column = next(name for name in _ABOUT_CASES if getattr(entry, f"{name}_id"))
+        told = list(_told(definition, entry, moves.get(entry.pk, []), column))
+        for case in about[column, entry.subject_key]:
+            found.setdefault(case, []).extend(told)
+    return found
+
+
+def _entries(about: _Keys, columns: Collection[str]) -> list[Entry]:
+    """The entries about some subjects, in the order in which they begin.
+
+    Each kind of subject is asked for by its own index, and only where some register is about it: one condition over
+    all of them, or one on a column that is always empty, reads the whole table.
+    """
+    rows = Entry.objects.exclude(state=WITHDRAWN).order_by()
+    read = ("pk", "register", "state", "start", "end", "expires_on", "created_at", *_ABOUT_CASES)
+    asked = [
+        rows.filter(**{f"{column}__in": [key for named, key in about if named == column]}).values_list(*read)
+        for column in _ABOUT_CASES
+        if column in columns
+    ]
+    if not asked:
+        return []
+    found = [Entry(**dict(zip(_AS_KEPT, row, strict=True))) for row in asked[0].union(*asked[1:], all=True)]
+    return sorted(found, key=lambda entry: (entry.start, entry.created_at, entry.pk))
+
+
+def _subjects(cases: Sequence[Case]) -> _Keys:
+    """Whom and what entries may be about, each with the cases that it concerns."""
+    found: _Keys = {}
+    homes: dict[UUID, list[UUID]] = {}
+    for case in cases:
+        found.setdefault(("case", case.pk), []).append(case.pk)
+        found.setdefault(("household", case.household_id), []).append(case.pk)
+        if case.person_id:
+            found.setdefault(("person", case.person_id), []).append(case.pk)
+        else:
+            homes.setdefault(case.household_id, []).append(case.pk)
+    living = Membership.objects.current().filter(household__in=homes).order_by()
+    for person, home in living.values_list("person", "household"):
+        found.setdefault(("person", person), []).extend(homes[home])
+    return found
+
+
+def _moves(entries: Collection[UUID]) -> dict[UUID, list[EntryRevision]]:
+    """The moves of entries; what stands beside one, from behind a seal, tells nothing."""
+    found: dict[UUID, list[EntryRevision]] = {}
+    if entries:
+        rows = EntryRevision.objects.filter(entry__in=entries, aside=False).order_by("entry_id", "number")
+        for row in rows.only("entry", "move", "at", "end"):
+            found.setdefault(row.entry_id, []).append(row)
+    return found
+
+
+def _told(
+    definition: Definition, entry: Entry, moves: Sequence[EntryRevision], column: str
+) -> Iterator[Event]:
+    subject = f"{definition.key}/{column}/{entry.subject_key}"
+    if definition.overlap == "allowed" or definition.alone_by:
+        # Several may run side by side; where one alone can, the next takes the place of the former.
+        subject += f"/{entry.pk}"
+    named = _days(definition, entry)
+    yield Event(f"{definition.key}.begins", _begins(entry.start), subject=subject, dates=named)
+    for done in moves:
+        move = definition.moves.get(done.move)
+        if move and move.event:
+            at = _begins(done.end - _A_DAY) if move.ends and done.end else timezone.localtime(done.at)
+            yield Event(move.event, at, subject=subject, dates=named)
+    if entry.end:
+        yield Event(f"{definition.key}.ends", _begins(entry.end), subject=subject)
+
+
+def _days(definition: Definition, entry: Entry) -> dict[str, dt.date]:
+    """The days that an entry names, while it counts as true."""
+    if entry.state not in definition.holds:
+        return {}
+    days = {"end": entry.end - _A_DAY if entry.end else None, "expires": entry.expires_on}
+    return {name: day for name in _named(definition) if (day := days[name])}
+
+
+def refresh_terms_about(subject: Subject) -> None:
+    """Bring the terms of the open cases that a subject concerns in step with its entries."""
+    match subject:
+        case Case():
+            concerned = Q(pk=subject.pk)
+        case Household():
+            concerned = Q(household=subject)
+        case Person():
+            homes = Membership.objects.current().filter(person=subject).values("household")
+            concerned = Q(person=subject) | Q(person=None, household__in=homes)
+        case _:
+            return
+    refresh_deadlines_of(list(Case.objects.filter(concerned, open=True).select_for_update(no_key=True)))
+
+
+def _begins(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def readable(user: User, subjects: Collection[str]) -> dict[str, bool]:
+    """Of subjects of terms, those whose entries the account reads as they are today; whether each is of violence."""
+    asked: dict[str, dict[UUID, list[tuple[str, Definition]]]] = {}
+    known = _known()
+    for subject in subjects:
+        key, column, named, *_entry = subject.split("/")
+        definition = known.get(key)
+        if definition is not None:
+            asked.setdefault(column, {}).setdefault(UUID(named), []).append((subject, definition))
+    return {
+        subject: definition.compartment in SEALED_COMPARTMENTS
+        for column, named in asked.items()
+        for sight in _sights(user, column, named)
+        for subject, definition in named[sight.subject.pk]
+        if sight.reads(definition)
+    }
+
+
+def _sights(user: User, column: str, keys: Collection[UUID]) -> list[Sight]:
+    seen: list[Person | Household | Case] = list(visible_subjects(user, column).filter(pk__in=keys))
+    if column != "person":
+        return [Sight(user, one) for one in seen]
+    hidden = hidden_from(user).people
+    return sights_of(user, [one for one in seen if isinstance(one, Person) and one.pk not in hidden])
+
+
+HAPPENINGS = Happenings(kinds, dates, events_of, readable)
