@@ -88,6 +88,7 @@ DOORS = (
         _DIRECTORY,
     ),
     Door("communities", _("Communities"), _may(Can.KEEP_DIRECTORY, Can.MANAGE_ACCOUNTS), _DIRECTORY),
+    Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN), _DIRECTORY),
     Door("own_services", _("Our services"), _may(Can.KEEP_SERVICES), _DIRECTORY),
     Door("service_checks", _("Checking the directory"), _may(Can.KEEP_DIRECTORY), _DIRECTORY),
     Door("needs", _("Needs"), _may(Can.SEE_TOTALS), _PLANNING),

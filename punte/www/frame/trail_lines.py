@@ -167,6 +167,7 @@ LINES: dict[str, str | Promise] = {
     "register_entry": _("opened an entry in a register"),
     "register_form": _("opened the page on which an entry is written"),
     "add_entry": _("wrote an entry in a register"),
+    "import_entries": _("took entries of a register over from a table"),
     "move_entry": _("carried an entry in a register on"),
     "correct_entry": _("corrected an entry in a register"),
     "withdraw_entry": _("withdrew an entry in a register that was a mistake"),

@@ -58,7 +58,8 @@ class EntryPage(SubjectPage):
     @property
     def may_change(self) -> bool:
         """Whether the account writes here, and the register is still in use."""
-        return self.sight.may_write and self.entry.register in definitions()
+        now = definitions().get(self.entry.register)
+        return now is not None and self.sight.writes(now)
 
     @cached_property
     def words(self) -> ShownEntry:
