@@ -1,7 +1,7 @@
 """What rooms and areas hand over to a host that does not know them: the host loops over what it was handed.
 
 A room or an area hands its guests over in `AppConfig.ready`. Its slots: the day, what waits for an account; the lanes,
-what is known in time of a person or a household.
+what is known in time of a person or a household; the tables of an extract.
 """
 
 import datetime as dt
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.standing import Standing
+from punte.kernel.extracts import Table
 
 
 @dataclass(frozen=True)
@@ -138,11 +139,17 @@ class Lane:
 
 @dataclass(frozen=True)
 class Guest:
-    """What one room or area hands over."""
+    """What one room or area hands over.
+
+    Attributes:
+        lanes: its lanes of a line of time.
+        extract: its tables of an extract, called with a day where only what was true on it is asked for.
+    """
 
     name: str
     day: tuple[Work, ...] = ()
     lanes: Callable[[Whose], Iterable[Lane]] | None = None
+    extract: Callable[[dt.date | None], Sequence[Table]] | None = None
 
 
 _GUESTS: dict[str, Guest] = {}

@@ -11,10 +11,13 @@ class Registers(AppConfig):
 
     def ready(self) -> None:
         """Two files of one person are not joined while their entries would speak of one time; and what hosts show."""
+        from punte.accounts.guests import Guest, hand_over
         from punte.operations.doctor import look_also
         from punte.people.signals import joining_files
+        from punte.registers.extract import tables
 
         look_also("registers", gettext_lazy("registers"), _examined)
+        hand_over(Guest("register_entries", extract=tables))
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
 
 

@@ -1,4 +1,4 @@
-"""What rooms and areas hand over to the day."""
+"""What rooms and areas hand over to the day, and to an extract."""
 
 import datetime as dt
 from typing import Any
@@ -8,6 +8,7 @@ import pytest
 from punte.accounts import guests
 from punte.accounts.enums import Capability, Role
 from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, hand_over, who_may, work_of
+from punte.statistics.tables import tables
 from punte.www.frame.context import address
 from tests.factories import worker
 
@@ -31,7 +32,17 @@ LANES = {"people", "assessments", "cases", "documents", "registers"}
 
 
 def test_this_is_all_that_comes_to_a_day() -> None:
-    assert {guest.name: [work.name for work in guest.day] for guest in guests.guests()} == HANDED_OVER
+    days = {guest.name: [work.name for work in guest.day] for guest in guests.guests() if guest.day}
+    assert days == HANDED_OVER
+
+
+def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
+    assert [guest.name for guest in guests.guests() if guest.extract] == ["directory", "register_entries"]
+
+
+def test_no_two_tables_of_an_extract_are_called_alike() -> None:
+    names = [table.name for table in tables()]
+    assert len(names) == len(set(names))
 
 
 def test_these_are_all_that_tell_on_a_line_of_time() -> None:
