@@ -1,11 +1,11 @@
 """What rooms and areas hand over to a host that does not know them: the host loops over what it was handed.
 
 A room or an area hands its guests over in `AppConfig.ready`. Its slots: the day, what waits for an account; the lanes,
-what is known in time of a person or a household; the tables of an extract.
+what is known in time of a person or a household; the tables of an extract; the personal data that it keeps.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -77,6 +77,30 @@ class Work:
     begin_with: str | Promise
 
 
+Told = Mapping[str, str]
+"""One row of a file about somebody: by its label what is on record, in words."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Personal data that a room keeps.
+
+    Attributes:
+        models: the tables, as `people.Membership`.
+        title: what a file about somebody calls it.
+        how_long, erased: how long it stays, and how it goes.
+        told_to: of the person a row for each thing on record, as the account sees it, within some compartments; none
+            where the table tells of others too, or repeats another: `why_not` says so.
+    """
+
+    models: tuple[str, ...]
+    title: str | Promise
+    how_long: str | Promise
+    erased: str | Promise
+    told_to: Callable[[User, Any, Collection[str]], Sequence[Told]] | None = None
+    why_not: str | Promise = ""
+
+
 @dataclass(frozen=True)
 class Whose:
     """Whose line of time is drawn for an account: of a household as a whole, or of one person."""
@@ -144,12 +168,14 @@ class Guest:
     Attributes:
         lanes: its lanes of a line of time.
         extract: its tables of an extract, called with a day where only what was true on it is asked for.
+        keeps: the personal data that it keeps.
     """
 
     name: str
     day: tuple[Work, ...] = ()
     lanes: Callable[[Whose], Iterable[Lane]] | None = None
     extract: Callable[[dt.date | None], Sequence[Table]] | None = None
+    keeps: tuple[Kept, ...] = ()
 
 
 _GUESTS: dict[str, Guest] = {}

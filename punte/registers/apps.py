@@ -15,9 +15,10 @@ class Registers(AppConfig):
         from punte.operations.doctor import look_also
         from punte.people.signals import joining_files
         from punte.registers.extract import tables
+        from punte.registers.keeps import KEEPS
 
         look_also("registers", gettext_lazy("registers"), _examined)
-        hand_over(Guest("register_entries", extract=tables))
+        hand_over(Guest("register_entries", extract=tables, keeps=KEEPS))
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
 
 

@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from punte.accounts import guests
 from punte.accounts.enums import Capability, Role
 from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, hand_over, who_may, work_of
+from punte.people.models import Person
 from punte.statistics.tables import tables
 from punte.www.frame.context import address
 from tests.factories import worker
@@ -38,6 +40,25 @@ def test_this_is_all_that_comes_to_a_day() -> None:
 
 def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
     assert [guest.name for guest in guests.guests() if guest.extract] == ["directory", "register_entries"]
+
+
+def test_each_table_that_names_a_person_is_kept_by_its_room() -> None:
+    """Whoever adds one says how long it stays, and what a person's own file tells of it."""
+    kept = {model for guest in guests.guests() for one in guest.keeps for model in one.models}
+    naming = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.many_to_one and field.concrete and field.related_model is Person
+    }
+    assert naming - kept == set()
+    assert kept <= {model._meta.label for model in apps.get_models()}
+
+
+def test_what_is_not_told_says_why() -> None:
+    for guest in guests.guests():
+        for one in guest.keeps:
+            assert bool(one.told_to) != bool(one.why_not), one.title
 
 
 def test_no_two_tables_of_an_extract_are_called_alike() -> None:

@@ -141,6 +141,7 @@ SHEETS: list[Sheet] = [
     Sheet("person", kwargs={"pk": "person"}),
     Sheet("person_change", kwargs={"pk": "person"}),
     Sheet("person_trail", kwargs={"pk": "person"}),
+    Sheet("own_file", "officer", kwargs={"pk": "person"}),
     Sheet("person_seal", kwargs={"pk": "person"}),
     Sheet("person_unseal", kwargs={"pk": "person"}),
     Sheet("likely_pairs"),

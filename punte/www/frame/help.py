@@ -92,6 +92,7 @@ PARTS = {
     "institutii#instituțiile": "institutions institution institution_new institution_change",
     "institutii#cine-răspunde-acolo": "contact_new contact_end",
     "institutii#comunitățile": "communities community_new community_change",
+    "conturi#cererea-persoanei": "own_file",
     "conturi#pentru-responsabilul-cu-protecția-datelor": "trail emergencies acknowledge_emergency",
 }
 _PART_OF = {name: part for part, names in PARTS.items() for name in names.split()}

@@ -130,6 +130,7 @@ LINES: dict[str, str | Promise] = {
     "person": _("opened the person's record"),
     "person_form": _("opened the person's details to change them"),
     "person_trail": _("looked at who saw the person's record"),
+    "make_own_file": _("made the file of what is on record, for the person's own request"),
     "reveal_cnp": _("read the person's CNP"),
     "cnp_known_elsewhere": _("from another institution, found out by CNP that you know this person"),
     "create_person": _("began the person's record"),
