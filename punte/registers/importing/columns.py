@@ -42,13 +42,14 @@ def columns_of(definition: Definition, readable: Iterable[str]) -> tuple[Column,
     )
     fields = (_of_field(definition.fields[name], title) for name, title in titles.items())
     last = (Column("last", _("Last day"), date),) if says_last(definition) else ()
-    state = Column("state", STATE, choice(_states(definition)), hint=_offered(_states(definition)))
+    states = _states(definition)
+    state = Column("state", STATE, choice(states), hint=_offered(states[:-1]))
     start = Column("start", start_title(definition), date, required=True, example="17.05.2026")
     return (*subject, *fields, start, *last, state)
 
 
 def _states(definition: Definition) -> list[tuple[str, str]]:
-    """A mistake that was exported is known again; none is taken in."""
+    """A mistake that was exported, which stands last, is known again; none is taken in."""
     return [(key, in_words(definition.state_label(key))) for key in (*definition.states, WITHDRAWN)]
 
 

@@ -119,7 +119,7 @@ class EntryList(Listing):
         if says_last(self.definition):
             days.append(Column("last", _("Last day"), lambda row: row.last, ("end",), style="when"))
         states = len(self.definition.states) > 1
-        state = Column("state", STATE, lambda row: row.words.state, ("state",), style="mark", shown=states)
+        state = Column("state", STATE, lambda row: row.words.state, ("state",), shown=states)
         return (*about, *self._of_fields(), *days, state)
 
     def _of_fields(self) -> list[Column]:
