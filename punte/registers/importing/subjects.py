@@ -101,8 +101,9 @@ class Subjects:
                 return _any_of(known)
         return Q(folded_name__in={fold(name) for name in names})
 
-    def _refuse(self, row: TableRow, column: str, message: str) -> None:
+    def _refuse(self, row: TableRow, column: str, message: str) -> Subject | None:
         self._problems.add(row.line, self._columns[column], message)
+        return None
 
 
 def _people(said: Sequence[Values], names: Iterable[str]) -> Q:

@@ -1,6 +1,6 @@
 """What the list of a register is narrowed by, made from the register."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -44,7 +44,7 @@ def filter_of(definition: Definition, readable: Iterable[str]) -> type[forms.For
     return type("EntryFilter", (forms.Form,), fields)
 
 
-def values_asked(definition: Definition, asked: dict[str, Any]) -> dict[str, str | Span]:
+def values_asked(definition: Definition, asked: Mapping[str, Any]) -> dict[str, str | Span]:
     """By the name of a listed field what the filters say of it."""
     found: dict[str, str | Span] = {}
     for name in definition.fields:

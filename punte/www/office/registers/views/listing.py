@@ -1,7 +1,7 @@
 """The entries of one register of an institution, and the registers that there are."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -76,9 +76,8 @@ class EntryList(Listing):
         self.definition = definition
         self.name = f"register_{definition.key}"[:_LONGEST_NAME]  # type: ignore[misc]
         self.title = in_words(definition.title)  # type: ignore[misc]
-        self.none_yet = (
-            in_words(definition.none_yet) if definition.none_yet else _("Nothing is recorded yet.")
-        )  # type: ignore[misc]
+        none_yet = in_words(definition.none_yet) if definition.none_yet else _("Nothing is recorded yet.")
+        self.none_yet = none_yet  # type: ignore[misc]
         self.keepers = keepers
         self.readable = fields_listed(self.user.standing, definition, keepers)
         self.form_class = filter_of(definition, self.readable)  # type: ignore[misc]
@@ -131,7 +130,7 @@ class EntryList(Listing):
             Column(
                 f"f_{name}",
                 title,
-                lambda row, name=name: row.cells[name],
+                _cell_of(name),
                 ("end",) if name in ends else (name,) if name in listed else (),
                 names=self.definition.fields[name].secret,
                 shown=name in shown,
@@ -246,6 +245,10 @@ class EntryList(Listing):
             }
             for row in rows
         ]
+
+
+def _cell_of(name: str) -> Callable[[Any], object]:
+    return lambda row: row.cells[name]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
