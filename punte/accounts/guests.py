@@ -1,7 +1,8 @@
 """What rooms and areas hand over to a host that does not know them: the host loops over what it was handed.
 
 A room or an area hands its guests over in `AppConfig.ready`. Its slots: the day, what waits for an account; the lanes,
-what is known in time of a person or a household; events, what happened in cases.
+what is known in time of a person or a household; events, what happened in cases; the tables of an extract; the personal
+data that it keeps.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.standing import Standing
 from punte.deadlines.model import Event
+from punte.kernel.extracts import Table
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,30 @@ class Work:
     called: str | Promise
     begin: str
     begin_with: str | Promise
+
+
+Told = Mapping[str, str]
+"""One row of a file about somebody: by its label what is on record, in words."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Personal data that a room keeps.
+
+    Attributes:
+        models: the tables, as `people.Membership`.
+        title: what a file about somebody calls it.
+        how_long, erased: how long it stays, and how it goes.
+        told_to: of the person a row for each thing on record, as the account sees it, within some compartments; none
+            where the table tells of others too, or repeats another: `why_not` says so.
+    """
+
+    models: tuple[str, ...]
+    title: str | Promise
+    how_long: str | Promise
+    erased: str | Promise
+    told_to: Callable[[User, Any, Collection[str]], Sequence[Told]] | None = None
+    why_not: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -158,20 +184,34 @@ class Happenings:
 
 @dataclass(frozen=True)
 class Guest:
-    """What one room or area hands over."""
+    """What one room or area hands over.
+
+    Attributes:
+        lanes: its lanes of a line of time.
+        events: what it tells of cases.
+        extract: its tables of an extract, called with a day where only what was true on it is asked for.
+        keeps: the personal data that it keeps.
+    """
 
     name: str
     day: tuple[Work, ...] = ()
     lanes: Callable[[Whose], Iterable[Lane]] | None = None
     events: Happenings | None = None
+    extract: Callable[[dt.date | None], Sequence[Table]] | None = None
+    keeps: tuple[Kept, ...] = ()
 
 
 _GUESTS: dict[str, Guest] = {}
 
 
 def hand_over(guest: Guest) -> None:
-    """Give a guest to the hosts; a name given again takes the place of the former."""
-    _GUESTS[guest.name] = guest
+    """Give a guest to the hosts.
+
+    Raises:
+        ValueError: another guest has this name already.
+    """
+    if _GUESTS.setdefault(guest.name, guest) != guest:
+        raise ValueError(f"two guests are called {guest.name}")
 
 
 def guests() -> list[Guest]:

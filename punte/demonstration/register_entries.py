@@ -1,4 +1,4 @@
-"""Invented entries of registers (school, certificates that run out, agreements), and whom to call at a school."""
+"""Invented entries of registers (school, what runs out, a stay, agreements), and whom to call at a school."""
 
 import datetime as dt
 from itertools import cycle
@@ -18,6 +18,7 @@ from punte.registers.actions import add_entry, move_entry
 _CASES = 40
 _CERTIFICATES = 10
 _AGREEMENTS = 4
+_ORDERS = 2
 _STAGES = ((3, "creche"), (6, "kindergarten"), (11, "primary"), (15, "lower"), (18, "upper"))
 _UNITS = {
     "creche": "Creșa „Piticii”",
@@ -54,6 +55,7 @@ def write_entries(*, city: Keeper, today: dt.date) -> None:
             _contacts(case.responsible, city, today)
         if people:
             _happened(case, people[0], today, number)
+    _protection(city, today)
     _agreements(city, today)
 
 
@@ -94,6 +96,47 @@ def _happened(case: Case, adult: Person, today: dt.date, number: int) -> None:
         kind = _OF_HOUSEHOLDS[number // 4 % len(_OF_HOUSEHOLDS)]
         about: dict[str, Any] = {"register": "household_event", "subject": case.household}
         add_entry(by=case.responsible, start=day, given={"kind": kind}, **about)
+
+
+def _protection(city: Keeper, today: dt.date) -> None:
+    """Orders that protect, and a stay where nobody looks for her: of sealed cases, by their own workers."""
+    sealed = Case.objects.filter(keeper=city.organization, open=True, sealed=True, responsible__isnull=False)
+    for number, case in enumerate(sealed.select_related("responsible").order_by("year", "number")[:_ORDERS]):
+        living = Membership.objects.current().filter(household=case.household_id)
+        lived = living.select_related("person").order_by("person__birth_date", "pk").first()
+        worker = case.responsible
+        if lived is None or worker is None:
+            continue
+        entry = add_entry(
+            by=worker,
+            register="protection_order",
+            subject=lived.person,
+            start=today - dt.timedelta(days=150),
+            given={
+                "kind": "order",
+                "issued_by": "court",
+                "asked_by": "victim",
+                "measures": ["distance", "contact"],
+                "until": today + dt.timedelta(days=12 + 60 * number),
+                "file_no": f"{4100 + number}/2026",
+            },
+            state="issued",
+        )
+        if number:
+            on = today - dt.timedelta(days=20)
+            move_entry(by=worker, entry=entry, move="breach", on=on, given={}, revision=entry.revision)
+            continue
+        add_entry(
+            by=worker,
+            register="emergency_stay",
+            subject=lived.person,
+            start=today - dt.timedelta(days=150),
+            given={
+                "service": "Locuința protejată „Exemplu”",
+                "kind": "protected_home",
+                "agreed_until": today + dt.timedelta(days=30),
+            },
+        )
 
 
 def _agreements(city: Keeper, today: dt.date) -> None:

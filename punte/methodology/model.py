@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from punte.methodology.evidence import NOT_KNOWN_FOR_SURE
+from punte.kernel.evidence import NOT_KNOWN_FOR_SURE
 from punte.methodology.expressions import Expression
 
 Table = Literal["household", "member"]

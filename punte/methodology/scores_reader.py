@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
+from punte.kernel.evidence import EVIDENCE
 from punte.methodology.errors import gettext_noop
-from punte.methodology.evidence import EVIDENCE
 from punte.methodology.model import Band, DerivedFact, Fact, Score, Table
 from punte.methodology.source_files import Section
 from punte.methodology.symbols import read_text

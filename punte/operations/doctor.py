@@ -15,6 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,8 +55,14 @@ def examine(*, thorough: bool = True) -> list[Examined]:
         thorough: whether also to read the whole file of the database and to speak to the mail server: seconds, where
             the rest takes none.
     """
-    looked = {**_LOOKS, "integrity": _integrity, "mail": _mail} if thorough else _LOOKS
+    looked = {**_LOOKS, "integrity": _integrity, "mail": _mail, **_OF_ROOMS} if thorough else _LOOKS
     return [_looked(what, look) for what, look in looked.items()]
+
+
+def look_also(what: str, label: str | Promise, look: Callable[[], Examined]) -> None:
+    """Let the doctor look, thoroughly, at what a room above knows of."""
+    LABELS[what] = label
+    _OF_ROOMS[what] = look
 
 
 def _looked(what: str, look: Callable[[], Examined]) -> Examined:
@@ -183,7 +190,7 @@ def _mail() -> Examined:
     return Examined("mail", State.OK, settings.EMAIL_HOST)
 
 
-LABELS = {
+LABELS: dict[str, str | Promise] = {
     "database": gettext_lazy("database"),
     "migrations": gettext_lazy("migrations"),
     "keys": gettext_lazy("keys"),
@@ -194,6 +201,7 @@ LABELS = {
     "mail": gettext_lazy("mail"),
 }
 """What is looked at, in words; a watchman is told the keys."""
+_OF_ROOMS: dict[str, Callable[[], Examined]] = {}
 _LOOKS: dict[str, Callable[[], Examined]] = {
     "database": _database,
     "migrations": _migrations,

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class Registers(AppConfig):
@@ -8,14 +10,17 @@ class Registers(AppConfig):
     label = "registers"
 
     def ready(self) -> None:
-        """Entries tell of cases; two files of one person are not joined while entries would speak of one time."""
+        """Entries tell of cases and are shown by hosts; two files of one person are not joined while theirs overlap."""
         from punte.accounts.guests import Guest, hand_over
+        from punte.operations.doctor import look_also
         from punte.people.signals import joining_files
         from punte.registers.events import HAPPENINGS
+        from punte.registers.extract import tables
+        from punte.registers.keeps import KEEPS
 
+        look_also("registers", gettext_lazy("registers"), _examined)
         # Named apart from the screens of the registers, which hand over too.
-        hand_over(Guest("entries", events=HAPPENINGS))
-
+        hand_over(Guest("register_entries", events=HAPPENINGS, extract=tables, keeps=KEEPS))
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
 
 
@@ -23,3 +28,15 @@ def _refuse_two_entries(*, kept: Any, joined: Any, **_named: Any) -> None:
     from punte.registers.joined import refuse_two_of_a_time
 
     refuse_two_of_a_time(kept, joined)
+
+
+def _examined() -> Any:
+    """Files that changed without a new version, or cannot be read: nobody at the desk can mend them."""
+    from punte.operations.doctor import Examined, State
+    from punte.registers.checking import faults
+
+    wrong = faults()
+    if wrong:
+        says = _("%(first)s (run: punte register check)") % {"first": wrong[0]}
+        return Examined("registers", State.ATTENTION, says)
+    return Examined("registers", State.OK)

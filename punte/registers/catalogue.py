@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from punte.methodology.source_files import section_of
 from punte.registers.definition import Definition
 from punte.registers.models import RegisterVersion
 from punte.registers.reading import definition_of, read_definition
+
+_LONGEST_VERSION = 31
 
 
 def folders() -> tuple[tuple[Path, bool], ...]:
@@ -68,22 +71,21 @@ def register_named(key: str) -> Definition:
 def version_in_use(definition: Definition) -> RegisterVersion:
     """The row of a register's version in use; its text is kept the first time it is met.
 
-    Raises:
-        DomainError: the file changed but the version did not.
+    A file that changed without a new version is the operator's matter, whom the check tells: nobody at the desk can
+    mend it. What is written meanwhile is kept with the text by which it was written, under a name that tells it apart.
     """
-    known = RegisterVersion.objects.filter(key=definition.key, version=definition.version).first()
-    if known is None:
-        known, _new = RegisterVersion.objects.get_or_create(
-            key=definition.key,
-            version=definition.version,
-            defaults={"digest": definition.digest, "definition": definition.text, "own": definition.own},
-        )
-    if known.digest != definition.digest:
-        raise DomainError(
-            _("The register %(key)s was changed without a new version. Give it one in its file.")
-            % {"key": definition.key}
-        )
-    return known
+    known = RegisterVersion.objects.filter(key=definition.key, digest=definition.digest).first()
+    if known is not None:
+        return known
+    named = definition.version
+    if RegisterVersion.objects.filter(key=definition.key, version=named).exists():
+        named = f"{named[:_LONGEST_VERSION]}+{definition.digest[:8]}"
+    made, _new = RegisterVersion.objects.get_or_create(
+        key=definition.key,
+        version=named,
+        defaults={"digest": definition.digest, "definition": definition.text, "own": definition.own},
+    )
+    return made
 
 
 def definition_at(version: RegisterVersion) -> Definition:
@@ -91,10 +93,11 @@ def definition_at(version: RegisterVersion) -> Definition:
     now = definitions().get(version.key)
     if now is not None and now.digest == version.digest:
         return now
-    return _kept(version.key, version.digest, version.definition, version.own)
+    return _kept(version.pk, version.key, version.digest, version.own)
 
 
 @lru_cache(maxsize=64)
-def _kept(key: str, _digest: str, text: str, own: bool) -> Definition:
+def _kept(pk: UUID, key: str, _digest: str, own: bool) -> Definition:
+    text = RegisterVersion.objects.values_list("definition", flat=True).get(pk=pk)
     section = section_of(text, f"{key}.yaml")
     return definition_of(section, text=text, key=key, compartments=Compartment.values, own=own)

@@ -60,6 +60,7 @@ class Field:
         was: the name it had in older versions.
         listed: whether lists filter and sort by it.
         find: "exact" where an entry is found by it, though it is encrypted.
+        long: whether what is written in it may take several lines.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Field:
     was: str = ""
     listed: bool = False
     find: Find = ""
+    long: bool = False
 
     @property
     def secret(self) -> bool:

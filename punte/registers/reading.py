@@ -36,7 +36,19 @@ _TOP = {
     *("begins", "holds", "moves", "checks", "line", "none_yet", "source", "evidence"),
     "life_event",
 }
-_FIELD = {"type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find"}
+_FIELD = {
+    "type",
+    "label",
+    "hint",
+    "required",
+    "choices",
+    "is",
+    "compartment",
+    "was",
+    "listed",
+    "find",
+    "long",
+}
 _MOVE = {"label", "from", "to", "asks", "event", "ends"}
 _CHECK = {"when", "say", "as", "field"}
 _CHOICE_TYPES = ("choice", "choices")
@@ -55,6 +67,8 @@ _NAME = frozenset(string.ascii_lowercase + string.digits + "_")
 _LONGEST = 40
 _OF_FORMS = ("last", "on", "why", "revision", "confirmed")
 """What the forms of an entry ask beside its fields."""
+_OF_EXTRACT = ("about", "kept_by")
+"""What an extract says of an entry beside its fields."""
 Word = TypeVar("Word", bound=str)
 
 
@@ -151,7 +165,7 @@ class _Reader:
     def field(self, name: str, section: Section) -> Field:
         _only(section, _FIELD)
         _name(self.top.section("fields"), name, name)
-        if name in (*OF_ENTRY, *_OF_FORMS):
+        if name in (*OF_ENTRY, *_OF_FORMS, *_OF_EXTRACT):
             raise self.top.section("fields").error(
                 gettext_noop("%(name)s is a word of every entry: call the field by another"), name, name=name
             )
@@ -165,6 +179,9 @@ class _Reader:
         listed = _flag(section, "listed")
         if listed and type_ in ("text", "choices", "organization"):
             raise section.error(gettext_noop("a field of type %(type)s is not listed"), "listed", type=type_)
+        long = _flag(section, "long")
+        if long and (type_ != "text" or find):
+            raise section.error(gettext_noop("only a text that is not found exactly is long"), "long")
         return Field(
             name=name,
             type=type_,
@@ -177,6 +194,7 @@ class _Reader:
             was=section.text("was", ""),
             listed=listed,
             find=find,
+            long=long,
         )
 
     def choices(self, section: Section, type_: FieldType) -> tuple[Choice, ...]:

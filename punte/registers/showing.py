@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from punte.organizations.models import Organization
 from punte.registers.actions.writing import in_words
@@ -62,6 +63,17 @@ class ShownEntry:
     def last(self) -> dt.date | None:
         """Its last day."""
         return self.entry.end - _A_DAY if self.entry.end else None
+
+    @property
+    def remains(self) -> str:
+        """How many days it holds yet, or its paper is worth something, in words; empty where no day is set."""
+        last = self.entry.expires_on or self.last
+        if last is None or self.definition.period == "day" or self.entry.state not in self.definition.holds:
+            return ""
+        days = (last - timezone.localdate()).days
+        if days < 0:
+            return ""
+        return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
 
     @property
     def moves(self) -> list[Move]:

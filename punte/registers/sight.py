@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from punte.accounts.enums import Capability, Compartment
+from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
-from punte.cases.models import Case
+from punte.cases.models import Case, CaseTeamMember
 from punte.cases.permission import may_with
 from punte.organizations.models import Organization
 from punte.people.compartments import compartments_of, compartments_of_people
 from punte.people.models import Household, Membership, Person
-from punte.people.sight import hidden_from, households_in_sight
+from punte.people.sight import hidden_from, households_in_sight, team_households
 from punte.registers.definition import Definition
 from punte.registers.models import Entry, EntryRevision
 
@@ -71,6 +72,30 @@ class Sight:
                 return subject.open and may_with(self.user, subject, WRITES_PEOPLE)
         return may(KEEPS_ORGANIZATIONS)
 
+    def writes(self, definition: Definition) -> bool:
+        """Whether it writes in a register about the subject.
+
+        Of violence and abuse the team of its case alone, whether a seal stands or not: what is offered else would tell
+        that one was put.
+        """
+        # Asked first, so that the database is asked the same whatever is read.
+        may = definition.compartment not in SEALED_COMPARTMENTS or self.in_team
+        return may and self.reads(definition) and self.may_write
+
+    @cached_property
+    def in_team(self) -> bool:
+        """Whether the account is in the team of a case of where the subject lives."""
+        match self.subject:
+            case Person():
+                return bool(_of_teams(self.user, [self.subject]))
+            case Household():
+                home = self.subject.pk
+            case Case():
+                home = self.subject.household_id
+            case _:
+                return False
+        return Household.objects.filter(_of_team(self.user, "pk"), pk=home).exists()
+
     def _given(self, person: Person) -> bool:
         homes = Membership.objects.current().filter(person=person).values_list("household", flat=True)
         return not households_in_sight(self.user).isdisjoint(homes)
@@ -85,8 +110,13 @@ class Sight:
         """The condition on an entry that the account reads it about this subject."""
         mine = Q(**{column_of(self.subject): self.subject}, compartment__in=self.compartments)
         if isinstance(self.subject, Organization):
-            mine &= Q(keeper__in=self.user.standing.organizations(KEEPS_ORGANIZATIONS))
+            mine &= Q(keeper__in=self.keepers)
         return mine
+
+    @property
+    def keepers(self) -> frozenset[UUID]:
+        """In whose records the account reads what is about an institution."""
+        return self.user.standing.organizations(KEEPS_ORGANIZATIONS)
 
     def entries(self) -> list[Entry]:
         """The entries about the subject that it reads, as it sees them."""
@@ -100,12 +130,27 @@ def entries_about(user: User, sights: Iterable[Sight]) -> list[Entry]:
 
 
 def sights_of(user: User, people: Collection[Person]) -> list[Sight]:
-    """What an account reads of each of some people that it sees; one query."""
-    read = compartments_of_people(user, people)
+    """What an account reads of each of some people that it sees; at most two queries."""
+    read, of_teams = compartments_of_people(user, people), _of_teams(user, people)
     sights = [Sight(user, person) for person in people]
     for sight in sights:
         sight.__dict__["compartments"] = read[sight.subject.pk]
+        sight.__dict__["in_team"] = sight.subject.pk in of_teams
     return sights
+
+
+def _of_teams(user: User, people: Collection[Person]) -> set[UUID]:
+    """Those of the people who live where the account is in the team of a case."""
+    keys = [one.pk for one in people]
+    living = hidden_from(user).living().filter(_of_team(user, "household"), person__in=keys)
+    return set(living.order_by().values_list("person", flat=True))
+
+
+def _of_team(user: User, path: str) -> Q:
+    """The condition that the household at the end of a path has a case in whose team the account is."""
+    member = CaseTeamMember.objects.current().filter(user=user).values("case")
+    mine = Case.objects.filter(Q(responsible=user) | Q(pk__in=member), open=True)
+    return Q(**{f"{path}__in": team_households(user)}) | Q(**{f"{path}__in": mine.values("household")})
 
 
 def column_of(subject: Subject) -> str:
@@ -158,12 +203,13 @@ def as_seen(user: User, entries: Iterable[Entry]) -> list[Entry]:
             known = [one for one in entry.revisions.all() if one.aside or one.at < shown.sealed_at]
             if not known:
                 continue
-            _as_it_was(entry, max(known, key=lambda one: one.number))
+            as_it_was(entry, max(known, key=lambda one: one.number))
         seen.append(entry)
     return seen
 
 
-def _as_it_was(entry: Entry, known: EntryRevision) -> None:
+def as_it_was(entry: Entry, known: EntryRevision) -> None:
+    """Let an entry say what one of its versions said; never to be saved."""
     for column in ("version", "state", "start", "end", "expires_on", "values", "texts"):
         setattr(entry, column, getattr(known, column))
     entry.revision = known.number

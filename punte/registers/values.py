@@ -177,6 +177,14 @@ def renamed(older: Values, *, now: Definition) -> dict[str, Any]:
     return {names[name]: value for name, value in older.items() if name in names}
 
 
+def with_institutions(said: Values) -> dict[str, Any]:
+    """What an entry says, with the institutions themselves in place of their identifiers; at most one query."""
+    named = institutions([said])
+    return {
+        name: named.get(value, value) if isinstance(value, UUID) else value for name, value in said.items()
+    }
+
+
 def institutions(said: Iterable[Values]) -> dict[UUID, Organization]:
     """The institutions that some entries name; one query."""
     keys = {value for one in said for value in one.values() if isinstance(value, UUID)}

@@ -3,9 +3,7 @@
 import csv
 import datetime as dt
 import hashlib
-import hmac
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,38 +12,11 @@ import duckdb
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from punte.accounts.guests import guests
 from punte.assessments.models import Assessment, Finding, FindingSet
-from punte.directory.models import Capacity, OccupancySnapshot, Service
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
 from punte.methodology.columns import literal
 from punte.people.models import Household
-
-_PORTION = 5000
-_HELD_BY_MONTH = "%Y-%m"
-
-
-class Pseudonyms:
-    """Names without meaning for the rows of one extract."""
-
-    def __init__(self, key: bytes) -> None:
-        self._key = key
-
-    def of(self, kind: str, pk: UUID | None) -> str:
-        """The pseudonym of a row; empty where there is none."""
-        if pk is None:
-            return ""
-        return hmac.new(self._key, f"{kind}:{pk}".encode(), hashlib.sha256).hexdigest()[:24]
-
-
-Rows = Callable[[Pseudonyms, dt.datetime], Iterator[tuple[Any, ...]]]
-
-
-@dataclass(frozen=True)
-class Table:
-    """One file of an extract."""
-
-    name: str
-    columns: dict[str, str]
-    rows: Rows
 
 
 def write_table(
@@ -80,15 +51,14 @@ def _newest() -> Iterator[tuple[UUID, UUID, dt.date]]:
     )
     homes = Household.objects.annotate(newest=Subquery(newest.values("pk")[:1])).filter(newest__isnull=False)
     days = homes.annotate(day=Subquery(newest.values("visited_on")[:1]))
-    yield from days.order_by().values_list("pk", "newest", "day").iterator(_PORTION)
+    yield from days.order_by().values_list("pk", "newest", "day").iterator(PORTION)
 
 
 def _households(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     days = {home: day for home, _assessment, day in _newest()}
     homes = Household.objects.order_by().values_list("pk", "keeper", "uat", "uat__county", "sealed")
-    for home, keeper, uat, county, sealed in homes.iterator(_PORTION):
+    for home, keeper, uat, county, sealed in homes.iterator(PORTION):
         day = days.get(home)
-        month = day.strftime(_HELD_BY_MONTH) if day else ""
         yield (
             pseudonyms.of("household", home),
             pseudonyms.of("organization", keeper),
@@ -96,7 +66,7 @@ def _households(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[
             county,
             sealed,
             day is not None,
-            month,
+            month_of(day),
         )
 
 
@@ -108,14 +78,14 @@ def _findings(pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any
         pk: homes[assessment]
         for pk, assessment, newest in sets.order_by()
         .values_list("pk", "assessment", "newest")
-        .iterator(_PORTION)
+        .iterator(PORTION)
         if pk == newest and assessment in homes
     }
     alive = Finding.objects.of_the_living(timezone.localdate(moment))
     rows = alive.order_by().values_list(
         "finding_set", "person", "code", "severity", "dimension", "compartment", "finding_set__pack__version"
     )
-    for one, person, code, severity, dimension, compartment, version in rows.iterator(_PORTION):
+    for one, person, code, severity, dimension, compartment, version in rows.iterator(PORTION):
         if one in current:
             yield (
                 pseudonyms.of("household", current[one]),
@@ -126,31 +96,6 @@ def _findings(pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any
                 compartment,
                 version,
             )
-
-
-def _services(_pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
-    rows = Service.objects.order_by().values_list(
-        "pk",
-        "provider",
-        "code",
-        "code__mode",
-        "status",
-        "locations__uat",
-        "locations__uat__county",
-    )
-    yield from rows.iterator(_PORTION)
-
-
-def _capacities(_pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
-    counted = OccupancySnapshot.objects.filter(service=OuterRef("service"), at__lte=moment).order_by(
-        "-at", "-id"
-    )
-    rows = Capacity.objects.stated().annotate(
-        taken=Subquery(counted.values("taken")[:1]), counted_at=Subquery(counted.values("at")[:1])
-    )
-    listed = rows.order_by().values_list("service", "year", "value", "unit", "source", "taken", "counted_at")
-    for service, year, value, unit, source, taken, at in listed.iterator(_PORTION):
-        yield service, year, value, unit, source, taken, at.astimezone(dt.UTC).isoformat() if at else None
 
 
 TABLES: Iterable[Table] = (
@@ -180,30 +125,14 @@ TABLES: Iterable[Table] = (
         },
         _findings,
     ),
-    Table(
-        "services",
-        {
-            "service": "UUID",
-            "provider": "UUID",
-            "code": "VARCHAR",
-            "mode": "VARCHAR",
-            "status": "VARCHAR",
-            "uat": "INTEGER",
-            "county": "VARCHAR",
-        },
-        _services,
-    ),
-    Table(
-        "capacities",
-        {
-            "service": "UUID",
-            "year": "SMALLINT",
-            "value": "INTEGER",
-            "unit": "VARCHAR",
-            "source": "VARCHAR",
-            "taken": "INTEGER",
-            "counted_at": "TIMESTAMPTZ",
-        },
-        _capacities,
-    ),
 )
+
+
+def tables() -> list[Table]:
+    """All tables of an extract: those of this room, and those that others hand over."""
+    return [*TABLES, *handed_over(None)]
+
+
+def handed_over(as_of: dt.date | None) -> Sequence[Table]:
+    """The tables of other rooms; of a day those that are dated, with what is true on it."""
+    return [table for guest in guests() if guest.extract for table in guest.extract(as_of)]

@@ -24,12 +24,24 @@ OWN_AGREEMENTS = {
     "*|case_team": 404,
 }
 
+LISTS = {"readers|planners|case_team": 200, "*": 403}
+SCHOOL_LIST = {"|".join((*_SCHOOLING, "case_team")): 200, "readers|planners": 404, "*": 403}
+AGREEMENT_LIST = {"coordinator|planners": 200, "readers|case_team": 404, "*": 403}
+
 ROWS: tuple[Row, ...] = (
     Row("timeline", RECORD, {"kind": "persoane", "pk": "child"}),
     Row("timeline", RECORD, {"kind": "gospodarii", "pk": "home"}),
     Row("timeline", CASE, {"kind": "cazuri", "pk": "case"}),
     Row("timeline", SEALED, {"kind": "cazuri", "pk": "sealed"}),
     Row("timeline", {"*|case_team": 404}, {"kind": "institutii", "pk": "institution"}),
+    Row("registers", LISTS),
+    Row("register_list", SCHOOL_LIST, {"register": "school_enrolment"}),
+    Row("register_list", AGREEMENT_LIST, {"register": "agreement"}),
+    *(
+        Row(name, rows, {"register": register})
+        for name in ("register_import", "register_import_model")
+        for register, rows in (("school_enrolment", SCHOOL_LIST), ("agreement", AGREEMENT_LIST))
+    ),
     Row("registers_of", RECORD, {"kind": "persoane", "pk": "child"}),
     Row("registers_of", RECORD, {"kind": "gospodarii", "pk": "home"}),
     Row("registers_of", CASE, {"kind": "cazuri", "pk": "case"}),

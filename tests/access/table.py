@@ -128,6 +128,15 @@ TABLE: tuple[Row, ...] = (
         "post",
     ),
     Row("person_trail", RECORD_TRAIL, {"pk": "person"}),
+    Row(
+        "own_file",
+        {
+            "data_protection_officer@own|data_protection_officer@team": 200,
+            "data_protection_officer": 404,
+            "*|case_team": 403,
+        },
+        {"pk": "person"},
+    ),
     # A person is sealed by who answers for a case of theirs, or sees all cases; to others the sealed is as any other.
     *(
         Row(

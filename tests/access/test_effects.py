@@ -15,6 +15,8 @@ from django.utils import timezone
 from punte.accounts.enums import Role
 from punte.accounts.models import User
 from tests import WHOLE
+from tests.access.rows import Row
+from tests.access.rows_registers import AGREEMENTS, OWN_AGREEMENTS, SCHOOL
 from tests.access.walk import SIGNED_COOKIES, sign_in
 from tests.access.world import World
 from tests.samples import photograph
@@ -166,6 +168,37 @@ def test_no_visit_moves_for_who_may_not(world: World, prefix: str) -> None:
         for who, person in _those_who_may_not(world, _WORKING, sealed=bool(prefix)):
             assert _changed_by(person, url, form) == [], f"{name}: {who}"
         assert _changed_by(world.people["case_team"], url, form), name
+
+
+@pytest.mark.django_db
+def test_no_entry_of_a_register_moves_for_who_may_not(world: World) -> None:
+    schooling, protocol, institution = (
+        world.rows[key].pk for key in ("schooling", "protocol", "institution")
+    )
+    reason, step = {"why": "Un motiv spus pe larg.", "revision": "1"}, {"on": _today(), "revision": "1"}
+    agreed = {"start": _today(), "subject": "Masă caldă", "kind": "protocol", "state": "proposed"}
+    school = {"start": _today(), "unit": "Școala nr. 2", "stage": "primary", "state": "attending"}
+    doors = [
+        (SCHOOL, reverse("entry_move", args=[schooling, "transfer"]), step),
+        (SCHOOL, reverse("entry_correct", args=[schooling]), {**school, **reason}),
+        (SCHOOL, reverse("entry_withdraw", args=[schooling]), reason),
+        (AGREEMENTS, reverse("entry_new", args=["institutii", institution, "agreement"]), agreed),
+        (OWN_AGREEMENTS, reverse("entry_move", args=[protocol, "refuse"]), step),
+        (OWN_AGREEMENTS, reverse("entry_correct", args=[protocol]), {**agreed, **reason}),
+        (OWN_AGREEMENTS, reverse("entry_withdraw", args=[protocol]), reason),
+    ]
+    wrong = []
+    for expected, url, form in doors:
+        row, moved = Row("", expected), False
+        for who, person in world.people.items():
+            may = row.of(who)[1] == 200
+            if not may and not _is_asked(f"{url} {who}"):
+                continue
+            changed = _changed_by(person, url, form) if not (may and moved) else ["already seen to move"]
+            moved = moved or (may and bool(changed))
+            wrong += [f"{url}: {who} changed {', '.join(changed)}"] if changed and not may else []
+        assert moved, url
+    assert not wrong, "\n" + "\n".join(wrong)
 
 
 @pytest.mark.django_db

@@ -1,13 +1,16 @@
-"""What rooms and areas hand over to the day."""
+"""What rooms and areas hand over to the day, and to an extract."""
 
 import datetime as dt
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from punte.accounts import guests
 from punte.accounts.enums import Capability, Role
 from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, hand_over, who_may, work_of
+from punte.people.models import Person
+from punte.statistics.tables import tables
 from punte.www.frame.context import address
 from tests.factories import worker
 
@@ -35,7 +38,12 @@ HANDED_OVER = {
     "assessments": [],
     "documents": [],
     "registers": [],
-    "entries": [],
+    "directory": [],
+    "people_on_record": [],
+    "assessments_made": [],
+    "case_work": [],
+    "register_entries": [],
+    "documents_filed": [],
 }
 # Who tells what on a line of time.
 LANES = {"people", "assessments", "cases", "documents", "registers"}
@@ -46,7 +54,35 @@ def test_this_is_all_that_comes_to_a_day() -> None:
 
 
 def test_these_rooms_tell_of_cases() -> None:
-    assert list(guests.happenings()) == ["entries"]
+    assert list(guests.happenings()) == ["register_entries"]
+
+
+def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
+    assert [guest.name for guest in guests.guests() if guest.extract] == ["directory", "register_entries"]
+
+
+def test_each_table_that_names_a_person_is_kept_by_its_room() -> None:
+    """Whoever adds one says how long it stays, and what a person's own file tells of it."""
+    kept = {model for guest in guests.guests() for one in guest.keeps for model in one.models}
+    naming = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.many_to_one and field.concrete and field.related_model is Person
+    }
+    assert naming - kept == set()
+    assert kept <= {model._meta.label for model in apps.get_models()}
+
+
+def test_what_is_not_told_says_why() -> None:
+    for guest in guests.guests():
+        for one in guest.keeps:
+            assert bool(one.told_to) != bool(one.why_not), one.title
+
+
+def test_no_two_tables_of_an_extract_are_called_alike() -> None:
+    names = [table.name for table in tables()]
+    assert len(names) == len(set(names))
 
 
 def test_these_are_all_that_tell_on_a_line_of_time() -> None:

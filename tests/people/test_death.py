@@ -15,11 +15,12 @@ from punte.cases.models import Case, CaseDeadline
 from punte.cases.refresh import refresh_severity
 from punte.fieldwork.caseload import entity_lists
 from punte.kernel.errors import DomainError
+from punte.kernel.extracts import Pseudonyms
 from punte.methodology.packs import load_pack
 from punte.people.actions import change_person, join_household
 from punte.people.models import Household, Membership, Person
 from punte.people.search import likely_same
-from punte.statistics.tables import TABLES, Pseudonyms
+from punte.statistics.tables import TABLES
 from tests.factories import HouseholdFactory, MembershipFactory, PersonFactory, worker
 
 pytestmark = pytest.mark.django_db

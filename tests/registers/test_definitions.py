@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from punte.accounts.enums import Compartment
 from punte.methodology.errors import PackError
-from punte.registers.catalogue import definitions, version_in_use
+from punte.operations.doctor import State, examine
+from punte.registers.catalogue import definition_at, definitions, version_in_use
 from punte.registers.following import refuse_what_does_not_follow
 from punte.registers.reading import read_definition
 
@@ -94,6 +95,7 @@ def test_a_register_says_its_fields_states_and_moves(tmp_path: Path) -> None:
         ("ro: împrumutat,", "ro: împrumutat, dar plătit,", 22, "a comma splits the sentence"),
         ("ends: yes}", "ends: maybe}", 28, "ends is yes or no"),
         ("cared_for: {type: text", "cared-for: {type: text", 20, "is no name"),
+        ("number: {type: text", "number: {type: text, long: yes", 18, "not found exactly is long"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(
@@ -143,6 +145,30 @@ def test_a_new_version_leaves_no_entry_behind(
         return
     with pytest.raises(PackError, match=said):
         refuse_what_does_not_follow(changed, "loaned_equipment.yaml")
+
+
+@pytest.mark.django_db
+def test_a_file_that_changed_without_a_new_version_is_the_operators_matter(tmp_path: Path, settings) -> None:
+    settings.OWN_CONTENT = tmp_path
+    own = tmp_path / "registers"
+    own.mkdir()
+    first = version_in_use(read(own))
+    assert looked_at() == State.OK
+    changed = read(own, SOUND.replace("en: Loaned equipment", "en: Lent equipment"))
+    second = version_in_use(changed)
+    assert (first.version, second.version) == ("1", f"1+{changed.digest[:8]}")
+    assert definition_at(second).title["en"] == "Lent equipment"
+    assert version_in_use(changed) == second
+    assert version_in_use(read(own)) == first
+    assert looked_at() == State.OK
+    read(own, SOUND.replace("en: Loaned equipment", "en: Lent equipment"))
+    assert looked_at() == State.ATTENTION
+    with pytest.raises(CommandError, match="versiune nouă|new version"):
+        call_command("register", "check")
+
+
+def looked_at() -> State:
+    return next(one.state for one in examine() if one.what == "registers")
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.urls import reverse
 from punte.accounts.enums import Role
 from punte.cases.actions import add_team_member, open_case, seal_case, seal_person
 from punte.cases.enums import Regime
+from punte.kernel.errors import NotAllowed
 from punte.registers.actions import add_entry, correct_entry, move_entry
 from punte.registers.models import Entry
 from punte.registers.sight import Sight
@@ -144,6 +145,29 @@ def test_of_a_sealed_case_its_team_alone_reads_what_is_about_it(home, inside, ou
     for user, status in ((outside, 404), (psychologist, 200)):
         client.force_login(user)
         assert client.get(reverse("registers_of", args=["cazuri", case.pk])).status_code == status
+
+
+def test_of_violence_the_team_of_the_case_alone_writes(house, home, inside, outside, client) -> None:
+    adult = home.people[0]
+    order = {"kind": "order", "until": dt.date(2026, 12, 1), "measures": ["contact", "distance"]}
+    said = {
+        "register": "protection_order",
+        "subject": adult,
+        "start": MARCH,
+        "state": "issued",
+        "given": order,
+    }
+    with pytest.raises(NotAllowed):
+        add_entry(by=outside, **said)
+    entry = add_entry(by=inside, **said)
+    assert [one.pk for one in Sight(outside, adult).entries()] == [entry.pk]
+    revision = move_entry(by=inside, entry=entry, move="confirm", on=MARCH, given={}, revision=1).revision
+    move_entry(by=inside, entry=entry, move="breach", on=APRIL, given={}, revision=revision)
+    for user, status in ((outside, 403), (inside, 200)):
+        client.force_login(user)
+        assert client.get(reverse("entry_correct", args=[entry.pk])).status_code == status
+        page = client.get(reverse("registers_of", args=["persoane", adult.pk])).content.decode()
+        assert ("A fost prelungit" in page) == ("+ Ordin de protecție" in page) == (user == inside)
 
 
 def test_agreements_are_the_planners(house, client) -> None:

@@ -63,7 +63,7 @@ def add_entry(
         raise DomainError(
             _("“%(title)s” is not about such a record.") % {"title": in_words(definition.title)}
         )
-    locked = _locked(by, subject, column)
+    locked = locked_subject(by, subject)
     sight = sight_to_write(by, locked, definition)
     unread = sorted(set(given) - set(sight.fields(definition)))
     if unread:
@@ -73,11 +73,24 @@ def add_entry(
         raise DomainError(_("Choose one of the values in the list."), field="state")
     found = said(definition, state=state, start=start, last=last, given=given)
     refuse_wrong(found, locked, confirmed=confirmed)
+    return write_down(by, locked, sight, found)
+
+
+def write_down(by: User, locked: Any, sight: Sight, found: Said) -> Entry:
+    """Keep an entry that was checked, with its history and its line of the trail.
+
+    Args:
+        locked: whom it is about, as `locked_subject` gives it.
+
+    Raises:
+        DomainError: another entry holds at the same time.
+    """
+    definition = found.definition
     entry = Entry(
         register=definition.key,
         keeper_id=keeper_of(by, locked),
         compartment=definition.compartment,
-        **{column: locked},
+        **{definition.about: locked},
     )
     _keep(entry, found, sight)
     note(entry, found, by=by, move=ADDED, number=1, aside=sight.outside)
@@ -86,7 +99,13 @@ def add_entry(
     return entry
 
 
-def _locked(by: User, subject: Subject, column: str) -> Any:
+def locked_subject(by: User, subject: Subject) -> Any:
+    """Whom an entry is about, locked until it is written.
+
+    Raises:
+        NotAllowed: the account does not see them.
+    """
+    column = column_of(subject)
     found = (
         visible_subjects(by, column)
         .select_for_update(of=("self",), no_key=True)

@@ -1,7 +1,6 @@
 """An entry goes on to another state, is corrected, or was a mistake."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from punte.registers.events import refresh_terms_about
 from punte.registers.models import Entry
 from punte.registers.sealed import behind_seal
 from punte.registers.sight import Sight, as_seen, column_of, visible_subjects, whole
-from punte.registers.values import Values, institutions, renamed, said_by
+from punte.registers.values import Values, renamed, said_by, with_institutions
 
 CORRECTED = "correct"
 _ONE_DAY = dt.timedelta(days=1)
@@ -146,9 +145,7 @@ def _last(entry: Entry) -> dt.date | None:
 
 def _before(definition: Definition, entry: Entry) -> dict[str, Any]:
     """What the entry says so far, by the fields of today."""
-    older: Mapping[str, Any] = said_by(definition_at(entry.version), entry)
-    named = institutions([older])
-    return renamed({name: named.get(value, value) for name, value in older.items()}, now=definition)
+    return renamed(with_institutions(said_by(definition_at(entry.version), entry)), now=definition)
 
 
 def _change(

@@ -122,7 +122,7 @@ def sight_to_write(by: User, subject: Any, definition: Definition) -> Sight:
         NotAllowed: it does not read the register, or its role does not write here.
     """
     sight = Sight(by, subject)
-    if not sight.reads(definition) or not sight.may_write:
+    if not sight.writes(definition):
         raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
     return sight
 

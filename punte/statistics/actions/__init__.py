@@ -1,6 +1,6 @@
 """What brings needs in and freezes figures."""
 
 from punte.statistics.actions.load_needs import load_needs
-from punte.statistics.actions.make_extract import make_extract
+from punte.statistics.actions.make_extract import make_extract, make_extract_of_day
 
-__all__ = ["load_needs", "make_extract"]
+__all__ = ["load_needs", "make_extract", "make_extract_of_day"]

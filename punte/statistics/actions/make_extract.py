@@ -5,6 +5,8 @@ import json
 import secrets
 import shutil
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +17,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.kernel.errors import DomainError
+from punte.kernel.extracts import Pseudonyms, Table
 from punte.methodology.columns import literal
 from punte.methodology.database import connect
 from punte.statistics.disclosure import Count, protect
 from punte.statistics.models import Extract, PublishedCount
-from punte.statistics.tables import TABLES, Pseudonyms, write_table
+from punte.statistics.tables import handed_over, tables, write_table
 
 QUERIES = ("households_assessed", "households_with_finding")
 # The UATs with too few assessed households count together, as one area that is shown nowhere.
 _REST = 0
 Parts = dict[str, int]
+Files = dict[str, dict[str, Any]]
+"""By the name of a table its number of rows and its SHA-256."""
 
 
 def make_extract(*, moment: dt.datetime | None = None) -> Extract:
@@ -40,27 +45,75 @@ def make_extract(*, moment: dt.datetime | None = None) -> Extract:
         DomainError: there is already an extract of that moment.
     """
     moment = (moment or timezone.now()).astimezone(dt.UTC)
-    name = f"{moment:%Y-%m-%dT%H-%M-%SZ}"
+    name = _named(moment)
+    folder = _folder(name)
+    aside = folder.with_name(f".{name}")
+    with _set_aside(aside), transaction.atomic():
+        made = _fill(name, moment, aside)
+        aside.rename(folder)
+    return made
+
+
+def make_extract_of_day(day: dt.date, *, moment: dt.datetime | None = None) -> tuple[str, Files]:
+    """Write the dated tables with what was true on a day, as it is known at a moment; its name and its files.
+
+    No figure is published from it, and none of the tables that are not dated are in it.
+
+    Raises:
+        DomainError: there is already one of that day and moment.
+    """
+    moment = (moment or timezone.now()).astimezone(dt.UTC)
+    name = f"{_named(moment)}-as-of-{day.isoformat()}"
+    folder = _folder(name)
+    aside = folder.with_name(f".{name}")
+    with _set_aside(aside):
+        connection = connect(folders=[aside])
+        try:
+            files = _written(connection, aside, moment, handed_over(day))
+        finally:
+            connection.close()
+        _sign(aside, {"name": name, "moment": moment.isoformat(), "as_of": day.isoformat(), "files": files})
+        aside.rename(folder)
+    return name, files
+
+
+def _named(moment: dt.datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H-%M-%SZ}"
+
+
+def _folder(name: str) -> Path:
     folder = Path(settings.VAR) / "extracts" / name
     if folder.exists() or Extract.objects.filter(name=name).exists():
         raise DomainError(_("There is already an extract of this moment: %(name)s.") % {"name": name})
-    aside = folder.with_name(f".{name}")
-    aside.mkdir(parents=True)
+    return folder
+
+
+@contextmanager
+def _set_aside(folder: Path) -> Iterator[None]:
+    """A folder that is filled, and is gone where that does not succeed."""
+    folder.mkdir(parents=True)
     try:
-        with transaction.atomic():
-            made = _fill(name, moment, aside)
-            aside.rename(folder)
+        yield
     except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
-    return made
+
+
+def _written(
+    connection: duckdb.DuckDBPyConnection, folder: Path, moment: dt.datetime, written: Sequence[Table]
+) -> Files:
+    pseudonyms = Pseudonyms(secrets.token_bytes(32))
+    return {table.name: write_table(connection, folder, table, pseudonyms, moment) for table in written}
+
+
+def _sign(folder: Path, manifest: dict[str, Any]) -> None:
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
 
 
 def _fill(name: str, moment: dt.datetime, folder: Path) -> Extract:
     connection = connect(folders=[folder])
-    pseudonyms = Pseudonyms(secrets.token_bytes(32))
     try:
-        files = {table.name: write_table(connection, folder, table, pseudonyms, moment) for table in TABLES}
+        files = _written(connection, folder, moment, tables())
         queries = {query: _text(query) for query in QUERIES}
         made = Extract.objects.create(
             name=name,
@@ -72,8 +125,8 @@ def _fill(name: str, moment: dt.datetime, folder: Path) -> Extract:
         _publish(connection, folder, made)
     finally:
         connection.close()
-    manifest = {"name": name, "moment": moment.isoformat(), "threshold": made.threshold, "files": files}
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+    known = {"name": name, "moment": moment.isoformat(), "threshold": made.threshold, "files": files}
+    _sign(folder, known)
     for query, text in queries.items():
         (folder / f"{query}.sql").write_text(text, encoding="utf-8")
     return made
@@ -85,9 +138,9 @@ def _text(query: str) -> str:
 
 
 def _publish(connection: duckdb.DuckDBPyConnection, folder: Path, extract: Extract) -> None:
-    for table in TABLES:
-        path = literal(str(folder / f"{table.name}.parquet"))
-        connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet({path})")
+    for table in extract.files:
+        path = literal(str(folder / f"{table}.parquet"))
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({path})")
     assessed: dict[str, dict[int, Parts]] = defaultdict(lambda: defaultdict(dict))
     for county, uat, keeper, number in _rows(connection, extract, "households_assessed"):
         assessed[county][uat][keeper] = number

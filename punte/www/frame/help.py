@@ -43,6 +43,8 @@ PARTS = {
     "linia-timpului": "timeline",
     "registre#evenimentele-de-viață": "life_event_new",
     "registre#înscrierile": "registers_of entry entry_new entry_move entry_correct entry_withdraw",
+    "registre#lista-unui-registru": "registers register_list",
+    "registre#înscrieri-dintr-un-tabel": "register_import",
     "oameni#de-urgență": "emergency emergency_by_cnp",
     "oameni#sigiliul-unei-persoane": "person_seal person_unseal",
     "oameni#cine-a-văzut": "household_trail person_trail",
@@ -93,6 +95,7 @@ PARTS = {
     "institutii#instituțiile": "institutions institution institution_new institution_change",
     "institutii#cine-răspunde-acolo": "contact_new contact_end",
     "institutii#comunitățile": "communities community_new community_change",
+    "conturi#cererea-persoanei": "own_file",
     "conturi#pentru-responsabilul-cu-protecția-datelor": "trail emergencies acknowledge_emergency",
 }
 _PART_OF = {name: part for part, names in PARTS.items() for name in names.split()}

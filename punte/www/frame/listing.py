@@ -137,6 +137,7 @@ class Listing:
     page_size: ClassVar[int] = 50
     none_yet: ClassVar[Words] = ""
     row_template: ClassVar[str]
+    csv: ClassVar[bool] = False
 
     def __init__(self, request: SignedIn) -> None:
         self.request = request
@@ -268,9 +269,10 @@ class Listing:
         rows = self.narrowed(self.reachable() if self.is_chosen else self.all(), self.asked)
         if self.kept and self.is_chosen:
             rows = rows.filter(pk__in=self.kept.rows.values("row"))
-        return rows.order_by(*self._order(rows))
+        return rows.order_by(*self.ordering(rows))
 
-    def _order(self, rows: QuerySet[Any]) -> list[OrderBy]:
+    def ordering(self, rows: QuerySet[Any]) -> list[OrderBy]:
+        """How rows are sorted."""
         column = next(one for one in self.columns if one.key == self.sort.removeprefix("-"))
         return in_order(rows.model, [*column.order, "pk"], turned=self.sort.startswith("-"))
 
@@ -313,9 +315,13 @@ class Listing:
             next=self.address(p=str(self.page + 1)) if more else "",
             deeds=[self._offered(deed, back.get(deed.key)) for deed in self.deeds()],
             keep=(back.get("keep_view") or keep_form(self.request, sent=False)).form,
-            file=(back.get("file") or file_form(self.request, sent=False, names=self.names_somebody)).form,
+            file=(back.get("file") or self.file_form(sent=False)).form,
             wrong=next((one.form for one in back.values()), None),
         )
+
+    def file_form(self, *, sent: bool) -> FormPage:
+        """The form by which a file of the list is made."""
+        return file_form(self.request, sent=sent, names=self.names_somebody, csv=self.csv)
 
     def _offered(self, deed: Deed, back: FormPage | None) -> Offered:
         form = back or deed.form(sent=False, prefix=deed.key, use_required_attribute=False)
@@ -372,7 +378,7 @@ class Listing:
         """
         keys = {identifier_in(key) for key in self.request.POST.getlist(CHOSEN)} - {None}
         chosen = self.reachable().filter(pk__in=keys)
-        rows = list(chosen.order_by(*self._order(chosen)))
+        rows = list(chosen.order_by(*self.ordering(chosen)))
         if not rows:
             raise DomainError(_("Choose at least one row."))
         return rows

@@ -17,14 +17,17 @@ from punte.accounts.models import TrailEntry
 from punte.accounts.verbs import record, record_all
 from punte.kernel.errors import DomainError
 from punte.kernel.tables.locking import lock, new_password
-from punte.kernel.tables.writing import write_xlsx
+from punte.kernel.tables.writing import write_csv, write_xlsx
 from punte.www.frame.access import SignedIn
 from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage, Press, show
 from punte.www.frame.listing import Deed, Listing
-from punte.www.frame.listing_forms import KeepRowsForm, file_form, keep_form
+from punte.www.frame.listing_forms import CSV, XLSX, KeepRowsForm, keep_form
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CONTENT_TYPES = {
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    CSV: "text/csv; charset=utf-8",
+}
 MOST_ROWS = 5_000
 _SECONDS_TO_FETCH = 15 * 60
 
@@ -82,18 +85,19 @@ def _take_off(listing: Listing) -> HttpResponse:
 
 
 def _file(listing: Listing) -> HttpResponse:
-    form = file_form(listing.request, sent=True, names=listing.names_somebody)
+    form = listing.file_form(sent=True)
     if not form.attempt(lambda given: _made(listing, **given)):
         return listing.show(came_back={"file": form})
     content, password = form.made
     if not password:
-        return file_response(content, XLSX, _file_name(listing))
+        kind = form.form.cleaned_data.get("kind", XLSX)
+        return file_response(content, CONTENT_TYPES[kind], _file_name(listing, kind))
     token = secrets.token_urlsafe(24)
-    cache.set(_place(listing.user.pk, token), (content, _file_name(listing)), _SECONDS_TO_FETCH)
+    cache.set(_place(listing.user.pk, token), (content, _file_name(listing, XLSX)), _SECONDS_TO_FETCH)
     return show(listing.request, "frame/list_file.html", listing=listing, password=password, token=token)
 
 
-def _made(listing: Listing, *, names: bool = False, why: str = "") -> tuple[bytes, str]:
+def _made(listing: Listing, *, names: bool = False, why: str = "", kind: str = XLSX) -> tuple[bytes, str]:
     """The file of what is shown, and the password that opens it; the trail has that it was made."""
     found = list(listing.found[: MOST_ROWS + 1])
     if len(found) > MOST_ROWS:
@@ -111,6 +115,8 @@ def _made(listing: Listing, *, names: bool = False, why: str = "") -> tuple[byte
             TrailEntry(actor=listing.user, verb="in_list_file", reading=True, **one)
             for one in listing.read(rows)
         )
+    if kind == CSV:
+        return write_csv(lines[0], lines[1:]), ""
     workbook = write_xlsx({str(listing.title): lines})
     if not names:
         return workbook, ""
@@ -118,8 +124,8 @@ def _made(listing: Listing, *, names: bool = False, why: str = "") -> tuple[byte
     return lock(workbook, password), password
 
 
-def _file_name(listing: Listing) -> str:
-    return f"{listing.name}-{timezone.localdate().isoformat()}.xlsx"
+def _file_name(listing: Listing, kind: str) -> str:
+    return f"{listing.name}-{timezone.localdate().isoformat()}.{kind}"
 
 
 def _place(user: object, token: str) -> str:
@@ -133,7 +139,7 @@ def list_file(request: SignedIn, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     content, name = found
-    return file_response(content, XLSX, name)
+    return file_response(content, CONTENT_TYPES[XLSX], name)
 
 
 def of_each(rows: Sequence[Any], act: Callable[[Any], object], said: Callable[[int], str]) -> str:

@@ -10,6 +10,8 @@ from punte.accounts.actions.kept_views import LONGEST_NAME, LONGEST_REMARK
 from punte.www.frame.fields import writing
 from punte.www.frame.form_page import FormPage
 
+XLSX, CSV = "xlsx", "csv"
+
 
 class KeepForm(forms.Form):
     """Under which name a view is kept."""
@@ -43,14 +45,20 @@ class FileForm(forms.Form):
         label=_("Why the names are needed"), max_length=500, required=False, widget=writing(2)
     )
 
-    def __init__(self, *arguments: Any, names: bool, **named: Any) -> None:
+    kind = forms.ChoiceField(label=_("Kind of file"), choices=[(XLSX, "XLSX"), (CSV, "CSV")])
+
+    def __init__(self, *arguments: Any, names: bool, csv: bool, **named: Any) -> None:
         super().__init__(*arguments, **named)
         if not names:
-            self.fields.clear()
+            del self.fields["names"], self.fields["why"]
+        if not csv:
+            del self.fields["kind"]
 
     def clean(self) -> dict[str, Any]:
-        """With names, a reason."""
+        """With names, a reason, and a kind of file that can be locked."""
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("names") and cleaned.get("kind") == CSV:
+            self.add_error("kind", _("A CSV file cannot be locked. With names, take XLSX."))
         if cleaned.get("names") and not (cleaned.get("why") or "").strip():
             self.add_error("why", _("Say what the names are needed for; the reason stays on record."))
         return cleaned
@@ -61,6 +69,6 @@ def keep_form(request: HttpRequest, *, sent: bool) -> FormPage:
     return FormPage(request, KeepForm, sent=sent, prefix="keep_view")
 
 
-def file_form(request: HttpRequest, *, sent: bool, names: bool) -> FormPage:
-    """The form by which a file is made; it asks nothing of a list that names nobody."""
-    return FormPage(request, FileForm, sent=sent, prefix="file", names=names)
+def file_form(request: HttpRequest, *, sent: bool, names: bool, csv: bool) -> FormPage:
+    """The form by which a file is made; it asks nothing of a list that names nobody and is of one kind."""
+    return FormPage(request, FileForm, sent=sent, prefix="file", names=names, csv=csv)

@@ -7,6 +7,7 @@ from punte.www.office.people.views import (
     joining,
     listing,
     members,
+    own_file,
     people,
     registers,
     seal,
@@ -46,5 +47,6 @@ urlpatterns = [
     path("persoane/<uuid:pk>/rude/<uuid:kinship>/scoate/", identity.kinship_remove, name="kinship_remove"),
     path("persoane/<uuid:pk>/sigiliu/", seal.person_seal, name="person_seal"),
     path("persoane/<uuid:pk>/sigiliu/ridicare/", seal.person_unseal, name="person_unseal"),
+    path("persoane/<uuid:pk>/cerere/", own_file.own_file, name="own_file"),
     path("persoane/<uuid:pk>/cine-a-vazut/", trail.person_trail, name="person_trail"),
 ]

@@ -1,8 +1,12 @@
 from django.urls import path
 
-from punte.www.office.registers.views import entries, life, subjects
+from punte.www.office.registers.views import entries, imports, life, listing, subjects
 
 urlpatterns = [
+    path("", listing.registers, name="registers"),
+    path("<slug:register>/", listing.register_list, name="register_list"),
+    path("<slug:register>/import/", imports.register_import, name="register_import"),
+    path("<slug:register>/import/model/", imports.register_import_model, name="register_import_model"),
     path("inscriere/<uuid:pk>/", entries.entry, name="entry"),
     path("inscriere/<uuid:pk>/pas/<slug:move>/", entries.entry_move, name="entry_move"),
     path("inscriere/<uuid:pk>/corectare/", entries.entry_correct, name="entry_correct"),

@@ -13,7 +13,6 @@ from punte.registers.actions.writing import in_words
 from punte.registers.definition import Definition, Field, Move
 from punte.www.frame.fields import DayInput, within_calendar, writing
 
-_LONG_TEXTS = ("note", "remarks", "reason")
 _LONGEST_LINE = 250
 _LONGEST_NOTE = 4_000
 
@@ -44,7 +43,7 @@ def _yes_or_no(**options: Any) -> forms.Field:
 
 
 def _text(one: Field, **options: Any) -> forms.Field:
-    if one.name in _LONG_TEXTS:
+    if one.long:
         return forms.CharField(max_length=_LONGEST_NOTE, widget=writing(3), **options)
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(max_length=_LONGEST_LINE, widget=widget, **options)

@@ -1,8 +1,11 @@
 """Words of registers on pages."""
 
+import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from punte.registers.actions.add import ADDED
@@ -18,6 +21,14 @@ register = template.Library()
 def said(text: Mapping[str, str]) -> str:
     """A text of a register in the language of the page."""
     return in_words(text)
+
+
+@register.filter
+def cell(value: object) -> str:
+    """What a cell of a list says."""
+    if isinstance(value, dt.date):
+        return f"{value:%d.%m.%Y}"
+    return number_format(value) if isinstance(value, (int, Decimal)) else str(value)
 
 
 @register.filter

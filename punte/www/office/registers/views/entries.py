@@ -17,7 +17,7 @@ from punte.registers.definition import Definition
 from punte.registers.models import Entry
 from punte.registers.showing import ShownEntry, in_words_of, shown
 from punte.registers.sight import as_seen, column_of, history, whole
-from punte.registers.values import institutions, renamed, said_by
+from punte.registers.values import institutions, renamed, said_by, with_institutions
 from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage
 from punte.www.office.registers.forms.entries import EntryForm, MoveForm, WithdrawForm
@@ -58,7 +58,8 @@ class EntryPage(SubjectPage):
     @property
     def may_change(self) -> bool:
         """Whether the account writes here, and the register is still in use."""
-        return self.sight.may_write and self.entry.register in definitions()
+        now = definitions().get(self.entry.register)
+        return now is not None and self.sight.writes(now)
 
     @cached_property
     def words(self) -> ShownEntry:
@@ -67,9 +68,7 @@ class EntryPage(SubjectPage):
 
     def before(self, now: Definition) -> dict[str, Any]:
         """What it says, by the fields of today, for a form."""
-        said = said_by(self.written_by, self.entry)
-        named = institutions([said])
-        values = renamed({name: named.get(value, value) for name, value in said.items()}, now=now)
+        values = renamed(with_institutions(said_by(self.written_by, self.entry)), now=now)
         yes_or_no = {True: "yes", False: "no"}
         return {
             name: yes_or_no[value] if isinstance(value, bool) else value for name, value in values.items()

@@ -41,6 +41,11 @@ class Part:
     registers: list[Definition]
 
     @property
+    def written(self) -> set[str]:
+        """The keys of the registers in which the account writes about the subject."""
+        return {one.key for one in self.registers}
+
+    @property
     def key(self) -> UUID:
         """Of the subject."""
         key: UUID = self.sight.subject.pk
@@ -122,7 +127,7 @@ class SubjectPage(RecordPage):
             raise Http404
         if not self.sight.reads(definition):
             raise Http404
-        if not self.sight.may_write:
+        if not self.sight.writes(definition):
             raise PermissionDenied
         return definition
 
@@ -157,11 +162,7 @@ class SubjectPage(RecordPage):
 
     def _part(self, sight: Sight, entries: list[Any], readable: dict[UUID, dict[str, list[str]]]) -> Part:
         column = column_of(sight.subject)
-        offered = [
-            one
-            for one in definitions().values()
-            if one.about == column and sight.reads(one) and sight.may_write
-        ]
+        offered = [one for one in definitions().values() if one.about == column and sight.writes(one)]
         fields = _Forgiving(readable[sight.subject.pk])
         return Part(_named(sight.subject), _WORDS[column], sight, shown(entries, fields), offered)
 

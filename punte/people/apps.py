@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class People(AppConfig):
+    name = "punte.people"
+    label = "people"
+
+    def ready(self) -> None:
+        """What is kept of a person goes into a file for their own request."""
+        from punte.accounts.guests import Guest, hand_over
+        from punte.people.keeps import KEEPS
+
+        hand_over(Guest("people_on_record", keeps=KEEPS))

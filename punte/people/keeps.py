@@ -1,0 +1,142 @@
+"""What the room of people keeps of somebody, and what a file for their own request tells of it."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext, pgettext_lazy
+
+from punte.accounts.enums import Compartment
+from punte.accounts.guests import Kept, Told
+from punte.accounts.models import User
+from punte.people.models import Membership, Person
+from punte.people.sight import hidden_from
+
+Tell = Callable[[User, Person, Collection[str]], Sequence[Told]]
+
+
+def kept_with_file(
+    title: str | Promise, *models: str, told_to: Tell | None = None, why_not: str | Promise = ""
+) -> Kept:
+    """What stays as long as the file of the person, and goes with it."""
+    return Kept(
+        models,
+        title,
+        pgettext_lazy("own file", "as long as the file of the person is kept"),
+        pgettext_lazy(
+            "own file", "by decision of the institution, with the file; Punte erases nothing by itself"
+        ),
+        told_to,
+        why_not,
+    )
+
+
+def day(value: dt.date | None) -> str:
+    """A day in words; empty where there is none."""
+    return f"{value:%d.%m.%Y}" if value else ""
+
+
+def _identity(user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
+    known = hidden_from(user).person(person)
+    told = {
+        pgettext("own file", "Family name"): known.family_name,
+        pgettext("own file", "Given name"): known.given_name,
+        pgettext("own file", "Birth date"): day(known.birth_date),
+        pgettext("own file", "Sex"): str(known.get_sex_display()),
+        pgettext("own file", "CNP"): known.cnp,
+        pgettext("own file", "Ethnicity, as declared"): known.ethnicity,
+        pgettext("own file", "Phone"): known.phone,
+        pgettext("own file", "E-mail"): known.email,
+        pgettext("own file", "Died on"): day(known.died_on),
+    }
+    return [{label: said for label, said in told.items() if said}]
+
+
+def _other_names(_user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
+    return [
+        {
+            pgettext("own file", "Name"): str(one),
+            pgettext("own file", "Kind"): str(one.get_kind_display()),
+            pgettext("own file", "Until"): day(one.until),
+        }
+        for one in person.other_names.all()
+    ]
+
+
+def _papers(_user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
+    return [
+        {
+            pgettext("own file", "Kind"): str(one.get_kind_display()),
+            pgettext("own file", "Number"): one.number,
+            pgettext("own file", "Issued on"): day(one.issued_on),
+            pgettext("own file", "Valid until"): day(one.expires_on),
+        }
+        for one in person.documents.all()
+    ]
+
+
+def _homes(user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
+    hidden = hidden_from(user)
+    lived = hidden.beyond(Membership.objects.filter(person=person)).select_related("household__uat")
+    seen = hidden.as_seen(lived.defer("household__safe_contact").order_by("start", "pk"))
+    return [
+        {
+            pgettext("own file", "Address"): ", ".join(
+                filter(None, (one.household.address, one.household.uat.name))
+            ),
+            pgettext("own file", "Relation to the head"): str(one.get_relation_display()),
+            pgettext("own file", "From"): day(one.start),
+            pgettext("own file", "Last day"): day(one.end - dt.timedelta(days=1) if one.end else None),
+        }
+        for one in seen
+        if one.household_id not in hidden.households
+    ]
+
+
+def _remarks(user: User, person: Person, compartments: Collection[str]) -> Sequence[Told]:
+    if Compartment.GENERAL not in compartments:
+        return []
+    shown = hidden_from(user).people.get(person.pk)
+    rows = person.register_rows.exclude(remarks="").order_by("created_at", "pk")
+    return [
+        {
+            pgettext("own file", "Taken in on"): day(row.created_at.date()),
+            pgettext("own file", "Remarks"): row.remarks,
+        }
+        for row in rows
+        if shown is None or row.created_at < shown.sealed_at
+    ]
+
+
+TELLS_OF_OTHERS = pgettext_lazy("own file", "it tells of other people too")
+REPEATS = pgettext_lazy("own file", "it repeats what stands elsewhere, so that it is found")
+
+KEEPS = (
+    kept_with_file(pgettext_lazy("own file", "Who the person is"), "people.Person", told_to=_identity),
+    kept_with_file(pgettext_lazy("own file", "Other names"), "people.OtherName", told_to=_other_names),
+    kept_with_file(pgettext_lazy("own file", "Papers"), "people.IdentityDocument", told_to=_papers),
+    kept_with_file(pgettext_lazy("own file", "Where the person lived"), "people.Membership", told_to=_homes),
+    kept_with_file(
+        pgettext_lazy("own file", "Remarks of registers that were taken in"),
+        "people.TakenRow",
+        told_to=_remarks,
+    ),
+    kept_with_file(pgettext_lazy("own file", "Relatives"), "people.Kinship", why_not=TELLS_OF_OTHERS),
+    kept_with_file(
+        pgettext_lazy("own file", "Seals"),
+        "people.PersonSeal",
+        why_not=pgettext_lazy("own file", "it protects somebody"),
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "Files that were joined, or may be of one person"),
+        "people.PersonJoin",
+        "people.LikelyPair",
+        why_not=TELLS_OF_OTHERS,
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "Index of names"),
+        "people.PersonName",
+        "people.PersonNamePair",
+        why_not=REPEATS,
+    ),
+)

@@ -1,0 +1,264 @@
+"""What would come of every line of a table of entries, before anything is written.
+
+A line is new, or there already, or wrong; an entry that is there and says otherwise is corrected on its own page, with
+a reason. Of a person behind a seal whoever is outside the circle is told what they see.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from punte.accounts.models import User
+from punte.kernel.errors import DomainError
+from punte.kernel.tables import TableRow
+from punte.kernel.tables.letters import says_nothing, tidy, with_comma
+from punte.kernel.tables.preview import NEW, SAME, Difference, Outcome, refuse_long
+from punte.kernel.tables.shape import Problems
+from punte.organizations.models import Organization
+from punte.registers.actions.writing import LookAgain, Said, overlap_key, refuse_wrong, said
+from punte.registers.definition import WITHDRAWN, Definition
+from punte.registers.importing.columns import OF_FIELDS
+from punte.registers.importing.subjects import Subjects
+from punte.registers.lists import said_in
+from punte.registers.models import Entry
+from punte.registers.sight import (
+    Sight,
+    Subject,
+    as_seen,
+    sights_of,
+    visible_subjects,
+    whole,
+)
+from punte.registers.tables import STATE, cell_of, start_title, titles_of_fields
+
+_A_DAY = dt.timedelta(days=1)
+
+
+@dataclass
+class Line:
+    """A line with what its words mean.
+
+    Attributes:
+        warnings: what looks wrong, which is meant where the table is taken over nevertheless.
+    """
+
+    row: TableRow
+    subject: Subject
+    sight: Sight
+    given: dict[str, Any]
+    found: Said | None = None
+    warnings: str = ""
+    there: Entry | None = None
+
+
+def judge_entries(
+    rows: Sequence[TableRow], *, by: User, definition: Definition, readable: Sequence[str]
+) -> list[Outcome]:
+    """What would come of every line; `Outcome.values` is its `Line`.
+
+    Args:
+        readable: the fields that the account reads, which are the columns of the table.
+
+    Raises:
+        DamagedTable: a line is about nobody that the account sees, cannot be so, or holds at the time of another.
+    """
+    refuse_long(rows)
+    problems = Problems()
+    judge = _Judge(by, definition, readable, problems)
+    lines = judge.lines(rows)
+    problems.refuse_any()
+    judge.find_there(lines)
+    for line in lines:
+        if line.there is None:
+            judge.check(line)
+    problems.refuse_any()
+    judge.refuse_overlaps(lines)
+    problems.refuse_any()
+    return [judge.outcome(line) for line in lines]
+
+
+class _Judge:
+    def __init__(self, by: User, definition: Definition, readable: Sequence[str], problems: Problems) -> None:
+        self._by, self._definition, self._readable = by, definition, readable
+        self._problems = problems
+        self._fields = titles_of_fields(definition, readable)
+        own = {"start": start_title(definition), "last": _("Last day"), "state": str(STATE)}
+        self._titles = {**self._fields, **own}
+        self._entries: dict[Any, list[Entry]] = defaultdict(list)
+
+    def lines(self, rows: Sequence[TableRow]) -> list[Line]:
+        """The lines whose subjects are clear, and about whom the account writes."""
+        column = self._definition.about
+        subjects = Subjects(self._definition, visible_subjects(self._by, column), rows, self._problems)
+        about = [(row, found) for row in rows if (found := subjects.of(row)) is not None]
+        sights = self._sights([subject for _row, subject in about])
+        lines = []
+        for row, subject in about:
+            sight = sights[subject.pk]
+            if sight.writes(self._definition):
+                lines.append(Line(row, subject, sight, self._given(row)))
+            else:
+                self._add(row, "subject", _("You do not write in this register about whom the line names."))
+        return lines
+
+    def _sights(self, subjects: Sequence[Any]) -> dict[UUID, Sight]:
+        if self._definition.about == "person":
+            once = {one.pk: one for one in subjects}
+            return {sight.subject.pk: sight for sight in sights_of(self._by, list(once.values()))}
+        return {one.pk: Sight(self._by, one) for one in subjects}
+
+    def _given(self, row: TableRow) -> dict[str, Any]:
+        values = {name: row.values[f"{OF_FIELDS}{name}"] for name in self._readable}
+        return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+    def find_there(self, lines: Sequence[Line]) -> None:
+        """Of each line the entry that says the same, each entry once."""
+        column = self._definition.about
+        subjects = {line.subject.pk for line in lines}
+        rows = Entry.objects.filter(register=self._definition.key, **{f"{column}__in": subjects})
+        if column == "organization":
+            keepers = {keeper for line in lines for keeper in line.sight.keepers}
+            rows = rows.filter(keeper__in=keepers)
+        for entry in as_seen(self._by, whole(rows.order_by("start", "pk"))):
+            self._entries[entry.subject_key].append(entry)
+        taken: set[UUID] = set()
+        for line in lines:
+            same = (
+                one for one in self._entries[line.subject.pk] if one.pk not in taken and self._is(line, one)
+            )
+            line.there = next(same, None)
+            if line.there is not None:
+                taken.add(line.there.pk)
+
+    def _is(self, line: Line, entry: Entry) -> bool:
+        values = line.row.values
+        state = values["state"] or self._definition.begins[0]
+        if entry.start != values["start"] or entry.state != state:
+            return False
+        last = entry.end - _A_DAY if entry.end and self._definition.period != "day" else None
+        if "last" in values and values["last"] != last:
+            return False
+        on_record = said_in(self._definition, entry)
+        return all(
+            _comparable(line.given.get(name)) == _comparable(on_record.get(name)) for name in self._readable
+        )
+
+    def check(self, line: Line) -> None:
+        """What a line that is new would say; what cannot be so is noted at its cell."""
+        values = line.row.values
+        state = values["state"] or self._definition.begins[0]
+        if state == WITHDRAWN:
+            return self._add(line.row, "state", _("What was written by mistake is not taken over."))
+        for name, value in line.given.items():
+            retired = {one.key for one in self._definition.fields[name].choices if one.retired}
+            if not retired.isdisjoint(value if isinstance(value, list) else [str(value)]):
+                return self._add(line.row, name, _("This value is no longer chosen."))
+        try:
+            line.found = said(
+                self._definition,
+                state=state,
+                start=values["start"],
+                last=values.get("last"),
+                given=line.given,
+            )
+            refuse_wrong(line.found, line.subject, confirmed=False)
+        except LookAgain as warning:
+            line.warnings = str(warning.message)
+        except DomainError as refused:
+            self._add(line.row, refused.field or "start", str(refused.message))
+        return None
+
+    def refuse_overlaps(self, lines: Sequence[Line]) -> None:
+        """One entry of a kind at a time: beside those on record, and beside the other new lines."""
+        new: dict[Any, list[Line]] = defaultdict(list)
+        for line in lines:
+            if line.there is not None or line.found is None:
+                continue
+            self._refuse_repeated(line, new[line.subject.pk])
+            key = line.found.overlap_key
+            meets = [one for one in new[line.subject.pk] if one.found and _meet(one.found, line.found, key)]
+            on_record = [
+                entry
+                for entry in self._entries[line.subject.pk]
+                if key is not None
+                and self._key_of(line, entry) == key
+                and entry.meets(line.found.start, line.found.end)
+            ]
+            if meets:
+                message = _("It holds at the same time as line %(line)s.") % {"line": meets[0].row.line}
+                self._add(line.row, "start", message)
+            elif on_record:
+                message = _("An entry that is on record holds at the same time: %(days)s. Correct that one.")
+                self._add(line.row, "start", message % {"days": _days(on_record[0])})
+            new[line.subject.pk].append(line)
+
+    def _key_of(self, line: Line, entry: Entry) -> str | None:
+        """By what an entry on record stands alone, as the account sees it."""
+        if line.sight.outside:
+            return overlap_key(self._definition, entry.state, entry.values)
+        return entry.overlap_key
+
+    def _refuse_repeated(self, line: Line, others: Sequence[Line]) -> None:
+        same = [one for one in others if one.found == line.found and one.given == line.given]
+        if same and line.found is not None and line.found.overlap_key is None:
+            message = _("It says the same as line %(line)s.") % {"line": same[0].row.line}
+            self._add(line.row, "start", message)
+
+    def _add(self, row: TableRow, name: str, message: str) -> None:
+        self._problems.add(row.line, self._titles.get(name, ""), message)
+
+    def outcome(self, line: Line) -> Outcome:
+        """What comes of a line, in words."""
+        named = {value.pk: value for value in line.given.values() if isinstance(value, Organization)}
+        fields = self._definition.fields
+        told = [
+            Difference(title, "", _in_words(cell_of(fields[name], _key(line.given[name]), named)))
+            for name, title in self._fields.items()
+            if name in line.given
+        ]
+        if line.warnings:
+            told.append(Difference(_("Look again"), "", line.warnings))
+        kind = NEW if line.there is None else SAME
+        days = _in_words(line.row.values["start"])
+        return Outcome(
+            line.row.line,
+            kind,
+            f"{line.subject} · {days}",
+            str(line.there.pk) if line.there else "",
+            tuple(told) if kind == NEW else (),
+            line,
+        )
+
+
+def _meet(one: Said, other: Said, key: str | None) -> bool:
+    if key is None or one.overlap_key != key:
+        return False
+    return (other.end is None or one.start < other.end) and (one.end is None or other.start < one.end)
+
+
+def _days(entry: Entry) -> str:
+    last = f"{entry.end - _A_DAY:%d.%m.%Y}" if entry.end else "…"
+    return f"{entry.start:%d.%m.%Y} – {last}"
+
+
+def _key(value: Any) -> Any:
+    return value.pk if isinstance(value, Organization) else value
+
+
+def _comparable(value: Any) -> Any:
+    """A value as it comes back from a file."""
+    if isinstance(value, Organization):
+        return value.pk
+    if isinstance(value, str):
+        text = " ".join(with_comma(tidy(value)).split())
+        return None if not text or says_nothing(text) else text
+    return value or None if isinstance(value, list) else value
+
+
+def _in_words(value: object) -> str:
+    return f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else str(value)
