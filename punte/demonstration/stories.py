@@ -138,7 +138,9 @@ def _learn(city: Keeper, today: dt.date) -> None:
     free = Case.objects.filter(
         team=city.teams[0], open=True, sealed=False, household__sealed=False, pk__in=planned
     )
-    written = free.exclude(plans__status=PlanStatus.DRAFT).order_by("-year", "-number")
+    hidden = Membership.objects.filter(person__seals__isnull=False).values("household")
+    written = free.exclude(plans__status=PlanStatus.DRAFT).exclude(household__in=hidden)
+    written = written.order_by("-year", "-number")
     for number, case in enumerate(written[:2]):
         adult = case.plans.get(status=PlanStatus.ADOPTED).agreed_with
         assert adult is not None
