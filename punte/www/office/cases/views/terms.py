@@ -1,14 +1,15 @@
-"""Terms of cases with the sentence of their rule."""
+"""Terms of cases in the words of their rule."""
 
 from collections.abc import Iterable
 
-from punte.cases.content import sentence
+from punte.cases.content import deed, sentence
 from punte.cases.models import Term
 
 
 def with_sentences(terms: Iterable[Term]) -> list[Term]:
-    """The terms, each with the `sentence` that the worker reads, soonest first."""
+    """The terms, soonest first: of each the `deed` it asks for, and the `sentence` of its rule where that is more."""
     found = sorted(terms, key=lambda term: (term.due_on, term.rule))
     for term in found:
-        term.sentence = sentence(term.rule, term.since)  # type: ignore[attr-defined]
+        asked, said = deed(term.rule, term.since), sentence(term.rule, term.since)
+        term.deed, term.sentence = asked, said if said != asked else ""  # type: ignore[attr-defined]
     return found
