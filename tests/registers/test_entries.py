@@ -13,7 +13,7 @@ from punte.registers.actions import LookAgain, add_entry, correct_entry, move_en
 from punte.registers.models import Entry, EntryMark, EntryValue
 from punte.registers.sight import Sight
 from punte.registers.values import said_by
-from tests.factories import HouseholdFactory, OrganizationFactory, PersonFactory, family
+from tests.factories import HouseholdFactory, PersonFactory, family
 from tests.factories import worker as worker_as
 from tests.registers.test_definitions import SOUND
 
@@ -28,11 +28,6 @@ def _own_register(tmp_path, settings) -> None:
     (tmp_path / "registers").mkdir()
     (tmp_path / "registers" / "loaned_equipment.yaml").write_text(SOUND, encoding="utf-8")
     settings.OWN_CONTENT = tmp_path
-
-
-@pytest.fixture
-def house():
-    return OrganizationFactory()
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ SCHOOL = {"unit": "Școala nr. 1", "stage": "primary"}
 
 
 @pytest.fixture
-def house():
-    return OrganizationFactory()
-
-
-@pytest.fixture
 def home(house):
     home = HouseholdFactory(keeper=house)
     home.people = family(34, 8, household=home)

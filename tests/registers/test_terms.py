@@ -13,17 +13,12 @@ from punte.cases.enums import Regime
 from punte.cases.guest_terms import terms_in_case, terms_of_guests
 from punte.cases.models import CaseDeadline, GuestDeadline
 from punte.registers.actions import add_entry, correct_entry, move_entry, withdraw_entry
-from tests.factories import HouseholdFactory, OrganizationFactory, family
+from tests.factories import HouseholdFactory, family
 from tests.factories import worker as worker_as
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 PAPER = {"kind": "physical", "grade": "severe", "permanent": False}
-
-
-@pytest.fixture
-def house():
-    return OrganizationFactory()
 
 
 @pytest.fixture

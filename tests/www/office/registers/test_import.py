@@ -21,7 +21,6 @@ from punte.registers.actions import add_entry, move_entry
 from punte.registers.models import Entry
 from tests.factories import HouseholdFactory, OrganizationFactory, PersonFactory, family, invented_cnp
 from tests.factories import worker as worker_as
-from tests.registers.test_definitions import SOUND
 from tests.www.frame.test_veiled import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -39,23 +38,6 @@ TITLES = [
     "Ultima zi",
     "Starea",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _own_register(tmp_path, settings) -> None:
-    (tmp_path / "registers").mkdir()
-    (tmp_path / "registers" / "loaned_equipment.yaml").write_text(SOUND, encoding="utf-8")
-    settings.OWN_CONTENT = tmp_path
-
-
-@pytest.fixture
-def house():
-    return OrganizationFactory()
-
-
-@pytest.fixture
-def worker(house):
-    return worker_as(Role.SOCIAL_WORKER, organization=house)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from punte.registers.lists import RegisterList, keepers_listed, said_in
 from punte.registers.models import Entry
 from punte.registers.narrowing import Narrowing, Span
 from tests.access.test_behind_a_seal import answered
-from tests.factories import HouseholdFactory, OrganizationFactory, PersonFactory, family
+from tests.factories import HouseholdFactory, PersonFactory, family
 from tests.factories import worker as worker_as
 from tests.guards.queries import queries_of
 from tests.registers.test_definitions import SOUND
@@ -33,23 +33,6 @@ MARCH, APRIL, MAY = (dt.date(2026, month, 1) for month in (3, 4, 5))
 SCHOOL = {"unit": "Școala nr. 1", "stage": "primary"}
 SCHOOLS = "/registre/school_enrolment/"
 BEDS = "/registre/loaned_equipment/"
-
-
-@pytest.fixture(autouse=True)
-def _own_register(tmp_path, settings) -> None:
-    (tmp_path / "registers").mkdir()
-    (tmp_path / "registers" / "loaned_equipment.yaml").write_text(SOUND, encoding="utf-8")
-    settings.OWN_CONTENT = tmp_path
-
-
-@pytest.fixture
-def house():
-    return OrganizationFactory()
-
-
-@pytest.fixture
-def worker(house):
-    return worker_as(Role.SOCIAL_WORKER, organization=house)
 
 
 def lend(by, house, name: str, **given: Any) -> Entry:
