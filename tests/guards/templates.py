@@ -77,6 +77,8 @@ def _compile(parser: Parser, token: str) -> FilterExpression:
 
 def _resolve_in_place(expression: FilterExpression, context: Context, ignore_failures: bool = False) -> Any:
     """Conditions are what Django resolves without minding failures."""
+    if _in_condition.get() == ignore_failures:
+        return _resolve(expression, context, ignore_failures)
     before = _in_condition.set(ignore_failures)
     try:
         return _resolve(expression, context, ignore_failures)
