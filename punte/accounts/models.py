@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability, Deed, MailKind, Role
+from punte.accounts.policy import FOR_PARTNERS
 from punte.accounts.standing import Post, Standing
 from punte.kernel.append_only import AppendOnly
 from punte.kernel.constraints import NoOverlap
@@ -128,6 +129,8 @@ _without_own = Prepared(
     lambda by, today: (
         Organization.objects.filter(brought_by__in=by)
         .exclude(pk__in=Appointment.objects.on(today).filter(role=Role.ADMINISTRATOR).values("organization"))
+        # Who has, or had, a role that works with records answers to their own institution alone.
+        .exclude(pk__in=Appointment.objects.exclude(role__in=FOR_PARTNERS).values("organization"))
         .order_by()
         .values_list("pk")
     )

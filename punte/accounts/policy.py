@@ -79,3 +79,6 @@ POWERS: dict[Role, Powers] = {
     Role.DATA_PROTECTION_OFFICER: _powers({Can.SEE_AUDIT}, set()),
     Role.ADMINISTRATOR: _powers({Can.MANAGE_ACCOUNTS, Can.SEE_METHODOLOGY, Can.KEEP_DEVICES}, set()),
 }
+
+FOR_PARTNERS = frozenset({Role.PARTNER, Role.ADMINISTRATOR})
+"""What an administrator may make in an institution that theirs brought in: nothing that reads its records."""

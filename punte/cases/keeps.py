@@ -3,32 +3,43 @@
 from collections.abc import Collection, Sequence
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import pgettext, pgettext_lazy
 
 from punte.accounts.enums import Compartment
 from punte.accounts.guests import Told
 from punte.accounts.models import User
-from punte.cases.models import Case, Referral
+from punte.cases.models import Case, CaseEpisode, Referral
 from punte.people.keeps import TELLS_OF_OTHERS, day, kept_with_file
 from punte.people.models import Membership, Person
 from punte.people.sight import hidden_from
 
 
 def _cases(user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
-    """Of the person, and of the household where they live; none that is sealed."""
+    """Of the person, and of a household while they lived there; none that is sealed."""
     hidden = hidden_from(user)
-    homes = hidden.beyond(Membership.objects.filter(person=person)).values("household")
-    about = Q(person=person) | Q(person=None, household__in=homes)
+    lived = hidden.as_seen(hidden.beyond(Membership.objects.filter(person=person)).order_by("start", "pk"))
+    about = Q(person=person)
+    for one in lived:
+        began = Q(start__lt=one.end) if one.end else Q()
+        worked_on = CaseEpisode.objects.filter(began, Q(end=None) | Q(end__gt=one.start))
+        about |= Q(person=None, household=one.household_id, pk__in=worked_on.values("case"))
     rows = Case.objects.filter(about, sealed=False).exclude(household__in=hidden.lodgings)
-    states = {True: pgettext("own file", "open"), False: pgettext("own file", "closed")}
+    homes = {one.household_id for one in lived if one.holds_on(timezone.localdate())}
     return [
-        {
-            pgettext("own file", "Case"): str(case),
-            pgettext("own file", "Regime"): str(case.get_regime_display()),
-            pgettext("own file", "State"): states[case.open],
-        }
+        {pgettext("own file", "Case"): str(case)}
+        | (_course(case) if case.person_id or case.household_id in homes else {})
         for case in rows.order_by("year", "number", "pk")
     ]
+
+
+def _course(case: Case) -> Told:
+    """How it goes on: of a household that was left it is told to who lives there."""
+    state = pgettext("own file", "open") if case.open else pgettext("own file", "closed")
+    return {
+        pgettext("own file", "Regime"): str(case.get_regime_display()),
+        pgettext("own file", "State"): state,
+    }
 
 
 def _referrals(user: User, person: Person, compartments: Collection[str]) -> Sequence[Told]:
@@ -36,7 +47,7 @@ def _referrals(user: User, person: Person, compartments: Collection[str]) -> Seq
         return []
     shown = hidden_from(user).people.get(person.pk)
     rows = Referral.objects.filter(person=person, case__sealed=False).select_related(
-        "organization", "service"
+        "organization", "service", "step__objective"
     )
     return [
         {
@@ -45,7 +56,7 @@ def _referrals(user: User, person: Person, compartments: Collection[str]) -> Seq
             pgettext("own file", "State"): str(row.get_status_display()),
         }
         for row in rows.order_by("sent_at", "pk")
-        if shown is None or row.sent_at < shown.sealed_at
+        if (shown is None or row.sent_at < shown.sealed_at) and not row.tells_of_violence
     ]
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -76,6 +77,8 @@ def _papers(_user: User, person: Person, _compartments: Collection[str]) -> Sequ
 
 
 def _homes(user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
+    """Of a home that was left only when it was: its address of today is of those who stayed, or moved on."""
+    today = timezone.localdate()
     hidden = hidden_from(user)
     lived = hidden.beyond(Membership.objects.filter(person=person)).select_related("household__uat")
     seen = hidden.as_seen(lived.defer("household__safe_contact").order_by("start", "pk"))
@@ -83,7 +86,9 @@ def _homes(user: User, person: Person, _compartments: Collection[str]) -> Sequen
         {
             pgettext("own file", "Address"): ", ".join(
                 filter(None, (one.household.address, one.household.uat.name))
-            ),
+            )
+            if one.holds_on(today)
+            else "",
             pgettext("own file", "Relation to the head"): str(one.get_relation_display()),
             pgettext("own file", "From"): day(one.start),
             pgettext("own file", "Last day"): day(one.end - dt.timedelta(days=1) if one.end else None),

@@ -68,6 +68,23 @@ def test_who_brought_it_in_makes_the_accounts_of_partners_there(
         appoint(by=again, user=partner, organization=school, role=Role.SOCIAL_WORKER, start=TODAY)
 
 
+def test_who_brought_it_in_has_no_role_there_and_no_account_of_who_works_with_records(
+    hall: Organization, administrator: User
+) -> None:
+    school = school_of(hall, administrator)
+    again = User.objects.get(pk=administrator.pk)
+    with pytest.raises(DomainError, match="niciun rol"):
+        appoint(by=again, user=again, organization=school, role=Role.PARTNER, start=TODAY)
+    own = worker(Role.ADMINISTRATOR, organization=school)
+    nurse = worker(Role.COMMUNITY_NURSE, organization=school)
+    own.appointments.update(end=TODAY)
+    nurse.appointments.update(end=TODAY)
+    again = User.objects.get(pk=administrator.pk)
+    assert nurse not in accounts_managed_by(again)
+    with pytest.raises(NotAllowed):
+        partner_of(school, again)
+
+
 def test_an_institution_with_an_administrator_of_its_own_keeps_itself(
     hall: Organization, administrator: User
 ) -> None:

@@ -11,12 +11,14 @@ from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
 from punte.cases.actions import open_case, seal_case, seal_person
 from punte.cases.enums import Regime
+from punte.cases.models import CaseEpisode, Referral
+from punte.directory.models import NomenclatureCode
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions.own_file import make_own_file
 from punte.people.enums import DocumentKind
 from punte.people.models import IdentityDocument
 from punte.registers.actions import add_entry, move_entry
-from tests.factories import HouseholdFactory, OrganizationFactory, family
+from tests.factories import HouseholdFactory, OrganizationFactory, ServiceFactory, family
 from tests.factories import worker as worker_as
 from tests.www.frame.test_veiled import signed_in
 
@@ -97,6 +99,44 @@ def test_a_seal_holds(officer, manager, home) -> None:
     enrol(manager, child, "Școala din alt oraș", start=APRIL + dt.timedelta(days=1))
     assert told(officer, child) == before
     assert "Școala nr. 1" in before
+
+
+def test_of_a_home_that_was_left_it_tells_only_what_was_then(officer, house, home) -> None:
+    """Who left asks what is on record: not where the others live today, nor what is done with them."""
+    mother = home.people[0]
+    home.people[1].memberships.update(start=dt.date(2025, 1, 1))
+    mother.memberships.update(start=dt.date(2025, 1, 1), end=MARCH)
+    manager = worker_as(Role.CASE_MANAGER, organization=house)
+    later = open_case(by=manager, household=home, regime=Regime.INTENSIVE, reason="x", opened_on=APRIL)
+    file = told(officer, mother)
+    assert home.address not in file and str(later) not in file
+    assert "28.02.2026" in file
+    assert str(later) in told(officer, home.people[1])
+    CaseEpisode.objects.filter(case=later).update(start=dt.date(2026, 2, 1))
+    file = told(officer, mother)
+    assert str(later) in file and str(later.get_regime_display()) not in file
+
+
+def test_a_referral_to_who_helps_against_violence_is_not_given_out(officer, manager, home) -> None:
+    case = home.cases.get()
+    shelter = ServiceFactory(name="Adăpostul Liniște", code=_code("8790 CR-VD-I"))
+    other = ServiceFactory(name="Cantina Mica", code=_code("8899 CPDH-I"))
+    for service in (shelter, other):
+        Referral.objects.create(
+            case=case,
+            person=home.people[0],
+            service=service,
+            organization=service.provider,
+            by=manager,
+            consent_on=MARCH,
+        )
+    file = told(officer, home.people[0])
+    assert "Cantina Mica" in file and "Adăpostul Liniște" not in file
+
+
+def _code(code: str) -> NomenclatureCode:
+    made: NomenclatureCode = NomenclatureCode.objects.create(code=code, name="x", beneficiaries="x")
+    return made
 
 
 def test_of_a_sealed_case_it_says_nothing(officer, manager, home) -> None:

@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability, Role
 from punte.accounts.models import Appointment, Team, User
-from punte.accounts.policy import POWERS
+from punte.accounts.policy import FOR_PARTNERS, POWERS
 from punte.accounts.verbs import record, verb
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 
 # Own appointments to roles that meet personal data carry this verb, and the data protection officer is shown them.
 APPOINT_SELF = "appoint_self"
-# What an administrator may make in an institution that is not their own: nothing that reads its records.
-FOR_PARTNERS = frozenset({Role.PARTNER, Role.ADMINISTRATOR})
 
 
 @verb
@@ -35,10 +33,13 @@ def appoint(
     Raises:
         NotAllowed: `by` does not manage accounts of the organisation.
         DomainError: the team is another organisation's, the end precedes the start, the role is held already, or
-            `by` only brought the institution in and the role is none of a partner.
+            `by` only brought the institution in and would have the role, or it is none of a partner.
     """
     by.standing.require(Capability.MANAGE_ACCOUNTS, organization.pk)
-    if organization.pk in by.standing.looked_after and role not in FOR_PARTNERS:
+    looked_after = organization.pk in by.standing.looked_after
+    if looked_after and user.pk == by.pk:
+        raise DomainError(_("You give yourself no role in an institution that yours brought in."))
+    if looked_after and role not in FOR_PARTNERS:
         raise DomainError(
             _(
                 "In an institution that yours brought in you give the roles of partner and of administrator alone."

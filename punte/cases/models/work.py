@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from punte.accounts.enums import Capability, Compartment
+from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.cases.enums import InterventionMode, ReferralStatus
 from punte.cases.models.case import Case, OfVisibleCases
 from punte.cases.models.plan import PlannedService
+from punte.directory.help.need import is_about_violence
 from punte.directory.models import Service
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
@@ -109,6 +110,12 @@ class Referral(Record):
                 name="answers_not_read",
             ),
         ]
+
+    @property
+    def tells_of_violence(self) -> bool:
+        """Whether its service, or the objective of its step, says that there is violence or abuse."""
+        helps = self.service is not None and is_about_violence(self.service.code_id or "")
+        return helps or (self.step is not None and self.step.objective.compartment in SEALED_COMPARTMENTS)
 
     @property
     def is_sent(self) -> bool:

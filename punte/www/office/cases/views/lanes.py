@@ -12,11 +12,9 @@ from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.guests import Lane, Mark, Stretch, Whose
 from punte.cases.enums import InterventionMode, ReferralStatus
 from punte.cases.models import Case, CaseEpisode, Intervention, Plan, Referral, RegimePeriod, Visit
+from punte.cases.policy import ageing_bounds
 from punte.people.compartments import compartments_of_each
 from punte.www.office.cases.forms.codes import intervention_name
-
-SILENCE_DAYS = 60
-"""From how many days on a time without a meeting is drawn as a gap: a measure of the drawing, no term."""
 
 
 def lanes(whose: Whose) -> Iterable[Lane]:
@@ -48,7 +46,7 @@ def _of_household(whose: Whose) -> list[Lane]:
             _("Meetings and interventions"),
             marks=_done(whose, Intervention.objects.filter(case__in=cases)) + _planned(whose),
             gap=_("no meeting"),
-            gap_days=SILENCE_DAYS,
+            gap_days=ageing_bounds().unseen_days[-1],
             gap_until=timezone.localdate() if any(case.open for case in cases) else None,
         ),
         Lane(_("Referrals"), _referred(Referral.objects.filter(case__in=cases))),
@@ -137,8 +135,9 @@ def _referred(rows: Any) -> list[Stretch]:
             timezone.localdate(row.sent_at),
             _ended(row),
             reverse("case_referrals", args=[row.case_id]),
+            sensitive=row.tells_of_violence,
         )
-        for row in rows.select_related("service", "organization").order_by("sent_at", "pk")
+        for row in rows.select_related("service", "organization", "step__objective").order_by("sent_at", "pk")
     ]
 
 
