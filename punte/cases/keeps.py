@@ -27,8 +27,10 @@ def _cases(user: User, person: Person, _compartments: Collection[str]) -> Sequen
     rows = Case.objects.filter(about, sealed=False).exclude(household__in=hidden.lodgings)
     homes = {one.household_id for one in lived if one.holds_on(timezone.localdate())}
     return [
-        {pgettext("own file", "Case"): str(case)}
-        | (_course(case) if case.person_id or case.household_id in homes else {})
+        {
+            pgettext("own file", "Case"): str(case),
+            **(_course(case) if case.person_id or case.household_id in homes else {}),
+        }
         for case in rows.order_by("year", "number", "pk")
     ]
 

@@ -24,5 +24,5 @@ ROWS: tuple[Row, ...] = (
     Row("contact_end", _CONTACT, {"pk": "contact"}),
     Row("communities", _KEPT),
     Row("community_new", _KEPT),
-    Row("community_change", _KEPT, {"pk": "community"}),
+    Row("community_change", _OWN, {"pk": "community"}),
 )

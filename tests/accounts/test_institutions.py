@@ -1,17 +1,14 @@
 """Institutions that are brought in: who makes their accounts, who answers there, which communities there are."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from punte.accounts.actions import (
-    add_community,
     add_contact,
     appoint,
     bring_in_institution,
-    change_community,
     change_institution,
     end_contact,
     invite,
@@ -22,7 +19,7 @@ from punte.accounts.queries import accounts_managed_by, contacts_seen_by, instit
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
-from tests.factories import HouseholdFactory, OrganizationFactory, UatFactory, worker
+from tests.factories import OrganizationFactory, worker
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 23)
@@ -147,18 +144,3 @@ def test_a_contact_that_helps_nobody_is_refused(
     said = {"duty": "nurse", "name": "", "phone": "0264 555 010", "email": "", "remark": "", **changed}
     with pytest.raises(DomainError, match=message):
         add_contact(by=administrator, keeper=hall, institution=OrganizationFactory(), start=TODAY, given=said)
-
-
-def test_a_community_is_named_once_and_has_its_place(hall: Organization, administrator: User) -> None:
-    given: dict[str, Any] = {"uat": hall.uat, "name": "Pe Deal", "source": "SDL 2024", "point": (46.77, 23.6)}
-    made = add_community(by=administrator, **given)
-    assert (made.latitude, made.longitude) == (46.77, 23.6)
-    with pytest.raises(DomainError, match="are deja o comunitate"):
-        add_community(by=administrator, **{**given, "name": "PE DEAL"})
-    HouseholdFactory(keeper=hall, uat=hall.uat, community=made)
-    elsewhere = UatFactory(county=hall.uat.county)
-    with pytest.raises(DomainError, match="rămâne în UAT-ul ei"):
-        change_community(by=administrator, community=made, **{**given, "uat": elsewhere})
-    change_community(by=administrator, community=made, **{**given, "name": "Dealul Mic", "point": None})
-    made.refresh_from_db()
-    assert (made.name, made.latitude) == ("Dealul Mic", None)

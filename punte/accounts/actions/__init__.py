@@ -9,7 +9,6 @@ from punte.accounts.actions.accounts import (
     set_password_again,
 )
 from punte.accounts.actions.appointments import appoint, end_appointment
-from punte.accounts.actions.communities import add_community, change_community
 from punte.accounts.actions.form_drafts import forget_draft, kept_draft, save_form_draft
 from punte.accounts.actions.institutions import (
     add_contact,
@@ -29,12 +28,10 @@ from punte.accounts.actions.starting import start_installation
 from punte.accounts.actions.teams import create_team, rename_team
 
 __all__ = [
-    "add_community",
     "add_contact",
     "appoint",
     "ask_second_person",
     "bring_in_institution",
-    "change_community",
     "change_email",
     "change_institution",
     "change_profile",

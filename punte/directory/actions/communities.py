@@ -1,10 +1,12 @@
-"""Marginalised communities of the UATs where an institution works: named by it, and where they are."""
+"""Marginalised communities: named, and put on the map, by the institutions in whose territory they lie."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.accounts.queries import brings_in_for
 from punte.accounts.verbs import record, verb
+from punte.directory.services.keepers import Territory, territory_of_organizations
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.models import Organization
 from punte.territory.models import Community, Uat
@@ -21,7 +23,7 @@ def add_community(
         point: latitude and longitude in degrees.
 
     Raises:
-        NotAllowed: the UAT is not in a county of the institutions for which `by` does so.
+        NotAllowed: the UAT is not in the territory of an institution for which `by` does so.
         DomainError: the UAT has one of this name.
     """
     made = Community(uat=uat, name=name, source=source)
@@ -35,7 +37,7 @@ def change_community(
     """Put right what a community is called, where it is, and where it is known from.
 
     Raises:
-        NotAllowed: the UAT is not in a county of the institutions for which `by` does so.
+        NotAllowed: the UAT is not in the territory of an institution for which `by` does so.
         DomainError: the UAT has another of this name, or households of another UAT are said to live there.
     """
     if uat.pk != community.uat_id and community.households.exists():
@@ -56,10 +58,19 @@ def _kept(by: User, community: Community, point: tuple[float, float] | None, *, 
     return community
 
 
+def communities_territory(user: User) -> Territory:
+    """The places whose communities the account names: its town hall's own UAT, its county directorate's county."""
+    return _territory(Organization.objects.filter(pk__in=brings_in_for(user)))
+
+
+def _territory(organizations: QuerySet[Organization]) -> Territory:
+    return territory_of_organizations(organizations.values_list("kind", "uat_id", "uat__county_id"))
+
+
 def _keeper(by: User, uat: Uat) -> Organization:
     """The institution for which it is done."""
-    own = Organization.objects.filter(pk__in=brings_in_for(by)).order_by("name")
-    found = own.filter(uat__county=uat.county_id).first()
-    if found is None:
-        raise NotAllowed(_("Your institution does not work in this county."))
-    return found
+    own = Organization.objects.filter(pk__in=brings_in_for(by)).order_by("name", "pk")
+    for one in own:
+        if _territory(own.filter(pk=one.pk).order_by()).has(uat.pk, uat.county_id):
+            return one
+    raise NotAllowed(_("This place is not in the territory of your institution."))
