@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability, Deed, MailKind, Role
-from punte.accounts.policy import FOR_PARTNERS
 from punte.accounts.standing import Post, Standing
 from punte.kernel.append_only import AppendOnly
 from punte.kernel.constraints import NoOverlap
@@ -80,9 +79,7 @@ class User(AbstractBaseUser):
         managed = standing.organizations(Capability.MANAGE_ACCOUNTS)
         if not managed:
             return standing
-        return replace(
-            standing, looked_after=frozenset(pk for (pk,) in _without_own(by=managed, today=today))
-        )
+        return replace(standing, looked_after=frozenset(pk for (pk,) in _of_partners_alone(by=managed)))
 
 
 class Team(Record):
@@ -125,12 +122,12 @@ _appointments = Prepared(
         Appointment.objects.on(today).filter(user=user).values_list("organization", "team", "role")
     )
 )
-_without_own = Prepared(
-    lambda by, today: (
+# Where somebody has, or had, another role than that of a partner, nobody of another institution makes accounts: whoever
+# opens one would read with it.
+_of_partners_alone = Prepared(
+    lambda by: (
         Organization.objects.filter(brought_by__in=by)
-        .exclude(pk__in=Appointment.objects.on(today).filter(role=Role.ADMINISTRATOR).values("organization"))
-        # Who has, or had, a role that works with records answers to their own institution alone.
-        .exclude(pk__in=Appointment.objects.exclude(role__in=FOR_PARTNERS).values("organization"))
+        .exclude(pk__in=Appointment.objects.exclude(role=Role.PARTNER).values("organization"))
         .order_by()
         .values_list("pk")
     )

@@ -30,7 +30,7 @@ class Standing:
     """The current posts of one account, asked by capability.
 
     Attributes:
-        looked_after: institutions without an administrator that one of its own brought in: it makes their accounts.
+        looked_after: institutions that one of its own brought in and where all are partners: it makes their accounts.
     """
 
     posts: tuple[Post, ...]

@@ -24,7 +24,7 @@ class Organization(Record):
     website = models.URLField(blank=True)
     address = models.CharField(max_length=250, blank=True)
     source = models.CharField(max_length=120, blank=True)
-    # Who brought the institution in, and makes its accounts while it has no administrator of its own.
+    # Who brought the institution in, and makes its accounts until it has an administrator of its own.
     brought_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="brought", editable=False
     )

@@ -14,7 +14,7 @@ from punte.cases.actions import seal_case
 from punte.people.models import Household, Person
 from punte.people.search import index_names
 from tests.cases.conftest import Town, town
-from tests.factories import family, worker
+from tests.factories import MembershipFactory, PersonFactory, worker
 from tests.people.sealed_place import Place, again, by, make_place
 
 __all__ = ["town"]
@@ -99,7 +99,9 @@ def test_a_sealed_household_is_found_by_no_name_and_no_number(town: Town) -> Non
 
 def test_where_a_sealed_person_lives_is_not_told_by_a_search() -> None:
     place: Place = make_place()
-    grandmother = family(70, household=place.new)[0]
+    # Not of the name by which the other is sought.
+    grandmother = PersonFactory(keeper=place.new.keeper, given_name="Filofteia")
+    MembershipFactory(person=grandmother, household=place.new)
     keeper = place.old.keeper_id
     for person in (place.mother, grandmother):
         _reads(again(place.worker), keeper=keeper, household=place.new.pk, person=person.pk)
