@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as examples
 
-from tests import WHOLE, database
+from tests import WHOLE, database, factories
 
 pytest_plugins = [
     *(f"tests.guards.{guard}" for guard in ("findings", "templates", "ordering", "queries")),
@@ -99,6 +99,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 
 @pytest.fixture(autouse=True)
-def of_no_language() -> None:
-    """The language that a request of another test was answered in does not stay."""
+def nothing_of_another_test() -> None:
+    """Neither the language that a request was answered in stays, nor which given name comes next."""
     translation.deactivate()
+    factories.begin_anew()

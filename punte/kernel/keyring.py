@@ -119,9 +119,11 @@ def has_column(model: type[Model], column: str, using: str) -> bool:
     """Whether a table and its column are there, or of a migration that waits."""
     if not _has_table(model, using):
         return False
+    table = connections[using].ops.quote_name(model._meta.db_table)
     with connections[using].cursor() as cursor:
-        columns = connections[using].introspection.get_table_description(cursor, model._meta.db_table)
-    return column in {one.name for one in columns}
+        # What the whole introspection of a table would say besides takes longer than the look itself.
+        cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608
+        return column in {one[0] for one in cursor.description}
 
 
 def _require_readable(using: str) -> None:

@@ -1,15 +1,13 @@
 """A seal of a case is a row in time; the marks on cases and households say what the rows say."""
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from punte.accounts.verbs import record
 from punte.cases.actions import open_case, seal_case, unseal_case
 from punte.cases.models import Case, CaseSeal
 from punte.people.models import Household
-from tests.cases.conftest import Town, again, make_town
+from tests.cases.conftest import Town, again
 
 pytestmark = pytest.mark.both
 
@@ -60,32 +58,3 @@ def test_a_case_has_one_seal_at_a_time(town: Town) -> None:
     again_sealed = CaseSeal(case=case, by=town.worker, reason="y", start=timezone.localdate())
     with pytest.raises(IntegrityError, match="one_seal_of_a_case_at_a_time"), transaction.atomic():
         again_sealed.save()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_seals_of_before_become_rows_as_far_as_the_trail_tells() -> None:
-    told, untold = make_town(), make_town()
-    cases = [(town, town.case()) for town in (told, untold)]
-    call_command("migrate", "cases", "0004", verbosity=0)
-    try:
-        for town, case in cases:
-            Case.objects.filter(pk=case.pk).update(sealed=True)
-            Household.objects.filter(pk=town.household.pk).update(sealed=True)
-            if town is told:
-                with transaction.atomic():
-                    record(
-                        by=town.coordinator,
-                        verb="seal_case",
-                        keeper=case.keeper_id,
-                        household=case.household_id,
-                        subject=case.pk,
-                        sealed=True,
-                        reason="pericol",
-                    )
-    finally:
-        call_command("migrate", verbosity=0)
-    seal = CaseSeal.objects.get(case__household=told.household)
-    assert (seal.by, seal.reason, seal.start) == (told.coordinator, "pericol", timezone.localdate())
-    seal = CaseSeal.objects.get(case__household=untold.household)
-    assert (seal.by, seal.reason, seal.end) == (None, "", None)
-    assert_the_marks_say_what_the_rows_say()

@@ -2,14 +2,11 @@
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connection, models
 
 from punte.cases.actions import draft_plan, open_case
 from punte.cases.models import Case, CaseTeamMember, Objective, PlannedService
-from punte.kernel import encrypting, keyring
 from punte.kernel.encryption import EncryptedTextField, is_encrypted
-from punte.operations.doctor import examine
 from tests.factories import HouseholdFactory, UserFactory, worker
 from tests.kernel.readable import readable_columns
 
@@ -55,25 +52,3 @@ def _raw(model: type[models.Model], column: str) -> list[str]:
 def test_what_is_written_of_a_case_is_unreadable_in_the_database(case: Case) -> None:
     assert all(map(is_encrypted, _raw(Objective, "text")))
     assert all(map(is_encrypted, _raw(CaseTeamMember, "part")))
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.both
-def test_what_was_written_before_is_encrypted_in_portions_and_given_back(
-    case: Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(encrypting, "_AT_ONCE", 2)
-    call_command("migrate", "cases", "0005", verbosity=0)
-    assert _raw(Objective, "text") == OBJECTIVES
-    assert _raw(PlannedService, "text") == ["Înscriere", ""]
-    assert _raw(CaseTeamMember, "part") == ["psiholog"]
-
-    # The doctor and the first connection meet the old column before it is migrated.
-    assert {one.what: one.state for one in examine(thorough=False)}["keys"] == "ok"
-    keyring._require_readable("default")
-
-    call_command("migrate", "cases", verbosity=0)
-    assert all(map(is_encrypted, _raw(Objective, "text")))
-    assert [row.text for row in Objective.objects.order_by("id")] == OBJECTIVES
-    assert [row.text for row in PlannedService.objects.order_by("id")] == ["Înscriere", ""]
-    assert CaseTeamMember.objects.get(case=case).part == "psiholog"

@@ -6,8 +6,7 @@ from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from punte.directory.models import Licence, Service
 from punte.kernel.models import new_id
@@ -64,23 +63,3 @@ def test_periods(
 def _licence(service: Service, period: tuple[int, int | None]) -> Licence:
     start, end = period
     return Licence(service=service, number=str(new_id()), start=day(start), end=end and day(end))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_database_of_before_gets_the_same_triggers() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's own constraint was never otherwise.")
-    call_command("migrate", "directory", "0007", verbosity=0)
-    table = Licence._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP TRIGGER "{NAME}_insert"')
-        cursor.execute(
-            f'CREATE TRIGGER "{NAME}_insert" BEFORE INSERT ON "{table}"'
-            f" BEGIN SELECT RAISE(ABORT, '{NAME}'); END"
-        )
-    call_command("migrate", verbosity=0)
-    Licence.objects.create(service=ServiceFactory(), number="1", start=day(1), end=day(1))
-    names = {f"{NAME}_insert", f"{NAME}_update"}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-        assert {name for (name,) in cursor.fetchall()} == names

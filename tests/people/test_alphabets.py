@@ -3,11 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
 
-from punte.people.models import Household, NameToken, Person
+from punte.people.models import Household, Person
 from punte.people.search import find_people, likely_same
-from tests.factories import HouseholdFactory, OrganizationFactory, PersonFactory, worker
+from tests.factories import HouseholdFactory, PersonFactory, worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -94,31 +93,3 @@ def test_two_names_that_are_not_known_are_not_alike(user, home, unknown):
     PersonFactory(keeper=home, family_name="محمد", given_name="أحمد", birth_date=born)
     PersonFactory(keeper=home, family_name="", given_name="", birth_date=born)
     assert likely_same(user, *unknown, born, "") == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_folded_before_is_folded_anew():
-    keeper = OrganizationFactory(name="Primăria Cîmpenilor", folded_name="primaria cimpenilor")
-    twin = OrganizationFactory(name="Primăria Câmpenilor", uat=keeper.uat)
-    household = HouseholdFactory(keeper=keeper, name="Đorđević")
-    person = PersonFactory(keeper=keeper, family_name="Шевченко", given_name="Łucja")
-    other = PersonFactory(keeper=keeper, family_name="Moldovan", given_name="Șerban")
-    call_command("migrate", "people", "0006", verbosity=0)
-    try:
-        Household.objects.filter(pk=household.pk).update(folded_name="or evic")
-        person.name_words.all().delete()
-    finally:
-        call_command("migrate", "people", verbosity=0)
-    household.refresh_from_db()
-    assert household.folded_name == "dordevic"
-    assert _words(person) == {"shevchenko", "sevcenko", "lucja"}
-    assert _words(other) == {"moldovan", "serban"}
-    assert NameToken.objects.get(text="shevchenko").slips.filter(text="shevcenko").exists()
-    keeper.refresh_from_db()
-    twin.refresh_from_db()
-    # Two institutions of one place that are now alike are for a person to join.
-    assert (keeper.folded_name, twin.folded_name) == ("primaria cimpenilor", "primaria campenilor")
-
-
-def _words(person: Person) -> set[str]:
-    return set(person.name_words.values_list("token__text", flat=True))

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from punte.accounts.models import TrailEntry
@@ -136,19 +135,6 @@ def test_who_died_is_asked_about_and_not_taken_for_alive(by, home):
     dies(by, ana)
     (likely,) = likely_same(by, "Dinu", "Ana", dt.date(1990, 5, 17), "")
     assert likely.person.died_on == DIED
-
-
-@pytest.mark.both
-@pytest.mark.django_db(transaction=True)
-def test_who_was_dead_already_lives_nowhere_after_the_upgrade():
-    home = HouseholdFactory()
-    dead = PersonFactory(keeper=home.keeper, died_on=DIED)
-    alive = PersonFactory(keeper=home.keeper)
-    for person in (dead, alive):
-        MembershipFactory(person=person, household=home, start=CAME)
-    call_command("migrate", "people", "0008", verbosity=0)
-    call_command("migrate", "people", verbosity=0)
-    assert dict(Membership.objects.values_list("person", "end")) == {dead.pk: DIED, alive.pk: None}
 
 
 def _found(by, home: Household, person: Person) -> Finding:
