@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from punte.people.models import Household, Person
+from punte.people.models import Household
 from punte.people.search import find_people, likely_same
 from tests.factories import HouseholdFactory, PersonFactory, worker
 
