@@ -85,6 +85,21 @@ Told = Mapping[str, str]
 
 
 @dataclass(frozen=True)
+class Erasing:
+    """How what a room keeps is erased once its time is over.
+
+    Attributes:
+        key: by which the rules of keeping name it.
+        over: what ended before a day: how many rows of each institution.
+        erase: erases those of one institution; how many they were.
+    """
+
+    key: str
+    over: Callable[[dt.date], Mapping[UUID, int]]
+    erase: Callable[[UUID, dt.date], int]
+
+
+@dataclass(frozen=True)
 class Kept:
     """Personal data that a room keeps.
 
@@ -92,6 +107,7 @@ class Kept:
         models: the tables, as `people.Membership`.
         title: what a file about somebody calls it.
         how_long, erased: how long it stays, and how it goes.
+        erasing: how it is erased where an institution has set the years; without it, by decision alone.
         told_to: of the person a row for each thing on record, as the account sees it, within some compartments; none
             where the table tells of others too, or repeats another: `why_not` says so.
     """
@@ -102,6 +118,7 @@ class Kept:
     erased: str | Promise
     told_to: Callable[[User, Any, Collection[str]], Sequence[Told]] | None = None
     why_not: str | Promise = ""
+    erasing: Erasing | None = None
 
 
 @dataclass(frozen=True)

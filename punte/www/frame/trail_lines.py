@@ -174,6 +174,7 @@ LINES: dict[str, str | Promise] = {
     "move_entry": _("carried an entry in a register on"),
     "correct_entry": _("corrected an entry in a register"),
     "withdraw_entry": _("withdrew an entry in a register that was a mistake"),
+    "erase_kept": _("erased what was kept as long as it should be"),
     # assessments
     "questionnaire": _("opened the questionnaire"),
     "start_assessment": _("began an assessment"),
