@@ -1,6 +1,7 @@
 """What entries say is erased when their time is over; that there was one, of which register, state and years, stays."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -13,7 +14,7 @@ from punte.people.models import Membership
 from punte.registers.models import Entry, EntryMark, EntryRevision, EntryValue
 
 _PORTION = 500
-_EMPTY = {"values": {}, "texts": "", "expires_on": None}
+_EMPTY: dict[str, Any] = {"values": {}, "texts": "", "expires_on": None}
 
 
 def _over(before: dt.date) -> QuerySet[Entry]:

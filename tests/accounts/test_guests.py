@@ -54,7 +54,7 @@ def test_this_is_all_that_comes_to_a_day() -> None:
 
 
 def test_these_rooms_tell_of_cases() -> None:
-    assert list(guests.happenings()) == ["register_entries"]
+    assert list(guests.happenings()) == ["people_on_record", "assessments_made", "register_entries"]
 
 
 def test_these_are_the_rooms_with_tables_of_an_extract() -> None:

@@ -180,3 +180,16 @@ def test_from_outside_the_circle_a_death_ends_what_the_circle_wrote_too(house, w
     hidden.refresh_from_db()
     assert hidden.end == AFTER
     assert read(outside, child) == []
+
+
+def test_what_stands_beside_what_the_circle_wrote_keeps_no_death_from_being_noted(
+    house, worker, child
+) -> None:
+    outside = worker_as(Role.SOCIAL_WORKER, organization=house)
+    seal_person(by=worker, person=child, reason="Este căutat")
+    enrol(worker, child)
+    outside.__dict__.pop("_hidden_by_seals", None)
+    enrol(outside, child)
+    dies(outside, child)
+    assert read(outside, child) == [("school_enrolment", MARCH, AFTER)]
+    assert [end for _register, _start, end in read(worker, child)] == [AFTER, AFTER]

@@ -39,7 +39,9 @@ def follow_death(*, by: User, person: Person, households: Iterable[Household]) -
         number = versions[-1].number + 1
         own = _following([one for one in versions if not one.aside or one.number == 1], by, person)
         if own is not None:
-            keep(entry, own.found, number=number)
+            # What others wrote beside what they do not see goes on standing beside it.
+            beside = versions[0].aside and entry.overlap_key is None
+            keep(entry, own.found, number=number, beside=beside)
             note(entry, own.found, by=by, move=own.move, number=number, aside=False)
             trace(by, _VERBS[own.move], entry, own.found.definition, sealed=sealed)
             touched, number = True, number + 1

@@ -44,6 +44,8 @@ def named_entry(line: Line, entries: Sequence[Entry], taken: Mapping[UUID, Line]
         raise Unfit(said % {"line": taken[found.pk].row.line})
     if reference != reference_of(found):
         raise Unfit(_("The entry was changed since this table was made. Take the list along again."))
+    if found.erased_on is not None:
+        raise Unfit(_("What the entry said was erased when its time to be kept was over."))
     if found.state == WITHDRAWN and line.row.values["state"] not in (None, WITHDRAWN):
         raise Unfit(_("The entry was withdrawn. Write a new one."))
     return found

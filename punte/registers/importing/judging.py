@@ -252,7 +252,7 @@ class _Judge:
             if name in line.changed
         ]
         definition = self._definition
-        days = [("start", entry.start, line.start)]
+        days: list[tuple[str, dt.date | None, dt.date | None]] = [("start", entry.start, line.start)]
         if says_last(definition):
             days.append(("last", last_of(entry, definition), line.last))
         told += [
