@@ -2,12 +2,12 @@
 
 A room or an area hands its guests over in `AppConfig.ready`. Its slots: the day, what waits for an account; the lanes,
 what is known in time of a person or a household; events, what happened in cases; the tables of an extract; the personal
-data that it keeps.
+data that it keeps; the words of its verbs.
 """
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
@@ -208,6 +208,7 @@ class Guest:
         events: what it tells of cases.
         extract: its tables of an extract, called with a day where only what was true on it is asked for.
         keeps: the personal data that it keeps.
+        words: its verbs as the trail says them.
     """
 
     name: str
@@ -216,6 +217,7 @@ class Guest:
     events: Happenings | None = None
     extract: Callable[[dt.date | None], Sequence[Table]] | None = None
     keeps: tuple[Kept, ...] = ()
+    words: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
 _GUESTS: dict[str, Guest] = {}

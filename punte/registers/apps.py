@@ -4,6 +4,14 @@ from django.apps import AppConfig
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+WORDS = {
+    "add_entry": gettext_lazy("wrote an entry in a register"),
+    "import_entries": gettext_lazy("took entries of a register over from a table"),
+    "move_entry": gettext_lazy("carried an entry in a register on"),
+    "correct_entry": gettext_lazy("corrected an entry in a register"),
+    "withdraw_entry": gettext_lazy("withdrew an entry in a register that was a mistake"),
+}
+
 
 class Registers(AppConfig):
     name = "punte.registers"
@@ -20,7 +28,7 @@ class Registers(AppConfig):
 
         look_also("registers", gettext_lazy("registers"), _examined)
         # Named apart from the screens of the registers, which hand over too.
-        hand_over(Guest("register_entries", events=HAPPENINGS, extract=tables, keeps=KEEPS))
+        hand_over(Guest("register_entries", events=HAPPENINGS, extract=tables, keeps=KEEPS, words=WORDS))
         death_changed.connect(_follow_death, dispatch_uid="registers_follow_death")
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
 

@@ -46,6 +46,7 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
         keeper=household.keeper_id,
         household=household.pk,
         subject=assessment.pk,
+        case=cases[0].pk if cases else None,
         sealed=household.sealed,
     )
     return still_open

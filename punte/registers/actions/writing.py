@@ -261,6 +261,7 @@ def trace(by: User, verb: str, entry: Entry, definition: Definition, *, why: str
         household=subject.pk if isinstance(subject, Household) else getattr(subject, "household_id", None),
         person=entry.person_id,
         subject=entry.pk,
+        case=entry.case_id,
         sealed=sealed,
         reason=why,
         changes=told,
