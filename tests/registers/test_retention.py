@@ -88,6 +88,7 @@ def test_until_the_institution_sets_the_years_nothing_is_erased(own, worker, hom
 
 
 @pytest.mark.both
+@pytest.mark.django_db(transaction=True)
 def test_it_is_counted_first_and_erased_when_asked(own, worker, officer, home) -> None:
     entry = lend(worker, home)
     correct_entry(by=worker, entry=entry, start=OLD, last=LAST, given=BED, why="Numele bunicii", revision=1)
