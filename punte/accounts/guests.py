@@ -2,12 +2,12 @@
 
 A room or an area hands its guests over in `AppConfig.ready`. Its slots: the day, what waits for an account; the lanes,
 what is known in time of a person or a household; events, what happened in cases; the tables of an extract; the personal
-data that it keeps.
+data that it keeps; the words of its verbs.
 """
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
@@ -85,6 +85,21 @@ Told = Mapping[str, str]
 
 
 @dataclass(frozen=True)
+class Erasing:
+    """How what a room keeps is erased once its time is over.
+
+    Attributes:
+        key: by which the rules of keeping name it.
+        over: what ended before a day: how many rows of each institution.
+        erase: erases those of one institution; how many they were.
+    """
+
+    key: str
+    over: Callable[[dt.date], Mapping[UUID, int]]
+    erase: Callable[[UUID, dt.date], int]
+
+
+@dataclass(frozen=True)
 class Kept:
     """Personal data that a room keeps.
 
@@ -92,6 +107,7 @@ class Kept:
         models: the tables, as `people.Membership`.
         title: what a file about somebody calls it.
         how_long, erased: how long it stays, and how it goes.
+        erasing: how it is erased where an institution has set the years; without it, by decision alone.
         told_to: of the person a row for each thing on record, as the account sees it, within some compartments; none
             where the table tells of others too, or repeats another: `why_not` says so.
     """
@@ -102,6 +118,7 @@ class Kept:
     erased: str | Promise
     told_to: Callable[[User, Any, Collection[str]], Sequence[Told]] | None = None
     why_not: str | Promise = ""
+    erasing: Erasing | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +208,7 @@ class Guest:
         events: what it tells of cases.
         extract: its tables of an extract, called with a day where only what was true on it is asked for.
         keeps: the personal data that it keeps.
+        words: its verbs as the trail says them.
     """
 
     name: str
@@ -199,6 +217,7 @@ class Guest:
     events: Happenings | None = None
     extract: Callable[[dt.date | None], Sequence[Table]] | None = None
     keeps: tuple[Kept, ...] = ()
+    words: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
 _GUESTS: dict[str, Guest] = {}

@@ -297,7 +297,8 @@ class KnownAddress(models.Model):
 class TrailEntry(models.Model):
     """One read or change of a record: who, when, which verb, why. Written by verbs, never changed.
 
-    Records are named by identifier, not by foreign key: the trail outlives them and lies on a lower floor.
+    Records are named by identifier, not by foreign key: the trail outlives them and lies on a lower floor. `case` is
+    the case of which the line tells, whatever the row is that was changed.
     """
 
     at = models.DateTimeField(default=timezone.now)
@@ -308,6 +309,7 @@ class TrailEntry(models.Model):
     person = models.UUIDField(null=True)
     subject = models.UUIDField(null=True)
     keeper = models.UUIDField(null=True)
+    case = models.UUIDField(null=True)
     sealed = models.BooleanField(default=False)
     changes = models.JSONField(default=dict)
     reason = EncryptedTextField()

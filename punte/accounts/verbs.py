@@ -44,6 +44,7 @@ def record(
     household: UUID | None = None,
     person: UUID | None = None,
     subject: UUID | None = None,
+    case: UUID | None = None,
     sealed: bool = False,
     reason: str = "",
     changes: dict[str, Any] | None = None,
@@ -54,6 +55,7 @@ def record(
         keeper: the organisation that keeps the record.
         household, person: whose record it is, where it is somebody's.
         subject: the row that was changed, where it is neither.
+        case: the case of which the line tells: once it is sealed, the line is its team's alone.
         sealed: whether only the case team may read the line.
         changes: names of the fields changed, with old and new values where they are not personal data.
     """
@@ -65,6 +67,7 @@ def record(
         household=household,
         person=person,
         subject=subject,
+        case=case,
         sealed=sealed,
         reason=reason,
         changes=changes or {},
@@ -79,6 +82,7 @@ def record_read(
     household: UUID | None = None,
     person: UUID | None = None,
     subject: UUID | None = None,
+    case: UUID | None = None,
     sealed: bool = False,
 ) -> None:
     """Write in the trail that an account opened a record on a page, named by `what`."""
@@ -90,6 +94,7 @@ def record_read(
         household=household,
         person=person,
         subject=subject,
+        case=case,
         sealed=sealed,
     )
 

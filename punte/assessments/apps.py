@@ -10,10 +10,11 @@ class Assessments(AppConfig):
     def ready(self) -> None:
         """What could not be assessed of a person follows their file; what lists are narrowed by follows who lives."""
         from punte.accounts.guests import Guest, hand_over
+        from punte.assessments.events import HAPPENINGS
         from punte.assessments.keeps import KEEPS
         from punte.people.signals import death_changed, files_joined, files_parted
 
-        hand_over(Guest("assessments_made", keeps=KEEPS))
+        hand_over(Guest("assessments_made", events=HAPPENINGS, keeps=KEEPS))
         death_changed.connect(_follow_who_lives, dispatch_uid="assessments_follow_who_lives")
         files_joined.connect(_follow_join, dispatch_uid="assessments_follow_join")
         files_parted.connect(_follow_parting, dispatch_uid="assessments_follow_parting")

@@ -10,9 +10,9 @@ class Cases(AppConfig):
 
     def ready(self) -> None:
         """Severity and terms follow who lives; nobody has two open cases; plans follow a person's files."""
-        from punte.accounts.guests import Guest, hand_over
+        from punte.accounts.guests import hand_over
         from punte.cases.emergencies import tell_who_answers
-        from punte.cases.keeps import KEEPS
+        from punte.cases.severity import GUEST
         from punte.people.signals import (
             death_changed,
             emergency_asked,
@@ -22,7 +22,7 @@ class Cases(AppConfig):
             sealed_person_moved,
         )
 
-        hand_over(Guest("case_work", keeps=KEEPS))
+        hand_over(GUEST)
         death_changed.connect(_follow_death, dispatch_uid="cases_follow_death")
         joining_files.connect(_refuse_two_cases, dispatch_uid="cases_refuse_two")
         files_joined.connect(_follow_join, dispatch_uid="cases_follow_join")

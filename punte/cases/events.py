@@ -1,7 +1,7 @@
 """What happened in cases, as the rules of terms read it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -13,14 +13,21 @@ from punte.cases.enums import ReferralStatus
 from punte.cases.models import Case, CaseEpisode, Intervention, Plan, Referral, RegimePeriod
 from punte.deadlines.model import Event, Lasting, childhood
 from punte.kernel.prepared import Prepared
+from punte.people.events import begins
 from punte.people.models import Membership, Person
 
 _Found = dict[UUID, list[Event]]
 _LAST_MOMENT = dt.time(23, 59, 59)
 
 
-def events_of(cases: Sequence[Case]) -> _Found:
+def events_of(cases: Sequence[Case], *, awaited: Collection[str]) -> _Found:
     """The events of each case; a number of queries that does not grow with the cases.
+
+    Args:
+        awaited: the kinds that some rule speaks of; a room above that tells none of them is not asked.
+
+    Returns:
+        by case its events.
 
     What is dated by day alone counts from the beginning of the day, so that all that was done on the day follows;
     a closing counts at its end.
@@ -28,7 +35,7 @@ def events_of(cases: Sequence[Case]) -> _Found:
     found: _Found = {case.pk: [] for case in cases}
     for collect in (_episodes, _regimes, _assessments, _plans, _contacts, _referrals):
         collect(cases, found)
-    _of_guests(cases, found)
+    _of_guests(cases, found, awaited)
     return found
 
 
@@ -110,14 +117,10 @@ def _keys(cases: Iterable[Case]) -> list[UUID]:
     return [case.pk for case in cases]
 
 
-def _begins(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
-
-
 def _episodes(cases: Iterable[Case], found: _Found) -> None:
     closed_at: dict[UUID, dt.datetime] = {}
     for case, start, end, assessment in _OF_EPISODES(cases=_keys(cases)):
-        at = _begins(start)
+        at = begins(start)
         if case in closed_at:
             at = max(at, closed_at[case] + dt.timedelta(microseconds=1))
         found[case].append(Event("opened", at))
@@ -132,7 +135,7 @@ def _regimes(cases: Iterable[Case], found: _Found) -> None:
     ended: dict[UUID, dt.date | None] = {}
     for case, start, end, regime in _OF_REGIMES(cases=_keys(cases)):
         kind = "regime_changed" if ended.get(case) == start else "regime_set"
-        found[case].append(Event(kind, _begins(start), regime=regime))
+        found[case].append(Event(kind, begins(start), regime=regime))
         ended[case] = end
 
 
@@ -143,12 +146,12 @@ def _assessments(cases: Iterable[Case], found: _Found) -> None:
         by_household.setdefault(case.household_id, []).append(case.pk)
     for household, day in _OF_ASSESSMENTS(households=list(by_household)):
         for key in by_household[household]:
-            found[key].append(Event("assessment", _begins(day)))
+            found[key].append(Event("assessment", begins(day)))
 
 
 def _plans(cases: Iterable[Case], found: _Found) -> None:
     for case, day in _OF_PLANS(cases=_keys(cases)):
-        found[case].append(Event("plan_adopted", _begins(day)))
+        found[case].append(Event("plan_adopted", begins(day)))
 
 
 def _contacts(cases: Iterable[Case], found: _Found) -> None:
@@ -165,12 +168,14 @@ def _referrals(cases: Iterable[Case], found: _Found) -> None:
             found[case].append(Event("referral_withdrawn", timezone.localtime(ended), subject=str(key)))
 
 
-def _of_guests(cases: Sequence[Case], found: _Found) -> None:
+def _of_guests(cases: Sequence[Case], found: _Found, awaited: Collection[str]) -> None:
     """What rooms above tell, since each case was first opened, and at its last opening what still held then."""
     openings = {
         key: [event.at for event in events if event.kind == "opened"] for key, events in found.items()
     }
     for name, told in happenings().items():
+        if told.kinds().isdisjoint(awaited):
+            continue
         for case, events in told.of(cases).items():
             if not openings[case]:
                 continue

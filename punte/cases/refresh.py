@@ -1,6 +1,7 @@
 """What follows from a change and is kept beside the case: seals, who sees the household, how severe it is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -11,6 +12,7 @@ from punte.assessments.models import Finding, FindingSet
 from punte.cases.approvals import held_severities
 from punte.cases.models import Case, CaseSeal, CaseTeamMember, Responsibility, SevereChild
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
+from punte.cases.severity import keep_severities
 from punte.people.enums import SightReason
 from punte.people.models import Household, HouseholdSight, Membership, PersonSeal
 from punte.people.sight import forget_households_in_sight, lives_in
@@ -101,22 +103,44 @@ def latest_of_people(household: Household) -> list[FindingSet]:
     return list({(row.pack.name, row.assessment.person_id): row for row in sets}.values())
 
 
+@dataclass(frozen=True)
+class Found:
+    """What last said how severe a household is, and whether it names a child at severe risk."""
+
+    by: FindingSet | None
+    severe_child: bool
+
+
 def refresh_severity(household: Household, cases: Iterable[Case]) -> None:
     """Copy onto the cases of a household, and onto the list of children at severe risk, what was last found."""
-    latest = latest_finding_set(household)
-    rows = Finding.objects.filter(finding_set=latest).of_the_living() if latest else Finding.objects.none()
-    found = list(rows.values_list("person_id", "code", "severity"))
     cases = list(cases)
+    follow_severity(household, cases, judge_severity(household, cases))
+
+
+def judge_severity(household: Household, cases: Sequence[Case]) -> Found:
+    """Let cases of a household be as severe as was last found, unsaved; what found it."""
+    latest = latest_finding_set(household)
     held = held_severities(cases) if latest else {}
+    found = _of_the_living(latest)
     for case in cases:
         own = [row for row in found if case.person_id is None or row[0] in (None, case.person_id)]
         case.severity = worst(severity for _, _, severity in own)
         case.severe_child = any(code == SEVERE_CHILD_CODE for _, code, _ in own)
         if latest and (waits := held.get((case.pk, latest.assessment_id))):
             keep_severity(case, waits.severity or 0, severe_child=waits.severe_child)
-        case.save(update_fields=["severity", "severe_child"])
-    severe = any(code == SEVERE_CHILD_CODE for _, code, _ in found)
-    if latest is None or not severe:
+    return Found(latest, any(code == SEVERE_CHILD_CODE for _, code, _ in found))
+
+
+def _of_the_living(latest: FindingSet | None) -> list[tuple[UUID | None, str, int]]:
+    rows = Finding.objects.filter(finding_set=latest).of_the_living() if latest else Finding.objects.none()
+    return list(rows.values_list("person_id", "code", "severity"))
+
+
+def follow_severity(household: Household, cases: Sequence[Case], found: Found) -> None:
+    """Write how severe the cases were judged, and whether the household is listed for a child at severe risk."""
+    latest = found.by
+    keep_severities(cases, found_by={household.pk: latest.assessment} if latest else {})
+    if latest is None or not found.severe_child:
         SevereChild.objects.filter(household=household).delete()
         return
     SevereChild.objects.update_or_create(

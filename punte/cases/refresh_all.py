@@ -20,6 +20,7 @@ from punte.cases.approvals import held_severities
 from punte.cases.models import Case, Responsibility, SevereChild
 from punte.cases.refresh import keep_severity
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
+from punte.cases.severity import keep_severities
 from punte.people.models import Household
 
 _BATCH = 500
@@ -78,7 +79,7 @@ def _refresh_households(keepers: dict[UUID, UUID]) -> None:
         case.severe_child = any(code == SEVERE_CHILD_CODE for _, code, _ in own)
         if (last := latest.get(case.household_id)) and (waits := held.get((case.pk, last.assessment_id))):
             keep_severity(case, waits.severity or 0, severe_child=waits.severe_child)
-    Case.objects.bulk_update(cases, ["severity", "severe_child"], batch_size=200)
+    keep_severities(cases, found_by={home: one.assessment for home, one in latest.items()})
     covered = {case.household_id for case in cases if case.open}
     SevereChild.objects.bulk_create(
         SevereChild(

@@ -26,7 +26,18 @@ def trace(
         household=case.household_id,
         person=person or case.person_id,
         subject=subject or case.pk,
+        case=case.pk,
         sealed=case.sealed,
         reason=reason,
         changes=changes,
     )
+
+
+CASE_TO_BE = UUID(int=0)
+"""The case of a line that tells that one is about to be opened."""
+
+
+def case_of(household: UUID | None) -> UUID | None:
+    """The case of which a line tells that is written about a household at work: the one that was opened last."""
+    cases = Case.objects.filter(household=household).order_by("-open", "-created_at", "-pk")
+    return cases.values_list("pk", flat=True).first() if household else None

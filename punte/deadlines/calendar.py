@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -66,6 +66,7 @@ def plus_months(day: dt.date, months: int) -> dt.date:
     return dt.date(years, month + 1, min(day.day, last))
 
 
+@lru_cache(maxsize=4096)
 def plus_working_days(day: dt.date, number: int) -> dt.date:
     """The `number`-th working day after `day`."""
     while number > 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Unit = Literal["hours", "days", "working_days", "months"]
@@ -78,6 +79,8 @@ class Rule:
     Attributes:
         offset: how long after its event; None where the calendar says the day.
         before: the name of a date of that event before which the offset is counted instead.
+        opens: how long before that date its time begins: what was done earlier does not meet it; with its event
+            where it is None.
         series: whether it comes again.
         calendar: the day, where the calendar says it.
         regimes: in which it holds; empty means all.
@@ -100,6 +103,7 @@ class Rule:
     validity: Validity = Validity()
     deed: Mapping[str, str] = field(default_factory=dict)
     before: str = ""
+    opens: Offset | None = None
     series: Series | None = None
     calendar: CalendarDay | None = None
     concerns: Concern = ""
@@ -109,6 +113,16 @@ class Rule:
     def is_on(self) -> bool:
         """Whether it is on where no institution has decided: what nobody read, or is a bill, is not, unless in use."""
         return self.in_use or self.evidence not in OFF_UNTIL_CONFIRMED
+
+    @cached_property
+    def awaited(self) -> frozenset[str]:
+        """All events that it speaks of."""
+        return self.since | self.met_by | self.void_by
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether its term comes once, so long after its event."""
+        return not (self.before or self.series or self.calendar)
 
     @property
     def comes_again(self) -> bool:

@@ -30,7 +30,7 @@ __all__ = ["SECTIONS", "RulesError", "read_rules", "rules_in_force"]
 _RULE_KEYS = {
     *("key", "text", "since", "offset", "met_by", "void_by", "who", "source", "evidence"),
     *("regimes", "per_subject", "valid_from", "valid_to", "deed"),
-    *("before", "times", "repeats", "calendar", "concerns", "in_use"),
+    *("before", "opens", "times", "repeats", "calendar", "concerns", "in_use"),
 }
 _TERM_KEYS = {"severity", "offset", "source", "evidence"}
 _TERMS = "objective_terms"
@@ -47,6 +47,7 @@ _OF_CASES = {
     "per_subject",
     "offset",
     "before",
+    "opens",
     "times",
     "repeats",
 }
@@ -157,6 +158,7 @@ class _Reader(Nodes):
             validity=self.validity(fields),
             deed=self.sentences(fields["deed"]) if "deed" in fields else {},
             before=self.text(fields, "before", node) if "before" in fields else "",
+            opens=self.offset(fields["opens"]) if "opens" in fields else None,
             series=self.series(fields),
             calendar=self.calendar(self.field(fields, "calendar", node)) if by_calendar else None,
             concerns=self.one_of(fields["concerns"], CONCERNS) if "concerns" in fields else "",
@@ -170,12 +172,15 @@ class _Reader(Nodes):
         if rule.calendar and ("offset" in fields or rule.before or rule.series):
             message = gettext_noop("the calendar says the day: leave offset, before and repeats out")
             raise self.error(message, fields["calendar"])
+        if rule.opens and not rule.before:
+            raise self.error(gettext_noop("only what is due before a date opens"), fields["opens"])
         if rule.before and rule.offset:
             if rule.offset.unit == "hours":
                 raise self.error(gettext_noop("a date has no hours: give days or months"), fields["offset"])
             if rule.series:
                 message = gettext_noop("what is due before a date does not come again")
                 raise self.error(message, fields["before"])
+            self.opens_before(rule, rule.offset, fields)
             named = {event for event, name in self.dates if name == rule.before}
             if self.events is not None and not named & rule.since:
                 raise self.error(
@@ -195,6 +200,13 @@ class _Reader(Nodes):
                 fields["void_by"],
                 event=min(both),
             )
+
+    def opens_before(self, rule: Rule, offset: Offset, fields: Fields) -> None:
+        """Refuse a time that would begin after it ends."""
+        opens = rule.opens
+        if opens and (opens.unit != offset.unit or opens.amount <= offset.amount):
+            message = gettext_noop("opens is longer than offset, in the same unit")
+            raise self.error(message, fields["opens"])
 
     def term(self, node: yaml.Node) -> ObjectiveTerm:
         fields = self.mapping(node)

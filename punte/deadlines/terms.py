@@ -58,6 +58,21 @@ class _History:
             found.setdefault(event.kind, []).append(index)
         return found
 
+    @cached_property
+    def _regimes(self) -> frozenset[str]:
+        """Those in which anything can have been met, or stands."""
+        return frozenset(self.regimes_after) or frozenset({self.regime_at_first})
+
+    def could_apply(self, rule: Rule) -> bool:
+        """Whether a rule may hold at any time of it: of most cases most rules do not, and need not be worked out."""
+        if rule.regimes and rule.regimes.isdisjoint(self._regimes):
+            return False
+        return not rule.concerns or bool(self.childhoods)
+
+    def has(self, kinds: frozenset[str]) -> bool:
+        """Whether an event of some kinds happened."""
+        return not kinds.isdisjoint(self._by_kind)
+
     def of_kinds(self, kinds: frozenset[str]) -> list[int]:
         """Where the events of some kinds stand."""
         return [index for kind in kinds for index in self._by_kind.get(kind, ())]
@@ -82,14 +97,26 @@ def _regimes_after(events: Sequence[Event], regime: str) -> list[str]:
 
 
 def _of_rule(rule: Rule, history: _History) -> Iterator[Due]:
-    starts = history.of_kinds(rule.since)
-    if not starts:
+    if not history.could_apply(rule) or not history.has(rule.since):
         return
-    concerning = sorted({*starts, *history.of_kinds(rule.met_by), *history.of_kinds(rule.void_by)})
+    concerning = sorted(history.of_kinds(rule.awaited))
+    since = _once if rule.is_plain else _since
     for place, index in enumerate(concerning):
         start = history.events[index]
         if start.kind in rule.since and rule.validity.holds_on(start.at.date()):
-            yield from _since(rule, history, start, concerning[place + 1 :])
+            yield from since(rule, history, start, concerning[place + 1 :])
+
+
+def _once(rule: Rule, history: _History, start: Event, following: Sequence[int]) -> Iterator[Due]:
+    """As `_since`, of a rule whose term comes once after its event: what concerns it first meets or ends it."""
+    for later in following:
+        event = history.events[later]
+        if _concern_each_other(rule, start, event):
+            if event.kind in rule.met_by and history.applies(rule, later):
+                yield _due(rule, start, next(windows(rule, start)), event.at.date())
+            return
+    if history.applies(rule, None):
+        yield _due(rule, start, next(windows(rule, start)), None)
 
 
 def _since(rule: Rule, history: _History, start: Event, following: Sequence[int]) -> Iterator[Due]:

@@ -27,18 +27,19 @@ def windows(rule: Rule, start: Event) -> Iterator[Window]:
     if rule.calendar:
         yield from _by_calendar(rule.calendar, start.at)
     elif rule.offset and rule.before:
-        yield from _before(rule.before, rule.offset, start)
+        yield from _before(rule.before, rule.offset, rule.opens, start)
     elif rule.offset and rule.series:
         yield from _series(rule.offset, rule.series.times, start.at)
     elif rule.offset:
         yield Window(start.at, due_date(start.at, rule.offset), due_moment(start.at, rule.offset))
 
 
-def _before(name: str, offset: Offset, start: Event) -> Iterator[Window]:
+def _before(name: str, offset: Offset, opens: Offset | None, start: Event) -> Iterator[Window]:
     """What should have been done before the event was known is due on the day of the event."""
     day = start.dates.get(name)
     if day is not None:
-        yield Window(start.at, max(day_before(day, offset), start.at.date()))
+        since = max(start.at, _begins(day_before(day, opens), start.at)) if opens else start.at
+        yield Window(since, max(day_before(day, offset), start.at.date()))
 
 
 def _series(offset: Offset, times: int | None, at: dt.datetime) -> Iterator[Window]:

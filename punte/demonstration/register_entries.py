@@ -8,6 +8,7 @@ from punte.accounts.actions import add_contact
 from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.cases.models import Case
+from punte.deadlines.model import ADULT_AT
 from punte.demonstration.staff import Keeper
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
@@ -55,6 +56,8 @@ def write_entries(*, city: Keeper, today: dt.date) -> None:
             _contacts(case.responsible, city, today)
         if people:
             _happened(case, people[0], today, number)
+        if people and number % 6 == 1:
+            _delegated(case.responsible, people[-1], today, ends_in=40 + 25 * number)
     _protection(city, today)
     _agreements(city, today)
 
@@ -82,6 +85,29 @@ def _certificate(worker: User, adult: Person, today: dt.date, *, ends_in: int) -
         subject=adult,
         start=today - dt.timedelta(days=365 - ends_in % 365),
         given={**given, "valid_until": today + dt.timedelta(days=ends_in), "issued_by": "adults"},
+    )
+
+
+def _delegated(worker: User, youngest: Person, today: dt.date, *, ends_in: int) -> None:
+    """A parent works abroad, and the grandmother answers for the child meanwhile."""
+    if youngest.birth_date is None or completed_years(youngest.birth_date, on=today) >= ADULT_AT:
+        return
+    start = today - dt.timedelta(days=max(360 - ends_in, 30))
+    add_entry(
+        by=worker,
+        register="parental_delegation",
+        subject=youngest,
+        start=start,
+        state="decided",
+        given={
+            "who_leaves": "father",
+            "notified_on": start - dt.timedelta(days=60),
+            "leaves_on": start,
+            "carer": "Bunica din partea mamei",
+            "until": today + dt.timedelta(days=ends_in),
+            "decision": f"{1200 + ends_in}/{start.year}",
+        },
+        confirmed=True,
     )
 
 

@@ -34,6 +34,7 @@ from punte.cases.models import (
     RegimePeriod,
     Responsibility,
     SevereChild,
+    SeverityPeriod,
 )
 from punte.cases.professions import RESPONSIBLE
 from punte.cases.rules import SEVERE_CHILD_CODE
@@ -88,6 +89,7 @@ class Caseload:
         for model in (
             CaseEpisode,
             RegimePeriod,
+            SeverityPeriod,
             Responsibility,
             CaseTeamMember,
             Plan,
@@ -165,6 +167,8 @@ class Caseload:
                 reason="Stabilit la deschidere, după evaluare.",
             )
         )
+        visited = visit.assessment.visited_on
+        add(SeverityPeriod(case=case, start=visited, severity=worst, severe_child=severe_child))
         if not unassigned:
             add(Responsibility(case=case, user=worker, start=opened, end=end))
         until = end or self.today

@@ -2,8 +2,8 @@
 
 from django.dispatch import Signal
 
-# Sent with `person` and `households`, where they lived until then, within the verb by which a death is recorded or
-# taken back: what rooms above count or remind of follows.
+# Sent with `person`, `households`, where they lived until then, and `by`, within the verb by which a death is recorded
+# or taken back: what rooms above count or remind of follows.
 death_changed = Signal()
 
 # Sent with `household` and `by` where a sealed person came to it or left it: who works with them gets sight of it.

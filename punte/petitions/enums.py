@@ -7,6 +7,8 @@ class PetitionKind(models.TextChoices):
     REQUEST = "request", pgettext_lazy("petition", "Request")
     COMPLAINT = "complaint", pgettext_lazy("petition", "Complaint")
     PETITION = "petition", pgettext_lazy("petition", "Petition or proposal")
+    INFORMATION = "info_544", pgettext_lazy("petition", "Request for public information (Law 544/2001)")
+    OWN_DATA = "own_data", pgettext_lazy("petition", "Request about one's own data (GDPR)")
 
 
 class PetitionStatus(models.TextChoices):

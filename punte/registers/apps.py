@@ -4,23 +4,32 @@ from django.apps import AppConfig
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+WORDS = {
+    "add_entry": gettext_lazy("wrote an entry in a register"),
+    "import_entries": gettext_lazy("took entries of a register over from a table"),
+    "move_entry": gettext_lazy("carried an entry in a register on"),
+    "correct_entry": gettext_lazy("corrected an entry in a register"),
+    "withdraw_entry": gettext_lazy("withdrew an entry in a register that was a mistake"),
+}
+
 
 class Registers(AppConfig):
     name = "punte.registers"
     label = "registers"
 
     def ready(self) -> None:
-        """Entries tell of cases and are shown by hosts; two files of one person are not joined while theirs overlap."""
+        """Entries tell of cases and end with whom they are about; files whose entries overlap are not joined."""
         from punte.accounts.guests import Guest, hand_over
         from punte.operations.doctor import look_also
-        from punte.people.signals import joining_files
+        from punte.people.signals import death_changed, joining_files
         from punte.registers.events import HAPPENINGS
         from punte.registers.extract import tables
         from punte.registers.keeps import KEEPS
 
         look_also("registers", gettext_lazy("registers"), _examined)
         # Named apart from the screens of the registers, which hand over too.
-        hand_over(Guest("register_entries", events=HAPPENINGS, extract=tables, keeps=KEEPS))
+        hand_over(Guest("register_entries", events=HAPPENINGS, extract=tables, keeps=KEEPS, words=WORDS))
+        death_changed.connect(_follow_death, dispatch_uid="registers_follow_death")
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
 
 
@@ -30,13 +39,23 @@ def _refuse_two_entries(*, kept: Any, joined: Any, **_named: Any) -> None:
     refuse_two_of_a_time(kept, joined)
 
 
+def _follow_death(*, person: Any, households: Any, by: Any, **_named: Any) -> None:
+    from punte.registers.actions.death import follow_death
+
+    follow_death(by=by, person=person, households=households)
+
+
 def _examined() -> Any:
     """Files that changed without a new version, or cannot be read: nobody at the desk can mend them."""
     from punte.operations.doctor import Examined, State
+    from punte.registers.applying import not_in_force
     from punte.registers.checking import faults
 
     wrong = faults()
     if wrong:
         says = _("%(first)s (run: punte register check)") % {"first": wrong[0]}
+        return Examined("registers", State.ATTENTION, says)
+    if waiting := not_in_force():
+        says = _("%(name)s has a new version (run: punte register apply)") % {"name": waiting[0].key}
         return Examined("registers", State.ATTENTION, says)
     return Examined("registers", State.OK)

@@ -31,6 +31,8 @@ TYPES: tuple[FieldType, ...] = (
 
 Meaning = Literal["", "end", "expires"]
 MEANINGS: tuple[Meaning, ...] = ("", "end", "expires")
+Seals = Literal["", "person", "case"]
+SEALS: tuple[Seals, ...] = ("", "person", "case")
 Find = Literal["", "exact"]
 FINDS: tuple[Find, ...] = ("", "exact")
 
@@ -91,6 +93,7 @@ class Move:
     """A change of state: from which, to which, what is asked for, and whether the entry ends by it.
 
     Attributes:
+        to: empty where the state stays as it is.
         event: what the rules of terms may wait for.
         ends: whether the day on which it happened is the last of the entry's period.
     """
@@ -124,6 +127,8 @@ class Definition:
         begins: the states in which an entry may be written down.
         holds: the states in which an entry counts as true: only these cannot overlap.
         line: what a list says of an entry, with `{field}`, `{start}`, `{end}`, `{state}` put in by name alone.
+        seals: whom an entry seals that counts as true: the person or the case that it is about.
+        outlives: whether an open entry goes on when whom it is about has died; else it ends on that day.
         life_event: whether its entries are what happened in a life: of one day, told apart by the choice `kind`.
         own: whether it lies in the operator's own folder.
         text: the file.
@@ -147,6 +152,8 @@ class Definition:
     source: str
     evidence: str
     none_yet: Text = field(default_factory=dict)
+    seals: Seals = ""
+    outlives: bool = False
     life_event: bool = False
     own: bool = False
     text: str = ""
@@ -160,6 +167,11 @@ class Definition:
     def digest(self) -> str:
         """By what a version is told from another."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def end_field(self) -> str:
+        """The field that says the last day; empty where none does."""
+        return next((name for name, one in self.fields.items() if one.is_ == "end"), "")
 
     def moves_from(self, state: str) -> list[Move]:
         """What may follow on a state."""

@@ -16,9 +16,11 @@ from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.guests import Happenings
 from punte.accounts.models import User
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
+from punte.cases.content import rulebook
 from punte.cases.models import Case
 from punte.deadlines.model import Event
 from punte.methodology.errors import PackError
+from punte.people.events import begins, cases_of_people
 from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions
@@ -38,7 +40,7 @@ _Keys = dict[tuple[str, UUID], list[UUID]]
 
 def kinds() -> frozenset[str]:
     """The events that entries tell: that one begins, that it ended, and those that the moves of registers name."""
-    return frozenset(kind for one in _of_cases() for kind in (f"{one.key}.ends", *_starting(one)))
+    return frozenset(kind for one in _of_cases() for kind in _told_by(one))
 
 
 def dates() -> frozenset[tuple[str, str]]:
@@ -47,7 +49,7 @@ def dates() -> frozenset[tuple[str, str]]:
 
 
 def _of_cases() -> Iterator[Definition]:
-    return (one for one in definitions().values() if one.about in _ABOUT_CASES)
+    return (one for one in _known().values() if one.about in _ABOUT_CASES)
 
 
 def _known() -> Mapping[str, Definition]:
@@ -71,16 +73,17 @@ def _named(one: Definition) -> list[str]:
 
 
 def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
-    """The events of the entries about the cases, their households and their people (three queries)."""
+    """The events of the entries about the cases, their households and their people (three queries).
+
+    Of the registers for which some rule waits: most entries are of none.
+    """
     about = _subjects(cases)
-    known = _known()
-    entries = _entries(about, {one.about for one in known.values()})
+    known = _waited_for()
+    entries = _entries(about, known)
     moves = _moves([entry.pk for entry in entries])
     found: dict[UUID, list[Event]] = {}
     for entry in entries:
-        definition = known.get(entry.register)
-        if definition is None:
-            continue
+        definition = known[entry.register]
         column = next(name for name in _ABOUT_CASES if getattr(entry, f"{name}_id"))
         told = list(_told(definition, entry, moves.get(entry.pk, []), column))
         for case in about[column, entry.subject_key]:
@@ -88,13 +91,23 @@ def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
     return found
 
 
-def _entries(about: _Keys, columns: Collection[str]) -> list[Entry]:
+def _waited_for() -> dict[str, Definition]:
+    awaited = {kind for rule in rulebook().rules for kind in rule.awaited}
+    return {one.key: one for one in _of_cases() if not awaited.isdisjoint(_told_by(one))}
+
+
+def _told_by(one: Definition) -> list[str]:
+    return [f"{one.key}.ends", *_starting(one)]
+
+
+def _entries(about: _Keys, known: Mapping[str, Definition]) -> list[Entry]:
     """The entries about some subjects, in the order in which they begin.
 
     Each kind of subject is asked for by its own index, and only where some register is about it: one condition over
     all of them, or one on a column that is always empty, reads the whole table.
     """
-    rows = Entry.objects.exclude(state=WITHDRAWN).order_by()
+    columns = {one.about for one in known.values()}
+    rows = Entry.objects.filter(register__in=known, erased_on=None).exclude(state=WITHDRAWN).order_by()
     read = ("pk", "register", "state", "start", "end", "expires_on", "created_at", *_ABOUT_CASES)
     asked = [
         rows.filter(**{f"{column}__in": [key for named, key in about if named == column]}).values_list(*read)
@@ -110,17 +123,11 @@ def _entries(about: _Keys, columns: Collection[str]) -> list[Entry]:
 def _subjects(cases: Sequence[Case]) -> _Keys:
     """Whom and what entries may be about, each with the cases that it concerns."""
     found: _Keys = {}
-    homes: dict[UUID, list[UUID]] = {}
     for case in cases:
         found.setdefault(("case", case.pk), []).append(case.pk)
         found.setdefault(("household", case.household_id), []).append(case.pk)
-        if case.person_id:
-            found.setdefault(("person", case.person_id), []).append(case.pk)
-        else:
-            homes.setdefault(case.household_id, []).append(case.pk)
-    living = Membership.objects.current().filter(household__in=homes).order_by()
-    for person, home in living.values_list("person", "household"):
-        found.setdefault(("person", person), []).extend(homes[home])
+    for person, concerned in cases_of_people(cases).items():
+        found["person", person] = concerned
     return found
 
 
@@ -129,7 +136,7 @@ def _moves(entries: Collection[UUID]) -> dict[UUID, list[EntryRevision]]:
     found: dict[UUID, list[EntryRevision]] = {}
     if entries:
         rows = EntryRevision.objects.filter(entry__in=entries, aside=False).order_by("entry_id", "number")
-        for row in rows.only("entry", "move", "at", "end"):
+        for row in rows.only("entry", "number", "move", "state", "start", "at", "end"):
             found.setdefault(row.entry_id, []).append(row)
     return found
 
@@ -142,14 +149,24 @@ def _told(
         # Several may run side by side; where one alone can, the next takes the place of the former.
         subject += f"/{entry.pk}"
     named = _days(definition, entry)
-    yield Event(f"{definition.key}.begins", _begins(entry.start), subject=subject, dates=named)
+    yield Event(f"{definition.key}.begins", begins(entry.start), subject=subject, dates=named)
     for done in moves:
+        if done.number == 1:
+            written = begins(entry.start)
+            for kind in _led_to(definition, done.state):
+                yield Event(kind, written, subject=subject, dates=named)
         move = definition.moves.get(done.move)
         if move and move.event:
-            at = _begins(done.end - _A_DAY) if move.ends and done.end else timezone.localtime(done.at)
+            at = begins(done.end - _A_DAY) if move.ends and done.end else timezone.localtime(done.at)
             yield Event(move.event, at, subject=subject, dates=named)
     if entry.end:
-        yield Event(f"{definition.key}.ends", _begins(entry.end), subject=subject)
+        yield Event(f"{definition.key}.ends", begins(entry.end), subject=subject)
+
+
+def _led_to(definition: Definition, state: str) -> list[str]:
+    """The events of the steps that lead to a state: what is written down in it has gone them before it was written."""
+    leading = (move for move in definition.moves.values() if move.to == state and state not in move.from_)
+    return [move.event for move in leading if move.event]
 
 
 def _days(definition: Definition, entry: Entry) -> dict[str, dt.date]:
@@ -173,10 +190,6 @@ def refresh_terms_about(subject: Subject) -> None:
         case _:
             return
     refresh_deadlines_of(list(Case.objects.filter(concerned, open=True).select_for_update(no_key=True)))
-
-
-def _begins(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def readable(user: User, subjects: Collection[str]) -> dict[str, bool]:

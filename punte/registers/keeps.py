@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 
 from django.utils.translation import pgettext, pgettext_lazy
 
-from punte.accounts.guests import Told
+from punte.accounts.guests import Kept, Told
 from punte.accounts.models import User
-from punte.people.keeps import kept_with_file
 from punte.people.models import Person
 from punte.registers.actions.writing import in_words
 from punte.registers.catalogue import definition_at
+from punte.registers.erasing import ERASING
 from punte.registers.models import Entry
 from punte.registers.showing import shown
 from punte.registers.sight import as_seen, whole
@@ -38,12 +38,15 @@ def _entries(user: User, person: Person, compartments: Collection[str]) -> Seque
 
 
 KEEPS = (
-    kept_with_file(
+    Kept(
+        ("registers.Entry", "registers.EntryRevision", "registers.EntryValue", "registers.EntryMark"),
         pgettext_lazy("own file", "Entries in registers"),
-        "registers.Entry",
-        "registers.EntryRevision",
-        "registers.EntryValue",
-        "registers.EntryMark",
-        told_to=_entries,
+        pgettext_lazy(
+            "own file",
+            "as many whole years after it ended as the institution has set; until it has, with the person's file",
+        ),
+        pgettext_lazy("own file", "what it says is erased; the register, the state and the years stay"),
+        _entries,
+        erasing=ERASING,
     ),
 )

@@ -20,13 +20,17 @@ SUBJECT_COLUMNS = ("person", "household", "case", "organization")
 
 
 class RegisterVersion(Record):
-    """A register as its file was when first used here; kept whole, so that an old entry stays readable."""
+    """A register as its file was when first used here; kept whole, so that an old entry stays readable.
+
+    `indexed_at` is when it was put in force: since then the entries of older versions are listed and told apart by it.
+    """
 
     key = models.CharField(max_length=40)
     version = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
     definition = models.TextField()
     own = models.BooleanField(default=False)
+    indexed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["key", "-created_at"]
@@ -58,12 +62,16 @@ class About(models.Model):
 
 
 class Entry(About, Period):
-    """A fact of a register about one subject; `overlap_key` is empty where others of its time may stand beside it."""
+    """A fact of a register about one subject; `overlap_key` is empty where others of its time may stand beside it.
+
+    Of one with `erased_on` only the register, the state and the years are left.
+    """
 
     register = models.CharField(max_length=40)
     keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     compartment = models.CharField(max_length=10, choices=Compartment)
     revision = models.PositiveIntegerField(default=1)
+    erased_on = models.DateField(null=True, blank=True)
     overlap_key = models.CharField(max_length=200, null=True)  # noqa: DJ001 - one at a time where there is one
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="register_entries")
     household = models.ForeignKey(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
+from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.kernel.evidence import EVIDENCE
 from punte.methodology.errors import MethodologyError, PackError, gettext_noop
 from punte.methodology.expressions import Kind, Symbol, read_expression
@@ -17,6 +18,7 @@ from punte.registers.definition import (
     FINDS,
     MEANINGS,
     RECORDED,
+    SEALS,
     SUBJECTS,
     TYPES,
     WITHDRAWN,
@@ -28,26 +30,17 @@ from punte.registers.definition import (
     Find,
     Meaning,
     Move,
+    Seals,
     Subject,
 )
 
 _TOP = {
     *("key", "version", "title", "about", "period", "overlap", "alone_by", "compartment", "fields", "states"),
     *("begins", "holds", "moves", "checks", "line", "none_yet", "source", "evidence"),
-    "life_event",
+    *("seals", "outlives", "life_event"),
 }
 _FIELD = {
-    "type",
-    "label",
-    "hint",
-    "required",
-    "choices",
-    "is",
-    "compartment",
-    "was",
-    "listed",
-    "find",
-    "long",
+    *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
 }
 _MOVE = {"label", "from", "to", "asks", "event", "ends"}
 _CHECK = {"when", "say", "as", "field"}
@@ -142,10 +135,21 @@ class _Reader:
             none_yet=read_text(top, "none_yet") if "none_yet" in top else {},
             source=top.text("source"),
             evidence=_one_of(top, "evidence", EVIDENCE),
+            seals=self.seals(),
+            outlives=_flag(top, "outlives"),
             life_event=self.life_event(fields),
             own=self.own,
             text=self.written,
         )
+
+    def seals(self) -> Seals:
+        """Whom an entry seals; of violence and abuse alone, in which nobody writes but the team of a case."""
+        seals: Seals = _one_of(self.top, "seals", SEALS, "")
+        if seals and seals != self.top.text("about"):
+            raise self.top.error(gettext_noop("an entry seals only whom it is about"), "seals")
+        if seals and self.top.text("compartment", "") not in SEALED_COMPARTMENTS:
+            raise self.top.error(gettext_noop("what seals is of violence or abuse"), "seals")
+        return seals
 
     def life_event(self, fields: Mapping[str, Field]) -> bool:
         """Whether it is about what happened in a life, which has a day and a kind."""
@@ -233,8 +237,8 @@ class _Reader:
         from_ = self.names(section, "from", states)
         if not from_:
             raise section.error(gettext_noop("%(key)s is missing"), "from", key="from")
-        to = section.text("to")
-        if to not in states:
+        to = section.text("to", "")
+        if to and to not in states:
             raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "to", key="to", value=to)
         self._refuse_closed(section, "asks", section.texts("asks"), fields)
         return Move(

@@ -1,8 +1,14 @@
-"""Whether what is told of a subject is for its circle alone."""
+"""Whether what is told of a subject is for its circle alone, and which entries make it so."""
 
+from django.utils.translation import gettext as _
+
+from punte.accounts.models import User
+from punte.cases.actions.sealing import keep_case_sealed
+from punte.cases.actions.sealing_person import keep_person_sealed
 from punte.cases.models import Case
 from punte.organizations.models import Organization
 from punte.people.models import Household, Membership, Person, PersonSeal
+from punte.registers.actions.writing import Said, in_words
 from punte.registers.sight import Subject
 
 
@@ -18,3 +24,23 @@ def behind_seal(subject: Subject) -> bool:
             return lives.exists() or PersonSeal.objects.filter(person=subject, end=None).exists()
         case Organization():
             return False
+
+
+def seal_for(found: Said, subject: Subject, *, by: User) -> None:
+    """Seal whom an entry is about, where its register says so and the entry will count as true.
+
+    To be called before the entry is written: it is itself of what is hidden since. The seal does not end with the
+    entry; the team lifts it.
+
+    Raises:
+        DomainError: nobody answers for a case, so nobody would see it.
+    """
+    definition = found.definition
+    if not definition.seals or found.state not in definition.holds:
+        return
+    reason = _("“%(title)s” was written in a register.") % {"title": in_words(definition.title)}
+    match subject:
+        case Person():
+            keep_person_sealed(by=by, person=subject, reason=reason, since=found.start)
+        case Case():
+            keep_case_sealed(by=by, case=subject, reason=reason)

@@ -53,6 +53,12 @@ SUBJECTS: Mapping[str, tuple[SubjectColumn, ...]] = {
     ),
 }
 STATE = pgettext_lazy("of an entry", "State")
+ENTRY = pgettext_lazy("table of entries", "Entry (leave as it is)")
+
+
+def reference_of(entry: Entry) -> str:
+    """By what a line of a table names an entry as it is now, so that one that was changed since is known."""
+    return f"{entry.pk}/{entry.revision}"
 
 
 def start_title(definition: Definition) -> str:
@@ -68,7 +74,7 @@ def says_last(definition: Definition) -> bool:
 def titles_of_fields(definition: Definition, readable: Iterable[str]) -> dict[str, str]:
     """The title of the column of each field: its label, with its name where another column is called so."""
     others = [str(one.title) for one in SUBJECTS[definition.about]]
-    others += [start_title(definition), _("Last day"), str(STATE)]
+    others += [start_title(definition), _("Last day"), str(STATE), str(ENTRY)]
     taken = {fold(title) for title in others}
     found = {}
     for name in readable:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.utils.translation import override
 
 from punte.accounts import guests
 from punte.accounts.enums import Capability, Role
@@ -12,6 +13,7 @@ from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, hand_over,
 from punte.people.models import Person
 from punte.statistics.tables import tables
 from punte.www.frame.context import address
+from punte.www.frame.trail_lines import LINES, lines
 from tests.factories import worker
 
 # Who hands over what to the day. A kind of work that is new is written here the day it is born.
@@ -54,11 +56,15 @@ def test_this_is_all_that_comes_to_a_day() -> None:
 
 
 def test_these_rooms_tell_of_cases() -> None:
-    assert list(guests.happenings()) == ["register_entries"]
+    assert list(guests.happenings()) == ["people_on_record", "assessments_made", "register_entries"]
 
 
 def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
-    assert [guest.name for guest in guests.guests() if guest.extract] == ["directory", "register_entries"]
+    assert [guest.name for guest in guests.guests() if guest.extract] == [
+        "directory",
+        "case_work",
+        "register_entries",
+    ]
 
 
 def test_each_table_that_names_a_person_is_kept_by_its_room() -> None:
@@ -124,3 +130,12 @@ def test_a_long_list_is_cut_with_the_number_of_the_rest() -> None:
     lines = [DayLine(what=str(number), url="/") for number in range(7)]
     assert cut(lines, at=5, all_at="/toate/") == Waiting(lines[:5], 2, "/toate/")
     assert cut(lines, at=9, all_at="/toate/").more == 0
+
+
+def test_each_verb_of_the_trail_has_its_words_once_and_in_romanian() -> None:
+    brought = [verb for guest in guests.guests() for verb in guest.words]
+    assert len(brought) == len(set(brought)) and not set(brought) & set(LINES)
+    with override("en"):
+        english = {verb: str(words) for verb, words in lines().items()}
+    with override("ro"):
+        assert [verb for verb, words in lines().items() if str(words) == english[verb]] == []

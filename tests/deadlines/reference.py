@@ -85,7 +85,10 @@ def _times(rule: Rule, start: Event) -> Iterator[tuple[dt.datetime, dt.date]]:
         assert offset
         if rule.before in start.dates:
             day = start.dates[rule.before]
-            yield start.at, max(_walk(day, -offset.amount, offset.unit), first)
+            opens = start.at
+            if rule.opens:
+                opens = max(opens, _midnight(_walk(day, -rule.opens.amount, rule.opens.unit), start))
+            yield opens, max(_walk(day, -offset.amount, offset.unit), first)
     else:
         assert offset
         times = 1 if rule.series is None else rule.series.times or 1000

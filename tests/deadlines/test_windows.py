@@ -51,6 +51,19 @@ def test_a_term_before_a_date_falls_so_long_before_it() -> None:
     assert terms(ending(end), Event("revoked", at(5, 1)), one=before()) == []
 
 
+def test_what_opens_late_is_not_shown_nor_met_before() -> None:
+    """An order of a year: the call within three days is not the one before its end."""
+    one = before(offset=Offset(14, "days"), opens=Offset(30, "days"))
+    end = dt.date(2026, 10, 1)
+    early, late = Event("asked", at(1, 12)), Event("asked", at(9, 5))
+    assert terms(ending(end), early, one=one, today=dt.date(2026, 8, 31)) == []
+    standing = [(dt.date(2026, 9, 1), dt.date(2026, 9, 17), None)]
+    assert terms(ending(end), early, one=one, today=dt.date(2026, 9, 1)) == standing
+    assert terms(ending(end), early, late, one=one) == [(*standing[0][:2], dt.date(2026, 9, 5))]
+    known_late = Event("issued", at(9, 25), dates={"end": end})
+    assert terms(known_late, one=one) == [(dt.date(2026, 9, 25), dt.date(2026, 9, 25), None)]
+
+
 @pytest.mark.parametrize(
     ("offset", "due"),
     [
@@ -244,15 +257,22 @@ def rules(draw: st.DrawFn) -> Rule:
     met_by = draw(st.frozensets(st.sampled_from(KINDS), min_size=1, max_size=2))
     if shape in ("again", "calendar"):
         met_by -= since
+    offset = (
+        None
+        if shape == "calendar"
+        else Offset(draw(st.integers(1, 100)), "hours")
+        if shape == "hours"
+        else draw(OFFSETS)
+    )
+    opens = None
+    if shape == "before" and offset and draw(st.booleans()):
+        opens = Offset(offset.amount + draw(st.integers(1, 20)), offset.unit)
     return rule(
         since=since,
         met_by=met_by,
         void_by=draw(SOME) - met_by,
-        offset=None
-        if shape == "calendar"
-        else Offset(draw(st.integers(1, 100)), "hours")
-        if shape == "hours"
-        else draw(OFFSETS),
+        offset=offset,
+        opens=opens,
         before="end" if shape == "before" else "",
         series=Series(draw(st.none() | st.integers(2, 5))) if shape == "again" else None,
         calendar=draw(CALENDARS) if shape == "calendar" else None,

@@ -1,12 +1,14 @@
 """Work on a petition: who sees it, who may do what, terms, and the trail of it."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
+from punte.deadlines.calendar import plus_months
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.petitions.actions import (
     Letter,
@@ -20,10 +22,11 @@ from punte.petitions.actions import (
     note_petition,
     redirect_petition,
 )
+from punte.petitions.enums import PetitionKind
 from punte.petitions.models import Petition, PetitionEvent
-from punte.petitions.terms import rulebook, set_terms
+from punte.petitions.terms import answer_rule, rulebook, set_terms
 from tests.factories import worker
-from tests.petitions.conftest import Hall
+from tests.petitions.conftest import REQUEST, Hall
 
 ABOUT_IOANA = Letter("complaint", "Mi s-a vorbit urât la ghișeu.", about_words="doamna Mureșan")
 
@@ -154,6 +157,18 @@ def test_the_petitioner_adds_messages_until_it_is_filed(hall: Hall) -> None:
 
 def test_the_terms_say_where_they_come_from() -> None:
     rules = {rule.key: rule for rule in rulebook().rules}
-    assert set(rules) == {"petition_answer", "petition_redirect", "petition_extension"}
+    assert set(rules) == {
+        *("petition_answer", "petition_redirect", "petition_extension"),
+        *("information_answer", "own_data_answer"),
+    }
+    assert not rules["information_answer"].is_on
     assert rules["petition_answer"].source == "OG 27/2002, art. 8 alin. (1)"
     assert rules["petition_redirect"].evidence == "secondary"
+
+
+def test_what_has_a_term_of_its_own_is_answered_within_it_where_that_is_in_use(hall: Hall) -> None:
+    today = timezone.localdate()
+    assert hall.receive(replace(REQUEST, kind=PetitionKind.OWN_DATA)).petition.due_on == plus_months(today, 1)
+    information = hall.receive(replace(REQUEST, kind=PetitionKind.INFORMATION)).petition
+    assert information.due_on == today + dt.timedelta(days=30)
+    assert answer_rule(information) == "petition_answer"

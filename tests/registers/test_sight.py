@@ -142,11 +142,24 @@ def test_of_a_sealed_case_its_team_alone_reads_what_is_about_it(home, inside, ou
         assert client.get(reverse("registers_of", args=["cazuri", case.pk])).status_code == status
 
 
-def test_of_violence_the_team_of_the_case_alone_writes(house, home, inside, outside, client) -> None:
+@pytest.fixture
+def order_without_seal(tmp_path, settings) -> str:
+    """A register of violence as a town may have one, which seals nobody."""
+    text = (settings.CONTENT / "registers" / "protection_order.yaml").read_text(encoding="utf-8")
+    (tmp_path / "registers").mkdir()
+    own = text.replace("key: protection_order", "key: own_order").replace("seals: person\n", "")
+    (tmp_path / "registers" / "own_order.yaml").write_text(own, encoding="utf-8")
+    settings.OWN_CONTENT = tmp_path
+    return "own_order"
+
+
+def test_of_violence_the_team_of_the_case_alone_writes(
+    home, inside, outside, order_without_seal, client
+) -> None:
     adult = home.people[0]
     order = {"kind": "order", "until": dt.date(2026, 12, 1), "measures": ["contact", "distance"]}
     said = {
-        "register": "protection_order",
+        "register": order_without_seal,
         "subject": adult,
         "start": MARCH,
         "state": "issued",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.cases.actions import close_case, open_case, reopen_case, seal_person
+from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
 from punte.cases.enums import Regime
 from punte.cases.guest_terms import terms_in_case, terms_of_guests
 from punte.cases.models import CaseDeadline, GuestDeadline
@@ -136,3 +137,68 @@ def test_closing_ends_it_and_reopening_brings_it_back(case, inside, home) -> Non
     case.refresh_from_db()
     reopen_case(by=inside, case=case, regime=Regime.STANDARD, reason="Din nou")
     assert standing(case) == [("certificate_renewal", today() + 10 * DAY)]
+
+
+ORDER = {"kind": "order", "measures": ["contact"]}
+
+
+def protect(by, person, *, state: str = "issued", started: int = 0, days: int = 100, **given: Any):
+    return add_entry(
+        by=by,
+        register="protection_order",
+        subject=person,
+        start=today() - started * DAY,
+        state=state,
+        given={**ORDER, "until": today() + days * DAY, **given},
+    )
+
+
+def test_who_is_protected_is_called_within_three_days_and_before_the_order_ends(case, inside, home) -> None:
+    mother = home.people[0]
+    entry = protect(inside, mother, started=1, days=20)
+    assert standing(case) == [
+        ("order_contact", today() + 3 * DAY),
+        ("order_expiry", today() + 6 * DAY),
+    ]
+    move_entry(
+        by=inside, entry=entry, move="contact", on=today(), given={"contacted_on": today()}, revision=1
+    )
+    assert standing(case) == []
+    met = GuestDeadline.objects.filter(case=case).order_by("rule")
+    assert [(one.rule, one.met_on) for one in met] == [("order_contact", today()), ("order_expiry", today())]
+
+
+def test_the_call_after_the_issue_of_a_long_order_is_not_the_one_before_its_end(case, inside, home) -> None:
+    entry = protect(inside, home.people[0], days=100)
+    assert standing(case) == [("order_contact", today() + 3 * DAY)]
+    move_entry(
+        by=inside, entry=entry, move="contact", on=today(), given={"contacted_on": today()}, revision=1
+    )
+    assert (entry.refresh_from_db(), entry.state) == (None, "issued")
+    refresh_deadlines_of([case], today=today() + 75 * DAY)
+    assert standing(case) == [("order_expiry", today() + 86 * DAY)]
+
+
+def test_what_is_only_asked_for_makes_no_term_and_its_issue_does(case, inside, home) -> None:
+    entry = protect(inside, home.people[0], state="requested", started=5)
+    assert standing(case) == []
+    issued = {"issued_by": "court", "until": today() + 100 * DAY}
+    move_entry(by=inside, entry=entry, move="issue", on=today(), given=issued, revision=1)
+    assert standing(case) == [("order_contact", today() + 3 * DAY)]
+
+
+def test_a_delegation_is_looked_at_60_days_before_it_ends(case, inside, home, house) -> None:
+    child = home.people[1]
+    lawyer = worker_as(Role.LEGAL_ADVISER, organization=house)
+    entry = add_entry(
+        by=inside,
+        register="parental_delegation",
+        subject=child,
+        start=today() - 200 * DAY,
+        state="decided",
+        given={"who_leaves": "mother", "carer": "bunica", "until": today() + 90 * DAY},
+    )
+    assert standing(case) == [("delegation_end", today() + 30 * DAY)]
+    assert [term.deadline.rule for term in terms_of_guests(again(lawyer), today() + 60 * DAY)] == []
+    move_entry(by=inside, entry=entry, move="end", on=today(), given={}, revision=1)
+    assert standing(case) == []

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
-from punte.assessments.models import Assessment
+from punte.assessments.models import Assessment, FindingSet
 from punte.cases.actions.ask_approval import ask_first, end_asked
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
 from punte.cases.enums import CaseDeed
 from punte.cases.models import Case
-from punte.cases.refresh import keep_severity, latest_finding_set, refresh_severity
+from punte.cases.refresh import follow_severity, judge_severity, keep_severity
 from punte.cases.visits import hold_by_assessment
 from punte.kernel.errors import NotAllowed
 from punte.people.models import Household
@@ -36,8 +36,9 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
     cases = list(Case.objects.filter(household=household).select_for_update(no_key=True))
     still_open = [case for case in cases if case.open]
     before = {case.pk: (case.severity, case.severe_child) for case in still_open}
-    refresh_severity(household, still_open)
-    _hold_lowered(still_open, before, by=by)
+    found = judge_severity(household, still_open)
+    _hold_lowered(still_open, before, found.by, by=by)
+    follow_severity(household, still_open, found)
     refresh_deadlines_of(cases)
     hold_by_assessment(assessment)
     record(
@@ -46,14 +47,16 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
         keeper=household.keeper_id,
         household=household.pk,
         subject=assessment.pk,
+        case=cases[0].pk if cases else None,
         sealed=household.sealed,
     )
     return still_open
 
 
-def _hold_lowered(cases: list[Case], before: dict[UUID, tuple[int, bool]], *, by: User) -> None:
+def _hold_lowered(
+    cases: list[Case], before: dict[UUID, tuple[int, bool]], latest: FindingSet | None, *, by: User
+) -> None:
     """Where a case would be less severe than it was, it stays so until a second person, if one is asked, agrees."""
-    latest = latest_finding_set(cases[0].household) if cases else None
     for case in cases:
         severity, severe_child = before[case.pk]
         waiting = case.approvals.asked().filter(deed=CaseDeed.LOWER_SEVERITY)
@@ -66,4 +69,3 @@ def _hold_lowered(cases: list[Case], before: dict[UUID, tuple[int, bool]], *, by
         about = {"assessment": latest.assessment, "severity": severity, "severe_child": severe_child}
         if lowered and ask_first(by=by, case=case, deed=CaseDeed.LOWER_SEVERITY, **about):
             keep_severity(case, severity, severe_child=severe_child)
-            case.save(update_fields=["severity", "severe_child"])

@@ -47,7 +47,8 @@ def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None)
 
 def _due(cases: Sequence[Case], day: dt.date) -> Iterable[tuple[Case, Due]]:
     rules = rules_on(rulebook(), {case.keeper_id for case in cases})
-    events, childhoods = events_of(cases), childhoods_of(cases)
+    awaited = {kind for on in rules.values() for rule in on for kind in rule.awaited}
+    events, childhoods = events_of(cases, awaited=awaited), childhoods_of(cases)
     dead = _about_the_dead(cases)
     for case in cases:
         for due in deadlines(

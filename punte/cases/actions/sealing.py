@@ -29,12 +29,26 @@ def seal_case(*, by: User, case: Case, reason: str) -> Case:
     reason = required_reason(reason)
     if case.sealed:
         raise DomainError(_("The case is sealed already."))
+    _seal(case, by=by, reason=reason)
+    return case
+
+
+def keep_case_sealed(*, by: User, case: Case, reason: str) -> None:
+    """Seal a case for what was written of it, unless it is sealed; who may is for the verb to settle.
+
+    Raises:
+        DomainError: the case has nobody to see it.
+    """
+    if not case.sealed:
+        _seal(case, by=by, reason=reason)
+
+
+def _seal(case: Case, *, by: User, reason: str) -> None:
     if case.responsible_id is None and not case.members.filter(end=None).exists():
         raise DomainError(_("Nobody answers for this case. Assign it before sealing it."))
     begin_seal(case, by=by, reason=reason)
     refresh_sights(case.household, by=by)
     trace(by=by, verb="seal_case", case=case, reason=reason)
-    return case
 
 
 @verb

@@ -1,5 +1,7 @@
 """A person is sealed: from that day only who works with them knows where they live and how they are reached."""
 
+import datetime as dt
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,9 +45,26 @@ def seal_person(*, by: User, person: Person, reason: str) -> PersonSeal:
     if standing is not None and person.pk not in hidden_from(by).people:
         raise DomainError(_("The person is sealed already."))
     if standing is None:
-        standing = _begin(by, person, reason)
+        standing = _begin(by, person, reason, since=timezone.localdate())
     _trace(by, "seal_person", standing, reason)
     return standing
+
+
+def keep_person_sealed(*, by: User, person: Person, reason: str, since: dt.date) -> None:
+    """Seal a person for what was written of them, unless they are sealed; who may is for the verb to settle.
+
+    Args:
+        since: the day from which where the person lives is hidden, be it past: where they had moved by the time that
+            it was written is hidden too. Of a day to come, from today.
+
+    Raises:
+        DomainError: nobody answers for a case of the household.
+    """
+    if person.seals.filter(end=None).exists():
+        return
+    former = person.seals.order_by("-end").values_list("end", flat=True).first()
+    since = min(max(since, former or since), timezone.localdate())
+    _trace(by, "seal_person", _begin(by, person, reason, since=since), reason)
 
 
 @verb
@@ -76,9 +95,8 @@ def _locked(by: User, person: Person) -> Person:
     return locked
 
 
-def _begin(by: User, person: Person, reason: str) -> PersonSeal:
-    today = timezone.localdate()
-    stood = _stood(person)
+def _begin(by: User, person: Person, reason: str, *, since: dt.date) -> PersonSeal:
+    stood = _stood(person, since)
     home = [stood.household_id] if stood else []
     answered = Case.objects.filter(open=True, responsible__isnull=False)
     of_theirs = answered.filter(household__in=home) | answered.filter(person=person)
@@ -90,7 +108,7 @@ def _begin(by: User, person: Person, reason: str) -> PersonSeal:
         person=person,
         by=by,
         reason=reason,
-        start=today,
+        start=since,
         stood=stood,
         phone=person.phone,
         email=person.email,
@@ -99,10 +117,9 @@ def _begin(by: User, person: Person, reason: str) -> PersonSeal:
     return seal
 
 
-def _stood(person: Person) -> Membership | None:
-    """Where the person lived on this day, before a move of the same day."""
-    today = timezone.localdate()
-    lived = Membership.objects.filter(person=person, start__lte=today).exclude(end__lt=today)
+def _stood(person: Person, day: dt.date) -> Membership | None:
+    """Where the person lived on a day, before a move of the same day."""
+    lived = Membership.objects.filter(person=person, start__lte=day).exclude(end__lt=day)
     return lived.order_by("start", "created_at").select_related("household").first()
 
 

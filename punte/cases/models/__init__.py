@@ -10,6 +10,7 @@ from punte.cases.models.case import (
     RegimePeriod,
     Responsibility,
     SevereChild,
+    SeverityPeriod,
 )
 from punte.cases.models.plan import Objective, Plan, PlannedService
 from punte.cases.models.switches import DutyDone, RuleSwitch
@@ -44,6 +45,7 @@ __all__ = [
     "Responsibility",
     "RuleSwitch",
     "SevereChild",
+    "SeverityPeriod",
     "Term",
     "Visit",
 ]

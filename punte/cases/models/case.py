@@ -265,6 +265,20 @@ class CaseSeal(Period):
         constraints = [*Period.Meta.constraints, NoOverlap(name="one_seal_of_a_case_at_a_time", key=["case"])]
 
 
+class SeverityPeriod(Period):
+    """How severe a case is, since the visit that found it; beside the case stands what holds today."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="severities")
+    severity = models.PositiveSmallIntegerField()
+    severe_child = models.BooleanField(default=False)
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(name="one_severity_of_a_case_at_a_time", key=["case"]),
+        ]
+
+
 class SevereChild(models.Model):
     """A household whose latest findings name a child at severe risk, and whether a case is open for it.
 

@@ -71,6 +71,7 @@ def issue_document(
         household=case.household_id,
         person=case.person_id,
         subject=document.pk,
+        case=case.pk,
         sealed=case.sealed,
         changes={
             "kind": kind,

@@ -13,6 +13,7 @@ from punte.cases.actions import draft_plan, edit_plan
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case
 from punte.cases.plan_input import ObjectiveInput
+from punte.cases.trail import case_of
 from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict, conflict_of
 from punte.fieldwork.models import FieldConflict
 from punte.fieldwork.wire.households import household_from_wire
@@ -81,6 +82,7 @@ def _settled(by: User, conflict: FieldConflict, chosen: str) -> FieldConflict:
         keeper=conflict.household.keeper_id,
         household=conflict.household_id,
         subject=conflict.pk,
+        case=case_of(conflict.household_id),
         sealed=conflict.household.sealed,
         changes={"kind": conflict.entry.kind, "chosen": chosen},
     )

@@ -13,6 +13,7 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from punte.accounts.verbs import record, verb
+from punte.cases.trail import case_of
 from punte.devices.enums import HEARD
 from punte.devices.models import Device
 from punte.fieldwork.conflicts import keep_conflict
@@ -147,6 +148,7 @@ def _now(*, entry: Entry) -> Answer:
         keeper=entry.device.organization_id,
         household=entry.household,
         subject=entry.id,
+        case=case_of(entry.household),
         sealed=Household.objects.filter(pk=entry.household, sealed=True).exists(),
         changes={"kind": [None, entry.kind], "device": str(entry.device.pk), "status": [None, kept.status]},
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.verbs import record, verb
+from punte.cases.trail import case_of
 from punte.devices.models import Device
 from punte.fieldwork.models import FieldFile, FilePiece
 from punte.kernel.encryption import decrypt_bytes, encrypt_bytes
@@ -59,6 +60,7 @@ def keep_piece(*, device: Device, entry: UUID | str, start: int, content: bytes)
         keeper=device.organization_id,
         household=file.household_id,
         subject=file.pk,
+        case=case_of(file.household_id),
         sealed=file.household.sealed,
         changes={"received": file.received, "size": file.size},
     )

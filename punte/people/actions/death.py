@@ -32,7 +32,7 @@ def follow_death(*, by: User, person: Person) -> None:
             changes={"end": day},
         )
     homes = {row.household_id: row.household for row in lived.all()}
-    death_changed.send(Person, person=person, households=list(homes.values()))
+    death_changed.send(Person, person=person, households=list(homes.values()), by=by)
 
 
 def end_at_death(membership: Membership) -> None:

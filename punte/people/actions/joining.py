@@ -105,7 +105,7 @@ def follow_files(person: Person, households: list[Household], *, by: User) -> No
     for household in households:
         household.revision += 1
         household.save(update_fields=["revision"])
-    death_changed.send(Person, person=person, households=households)
+    death_changed.send(Person, person=person, households=households, by=by)
     if PersonSeal.objects.filter(person=person, end=None).exists():
         for household in households:
             sealed_person_moved.send(Person, household=household, by=by)

@@ -24,7 +24,7 @@ from punte.registers.actions.writing import (
 from punte.registers.catalogue import register_named
 from punte.registers.events import refresh_terms_about
 from punte.registers.models import Entry
-from punte.registers.sealed import behind_seal
+from punte.registers.sealed import behind_seal, seal_for
 from punte.registers.sight import Sight, Subject, column_of, keeper_of, visible_subjects
 from punte.registers.values import Values
 
@@ -86,6 +86,7 @@ def write_down(by: User, locked: Any, sight: Sight, found: Said) -> Entry:
         DomainError: another entry holds at the same time.
     """
     definition = found.definition
+    seal_for(found, locked, by=by)
     entry = Entry(
         register=definition.key,
         keeper_id=keeper_of(by, locked),

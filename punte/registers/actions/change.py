@@ -23,7 +23,7 @@ from punte.registers.catalogue import definition_at, register_named
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.events import refresh_terms_about
 from punte.registers.models import Entry
-from punte.registers.sealed import behind_seal
+from punte.registers.sealed import behind_seal, seal_for
 from punte.registers.sight import Sight, as_seen, column_of, visible_subjects, whole
 from punte.registers.values import Values, renamed, said_by, with_institutions
 
@@ -62,11 +62,10 @@ def move_entry(
     if on < seen.start:
         raise DomainError(_("It ends before it begins. Check both dates."), field="on")
     fields = _before(definition, seen) | {name: given[name] for name in step.asks}
-    ends = next((name for name, one in definition.fields.items() if one.is_ == "end"), None)
-    if step.ends and ends is not None:
-        fields[ends] = on
+    if step.ends and definition.end_field:
+        fields[definition.end_field] = on
     last = on if step.ends else _last(seen)
-    found = said(definition, state=step.to, start=seen.start, last=last, given=fields)
+    found = said(definition, state=step.to or seen.state, start=seen.start, last=last, given=fields)
     refuse_wrong(found, seen.subject, confirmed=confirmed)
     return _change(by, seen, sight, found, verb="move_entry", move=move)
 
@@ -134,6 +133,8 @@ def _open(by: User, entry: Entry, revision: int) -> tuple[Entry, Sight, Definiti
     setattr(seen, column, subject)
     if seen.state == WITHDRAWN:
         raise DomainError(_("The entry was withdrawn. Write a new one."))
+    if seen.erased_on is not None:
+        raise DomainError(_("What the entry said was erased when its time to be kept was over."))
     if seen.revision != revision:
         raise EditedMeanwhile(_("Somebody changed this entry meanwhile. Look at it and try again."))
     return seen, sight, definition
@@ -152,6 +153,7 @@ def _change(
     by: User, seen: Entry, sight: Sight, found: Said, *, verb: str, move: str, why: str = ""
 ) -> Entry:
     """Keep the change; from outside the circle of a sealed person it stands beside what the circle wrote."""
+    seal_for(found, sight.subject, by=by)
     number = max(one.number for one in seen.revisions.all()) + 1
     if not sight.outside:
         keep(seen, found, number=number)

@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.kernel.tables import TableRow
-from punte.kernel.tables.preview import NEW, Outcome, require_seen
+from punte.kernel.tables.preview import CHANGED, NEW, Outcome, require_seen
 from punte.registers.actions.add import locked_subject, write_down
+from punte.registers.actions.change import correct_entry
 from punte.registers.catalogue import register_named
 from punte.registers.importing import judge_entries
+from punte.registers.importing.lines import Line
+from punte.registers.models import Entry
 
 
 @verb
 def import_entries(
     *, by: User, register: str, readable: Sequence[str], rows: Sequence[TableRow], seen: str
 ) -> list[Outcome]:
-    """Write down the lines of a table that are new.
+    """Write down the lines of a table that are new, and correct the entries that others name.
 
     Args:
         register: its key.
@@ -31,8 +36,31 @@ def import_entries(
     outcomes = judge_entries(rows, by=by, definition=definition, readable=readable)
     require_seen(outcomes, seen)
     new = [outcome.values for outcome in outcomes if outcome.kind == NEW]
+    corrected = [outcome.values for outcome in outcomes if outcome.kind == CHANGED]
+    # What is corrected makes room before anything takes it: two entries may change places.
+    making_room = [line.corrects.pk for line in corrected if not line.sight.outside]
+    Entry.objects.filter(pk__in=making_room).update(overlap_key=None)
+    for line in corrected:
+        _correct(by, line, readable)
     for line in new:
         write_down(by, locked_subject(by, line.subject), line.sight, line.found)
-    changes = {"register": definition.key, "lines": len(outcomes), "written": len(new)}
+    changes: dict[str, str | int] = {"register": definition.key, "lines": len(outcomes), "written": len(new)}
+    if corrected:
+        changes["corrected"] = len(corrected)
     record(by=by, verb="import_entries", keeper=None, changes=changes)
     return outcomes
+
+
+def _correct(by: User, line: Line, readable: Sequence[str]) -> None:
+    assert line.corrects is not None
+    correct_entry(
+        by=by,
+        entry=line.corrects,
+        start=line.start,
+        last=line.last,
+        state=line.state,
+        given={name: value for name, value in line.given.items() if name in readable},
+        why=_("Corrected by a table that was taken over."),
+        revision=line.corrects.revision,
+        confirmed=True,
+    )

@@ -24,6 +24,8 @@ from punte.registers.models import SUBJECT_COLUMNS, Entry, EntryMark, EntryRevis
 from punte.registers.sight import Sight
 from punte.registers.values import Values, checked, kept
 
+DIED, ALIVE = "death", "no_death"
+"""The steps by which an entry ends with whom it is about, and by which that is taken back."""
 _A_DAY = dt.timedelta(days=1)
 _LATEST = dt.date(2200, 1, 1)
 _EARLIEST = dt.date(1900, 1, 1)
@@ -102,8 +104,8 @@ def said(definition: Definition, *, state: str, start: dt.date, last: dt.date | 
         DomainError: on the field that cannot be so, or the days are the wrong way round.
     """
     fields = checked(definition, given)
-    ends = next((name for name, one in definition.fields.items() if one.is_ == "end"), None)
-    if ends is not None:
+    ends = definition.end_field
+    if ends:
         last = fields.get(ends)
     found = Said(definition, state, start, last, fields)
     if not _EARLIEST <= start <= _LATEST:
@@ -134,12 +136,8 @@ def refuse_wrong(found: Said, subject: Any, *, confirmed: bool) -> None:
         DomainError: a check that is an error.
         LookAgain: a check that is a warning, unless `confirmed`.
     """
-    if isinstance(subject, Person) and subject.died_on and found.start > subject.died_on:
-        raise DomainError(
-            _("The person died on %(day)s: nothing begins after that day.")
-            % {"day": f"{subject.died_on:%d.%m.%Y}"},
-            field="start",
-        )
+    if isinstance(subject, Person) and subject.died_on:
+        _refuse_after(subject.died_on, found)
     if found.definition.life_event and found.start > timezone.localdate():
         raise DomainError(
             _("This day has not come yet. An event is written once it has happened."), field="start"
@@ -150,6 +148,18 @@ def refuse_wrong(found: Said, subject: Any, *, confirmed: bool) -> None:
             raise DomainError(in_words(check.say), field=check.field or None)
     if wrong and not confirmed:
         raise LookAgain(" ".join(in_words(check.say) for check in wrong), field="confirmed")
+
+
+def _refuse_after(died: dt.date, found: Said) -> None:
+    day = {"day": f"{died:%d.%m.%Y}"}
+    if found.start > died:
+        said = _("The person died on %(day)s: nothing begins after that day.")
+        raise DomainError(said % day, field="start")
+    definition = found.definition
+    goes_on = found.last is None or found.last > died
+    if goes_on and definition.period != "day" and not definition.outlives:
+        said = _("The person died on %(day)s: write that day, or an earlier one, as the last.")
+        raise DomainError(said % day, field=definition.end_field or "last")
 
 
 def in_words(text: Mapping[str, str]) -> str:
@@ -204,7 +214,14 @@ def _index(entry: Entry, found: Said) -> None:
     entry.marks.all().delete()
     if found.state == WITHDRAWN:
         return
-    fields = found.definition.fields
+    listed, marks = index_of(entry, found.definition, found.fields)
+    EntryValue.objects.bulk_create(listed)
+    EntryMark.objects.bulk_create(marks)
+
+
+def index_of(entry: Entry, definition: Definition, said: Values) -> tuple[list[EntryValue], list[EntryMark]]:
+    """By what lists have and searches find an entry that says this; unsaved."""
+    fields = definition.fields
     listed = [
         EntryValue(
             entry=entry,
@@ -214,15 +231,15 @@ def _index(entry: Entry, found: Said) -> None:
             compartment=fields[name].compartment,
             **_column(value),
         )
-        for name, value in found.fields.items()
+        for name, value in said.items()
         if fields[name].listed
     ]
-    EntryValue.objects.bulk_create(listed)
-    EntryMark.objects.bulk_create(
+    marks = [
         EntryMark(entry=entry, register=entry.register, field=name, mark=blind_index(fold(value)))
-        for name, value in found.fields.items()
+        for name, value in said.items()
         if fields[name].find
-    )
+    ]
+    return listed, marks
 
 
 def _column(value: Any) -> dict[str, Any]:
@@ -244,6 +261,7 @@ def trace(by: User, verb: str, entry: Entry, definition: Definition, *, why: str
         household=subject.pk if isinstance(subject, Household) else getattr(subject, "household_id", None),
         person=entry.person_id,
         subject=entry.pk,
+        case=entry.case_id,
         sealed=sealed,
         reason=why,
         changes=told,

@@ -16,6 +16,7 @@ from punte.registers.actions.writing import in_words
 from punte.registers.definition import WITHDRAWN, Definition, Field
 from punte.registers.tables import (
     BETWEEN,
+    ENTRY,
     STATE,
     SUBJECTS,
     says_last,
@@ -26,6 +27,7 @@ from punte.registers.tables import (
 OF_FIELDS = "f_"
 _MOST_WHOLE = 10**12
 _LONGEST_NAME = 250
+_LONGEST_REFERENCE = 60
 _OF_SUBJECTS = {"birth_date": date, "cnp": cnp}
 
 
@@ -45,7 +47,9 @@ def columns_of(definition: Definition, readable: Iterable[str]) -> tuple[Column,
     states = _states(definition)
     state = Column("state", STATE, choice(states), hint=_offered(states[:-1]))
     start = Column("start", start_title(definition), date, required=True, example="17.05.2026")
-    return (*subject, *fields, start, *last, state)
+    hint = _("As the file of the list gives it: the line corrects that entry. Empty for a new one.")
+    entry = Column("entry", ENTRY, text(most=_LONGEST_REFERENCE), hint=hint)
+    return (*subject, *fields, start, *last, state, entry)
 
 
 def _states(definition: Definition) -> list[tuple[str, str]]:

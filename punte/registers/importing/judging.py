@@ -1,13 +1,12 @@
 """What would come of every line of a table of entries, before anything is written.
 
-A line is new, or there already, or wrong; an entry that is there and says otherwise is corrected on its own page, with
-a reason. Of a person behind a seal whoever is outside the circle is told what they see.
+A line is new, or there already, or wrong; one that names an entry, as the file of the list does, corrects it. Of a
+person behind a seal whoever is outside the circle is told what they see.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,44 +15,28 @@ from django.utils.translation import gettext as _
 from punte.accounts.models import User
 from punte.kernel.errors import DomainError
 from punte.kernel.tables import TableRow
-from punte.kernel.tables.letters import says_nothing, tidy, with_comma
-from punte.kernel.tables.preview import NEW, SAME, Difference, Outcome, refuse_long
+from punte.kernel.tables.preview import CHANGED, NEW, SAME, Difference, Outcome, refuse_long
 from punte.kernel.tables.shape import Problems
 from punte.organizations.models import Organization
-from punte.registers.actions.writing import LookAgain, Said, overlap_key, refuse_wrong, said
+from punte.registers.actions.writing import LookAgain, Said, in_words, overlap_key, refuse_wrong, said
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.importing.columns import OF_FIELDS
+from punte.registers.importing.corrections import Unfit, complete, named_entry
+from punte.registers.importing.lines import Line, comparable, last_of
 from punte.registers.importing.subjects import Subjects
 from punte.registers.lists import said_in
 from punte.registers.models import Entry
 from punte.registers.sight import (
     Sight,
-    Subject,
     as_seen,
     sights_of,
     visible_subjects,
     whole,
 )
-from punte.registers.tables import STATE, cell_of, start_title, titles_of_fields
+from punte.registers.tables import ENTRY, STATE, cell_of, says_last, start_title, titles_of_fields
+from punte.registers.values import institutions
 
 _A_DAY = dt.timedelta(days=1)
-
-
-@dataclass
-class Line:
-    """A line with what its words mean.
-
-    Attributes:
-        warnings: what looks wrong, which is meant where the table is taken over nevertheless.
-    """
-
-    row: TableRow
-    subject: Subject
-    sight: Sight
-    given: dict[str, Any]
-    found: Said | None = None
-    warnings: str = ""
-    there: Entry | None = None
 
 
 def judge_entries(
@@ -72,6 +55,9 @@ def judge_entries(
     judge = _Judge(by, definition, readable, problems)
     lines = judge.lines(rows)
     problems.refuse_any()
+    judge.read_entries(lines)
+    judge.find_named(lines)
+    problems.refuse_any()
     judge.find_there(lines)
     for line in lines:
         if line.there is None:
@@ -88,7 +74,7 @@ class _Judge:
         self._problems = problems
         self._fields = titles_of_fields(definition, readable)
         own = {"start": start_title(definition), "last": _("Last day"), "state": str(STATE)}
-        self._titles = {**self._fields, **own}
+        self._titles = {**self._fields, **own, "entry": str(ENTRY)}
         self._entries: dict[Any, list[Entry]] = defaultdict(list)
 
     def lines(self, rows: Sequence[TableRow]) -> list[Line]:
@@ -101,7 +87,10 @@ class _Judge:
         for row, subject in about:
             sight = sights[subject.pk]
             if sight.writes(self._definition):
-                lines.append(Line(row, subject, sight, self._given(row)))
+                said = row.values
+                state = said["state"] or self._definition.begins[0]
+                given = self._given(row)
+                lines.append(Line(row, subject, sight, given, said["start"], state, said.get("last")))
             else:
                 self._add(row, "subject", _("You do not write in this register about whom the line names."))
         return lines
@@ -116,8 +105,8 @@ class _Judge:
         values = {name: row.values[f"{OF_FIELDS}{name}"] for name in self._readable}
         return {name: value for name, value in values.items() if value not in (None, "", [])}
 
-    def find_there(self, lines: Sequence[Line]) -> None:
-        """Of each line the entry that says the same, each entry once."""
+    def read_entries(self, lines: Sequence[Line]) -> None:
+        """All entries about whom the lines name, as the account sees them."""
         column = self._definition.about
         subjects = {line.subject.pk for line in lines}
         rows = Entry.objects.filter(register=self._definition.key, **{f"{column}__in": subjects})
@@ -126,8 +115,31 @@ class _Judge:
             rows = rows.filter(keeper__in=keepers)
         for entry in as_seen(self._by, whole(rows.order_by("start", "pk"))):
             self._entries[entry.subject_key].append(entry)
-        taken: set[UUID] = set()
+
+    def find_named(self, lines: Sequence[Line]) -> None:
+        """Of each line the entry that it names, with what it would correct of it."""
+        taken: dict[UUID, Line] = {}
         for line in lines:
+            try:
+                entry = named_entry(line, self._entries[line.subject.pk], taken)
+            except Unfit as unfit:
+                self._add(line.row, "entry", str(unfit))
+                continue
+            if entry is not None:
+                taken[entry.pk], line.corrects = line, entry
+        on_record = {
+            key: said_in(self._definition, line.corrects) for key, line in taken.items() if line.corrects
+        }
+        named = institutions(on_record.values())
+        for key, line in taken.items():
+            complete(line, self._definition, on_record[key], named)
+
+    def find_there(self, lines: Sequence[Line]) -> None:
+        """Of each line the entry that says the same, each entry once."""
+        taken = {line.corrects.pk for line in lines if line.corrects}
+        for line in lines:
+            if line.corrects is not None:
+                continue
             same = (
                 one for one in self._entries[line.subject.pk] if one.pk not in taken and self._is(line, one)
             )
@@ -136,34 +148,31 @@ class _Judge:
                 taken.add(line.there.pk)
 
     def _is(self, line: Line, entry: Entry) -> bool:
-        values = line.row.values
-        state = values["state"] or self._definition.begins[0]
-        if entry.start != values["start"] or entry.state != state:
+        if entry.start != line.start or entry.state != line.state:
             return False
-        last = entry.end - _A_DAY if entry.end and self._definition.period != "day" else None
-        if "last" in values and values["last"] != last:
+        if "last" in line.row.values and line.last != last_of(entry, self._definition):
             return False
         on_record = said_in(self._definition, entry)
         return all(
-            _comparable(line.given.get(name)) == _comparable(on_record.get(name)) for name in self._readable
+            comparable(line.given.get(name)) == comparable(on_record.get(name)) for name in self._readable
         )
 
     def check(self, line: Line) -> None:
-        """What a line that is new would say; what cannot be so is noted at its cell."""
-        values = line.row.values
-        state = values["state"] or self._definition.begins[0]
-        if state == WITHDRAWN:
+        """What a line that is new, or corrects, would say; what cannot be so is noted at its cell."""
+        if line.state == WITHDRAWN:
             return self._add(line.row, "state", _("What was written by mistake is not taken over."))
         for name, value in line.given.items():
+            if line.corrects and name not in line.changed:
+                continue
             retired = {one.key for one in self._definition.fields[name].choices if one.retired}
             if not retired.isdisjoint(value if isinstance(value, list) else [str(value)]):
                 return self._add(line.row, name, _("This value is no longer chosen."))
         try:
             line.found = said(
                 self._definition,
-                state=state,
-                start=values["start"],
-                last=values.get("last"),
+                state=line.state,
+                start=line.start,
+                last=line.last,
                 given=line.given,
             )
             refuse_wrong(line.found, line.subject, confirmed=False)
@@ -174,18 +183,21 @@ class _Judge:
         return None
 
     def refuse_overlaps(self, lines: Sequence[Line]) -> None:
-        """One entry of a kind at a time: beside those on record, and beside the other new lines."""
+        """One entry of a kind at a time: beside those on record that stay, and beside the other lines."""
+        corrected = {line.corrects.pk for line in lines if line.corrects and line.there is None}
         new: dict[Any, list[Line]] = defaultdict(list)
         for line in lines:
             if line.there is not None or line.found is None:
                 continue
-            self._refuse_repeated(line, new[line.subject.pk])
+            if line.corrects is None:
+                self._refuse_repeated(line, new[line.subject.pk])
             key = line.found.overlap_key
             meets = [one for one in new[line.subject.pk] if one.found and _meet(one.found, line.found, key)]
             on_record = [
                 entry
                 for entry in self._entries[line.subject.pk]
                 if key is not None
+                and entry.pk not in corrected
                 and self._key_of(line, entry) == key
                 and entry.meets(line.found.start, line.found.end)
             ]
@@ -214,25 +226,48 @@ class _Judge:
 
     def outcome(self, line: Line) -> Outcome:
         """What comes of a line, in words."""
-        named = {value.pk: value for value in line.given.values() if isinstance(value, Organization)}
-        fields = self._definition.fields
-        told = [
-            Difference(title, "", _in_words(cell_of(fields[name], _key(line.given[name]), named)))
+        kind = SAME if line.there else CHANGED if line.corrects else NEW
+        told = [] if line.there else self._corrected(line) if line.corrects else self._told(line)
+        if line.warnings and not line.there:
+            told.append(Difference(_("Look again"), "", line.warnings))
+        target = line.there or line.corrects
+        name = f"{line.subject} · {_in_words(line.start)}"
+        return Outcome(line.row.line, kind, name, str(target.pk) if target else "", tuple(told), line)
+
+    def _told(self, line: Line) -> list[Difference]:
+        """What a line that is new says."""
+        return [
+            Difference(title, "", self._cell(name, line.given[name]))
             for name, title in self._fields.items()
             if name in line.given
         ]
-        if line.warnings:
-            told.append(Difference(_("Look again"), "", line.warnings))
-        kind = NEW if line.there is None else SAME
-        days = _in_words(line.row.values["start"])
-        return Outcome(
-            line.row.line,
-            kind,
-            f"{line.subject} · {days}",
-            str(line.there.pk) if line.there else "",
-            tuple(told) if kind == NEW else (),
-            line,
-        )
+
+    def _corrected(self, line: Line) -> list[Difference]:
+        """What a line changes of the entry that it names."""
+        entry = line.corrects
+        assert entry is not None
+        told = [
+            Difference(title, self._cell(name, line.on_record.get(name)), self._cell(name, line.given[name]))
+            for name, title in self._fields.items()
+            if name in line.changed
+        ]
+        definition = self._definition
+        days: list[tuple[str, dt.date | None, dt.date | None]] = [("start", entry.start, line.start)]
+        if says_last(definition):
+            days.append(("last", last_of(entry, definition), line.last))
+        told += [
+            Difference(self._titles[name], _in_words(was), _in_words(now))
+            for name, was, now in days
+            if was != now
+        ]
+        if line.state != entry.state:
+            was, now = (in_words(definition.state_label(state)) for state in (entry.state, line.state))
+            told.append(Difference(self._titles["state"], was, now))
+        return told
+
+    def _cell(self, name: str, value: Any) -> str:
+        named = {value.pk: value} if isinstance(value, Organization) else {}
+        return _in_words(cell_of(self._definition.fields[name], _key(value), named))
 
 
 def _meet(one: Said, other: Said, key: str | None) -> bool:
@@ -250,15 +285,5 @@ def _key(value: Any) -> Any:
     return value.pk if isinstance(value, Organization) else value
 
 
-def _comparable(value: Any) -> Any:
-    """A value as it comes back from a file."""
-    if isinstance(value, Organization):
-        return value.pk
-    if isinstance(value, str):
-        text = " ".join(with_comma(tidy(value)).split())
-        return None if not text or says_nothing(text) else text
-    return value or None if isinstance(value, list) else value
-
-
 def _in_words(value: object) -> str:
-    return f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else str(value)
+    return "" if value is None else f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else str(value)

@@ -55,6 +55,7 @@ class CasePage(RecordPage):
             "keeper": self.case.keeper_id,
             "household": self.case.household_id,
             "subject": self.case.pk,
+            "case": self.case.pk,
             "sealed": self.case.sealed,
         }
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from punte.accounts.forgetting import forget_what_is_over
 from punte.accounts.mailing import deliver_waiting
+from punte.accounts.retention import erase_over as erase_over_kept
 from punte.cases.actions import pass_on_cases
 from punte.cases.refresh_all import refresh_terms
 from punte.operations.steps import Steps
@@ -58,6 +59,11 @@ def erase_petitions(_steps: Steps) -> str:
     return f"{erase_over(timezone.localdate())} petitions lost what names anybody"
 
 
+def erase_kept(_steps: Steps) -> str:
+    """Erase what the institution's own rules of keeping say is over."""
+    return f"{erase_over_kept(timezone.localdate())} rows whose time to be kept is over were erased"
+
+
 def clear(_steps: Steps) -> str:
     """Forget what is over."""
     over = forget_what_is_over() + forget_attempts() + forget_old_registers()
@@ -80,6 +86,12 @@ JOBS = (
         "what names anybody in petitions whose time is over",
         "Petitions whose time is over",
         erase_petitions,
+    ),
+    Job(
+        "retention",
+        "what names anybody and is over by the institution's own rules",
+        "What is kept too long",
+        erase_kept,
     ),
 )
 """In this order: terms stand in the name of who answers from today, and mails go out after what they tell of."""

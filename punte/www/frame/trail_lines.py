@@ -1,12 +1,17 @@
-"""What each verb and each reading in the trail is called on a page. Every room adds its own."""
+"""What each verb and each reading in the trail is called on a page: today's rooms in one list, a new one by its words.
+
+Who translates reads them beside each other; a room that is handed over brings its own (`Guest.words`).
+"""
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from punte.accounts.guests import guests
 from punte.people.models import Household
 
-ABOUT_CASES: dict[str, str | Promise] = {
+LINES: dict[str, str | Promise] = {
+    # cases
     "case_open": _("opened the page on which a case is begun"),
     "case": _("opened the case"),
     "case_assessments": _("looked at the assessments of the case"),
@@ -80,10 +85,6 @@ ABOUT_CASES: dict[str, str | Promise] = {
     "document_preview": _("looked at the draft of a paper"),
     "document_pdf": _("downloaded a paper as PDF"),
     "document_docx": _("downloaded a paper as Word"),
-}
-"""Lines that tell of a case: once it is sealed, those written before it was are its team's too."""
-
-LINES: dict[str, str | Promise] = {
     # devices and what they send
     "register_device": _("began to use a device"),
     "device": _("looked at a device and what it sent"),
@@ -165,15 +166,8 @@ LINES: dict[str, str | Promise] = {
     "open_for_emergency": _("opened the sealed record to who asked in an emergency"),
     "refuse_emergency": _("left the sealed record shut to who asked in an emergency"),
     "timeline": _("looked at the line of time"),
-    # registers
-    "registers_of": _("looked at the entries in registers"),
-    "register_entry": _("opened an entry in a register"),
-    "register_form": _("opened the page on which an entry is written"),
-    "add_entry": _("wrote an entry in a register"),
-    "import_entries": _("took entries of a register over from a table"),
-    "move_entry": _("carried an entry in a register on"),
-    "correct_entry": _("corrected an entry in a register"),
-    "withdraw_entry": _("withdrew an entry in a register that was a mistake"),
+    # what is over
+    "erase_kept": _("erased what was kept as long as it should be"),
     # assessments
     "questionnaire": _("opened the questionnaire"),
     "start_assessment": _("began an assessment"),
@@ -183,7 +177,6 @@ LINES: dict[str, str | Promise] = {
     "reassess": _("judged an assessment by a newer methodology"),
     "findings": _("read what an assessment found"),
     "answers": _("read the answers of an assessment"),
-    **ABOUT_CASES,
     # lists
     "list_file": _("took a list along as a file"),
     "in_list_file": _("took the record along in the file of a list"),
@@ -237,11 +230,16 @@ LINES: dict[str, str | Promise] = {
 }
 
 
+def lines() -> dict[str, str | Promise]:
+    """Every verb with its words, those of rooms that brought their own among them."""
+    return LINES | {verb: words for guest in guests() for verb, words in guest.words.items()}
+
+
 def in_words(verb: str) -> str:
     """A verb of the trail as a page says it; one that nobody named yet, by its own name."""
-    return str(LINES.get(verb, verb.replace("_", " ")))
+    return str(lines().get(verb, verb.replace("_", " ")))
 
 
 def before_the_seal() -> Q:
-    """Lines about cases of households that are sealed today, whenever they were written."""
-    return Q(verb__in=list(ABOUT_CASES), household__in=Household.objects.filter(sealed=True).values("pk"))
+    """Lines that tell of a case of a household that is sealed today, whenever they were written."""
+    return Q(case__isnull=False, household__in=Household.objects.filter(sealed=True).values("pk"))

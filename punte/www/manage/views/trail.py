@@ -25,7 +25,7 @@ from punte.people.enums import SightReason
 from punte.people.models import EmergencyRequest, HouseholdSight
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import Press
-from punte.www.frame.trail_lines import LINES, before_the_seal, in_words
+from punte.www.frame.trail_lines import before_the_seal, in_words, lines
 from punte.www.frame.veiled import asker, veil
 from punte.www.manage.forms.accounts import TrailForm
 from punte.www.manage.views.trail_about import Named, about, about_households, named
@@ -185,4 +185,4 @@ def _older(request: SignedIn, last: TrailEntry) -> str:
 
 
 def _verbs() -> list[tuple[str, Any]]:
-    return sorted(LINES.items(), key=lambda pair: str(pair[1]))
+    return sorted(lines().items(), key=lambda pair: str(pair[1]))

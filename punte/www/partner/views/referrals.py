@@ -119,6 +119,7 @@ def _page(
         household=referral.case.household_id,
         person=referral.person_id,
         subject=referral.pk,
+        case=referral.case_id,
         sealed=referral.case.sealed,
     )
     service = referral.service

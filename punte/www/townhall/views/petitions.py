@@ -18,7 +18,7 @@ from punte.petitions.enums import EventKind
 from punte.petitions.mail import FOLLOW_PATH, mailing
 from punte.petitions.models import Petition
 from punte.petitions.queries import addressees
-from punte.petitions.terms import ANSWER, sentence
+from punte.petitions.terms import answer_rule, sentence
 from punte.www.frame.asked import identifier_in
 from punte.www.frame.client import client_address
 from punte.www.frame.everybody import for_everybody
@@ -150,7 +150,7 @@ def _page(request: HttpRequest, template: str, petition: Petition, **context: An
     shared: dict[str, Any] = {
         "section": "townhall",
         "petition": petition,
-        "term": sentence(ANSWER, petition),
+        "term": sentence(answer_rule(petition), petition),
         "late": petition.due_on is not None and petition.due_on < timezone.localdate(),
         "follow_url": request.build_absolute_uri(FOLLOW_PATH),
     }

@@ -252,3 +252,85 @@ def test_an_agreement_is_known_by_the_name_of_the_institution(house) -> None:
     take_over(browser, "/registre/agreement/", preview)
     assert Entry.objects.get().keeper == house
     assert counts(send(browser, "/registre/agreement/", [row], titles=titles))["same"] == 1
+
+
+WITH_ENTRY = [*TITLES, "Înscrierea (nu o schimbați)"]
+SCHOOL = {"unit": "Școala nr. 1", "stage": "primary"}
+
+
+def enrol(by: Any, child: Any, **said: Any) -> Entry:
+    return add_entry(
+        by=by, register="school_enrolment", subject=child, **{"start": MARCH, "given": SCHOOL, **said}
+    )
+
+
+def line_of(entry: Entry, **said: Any) -> list[Any]:
+    return [*line(**said), f"{entry.pk}/{entry.revision}"]
+
+
+def test_a_line_that_names_an_entry_corrects_it(worker, ana) -> None:
+    entry = enrol(worker, ana, given={**SCHOOL, "form": "mainstream"})
+    browser = signed_in(worker)
+    row = line_of(entry, **{"Școala sau grădinița": "Școala nr. 2", "Starea": "înscris, dar nu frecventează"})
+    preview = send(browser, SCHOOLS, [row], titles=WITH_ENTRY)
+    assert counts(preview) == {"new": 0, "changed": 1, "same": 0}
+    page = preview.content.decode()
+    assert "Școala nr. 1" in page and "Școala nr. 2" in page
+    assert take_over(browser, SCHOOLS, preview).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.state, entry.revision, entry.start) == ("not_attending", 2, MARCH)
+    assert entry.values == {"stage": "primary", "form": "mainstream"}
+    assert '"Școala nr. 2"' in entry.texts
+    last = entry.revisions.get(number=2)
+    assert (last.move, last.by) == ("correct", worker) and last.why
+    assert TrailEntry.objects.filter(verb="correct_entry", subject=entry.pk).count() == 1
+    assert TrailEntry.objects.get(verb="import_entries").changes["corrected"] == 1
+    again = line_of(entry, **{"Școala sau grădinița": "Școala nr. 2"})
+    assert counts(send(browser, SCHOOLS, [again], titles=WITH_ENTRY))["same"] == 1
+
+
+def test_two_entries_change_places_in_one_table(worker, ana) -> None:
+    first = enrol(worker, ana, last=dt.date(2026, 4, 30))
+    second = enrol(worker, ana, start=MAY)
+    browser = signed_in(worker)
+    rows = [
+        line_of(first, **{"De când": "01.05.2026", "Ultima zi": "30.06.2026"}),
+        line_of(second, **{"De când": "01.03.2026", "Ultima zi": "30.04.2026"}),
+    ]
+    preview = send(browser, SCHOOLS, rows, titles=WITH_ENTRY)
+    assert counts(preview)["changed"] == 2
+    assert take_over(browser, SCHOOLS, preview).status_code == 302
+    assert set(Entry.objects.values_list("pk", "start")) == {(first.pk, MAY), (second.pk, MARCH)}
+    assert None not in Entry.objects.values_list("overlap_key", flat=True)
+
+
+def test_an_entry_that_is_unknown_changed_taken_twice_or_overlaps_is_told_with_its_cell(
+    worker, ana, house
+) -> None:
+    other = PersonFactory(keeper=house, family_name="Dinu", given_name="Radu")
+    entry, second = enrol(worker, ana, last=dt.date(2026, 4, 30)), enrol(worker, ana, start=MAY)
+    theirs = enrol(worker, other)
+    browser = signed_in(worker)
+    place = "Rândul 2, coloana „Înscrierea (nu o schimbați)”"
+    last = {"Ultima zi": "30.04.2026"}
+    for reference in (f"{theirs.pk}/1", "abc", "00000000-0000-0000-0000-000000000000/1"):
+        [told] = faults(send(browser, SCHOOLS, [[*line(**last), reference]], titles=WITH_ENTRY))
+        assert told.startswith(place), told
+    [told] = faults(send(browser, SCHOOLS, [line_of(entry), line_of(entry)], titles=WITH_ENTRY))
+    assert told.startswith("Rândul 3, coloana „Înscrierea")
+    [told] = faults(
+        send(browser, SCHOOLS, [line_of(entry, **{"Ultima zi": "01.06.2026"})], titles=WITH_ENTRY)
+    )
+    assert told.startswith("Rândul 2, coloana „De când”: O înscriere existentă")
+    both = [
+        line_of(entry, **{"Ultima zi": "01.06.2026"}),
+        line_of(second, Treapta="liceu sau profesional (IX–XII)"),
+    ]
+    [told] = faults(send(browser, SCHOOLS, both, titles=WITH_ENTRY))
+    assert "același timp" in told
+    preview = send(browser, SCHOOLS, [line_of(entry, **{"Ultima zi": "15.04.2026"})], titles=WITH_ENTRY)
+    move_entry(by=worker, entry=entry, move="absent", on=MARCH, given={}, revision=1)
+    changed = take_over(browser, SCHOOLS, preview)
+    assert changed.status_code == 422
+    [told] = faults(send(browser, SCHOOLS, [line_of(entry)], titles=WITH_ENTRY)) or [""]
+    assert told.startswith(place)

@@ -17,6 +17,7 @@ from punte.cases.approvals import rule_for
 from punte.cases.caseload import Loads, warning_of_load
 from punte.cases.enums import CaseDeed, ReferralStatus, Regime
 from punte.cases.models import Case
+from punte.cases.trail import CASE_TO_BE
 from punte.cases.visits import planned_in
 from punte.people.compartments import in_case_team
 from punte.people.models import Household
@@ -60,7 +61,13 @@ def case_open(request: SignedIn, pk: UUID) -> HttpResponse:
         warning = _warning(form.made, request.user)
         level = messages.WARNING if warning else messages.SUCCESS
         return form.done(f"{said} {warning}".strip(), "case", form.made.pk, level=level)
-    record_read(by=request.user, what="case_open", keeper=household.keeper_id, household=household.pk)
+    record_read(
+        by=request.user,
+        what="case_open",
+        keeper=household.keeper_id,
+        household=household.pk,
+        case=CASE_TO_BE,
+    )
     there = Case.objects.visible_to(request.user).filter(household=household, open=True)
     return form.show(
         "office_cases/open.html",

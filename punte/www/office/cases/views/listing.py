@@ -154,7 +154,13 @@ class CaseList(FactsListing):
 
     def read(self, rows: Sequence[Case]) -> Iterable[Mapping[str, Any]]:
         return [
-            {"household": case.household_id, "keeper": case.keeper_id, "sealed": case.sealed} for case in rows
+            {
+                "household": case.household_id,
+                "keeper": case.keeper_id,
+                "case": case.pk,
+                "sealed": case.sealed,
+            }
+            for case in rows
         ]
 
     def _assign(self, rows: list[Case], given: dict[str, Any]) -> str:

@@ -172,6 +172,7 @@ def _ask(request: SignedIn, form: FormPage, visit: Visit, title: str, button: st
         keeper=visit.keeper_id,
         household=visit.household_id,
         subject=visit.pk,
+        case=visit.case_id,
         sealed=bool(case and case.sealed),
     )
     [row] = shown(request.user, [visit])

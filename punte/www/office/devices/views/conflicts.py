@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.verbs import record_read
+from punte.cases.trail import case_of
 from punte.fieldwork.actions.conflicts import keep_record, take_from_device
 from punte.fieldwork.conflicts import HouseholdConflict, PlanConflict, conflict_of
 from punte.fieldwork.models import FieldConflict
@@ -74,6 +75,7 @@ def _page(conflict: FieldConflict, press: Press) -> HttpResponse:
         keeper=household.keeper_id,
         household=household.pk,
         subject=conflict.pk,
+        case=case_of(household.pk),
         sealed=household.sealed,
     )
     said = conflict_of(conflict)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.verbs import record_read
+from punte.cases.trail import case_of
 from punte.fieldwork.files_in_sight import files_in_sight
 from punte.fieldwork.models import FieldFile
 from punte.kernel.encryption import decrypt_bytes
@@ -32,6 +33,7 @@ def field_file(request: SignedIn, pk: UUID) -> HttpResponse:
         keeper=kept.household.keeper_id,
         household=kept.household_id,
         subject=kept.pk,
+        case=case_of(kept.household_id),
         sealed=kept.household.sealed,
     )
     content = FieldFile.objects.values_list("content", flat=True).get(pk=kept.pk)

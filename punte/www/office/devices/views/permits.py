@@ -43,6 +43,7 @@ def case_in_field(request: SignedIn, pk: UUID) -> HttpResponse:
         keeper=case.keeper_id,
         household=case.household_id,
         subject=case.pk,
+        case=case.pk,
         sealed=True,
     )
     permit = FieldPermit.objects.current().filter(case=case).select_related("by").first()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from punte.accounts.enums import Capability
 from punte.petitions.enums import OPEN, PetitionStatus
 from punte.petitions.models import Petition
-from punte.petitions.terms import ANSWER, REDIRECT, sentence
+from punte.petitions.terms import REDIRECT, answer_rule, sentence
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.record_page import RecordPage
 
@@ -57,6 +57,6 @@ class PetitionPage(RecordPage):
             "leads": self.leads,
             "today": today,
             "late": self.petition.due_on is not None and self.petition.due_on < today,
-            "term": sentence(ANSWER, self.petition),
+            "term": sentence(answer_rule(self.petition), self.petition),
             "redirect_term": sentence(REDIRECT, self.petition),
         }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from punte.registers.actions.add import ADDED
 from punte.registers.actions.change import CORRECTED
-from punte.registers.actions.writing import in_words
+from punte.registers.actions.writing import ALIVE, DIED, in_words
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.models import EntryRevision
 
@@ -34,7 +34,13 @@ def cell(value: object) -> str:
 @register.filter
 def deed_of(revision: EntryRevision, definition: Definition) -> str:
     """What was done to an entry."""
-    own = {ADDED: _("Written down"), CORRECTED: _("Corrected"), WITHDRAWN: _("Withdrawn")}
+    own = {
+        ADDED: _("Written down"),
+        CORRECTED: _("Corrected"),
+        WITHDRAWN: _("Withdrawn"),
+        DIED: _("Ended by the death of the person"),
+        ALIVE: _("The death was noted by mistake"),
+    }
     if revision.move in own:
         return own[revision.move]
     move = definition.moves.get(revision.move)

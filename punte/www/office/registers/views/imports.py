@@ -29,7 +29,8 @@ def register_import(request: SignedIn, register: str) -> HttpResponse:
             title=_("Import entries: %(register)s") % {"register": listing.title},
             explained=_(
                 "One line for each entry, as in the file that the list gives you. Lines that are new are added; those"
-                " that are on record already change nothing. An entry that says otherwise is corrected on its page."
+                " that are on record already change nothing. A line that names its entry, as that file does, corrects"
+                " it; an empty cell leaves what is on record."
             ),
             columns=columns_of(definition, readable),
             judge=partial(judge_entries, by=request.user, definition=definition, readable=readable),

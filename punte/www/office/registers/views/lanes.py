@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.guests import Guest, Lane, Mark, Stretch, Whose
@@ -59,4 +60,12 @@ def _url(one: ShownEntry) -> str:
     return reverse("entry", args=[one.entry.pk])
 
 
-LANES = Guest("registers", lanes=lanes)
+LANES = Guest(
+    "registers",
+    lanes=lanes,
+    words={
+        "registers_of": gettext_lazy("looked at the entries in registers"),
+        "register_entry": gettext_lazy("opened an entry in a register"),
+        "register_form": gettext_lazy("opened the page on which an entry is written"),
+    },
+)

@@ -27,11 +27,13 @@ from punte.registers.models import Entry
 from punte.registers.narrowing import Narrowing, Sought, Span
 from punte.registers.showing import in_words_of
 from punte.registers.tables import (
+    ENTRY,
     STATE,
     SUBJECTS,
     SubjectColumn,
     cell_of,
     numbers_of,
+    reference_of,
     says_last,
     start_title,
     titles_of_fields,
@@ -119,7 +121,9 @@ class EntryList(Listing):
             days.append(Column("last", _("Last day"), lambda row: row.last, ("end",), style="when"))
         states = len(self.definition.states) > 1
         state = Column("state", STATE, lambda row: row.words.state, ("state",), shown=states)
-        return (*about, *self._of_fields(), *days, state)
+        named = any(one.names for one in SUBJECTS[self.definition.about])
+        entry = Column("entry", ENTRY, reference_of, names=named, shown=False)
+        return (*about, *self._of_fields(), *days, state, entry)
 
     def _of_fields(self) -> list[Column]:
         titles = titles_of_fields(self.definition, self.readable)

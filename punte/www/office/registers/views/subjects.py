@@ -82,7 +82,7 @@ class SubjectPage(RecordPage):
             case Case():
                 case = self.subject
                 known = {"keeper": case.keeper_id, "household": case.household_id}
-                return {**known, "subject": case.pk, "sealed": case.sealed}
+                return {**known, "subject": case.pk, "case": case.pk, "sealed": case.sealed}
         return {"keeper": None, "subject": self.subject.pk}
 
     @property

@@ -60,7 +60,7 @@ class TimelinePage(RecordPage):
                 return {"keeper": self.subject.keeper_id, "household": self.subject.pk}
         case = self.subject
         known = {"keeper": case.keeper_id, "household": case.household_id}
-        return {**known, "subject": case.pk, "sealed": case.sealed}
+        return {**known, "subject": case.pk, "case": case.pk, "sealed": case.sealed}
 
     @property
     def name(self) -> str:

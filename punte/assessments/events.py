@@ -1,0 +1,45 @@
+"""What questionnaires about one person tell of cases, for the rules of terms: that somebody was assessed by one."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from punte.accounts.guests import Happenings
+from punte.accounts.models import User
+from punte.assessments.models import Assessment
+from punte.deadlines.model import Event
+from punte.methodology.packs import PACKS_DIR, load_pack
+from punte.people.compartments import compartments_of_people
+from punte.people.events import begins, cases_of_people, readable_of_people
+from punte.people.models import Person
+
+
+def _kinds() -> frozenset[str]:
+    """One for each pack; named by its folder, for the packs themselves are heavy to read."""
+    return frozenset(f"{file.parent.name}.assessed" for file in PACKS_DIR.glob("*/pack.yaml"))
+
+
+def _assessed(cases: Sequence[Any]) -> Mapping[UUID, list[Event]]:
+    about = cases_of_people(cases)
+    rows = Assessment.objects.filter(person__in=about, pack__sets_severity=False)
+    read = rows.order_by("visited_on", "submitted_at").values_list("person", "pack__name", "visited_on")
+    found: dict[UUID, list[Event]] = {}
+    for person, pack, day in read:
+        event = Event(f"{pack}.assessed", begins(day), subject=f"{pack}/{person}")
+        for case in about[person]:
+            found.setdefault(case, []).append(event)
+    return found
+
+
+def _readable(user: User, subjects: Collection[str]) -> dict[str, bool]:
+    """By who reads the compartment that opens the questionnaire."""
+    seen = readable_of_people(user, subjects)
+    read = compartments_of_people(user, Person.objects.filter(pk__in=seen.values()))
+    return {
+        subject: False
+        for subject, person in seen.items()
+        if load_pack(subject.partition("/")[0]).opens_with in read[person]
+    }
+
+
+HAPPENINGS = Happenings(_kinds, frozenset, _assessed, _readable)

@@ -1,0 +1,1 @@
+"""A room that lives only in the tests: bells that somebody rang, about a person of a household at work."""
