@@ -12,6 +12,7 @@ class Registers(AppConfig):
     def ready(self) -> None:
         """Entries tell of cases and are shown by hosts; two files of one person are not joined while theirs overlap."""
         from punte.accounts.guests import Guest, hand_over
+        from punte.cases.signals import tying_cases
         from punte.operations.doctor import look_also
         from punte.people.signals import joining_files
         from punte.registers.events import HAPPENINGS
@@ -21,6 +22,7 @@ class Registers(AppConfig):
         look_also("registers", gettext_lazy("registers"), _examined)
         # Named apart from the screens of the registers, which hand over too.
         hand_over(Guest("register_entries", events=HAPPENINGS, extract=tables, keeps=KEEPS))
+        tying_cases.connect(_refuse_across_orders, dispatch_uid="registers_refuse_across_orders")
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
 
 
@@ -28,6 +30,12 @@ def _refuse_two_entries(*, kept: Any, joined: Any, **_named: Any) -> None:
     from punte.registers.joined import refuse_two_of_a_time
 
     refuse_two_of_a_time(kept, joined)
+
+
+def _refuse_across_orders(*, cases: Any, **_named: Any) -> None:
+    from punte.registers.across_orders import refuse_across_orders
+
+    refuse_across_orders(cases)
 
 
 def _examined() -> Any:

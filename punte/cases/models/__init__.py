@@ -11,6 +11,7 @@ from punte.cases.models.case import (
     Responsibility,
     SevereChild,
 )
+from punte.cases.models.keeping import CaseTie, Transfer
 from punte.cases.models.plan import Objective, Plan, PlannedService
 from punte.cases.models.switches import DutyDone, RuleSwitch
 from punte.cases.models.visits import CalendarFeed, Visit
@@ -32,6 +33,7 @@ __all__ = [
     "CaseSeal",
     "CaseNumber",
     "CaseTeamMember",
+    "CaseTie",
     "DutyDone",
     "GuestDeadline",
     "Intervention",
@@ -45,5 +47,6 @@ __all__ = [
     "RuleSwitch",
     "SevereChild",
     "Term",
+    "Transfer",
     "Visit",
 ]
