@@ -20,7 +20,7 @@ from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.people.enums import Relation
-from punte.people.models import Household, Membership, Person
+from punte.people.models import Consent, Household, Membership, Person
 from punte.territory.models import Community, County, Uat
 
 LONG_AGO = dt.date(2020, 1, 1)
@@ -218,6 +218,19 @@ def invented_cnp(born: dt.date, *, sex: str, order: int = 1, first: str = "") ->
     first = first or {("m", 19): "1", ("f", 19): "2", ("m", 20): "5", ("f", 20): "6"}[sex, born.year // 100]
     number = f"{first}{born:%y%m%d}12{order:03d}"
     return number + calc_check_digit(number)
+
+
+class ConsentFactory(RowFactory[Consent]):
+    """What a person agreed to; for a household, name it and no person."""
+
+    person = factory.SubFactory(PersonFactory)
+    keeper = factory.LazyAttribute(lambda made: (made.person or made.household).keeper)
+    purpose = "referral"
+    start = factory.LazyFunction(timezone.localdate)
+    by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = Consent
 
 
 class LocationFactory(RowFactory[Location]):

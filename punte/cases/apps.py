@@ -14,6 +14,7 @@ class Cases(AppConfig):
         from punte.cases.emergencies import tell_who_answers
         from punte.cases.severity import GUEST
         from punte.people.signals import (
+            consent_withdrawn,
             death_changed,
             emergency_asked,
             files_joined,
@@ -28,15 +29,26 @@ class Cases(AppConfig):
         files_joined.connect(_follow_join, dispatch_uid="cases_follow_join")
         files_parted.connect(_follow_parting, dispatch_uid="cases_follow_parting")
         emergency_asked.connect(tell_who_answers, dispatch_uid="cases_tell_who_answers")
+        consent_withdrawn.connect(_follow_withdrawal, dispatch_uid="cases_follow_withdrawal")
         sealed_person_moved.connect(_follow_move, dispatch_uid="cases_follow_sealed_person")
 
 
 def _follow_move(*, household: Any, by: Any, **_named: Any) -> None:
+    from punte.cases.actions.handing_over import end_behind_seal
     from punte.cases.actions.sealing import seal_around
     from punte.cases.refresh import refresh_sights
+    from punte.people.sight import sealed_in
 
     seal_around(household, by=by)
+    if sealed_in(household).exists():
+        end_behind_seal([household.pk], by=by)
     refresh_sights(household, by=by)
+
+
+def _follow_withdrawal(*, consent: Any, by: Any, **_named: Any) -> None:
+    from punte.cases.actions.handing_over import end_with_consent
+
+    end_with_consent(consent, by=by)
 
 
 def _follow_death(*, person: Any, households: Iterable[Any], **_named: Any) -> None:

@@ -82,3 +82,18 @@ class ApprovalState(models.TextChoices):
     GIVEN = "given", pgettext_lazy("approval", "Approved")
     GIVEN_BACK = "given_back", pgettext_lazy("approval", "Given back")
     WITHDRAWN = "withdrawn", pgettext_lazy("approval", "Withdrawn")
+
+
+class TransferState(models.TextChoices):
+    OFFERED = "offered", pgettext_lazy("transfer", "Waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("transfer", "Taken over")
+    DECLINED = "declined", pgettext_lazy("transfer", "Not taken over")
+    WITHDRAWN = "withdrawn", pgettext_lazy("transfer", "Withdrawn")
+    ENDED = "ended", pgettext_lazy("transfer", "Ended")
+
+
+class TieKind(models.TextChoices):
+    """Why two cases belong together."""
+
+    SIBLINGS = "siblings", pgettext_lazy("tie", "Brothers and sisters placed apart")
+    TWO_HOMES = "two_homes", pgettext_lazy("tie", "Two households of one child")

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from punte.accounts.enums import Compartment
 from punte.accounts.guests import Told
 from punte.accounts.models import User
-from punte.cases.models import Case, CaseEpisode, Referral
+from punte.cases.models import Case, CaseEpisode, Referral, Transfer
 from punte.people.keeps import TELLS_OF_OTHERS, day, kept_with_file
 from punte.people.models import Membership, Person
 from punte.people.sight import hidden_from
@@ -62,11 +62,34 @@ def _referrals(user: User, person: Person, compartments: Collection[str]) -> Seq
     ]
 
 
+def _transfers(user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
+    """To whom the case of the person, or of where they live, was offered; nothing of what is sealed."""
+    if person.memberships.filter(household__sealed=True).exists() or person.seals.filter(end=None).exists():
+        return []
+    lives = hidden_from(user).living().filter(person=person).values("household")
+    about = Q(case__person=person) | Q(case__person=None, case__household__in=lives)
+    return [
+        {
+            pgettext("own file", "Case"): str(one.case),
+            pgettext("own file", "To whom"): str(one.organization),
+            pgettext("own file", "State"): str(one.get_state_display()),
+            pgettext("own file", "Sent on"): day(one.created_at.date()),
+        }
+        for one in Transfer.objects.filter(about)
+        .select_related("case", "organization")
+        .order_by("created_at", "pk")
+    ]
+
+
 KEEPS = (
     kept_with_file(pgettext_lazy("own file", "Cases"), "cases.Case", told_to=_cases),
     kept_with_file(pgettext_lazy("own file", "Referrals"), "cases.Referral", told_to=_referrals),
     kept_with_file(
         pgettext_lazy("own file", "Plans"), "cases.Plan", "cases.Objective", why_not=TELLS_OF_OTHERS
+    ),
+    kept_with_file(pgettext_lazy("own file", "Cases handed over"), "cases.Transfer", told_to=_transfers),
+    kept_with_file(
+        pgettext_lazy("own file", "Cases tied to each other"), "cases.CaseTie", why_not=TELLS_OF_OTHERS
     ),
     kept_with_file(pgettext_lazy("own file", "Interventions"), "cases.Intervention", why_not=TELLS_OF_OTHERS),
 )

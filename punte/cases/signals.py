@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 # Sent with `case` within `unseal_case`; what a room above allowed for the sake of the seal ends with it.
 case_unsealed = Signal()
+
+# Sent with `cases`, two of them, before they are tied to each other: a room above refuses by a DomainError where one
+# may not be found by the other.
+tying_cases = Signal()

@@ -15,6 +15,7 @@ from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
 from punte.demonstration.devices import carry
 from punte.demonstration.filed_documents import fill_files
+from punte.demonstration.keeping import keep_together
 from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
@@ -67,6 +68,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     ask_older_people(keepers[0], random.Random(seed), today)  # noqa: S311
     write_entries(city=keepers[0], today=today)
     fill_files(city=keepers[0], today=today)
+    keep_together(keepers=keepers, today=today)
     carry(keepers[0], timezone.now())
     plan_rounds(random.Random(seed), today)  # noqa: S311
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311

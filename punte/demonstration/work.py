@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Finding
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
@@ -41,6 +42,9 @@ from punte.cases.rules import SEVERE_CHILD_CODE
 from punte.demonstration.records import Visit
 from punte.directory.models import Service
 from punte.methodology.model import Pack
+from punte.people.enums import ConsentWay
+from punte.people.models import Consent
+from punte.people.purposes import REFERRAL
 
 _CONTACT_EVERY = {Regime.INTENSIVE: 5, Regime.STANDARD: 20, Regime.MONITORING: 60}
 _OPENING = "Evaluarea arată nevoi pe care familia nu le poate acoperi singură."
@@ -96,6 +100,7 @@ class Caseload:
             Objective,
             PlannedService,
             Intervention,
+            Consent,
             Referral,
         ):
             model.objects.bulk_create(rows.get(model, []))  # type: ignore[arg-type]
@@ -308,6 +313,19 @@ class Caseload:
             person = next(
                 (one for one in visit.home.people if one.pk == objective.person_id), visit.home.people[0]
             )
+            consent = Consent(
+                keeper_id=case.keeper_id,
+                person=person,
+                purpose=REFERRAL,
+                organization_id=service.provider_id,
+                start=sent.date(),
+                compartment=objective.compartment
+                if objective.compartment in SEALED_COMPARTMENTS
+                else Compartment.GENERAL,
+                way=ConsentWay.SPOKEN,
+                by=worker,
+            )
+            add(consent)
             add(
                 Referral(
                     case=case,
@@ -316,7 +334,7 @@ class Caseload:
                     organization_id=service.provider_id,
                     step=step,
                     need=_NEED.format(objective=objective.text),
-                    consent_on=sent.date(),
+                    consent=consent,
                     by=worker,
                     sent_at=sent,
                     status=status,

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sex(models.TextChoices):
@@ -90,3 +91,39 @@ class DocumentKind(models.TextChoices):
 class SightReason(models.TextChoices):
     CASE_TEAM = "case_team", _("member of a case team")
     EMERGENCY = "emergency", _("emergency")
+
+
+class ConsentWay(models.TextChoices):
+    """How a consent was given."""
+
+    SIGNED = "signed", pgettext_lazy("consent", "Signed on paper")
+    SPOKEN = "spoken", pgettext_lazy("consent", "Spoken before a witness")
+    BY_PHONE = "by_phone", pgettext_lazy("consent", "By phone")
+    ELECTRONIC = "electronic", pgettext_lazy("consent", "Written electronically")
+
+
+class ConsentGiver(models.TextChoices):
+    """Who gave a consent."""
+
+    THEMSELVES = "themselves", pgettext_lazy("consent", "The person, for themselves")
+    PARENT = "parent", pgettext_lazy("consent", "A parent")
+    GUARDIAN = "guardian", pgettext_lazy("consent", "The guardian")
+    REPRESENTATIVE = "representative", pgettext_lazy("consent", "Another legal representative")
+    ADULT_OF_HOUSEHOLD = "adult_of_household", pgettext_lazy("consent", "An adult of the household")
+
+
+class SharedPart(models.TextChoices):
+    """What of a household's record one institution may let another read."""
+
+    MEMBERS = "members", pgettext_lazy("shared", "The household and who lives there")
+    FINDINGS = "findings", pgettext_lazy("shared", "What the newest assessment found")
+    PLAN = "plan", pgettext_lazy("shared", "The plan in force")
+    REFERRALS = "referrals", pgettext_lazy("shared", "Where they were referred")
+
+
+class SharingState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("sharing", "Waits for an answer")
+    GRANTED = "granted", pgettext_lazy("sharing", "Granted")
+    REFUSED = "refused", pgettext_lazy("sharing", "Refused")
+    REVOKED = "revoked", pgettext_lazy("sharing", "Revoked by the keeper")
+    ENDED = "ended", pgettext_lazy("sharing", "Ended")

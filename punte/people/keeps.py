@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
@@ -10,7 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from punte.accounts.enums import Compartment
 from punte.accounts.guests import Kept, Told
 from punte.accounts.models import User
-from punte.people.models import Membership, Person
+from punte.people.models import Consent, Membership, Person, Sharing
 from punte.people.sight import hidden_from
 
 Tell = Callable[[User, Person, Collection[str]], Sequence[Told]]
@@ -98,6 +99,47 @@ def _homes(user: User, person: Person, _compartments: Collection[str]) -> Sequen
     ]
 
 
+def _consents(user: User, person: Person, compartments: Collection[str]) -> Sequence[Told]:
+    """The person's own, and those of the household where they live; of a sealed household none."""
+    if person.memberships.filter(household__sealed=True).exists():
+        return []
+    hidden = hidden_from(user)
+    shown = hidden.people.get(person.pk)
+    lives = hidden.living().filter(person=person).values("household")
+    rows = Consent.objects.filter(
+        Q(person=person) | Q(household__in=lives), compartment__in=list(compartments)
+    )
+    return [
+        {
+            pgettext("own file", "What for"): one.purpose_named,
+            pgettext("own file", "To whom"): str(one.organization or one.receiver),
+            pgettext("own file", "Given on"): day(one.start),
+            pgettext("own file", "Last day"): day(one.last_day),
+            pgettext("own file", "Withdrawn on"): day(one.withdrawn_on),
+        }
+        for one in rows.select_related("organization").order_by("start", "pk")
+        if shown is None or one.created_at < shown.sealed_at
+    ]
+
+
+def _sharings(user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
+    """Who else reads, or read, of the household where the person lives; nothing of what is sealed."""
+    if person.memberships.filter(household__sealed=True).exists() or person.seals.filter(end=None).exists():
+        return []
+    lives = hidden_from(user).living().filter(person=person).values("household")
+    rows = Sharing.objects.filter(household__in=lives, start__isnull=False).select_related("organization")
+    return [
+        {
+            pgettext("own file", "Who reads"): str(one.organization),
+            pgettext("own file", "What is read"): ", ".join(one.parts_named),
+            pgettext("own file", "What for"): one.what_for,
+            pgettext("own file", "From"): day(one.start),
+            pgettext("own file", "Last day"): day(one.ended_at.date() if one.ended_at else one.until),
+        }
+        for one in rows.order_by("start", "pk")
+    ]
+
+
 def _remarks(user: User, person: Person, compartments: Collection[str]) -> Sequence[Told]:
     if Compartment.GENERAL not in compartments:
         return []
@@ -121,6 +163,10 @@ KEEPS = (
     kept_with_file(pgettext_lazy("own file", "Other names"), "people.OtherName", told_to=_other_names),
     kept_with_file(pgettext_lazy("own file", "Papers"), "people.IdentityDocument", told_to=_papers),
     kept_with_file(pgettext_lazy("own file", "Where the person lived"), "people.Membership", told_to=_homes),
+    kept_with_file(pgettext_lazy("own file", "Consents"), "people.Consent", told_to=_consents),
+    kept_with_file(
+        pgettext_lazy("own file", "Who else reads the record"), "people.Sharing", told_to=_sharings
+    ),
     kept_with_file(
         pgettext_lazy("own file", "Remarks of registers that were taken in"),
         "people.TakenRow",

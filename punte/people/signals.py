@@ -20,3 +20,6 @@ joining_files = Signal()
 # Sent with `kept` and `joined` once what hung on one file hangs on the other, and once it was taken back.
 files_joined = Signal()
 files_parted = Signal()
+
+# Sent with `consent` and `by` within the verb by which a consent is taken back: what rests on it alone ends.
+consent_withdrawn = Signal()

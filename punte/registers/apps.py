@@ -20,6 +20,7 @@ class Registers(AppConfig):
     def ready(self) -> None:
         """Entries tell of cases and end with whom they are about; files whose entries overlap are not joined."""
         from punte.accounts.guests import Guest, hand_over
+        from punte.cases.signals import tying_cases
         from punte.operations.doctor import look_also
         from punte.people.signals import death_changed, joining_files
         from punte.registers.events import HAPPENINGS
@@ -30,6 +31,7 @@ class Registers(AppConfig):
         # Named apart from the screens of the registers, which hand over too.
         hand_over(Guest("register_entries", events=HAPPENINGS, extract=tables, keeps=KEEPS, words=WORDS))
         death_changed.connect(_follow_death, dispatch_uid="registers_follow_death")
+        tying_cases.connect(_refuse_across_orders, dispatch_uid="registers_refuse_across_orders")
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
 
 
@@ -43,6 +45,12 @@ def _follow_death(*, person: Any, households: Any, by: Any, **_named: Any) -> No
     from punte.registers.actions.death import follow_death
 
     follow_death(by=by, person=person, households=households)
+
+
+def _refuse_across_orders(*, cases: Any, **_named: Any) -> None:
+    from punte.registers.across_orders import refuse_across_orders
+
+    refuse_across_orders(cases)
 
 
 def _examined() -> Any:

@@ -18,11 +18,13 @@ from punte.cases.models import (
     Approval,
     CalendarFeed,
     Case,
+    CaseTie,
     Intervention,
     Objective,
     Plan,
     PlannedService,
     Referral,
+    Transfer,
 )
 from punte.devices.enums import DeviceKind
 from punte.devices.models import Device
@@ -37,8 +39,8 @@ from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.organizations.models import Contact
 from punte.people.actions import join_people, name_columns, open_in_emergency, send_register
-from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
-from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName
+from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind, SharedPart, SharingState
+from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName, Sharing
 from punte.petitions.actions import Letter, Sender, send_petition
 from punte.publication.actions import publish_item
 from punte.registers.actions import add_entry
@@ -46,6 +48,7 @@ from punte.statistics.models import Extract
 from punte.territory.models import Community
 from tests.factories import (
     LONG_AGO,
+    ConsentFactory,
     HouseholdFactory,
     OrganizationFactory,
     PersonFactory,
@@ -150,6 +153,7 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
         "extract": Extract.objects.create(name="2026-01-01T00-00-00Z", threshold=5),
     }
     world.rows |= _entries(child, elsewhere, worker, world.people[f"{Role.PLANNER}@own"])
+    world.rows |= _shared(home, hidden, elsewhere, by=world.people[f"{Role.CASE_MANAGER}@elsewhere"])
     world.rows["register"] = name_columns(
         by=worker, kept=_register(house, worker), meanings={"Nume": "family_name"}
     )
@@ -158,8 +162,49 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
+    world.rows |= _handed_over(case, sealed, elsewhere, by=responsible)
     world.rows["home_visit"] = plan_visit(by=responsible, household=home, day=timezone.localdate())
     CalendarFeed.objects.create(user=responsible, digest=CalendarFeed.digest_of("a-secret-of-somebody"))
+
+
+def _shared(home: Any, hidden: Any, elsewhere: Any, *, by: User | None) -> dict[str, Any]:
+    """What another institution reads, and asks to read."""
+    today = timezone.localdate()
+    own = HouseholdFactory(keeper=elsewhere)
+    said = {
+        "organization": elsewhere,
+        "own_household": own,
+        "by": by,
+        "ground": "public_task",
+        "until": today,
+    }
+    asked = {**said, "state": SharingState.ASKED, "parts": ["members"]}
+    return {
+        "sharing": Sharing.objects.create(
+            household=home, **said, state=SharingState.GRANTED, start=today, parts=list(SharedPart)
+        ),
+        "sharing_asked": Sharing.objects.create(household=home, **asked),
+        "sealed_sharing": Sharing.objects.create(household=hidden, **asked),
+    }
+
+
+def _handed_over(case: Case, sealed: Case, elsewhere: Any, *, by: User) -> dict[str, Any]:
+    """Cases offered to another institution, one before it was sealed, and a case tied to another."""
+    said = {"organization": elsewhere, "by": by, "ground": "public_task", "summary": "Rezumat"}
+    other = Case.objects.create(
+        keeper=case.keeper,
+        household=HouseholdFactory(keeper=case.keeper),
+        year=2020,
+        number=1,
+        open=False,
+        regime=case.regime,
+    )
+    first, second = sorted((case, other), key=lambda one: one.pk)
+    return {
+        "offer": Transfer.objects.create(case=case, **said),
+        "sealed_offer": Transfer.objects.create(case=sealed, **said),
+        "tie": CaseTie.objects.create(first=first, second=second, kind="siblings", by=by),
+    }
 
 
 def _entries(child: Any, institution: Any, worker: User, planner: Any) -> dict[str, Any]:
@@ -245,6 +290,8 @@ def _kept_service(house: Any, *, by: User | None) -> dict[str, Any]:
 def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]:
     plan = Plan.objects.create(case=case, version=1, status=PlanStatus.ADOPTED, by=by)
     objective = Objective.objects.create(plan=plan, text="Merge la școală")
+    person = case.household.memberships.order_by("start").first().person
+    agreed = ConsentFactory(person=person, by=by, keeper=house)
     return {
         f"{prefix}objective": objective,
         f"{prefix}approval": Approval.objects.create(
@@ -274,12 +321,13 @@ def _work_on(case: Case, *, by: User, house: Any, prefix: str) -> dict[str, Any]
         f"{prefix}step": PlannedService.objects.create(objective=objective, text="Înscriere"),
         f"{prefix}referral": Referral.objects.create(
             case=case,
-            person=case.household.memberships.order_by("start").first().person,
+            person=person,
             organization=house,
             need="Meditații",
-            consent_on=timezone.localdate(),
+            consent=agreed,
             by=by,
         ),
+        f"{prefix}consent": agreed,
     }
 
 

@@ -39,6 +39,7 @@ HANDED_OVER = {
     "people": [],
     "assessments": [],
     "documents": [],
+    "keeping": ["sharings", "shared", "transfers"],
     "registers": [],
     "directory": [],
     "people_on_record": [],
@@ -48,7 +49,7 @@ HANDED_OVER = {
     "documents_filed": [],
 }
 # Who tells what on a line of time.
-LANES = {"people", "assessments", "cases", "documents", "registers"}
+LANES = {"people", "assessments", "cases", "documents", "registers", "keeping"}
 
 
 def test_this_is_all_that_comes_to_a_day() -> None:

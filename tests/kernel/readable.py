@@ -55,12 +55,15 @@ READABLE = {
     """,
     "a code or a setting": """
         people.LikelyPair: speaks_for speaks_against
+        people.Consent: purpose
+        people.Sharing: parts ground
         organizations.Contact: duty
         accounts.User: language
         accounts.TrailEntry: verb
         assessments.PackVersion: name version files
         cases.RuleSwitch: rule
         cases.DutyDone: rule
+        cases.Transfer: ground
         devices.Device: application packs
         documents.IssuedDocument: template_version compartments entry
         documents.FiledDocument: kind

@@ -18,7 +18,7 @@ from punte.people.actions.own_file import make_own_file
 from punte.people.enums import DocumentKind
 from punte.people.models import IdentityDocument
 from punte.registers.actions import add_entry, move_entry
-from tests.factories import HouseholdFactory, OrganizationFactory, ServiceFactory, family
+from tests.factories import ConsentFactory, HouseholdFactory, OrganizationFactory, ServiceFactory, family
 from tests.factories import worker as worker_as
 from tests.www.frame.test_veiled import signed_in
 
@@ -128,7 +128,7 @@ def test_a_referral_to_who_helps_against_violence_is_not_given_out(officer, mana
             service=service,
             organization=service.provider,
             by=manager,
-            consent_on=MARCH,
+            consent=ConsentFactory(person=home.people[0], start=MARCH, by=manager),
         )
     file = told(officer, home.people[0])
     assert "Cantina Mica" in file and "Adăpostul Liniște" not in file

@@ -24,20 +24,39 @@ from punte.cases.actions.refresh_deadlines import refresh_deadlines, refresh_dea
 from punte.cases.actions.reopen_case import reopen_case
 from punte.cases.actions.sealing import seal_case, unseal_case
 from punte.cases.actions.sealing_person import seal_person, unseal_person
+from punte.cases.actions.sharing import (
+    ask_sharing,
+    begin_sharing,
+    give_up_sharing,
+    grant_sharing,
+    refuse_sharing,
+    revoke_sharing,
+)
 from punte.cases.actions.team_members import add_team_member, remove_team_member
+from punte.cases.actions.tie_cases import tie_cases, untie_cases
+from punte.cases.actions.transfer import (
+    accept_transfer,
+    decline_transfer,
+    offer_transfer,
+    withdraw_transfer,
+)
 from punte.cases.actions.visits import hold_visit, miss_visit, move_visit, plan_visit
 
 __all__ = [
     "accept_referral",
+    "accept_transfer",
     "acknowledge_answer",
     "add_team_member",
     "adopt_plan",
+    "ask_sharing",
     "assign_case",
+    "begin_sharing",
     "bring_up",
     "change_regime",
     "close_case",
     "complete_step",
     "correct_intervention",
+    "decline_transfer",
     "discard_plan",
     "draft_plan",
     "edit_plan",
@@ -46,12 +65,15 @@ __all__ = [
     "hold_visit",
     "give_approval",
     "give_back",
+    "give_up_sharing",
+    "grant_sharing",
     "log_intervention",
     "make_calendar_feed",
     "miss_visit",
     "move_visit",
     "name_successor",
     "offer_steps",
+    "offer_transfer",
     "open_case",
     "pass_on_cases",
     "plan_visit",
@@ -60,15 +82,20 @@ __all__ = [
     "refresh_deadlines",
     "refresh_deadlines_of",
     "refuse_referral",
+    "refuse_sharing",
     "remove_team_member",
     "reopen_case",
     "reopen_step",
     "report_progress",
     "revoke_calendar_feed",
+    "revoke_sharing",
     "seal_case",
     "seal_person",
+    "tie_cases",
     "unseal_case",
     "unseal_person",
     "withdraw_approval",
+    "untie_cases",
     "withdraw_referral",
+    "withdraw_transfer",
 ]

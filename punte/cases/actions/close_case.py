@@ -7,6 +7,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.cases.actions.ask_approval import ask_first, end_asked
+from punte.cases.actions.handing_over import end_offers
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
 from punte.cases.enums import CaseDeed, Outcome
 from punte.cases.models import Case, SevereChild
@@ -52,5 +53,6 @@ def end_case(case: Case, *, by: User, outcome: str, reason: str) -> None:
     refresh_sights(case.household, by=by)
     refresh_deadlines(case)
     end_asked(by=by, case=case, reason=_("The case was closed."))
+    end_offers(case.transfers.all(), by=by)
     call_off(case, by=by, reason=_("The case was closed."))
     trace(by=by, verb="close_case", case=case, reason=reason, changes={"outcome": [None, outcome]})

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from punte.accounts.enums import Capability
+from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
@@ -14,10 +14,14 @@ from punte.cases.permission import member_of, not_in_future, open_case_for, read
 from punte.cases.rules import MAX_NEED
 from punte.cases.trail import trace
 from punte.directory.enums import ServiceStatus
+from punte.directory.help.need import is_about_violence
 from punte.directory.models import Service
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
-from punte.people.models import Person
+from punte.people.actions.consents import note_consent
+from punte.people.consents import consent_for
+from punte.people.models import Consent, Person
+from punte.people.purposes import REFERRAL
 
 
 @verb
@@ -27,7 +31,7 @@ def refer(
     case: Case,
     person: Person,
     need: str,
-    consent_on: dt.date,
+    consent_on: dt.date | None = None,
     service: Service | None = None,
     organization: Organization | None = None,
     step: PlannedService | None = None,
@@ -36,7 +40,8 @@ def refer(
 
     Args:
         need: all that the partner reads about the person besides the name; nothing else of the record goes along.
-        consent_on: when the person, or who answers for them, agreed to be referred.
+        consent_on: when the person, or who answers for them, agreed to be referred; needed where no consent on record
+            stands for this institution.
         step: the step of the plan that it serves.
 
     Raises:
@@ -46,13 +51,12 @@ def refer(
     case = open_case_for(by, case, Capability.REFER)
     member_of(person, case.household)
     need = _need(need)
-    if consent_on is None:
-        raise DomainError(_("Write the day on which the person agreed."), field="consent_on")
     not_in_future(consent_on, field="consent_on")
     receiver = _receiver(service, organization)
     _refuse_second(person, service, receiver)
     if step is not None:
         _require_step(by, step, case)
+    consent = _consent(by, person, receiver, consent_on, about=_part(service, step))
     referral = Referral.objects.create(
         case=case,
         person=person,
@@ -60,7 +64,7 @@ def refer(
         organization=receiver,
         step=step,
         need=need,
-        consent_on=consent_on,
+        consent=consent,
         by=by,
     )
     refresh_deadlines(case)
@@ -73,6 +77,29 @@ def refer(
         changes={"organization": [None, str(receiver.pk)]},
     )
     return referral
+
+
+def _consent(
+    by: User, person: Person, receiver: Organization, given_on: dt.date | None, *, about: Compartment
+) -> Consent:
+    """The consent that stands, or the one that was given on a day, recorded where it is not yet."""
+    known = consent_for(REFERRAL, person, receiver)
+    if known is not None and given_on in (None, known.start):
+        return known
+    if given_on is None:
+        raise DomainError(_("Write the day on which the person agreed."), field="consent_on")
+    return note_consent(
+        by=by, subject=person, purpose=REFERRAL, organization=receiver, start=given_on, compartment=about
+    )
+
+
+def _part(service: Service | None, step: PlannedService | None) -> Compartment:
+    """The part of the record to which it belongs that somebody is sent there."""
+    if step is not None and step.objective.compartment in SEALED_COMPARTMENTS:
+        return Compartment(step.objective.compartment)
+    if service is not None and is_about_violence(service.code_id or ""):
+        return Compartment.VIOLENCE
+    return Compartment.GENERAL
 
 
 def _need(text: str) -> str:

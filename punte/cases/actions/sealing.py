@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
+from punte.cases.actions.handing_over import end_behind_seal
 from punte.cases.models import Case, CaseSeal
 from punte.cases.permission import case_for, required_reason
 from punte.cases.refresh import refresh_seals, refresh_sights
@@ -85,6 +86,7 @@ def begin_seal(case: Case, *, by: User, reason: str) -> None:
     """Seal a case from today on; who may, and who then sees the household, is for the verb to settle."""
     CaseSeal.objects.create(case=case, by=by, reason=reason, start=timezone.localdate())
     _follow_rows(case)
+    end_behind_seal([case.household_id], by=by)
 
 
 def seal_around(household: Household, *, by: User) -> None:

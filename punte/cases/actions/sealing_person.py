@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
+from punte.cases.actions.handing_over import end_behind_seal
 from punte.cases.actions.sealing import seal_around
 from punte.cases.models import Case
 from punte.cases.permission import required_reason
@@ -114,6 +115,7 @@ def _begin(by: User, person: Person, reason: str, *, since: dt.date) -> PersonSe
         email=person.email,
     )
     _follow(by, seal)
+    end_behind_seal(home, by=by)
     return seal
 
 

@@ -12,6 +12,7 @@ from punte.cases.models.case import (
     SevereChild,
     SeverityPeriod,
 )
+from punte.cases.models.keeping import CaseTie, Transfer
 from punte.cases.models.plan import Objective, Plan, PlannedService
 from punte.cases.models.switches import DutyDone, RuleSwitch
 from punte.cases.models.visits import CalendarFeed, Visit
@@ -33,6 +34,7 @@ __all__ = [
     "CaseSeal",
     "CaseNumber",
     "CaseTeamMember",
+    "CaseTie",
     "DutyDone",
     "GuestDeadline",
     "Intervention",
@@ -47,5 +49,6 @@ __all__ = [
     "SevereChild",
     "SeverityPeriod",
     "Term",
+    "Transfer",
     "Visit",
 ]

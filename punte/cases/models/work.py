@@ -18,7 +18,7 @@ from punte.directory.models import Service
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
-from punte.people.models import Person
+from punte.people.models import Consent, Person
 
 
 class InterventionQuerySet(OfVisibleCases["Intervention"]):
@@ -87,7 +87,7 @@ class Referral(Record):
         PlannedService, null=True, blank=True, on_delete=models.SET_NULL, related_name="referrals"
     )
     need = EncryptedTextField()
-    consent_on = models.DateField()
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="referrals")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="referrals")
     sent_at = models.DateTimeField(default=timezone.now)
     status = models.CharField(max_length=10, choices=ReferralStatus, default=ReferralStatus.SENT)

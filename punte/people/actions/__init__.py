@@ -1,5 +1,6 @@
 """Everything that changes what is known of people and households."""
 
+from punte.people.actions.consents import record_consent, withdraw_consent
 from punte.people.actions.documents import add_document, remove_document
 from punte.people.actions.emergency import (
     acknowledge_emergency,
@@ -46,6 +47,7 @@ __all__ = [
     "name_columns",
     "open_by_cnp",
     "open_in_emergency",
+    "record_consent",
     "remove_document",
     "remove_kinship",
     "remove_other_name",
@@ -54,4 +56,5 @@ __all__ = [
     "set_kinship",
     "take_apart",
     "take_in_register",
+    "withdraw_consent",
 ]

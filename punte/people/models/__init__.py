@@ -1,5 +1,6 @@
 """People and the households they live in, through time; how they are found again."""
 
+from punte.people.models.consents import Consent
 from punte.people.models.households import Household, HouseholdQuerySet, HouseholdSight
 from punte.people.models.names import NameSlip, NameToken, PersonName, PersonNamePair
 from punte.people.models.pairs import LikelyPair, PersonJoin
@@ -15,8 +16,10 @@ from punte.people.models.people import (
 )
 from punte.people.models.registers import RegisterImport, TakenRow
 from punte.people.models.seals import EmergencyRequest, PersonSeal
+from punte.people.models.sharing import Sharing, SharingQuerySet
 
 __all__ = [
+    "Consent",
     "EmergencyRequest",
     "Household",
     "HouseholdQuerySet",
@@ -37,5 +40,7 @@ __all__ = [
     "PersonQuerySet",
     "PersonSeal",
     "RegisterImport",
+    "Sharing",
+    "SharingQuerySet",
     "TakenRow",
 ]

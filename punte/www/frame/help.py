@@ -95,6 +95,12 @@ PARTS = {
     "institutii#instituțiile": "institutions institution institution_new institution_change",
     "institutii#cine-răspunde-acolo": "contact_new contact_end",
     "institutii#comunitățile": "communities community_new community_change",
+    "acorduri#un-acord": "household_consent person_consent consent_withdraw",
+    "acorduri#altă-instituție-citește": (
+        "sharing_new sharing_ask sharing_answer sharing_revoke sharing_give_up shared_record shared_records"
+    ),
+    "acorduri#predarea-unui-caz": ("transfer_new transfer transfer_answer transfer_withdraw transfer_letter"),
+    "acorduri#cazuri-legate": "tie_new tie_end",
     "conturi#cererea-persoanei": "own_file",
     "conturi#pentru-responsabilul-cu-protecția-datelor": "trail emergencies acknowledge_emergency",
 }

@@ -103,7 +103,7 @@ def _received(request: SignedIn) -> Any:
 
 def _opened(request: SignedIn, pk: UUID) -> Referral:
     rows = _received(request).select_related(
-        "person", "service", "organization", "by", "answered_by", "case__keeper", "case__household"
+        "person", "service", "organization", "by", "answered_by", "case__keeper", "case__household", "consent"
     )
     return fetch(rows, pk=pk)
 
@@ -147,6 +147,8 @@ def _contact(referral: Referral) -> str:
     """How the person is reached, while the referral stands; empty where a safe way was agreed, through the sender."""
     household = referral.case.household
     if referral.status not in _STANDING or referral.case.sealed or household.safe_contact:
+        return ""
+    if not referral.consent.stands:
         return ""
     if PersonSeal.objects.filter(person=referral.person_id, end=None).exists():
         return ""

@@ -12,7 +12,7 @@ from punte.cases.actions import adopt_plan, draft_plan, refer
 from punte.cases.models import Case, Objective, PlannedService, Referral
 from punte.directory.models import NomenclatureCode
 from tests.cases.conftest import DayCentre, Town
-from tests.factories import OrganizationFactory, worker
+from tests.factories import ConsentFactory, OrganizationFactory, worker
 from tests.www.office.cases.conftest import SignIn, text_of
 
 
@@ -221,13 +221,14 @@ def test_the_inbox_begins_with_what_waits_and_asks_few_questions(
     town: Town, day_centre: DayCentre, case: Case, sign_in: SignIn, pinned: Any
 ) -> None:
     statuses = ["done", "refused", "accepted", "sent"]
+    agreed = ConsentFactory(person=town.child, by=town.worker)
     Referral.objects.bulk_create(
         Referral(
             case=case,
             person=town.child,
             service=day_centre.service,
             organization=day_centre.organization,
-            consent_on=timezone.localdate(),
+            consent=agreed,
             by=town.worker,
             status=statuses[number % 4],
         )

@@ -47,7 +47,10 @@ class ReferralForm(forms.Form):
     consent_on = forms.DateField(
         label=_("The person or family agreed on"),
         widget=DayInput(),
-        help_text=_("Nobody is referred without consent."),
+        required=False,
+        help_text=_(
+            "Nobody is referred without consent. Empty where a consent on record stands for this institution."
+        ),
     )
 
     def __init__(

@@ -15,10 +15,13 @@ from punte.cases.enums import PlanStatus
 from punte.cases.guest_terms import terms_in_case
 from punte.cases.models import CaseDeadline, Plan, PlannedService, Term
 from punte.cases.permission import may_write
+from punte.cases.ties import tied_to
+from punte.cases.transfers import transfers_of
 from punte.cases.visits import planned_with
 from punte.kernel.prepared import Prepared
 from punte.www.frame.access import SignedIn
 from punte.www.frame.case_page import CasePage, sensitive
+from punte.www.frame.consents import consents_of_household
 from punte.www.frame.findings import in_language
 from punte.www.frame.other_questionnaires import other_questionnaires
 from punte.www.frame.visits import shown
@@ -56,6 +59,9 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         sensitive=sensitive(findings.shown) if findings else False,
         findings=findings,
         fresh=(),
+        ties=tied_to(page.user, page.case),
+        transfers=transfers_of(page.case),
+        consents=consents_of_household(page.user, page.case.household, [one.pk for one in page.members]),
         members=_marked(page, findings),
         children=page.children,
         responsible=page.responsible,

@@ -118,7 +118,7 @@ def _rows(page: CasePage) -> Any:
 
 
 def _list(page: CasePage, *, refused: Press | None = None) -> HttpResponse:
-    rows = _rows(page).select_related("person", "service", "organization", "by", "answered_by")
+    rows = _rows(page).select_related("person", "service", "organization", "by", "answered_by", "consent")
     return page.show("referrals", "case_referrals", rows=list(rows[:100]), refused=refused)
 
 

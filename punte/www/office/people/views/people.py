@@ -21,6 +21,7 @@ from punte.people.models import Kinship, Membership, Person, PersonSeal
 from punte.people.search import likely_files
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.consents import consents_of_person
 from punte.www.frame.form_page import FormPage
 from punte.www.frame.other_questionnaires import other_questionnaires
 from punte.www.office.people.forms.people import PersonChangeForm, of_person
@@ -120,6 +121,7 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         person=found,
         home=home,
         other_questionnaires=other_questionnaires(page.user, home, [found]) if home else [],
+        consents=consents_of_person(page.user, found),
         cnp=found.cnp if what == "reveal_cnp" else "",
         documents=found.documents.all(),
         other_names=found.other_names.all(),

@@ -16,7 +16,9 @@ from punte.people.enums import Relation
 from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
 from punte.people.sight import hidden_from
 from punte.www.frame.case_page import sensitive
+from punte.www.frame.consents import consents_of_household
 from punte.www.frame.findings import Findings, Reader
+from punte.www.frame.keeping import keeping_of
 from punte.www.frame.other_questionnaires import other_questionnaires
 from punte.www.frame.visits import shown
 
@@ -49,6 +51,8 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "cases": Case.objects.visible_to(user).filter(household=household),
         "colleagues_case": colleagues_case(user, household),
         "emergency": _own_emergency(user, household),
+        "keeping": keeping_of(user, household, [one.person.cnp_index for one in now]),
+        "consents": consents_of_household(user, household, [one.person_id for one in now]),
         "files": files_of(user, household),
         "left_behind": left_of(user, household),
         "may_change": may(Capability.EDIT_PEOPLE, keeper),

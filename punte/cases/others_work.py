@@ -1,0 +1,44 @@
+"""Which other institutions work with a household: known by the CNP of somebody who lives there, and never read."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from punte.cases.models import Case
+from punte.people.models import Household, Membership, PersonSeal
+from punte.people.sight import lives_in
+
+
+class OthersWork(NamedTuple):
+    """An institution with an open case of the same people, and the household that it keeps of them."""
+
+    organization: UUID
+    called: str
+    household: UUID
+
+
+def others_work(household: Household, cnp_indexes: Collection[str]) -> list[OthersWork]:
+    """The work of others with a household, by name; one query.
+
+    Where a case, a household or a person is sealed on either side there is none.
+
+    Args:
+        cnp_indexes: of those who may be known to live there today.
+    """
+    indexes = [index for index in cnp_indexes if index]
+    sealed = PersonSeal.objects.filter(end=None, person__cnp_index=OuterRef("person__cnp_index"))
+    same = Membership.objects.current().filter(~Exists(sealed), person__cnp_index__in=indexes)
+    of_them = Q(person=None) | Q(person__cnp_index__in=indexes)
+    hiding = PersonSeal.objects.filter(lives_in(OuterRef("household")), end=None)
+    found = Case.objects.filter(
+        of_them,
+        ~Exists(hiding),
+        household__in=same.values("household"),
+        household__sealed=False,
+        open=True,
+        sealed=False,
+    ).exclude(keeper=household.keeper_id)
+    rows = found.order_by("keeper__name", "keeper", "household").distinct()
+    return [OthersWork(*row) for row in rows.values_list("keeper", "keeper__name", "household")]

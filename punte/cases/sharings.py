@@ -1,0 +1,66 @@
+"""Who answers when another institution asks to read, and what waits for whom."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.utils import timezone
+
+from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
+from punte.accounts.models import User
+from punte.cases.models import Case
+from punte.people.enums import SharingState
+from punte.people.models import Household, Sharing
+
+LONGEST_LIST = 50
+
+
+def may_share(by: User, household: Household) -> bool:
+    """Whether an account lets others read a household: it manages cases there and sees one of this household."""
+    manages = by.standing.may(Capability.MANAGE_CASE, household.keeper_id)
+    return manages and Case.objects.visible_to(by).filter(household=household).exists()
+
+
+def may_ask(by: User, household: Household) -> bool:
+    """Whether an account that sees a household may ask others to read their record of it."""
+    return by.standing.may(Capability.MANAGE_CASE, household.keeper_id)
+
+
+def read_by_others(household: Household) -> list[Sharing]:
+    """What others read of a household, or ask to read, today; behind a seal nothing is shared."""
+    today = timezone.localdate()
+    asked = Sharing.objects.open_behind().filter(state=SharingState.ASKED, until__gte=today)
+    rows = (asked | Sharing.objects.standing(today)).filter(household=household)
+    return list(rows.select_related("organization", "consent", "by", "own_household__keeper").order_by("pk"))
+
+
+def read_of_others(user: User, household: Household) -> list[tuple[Sharing, bool]]:
+    """What was asked for of others with a household, each with whether it is read today, the newest first."""
+    rows = Sharing.objects.filter(own_household=household).select_related("household__keeper")
+    found = list(rows.defer("household__safe_contact").order_by("-created_at", "-pk")[:LONGEST_LIST])
+    standing = _standing({one.pk for one in found}, timezone.localdate())
+    return [(one, one.pk in standing) for one in found]
+
+
+def _standing(keys: set[UUID], day: dt.date) -> set[UUID]:
+    return set(Sharing.objects.standing(day).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def sharings_to_answer(by: User) -> list[Sharing]:
+    """What others ask for and the account may answer, the oldest first."""
+    keepers = by.standing.organizations(Capability.MANAGE_CASE)
+    if not keepers:
+        return []
+    asked = Sharing.objects.open_behind().filter(
+        household__keeper__in=keepers, state=SharingState.ASKED, until__gte=timezone.localdate()
+    )
+    rows = list(asked.select_related("household", "organization").order_by("created_at", "pk")[:LONGEST_LIST])
+    # Asked by the few households that are meant: a join against all that one sees grows with the register.
+    homes = {row.household_id for row in rows}
+    seen = Case.objects.visible_to(by).filter(household__in=homes) if homes else Case.objects.none()
+    known = set(seen.order_by().values_list("household", flat=True))
+    return [row for row in rows if row.household_id in known]
+
+
+def compartments_shared(by: User, sharing: Sharing) -> frozenset[Compartment]:
+    """The compartments within which an account reads what is shared: of its role there, without violence or abuse."""
+    return by.standing.compartments(sharing.organization_id) - SEALED_COMPARTMENTS

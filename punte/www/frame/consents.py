@@ -1,0 +1,62 @@
+"""What a household, or a person, agreed to: shown beside their record."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from punte.accounts.enums import Compartment
+from punte.accounts.models import User
+from punte.people.actions.consents import may_record_consent
+from punte.people.compartments import compartments_of, compartments_of_people
+from punte.people.models import Consent, Household, Person
+
+_MOST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class ConsentPanel:
+    """The consents that stand, those that are over or withdrawn, and where a new one is recorded."""
+
+    standing: list[Consent]
+    over: list[Consent]
+    new_url: str
+
+
+def consents_of_household(user: User, household: Household, people: Collection[UUID]) -> ConsentPanel:
+    """What a household agreed to, and who lives there today."""
+    about = Q(household=household) | Q(person__in=list(people))
+    new_url = reverse("household_consent", args=[household.pk])
+    return _panel(user, household, about, compartments_of(user, household), new_url)
+
+
+def consents_of_person(user: User, person: Person) -> ConsentPanel:
+    """What a person agreed to."""
+    read = compartments_of_people(user, [person])[person.pk]
+    return _panel(user, person, Q(person=person), read, reverse("person_consent", args=[person.pk]))
+
+
+def reads_consent(user: User, consent: Consent) -> bool:
+    """Whether an account that sees whose consent it is reads the part of the record that it belongs to."""
+    if consent.household is not None:
+        return consent.compartment in compartments_of(user, consent.household)
+    return consent.person is not None and any(
+        consent.compartment in read for read in compartments_of_people(user, [consent.person]).values()
+    )
+
+
+def _panel(
+    user: User, subject: Any, about: Q, compartments: Collection[Compartment], new_url: str
+) -> ConsentPanel:
+    rows = Consent.objects.visible_to(user).filter(about, compartment__in=[str(one) for one in compartments])
+    found = list(
+        rows.select_related("organization", "person").defer("person__cnp", "person__ethnicity")[:_MOST_SHOWN]
+    )
+    return ConsentPanel(
+        standing=[one for one in found if one.stands],
+        over=[one for one in found if not one.stands],
+        new_url=new_url if may_record_consent(user, subject) else "",
+    )
