@@ -23,7 +23,7 @@ from punte.methodology.instances import IDENTITY
 from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Unit
 from punte.methodology.plan import plan_of
 
-_BINARY: dict[type[exp.Expression], str] = {
+BINARY: dict[type[exp.Expression], str] = {
     exp.And: "and",
     exp.Or: "or",
     exp.EQ: "eq",
@@ -39,7 +39,7 @@ _BINARY: dict[type[exp.Expression], str] = {
     exp.BitwiseAnd: "bits_and",
     exp.BitwiseOr: "bits_or",
 }
-_FUNCTIONS = {"FULL_YEARS": "full_years", "FULL_DAYS": "full_days"}
+FUNCTIONS = {"FULL_YEARS": "full_years", "FULL_DAYS": "full_days"}
 
 
 def compile_pack(pack: Pack) -> str:
@@ -127,7 +127,7 @@ class _Emitter:
 
     def text(self, node: exp.Expression, *, bits: bool = False) -> str:
         """The JavaScript of a node; ``bits`` where whole numbers are sets of bits."""
-        for kind, helper in _BINARY.items():
+        for kind, helper in BINARY.items():
             if isinstance(node, kind):
                 of_bits = bits or helper.startswith("bits")
                 sides = (self.text(side, bits=of_bits) for side in (node.this, node.expression))
@@ -162,8 +162,8 @@ class _Emitter:
 
     def _call(self, node: exp.Anonymous) -> str:
         name = str(node.this).upper()
-        if name in _FUNCTIONS:
-            return f"L.{_FUNCTIONS[name]}({','.join(self.text(item) for item in node.expressions)})"
+        if name in FUNCTIONS:
+            return f"L.{FUNCTIONS[name]}({','.join(self.text(item) for item in node.expressions)})"
         if name in ("LIST_SUM", "LIST_COUNT"):
             return f"L.{name.lower()}({self.text(node.expressions[0])})"
         raise _Outside(node.sql(dialect="duckdb"))

@@ -5,7 +5,6 @@ nobody outside the circle.
 """
 
 import datetime as dt
-import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -18,15 +17,13 @@ from punte.accounts.models import User
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
 from punte.cases.models import Case
 from punte.deadlines.model import Event
-from punte.methodology.errors import PackError
 from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
-from punte.registers.catalogue import definitions
+from punte.registers.catalogue import definitions, definitions_that_hold
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.models import Entry, EntryRevision
 from punte.registers.sight import Sight, Subject, sights_of, visible_subjects
 
-logger = logging.getLogger(__name__)
 _A_DAY = dt.timedelta(days=1)
 _ABOUT_CASES = ("person", "household", "case")
 _AS_KEPT = (
@@ -50,15 +47,6 @@ def _of_cases() -> Iterator[Definition]:
     return (one for one in definitions().values() if one.about in _ABOUT_CASES)
 
 
-def _known() -> Mapping[str, Definition]:
-    """The registers; none while a file of theirs is broken, for which no work on a case stops."""
-    try:
-        return definitions()
-    except PackError:
-        logger.exception("registers tell nothing of cases")
-        return {}
-
-
 def _starting(one: Definition) -> list[str]:
     return [f"{one.key}.begins", *(move.event for move in one.moves.values() if move.event)]
 
@@ -73,7 +61,7 @@ def _named(one: Definition) -> list[str]:
 def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
     """The events of the entries about the cases, their households and their people (three queries)."""
     about = _subjects(cases)
-    known = _known()
+    known = definitions_that_hold()
     entries = _entries(about, {one.about for one in known.values()})
     moves = _moves([entry.pk for entry in entries])
     found: dict[UUID, list[Event]] = {}
@@ -182,7 +170,7 @@ def _begins(day: dt.date) -> dt.datetime:
 def readable(user: User, subjects: Collection[str]) -> dict[str, bool]:
     """Of subjects of terms, those whose entries the account reads as they are today; whether each is of violence."""
     asked: dict[str, dict[UUID, list[tuple[str, Definition]]]] = {}
-    known = _known()
+    known = definitions_that_hold()
     for subject in subjects:
         key, column, named, *_entry = subject.split("/")
         definition = known.get(key)

@@ -93,7 +93,7 @@ export interface CaseloadRow {
   readonly overdue: boolean;
 }
 
-export interface Reference {
+export interface Reference extends RegisterReference {
   readonly places: readonly { readonly siruta: number; readonly name: string }[];
   readonly interventions: readonly Choice[];
   readonly modes: readonly Choice[];
@@ -129,6 +129,8 @@ export interface Bundle {
   readonly prefilled: Readonly<Record<string, string>>;
 }
 
+  /** Absent in what an older application kept. */
+  readonly registers?: RegistersOf;
 export interface Home {
   readonly name: string;
   readonly siruta: number;
@@ -242,53 +244,6 @@ export interface Found {
   readonly explanation: Words;
 }
 
-/** Where the parts of one version of a pack are; they hold nobody's data, never change and need no token. */
-export interface PackAddress extends PackSubject {
-  readonly name: string;
-  readonly version: string;
-  readonly title: Words;
-  /** XForm (text/xml). */
-  readonly form: string;
-  /** ES module text of the rules: `CompiledPack` of findings/assess.ts. */
-  readonly rules: string;
-  /** `PackParts`. */
-  readonly parts: string;
-}
-
-/** What a draft of a plan is proposed from, and a questionnaire of a household that is not on record yet. */
-export interface PackParts {
-  readonly blank: string;
-  /** The services of the basic package. */
-  readonly services: Readonly<Record<string, Words>>;
-  readonly roles: Readonly<Record<string, Words>>;
-  readonly priorities: { readonly atLeast: number; readonly atMost: number; readonly severity: number };
-  /** In the order of the package: what one of them opens stands below it. */
-  readonly objectives: readonly PackageObjective[];
-}
-
-/** What should be true where one of `codes`, which share a cause, was found: once for the household or each person. */
-export interface PackageObjective {
-  readonly key: string;
-  readonly name: Words;
-  readonly text: Words;
-  readonly of: "household" | "person";
-  readonly compartment: string;
-  readonly codes: readonly string[];
-  readonly opens: readonly string[];
-  readonly steps: readonly PackageStep[];
-}
-
-export interface PackageStep {
-  readonly text: Words;
-  readonly codes: readonly string[];
-  readonly role: string;
-  /** Within how many days it is proposed; null for no term. */
-  readonly days: number | null;
-  readonly service: string;
-  readonly interventions: readonly string[];
-  readonly referTo: readonly string[];
-}
-
 // ---- what goes up: POST /teren/api/trimite/ -------------------------------------------------------------------
 
 /** Entries in the order in which they were made; each is applied once, whole or not at all. */
@@ -342,6 +297,7 @@ export type Entry =
 export interface HouseholdChange {
   readonly revision: number;
   readonly fields: Readonly<Partial<Record<keyof Home, readonly [before: string | number, now: string | number]>>>;
+  | EntryOf<"register", RegisterDeed>
 }
 
 export interface CaseOpening {

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from punte.accounts.enums import Compartment
+from punte.accounts.guests import TakenAlong, in_field
 from punte.accounts.models import User
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
@@ -93,11 +94,22 @@ def bundles_of(
     """The bundles of households, in their order; the number of queries does not grow with them."""
     cases = [case for household in households for case in caseload.cases.get(household.pk, ())]
     rows = BundleRows.read(device, households, cases)
-    builder = _Builder(caseload, rows, packs, timezone.localdate())
+    builder = _Builder(caseload, rows, packs, timezone.localdate(), _of_guests(device, households, caseload))
     return [builder.bundle(household) for household in households]
 
 
 @dataclass(frozen=True)
+def _of_guests(
+    device: Device, households: Iterable[Household], caseload: CaseloadRows
+) -> dict[str, Mapping[UUID, Any]]:
+    """By the name of each guest's part what goes down of each household."""
+    along = [
+        TakenAlong(home, caseload.members.get(home.pk, ()), caseload.cases.get(home.pk, ()))
+        for home in households
+    ]
+    return {guest.part: guest.down(device.owner, along) for guest in in_field()}
+
+
 class _Made:
     """The newest assessments of a household that a worker may know of, each of its pack and person."""
 
@@ -129,6 +141,7 @@ class _Builder:
     packs: Sequence[Pack]
     today: dt.date
 
+    guests: Mapping[str, Mapping[UUID, Any]]
     def bundle(self, household: Household) -> Bundle:
         readable = self.rows.readable[household.pk]
         members = self.caseload.members.get(household.pk, ())
@@ -146,6 +159,7 @@ class _Builder:
                 _visit(one) for one in self.rows.visits.get(household.pk, ()) if one.compartment in readable
             ],
         }
+            **{name: told[household.pk] for name, told in self.guests.items()},
         known = dict(self._known(household, members, made, readable))
         begins = [(key, pack.digest, facts) for key, (pack, facts) in known.items()]
         return Bundle(household, content, known, mark_of([content, begins]))

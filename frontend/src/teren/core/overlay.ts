@@ -2,6 +2,7 @@
 import type { Bundle, CaseFile, Done, Home, Member, Plan, PlannedVisit, Worker } from "../wire";
 import type { EntryOf } from "./interface";
 import type { Kept } from "./kept";
+import { withDeed } from "./registers";
 import { changed } from "./successors";
 
 const NOWHERE: Home = { name: "", siruta: 0, locality: "", address: "", phone: "", safeContact: "" };
@@ -71,6 +72,8 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
           : { ...file, interventions: [done, ...file.interventions] },
       );
     }
+    case "register":
+      return withDeed(home, entry);
     default:
       return home;
   }

@@ -200,6 +200,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
       </Show>
       <section class="card" aria-labelledby="due">
         <h2 id="due">{t.deadlines}</h2>
+      <Registers view={view()} />
         <Show when={deadlines().length > 0} fallback={<p>{t.noDeadlines}</p>}>
           <ul class="rows">
             <For each={deadlines()}>
