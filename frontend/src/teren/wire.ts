@@ -9,7 +9,11 @@
  * `POST /teren/api/iesire/` without a body signs the device out (204): the server drops its keys. The device forgets
  * everything whatever the answer is.
  */
-import type { AboutOne, PackSubject } from "./wire-subject";
+import type { PackAddress } from "./wire-packs";
+import type { RegisterDeed, RegisterReference, RegistersOf } from "./wire-registers";
+import type { AboutOne, Scored } from "./wire-subject";
+
+export type { PackAddress, PackageObjective, PackageStep, PackParts } from "./wire-packs";
 
 export type Uuid = string;
 /** `2026-11-22` */
@@ -125,12 +129,12 @@ export interface Bundle {
   readonly others?: readonly LastAssessment[];
   /** In the order of their days and hours. Absent in what an older application kept. */
   readonly visits?: readonly PlannedVisit[];
+  /** Absent in what an older application kept. */
+  readonly registers?: RegistersOf;
   /** A questionnaire filled in advance: by its pack or, about a person, by `pack/person`. */
   readonly prefilled: Readonly<Record<string, string>>;
 }
 
-  /** Absent in what an older application kept. */
-  readonly registers?: RegistersOf;
 export interface Home {
   readonly name: string;
   readonly siruta: number;
@@ -232,6 +236,8 @@ export interface LastAssessment extends AboutOne {
   readonly by: string;
   readonly findings: readonly Found[];
   readonly notAssessed: number;
+  /** Absent in what an older application kept. */
+  readonly scores?: readonly Scored[];
 }
 
 export interface Found {
@@ -291,13 +297,13 @@ export type Entry =
   | EntryOf<"assessment", FilledForm>
   | EntryOf<"plan", DraftedPlan>
   | EntryOf<"intervention", Intervention>
+  | EntryOf<"register", RegisterDeed>
   | EntryOf<"file", FileWords>;
 
 /** Each changed field with what the device had before and what it says now. */
 export interface HouseholdChange {
   readonly revision: number;
   readonly fields: Readonly<Partial<Record<keyof Home, readonly [before: string | number, now: string | number]>>>;
-  | EntryOf<"register", RegisterDeed>
 }
 
 export interface CaseOpening {

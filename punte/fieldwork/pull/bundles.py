@@ -26,6 +26,7 @@ from punte.fieldwork.pull.packs import prefilled_form
 from punte.fieldwork.pull.rows import BundleRows, CaseloadRows
 from punte.fieldwork.wire.households import household_to_wire
 from punte.fieldwork.wire.plans import objectives_read, objectives_to_wire
+from punte.fieldwork.wire.scores import scores_to_wire
 from punte.methodology.explanations import explain_derived
 from punte.methodology.model import LANGUAGES, Pack
 from punte.people.models import Household, Membership
@@ -98,7 +99,6 @@ def bundles_of(
     return [builder.bundle(household) for household in households]
 
 
-@dataclass(frozen=True)
 def _of_guests(
     device: Device, households: Iterable[Household], caseload: CaseloadRows
 ) -> dict[str, Mapping[UUID, Any]]:
@@ -110,6 +110,7 @@ def _of_guests(
     return {guest.part: guest.down(device.owner, along) for guest in in_field()}
 
 
+@dataclass(frozen=True)
 class _Made:
     """The newest assessments of a household that a worker may know of, each of its pack and person."""
 
@@ -140,8 +141,8 @@ class _Builder:
     rows: BundleRows
     packs: Sequence[Pack]
     today: dt.date
-
     guests: Mapping[str, Mapping[UUID, Any]]
+
     def bundle(self, household: Household) -> Bundle:
         readable = self.rows.readable[household.pk]
         members = self.caseload.members.get(household.pk, ())
@@ -158,8 +159,8 @@ class _Builder:
             "visits": [
                 _visit(one) for one in self.rows.visits.get(household.pk, ()) if one.compartment in readable
             ],
-        }
             **{name: told[household.pk] for name, told in self.guests.items()},
+        }
         known = dict(self._known(household, members, made, readable))
         begins = [(key, pack.digest, facts) for key, (pack, facts) in known.items()]
         return Bundle(household, content, known, mark_of([content, begins]))
@@ -215,6 +216,7 @@ class _Builder:
             "by": last.by.name,
             "findings": [_found(found, one, readable) for one in findings if one.compartment in readable],
             "notAssessed": _gaps(found, readable) if found else 0,
+            "scores": scores_to_wire(found, last, readable) if found else [],
         }
 
 
