@@ -103,6 +103,19 @@ export const rules: CompiledPack = {
       ILL: rule("member", 3, "health"),
       HURT: rule("member", 3, "violence"),
     },
+    scores: {
+      ROOM: {
+        table: "household",
+        label: words("Cât loc"),
+        compartment: "general",
+        bands: [[0, words("puțin"), words("sub trei camere")], [3, words("destul"), words("trei sau mai multe")]],
+        proposal: true,
+        source: "din memorie",
+        facts: ["rooms"],
+      },
+      HIDDEN: { table: "household", label: words("?"), compartment: "violence", bands: [], proposal: false, source: "", facts: [] },
+    },
+    asked: { rooms: { label: words("Camere"), compartment: "general", shut: {} } },
     spoken: {},
     words: { not_answered: words("?"), yes_no: { ro: ["da", "nu"], en: ["yes", "no"] } },
   },
@@ -110,6 +123,8 @@ export const rules: CompiledPack = {
     [
       ["CROWDED", (r) => L.lt((r as never)["rooms"], 2), false],
       ["CROWDED__missing", (r) => ((r as never)["rooms"] === null ? 1n : 0n), false],
+      ["ROOM__missing", (r) => ((r as never)["rooms"] === null ? 1n : 0n), false],
+      ["ROOM", (r) => (r as never)["rooms"], false],
     ],
     [
       ["ILL", (r) => L.eq((r as never)["ill"], true), false],

@@ -1,13 +1,14 @@
 """What rooms and areas hand over to a host that does not know them: the host loops over what it was handed.
 
 A room or an area hands its guests over in `AppConfig.ready`. Its slots: the day, what waits for an account; the lanes,
-what is known in time of a person or a household; events, what happened in cases; the tables of an extract; the personal
-data that it keeps; the words of its verbs.
+what is known in time of a person or a household; events, what happened in cases; field, what a device without a signal
+takes along and brings back; the tables of an extract; the personal data that it keeps; the words of its verbs.
 """
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
@@ -200,12 +201,102 @@ class Happenings:
 
 
 @dataclass(frozen=True)
+class TakenAlong:
+    """A household on a device as its worker sees it: memberships with their people, and its open cases."""
+
+    household: Any
+    members: Sequence[Any] = ()
+    cases: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """What somebody wrote on a device without a signal, to be applied in their name.
+
+    Attributes:
+        key: its identifier, which the device made.
+        household: the one at whose door it was written.
+        said: what it says, as it came; nothing of it is trusted.
+        last_left: of a row of the record the revision that this device was the last to leave it in; None where it
+            left none.
+    """
+
+    by: User
+    key: UUID
+    household: UUID
+    said: Mapping[str, Any]
+    last_left: Callable[[UUID], int | None]
+
+
+@dataclass(frozen=True)
+class Became:
+    """What that became: a row of the record and its revision. `against` is what the row said where both changed it."""
+
+    record: UUID
+    revision: int | None = None
+    against: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class BothSay:
+    """One fact of which the record and a device say something else."""
+
+    label: str
+    record: str
+    device: str
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Both sides of what was changed on a device and in the office, as an account reads them.
+
+    Attributes:
+        revision: of the row today.
+        deed: what was done on the device, in two or three words.
+    """
+
+    revision: int
+    deed: str
+    facts: Sequence[BothSay]
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a room lets a device without a signal take along and bring back.
+
+    Attributes:
+        kind: of its entries on the wire.
+        called: what one is called.
+        part: the name of what goes down of each household.
+        reference: what is the same for every household, for an account.
+        down: what goes down of each of some households.
+        rows: the rows that this is made of, of some households, people and cases, for the mark by which a device knows
+            that nothing has changed: whatever `down` asks the database is asked here too.
+        apply: makes what was written part of the record by the verbs of the office, or says what stands against it.
+        sides: of what was kept as `against` and `said` both sides; None for who does not read them.
+        take: lets the record say what the device said, with the revision that the account read.
+    """
+
+    kind: str
+    called: str | Promise
+    part: str
+    reference: Callable[[User], Mapping[str, Any]]
+    down: Callable[[User, Sequence[TakenAlong]], Mapping[UUID, Any]]
+    rows: Callable[[User, Sequence[UUID], Sequence[UUID], Sequence[UUID]], Sequence[Any]]
+    apply: Callable[[Written], Became]
+    sides: Callable[[User, Mapping[str, Any], Mapping[str, Any]], Sides | None]
+    take: Callable[[User, Mapping[str, Any], int], None]
+
+
+@dataclass(frozen=True)
 class Guest:
     """What one room or area hands over.
 
     Attributes:
         lanes: its lanes of a line of time.
         events: what it tells of cases.
+        field: what of it a device takes along.
         extract: its tables of an extract, called with a day where only what was true on it is asked for.
         keeps: the personal data that it keeps.
         words: its verbs as the trail says them.
@@ -215,9 +306,10 @@ class Guest:
     day: tuple[Work, ...] = ()
     lanes: Callable[[Whose], Iterable[Lane]] | None = None
     events: Happenings | None = None
+    field: Field | None = None
     extract: Callable[[dt.date | None], Sequence[Table]] | None = None
     keeps: tuple[Kept, ...] = ()
-    words: Mapping[str, str | Promise] = field(default_factory=dict)
+    words: Mapping[str, str | Promise] = dataclasses.field(default_factory=dict)
 
 
 _GUESTS: dict[str, Guest] = {}
@@ -247,6 +339,11 @@ def lanes_of(whose: Whose) -> list[Lane]:
 def happenings() -> dict[str, Happenings]:
     """What each room tells of cases, by its name."""
     return {guest.name: guest.events for guest in guests() if guest.events}
+
+
+def in_field() -> list[Field]:
+    """What rooms let a device take along."""
+    return [guest.field for guest in guests() if guest.field]
 
 
 def who_may(*capabilities: Capability) -> Callable[[Standing], bool]:

@@ -1,20 +1,23 @@
 """The two sides of a conflict, as they are kept beside the record until a person settles it.
 
 A conflict is kept as two JSON texts: what the record said when the entry came (`theirs`), and what the device says
-and is not in the record (`mine`). Which of the three it is, the kind of its entry tells.
+and is not in the record (`mine`). Which of the four it is, the kind of its entry tells.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from punte.accounts import guests
+from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.cases.plan_input import ObjectiveInput
 from punte.fieldwork.enums import EntryKind
+from punte.fieldwork.kinds import guest_of
 from punte.fieldwork.models import FieldConflict, FieldEntry, ReceivedForm
 from punte.fieldwork.wire.households import WireValue
 from punte.fieldwork.wire.plans import objectives_from_wire, objectives_to_wire
@@ -109,9 +112,33 @@ class AssessmentConflict:
         )
 
 
-Conflict = HouseholdConflict | PlanConflict | AssessmentConflict
+@dataclass(frozen=True)
+class GuestConflict:
+    """A row of another room that was changed on both sides; the record's stays until a person says otherwise.
 
-_OF_KIND: Mapping[str, type[Conflict]] = {
+    Attributes:
+        kind: of the entry, by which the room is found.
+        theirs: what the record said when the entry came.
+        mine: what the device says, as it came.
+    """
+
+    kind: str
+    theirs: Mapping[str, Any]
+    mine: Mapping[str, Any]
+
+    def sides(self) -> Sides:
+        """What is kept."""
+        return Sides(_json(self.theirs), _json(self.mine))
+
+    def told_to(self, user: User) -> guests.Sides | None:
+        """Both sides as an account reads them; None where it does not, or the room is there no more."""
+        guest = guest_of(self.kind)
+        return guest.sides(user, self.theirs, self.mine) if guest else None
+
+
+Conflict = HouseholdConflict | PlanConflict | AssessmentConflict | GuestConflict
+
+_OF_KIND: Mapping[str, type[HouseholdConflict | PlanConflict | AssessmentConflict]] = {
     EntryKind.HOUSEHOLD_CHANGE: HouseholdConflict,
     EntryKind.PLAN: PlanConflict,
     EntryKind.ASSESSMENT: AssessmentConflict,
@@ -132,7 +159,10 @@ def keep_conflict(entry: FieldEntry, conflict: Conflict, *, record: UUID | None)
 
 def conflict_of(kept: FieldConflict) -> Conflict:
     """The two sides of a conflict that is kept."""
-    return _OF_KIND[kept.entry.kind].read(Sides(kept.theirs, kept.mine))
+    kind = kept.entry.kind
+    if kind in _OF_KIND:
+        return _OF_KIND[kind].read(Sides(kept.theirs, kept.mine))
+    return GuestConflict(kind, theirs=json.loads(kept.theirs), mine=json.loads(kept.mine))
 
 
 def newer_assessment(form: ReceivedForm) -> AssessmentConflict | None:

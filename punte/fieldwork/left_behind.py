@@ -12,6 +12,7 @@ from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.devices.models import Device, LeftBehind
 from punte.fieldwork.enums import EntryKind
+from punte.fieldwork.kinds import called
 from punte.fieldwork.models import beyond_a_seal
 from punte.fieldwork.push.entry import Answer, Entry, Status
 from punte.kernel.errors import DomainError
@@ -90,7 +91,7 @@ def left_of(user: User, household: Household) -> list[Left]:
     reads = frozenset() if outside else compartments_of(user, household)
     told = ((one, json.loads(one.content)) for one in kept)
     return [
-        Left(one, str(EntryKind(said["kind"]).label), list(_texts(said["body"])))
+        Left(one, called(said["kind"]), list(_texts(said["body"])))
         for one, said in told
         if _compartments(said) <= reads
     ]

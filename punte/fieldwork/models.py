@@ -11,7 +11,8 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.cases.models import Case
 from punte.devices.models import Device
-from punte.fieldwork.enums import EntryKind, EntryStatus, FileKind, FormState
+from punte.fieldwork.enums import EntryStatus, FileKind, FormState
+from punte.fieldwork.kinds import called
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
@@ -110,7 +111,7 @@ class FieldEntry(Record):
     """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="entries")
-    kind = models.CharField(max_length=20, choices=EntryKind)
+    kind = models.CharField(max_length=20)
     household = models.UUIDField()
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -132,6 +133,11 @@ class FieldEntry(Record):
                 fields=["record"], condition=models.Q(record__isnull=False), name="entries_by_their_record"
             ),
         ]
+
+    @property
+    def called(self) -> str:
+        """What its kind is called."""
+        return called(self.kind)
 
 
 def beyond_a_seal(user: User) -> models.QuerySet[Household]:

@@ -20,10 +20,10 @@ from punte.methodology.columns import Column, askable
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.explanations import NOT_ANSWERED, YES_NO, answers_named
 from punte.methodology.instances import IDENTITY
-from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Unit
+from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Score, Unit
 from punte.methodology.plan import plan_of
 
-_BINARY: dict[type[exp.Expression], str] = {
+BINARY: dict[type[exp.Expression], str] = {
     exp.And: "and",
     exp.Or: "or",
     exp.EQ: "eq",
@@ -39,7 +39,7 @@ _BINARY: dict[type[exp.Expression], str] = {
     exp.BitwiseAnd: "bits_and",
     exp.BitwiseOr: "bits_or",
 }
-_FUNCTIONS = {"FULL_YEARS": "full_years", "FULL_DAYS": "full_days"}
+FUNCTIONS = {"FULL_YEARS": "full_years", "FULL_DAYS": "full_days"}
 
 
 def compile_pack(pack: Pack) -> str:
@@ -127,7 +127,7 @@ class _Emitter:
 
     def text(self, node: exp.Expression, *, bits: bool = False) -> str:
         """The JavaScript of a node; ``bits`` where whole numbers are sets of bits."""
-        for kind, helper in _BINARY.items():
+        for kind, helper in BINARY.items():
             if isinstance(node, kind):
                 of_bits = bits or helper.startswith("bits")
                 sides = (self.text(side, bits=of_bits) for side in (node.this, node.expression))
@@ -162,8 +162,8 @@ class _Emitter:
 
     def _call(self, node: exp.Anonymous) -> str:
         name = str(node.this).upper()
-        if name in _FUNCTIONS:
-            return f"L.{_FUNCTIONS[name]}({','.join(self.text(item) for item in node.expressions)})"
+        if name in FUNCTIONS:
+            return f"L.{FUNCTIONS[name]}({','.join(self.text(item) for item in node.expressions)})"
         if name in ("LIST_SUM", "LIST_COUNT"):
             return f"L.{name.lower()}({self.text(node.expressions[0])})"
         raise _Outside(node.sql(dialect="duckdb"))
@@ -175,7 +175,8 @@ def _name(name: str) -> str:
 
 def _data(pack: Pack) -> dict[str, object]:
     """What the front end needs to walk the columns and to say why a rule holds."""
-    spoken = sorted({*answers_named(pack, "household"), *answers_named(pack, "member")})
+    behind = {name for score in pack.scores.values() for name in score.facts}
+    spoken = sorted({*answers_named(pack, "household"), *answers_named(pack, "member"), *behind})
     return {
         "name": pack.name,
         "version": pack.version,
@@ -194,6 +195,8 @@ def _data(pack: Pack) -> dict[str, object]:
         "sealed": sorted(pack.sealed),
         "dimensions": {key: dict(text) for key, text in pack.dimensions.items()},
         "rules": {rule.code: _rule(rule) for rule in pack.rules.values()},
+        "scores": {name: _score(score) for name, score in pack.scores.items()},
+        "asked": {name: _asked(pack.facts[name]) for name in sorted(behind)},
         "spoken": {name: _subject(pack, name) for name in spoken},
         "words": {"not_answered": NOT_ANSWERED, "yes_no": YES_NO},
     }
@@ -208,6 +211,27 @@ def _rule(rule: Rule) -> dict[str, object]:
         "name": dict(rule.name),
         "explanation": dict(rule.explanation),
         "parts": [dict(part.text) for part in rule.parts],
+    }
+
+
+def _score(score: Score) -> dict[str, object]:
+    return {
+        "table": score.table,
+        "label": dict(score.label),
+        "compartment": score.compartment,
+        "bands": [[float(band.start), dict(band.name), dict(band.meaning)] for band in score.bands],
+        "proposal": score.is_proposal,
+        "source": score.source,
+        "facts": list(score.facts),
+    }
+
+
+def _asked(fact: Fact) -> dict[str, object]:
+    """An answer behind a score: its question, and who reads it."""
+    return {
+        "label": dict(fact.label),
+        "compartment": fact.compartment,
+        "shut": dict(fact.choice_compartments),
     }
 
 

@@ -1,6 +1,6 @@
 """Which compartments of a household's record an account reads."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
@@ -43,6 +43,20 @@ def compartments_of_people(user: User, people: Collection[Person]) -> Mapping[UU
     Who is outside the circle of a sealed person, or of the household where the person lives, reads no violence or
     abuse of them.
     """
+    homes = hidden_from(user).living().filter(person__in=[one.pk for one in people]).order_by()
+    return compartments_where_they_live(
+        user, people, homes.values_list("person", "household", "household__sealed")
+    )
+
+
+def compartments_where_they_live(
+    user: User, people: Iterable[Person], homes: Iterable[tuple[UUID, UUID, bool]]
+) -> Mapping[UUID, frozenset[Compartment]]:
+    """As `compartments_of_people`, where it was read before where they live; no further query.
+
+    Args:
+        homes: the person, the household where they live as far as may be known, whether it is sealed.
+    """
     hidden = hidden_from(user)
     given, in_team = households_in_sight(user), team_households(user)
     everywhere = user.standing.every_compartment()
@@ -52,8 +66,7 @@ def compartments_of_people(user: User, people: Collection[Person]) -> Mapping[UU
         for one in people
     }
     shut = {key for key in read if key in hidden.people}
-    homes = hidden.living().filter(person__in=list(read)).order_by()
-    for person, home, sealed in homes.values_list("person", "household", "household__sealed"):
+    for person, home, sealed in homes:
         read[person] |= everywhere if home in given else frozenset()
         if sealed and home not in in_team:
             shut.add(person)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 WORDS = {
     "add_entry": gettext_lazy("wrote an entry in a register"),
@@ -19,17 +19,32 @@ class Registers(AppConfig):
 
     def ready(self) -> None:
         """Entries tell of cases and end with whom they are about; files whose entries overlap are not joined."""
-        from punte.accounts.guests import Guest, hand_over
+        from punte.accounts.guests import Field, Guest, hand_over
         from punte.cases.signals import tying_cases
         from punte.operations.doctor import look_also
         from punte.people.signals import death_changed, joining_files
         from punte.registers.events import HAPPENINGS
         from punte.registers.extract import tables
+        from punte.registers.field import both, down, up
         from punte.registers.keeps import KEEPS
 
         look_also("registers", gettext_lazy("registers"), _examined)
         # Named apart from the screens of the registers, which hand over too.
-        hand_over(Guest("register_entries", events=HAPPENINGS, extract=tables, keeps=KEEPS, words=WORDS))
+        field = Field(
+            kind="register",
+            called=pgettext_lazy("entry from a device", "Entry of a register"),
+            part="registers",
+            reference=down.reference,
+            down=down.down,
+            rows=down.rows,
+            apply=up.apply,
+            sides=both.sides,
+            take=both.take,
+        )
+        guest = Guest(
+            "register_entries", events=HAPPENINGS, field=field, extract=tables, keeps=KEEPS, words=WORDS
+        )
+        hand_over(guest)
         death_changed.connect(_follow_death, dispatch_uid="registers_follow_death")
         tying_cases.connect(_refuse_across_orders, dispatch_uid="registers_refuse_across_orders")
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")

@@ -1,5 +1,6 @@
 """The registers in use: those of `content/` and of the operator's own folder, and each version that was used."""
 
+import logging
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from punte.registers.definition import Definition
 from punte.registers.models import RegisterVersion
 from punte.registers.reading import definition_of, read_definition
 
+logger = logging.getLogger(__name__)
 _LONGEST_VERSION = 31
 
 
@@ -39,6 +41,15 @@ def definitions() -> Mapping[str, Definition]:
     """
     files = definition_files()
     return _read(tuple((path, own, path.stat().st_mtime_ns) for path, own in files))
+
+
+def definitions_that_hold() -> Mapping[str, Definition]:
+    """The registers; none while a file of theirs is broken, for which no work on a case stops, and no device."""
+    try:
+        return definitions()
+    except PackError:
+        logger.exception("a file of the registers is broken: none of them is used")
+        return {}
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,6 @@ nobody outside the circle.
 """
 
 import datetime as dt
-import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -19,16 +18,14 @@ from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
 from punte.cases.content import rulebook
 from punte.cases.models import Case
 from punte.deadlines.model import Event
-from punte.methodology.errors import PackError
 from punte.people.events import begins, cases_of_people
 from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
-from punte.registers.catalogue import definitions
+from punte.registers.catalogue import definitions_that_hold
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.models import Entry, EntryRevision
 from punte.registers.sight import Sight, Subject, sights_of, visible_subjects
 
-logger = logging.getLogger(__name__)
 _A_DAY = dt.timedelta(days=1)
 _ABOUT_CASES = ("person", "household", "case")
 _AS_KEPT = (
@@ -49,16 +46,7 @@ def dates() -> frozenset[tuple[str, str]]:
 
 
 def _of_cases() -> Iterator[Definition]:
-    return (one for one in _known().values() if one.about in _ABOUT_CASES)
-
-
-def _known() -> Mapping[str, Definition]:
-    """The registers; none while a file of theirs is broken, for which no work on a case stops."""
-    try:
-        return definitions()
-    except PackError:
-        logger.exception("registers tell nothing of cases")
-        return {}
+    return (one for one in definitions_that_hold().values() if one.about in _ABOUT_CASES)
 
 
 def _starting(one: Definition) -> list[str]:
@@ -195,7 +183,7 @@ def refresh_terms_about(subject: Subject) -> None:
 def readable(user: User, subjects: Collection[str]) -> dict[str, bool]:
     """Of subjects of terms, those whose entries the account reads as they are today; whether each is of violence."""
     asked: dict[str, dict[UUID, list[tuple[str, Definition]]]] = {}
-    known = _known()
+    known = definitions_that_hold()
     for subject in subjects:
         key, column, named, *_entry = subject.split("/")
         definition = known.get(key)

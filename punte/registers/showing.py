@@ -12,12 +12,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 from punte.registers.actions.writing import in_words
 from punte.registers.catalogue import definition_at
 from punte.registers.definition import WITHDRAWN, Definition, Field, Move
 from punte.registers.models import About, Entry
-from punte.registers.values import institutions, said_by
+from punte.registers.values import checked_value, institutions, said_by
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -135,6 +136,20 @@ def _days(definition: Definition, row: About) -> str:
     if row.end is None:
         return _("since %(day)s") % {"day": start}
     return f"{start} – {_date(row.end - _A_DAY)}"
+
+
+def words_of(one: Field, value: Any) -> str:
+    """What was given for a field in words, be it right or not; an institution by itself."""
+    try:
+        value = checked_value(one, value)
+    except DomainError:
+        return str(value)
+    return str(value) if isinstance(value, Organization) else _in_words(one, value, {})
+
+
+def date_in_words(day: dt.date | None) -> str:
+    """A day, or nothing where none is set."""
+    return _date(day) if day else ""
 
 
 def _in_words(one: Field, value: Any, named: Mapping[UUID, Organization]) -> str:

@@ -37,11 +37,16 @@ def checked(definition: Definition, given: Values) -> dict[str, Any]:
             if one.required:
                 raise DomainError(_("This cannot be left empty."), field=name)
             continue
-        found[name] = _checked(one, value)
+        found[name] = checked_value(one, value)
     return found
 
 
-def _checked(one: Field, value: Any) -> Any:
+def checked_value(one: Field, value: Any) -> Any:
+    """What was given for a field, of its type.
+
+    Raises:
+        DomainError: on the field; it is of another type, or not one of its choices.
+    """
     check: Any = {
         "choice": _choice,
         "choices": _choices,

@@ -1,4 +1,4 @@
-"""What rooms and areas hand over to the day, and to an extract."""
+"""What rooms and areas hand over to the day, to a device and to an extract."""
 
 import datetime as dt
 from typing import Any
@@ -58,6 +58,10 @@ def test_this_is_all_that_comes_to_a_day() -> None:
 
 def test_these_rooms_tell_of_cases() -> None:
     assert list(guests.happenings()) == ["people_on_record", "assessments_made", "register_entries"]
+
+
+def test_these_rooms_let_a_device_take_something_along() -> None:
+    assert [(guest.kind, guest.part) for guest in guests.in_field()] == [("register", "registers")]
 
 
 def test_these_are_the_rooms_with_tables_of_an_extract() -> None:

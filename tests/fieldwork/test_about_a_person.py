@@ -53,6 +53,9 @@ def test_what_is_filled_at_the_door_is_about_the_person(
     [other] = bundle["others"]
     assert (other["person"], other["pack"], other["id"]) == (str(old.pk), OLDER, str(made.pk))
     assert "OP_BED" in {one["code"] for one in other["findings"]}
+    [score] = other["scores"]
+    assert (score["person"], score["label"]["ro"], score["band"]) == (str(old.pk), "Grad de dependență", None)
+    assert score["missing"] and score["answers"][0]["answer"]["en"]
     assert "<helper>paid</helper>" in bundle["prefilled"][f"{OLDER}/{old.pk}"]
 
 

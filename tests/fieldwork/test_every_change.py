@@ -15,6 +15,7 @@ from punte.assessments.models import AssessedMember, Assessment, Finding, Findin
 from punte.cases.actions import close_case, seal_case, seal_person
 from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan, PlannedService, Visit
 from punte.people.models import Household, HouseholdSight, Membership, Person
+from punte.registers.models import Entry
 from punte.territory.models import Uat
 from tests.database import lasting
 from tests.factories import MembershipFactory, PersonFactory, worker
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 SENT_DOWN: tuple[type[models.Model], ...] = (
     *(Household, Person, Membership, Case, CaseDeadline, Assessment, AssessedMember, FindingSet, Finding),
-    *(Plan, Objective, PlannedService, Intervention, Visit),
+    *(Plan, Objective, PlannedService, Intervention, Visit, Entry),
 )
 # The questionnaire as it was sent stays in the office.
 NOT_SENT_DOWN = {("Assessment", "instance")}

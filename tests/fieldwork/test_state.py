@@ -23,6 +23,7 @@ from punte.cases.plan_input import ObjectiveInput, StepInput
 from punte.devices.models import Device
 from punte.fieldwork.pull import changes, state
 from punte.people.actions import change_household
+from punte.registers.actions import add_entry
 from tests.factories import worker
 from tests.fieldwork.tablet import Said, Tablet, entry, home, tablet_of
 from tests.fieldwork.test_pull import assessed, caseload, held, note, permit
@@ -46,6 +47,8 @@ def full_case(by: User, tablet: Tablet) -> Case:
     edit_plan(by=by, plan=plan, revision=1, objectives=[ObjectiveInput(text="La școală.", steps=steps)])
     note(by, case, "Am vorbit cu mama.")
     plan_visit(by=by, case=case, day=timezone.localdate(), hour=dt.time(9, 30), purpose="Acte")
+    happened = {"start": timezone.localdate(), "given": {"kind": "debt", "note": "La lumină"}}
+    add_entry(by=by, register="household_event", subject=case.household, **happened)
     return case
 
 

@@ -15,6 +15,7 @@ import pytest
 from punte.methodology.assess import Assessed, assess
 from punte.methodology.javascript import compile_pack
 from punte.methodology.model import Pack
+from punte.methodology.packs import load_pack
 from tests import WHOLE
 from tests.methodology.tables import invented
 
@@ -50,6 +51,26 @@ def test_device_and_server_agree_on_every_finding_and_on_all_that_is_missing(sci
     expected = _by_household(on_server)
     for (household, _members), found in zip(homes, on_device, strict=True):
         assert _said(found) == expected[household["household_id"]]
+
+
+def test_device_and_server_agree_on_every_score(device: Path) -> None:
+    older, chance = load_pack("older_person"), random.Random(886)
+    homes = [invented(older, chance, f"h{number}") for number in range(200)]
+    answered = {"alone": 3, "help": 1, "cannot": 1}
+    for _home, members in homes:
+        for member in members:
+            for name in older.scores["dependency"].facts:
+                offered = [key for key in older.facts[name].choices for _ in range(answered.get(key, 1))]
+                member[name] = chance.choice(offered) if chance.random() < 0.98 else None
+    found = assess(older, [home for home, _ in homes], [member for _, members in homes for member in members])
+    on_server = {(one.household_id, one.member_id): (one.value, list(one.missing)) for one in found.scores}
+    on_device = {
+        (home["household_id"], one["memberId"]): (one["value"], one["missing"])
+        for (home, _members), told in zip(homes, _run(older, device, homes), strict=True)
+        for one in told["scores"]
+    }
+    assert on_device == on_server
+    assert len({value for value, _missing in on_server.values()}) > 5
 
 
 def test_what_a_rule_reads_is_written_once(sci: Pack) -> None:

@@ -20,6 +20,17 @@ interface RuleFunctions {
   causes: [code: string, alternatives: ((row: Row) => Value)[]][];
 }
 
+interface ScoreData {
+  table: Table;
+  label: Text;
+  compartment: string;
+  /** In their order: from which number on, what it is called, what it means. */
+  bands: [start: number, name: Text, meaning: Text][];
+  proposal: boolean;
+  source: string;
+  facts: string[];
+}
+
 /** The module that the server compiles from a pack. */
 export interface CompiledPack {
   pack: {
@@ -35,6 +46,9 @@ export interface CompiledPack {
     sealed: string[];
     dimensions: Record<string, Text>;
     rules: Record<string, RuleData>;
+    scores: Record<string, ScoreData>;
+    /** The questions behind scores, with the compartment of an answer that is more closed than its question. */
+    asked: Record<string, { label: Text; compartment: string; shut: Record<string, string> }>;
     spoken: Record<string, Subject>;
     words: Words;
   };
@@ -56,9 +70,20 @@ export interface NotAssessed {
   missing: string[];
 }
 
+/** Null where an answer is missing. */
+export interface ScoreFound {
+  memberId: string | null;
+  name: string;
+  value: number | null;
+  missing: string[];
+  /** Those that it reads. */
+  answers: Row;
+}
+
 export interface Assessed {
   findings: Finding[];
   notAssessed: NotAssessed[];
+  scores: ScoreFound[];
 }
 
 const LANGUAGES: Language[] = ["ro", "en"];
@@ -90,6 +115,7 @@ export class Assessor {
     return {
       findings: judged.flatMap((one) => one.findings),
       notAssessed: judged.flatMap((one) => one.notAssessed),
+      scores: judged.flatMap((one) => one.scores),
     };
   }
 
@@ -116,7 +142,17 @@ export class Assessor {
       const becauseOf = this.causes(code, row);
       findings.push({ memberId, code, severity: rule.severity, explanation: this.explain(code, row, becauseOf), becauseOf });
     }
-    return { findings, notAssessed };
+    return { findings, notAssessed, scores: this.scored(level, row, memberId) };
+  }
+
+  private scored(level: Table, row: Row, memberId: string | null): ScoreFound[] {
+    const own = Object.entries(this.compiled.pack.scores ?? {}).filter(([, { table }]) => table === level);
+    return own.map(([name, { facts }]) => {
+      const value = row[name] ?? null;
+      const missing = this.missing(row[`${name}__missing`] ?? null);
+      const answers = Object.fromEntries(facts.map((fact) => [fact, row[fact] ?? null]));
+      return { memberId, name, value: value === null ? null : Number(value), missing, answers };
+    });
   }
 
   private missing(bits: Value): string[] {

@@ -151,6 +151,35 @@ export interface Messages {
   placeMissing: string;
   saveHousehold: string;
   nothingChanged: string;
+  // Scores
+  scoreNotKnown(questions: string): string;
+  scoreProposal: string;
+  scoreShows: string;
+  scoreAnswers: string;
+  // Registers
+  registers: string;
+  noEntries: string;
+  pastEntries(count: number): string;
+  newEntry: string;
+  correctEntry: string;
+  entryDetails: string;
+  aboutWhom: string;
+  whichRegister: string;
+  entryWhat: string;
+  entryState: string;
+  sinceWhen: string;
+  since(day: string): string;
+  day: string;
+  lastDay: string;
+  onWhatDay: string;
+  whyCorrected: string;
+  rightSo: string;
+  chooseOne: string;
+  yes: string;
+  no: string;
+  notKnown: string;
+  lei(amount: string): string;
+  entryWrong: Readonly<Record<string, string>>;
   // Case
   caseAbout: string;
   regime: string;

@@ -143,7 +143,7 @@ export function TextField(
     value: string;
     onInput: (value: string) => void;
     type?: "text" | "date" | "datetime-local" | "tel" | "search";
-    inputmode?: "text" | "numeric" | "tel";
+    inputmode?: "text" | "numeric" | "decimal" | "tel" | undefined;
     max?: string;
     maxlength?: number;
   },

@@ -13,3 +13,19 @@ export interface PackSubject {
   /** The compartment that a worker reads who fills it. */
   readonly opensWith?: string;
 }
+
+type Words = { readonly ro: string; readonly en: string };
+
+/** A score, explained by the answers behind it; without a band where some of them are missing. */
+export interface Scored {
+  /** Null for the household. */
+  readonly person: string | null;
+  readonly label: Words;
+  readonly band: Words | null;
+  readonly meaning: Words | null;
+  /** Its bands are still to be confirmed. */
+  readonly proposal: boolean;
+  readonly source: string;
+  readonly answers: readonly { readonly question: Words; readonly answer: Words }[];
+  readonly missing: readonly Words[];
+}

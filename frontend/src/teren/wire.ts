@@ -9,7 +9,11 @@
  * `POST /teren/api/iesire/` without a body signs the device out (204): the server drops its keys. The device forgets
  * everything whatever the answer is.
  */
-import type { AboutOne, PackSubject } from "./wire-subject";
+import type { PackAddress } from "./wire-packs";
+import type { RegisterDeed, RegisterReference, RegistersOf } from "./wire-registers";
+import type { AboutOne, Scored } from "./wire-subject";
+
+export type { PackAddress, PackageObjective, PackageStep, PackParts } from "./wire-packs";
 
 export type Uuid = string;
 /** `2026-11-22` */
@@ -93,7 +97,7 @@ export interface CaseloadRow {
   readonly overdue: boolean;
 }
 
-export interface Reference {
+export interface Reference extends RegisterReference {
   readonly places: readonly { readonly siruta: number; readonly name: string }[];
   readonly interventions: readonly Choice[];
   readonly modes: readonly Choice[];
@@ -125,6 +129,8 @@ export interface Bundle {
   readonly others?: readonly LastAssessment[];
   /** In the order of their days and hours. Absent in what an older application kept. */
   readonly visits?: readonly PlannedVisit[];
+  /** Absent in what an older application kept. */
+  readonly registers?: RegistersOf;
   /** A questionnaire filled in advance: by its pack or, about a person, by `pack/person`. */
   readonly prefilled: Readonly<Record<string, string>>;
 }
@@ -230,6 +236,8 @@ export interface LastAssessment extends AboutOne {
   readonly by: string;
   readonly findings: readonly Found[];
   readonly notAssessed: number;
+  /** Absent in what an older application kept. */
+  readonly scores?: readonly Scored[];
 }
 
 export interface Found {
@@ -240,53 +248,6 @@ export interface Found {
   readonly dimension: string;
   readonly compartment: string;
   readonly explanation: Words;
-}
-
-/** Where the parts of one version of a pack are; they hold nobody's data, never change and need no token. */
-export interface PackAddress extends PackSubject {
-  readonly name: string;
-  readonly version: string;
-  readonly title: Words;
-  /** XForm (text/xml). */
-  readonly form: string;
-  /** ES module text of the rules: `CompiledPack` of findings/assess.ts. */
-  readonly rules: string;
-  /** `PackParts`. */
-  readonly parts: string;
-}
-
-/** What a draft of a plan is proposed from, and a questionnaire of a household that is not on record yet. */
-export interface PackParts {
-  readonly blank: string;
-  /** The services of the basic package. */
-  readonly services: Readonly<Record<string, Words>>;
-  readonly roles: Readonly<Record<string, Words>>;
-  readonly priorities: { readonly atLeast: number; readonly atMost: number; readonly severity: number };
-  /** In the order of the package: what one of them opens stands below it. */
-  readonly objectives: readonly PackageObjective[];
-}
-
-/** What should be true where one of `codes`, which share a cause, was found: once for the household or each person. */
-export interface PackageObjective {
-  readonly key: string;
-  readonly name: Words;
-  readonly text: Words;
-  readonly of: "household" | "person";
-  readonly compartment: string;
-  readonly codes: readonly string[];
-  readonly opens: readonly string[];
-  readonly steps: readonly PackageStep[];
-}
-
-export interface PackageStep {
-  readonly text: Words;
-  readonly codes: readonly string[];
-  readonly role: string;
-  /** Within how many days it is proposed; null for no term. */
-  readonly days: number | null;
-  readonly service: string;
-  readonly interventions: readonly string[];
-  readonly referTo: readonly string[];
 }
 
 // ---- what goes up: POST /teren/api/trimite/ -------------------------------------------------------------------
@@ -336,6 +297,7 @@ export type Entry =
   | EntryOf<"assessment", FilledForm>
   | EntryOf<"plan", DraftedPlan>
   | EntryOf<"intervention", Intervention>
+  | EntryOf<"register", RegisterDeed>
   | EntryOf<"file", FileWords>;
 
 /** Each changed field with what the device had before and what it says now. */

@@ -14,7 +14,14 @@ from punte.cases.enums import PlanStatus
 from punte.cases.models import Case
 from punte.cases.plan_input import ObjectiveInput
 from punte.cases.trail import case_of
-from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict, conflict_of
+from punte.fieldwork.conflicts import (
+    AssessmentConflict,
+    GuestConflict,
+    HouseholdConflict,
+    PlanConflict,
+    conflict_of,
+)
+from punte.fieldwork.kinds import guest_of
 from punte.fieldwork.models import FieldConflict
 from punte.fieldwork.wire.households import household_from_wire
 from punte.fieldwork.wire.plans import as_rows_of, objectives_of
@@ -31,10 +38,14 @@ def keep_record(*, by: User, conflict: FieldConflict) -> FieldConflict:
     """Leave the record as it is; of two assessments, both of which stand, say that the difference was seen.
 
     Raises:
-        NotAllowed: the conflict is not among those that the account settles.
+        NotAllowed: the conflict is not among those that the account settles, or it does not read what differs.
         DomainError: it is settled already.
     """
-    return _settled(by, _open(by, conflict), THEIRS)
+    conflict = _open(by, conflict)
+    both = conflict_of(conflict)
+    if isinstance(both, GuestConflict) and both.told_to(by) is None:
+        raise NotAllowed(_("This is not among what you settle. Ask your coordinator."))
+    return _settled(by, conflict, THEIRS)
 
 
 @verb
@@ -44,7 +55,8 @@ def take_from_device(
     """Make the record say what the device says.
 
     Args:
-        revision: of the household or of the draft of the plan as the account read it; 0 where there was no draft.
+        revision: of the household, the draft of the plan or the row of a guest as the account read it; 0 where there
+            was no draft.
         fields: those of the household to take, by their names on the wire; a plan is taken whole.
 
     Raises:
@@ -58,6 +70,8 @@ def take_from_device(
         raise DomainError(_("Both assessments stand; there is nothing to choose."))
     if isinstance(both, HouseholdConflict):
         _change(by, conflict.household, both, revision, fields)
+    elif isinstance(both, GuestConflict):
+        _take(by, both, revision)
     else:
         _draft(by, conflict.entry.device.owner, both, revision)
     return _settled(by, conflict, MINE)
@@ -99,6 +113,13 @@ def _change(
         raise EditedMeanwhile(_("Somebody changed the household meanwhile. Look once more and choose again."))
     chosen = {name: mine for name, (_before, _theirs, mine) in both.fields.items() if name in fields}
     change_household(by=by, household=household, **household_from_wire(chosen))
+
+
+def _take(by: User, both: GuestConflict, revision: int) -> None:
+    guest = guest_of(both.kind)
+    if guest is None:
+        raise DomainError(_("What the device says can be read here no more."))
+    guest.take(by, both.mine, revision)
 
 
 def _draft(by: User, owner: User, both: PlanConflict, revision: int) -> None:

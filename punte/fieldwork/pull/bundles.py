@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from punte.accounts.enums import Compartment
+from punte.accounts.guests import TakenAlong, in_field
 from punte.accounts.models import User
 from punte.assessments.models import Assessment, Finding, FindingSet
 from punte.assessments.packs import pack_of
@@ -25,6 +26,7 @@ from punte.fieldwork.pull.packs import prefilled_form
 from punte.fieldwork.pull.rows import BundleRows, CaseloadRows
 from punte.fieldwork.wire.households import household_to_wire
 from punte.fieldwork.wire.plans import objectives_read, objectives_to_wire
+from punte.fieldwork.wire.scores import scores_to_wire
 from punte.methodology.explanations import explain_derived
 from punte.methodology.model import LANGUAGES, Pack
 from punte.people.models import Household, Membership
@@ -93,8 +95,19 @@ def bundles_of(
     """The bundles of households, in their order; the number of queries does not grow with them."""
     cases = [case for household in households for case in caseload.cases.get(household.pk, ())]
     rows = BundleRows.read(device, households, cases)
-    builder = _Builder(caseload, rows, packs, timezone.localdate())
+    builder = _Builder(caseload, rows, packs, timezone.localdate(), _of_guests(device, households, caseload))
     return [builder.bundle(household) for household in households]
+
+
+def _of_guests(
+    device: Device, households: Iterable[Household], caseload: CaseloadRows
+) -> dict[str, Mapping[UUID, Any]]:
+    """By the name of each guest's part what goes down of each household."""
+    along = [
+        TakenAlong(home, caseload.members.get(home.pk, ()), caseload.cases.get(home.pk, ()))
+        for home in households
+    ]
+    return {guest.part: guest.down(device.owner, along) for guest in in_field()}
 
 
 @dataclass(frozen=True)
@@ -128,6 +141,7 @@ class _Builder:
     rows: BundleRows
     packs: Sequence[Pack]
     today: dt.date
+    guests: Mapping[str, Mapping[UUID, Any]]
 
     def bundle(self, household: Household) -> Bundle:
         readable = self.rows.readable[household.pk]
@@ -145,6 +159,7 @@ class _Builder:
             "visits": [
                 _visit(one) for one in self.rows.visits.get(household.pk, ()) if one.compartment in readable
             ],
+            **{name: told[household.pk] for name, told in self.guests.items()},
         }
         known = dict(self._known(household, members, made, readable))
         begins = [(key, pack.digest, facts) for key, (pack, facts) in known.items()]
@@ -201,6 +216,7 @@ class _Builder:
             "by": last.by.name,
             "findings": [_found(found, one, readable) for one in findings if one.compartment in readable],
             "notAssessed": _gaps(found, readable) if found else 0,
+            "scores": scores_to_wire(found, last, readable) if found else [],
         }
 
 

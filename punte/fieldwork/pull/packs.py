@@ -16,7 +16,7 @@ NOBODYS_INSTANCE = "uuid:00000000-0000-0000-0000-000000000000"
 
 
 def pack_parts(pack: Pack) -> dict[str, Any]:
-    """`PackParts` of wire.ts: what a plan is proposed from, and a questionnaire of a household not on record yet."""
+    """`PackParts` of wire-packs.ts: what a plan is proposed from, and a questionnaire of a household yet unknown."""
     return {
         "blank": prefilled_form(pack, {}, []),
         "services": _names(pack.package.services),
@@ -71,7 +71,7 @@ def current_packs() -> list[Pack]:
 
 
 def address_of(pack: Pack) -> dict[str, Any]:
-    """`PackAddress` of wire.ts: where the parts of a pack are."""
+    """`PackAddress` of wire-packs.ts: where the parts of a pack are."""
 
     def where(part: str) -> str:
         return reverse("teren_pack_part", kwargs={"name": pack.name, "version": pack.version, "part": part})

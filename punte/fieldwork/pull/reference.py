@@ -11,6 +11,7 @@ from django.db.models import Choices
 from django.utils import timezone
 from django.utils.translation import override
 
+from punte.accounts.guests import in_field
 from punte.accounts.models import User
 from punte.cases.content import proposed_term
 from punte.cases.enums import InterventionMode, Progress, Regime
@@ -22,7 +23,7 @@ _SEVERITIES = (1, 2, 3)
 
 
 def reference_for(worker: User) -> dict[str, Any]:
-    """`Reference` of wire.ts without its mark; one query."""
+    """`Reference` of wire.ts without its mark; one query, and those of guests."""
     counties = worker.appointments.current().values("organization__uat__county")
     places = Uat.objects.filter(county__in=counties).order_by("name", "siruta")
     return {
@@ -34,6 +35,7 @@ def reference_for(worker: User) -> dict[str, Any]:
         "progress": _of_choices(Progress),
         "services": _of_table("nomenclator.csv"),
         "terms": _terms(timezone.localdate()),
+        **{name: told for guest in in_field() for name, told in guest.reference(worker).items()},
     }
 
 

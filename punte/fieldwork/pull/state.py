@@ -18,6 +18,7 @@ from django.db.models.sql.constants import MULTI
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from punte.accounts.guests import in_field
 from punte.assessments.models import AssessedMember
 from punte.cases.models import Objective, PlannedService
 from punte.devices.models import Device
@@ -35,8 +36,10 @@ from punte.fieldwork.pull.rows import (
     sets_of,
 )
 from punte.fieldwork.pull.scope import cases_offline, households_offline
+from punte.people.models import Membership
 from punte.people.sight import hidden_from, households_in_sight, team_households
 
+_PERSON = [field.attname for field in Membership._meta.concrete_fields].index("person_id")
 _EDITION = ("*.py", "*.mo", "*.yaml", "*.yml", "*.csv", "*.json", "*.html")
 
 
@@ -50,19 +53,19 @@ class _State:
         """Take in what is no row of the database."""
         self.digest.update(repr(parts).encode())
 
-    def rows(self, rows: QuerySet[Any]) -> list[Any]:
+    def rows(self, rows: QuerySet[Any], *, column: int = 0) -> list[Any]:
         """Take in rows as the database gives them.
 
         Returns:
-            Their first column, which of a model is its key.
+            One of their columns; the first is of a model its key.
         """
         found = _as_given(rows)
         self.digest.update(repr(found).encode())
-        return [row[0] for row in found]
+        return [row[column] for row in found]
 
 
 def state_of(device: Device) -> str:
-    """The mark of everything that the device may be given now; eighteen queries."""
+    """The mark of everything that the device may be given now; eighteen queries, and those of guests."""
     state, worker = _State(), device.owner
     hidden = hidden_from(worker)
     state.add(edition(), timezone.localdate(), get_language(), worker_of(device))
@@ -70,7 +73,7 @@ def state_of(device: Device) -> str:
     state.add(_sorted(hidden.people.values()), _sorted(hidden.households), _sorted(hidden.memberships))
     state.add([pack.digest for pack in current_packs()], mark_of(reference_for(worker)))
     households = state.rows(households_offline(device))
-    state.rows(members_of(device, households))
+    people = state.rows(members_of(device, households), column=_PERSON)
     cases = state.rows(cases_offline(device, households))
     state.rows(deadlines_of(cases))
     assessments = state.rows(last_of(households))
@@ -81,6 +84,9 @@ def state_of(device: Device) -> str:
     state.rows(PlannedService.objects.filter(objective__in=objectives).order_by("position", "id"))
     state.rows(interventions_of(cases, device))
     state.rows(planned_visits_of(households, cases))
+    for guest in in_field():
+        for rows in guest.rows(worker, households, people, cases):
+            state.rows(rows)
     return state.digest.hexdigest()
 
 

@@ -23,6 +23,7 @@ from punte.fieldwork.push.assessments import apply_assessment, read_ahead
 from punte.fieldwork.push.cases import apply_case_open, apply_intervention
 from punte.fieldwork.push.entry import Answer, Applied, Entry, Status
 from punte.fieldwork.push.files import apply_file
+from punte.fieldwork.push.guests import apply_of_guest
 from punte.fieldwork.push.households import apply_household_change, apply_household_new
 from punte.fieldwork.push.plans import apply_plan
 from punte.fieldwork.wire.objects import WireObject, can_be_kept, people_in, with_kept
@@ -32,7 +33,7 @@ from punte.people.models import Household, Person
 log = logging.getLogger(__name__)
 _TRIES = 3
 
-_BY_KIND: Mapping[EntryKind, Callable[[Entry], Applied]] = {
+_BY_KIND: Mapping[str, Callable[[Entry], Applied]] = {
     EntryKind.HOUSEHOLD_NEW: apply_household_new,
     EntryKind.HOUSEHOLD_CHANGE: apply_household_change,
     EntryKind.CASE_OPEN: apply_case_open,
@@ -141,7 +142,7 @@ def _missing(entry: Entry) -> bool:
 
 @verb
 def _now(*, entry: Entry) -> Answer:
-    kept = _kept(entry, _BY_KIND[entry.kind](entry))
+    kept = _kept(entry, _BY_KIND.get(entry.kind, apply_of_guest)(entry))
     record(
         by=entry.by,
         verb="apply_entry",

@@ -17,6 +17,7 @@ from punte.cases.models import Case
 from punte.devices.models import Device
 from punte.fieldwork.conflicts import Conflict
 from punte.fieldwork.enums import EntryKind
+from punte.fieldwork.kinds import guest_of
 from punte.fieldwork.models import FieldEntry
 from punte.fieldwork.wire.objects import WireObject, can_be_kept, unreadable
 from punte.kernel.errors import DomainError, NotAllowed
@@ -59,7 +60,7 @@ class Entry:
 
     device: Device
     id: UUID
-    kind: EntryKind
+    kind: str
     household: UUID
     at: dt.datetime
     after: tuple[UUID, ...]
@@ -76,14 +77,14 @@ class Entry:
         """
         envelope = WireObject(value)
         kind = envelope.text("kind")
-        if kind not in EntryKind.values:
+        if kind not in EntryKind.values and guest_of(kind) is None:
             raise unreadable("kind")
         if not can_be_kept(envelope.object("body")):
             raise unreadable("body")
         return cls(
             device=device,
             id=envelope.key("id"),
-            kind=EntryKind(kind),
+            kind=kind,
             household=envelope.key("household"),
             at=envelope.moment("at"),
             after=envelope.keys("after"),

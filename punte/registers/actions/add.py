@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -42,6 +43,7 @@ def add_entry(
     state: str = "",
     given: Values,
     confirmed: bool = False,
+    key: UUID | None = None,
 ) -> Entry:
     """Write an entry about somebody down.
 
@@ -51,6 +53,7 @@ def add_entry(
         state: its first by the register, if none is named.
         given: the values by the name of the field.
         confirmed: whether what looks wrong is meant.
+        key: the identifier that a device without a signal already gave it.
 
     Raises:
         NotAllowed: the account does not see the subject, does not read the register or does not write here.
@@ -73,10 +76,10 @@ def add_entry(
         raise DomainError(_("Choose one of the values in the list."), field="state")
     found = said(definition, state=state, start=start, last=last, given=given)
     refuse_wrong(found, locked, confirmed=confirmed)
-    return write_down(by, locked, sight, found)
+    return write_down(by, locked, sight, found, key=key)
 
 
-def write_down(by: User, locked: Any, sight: Sight, found: Said) -> Entry:
+def write_down(by: User, locked: Any, sight: Sight, found: Said, *, key: UUID | None = None) -> Entry:
     """Keep an entry that was checked, with its history and its line of the trail.
 
     Args:
@@ -92,6 +95,7 @@ def write_down(by: User, locked: Any, sight: Sight, found: Said) -> Entry:
         keeper_id=keeper_of(by, locked),
         compartment=definition.compartment,
         **{definition.about: locked},
+        **({"pk": key} if key else {}),
     )
     _keep(entry, found, sight)
     note(entry, found, by=by, move=ADDED, number=1, aside=sight.outside)

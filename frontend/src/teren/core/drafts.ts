@@ -206,10 +206,11 @@ export class Drafts {
   private filled(pack: Named, instance: string, person: Uuid | null | undefined): Filled | null {
     const shown = this.findings.now(pack, instance, this.desk.enrolled.worker);
     if (!shown?.rows) return null;
-    const { findings, notAssessed, rows } = shown;
+    const { findings, notAssessed, scores, rows } = shown;
     return {
       findings,
       notAssessed,
+      scores,
       members: person ? [] : rows.people,
       visitedOn: rows.visitedOn ?? momentOf(this.desk.ports.now()).slice(0, 10),
     };

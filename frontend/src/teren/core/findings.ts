@@ -1,6 +1,8 @@
 /** Findings at the door: the rules of a pack, applied to a questionnaire, as this worker may see them. */
-import { Assessor, type CompiledPack } from "../../findings/assess";
+import { Assessor, type CompiledPack, type ScoreFound } from "../../findings/assess";
+import type { Text } from "../../findings/words";
 import type { Found, PackAddress, Worker } from "../wire";
+import type { Scored } from "../wire-subject";
 import type { Shown } from "./interface";
 import type { Ports } from "./ports";
 import { inOrder } from "./proposals";
@@ -41,7 +43,7 @@ export class Findings {
     const rules = this.ready.get(`${pack.name}/${pack.version}`);
     if (!rules) return null;
     const rows = rowsOf(rules.compiled.pack, this.ports.parse(instance));
-    if (!rows) return { findings: [], notAssessed: 0, assessed: { findings: [], notAssessed: [] }, rows };
+    if (!rows) return { findings: [], notAssessed: 0, scores: [], assessed: { findings: [], notAssessed: [], scores: [] }, rows };
     const assessed = rules.assessor.assess(rows.household, rows.members);
     return { ...shown(rules.compiled, assessed, worker), assessed, rows };
   }
@@ -55,5 +57,36 @@ function shown({ pack }: CompiledPack, assessed: Shown["assessed"], worker: Work
       const { name, dimension, compartment } = pack.rules[code]!;
       return { person: memberId, code, name, severity, dimension, compartment, explanation };
     });
-  return { findings: inOrder(found), notAssessed: assessed.notAssessed.filter(({ code }) => may(code)).length };
+  const scores = assessed.scores.flatMap((one) => scored(pack, one, worker) ?? []);
+  return { findings: inOrder(found), notAssessed: assessed.notAssessed.filter(({ code }) => may(code)).length, scores };
+}
+
+/** A score as the office shows it; null where the worker does not read it. */
+function scored(pack: CompiledPack["pack"], { memberId, name, value, missing, answers }: ScoreFound, worker: Worker): Scored | null {
+  const { label, compartment, bands, proposal, source, facts } = pack.scores[name]!;
+  if (!worker.compartments.includes(compartment)) return null;
+  const [, band, meaning] = (value !== null && (bands.findLast(([start]) => start <= value) ?? bands[0])) || [];
+  return {
+    person: memberId,
+    label,
+    band: band ?? null,
+    meaning: meaning ?? null,
+    proposal,
+    source,
+    answers: facts.flatMap((fact) => {
+      const said = answers[fact] ?? null;
+      const { label: question, shut } = pack.asked[fact]!;
+      const mayRead = worker.compartments.includes(shut[String(said)] ?? compartment);
+      return said === null || !mayRead ? [] : [{ question, answer: answerOf(pack, fact, said) }];
+    }),
+    missing: missing.map((fact) => pack.asked[fact]!.label),
+  };
+}
+
+function answerOf({ spoken, words }: CompiledPack["pack"], fact: string, said: string | number | bigint | boolean): Text {
+  if (typeof said === "boolean") {
+    const { ro, en } = words.yes_no;
+    return { ro: ro[said ? 0 : 1], en: en[said ? 0 : 1] };
+  }
+  return spoken[fact]?.choices?.[String(said)] ?? { ro: String(said), en: String(said) };
 }

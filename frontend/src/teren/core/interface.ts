@@ -25,6 +25,7 @@ import type {
   Uuid,
   Worker,
 } from "../wire";
+import type { Scored } from "../wire-subject";
 import type { Desk, Listener } from "./desk";
 import type { Draft, DraftFile, DraftRow, Notice } from "./kept";
 
@@ -232,6 +233,7 @@ export interface Book {
 export interface Shown {
   readonly findings: readonly Found[];
   readonly notAssessed: number;
+  readonly scores: readonly Scored[];
   readonly assessed: Assessed;
 }
 

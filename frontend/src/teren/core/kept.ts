@@ -15,6 +15,7 @@ import type {
   Reference,
   Uuid,
 } from "../wire";
+import type { Scored } from "../wire-subject";
 
 /** The sheets of the book, under keys that say nothing. */
 export const SHEET = {
@@ -98,6 +99,8 @@ export interface Filled {
   readonly members: readonly Member[];
   readonly findings: readonly Found[];
   readonly notAssessed: number;
+  /** Absent in what an older application kept. */
+  readonly scores?: readonly Scored[];
 }
 
 /** What the server remarked on an entry that it took. */

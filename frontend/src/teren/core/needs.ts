@@ -1,17 +1,21 @@
 /** Which entries must be on record before another, and which can go up now. */
 import type { Entry, Uuid } from "../wire";
 import { isUnsent, type Kept } from "./kept";
+import { entryOf } from "./registers";
 
 /** The entries, not on record yet, that `entry` builds on. `known`: the people who are on record in its household. */
 export function neededBy(entry: Entry, kept: Iterable<Kept>, known: ReadonlySet<Uuid>): Uuid[] {
   const missing = peopleIn(entry).filter((person) => !known.has(person));
-  return [...kept]
+  const all = [...kept];
+  const place = all.find(({ entry: same }) => same.id === entry.id)?.order ?? Infinity;
+  return all
     .filter(({ entry: other }) => other.household === entry.household && other.id !== entry.id)
-    .filter((other) => isUnsent(other) && other.state !== "bytes" && buildsOn(entry, other, missing))
+    .filter((other) => isUnsent(other) && other.state !== "bytes" && buildsOn(entry, other, missing, place))
     .map((other) => other.entry.id);
 }
 
-function buildsOn(entry: Entry, { entry: other, filled }: Kept, missing: readonly Uuid[]): boolean {
+/** `place`: that of the entry among all; one that is mended builds on no later deed. */
+function buildsOn(entry: Entry, { entry: other, filled, order }: Kept, missing: readonly Uuid[], place: number): boolean {
   switch (other.kind) {
     case "household_new":
       return true;
@@ -24,6 +28,8 @@ function buildsOn(entry: Entry, { entry: other, filled }: Kept, missing: readonl
         aboutOf(entry) === other.id ||
         missing.some((person) => filled?.members.some((member) => member.person === person))
       );
+    case "register":
+      return entry.kind === "register" && entryOf(entry) === entryOf(other) && order < place;
     case "plan":
       return aboutOf(entry) === other.id || (entry.kind === "plan" && entry.body.case === other.body.case);
     default:

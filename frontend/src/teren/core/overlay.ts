@@ -2,6 +2,7 @@
 import type { Bundle, CaseFile, Done, Home, Member, Plan, PlannedVisit, Worker } from "../wire";
 import type { EntryOf } from "./interface";
 import type { Kept } from "./kept";
+import { withDeed } from "./registers";
 import { changed } from "./successors";
 
 const NOWHERE: Home = { name: "", siruta: 0, locality: "", address: "", phone: "", safeContact: "" };
@@ -40,8 +41,8 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
     case "assessment": {
       if (!filled || home.last?.id === entry.id) return home;
       const { pack, version, person } = entry.body;
-      const { findings, notAssessed, visitedOn } = filled;
-      const last = { id: entry.id, pack, version, visitedOn, by: worker.name, findings, notAssessed };
+      const { findings, notAssessed, scores = [], visitedOn } = filled;
+      const last = { id: entry.id, pack, version, visitedOn, by: worker.name, findings, notAssessed, scores };
       const visits = home.visits?.filter((visit) => visit.worker !== worker.id || visit.day !== visitedOn);
       if (person) {
         const rest = (home.others ?? []).filter((one) => one.pack !== pack || one.person !== person);
@@ -71,6 +72,8 @@ function laid(home: Bundle, { entry, filled }: Kept, worker: Worker): Bundle {
           : { ...file, interventions: [done, ...file.interventions] },
       );
     }
+    case "register":
+      return withDeed(home, entry);
     default:
       return home;
   }

@@ -6,6 +6,7 @@ import { addressOf } from "../place";
 import type { LastAssessment, Member, PackAddress, Uuid } from "../wire";
 import { FindingList } from "./FindingList";
 import { nameOf } from "./people";
+import { Scores } from "./Scores";
 
 interface Row {
   readonly pack: PackAddress;
@@ -38,7 +39,8 @@ export function AboutPeople(props: { view: HouseholdView; names: ReadonlyMap<Uui
             {(last) => (
               <>
                 <p class="t-hint">{t.assessedOn(dayIn(language, last().visitedOn), last().by)}</p>
-                <FindingList findings={last().findings} names={props.names} notAssessed={last().notAssessed} level={3} />
+                <FindingList findings={last().findings} names={props.names} notAssessed={last().notAssessed} level={3} ofOne />
+                <Scores scores={last().scores ?? []} />
               </>
             )}
           </Show>

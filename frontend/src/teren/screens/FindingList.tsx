@@ -9,6 +9,8 @@ export function FindingList(props: {
   names: ReadonlyMap<Uuid, string>;
   notAssessed: number;
   level: 2 | 3;
+  /** All are of one person, who is named above. */
+  ofOne?: boolean;
 }): JSX.Element {
   const { t, language } = useTeren();
   const groups = createMemo(() => {
@@ -26,8 +28,10 @@ export function FindingList(props: {
         <For each={groups()}>
           {([person, found]) => (
             <section class="t-found-of">
-              <Show when={props.level === 2} fallback={<h3>{heading(person)}</h3>}>
-                <h2>{heading(person)}</h2>
+              <Show when={!props.ofOne}>
+                <Show when={props.level === 2} fallback={<h3>{heading(person)}</h3>}>
+                  <h2>{heading(person)}</h2>
+                </Show>
               </Show>
               <ul class="t-findings">
                 <For each={found}>

@@ -6,6 +6,7 @@ import { addressOf } from "../place";
 import type { Uuid } from "../wire";
 import { FindingList } from "./FindingList";
 import { namesOf } from "./people";
+import { Scores } from "./Scores";
 
 /** What a questionnaire finished here shows, at the door, and what one may do next. */
 export function Findings(props: { entry: Uuid }): JSX.Element {
@@ -62,6 +63,7 @@ function Shown(props: { entry: EntryOf<"assessment"> }): JSX.Element {
         {(found) => (
           <div class="card">
             <FindingList findings={found().findings} names={names()} notAssessed={found().notAssessed} level={2} />
+            <Scores scores={found().scores} names={names()} />
           </div>
         )}
       </Show>

@@ -10,6 +10,8 @@ import { ConfirmDrop } from "./ConfirmDrop";
 import { FindingList } from "./FindingList";
 import { OneCase } from "./OneCase";
 import { labelIn, nameOf, namesOf } from "./people";
+import { Registers } from "./Registers";
+import { Scores } from "./Scores";
 
 /** A household at its door. How it may be reached safely stands first. */
 export function Household(props: { id: Uuid }): JSX.Element {
@@ -198,6 +200,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
           </ul>
         </section>
       </Show>
+      <Registers view={view()} />
       <section class="card" aria-labelledby="due">
         <h2 id="due">{t.deadlines}</h2>
         <Show when={deadlines().length > 0} fallback={<p>{t.noDeadlines}</p>}>
@@ -220,6 +223,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
             <>
               <p class="t-hint">{t.assessedOn(dayIn(language, last().visitedOn), last().by)}</p>
               <FindingList findings={last().findings} names={names()} notAssessed={last().notAssessed} level={3} />
+              <Scores scores={last().scores ?? []} names={names()} />
             </>
           )}
         </Show>

@@ -24,6 +24,8 @@ function mendAddress({ id, kind, household, body }: Entry): string | null {
       return addressOf("g", household, "plan", body.case, id);
     case "intervention":
       return addressOf("g", household, "vizita", body.case, id);
+    case "register":
+      return addressOf("g", household, "inscriere-scrisa", id);
     case "file":
       return null;
   }

@@ -3,6 +3,7 @@ import type { JSX } from "solid-js";
 import { NotThere } from "../parts";
 import type { Place } from "../place";
 import { Choose } from "./Choose";
+import { EntryForm } from "./EntryForm";
 import { Findings } from "./Findings";
 import { HomeForm } from "./HomeForm";
 import { Household } from "./Household";
@@ -54,6 +55,10 @@ function ofHousehold(id: string, what?: string, of?: string, entry?: string): JS
       return of ? <PlanForm household={id} caseId={of} entry={entry ?? null} /> : <NotThere />;
     case "vizita":
       return of ? <Visit household={id} caseId={of} entry={entry ?? null} /> : <NotThere />;
+    case "inscriere":
+      return <EntryForm household={id} entry={of ?? null} move={entry ?? null} />;
+    case "inscriere-scrisa":
+      return of ? <EntryForm household={id} item={of} /> : <NotThere />;
     case "fotografie":
       return <Photo household={id} />;
     case "semnatura":

@@ -14,7 +14,7 @@ from punte.accounts.enums import Capability as Can
 from punte.accounts.verbs import record_read
 from punte.cases.trail import case_of
 from punte.fieldwork.actions.conflicts import keep_record, take_from_device
-from punte.fieldwork.conflicts import HouseholdConflict, PlanConflict, conflict_of
+from punte.fieldwork.conflicts import GuestConflict, HouseholdConflict, PlanConflict, conflict_of
 from punte.fieldwork.models import FieldConflict
 from punte.kernel.errors import NotAllowed
 from punte.www.frame.access import SignedIn, fetch, needs
@@ -55,7 +55,8 @@ def field_conflict(request: SignedIn, pk: UUID) -> HttpResponse:
 def _settle(request: SignedIn, conflict: FieldConflict) -> None:
     kind = conflict_of(conflict)
     fields = _chosen(request, kind.fields) if isinstance(kind, HouseholdConflict) else ()
-    take = bool(fields) or (isinstance(kind, PlanConflict) and request.POST.get("plan") == _DEVICE)
+    whole = isinstance(kind, PlanConflict | GuestConflict) and request.POST.get("plan") == _DEVICE
+    take = bool(fields) or whole
     act: Callable[..., Any] = take_from_device if take else keep_record
     given = (
         {"revision": number_in(request.POST.get("revision"), otherwise=-1), "fields": fields} if take else {}
@@ -87,6 +88,7 @@ def _page(conflict: FieldConflict, press: Press) -> HttpResponse:
         "fields": (),
         "plan": None,
         "assessments": None,
+        "sides": None,
     }
     if isinstance(said, HouseholdConflict):
         chosen = _chosen(request, said.fields)
@@ -94,6 +96,9 @@ def _page(conflict: FieldConflict, press: Press) -> HttpResponse:
     elif isinstance(said, PlanConflict):
         context["plan"] = plan = plan_sides(said, request.user)
         context["leave"] = context["leave"] or plan.sensitive
+    elif isinstance(said, GuestConflict):
+        context["sides"] = both = said.told_to(request.user)
+        context["leave"] = context["leave"] or (both is not None and both.sensitive)
     else:
         context["assessments"] = sides = assessment_sides(said, request.user, household)
         context["leave"] = context["leave"] or (sides is not None and sides.sensitive)

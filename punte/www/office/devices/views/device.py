@@ -119,7 +119,7 @@ def _entry_line(entry: FieldEntry, home: Household | None, conflict: FieldConfli
     return Line(
         written=entry.made_at,
         received=entry.created_at,
-        what=entry.get_kind_display() if home else _("An entry about a household that you do not see"),
+        what=entry.called if home else _("An entry about a household that you do not see"),
         household=home,
         state=_("Settled") if settled else entry.get_status_display(),
         conflict=conflict.pk if conflict and not settled else None,

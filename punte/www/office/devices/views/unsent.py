@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.models import User
-from punte.fieldwork.enums import EntryKind
+from punte.fieldwork.kinds import called
 from punte.fieldwork.models import beyond_a_seal
 from punte.fieldwork.push.entry import Answer, Status
 from punte.fieldwork.push.unsent import MOST_BYTES, Imported, import_unsent
@@ -74,7 +74,7 @@ def _outcome(
 ) -> Outcome:
     kind = str(entry.get("kind"))
     return Outcome(
-        what=str(EntryKind(kind).label) if kind in EntryKind.values else _("Something unknown"),
+        what=called(kind),
         household=homes.get(identifier_in(entry.get("household"))),
         state=states[answer.status],
         good=answer.status in (Status.APPLIED, Status.CONFLICT),

@@ -1,0 +1,1 @@
+"""Registers on a device without a signal: what goes down, what comes up, and what stands against it."""

@@ -1,0 +1,171 @@
+"""What goes down to a device: the registers in use, and the entries about a household and who lives there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, prefetch_related_objects
+
+from punte.accounts.guests import TakenAlong
+from punte.accounts.models import User
+from punte.cases.models import CaseTeamMember
+from punte.organizations.models import Organization
+from punte.people.compartments import compartments_of_each, compartments_where_they_live
+from punte.people.sight import hidden_from, households_in_sight, team_households
+from punte.registers.catalogue import definition_at, definitions_that_hold
+from punte.registers.definition import WITHDRAWN, Definition
+from punte.registers.field.wire import Wire, definition_to_wire, fields_there, values_to_wire
+from punte.registers.models import Entry, EntryRevision
+from punte.registers.sight import WRITES_PEOPLE, Sight, Subject, as_seen, column_of
+from punte.registers.values import renamed, said_by
+
+ABOUT = ("household", "person", "case")
+
+
+def reference(user: User) -> Wire:
+    """The registers that an account reads anywhere, and the institutions that their fields name; one query at most."""
+    in_use = tuple((one.key, one.digest) for one in _in_use().values())
+    forms = _forms(in_use, user.standing.every_compartment())
+    named = any(field["type"] == "organization" for form in forms for field in form["fields"])
+    rows = Organization.objects.order_by("name", "pk").values_list("pk", "name") if named else ()
+    return {"registers": list(forms), "institutions": [{"id": str(pk), "name": name} for pk, name in rows]}
+
+
+@lru_cache(maxsize=32)
+def _forms(in_use: tuple[tuple[str, str], ...], everywhere: frozenset[str]) -> Sequence[Wire]:
+    """Of each of these registers, named by their texts, what is asked with every exchange and seldom changes."""
+    known = _in_use()
+    read = [known[key] for key, _text in in_use if key in known and known[key].compartment in everywhere]
+    return [definition_to_wire(one, _names(one, everywhere)) for one in read]
+
+
+def _names(one: Definition, everywhere: frozenset[str]) -> list[str]:
+    return [name for name in fields_there(one) if one.compartments_of(one.fields[name]) <= everywhere]
+
+
+def rows(user: User, *keys: Sequence[UUID]) -> list[QuerySet[Any]]:
+    """Of these households, people and cases the rows that `down` is made of; two queries for most."""
+    found: list[QuerySet[Any]] = [_entries(*keys), _teams(user)]
+    if people := hidden_from(user).people:
+        found.append(EntryRevision.objects.filter(entry__person__in=list(people)).order_by("pk"))
+    return found
+
+
+def down(user: User, along: Sequence[TakenAlong]) -> Mapping[UUID, Wire]:
+    """Of each household whom entries are about, with what the account reads and writes of them, and the entries.
+
+    What was withdrawn as a mistake stays in the office.
+    """
+    homes = [one.household.pk for one in along]
+    people = [member.person_id for one in along for member in one.members]
+    cases = [case.pk for one in along for case in one.cases]
+    entries = list(_entries(homes, people, cases))
+    hidden = hidden_from(user).people
+    prefetch_related_objects([one for one in entries if one.person_id in hidden], "revisions__version")
+    about: dict[UUID, list[Entry]] = {}
+    for entry in as_seen(user, entries):
+        if entry.state != WITHDRAWN:
+            about.setdefault(entry.subject_key, []).append(entry)
+    return _Down(user, along, about).parts()
+
+
+def _in_use() -> Mapping[str, Definition]:
+    return {key: one for key, one in definitions_that_hold().items() if one.about in ABOUT}
+
+
+def _entries(households: Sequence[UUID], people: Sequence[UUID], cases: Sequence[UUID]) -> QuerySet[Entry]:
+    about = Q(person__in=people) | Q(household__in=households) | Q(case__in=cases)
+    rows = Entry.objects.filter(about, register__in=list(_in_use()))
+    return rows.select_related("version").defer("version__definition").order_by("-start", "-created_at", "id")
+
+
+def _teams(user: User) -> QuerySet[Any, Any]:
+    return CaseTeamMember.objects.current().filter(user=user).order_by("case").values_list("case", flat=True)
+
+
+class _Down:
+    def __init__(
+        self, user: User, along: Sequence[TakenAlong], about: Mapping[UUID, Sequence[Entry]]
+    ) -> None:
+        self.user, self.along, self.about = user, along, about
+
+    def parts(self) -> dict[UUID, Wire]:
+        return {one.household.pk: self.part(one) for one in self.along}
+
+    def part(self, one: TakenAlong) -> Wire:
+        sights = [sight for sight in self.sights(one) if self.reads(sight)]
+        entries = [wire for sight in sights for wire in self.entries(sight)]
+        return {"about": [self.told(sight) for sight in sights], "entries": entries}
+
+    def reads(self, sight: Sight) -> bool:
+        return any(one.about == column_of(sight.subject) and sight.reads(one) for one in self.in_use.values())
+
+    def told(self, sight: Sight) -> Wire:
+        column = column_of(sight.subject)
+        drawn = (key for key, one in self.in_use.items() if len(fields_there(one)) == len(one.fields))
+        of_kind = [key for key in drawn if self.in_use[key].about == column]
+        written = [key for key in of_kind if sight.writes(self.in_use[key])]
+        reads = sorted(map(str, sight.compartments))
+        return {"kind": column, "id": str(sight.subject.pk), "reads": reads, "writes": written}
+
+    def entries(self, sight: Sight) -> Iterator[Wire]:
+        for entry in self.about.get(sight.subject.pk, ()):
+            definition = self.in_use[entry.register]
+            if sight.reads(definition) and entry.compartment in sight.compartments:
+                yield self.entry(entry, definition, sight)
+
+    def entry(self, entry: Entry, definition: Definition, sight: Sight) -> Wire:
+        readable = set(sight.fields(definition)) & set(fields_there(definition))
+        said = renamed(said_by(definition_at(entry.version), entry), now=definition)
+        return {
+            "id": str(entry.pk),
+            "register": entry.register,
+            "about": str(sight.subject.pk),
+            "state": entry.state,
+            "start": entry.start.isoformat(),
+            "end": entry.end.isoformat() if entry.end else None,
+            "revision": entry.revision,
+            "values": values_to_wire({name: value for name, value in said.items() if name in readable}),
+        }
+
+    def sights(self, one: TakenAlong) -> Iterator[Sight]:
+        """What the account reads and writes of the household, its people and its cases, by what was read before."""
+        home, mine = one.household, self.user.standing.may
+        in_team = self.in_team(one)
+        given = mine(WRITES_PEOPLE) and home.pk in households_in_sight(self.user)
+        of_home = self.compartments[home.pk]
+        yield self.sight(home, of_home, in_team, mine(WRITES_PEOPLE, home.keeper_id) or given)
+        for person in (member.person for member in one.members):
+            writes = mine(WRITES_PEOPLE, person.keeper_id) or given
+            yield self.sight(person, self.of_people[person.pk], in_team, writes)
+        for case in one.cases:
+            of_team = mine(WRITES_PEOPLE) and case.pk in self.teams
+            yield self.sight(case, of_home, in_team, mine(WRITES_PEOPLE, case.keeper_id) or of_team)
+
+    def sight(self, subject: Subject, compartments: Any, in_team: bool, may_write: bool) -> Sight:
+        sight = Sight(self.user, subject)
+        sight.__dict__.update(compartments=compartments, in_team=in_team, may_write=may_write)
+        return sight
+
+    def in_team(self, one: TakenAlong) -> bool:
+        mine = (case.responsible_id == self.user.pk or case.pk in self.teams for case in one.cases)
+        return one.household.pk in team_households(self.user) or any(mine)
+
+    @cached_property
+    def in_use(self) -> Mapping[str, Definition]:
+        return _in_use()
+
+    @cached_property
+    def teams(self) -> set[UUID]:
+        return set(_teams(self.user))
+
+    @cached_property
+    def compartments(self) -> Mapping[UUID, Any]:
+        return compartments_of_each(self.user, [one.household for one in self.along])
+
+    @cached_property
+    def of_people(self) -> Mapping[UUID, Any]:
+        members = [(member.person, one.household) for one in self.along for member in one.members]
+        homes = [(person.pk, home.pk, home.sealed) for person, home in members]
+        return compartments_where_they_live(self.user, [person for person, _home in members], homes)
