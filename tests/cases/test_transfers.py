@@ -23,7 +23,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import withdraw_consent
 from punte.people.enums import KinshipKind
 from punte.people.models import Household, Kinship
-from tests.access.test_behind_a_seal import by
+from tests.access.test_behind_a_seal import answered, by
 from tests.cases.two_keepers import Keepers, again, in_days, two_keepers
 from tests.factories import ConsentFactory, OrganizationFactory, worker
 
@@ -234,3 +234,18 @@ def test_the_letter_is_a_paper(both: Keepers, receiver: Any) -> None:
     assert letter_of(one).startswith(b"%PDF")
     page = by(both.keeper).get(reverse("transfer_letter", args=[one.pk]))
     assert page["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("seals", ["case", "person"])
+def test_behind_a_seal_an_offer_is_as_if_there_were_none(both: Keepers, receiver: Any, seals: str) -> None:
+    one = offered(both, receiver)
+    if seals == "case":
+        seal_case(by=both.keeper, case=both.case, reason="Pericol")
+    else:
+        seal_person(by=both.keeper, person=both.kept.memberships.first().person, reason="Este căutată")
+    pages = [reverse("my_day"), *(reverse(name, args=[one.pk]) for name in ("transfer", "transfer_answer"))]
+    colleague = worker(Role.SOCIAL_WORKER, organization=both.kept.keeper)
+    looked = [answered(by(reader), page) for reader in (receiver, colleague) for page in pages]
+    one.delete()
+    assert [answered(by(reader), page) for reader in (receiver, colleague) for page in pages] == looked

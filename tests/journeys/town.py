@@ -21,7 +21,7 @@ from punte.cases.actions import (
     seal_case,
 )
 from punte.cases.enums import CaseDeed
-from punte.cases.models import Approval, Plan
+from punte.cases.models import Approval, Case, CaseTie, Plan, Transfer
 from punte.directory.actions import propose_details
 from punte.directory.models import NomenclatureCode, OccupancySnapshot
 from punte.directory.services.details import details_of
@@ -32,10 +32,12 @@ from punte.documents.actions import (
     withdraw_filed_document,
 )
 from punte.documents.filing import Upload
+from punte.kernel.encryption import blind_index
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Contact
 from punte.people.actions import name_columns, open_in_emergency, send_register
-from punte.people.models import EmergencyRequest, IdentityDocument, Kinship
+from punte.people.enums import SharedPart
+from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, Sharing
 from punte.people.registers.register import Register
 from punte.registers.actions import add_entry, correct_entry, move_entry
 from punte.territory.models import Community
@@ -80,6 +82,8 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= plan_of(organization)
     rows["register"] = _register_of(place)
     rows |= _around(organization)
+    rows |= _shared(place)
+    rows |= _handed_over(place, rows["fresh"])
     rows |= _reset_asked_for(organization, by=people["administrator"])
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
@@ -106,6 +110,67 @@ def _around(organization: Any) -> Rows:
     place = {"latitude": organization.uat.latitude, "longitude": organization.uat.longitude}
     community = Community.objects.create(uat=organization.uat, name="Pe Deal", source="SDL 2024", **place)
     return {"school": school, "contact": contact, "community": community}
+
+
+def _shared(place: Setting) -> Rows:
+    """The directorate works with the mother too, reads the record and lets hers be read; a school asks to read."""
+    directorate = OrganizationFactory(name="DGASPC Cluj", kind=OrganizationKind.COUNTY_DIRECTORATE)
+    school = OrganizationFactory(name="Liceul Tehnologic Gilău", kind=OrganizationKind.SCHOOL)
+    theirs = HouseholdFactory(keeper=directorate, name=place.household.name)
+    (same,) = family(34, household=theirs)
+    mother = place.people[0]
+    mother.cnp_index = blind_index(mother.cnp)
+    mother.save()
+    same.cnp, same.cnp_index = mother.cnp, mother.cnp_index
+    same.save()
+    manager = worker(Role.CASE_MANAGER, organization=directorate, name="Corina Vasilache")
+    open_case(by=manager, household=theirs, regime="standard", reason="Sesizare de la spital")
+    today = timezone.localdate()
+    said = {
+        "what_for": "Să lucrăm împreună",
+        "until": today + dt.timedelta(days=60),
+        "parts": list(SharedPart),
+    }
+    granted = {"state": "granted", "start": today, "ground": "public_task", **said}
+    return {
+        "directorate": directorate,
+        "sharing": Sharing.objects.create(
+            household=place.household, organization=directorate, by=manager, **granted
+        ),
+        "sharing_asked": Sharing.objects.create(
+            household=place.household,
+            organization=school,
+            by=manager,
+            state="asked",
+            ground="child_in_danger",
+            **said,
+        ),
+        "shared": Sharing.objects.create(
+            household=theirs,
+            organization=place.household.keeper,
+            own_household=place.household,
+            by=place.worker,
+            **granted,
+        ),
+    }
+
+
+def _handed_over(place: Setting, fresh: Any) -> Rows:
+    """The case is offered to the directorate, which offers one of its own; two cases are tied."""
+    said = {"ground": "public_task", "summary": "Două persoane. Planul urmărește: acte, medic de familie."}
+    theirs = Case.objects.get(responsible__name="Corina Vasilache")
+    first, second = sorted((place.case, fresh), key=lambda one: one.pk)
+    return {
+        "offer": Transfer.objects.create(
+            case=place.case, organization=theirs.keeper, by=place.worker, **said
+        ),
+        "offer_received": Transfer.objects.create(
+            case=theirs, organization=place.household.keeper, by=theirs.responsible, **said
+        ),
+        "tie": CaseTie.objects.create(
+            first=first, second=second, kind="two_homes", reason="Fratele stă la bunici", by=place.worker
+        ),
+    }
 
 
 def _register_of(place: Setting) -> Any:
@@ -290,6 +355,7 @@ def _services(place: Setting, people: dict[str, User]) -> Rows:
     )
     return {
         "service": service,
+        "consent": answered.consent,
         "answered": answered,
         "waiting": waiting,
         "proposal": proposal,

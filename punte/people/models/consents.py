@@ -23,18 +23,21 @@ class ConsentQuerySet(PeriodQuerySet["Consent"]):
     """Consents, by who may read them and whether they stand."""
 
     def visible_to(self, user: User) -> Self:
-        """Those of whom the account sees; of who is sealed, or of a sealed household, what it wrote itself.
+        """Those of whom the account sees, as `known_to`."""
+        homes, people = Household.objects.visible_to(user), Person.objects.visible_to(user)
+        return self.known_to(user).filter(Q(household__in=homes) | Q(person__in=people))
 
-        The circle reads all of them.
+    def known_to(self, user: User) -> Self:
+        """Of households and people that the account sees, what it may read: whether it sees them is not asked again.
+
+        Of who is sealed, or of a sealed household, what it wrote itself; the circle reads all of them.
         """
         team = team_households(user)
-        homes, people = Household.objects.visible_to(user), Person.objects.visible_to(user)
-        lives_sealed = Membership.objects.filter(person=OuterRef("person"), household__sealed=True)
-        shown = people.exclude(pk__in=list(hidden_from(user).people))
-        of_open_home = Q(household__in=homes.filter(Q(sealed=False) | Q(pk__in=team)))
-        of_shown = Q(person__in=shown) & ~Exists(lives_sealed.exclude(household__in=team))
-        written = Q(by=user) & (Q(household__in=homes) | Q(person__in=people))
-        return self.filter(of_open_home | of_shown | written)
+        shut_home = Household.objects.filter(pk=OuterRef("household"), sealed=True).exclude(pk__in=team)
+        lives = Membership.objects.filter(person=OuterRef("person"), household__sealed=True)
+        hidden = Q(person__in=list(hidden_from(user).people))
+        shown = ~Exists(shut_home) & ~Exists(lives.exclude(household__in=team)) & (Q(person=None) | ~hidden)
+        return self.filter(Q(by=user) | shown)
 
     def standing(self, day: dt.date) -> Self:
         """Those given by a day, not over and not withdrawn on it."""

@@ -51,7 +51,7 @@ def reads_consent(user: User, consent: Consent) -> bool:
 def _panel(
     user: User, subject: Any, about: Q, compartments: Collection[Compartment], new_url: str
 ) -> ConsentPanel:
-    rows = Consent.objects.visible_to(user).filter(about, compartment__in=[str(one) for one in compartments])
+    rows = Consent.objects.known_to(user).filter(about, compartment__in=[str(one) for one in compartments])
     found = list(
         rows.select_related("organization", "person").defer("person__cnp", "person__ethnicity")[:_MOST_SHOWN]
     )

@@ -50,6 +50,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
     waiting = [step for step in steps if step.done_on is None]
     soon = [step for step in waiting if step.due_on][:_STEPS_AT_ONCE]
     brief = _brief(page, steps)
+    transfers = transfers_of(page.case)
     terms: Iterable[Term] = []
     if page.case.open:
         terms = [*_terms(case=page.case.pk), *terms_in_case(page.user, page.case)]
@@ -60,7 +61,8 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         findings=findings,
         fresh=(),
         ties=tied_to(page.user, page.case),
-        transfers=transfers_of(page.case),
+        transfers=transfers,
+        offered=any(one.is_offered for one in transfers),
         consents=consents_of_household(page.user, page.case.household, [one.pk for one in page.members]),
         members=_marked(page, findings),
         children=page.children,
