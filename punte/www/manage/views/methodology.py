@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from punte.accounts.enums import Capability
 from punte.assessments.enums import PackAbout
+from punte.documents.templates import read_by_papers
 from punte.kernel.text import fold
 from punte.methodology.model import DerivedFact, Fact, Pack, PackageObjective, Rule, Score, Table
 from punte.methodology.packs import available_packs
@@ -69,7 +70,7 @@ class _Worded:
     def __init__(self, pack: Pack, language: str) -> None:
         self.pack = pack
         self.language = language
-        self.unread = unread_facts(pack)
+        self.unread = unread_facts(pack, elsewhere=read_by_papers())
 
     def shown(self) -> dict[str, Any]:
         sections = [*self._questions(), *self._rules(), *self._scores(), *self._interventions()]
