@@ -70,9 +70,12 @@ def _with_files() -> dict[str, Path]:
 
 def _in_force(name: str) -> Path | None:
     """The folder of what was put in force last, of those whose day has come."""
+    return max(_come(name), key=lambda each: each.name, default=None)
+
+
+def _come(name: str) -> list[Path]:
     today = date.today().isoformat()
-    come = [each for folder in IN_FORCE for each in (folder / name).glob("????-??-??") if each.name <= today]
-    return max(come, key=lambda each: each.name, default=None)
+    return [each for folder in IN_FORCE for each in folder.glob(f"{name}/????-??-??") if each.name <= today]
 
 
 def former_pack(name: str, version: str) -> Pack | None:

@@ -9,6 +9,7 @@ from tests.access import (
     rows_devices,
     rows_imports,
     rows_institutions,
+    rows_methodology,
     rows_needs,
     rows_plans,
     rows_public,
@@ -300,7 +301,7 @@ TABLE: tuple[Row, ...] = (
         {"pk": "referral"},
     ),
     # Methodology and administration
-    Row("methodology", {"legal_adviser|partner|trainee|data_protection_officer": 403, **EVERYBODY}),
+    *rows_methodology.ROWS,
     Row("users", ADMINISTRATOR),
     Row("users", ADMINISTRATOR, method="post"),
     Row("new_user", ADMINISTRATOR),
