@@ -69,6 +69,8 @@ class Capability(models.TextChoices):
     SEE_AUDIT = "see_audit", _("See who read what")
     MANAGE_ACCOUNTS = "manage_accounts", _("Manage accounts")
     SEE_METHODOLOGY = "see_methodology", _("See the methodology")
+    KEEP_METHODOLOGY = "keep_methodology", _("Bring in new versions of the methodology")
+    AGREE_METHODOLOGY = "agree_methodology", _("Agree to new versions of the methodology")
     SEE_TOTALS = "see_totals", _("See totals without names")
     KEEP_DEVICES = "keep_devices", _("Keep the devices of the organisation")
     KEEP_SERVICES = "keep_services", _("Keep the services of the organisation up to date")

@@ -71,9 +71,13 @@ POWERS: dict[Role, Powers] = {
         {In.GENERAL, In.LEGAL, In.VIOLENCE, In.ABUSE},
     ),
     Role.SUPERVISOR: _powers(_LEAD, _ALL_COMPARTMENTS),
-    Role.COORDINATOR: _powers({*_LEAD, *_PLANNING, Can.APPROVE_PLAN}, _ALL_COMPARTMENTS),
+    Role.COORDINATOR: _powers(
+        {*_LEAD, *_PLANNING, Can.APPROVE_PLAN, Can.AGREE_METHODOLOGY}, _ALL_COMPARTMENTS
+    ),
     Role.PLANNER: _powers({*_PLANNING, Can.SEE_METHODOLOGY}, set()),
-    Role.COUNTY_METHODOLOGIST: _powers({*_PLANNING, Can.SEE_METHODOLOGY}, set()),
+    Role.COUNTY_METHODOLOGIST: _powers(
+        {*_PLANNING, Can.SEE_METHODOLOGY, Can.KEEP_METHODOLOGY, Can.AGREE_METHODOLOGY}, set()
+    ),
     Role.PARTNER: _powers({Can.ANSWER_REFERRALS, Can.KEEP_SERVICES}, set()),
     Role.TRAINEE: _powers({Can.SEE_PEOPLE, Can.SEE_TEAM_CASES, Can.WRITE_PLAN}, {In.GENERAL}),
     Role.DATA_PROTECTION_OFFICER: _powers({Can.SEE_AUDIT}, set()),

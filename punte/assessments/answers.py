@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from punte.accounts.enums import Compartment
 from punte.assessments.models import Assessment
 from punte.assessments.packs import pack_of
+from punte.methodology.errors import InstanceError
+from punte.methodology.instances import root_of, text_at
 from punte.methodology.model import Fact, Table
 
 _IDENTIFIERS = frozenset({"household_id", "member_id", "uat_siruta"})
@@ -31,6 +33,28 @@ def answers_in(
         for fact in pack_of(assessment.pack).facts.values()
         if fact.table == table and fact.name in facts and _may_read(fact, facts[fact.name], readable)
     }
+
+
+def notes_in(assessment: Assessment, *, readable: Collection[Compartment]) -> list[Answer]:
+    """What was written about the household in words of one's own; only for who reads every compartment asked about.
+
+    It is no fact: it stands in the filled form alone, encrypted, and no rule, list or extract reads it.
+    """
+    pack = pack_of(assessment.pack)
+    if not assessment.instance or not pack.compartments.keys() <= set(readable):
+        return []
+    language = "en" if get_language() == "en" else "ro"
+    own_words = [
+        question
+        for question in pack.questions.values()
+        if question.type == "text" and question.table == "household" and question.name not in pack.facts
+    ]
+    try:
+        root = root_of(assessment.instance.encode())
+    except InstanceError:
+        return []
+    said = [(question.label[language], text_at(root, question.path)) for question in own_words]
+    return [Answer(label, text) for label, text in said if text]
 
 
 def _may_read(fact: Fact, value: object, readable: Collection[Compartment]) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PackAbout(models.TextChoices):
@@ -9,3 +10,12 @@ class PackAbout(models.TextChoices):
 
     HOUSEHOLD = "household", _("A household")
     PERSON = "person", _("A person")
+
+
+class UploadState(models.TextChoices):
+    """How far a version that was uploaded has come."""
+
+    CHECKED = "checked", pgettext_lazy("version of a methodology", "Checked")
+    ASKED = "asked", pgettext_lazy("version of a methodology", "Waits for a second look")
+    AGREED = "agreed", pgettext_lazy("version of a methodology", "Agreed to")
+    WITHDRAWN = "withdrawn", pgettext_lazy("version of a methodology", "Withdrawn")

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
-from punte.assessments.enums import PackAbout
+from punte.assessments.enums import PackAbout, UploadState
 from punte.assessments.queries import AssessmentQuerySet, DraftQuerySet, FindingQuerySet, FindingSetQuerySet
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
@@ -32,6 +32,53 @@ class PackVersion(Record):
         ordering = ["name", "-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["name", "version"], name="one_pack_of_a_name_and_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+class PackUpload(Record):
+    """A version of a pack that somebody uploaded: checked, asked to be in force from a day, and agreed to by another.
+
+    From its day on it is in use, as if it lay in `content/packs`; the `PackVersion` of it is made with its first use.
+    """
+
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    version = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    files = models.JSONField()
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=UploadState, default=UploadState.CHECKED)
+    starts_on = models.DateField(null=True)
+    reason = EncryptedTextField(blank=True)
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "version"],
+                condition=~models.Q(state=UploadState.WITHDRAWN),
+                name="one_upload_of_a_name_and_version",
+            ),
+            models.UniqueConstraint(
+                fields=["name", "starts_on"],
+                condition=models.Q(state=UploadState.AGREED),
+                name="one_version_in_force_from_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | ~models.Q(answered_by=models.F("asked_by")),
+                name="who_asked_does_not_agree",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=UploadState.AGREED)
+                | models.Q(starts_on__isnull=False, asked_by__isnull=False, answered_by__isnull=False),
+                name="in_force_by_two_and_from_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

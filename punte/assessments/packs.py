@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from punte.assessments.models import PackVersion
+from punte.assessments.models import PackUpload, PackVersion
 from punte.kernel.errors import DomainError
 from punte.methodology.model import Pack, Package
 from punte.methodology.packs import PACK_FILES, available_packs, former_pack, load_pack
@@ -92,8 +92,25 @@ def _read(named: _Named) -> Pack:
     today = load_pack(named.name)
     if today.digest == named.digest:
         return today
-    folder = Path(settings.VAR) / "packs" / f"{named.name}-{named.version}-{named.digest[:12]}" / named.name
+    return load_pack(_laid_down(named.row))
+
+
+def pack_of_upload(upload: PackUpload) -> Pack:
+    """The pack of a version that was uploaded, in force or not."""
+    return load_pack(_laid_down(upload))
+
+
+def _laid_down(kept: PackVersion | PackUpload) -> Path:
+    """A folder with the files of a version."""
+    folder = Path(settings.VAR) / "packs" / f"{kept.name}-{kept.version}-{kept.digest[:12]}" / kept.name
     folder.mkdir(parents=True, exist_ok=True)
-    for file, text in named.row.files.items():
-        (folder / file).write_text(text, encoding="utf-8")
-    return load_pack(folder)
+    for file, text in kept.files.items():
+        if not (folder / file).is_file() or (folder / file).read_text("utf-8") != text:
+            (folder / file).write_text(text, encoding="utf-8")
+    return folder
+
+
+def keep_current(name: str) -> None:
+    """Keep what is in use now, so that a form begun with it is read after another version took its place."""
+    if any(pack.name == name for pack in available_packs()):
+        current_version(name)

@@ -49,14 +49,21 @@ class Trial:
         return sorted({*self.appear, *self.go, *self.unknown})
 
 
-def try_version(pack: Pack) -> Trial:
+def try_version(pack: Pack, *, at_most: int | None = None) -> Trial:
     """Try a version on the newest answers of each household or person that a version of the same name asked.
+
+    Args:
+        at_most: among how many assessments, the newest of all; all of them if none is given.
 
     Raises:
         DomainError: an old answer is not of the type that the version asks for.
     """
     trial = Trial()
-    newest = newest_of(Assessment.objects.filter(pack__name=pack.name))
+    made = Assessment.objects.filter(pack__name=pack.name)
+    if at_most is not None:
+        in_time = made.order_by("-visited_on", "-submitted_at", "-pk")
+        made = made.filter(pk__in=list(in_time.values_list("pk", flat=True)[:at_most]))
+    newest = newest_of(made)
     try:
         for start in range(0, len(newest), _AT_ONCE):
             _try_portion(pack, newest[start : start + _AT_ONCE], trial)

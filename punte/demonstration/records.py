@@ -17,6 +17,7 @@ from punte.assessments.rows import plain
 from punte.demonstration import names
 from punte.demonstration.answers import Answers
 from punte.demonstration.families import Family, family
+from punte.demonstration.later_answers import LaterAnswers
 from punte.demonstration.staff import Keeper
 from punte.kernel.encryption import blind_index
 from punte.methodology.forms import instance_for
@@ -151,8 +152,13 @@ class Registry:
             for person, someone in zip(home.people, home.family.members, strict=True)
             if someone.born <= day
         ]
+        later = LaterAnswers(home.family, day)
         home_facts = told.household()
+        home_facts |= later.household(home_facts)
         own_facts = [told.member(someone) for _, someone in there]
+        own_facts = [
+            facts | later.member(one, facts) for (_, one), facts in zip(there, own_facts, strict=True)
+        ]
         instance_id = f"uuid:{uuid4()}"
         instance = self._instance(
             home, home_facts, list(zip((person for person, _ in there), own_facts, strict=True)), instance_id

@@ -13,6 +13,7 @@ from punte.assessments.models import AssessedMember, Assessment, Finding, Findin
 from punte.assessments.packs import pack_of
 from punte.assessments.rows import typed
 from punte.cases.models import Case
+from punte.documents.about_people import chapters_about_people
 from punte.documents.content import (
     Asked,
     Built,
@@ -59,13 +60,8 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     assessment = newest_assessment(case)
     hidden = hidden_on_papers(case).people_in(case.household_id)
     members = members_of(case)
-    situation = _Situation(
-        assessment,
-        template,
-        allowed_compartments(case, template, asked),
-        members=members,
-        left_out=hidden,
-    )
+    allowed = allowed_compartments(case, template, asked)
+    situation = _Situation(assessment, template, allowed, members=members, left_out=hidden)
     shared = shared_parts(
         case,
         template,
@@ -78,12 +74,19 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     shared["members"] = situation.members(members, shared["members"])
     chapters = [chapter for part in template.chapters if (chapter := situation.chapter(part))]
     findings = situation.findings()
-    held = held_by(situation.used, template, asked)
+    of_people, used = chapters_about_people(
+        case,
+        members if template.about_people else (),
+        allowed,
+        left_out=hidden,
+        minimum_severity=template.minimum_severity,
+    )
+    held = held_by(situation.used | used, template, asked)
     paper = SocialInquiry(
         **shared,
         grounds=_grounds(assessment, case),
         sources=_sources(asked, guarded=tells_of_violence(held)),
-        chapters=chapters,
+        chapters=[*chapters, *of_people],
         findings=findings,
         not_assessed=situation.not_assessed(),
         conclusions=paragraphs(asked.conclusions),

@@ -72,6 +72,7 @@ class PaperTemplate:
     compartments: frozenset[Compartment]
     on_request: frozenset[Compartment]
     chapters: tuple[ChapterTemplate, ...]
+    about_people: bool
     minimum_severity: int
     left_out: frozenset[str]
     review_rules: tuple[str, ...]
@@ -105,6 +106,14 @@ def of_version(kind: str, version: str) -> PaperTemplate:
     return _read(older, kind)
 
 
+def read_by_papers() -> frozenset[str]:
+    """The answers of questionnaires that a paper tells."""
+    chapters = [
+        part for file in FOLDER.glob("*/template.yaml") for part in current(file.parent.name).chapters
+    ]
+    return frozenset(name for part in chapters for name in (*part.household, *part.member))
+
+
 @lru_cache(maxsize=16)
 def _read(folder: Path, kind: str) -> PaperTemplate:
     raw: Mapping[str, Any] = yaml.safe_load((folder / "template.yaml").read_text(encoding="utf-8"))
@@ -132,6 +141,7 @@ def _read(folder: Path, kind: str) -> PaperTemplate:
             )
             for item in raw.get("chapters", ())
         ),
+        about_people=raw.get("about_people", False),
         minimum_severity=findings.get("minimum_severity", 1),
         left_out=frozenset(findings.get("left_out", ())),
         review_rules=tuple(raw.get("review_rules", ())),

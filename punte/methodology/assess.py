@@ -95,6 +95,19 @@ def assess(pack: Pack, households: Sequence[Row], members: Sequence[Row]) -> Ass
     return Assessed(tuple(findings), tuple(open_codes), tuple(scores))
 
 
+def times_asked(pack: Pack, households: Sequence[Row], members: Sequence[Row]) -> Mapping[str, int]:
+    """Of how many of these rows each answer is asked, by the name of the fact."""
+    data = [_as_json(pack, "household", households), _as_json(pack, "member", members)]
+    times: dict[str, int] = {}
+    with connect(threads=1) as connection:
+        for table in _Engine.tables:
+            facts = pack.facts_of(table)
+            asked = [f"coalesce({fact.asked.sql}, FALSE)" if fact.asked else "TRUE" for fact in facts]
+            rows = connection.execute(_statement(pack, table, asked), data).fetchall()
+            times |= {fact.name: sum(row[at + 2] for row in rows) for at, fact in enumerate(facts)}
+    return times
+
+
 @dataclass(frozen=True)
 class _Record:
     """One household or member: the outcome of each rule, the answers that sentences name, scores and their gaps."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from sqlglot import exp
 
 from punte.methodology.columns import askable, count_of, literal, missing, quoted
 from punte.methodology.database import connect
@@ -43,7 +44,8 @@ def run(pack: Pack, input_dir: Path, output_dir: Path, *, language: str = "ro") 
 
     Args:
         pack: the methodology.
-        input_dir: the folder of the two tables, with the columns of the pack's facts.
+        input_dir: the folder of the two tables, with the columns of the pack's facts; of those that the pack asks for
+            only since a later version they may be absent, and then they are missing nowhere.
         output_dir: the folder to write to; made if absent.
         language: of the explanations.
 
@@ -53,10 +55,10 @@ def run(pack: Pack, input_dir: Path, output_dir: Path, *, language: str = "ro") 
     source, target = input_dir.resolve(), output_dir.resolve()
     connection = connect(folders=[source, target])
     try:
-        read_tables(connection, pack, source)
+        absent = read_tables(connection, pack, source)
         _judge(connection, pack, language)
         target.mkdir(parents=True, exist_ok=True)
-        return _write(connection, pack, target, language)
+        return _write(connection, pack, target, language, absent)
     finally:
         connection.close()
 
@@ -98,11 +100,17 @@ def _at_once(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -
         return list(threads.map(run_one, statements))
 
 
-def _write(connection: duckdb.DuckDBPyConnection, pack: Pack, target: Path, language: str) -> BatchResult:
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    pack: Pack,
+    target: Path,
+    language: str,
+    absent: frozenset[str],
+) -> BatchResult:
     """Write the files aside, at once, and put them in place only when all are whole."""
     selects = {
         FINDINGS_FILE: f"{' UNION ALL '.join(_findings(pack, language))} {_ORDER}",
-        NOT_ASSESSED_FILE: f"{_not_assessed(pack)} {_ORDER}",
+        NOT_ASSESSED_FILE: f"{_not_assessed(pack, absent)} {_ORDER}",
     }
     if pack.scores:
         selects[SCORES_FILE] = (
@@ -145,13 +153,18 @@ def _member_id(table: Table) -> str:
     return "CAST(NULL AS VARCHAR) AS member_id" if table == "household" else "member_id"
 
 
-def _not_assessed(pack: Pack) -> str:
-    """Rows with the bits of missing answers, and each set of bits spelled out once."""
+def _not_assessed(pack: Pack, absent: frozenset[str]) -> str:
+    """Rows with the bits of missing answers, and each set of bits spelled out once.
+
+    What no table has a column of was not asked: it is missing nowhere, and rules that need it are left out.
+    """
+    asked = sum(1 << bit for bit, fact in enumerate(askable(pack)) if fact.name not in absent)
     rows = " UNION ALL ".join(
-        f"SELECT household_id, member_id, {literal(rule.code)} AS code, {quoted(missing(rule.code))} AS bits "
-        f"FROM {_RESULTS[table]} WHERE {quoted(missing(rule.code))} <> 0"
+        f"SELECT household_id, member_id, {literal(rule.code)} AS code, {quoted(missing(rule.code))} & {asked} AS bits "
+        f"FROM {_RESULTS[table]} WHERE {quoted(missing(rule.code))} & {asked} <> 0"
         for table in TABLES
         for rule in rules_of(pack, table)
+        if not _needs(rule, absent)
     )
     names = ", ".join(
         f"CASE WHEN bits & {1 << bit} <> 0 THEN {literal(fact.name)} END"
@@ -162,3 +175,9 @@ def _not_assessed(pack: Pack) -> str:
         f"spelled AS (SELECT bits, concat_ws(';', {names}) AS missing FROM (SELECT DISTINCT bits FROM open_rows)) "
         "SELECT household_id, member_id, code, missing FROM open_rows JOIN spelled USING (bits)"
     )
+
+
+def _needs(rule: Rule, absent: frozenset[str]) -> bool:
+    """Whether a condition reads one of these answers without saying what holds where it is not given."""
+    read = (column for column in rule.condition.tree.find_all(exp.Column) if column.name in absent)
+    return any(column.find_ancestor(exp.Coalesce) is None for column in read)

@@ -42,10 +42,8 @@ def collect_form(pack: Pack) -> str:
         PackError: the sheets are not a form.
     """
     sheets = read_survey(pack.path, about=pack.about)
-    survey = _survey(pack, sheets.survey)
     workbook: dict[str, Sheet] = {
-        "survey": survey,
-        "survey_header": [dict.fromkeys((key for row in survey for key in row), "")],
+        "survey": _survey(pack, sheets.survey),
         "choices": sheets.choices,
         "settings": [sheets.settings],
         "entities": _overlay(pack, "entities"),

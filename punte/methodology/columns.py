@@ -16,6 +16,7 @@ from datetime import date
 
 from punte.methodology.expressions import Expression, counting_column, never_null
 from punte.methodology.model import DerivedFact, Fact, Pack, Parameter, Rule, Table
+from punte.methodology.unread import names_read
 
 MAXIMUM_FACTS = 62
 """A set of missing answers is one BIGINT, a bit for each answer that can be missing."""
@@ -53,8 +54,9 @@ def missing(name: str) -> str:
 
 
 def askable(pack: Pack) -> tuple[Fact, ...]:
-    """The facts that can be missing, in the order of their bits."""
-    return tuple(fact for fact in pack.facts.values() if fact.type != "text")
+    """The facts that can be missing behind something, in the order of their bits; what nothing reads is none."""
+    read = names_read(pack)
+    return tuple(fact for fact in pack.facts.values() if fact.type != "text" and fact.name in read)
 
 
 def columns_of(pack: Pack) -> Iterator[Column]:

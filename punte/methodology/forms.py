@@ -99,8 +99,13 @@ def converted(
         PackError: the sheets are not a form.
     """
     warnings: list[str] = []
+    # The compiler looks for the columns of a sheet in its first hundred rows alone, where they are not named.
+    headers = {
+        f"{sheet}_header": [dict.fromkeys((key for row in workbook[sheet] for key in row), "")]
+        for sheet in ("survey", "choices")
+    }
     try:
-        result = convert(dict(workbook), warnings=warnings, validate=validate, form_name=ROOT_NAME)
+        result = convert({**workbook, **headers}, warnings=warnings, validate=validate, form_name=ROOT_NAME)
     except Exception as error:  # a strange sheet breaks the compiler in many ways
         message = gettext_noop("the form does not compile: %(problem)s")
         problem = str(error) or type(error).__name__

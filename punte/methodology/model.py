@@ -38,6 +38,7 @@ class Fact:
 
     ``asked`` is the condition under which it is asked of a row (None: always). ``compartment`` says who may
     see the answer; ``choice_compartments`` says it for a single choice that is more closed than its question.
+    ``since`` is the version that asks it for the first time, where older tables have no column of it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Fact:
     choice_compartments: Mapping[str, str] = field(default_factory=dict)
     unit: Mapping[str, Unit] | None = None
     minimum: int | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True)

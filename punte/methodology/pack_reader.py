@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -33,6 +34,11 @@ from punte.methodology.source_files import Section, read_yaml
 from punte.methodology.survey import Survey, read_survey
 from punte.methodology.symbols import read_text, symbol_of
 
+_SHAPES = {
+    "name": re.compile(r"[a-z][a-z0-9_]{0,39}"),
+    "version": re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,31}"),
+}
+"""A name and a version stand in addresses and in the names of folders."""
 _OVER = ("expression", "any_member", "any_other_member", "count_members")
 _LEVELS: dict[About, tuple[Table, ...]] = {"household": ("household", "member"), "person": ("member",)}
 _SETS_SEVERITY: dict[About, tuple[str, ...]] = {"household": ("yes", "no"), "person": ("no",)}
@@ -109,6 +115,14 @@ class PackReader:
 
     def _check_settings(self) -> None:
         """The form goes by the name and the version of the pack, so that a filled form finds its pack."""
+        for key, shape in _SHAPES.items():
+            if not shape.fullmatch(self.top.text(key)):
+                raise self.top.error(
+                    gettext_noop("not a %(key)s that can be used: %(text)s"),
+                    key,
+                    key=key,
+                    text=self.top.text(key),
+                )
         for key, setting in (("name", "form_id"), ("version", "version")):
             if self.top.text(key) != self.survey.settings.get(setting):
                 raise self.top.error(
@@ -176,7 +190,7 @@ class PackReader:
             listed = self.top.section("facts").section(table)
             for name, section in listed.sections():
                 fact = self._fact(table, name, section, listed, compartments)
-                if name in found:
+                if name.lower() in {known.lower() for known in found}:
                     raise listed.error(gettext_noop("%(key)s is given twice"), name, key=name)
                 found[name] = fact
         for fact in found.values():
@@ -217,6 +231,7 @@ class PackReader:
             choice_compartments=self._choice_compartments(section, question, compartments),
             unit=self._unit(section),
             minimum=int(section.text("minimum")) if "minimum" in section else None,
+            since=section.text("since", ""),
         )
 
     def _type(self, section: Section, question: Question) -> FactType:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,11 +14,18 @@ from punte.methodology.pack_reader import PackReader
 
 PACKS_DIR = Path(__file__).resolve().parent.parent.parent / "content" / "packs"
 
+IN_FORCE: list[Path] = []
+"""Folders of versions that were put in force here (NAME/DAY), before those of `PACKS_DIR` from their day on."""
+OWN: list[Path] = []
+"""Folders of the operator's own packs, beside `PACKS_DIR`."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
 PACK_FILES = ("pack.yaml", "survey.csv", "choices.csv", "settings.csv", "rules.yaml", "package.yaml")
 
 
 def load_pack(name_or_path: str | Path) -> Pack:
-    """The pack of a name under `PACKS_DIR`, or in a folder given as a path. Read anew only when it has changed.
+    """The pack of a name that is in use today, or that in a folder given as a path. Read anew only when it has changed.
 
     Raises:
         PackError: no such pack, or one that does not hold together.
@@ -26,8 +35,47 @@ def load_pack(name_or_path: str | Path) -> Pack:
 
 
 def available_packs() -> list[Pack]:
-    """Every pack under `PACKS_DIR`, by name."""
-    return [load_pack(file.parent) for file in sorted(PACKS_DIR.glob("*/pack.yaml"))]
+    """Every pack in use today, by name."""
+    names = set(_with_files())
+    for folder in IN_FORCE:
+        names |= {each.name for each in folder.glob("*") if _in_force(each.name)}
+    return [load_pack(name) for name in sorted(names)]
+
+
+def shipped_packs() -> list[Pack]:
+    """Those of the product and of the operator's own folder, whether another version is in force or not."""
+    return [load_pack(folder) for _name, folder in sorted(_with_files().items())]
+
+
+def former_packs() -> list[Pack]:
+    """All versions that `former_pack` knows."""
+    return [
+        load_pack(file.parent) for file in sorted(PACKS_DIR.with_name("former_packs").glob("*/*/pack.yaml"))
+    ]
+
+
+def _with_files() -> dict[str, Path]:
+    """The folder of each pack of the product and of the operator."""
+    found = {file.parent.name: file.parent for file in PACKS_DIR.glob("*/pack.yaml")}
+    for folder in OWN:
+        for file in folder.glob("*/pack.yaml"):
+            if file.parent.name in found:
+                message = gettext_noop(
+                    "the pack %(name)s lies in the product's content too: give it another name"
+                )
+                raise PackError(message, str(file), 1, name=file.parent.name)
+            found[file.parent.name] = file.parent
+    return found
+
+
+def _in_force(name: str) -> Path | None:
+    """The folder of what was put in force last, of those whose day has come."""
+    return max(_come(name), key=lambda each: each.name, default=None)
+
+
+def _come(name: str) -> list[Path]:
+    today = date.today().isoformat()
+    return [each for folder in IN_FORCE for each in folder.glob(f"{name}/????-??-??") if each.name <= today]
 
 
 def former_pack(name: str, version: str) -> Pack | None:
@@ -41,11 +89,17 @@ def former_pack(name: str, version: str) -> Pack | None:
 
 
 def _folder(name_or_path: str | Path) -> Path:
-    named = PACKS_DIR / str(name_or_path)
-    folder = named if isinstance(name_or_path, str) and named.is_dir() else Path(name_or_path)
+    named = _named(name_or_path) if isinstance(name_or_path, str) else None
+    folder = named or Path(name_or_path)
     if not (folder / "pack.yaml").is_file():
         raise PackError(gettext_noop("there is no such pack"), str(folder / "pack.yaml"), 1)
     return folder.resolve()
+
+
+def _named(name: str) -> Path | None:
+    if not _NAME.fullmatch(name):
+        return None
+    return _in_force(name) or _with_files().get(name)
 
 
 def _digest(folder: Path) -> str:

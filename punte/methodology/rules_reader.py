@@ -70,6 +70,9 @@ class _Rules:
     def add(self, code: str, section: Section) -> None:
         if not CODE.fullmatch(code):
             raise section.error(gettext_noop("not a code: %(code)s"), code=code)
+        # The database tells names apart by their letters, not by capitals.
+        if code.lower() in {name.lower() for name in self.symbols["member"]}:
+            raise section.error(gettext_noop("%(code)s is also the name of an answer"), code=code)
         rule = self._rule(code, section)
         self._check_compartment(rule, section)
         self._check_derived(rule, section)

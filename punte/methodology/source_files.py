@@ -14,6 +14,9 @@ from punte.methodology.errors import PackError, gettext_noop
 _YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_MOST_NODES = 200_000
+
+
 class Section(dict[str, object]):
     """A YAML mapping that knows its file, its line and the line of each key."""
 
@@ -99,9 +102,36 @@ def section_of(text: str, name: str) -> Section:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PackError(gettext_noop("not YAML: %(problem)s"), name, line, problem=error.problem) from error
+    except RecursionError as error:
+        raise PackError(gettext_noop("the file is nested too deep"), name, 1) from error
     if not isinstance(node, yaml.MappingNode):
         raise PackError(gettext_noop("the file must be a mapping"), name, 1)
+    _require_finite(name, node)
     return _section(name, node)
+
+
+def _require_finite(file: str, top: yaml.Node) -> None:
+    """Refuse a file whose references (*name) repeat it beyond measure, or lead back into themselves."""
+    sizes: dict[int, int] = {}
+    open_nodes: set[int] = set()
+
+    def size(node: yaml.Node) -> int:
+        if isinstance(node, yaml.ScalarNode):
+            return 1
+        if id(node) in open_nodes:
+            line = node.start_mark.line + 1
+            raise PackError(gettext_noop("the file repeats itself (*) too often"), file, line)
+        if id(node) not in sizes:
+            open_nodes.add(id(node))
+            inner = [part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))]
+            sizes[id(node)] = 1 + sum(map(size, inner))
+            open_nodes.discard(id(node))
+        if sizes[id(node)] > _MOST_NODES:
+            line = node.start_mark.line + 1
+            raise PackError(gettext_noop("the file repeats itself (*) too often"), file, line)
+        return sizes[id(node)]
+
+    size(top)
 
 
 def _section(file: str, node: yaml.MappingNode) -> Section:

@@ -40,20 +40,25 @@ _OTHER = {
 }
 
 
-def read_tables(connection: duckdb.DuckDBPyConnection, pack: Pack, folder: Path) -> None:
+def read_tables(connection: duckdb.DuckDBPyConnection, pack: Pack, folder: Path) -> frozenset[str]:
     """Make the tables ``household`` and ``member`` from the files of a folder.
+
+    Returns:
+        The facts of which there is no column, as the pack asks for them only since a later version.
 
     Raises:
         InputErrors: everything wrong with the files, by line and column.
     """
     headers = {table: _header(folder / FILES[table], pack, table) for table in TABLES}
+    absent = {table: _absent(pack, table, headers[table]) for table in TABLES}
     for table in TABLES:
-        _read_as_text(connection, folder / FILES[table], table, headers[table])
+        _read_as_text(connection, folder / FILES[table], table, headers[table], absent[table])
     errors = [error for table in TABLES for error in _wrong_cells(connection, pack, folder, table)]
     if errors:
         raise InputErrors(errors)
     for table in TABLES:
         _give_types(connection, pack, table)
+    return frozenset(name for names in absent.values() for name in names)
 
 
 def _header(path: Path, pack: Pack, table: Table) -> list[str]:
@@ -68,13 +73,17 @@ def _header(path: Path, pack: Pack, table: Table) -> list[str]:
     errors = [
         InputError(gettext_noop("the column is missing"), path.name, 1, fact.name)
         for fact in columns_for(pack, table)
-        if fact.name not in header
+        if fact.name not in header and not fact.since
     ]
     twice = [name for name, times in Counter(header).items() if times > 1]
     errors += [InputError(gettext_noop("the column appears twice"), path.name, 1, name) for name in twice]
     if errors:
         raise InputErrors(errors)
     return header
+
+
+def _absent(pack: Pack, table: Table, header: list[str]) -> list[str]:
+    return [fact.name for fact in columns_for(pack, table) if fact.name not in header]
 
 
 def _check_encoding(path: Path) -> None:
@@ -90,9 +99,12 @@ def _check_encoding(path: Path) -> None:
             line += 1
 
 
-def _read_as_text(connection: duckdb.DuckDBPyConnection, path: Path, table: Table, header: list[str]) -> None:
+def _read_as_text(
+    connection: duckdb.DuckDBPyConnection, path: Path, table: Table, header: list[str], absent: list[str]
+) -> None:
     shape = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header)
-    cells = ", ".join(quoted(name) for name in header)
+    nothing = (f"CAST(NULL AS VARCHAR) AS {quoted(name)}" for name in absent)
+    cells = ", ".join([*(quoted(name) for name in header), *nothing])
     source = (
         f"read_csv({literal(str(path))}, auto_detect = false, header = true, delim = ',', quote = '\"', "
         f"escape = '\"', columns = {{{shape}}})"

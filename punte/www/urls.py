@@ -3,7 +3,6 @@ from django.urls import include, path
 from punte.www.frame import entrance
 from punte.www.frame.listing_deeds import list_file
 from punte.www.frame.outlines import outlines
-from punte.www.manage.views.methodology import methodology
 
 handler400 = "punte.www.frame.refusals.bad_request"
 handler403 = "punte.www.frame.refusals.forbidden"
@@ -38,7 +37,7 @@ urlpatterns = [
     path("teren/api/", include("punte.api.teren.urls")),
     path("teren/", include("punte.www.teren.urls")),
     path("partener/", include("punte.www.partner.urls")),
-    path("metodologie/", methodology, name="methodology"),
+    path("metodologie/", include("punte.www.manage.methodology_urls")),
     path("manual/", include("punte.www.manual.urls")),
     path("administrare/", include("punte.www.manage.urls")),
 ]

@@ -45,7 +45,7 @@ ROWS: tuple[Row, ...] = (
     Row("case_in_field", {"case_team": 302, "readers": 404, "*": 403}, {"pk": "sealed"}, "post"),
     Row("case_in_field", {"case_team|readers": 404, "*": 403}, {"pk": "case"}),
     Row("openrosa_forms", _CHALLENGED),
-    Row("openrosa_form", _CHALLENGED, {"name": "sci", "version": "2026.5"}),
+    Row("openrosa_form", _CHALLENGED, {"name": "sci", "version": "2026.6"}),
     Row("openrosa_manifest", _CHALLENGED, {"name": "sci"}),
     Row("openrosa_list", _CHALLENGED, {"name": "households"}),
     Row("openrosa_integrity", _CHALLENGED, {"name": "households"}),

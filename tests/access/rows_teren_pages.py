@@ -3,7 +3,7 @@
 from tests.access.rows import EVERYBODY, Row
 
 _OPEN = {"anonymous": 200, **EVERYBODY}
-_PACK = {"name": "sci", "version": "2026.5"}
+_PACK = {"name": "sci", "version": "2026.6"}
 
 ROWS: tuple[Row, ...] = (
     Row("teren", _OPEN),

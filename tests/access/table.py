@@ -10,6 +10,7 @@ from tests.access import (
     rows_imports,
     rows_institutions,
     rows_keeping,
+    rows_methodology,
     rows_needs,
     rows_plans,
     rows_public,
@@ -302,7 +303,7 @@ TABLE: tuple[Row, ...] = (
         {"pk": "referral"},
     ),
     # Methodology and administration
-    Row("methodology", {"legal_adviser|partner|trainee|data_protection_officer": 403, **EVERYBODY}),
+    *rows_methodology.ROWS,
     Row("users", ADMINISTRATOR),
     Row("users", ADMINISTRATOR, method="post"),
     Row("new_user", ADMINISTRATOR),

@@ -46,6 +46,7 @@ from punte.publication.actions import publish_item
 from punte.registers.actions import add_entry
 from punte.statistics.models import Extract
 from punte.territory.models import Community
+from tests.assessments.uploads import uploaded
 from tests.factories import (
     LONG_AGO,
     ConsentFactory,
@@ -158,6 +159,7 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
         by=worker, kept=_register(house, worker), meanings={"Nume": "family_name"}
     )
     world.rows |= _around(house)
+    world.rows["upload"] = uploaded(house, world.people[f"{Role.COUNTY_METHODOLOGIST}@own"])
     world.rows |= _planned(house)
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
     for name, of in (("", case), ("sealed_", sealed)):

@@ -67,6 +67,7 @@ def test_these_rooms_let_a_device_take_something_along() -> None:
 def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
     assert [guest.name for guest in guests.guests() if guest.extract] == [
         "directory",
+        "assessments_made",
         "case_work",
         "register_entries",
     ]

@@ -68,7 +68,7 @@ def test_whose_findings_appear_and_whose_go_is_told_by_case(by: User, assess: An
     _change(own_packs, "rules.yaml", "when: not family_doctor", "when: family_doctor")
     trial = try_version(load_pack("sci"))
     assert (trial.appear["VSA_02"], trial.go["VSA_02"]) == ([having.pk], [without.pk])
-    told = said("sci", "--version", "2026.6")
+    told = said("sci", "--version", "2026.7")
     assert "VSA_02: apar 1, dispar 1" in told
     assert str(case) in told
     assert "o gospodărie fără caz" in told

@@ -32,8 +32,8 @@ def _change(pack: Path, file: str, old: str, new: str) -> None:
 
 
 def _next_version(pack: Path) -> None:
-    _change(pack, "pack.yaml", 'version: "2026.5"', 'version: "2026.6"')
-    _change(pack, "settings.csv", "2026.5", "2026.6")
+    _change(pack, "pack.yaml", 'version: "2026.6"', 'version: "2026.7"')
+    _change(pack, "settings.csv", "2026.6", "2026.7")
 
 
 def test_findings_of_a_new_version_stand_beside_the_old(own_packs: Path, fill: Fill) -> None:
@@ -55,7 +55,7 @@ def test_an_old_version_is_still_read_by_its_own_files(own_packs: Path) -> None:
     old = current_version("sci")
     _next_version(own_packs)
     current_version("sci")
-    assert pack_of(old).version == "2026.5"
+    assert pack_of(old).version == "2026.6"
 
 
 def test_a_pack_changed_without_a_new_version_is_refused(own_packs: Path) -> None:

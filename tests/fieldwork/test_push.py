@@ -438,7 +438,7 @@ def test_no_value_within_a_body_is_ever_an_error_of_the_server(
         "household_new": home(1),
         "household_change": {"revision": 1, "fields": {"address": ["a", "b"]}},
         "case_open": {"case": str(uuid4()), "person": None, "regime": "standard", "reason": "x"},
-        "assessment": {"pack": "sci", "version": "2026.5", "instance": "<data/>", "base": None},
+        "assessment": {"pack": "sci", "version": "2026.6", "instance": "<data/>", "base": None},
         "plan": planned(case, objective("x", steps=[step("y")]))["body"],
         "file": {
             "about": None,

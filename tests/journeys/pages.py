@@ -236,6 +236,17 @@ SHEETS: list[Sheet] = [
     Sheet("referral_received", "partner", kwargs={"pk": "waiting"}),
     Sheet("referral_received", "partner", kwargs={"pk": "answered"}),
     Sheet("methodology"),
+    Sheet("methodology_versions", "methodologist"),
+    Sheet("methodology_version", kwargs={"pack": "older_person", "version": "2026.1"}),
+    Sheet("methodology_send", "methodologist"),
+    *(
+        Sheet(name, "coordinator", kwargs={"pk": "upload"})
+        for name in ("methodology_upload", "methodology_tried", "methodology_refuse")
+    ),
+    *(
+        Sheet(name, "methodologist", kwargs={"pk": "upload"})
+        for name in ("methodology_ask", "methodology_withdraw")
+    ),
     *(Sheet(name, "nobody") for name in ("town_hall", "petition_send", "petition_follow", "campaigns")),
     *(Sheet(name, "nobody") for name in ("public_information", "public_services", "public_statistics")),
     Sheet("petitions"),

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from punte.accounts.enums import Deed, Role
 from punte.accounts.models import SecondPersonRequest, User
-from punte.assessments.actions import start_assessment
+from punte.assessments.actions import ask_in_force, start_assessment
+from punte.assessments.models import PackUpload
 from punte.cases.actions import (
     accept_referral,
     add_team_member,
@@ -41,6 +42,7 @@ from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, Sha
 from punte.people.registers.register import Register
 from punte.registers.actions import add_entry, correct_entry, move_entry
 from punte.territory.models import Community
+from tests.assessments.uploads import uploaded
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import (
     CapacityFactory,
@@ -69,6 +71,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
         "coordinator": worker(Role.COORDINATOR, organization=organization, name="Mihai Pârvulescu"),
         "officer": worker(Role.DATA_PROTECTION_OFFICER, organization=organization, name="Irina Mureșan"),
         "administrator": worker(Role.ADMINISTRATOR, organization=organization, name="Radu Oltean"),
+        "methodologist": worker(Role.COUNTY_METHODOLOGIST, organization=organization, name="Anca Ghimeș"),
     }
     rows = _family_at_work(place) | _services(place, people) | _other_families(place)
     for person in people.values():
@@ -84,6 +87,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= _around(organization)
     rows |= _shared(place)
     rows |= _handed_over(place, rows["fresh"])
+    rows["upload"] = _asked_in_force(organization, by=people["methodologist"])
     rows |= _reset_asked_for(organization, by=people["administrator"])
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
@@ -171,6 +175,12 @@ def _handed_over(place: Setting, fresh: Any) -> Rows:
             first=first, second=second, kind="two_homes", reason="Fratele stă la bunici", by=place.worker
         ),
     }
+
+
+def _asked_in_force(organization: Any, *, by: User) -> PackUpload:
+    """A version of a questionnaire that waits for a second look."""
+    made = uploaded(organization, by)
+    return ask_in_force(by=by, upload=made, starts_on=timezone.localdate(), reason="Propunerea județului")
 
 
 def _register_of(place: Setting) -> Any:

@@ -33,6 +33,7 @@ READABLE = {
         accounts.SignInFailure: account address
         accounts.KnownAddress: account address
         assessments.PackVersion: digest
+        assessments.PackUpload: digest
         assessments.AssessmentDraft: instance_id
         assessments.Assessment: instance_id digest
         cases.CalendarFeed: digest
@@ -61,6 +62,7 @@ READABLE = {
         accounts.User: language
         accounts.TrailEntry: verb
         assessments.PackVersion: name version files
+        assessments.PackUpload: name version files
         cases.RuleSwitch: rule
         cases.DutyDone: rule
         cases.Transfer: ground

@@ -14,6 +14,17 @@ Found = set[tuple[str, str | None, str]]
 SPECIFICATION = Path(__file__).parent / "specification"
 with (SPECIFICATION / "sci_rules.csv").open(encoding="utf-8", newline="") as _file:
     SEVERITY = {rule["code"]: int(rule["severity"]) for rule in csv.DictReader(_file)}
+ADDED = {
+    **dict.fromkeys(["VFC_08", "VSC_03", "VSC_05", "VFA_01"], 1),
+    **dict.fromkeys(["SCI_WORK", "VSC_06", "VSG_DEP", "VNS_08"], 2),
+    **dict.fromkeys(["VFC_05", "VFC_07", "VFC_09", "SCI_UNION", "SCI_HARM"], 3),
+    **{f"VDT_{number:02}": 0 for number in range(1, 11)},
+}
+"""Codes that the specification does not have, of questions that came later; they never count to LEVEL_SEVERE."""
+BENEFITS = ("child_allowance", "scholarship", "heating_aid", "canteen", "other_aid")
+DISABILITY_TYPES = (
+    "physical", "visual", "hearing", "deafblind", "somatic", "mental", "neuropsychic", "hiv", "associated", "rare",
+)  # fmt: skip
 SEPARATED = {"separated", "deceased", "unknown"}
 WITH_DISABILITY = {"certified", "uncertified"}
 
@@ -42,9 +53,11 @@ def findings(households: Sequence[Row], members: Sequence[Row]) -> Found:
         own = set(_of_household(household, people))
         found |= {(key, None, code) for code in own}
         for person in people:
-            found |= {
-                (key, str(person["member_id"]), code) for code in _of_person(household, people, person, own)
+            codes = {
+                *_of_person(household, people, person, own),
+                *_added(household, people, person, own),
             }
+            found |= {(key, str(person["member_id"]), code) for code in codes}
     return found
 
 
@@ -97,7 +110,7 @@ def _of_money(row: Row, size: int) -> Iterator[str]:
             yield "VGS_02"
         elif income < 2 * bar:
             yield "VGS_01"
-    if income == 0 and row["receives_vmi"] is False:
+    if income == 0 and row["receives_vmi"] is False and not any(row.get(name) for name in BENEFITS):
         yield "VSV_01"
     if row["receives_vmi"] is True:
         yield "VSV_02"
@@ -215,3 +228,44 @@ def _of_parents(household: Row, people: Sequence[Row], row: Row) -> Iterator[str
         yield "VFC_03"
     if not has_adult and None not in ages:
         yield "VFC_04"
+
+
+def _added(household: Row, people: Sequence[Row], row: Row, of_household: set[str]) -> Iterator[str]:
+    """What came after the specification, from answers that older tables lack."""
+    if row["disability"] == "certified":
+        if row.get("disability_type") is not None:
+            yield f"VDT_{DISABILITY_TYPES.index(str(row['disability_type'])) + 1:02}"
+        if row["disability_grade"] == "severe" and row.get("disability_help") == "none":
+            yield "VNS_08"
+    visit, born = household["visit_date"], row["birth_date"]
+    years = age(born, visit)
+    if years is None:
+        return
+    if years >= 18 and len(people) == 1 and household.get("support") in ("friends", "nobody"):
+        yield "VFA_01"
+    if years >= 10 and row.get("low_mood") is True:
+        yield "VSG_DEP"
+        if row.get("self_harm") is True:
+            yield "SCI_HARM"
+    if years < 18:
+        yield from _added_of_child(row, years, (visit - born).days, of_household)
+
+
+def _added_of_child(row: Row, years: int, days: int, of_household: set[str]) -> Iterator[str]:
+    told = {"no_contact": "VFC_07", "came_home": "VFC_08", "left_in_hospital": "VFC_09"}
+    if row.get("history") in told:
+        yield told[str(row["history"])]
+    if row.get("history") == "placement" and of_household & {
+        "VFV_02", "VFV_03", "VFV_04", "VGS_02", "VLP_01", "VLP_03",
+    }:  # fmt: skip
+        yield "VFC_05"
+    if years >= 5 and row.get("child_work") is True:
+        yield "SCI_WORK"
+    if years >= 10 and row.get("early_union") is True:
+        yield "SCI_UNION"
+    if years < 6 and row.get("development_concern") is True:
+        yield "VSC_06"
+    if years < 2 and row.get("vitamin_d_iron") is False:
+        yield "VSC_03"
+    if days >= 183 and years < 2 and row.get("varied_food") is False:
+        yield "VSC_05"

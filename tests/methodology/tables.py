@@ -43,6 +43,9 @@ NUMBERS = {
     "absences_30d": [0, 9, 10, 11],
     "prenatal_checks": [0, 1],
     "uat_siruta": [54975],
+    "minutes_to_doctor": [0, 30, 60],
+    "minutes_to_school": [0, 30],
+    "minutes_to_bus": [1],
 }
 BIRTHDAYS = [0, 1, 3, 5, 6, 10, 11, 14, 15, 16, 18, 54, 55, 65]
 

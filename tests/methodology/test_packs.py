@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from punte.methodology import packs
 from punte.methodology.errors import PackError
 from punte.methodology.model import Pack
 from punte.methodology.packs import PACKS_DIR, available_packs, former_pack, load_pack
@@ -42,6 +43,12 @@ SPOILED = {
     ),
     "code that comes later": ("rules.yaml", "when: receives_vmi", "when: VFC_06", "unknown name: VFC_06"),
     "duplicate code": ("rules.yaml", "VAI_02:", "VAI_01:", "VAI_01 is given twice"),
+    "code that differs from an answer by capitals": (
+        "rules.yaml",
+        "VAI_02:",
+        "WATER:",
+        "WATER is also the name of an answer",
+    ),
     "not a code": ("rules.yaml", "VAI_02:", "vai 02:", "not a code: vai 02"),
     "text missing in a language": (
         "rules.yaml",
@@ -155,8 +162,8 @@ SPOILED = {
     ),
     "version other than the form's": (
         "pack.yaml",
-        'version: "2026.5"',
         'version: "2026.6"',
+        'version: "2026.7"',
         "another version",
     ),
     "unknown answer in lists": ("pack.yaml", "damp: [yes]", "damp: [maybe]", "unknown answer of damp: maybe"),
@@ -195,8 +202,8 @@ SPOILED = {
     ),
     "derived code that proposes something": (
         "package.yaml",
-        "codes: [VFC_02, VFC_03, VFC_04]",
-        "codes: [VFC_02, VFC_03, VFC_04, LEVEL_SEVERE]",
+        "codes: [VFC_02, VFC_03,",
+        "codes: [VFC_02, LEVEL_SEVERE, VFC_03,",
         "LEVEL_SEVERE comes from other findings",
     ),
     "findings of unlike compartments together": (
@@ -345,6 +352,40 @@ def test_a_changed_pack_is_read_anew(folder: Path) -> None:
 
 def test_every_kept_pack_loads() -> None:
     assert [pack.name for pack in available_packs()] == ["older_person", "sci"]
+
+
+def test_a_town_adds_a_pack_of_its_own_but_not_under_a_name_of_the_product(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    monkeypatch.setattr(packs, "OWN", [own])
+    for file in ("pack.yaml", "settings.csv"):
+        text = (
+            (folder / file)
+            .read_text("utf-8")
+            .replace("name: sci\n", "name: town\n")
+            .replace(",sci,", ",town,")
+        )
+        (folder / file).write_text(text, "utf-8")
+    folder.rename(own / "town")
+    assert [pack.name for pack in available_packs()] == ["older_person", "sci", "town"]
+    assert load_pack("town").path == own / "town"
+    (own / "town").rename(own / "sci")
+    with pytest.raises(PackError, match="in the product's content too"):
+        available_packs()
+
+
+def test_what_is_in_force_is_the_last_whose_day_has_come(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(packs, "IN_FORCE", [tmp_path])
+    for day, title in (("2026-01-01", "Întâi"), ("2026-02-02", "Apoi"), ("2999-01-01", "Cândva")):
+        copied = Path(shutil.copytree(PACKS_DIR / "older_person", tmp_path / "older_person" / day))
+        spoil(copied, "pack.yaml", "ro: Persoana vârstnică", f"ro: {title}")
+    assert load_pack("older_person").title["ro"] == "Apoi"
+    assert {pack.title["ro"] for pack in available_packs()} >= {"Apoi"}
+    assert load_pack(PACKS_DIR / "older_person").title["ro"] == "Persoana vârstnică"
 
 
 def test_codes_that_call_for_action_have_an_objective_or_come_from_others(sci: Pack) -> None:

@@ -7,12 +7,15 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from punte.methodology.assess import assess
 from punte.methodology.batch import run
+from punte.methodology.errors import InputErrors
 from punte.methodology.model import Pack
+from punte.methodology.packs import former_pack
 
 from . import oracle
 from .tables import EXAMPLES, invented, typed_rows, write_rows
@@ -40,6 +43,33 @@ def test_batch_gives_the_expected_findings_in_order(sci: Pack, tmp_path: Path) -
     assert found_in(tmp_path / "findings.csv") == expected()
 
 
+def test_answers_that_came_later_may_have_no_column_and_are_missing_nowhere(
+    sci: Pack, tmp_path: Path
+) -> None:
+    before = former_pack("sci", "2026.5")
+    assert before is not None
+    later = {fact.name for fact in sci.facts.values() if fact.since}
+    assert later == sci.facts.keys() - before.facts.keys()
+    for pack in (sci, before):
+        run(pack, EXAMPLES, tmp_path / pack.version)
+    for file in ("findings.csv", "not_assessed.csv"):
+        now, then = (
+            set((tmp_path / pack.version / file).read_text("utf-8").splitlines()) for pack in (sci, before)
+        )
+        assert not now - then
+        # Under 14 it is asked of nobody any more.
+        assert all("VCR_02,sexual_risk" in row for row in then - now), then - now
+
+
+def test_a_column_that_was_always_asked_may_not_be_left_out(sci: Pack, tmp_path: Path) -> None:
+    for name in ("households.csv", "members.csv"):
+        text = (EXAMPLES / name).read_text("utf-8").replace(",damp,", ",dampness,", 1)
+        (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(InputErrors) as refused:
+        run(sci, tmp_path, tmp_path / "out")
+    assert [(error.file, error.column) for error in refused.value.errors] == [("households.csv", "damp")]
+
+
 def test_assess_gives_the_expected_findings(sci: Pack) -> None:
     households = typed_rows(sci, EXAMPLES / "households.csv")
     members = typed_rows(sci, EXAMPLES / "members.csv")
@@ -56,7 +86,9 @@ def test_the_oracle_itself_gives_the_expected_findings(sci: Pack) -> None:
 def test_every_code_has_the_severity_and_level_of_the_specification(sci: Pack) -> None:
     with (EXAMPLES / "sci_rules.csv").open(encoding="utf-8", newline="") as file:
         specified = {row["code"]: (row["level"], int(row["severity"])) for row in csv.DictReader(file)}
-    assert {code: (rule.level, rule.severity) for code, rule in sci.rules.items()} == specified
+    given = {code: (rule.level, rule.severity) for code, rule in sci.rules.items()}
+    assert given.keys() - specified.keys() == oracle.ADDED.keys()
+    assert {code: given[code] for code in specified} == specified
 
 
 def test_every_variable_is_a_fact_with_its_answers(sci: Pack) -> None:

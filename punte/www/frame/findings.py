@@ -7,21 +7,24 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Finding, FindingSet, PackVersion
 from punte.assessments.packs import pack_of
 from punte.methodology.explanations import explain_derived
-from punte.methodology.model import Pack
+from punte.methodology.model import Pack, Rule
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding with its name and the sentence that explains it; `person` is None where it is of the household."""
+    """A finding with its name and the sentence that explains it; `person` is None where it is of the household.
+
+    `nature` says whether the risk lies in the conditions of life or in what goes on now; empty where it only describes.
+    """
 
     code: str
     name: str
@@ -29,6 +32,7 @@ class ShownFinding:
     severity: int
     compartment: str
     domain: str
+    nature: str
     person: Person | None
 
 
@@ -196,6 +200,7 @@ class Reader:
             severity=row.severity,
             compartment=row.compartment,
             domain=row.dimension,
+            nature=nature_of(rule),
             person=row.person,
         )
 
@@ -233,6 +238,17 @@ class Reader:
             for name in names
             if name in pack.facts and pack.facts[name].compartment in self.compartments
         ]
+
+
+_NATURES = {
+    "structural": pgettext_lazy("risk", "structural"),
+    "situational": pgettext_lazy("risk", "situational"),
+}
+
+
+def nature_of(rule: Rule | None) -> str:
+    """Whether a risk is structural (poverty, housing, disability) or situational, as the methodology proposes."""
+    return str(_NATURES.get(rule.nature, "")) if rule else ""
 
 
 def name_of(found: FindingSet, code: str) -> str:

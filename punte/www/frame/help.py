@@ -83,6 +83,10 @@ PARTS = {
     "teren#tableta-pierdută-furată-sau-predată": "device_lost device_revoke",
     "dispozitive#ce-așteaptă-o-decizie": "received_forms received_form",
     "metodologie": "methodology",
+    "metodologie#versiunile-pe-ecran": (
+        "methodology_versions methodology_version methodology_send methodology_upload methodology_tried"
+        " methodology_ask methodology_refuse methodology_withdraw"
+    ),
     "conturi#cum-intru": (
         "account_change_password account_reauthenticate mfa_index mfa_activate_totp mfa_add_webauthn"
         " mfa_list_webauthn mfa_reauthenticate"

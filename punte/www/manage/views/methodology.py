@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -13,7 +13,10 @@ from django.views.decorators.http import require_GET
 
 from punte.accounts.enums import Capability
 from punte.assessments.enums import PackAbout
+from punte.assessments.versions import readable_version
+from punte.documents.templates import read_by_papers
 from punte.kernel.text import fold
+from punte.methodology.length import length_of
 from punte.methodology.model import DerivedFact, Fact, Pack, PackageObjective, Rule, Score, Table
 from punte.methodology.packs import available_packs
 from punte.methodology.unread import unread_facts
@@ -53,13 +56,27 @@ class Section:
 @needs(Capability.SEE_METHODOLOGY)
 def methodology(request: SignedIn) -> HttpResponse:
     """Every pack with its version: questions, rules by dimension, interventions; searched, with contents."""
+    return _shown(request, available_packs())
+
+
+@require_GET
+@needs(Capability.SEE_METHODOLOGY)
+def methodology_version(request: SignedIn, pack: str, version: str) -> HttpResponse:
+    """One version of one pack, in the same words."""
+    found = readable_version(pack, version)
+    if found is None:
+        raise Http404
+    return _shown(request, [found], one=found)
+
+
+def _shown(request: SignedIn, chosen: Iterable[Pack], *, one: Pack | None = None) -> HttpResponse:
     language = "en" if get_language() == "en" else "ro"
-    packs = [_Worded(pack, language).shown() for pack in available_packs()]
+    packs = [_Worded(pack, language).shown() for pack in chosen]
     query = request.GET.get("cauta", "").strip()[:_LONGEST_SEARCH]
     sought = fold(query).split()
     sections = [section for pack in packs for section in pack["sections"]]
     found = [entry for section in sections for entry in section.entries if sought and entry.holds(sought)]
-    context = {"packs": packs, "query": query, "found": found}
+    context = {"packs": packs, "query": query, "found": found, "one": one}
     return render(request, "manage/methodology.html", context)
 
 
@@ -69,7 +86,7 @@ class _Worded:
     def __init__(self, pack: Pack, language: str) -> None:
         self.pack = pack
         self.language = language
-        self.unread = unread_facts(pack)
+        self.unread = unread_facts(pack, elsewhere=read_by_papers())
 
     def shown(self) -> dict[str, Any]:
         sections = [*self._questions(), *self._rules(), *self._scores(), *self._interventions()]
@@ -78,6 +95,7 @@ class _Worded:
             "version": self.pack.version,
             "about": PackAbout(self.pack.about).label,
             "valid_from": self.pack.valid_from,
+            "length": length_of(self.pack),
             "sources": list(self.pack.sources.values()),
             "anchor": self.pack.name,
             "sections": [section for section in sections if section.entries],

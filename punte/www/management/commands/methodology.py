@@ -70,13 +70,18 @@ class Command(BaseCommand):
         )
 
     def check_pack(self, *, pack: str | None, **_options: Any) -> None:
-        """Whether packs hold together and ODK Validate accepts their forms."""
-        from punte.methodology.forms import (
-            form_warnings,
-        )  # pyxform takes long to import; `run` does without it
+        """Whether packs hold together, open at every door and fit here, and ODK Validate accepts their forms."""
+        # The compiler of forms takes long to import; `run` does without it.
+        from punte.assessments.fitting import require_fits
+        from punte.documents.templates import read_by_papers
+        from punte.methodology.checking import require_opens_everywhere
+        from punte.methodology.forms import form_warnings
+        from punte.methodology.length import length_of
 
         for each in [load_pack(pack)] if pack else available_packs():
             warnings = form_warnings(each)
+            require_opens_everywhere(each)
+            require_fits(each)
             self.stdout.write(
                 _("%(name)s %(version)s: %(facts)s facts, %(rules)s rules, no error.")
                 % {
@@ -86,9 +91,17 @@ class Command(BaseCommand):
                     "rules": len(each.rules),
                 }
             )
-            if unread := unread_facts(each):
+            length = length_of(each)
+            self.stdout.write(
+                "  "
+                + _("Answers on a visit: %(answers)s, about %(minutes)s minutes.")
+                % {"answers": length.answers, "minutes": length.minutes}
+            )
+            if unread := unread_facts(each, elsewhere=read_by_papers()):
                 names = ", ".join(fact.name for fact in unread)
-                self.stdout.write("  " + _("No rule, score or list reads: %(names)s") % {"names": names})
+                self.stdout.write(
+                    "  " + _("No rule, score, list or paper reads: %(names)s") % {"names": names}
+                )
             for warning in warnings:
                 self.stdout.write(f"  {warning}")
 

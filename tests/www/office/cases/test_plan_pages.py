@@ -49,6 +49,7 @@ def test_a_plan_is_drafted_from_what_was_found_and_opens_for_writing(
     objectives = list(Objective.objects.filter(plan__case=case))
     assert objectives
     assert all(objective.text in text_of(page) for objective in objectives)
+    assert "situațional" in text_of(sign_in(town.worker).get(url(case, "case_plan")))
 
 
 def test_the_rows_sent_back_unchanged_keep_the_plan(town: Town, case: Case, sign_in: SignIn) -> None:

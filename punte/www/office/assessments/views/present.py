@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from punte.accounts.enums import Compartment
-from punte.assessments.answers import Answer, answers_in
+from punte.assessments.answers import Answer, answers_in, notes_in
 from punte.assessments.models import Assessment
 from punte.methodology.model import Table
 from punte.people.models import Person
@@ -44,6 +44,6 @@ def answers(
         return list(answers_in(assessment, facts, table, readable=readable).values())
 
     return [
-        (None, answers(assessment.facts, "household")),
+        (None, [*answers(assessment.facts, "household"), *notes_in(assessment, readable=readable)]),
         *((person, answers(facts, "member")) for person, facts in people),
     ]

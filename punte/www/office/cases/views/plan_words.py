@@ -17,6 +17,7 @@ from punte.methodology.model import PackageObjective, Rule, Text
 from punte.methodology.packs import available_packs
 from punte.people.sight import hides_from
 from punte.www.frame.case_page import CasePage
+from punte.www.frame.findings import nature_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class About:
     names: str = ""
     why: str = ""
     severity: int = 0
+    nature: str = ""
     opens: str = ""
     after: str = ""
 
@@ -86,6 +88,7 @@ class PlanWords:
             names=names or _("The whole household"),
             why="; ".join(dict.fromkeys(_spoken(rule.name) for rule in rules)),
             severity=max((rule.severity for rule in rules), default=0),
+            nature=", ".join(dict.fromkeys(filter(None, map(nature_of, rules)))),
             opens=_listed(each for each in there if cause and each.key in cause.opens),
             after=_listed(each for each in there if cause and cause.key in each.opens),
         )
