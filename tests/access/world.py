@@ -36,7 +36,7 @@ from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.organizations.models import Contact
-from punte.people.actions import join_people, name_columns, open_in_emergency, send_register
+from punte.people.actions import join_people, name_columns, open_in_emergency, record_dwelling, send_register
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName
 from punte.petitions.actions import Letter, Sender, send_petition
@@ -113,6 +113,9 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     family(40, household=urgent)
     world.rows = {
         "home": home,
+        "dwelling": record_dwelling(
+            by=worker, keeper=house, kind="social", uat=home.uat, address="Bl. 3 ap. 1"
+        ),
         "person": person,
         "child": child,
         "assessment": _assessed(urgent, by=responsible),

@@ -58,7 +58,11 @@ def test_these_rooms_tell_of_cases() -> None:
 
 
 def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
-    assert [guest.name for guest in guests.guests() if guest.extract] == ["directory", "register_entries"]
+    assert [guest.name for guest in guests.guests() if guest.extract] == [
+        "directory",
+        "people_on_record",
+        "register_entries",
+    ]
 
 
 def test_each_table_that_names_a_person_is_kept_by_its_room() -> None:

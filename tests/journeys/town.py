@@ -34,7 +34,13 @@ from punte.documents.actions import (
 from punte.documents.filing import Upload
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Contact
-from punte.people.actions import name_columns, open_in_emergency, send_register
+from punte.people.actions import (
+    change_household,
+    name_columns,
+    open_in_emergency,
+    record_dwelling,
+    send_register,
+)
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship
 from punte.people.registers.register import Register
 from punte.registers.actions import add_entry, correct_entry, move_entry
@@ -79,6 +85,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
     rows["register"] = _register_of(place)
+    rows["dwelling"] = _dwelling_of(place)
     rows |= _around(organization)
     rows |= _reset_asked_for(organization, by=people["administrator"])
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
@@ -106,6 +113,21 @@ def _around(organization: Any) -> Rows:
     place = {"latitude": organization.uat.latitude, "longitude": organization.uat.longitude}
     community = Community.objects.create(uat=organization.uat, name="Pe Deal", source="SDL 2024", **place)
     return {"school": school, "contact": contact, "community": community}
+
+
+def _dwelling_of(place: Setting) -> Any:
+    """A dwelling of the town, in which the family lives."""
+    home = place.household
+    dwelling = record_dwelling(
+        by=place.worker,
+        keeper=home.keeper,
+        kind="social",
+        uat=home.uat,
+        address="Str. Fântânii nr. 12, ap. 3",
+        administrator=home.keeper,
+    )
+    change_household(by=place.worker, household=home, dwelling=dwelling)
+    return dwelling
 
 
 def _register_of(place: Setting) -> Any:

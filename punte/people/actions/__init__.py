@@ -1,6 +1,7 @@
 """Everything that changes what is known of people and households."""
 
 from punte.people.actions.documents import add_document, remove_document
+from punte.people.actions.dwellings import change_dwelling, record_dwelling
 from punte.people.actions.emergency import (
     acknowledge_emergency,
     answer_emergency,
@@ -32,6 +33,7 @@ __all__ = [
     "add_other_name",
     "answer_emergency",
     "answer_lines",
+    "change_dwelling",
     "change_household",
     "change_person",
     "create_household",
@@ -46,6 +48,7 @@ __all__ = [
     "name_columns",
     "open_by_cnp",
     "open_in_emergency",
+    "record_dwelling",
     "remove_document",
     "remove_kinship",
     "remove_other_name",

@@ -1,5 +1,6 @@
 """People and the households they live in, through time; how they are found again."""
 
+from punte.people.models.dwellings import Dwelling, DwellingQuerySet, Residence
 from punte.people.models.households import Household, HouseholdQuerySet, HouseholdSight
 from punte.people.models.names import NameSlip, NameToken, PersonName, PersonNamePair
 from punte.people.models.pairs import LikelyPair, PersonJoin
@@ -17,6 +18,8 @@ from punte.people.models.registers import RegisterImport, TakenRow
 from punte.people.models.seals import EmergencyRequest, PersonSeal
 
 __all__ = [
+    "Dwelling",
+    "DwellingQuerySet",
     "EmergencyRequest",
     "Household",
     "HouseholdQuerySet",
@@ -37,5 +40,6 @@ __all__ = [
     "PersonQuerySet",
     "PersonSeal",
     "RegisterImport",
+    "Residence",
     "TakenRow",
 ]
