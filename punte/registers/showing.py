@@ -12,12 +12,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from punte.organizations.models import Organization
+from punte.accounts.models import User
 from punte.registers.actions.writing import in_words
 from punte.registers.catalogue import definition_at
 from punte.registers.definition import WITHDRAWN, Definition, Field, Move
 from punte.registers.models import About, Entry
-from punte.registers.values import institutions, said_by
+from punte.registers.values import rows_named, said_by
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -86,15 +86,16 @@ class ShownEntry:
         return len(self.definition.states) > 1 or self.withdrawn
 
 
-def shown(entries: Iterable[Entry], readable: Mapping[str, Sequence[str]]) -> list[ShownEntry]:
+def shown(user: User, entries: Iterable[Entry], readable: Mapping[str, Sequence[str]]) -> list[ShownEntry]:
     """Entries in words, those of today first.
 
     Args:
+        user: who reads.
         readable: the fields that the account reads, by the key of the register.
     """
     rows = [(entry, definition_at(entry.version)) for entry in entries]
     said = [said_by(definition, entry) for entry, definition in rows]
-    named = institutions(said)
+    named = rows_named(zip((definition for _entry, definition in rows), said, strict=True), user=user)
     found = [
         in_words_of(entry, definition, values, named, readable[entry.register])
         for (entry, definition), values in zip(rows, said, strict=True)
@@ -106,7 +107,7 @@ def in_words_of(
     row: About,
     definition: Definition,
     said: Mapping[str, Any],
-    named: Mapping[UUID, Organization],
+    named: Mapping[UUID, Any],
     readable: Sequence[str],
 ) -> ShownEntry:
     """An entry, or a version of it, in words."""
@@ -137,7 +138,7 @@ def _days(definition: Definition, row: About) -> str:
     return f"{start} – {_date(row.end - _A_DAY)}"
 
 
-def _in_words(one: Field, value: Any, named: Mapping[UUID, Organization]) -> str:
+def _in_words(one: Field, value: Any, named: Mapping[UUID, Any]) -> str:
     match one.type:
         case "choice":
             return in_words(one.label_of(value))
@@ -149,7 +150,7 @@ def _in_words(one: Field, value: Any, named: Mapping[UUID, Organization]) -> str
             return _("%(amount)s lei") % {"amount": number_format(value, decimal_pos=2)}
         case "date":
             return _date(value)
-        case "organization":
+        case "organization" | "household" | "place":
             return str(named[value]) if value in named else "–"
     return number_format(value) if isinstance(value, (int, Decimal)) else str(value)
 

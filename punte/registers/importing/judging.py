@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -19,8 +20,9 @@ from punte.kernel.tables import TableRow
 from punte.kernel.tables.letters import says_nothing, tidy, with_comma
 from punte.kernel.tables.preview import NEW, SAME, Difference, Outcome, refuse_long
 from punte.kernel.tables.shape import Problems
-from punte.organizations.models import Organization
-from punte.registers.actions.writing import LookAgain, Said, overlap_key, refuse_wrong, said
+from punte.kernel.text import fold
+from punte.people.models import Household
+from punte.registers.actions.writing import LookAgain, Said, overlap_key, refuse_unseen, refuse_wrong, said
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.importing.columns import OF_FIELDS
 from punte.registers.importing.subjects import Subjects
@@ -101,7 +103,7 @@ class _Judge:
         for row, subject in about:
             sight = sights[subject.pk]
             if sight.writes(self._definition):
-                lines.append(Line(row, subject, sight, self._given(row)))
+                lines.append(Line(row, subject, sight, self._given(row, subject)))
             else:
                 self._add(row, "subject", _("You do not write in this register about whom the line names."))
         return lines
@@ -112,9 +114,23 @@ class _Judge:
             return {sight.subject.pk: sight for sight in sights_of(self._by, list(once.values()))}
         return {one.pk: Sight(self._by, one) for one in subjects}
 
-    def _given(self, row: TableRow) -> dict[str, Any]:
+    def _given(self, row: TableRow, subject: Any) -> dict[str, Any]:
         values = {name: row.values[f"{OF_FIELDS}{name}"] for name in self._readable}
-        return {name: value for name, value in values.items() if value not in (None, "", [])}
+        given = {name: value for name, value in values.items() if value not in (None, "", [])}
+        name = self._definition.household
+        if name in given:
+            home = self._household(given.pop(name), subject)
+            if home is None:
+                self._add(row, name, _("This name is not among those that you see."))
+            else:
+                given[name] = home
+        return given
+
+    def _household(self, name: str, subject: Any) -> Household | None:
+        """The one household of a name that the account sees where the dwelling is kept."""
+        seen = Household.objects.visible_to(self._by).filter(keeper=subject.keeper_id, folded_name=fold(name))
+        found = list(seen.defer("safe_contact")[:2])
+        return found[0] if len(found) == 1 else None
 
     def find_there(self, lines: Sequence[Line]) -> None:
         """Of each line the entry that says the same, each entry once."""
@@ -166,6 +182,7 @@ class _Judge:
                 last=values.get("last"),
                 given=line.given,
             )
+            refuse_unseen(self._by, line.subject, line.found)
             refuse_wrong(line.found, line.subject, confirmed=False)
         except LookAgain as warning:
             line.warnings = str(warning.message)
@@ -214,7 +231,7 @@ class _Judge:
 
     def outcome(self, line: Line) -> Outcome:
         """What comes of a line, in words."""
-        named = {value.pk: value for value in line.given.values() if isinstance(value, Organization)}
+        named = {value.pk: value for value in line.given.values() if isinstance(value, Model)}
         fields = self._definition.fields
         told = [
             Difference(title, "", _in_words(cell_of(fields[name], _key(line.given[name]), named)))
@@ -247,12 +264,12 @@ def _days(entry: Entry) -> str:
 
 
 def _key(value: Any) -> Any:
-    return value.pk if isinstance(value, Organization) else value
+    return value.pk if isinstance(value, Model) else value
 
 
 def _comparable(value: Any) -> Any:
     """A value as it comes back from a file."""
-    if isinstance(value, Organization):
+    if isinstance(value, Model):
         return value.pk
     if isinstance(value, str):
         text = " ".join(with_comma(tidy(value)).split())

@@ -94,7 +94,8 @@ class DwellingList(Listing):
         )
         homes: dict[UUID, list[Household]] = {}
         for one in lived.select_related("household").defer("household__safe_contact").order_by("start", "pk"):
-            homes.setdefault(one.dwelling_id, []).append(one.household)
+            if one.dwelling_id:
+                homes.setdefault(one.dwelling_id, []).append(one.household)
         for row in rows:
             dwelling: Any = row
             dwelling.homes = homes.get(row.pk, [])
