@@ -251,6 +251,18 @@ TABLE: tuple[Row, ...] = (
     *_to_do("case_intervention", MANAGED, method="post", let_in=422, intervention="intervention"),
     *_of_case("case_referrals"),
     *_to_do("case_refer", WORKED_ON),
+    *_to_do("case_waiting_new", WORKED_ON, service="service"),
+    Row("service_waiting", {"readers|partner|case_team": 200, "*": 403}, {"pk": "own_service"}),
+    Row(
+        "waiting_move",
+        {
+            "professionals@own|leaders@team|case_team|partner@own|partner@team": 200,
+            "trainee@own": 403,
+            "readers|partner": 404,
+            "*": 403,
+        },
+        {"pk": "waiting", "move": "withdraw"},
+    ),
     *_to_do("case_referral_withdraw", WORKED_ON, referral="referral"),
     *_to_do("case_visit", WORKED_ON),
     *_of_case("case_regime"),

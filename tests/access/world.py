@@ -44,6 +44,7 @@ from punte.publication.actions import publish_item
 from punte.registers.actions import add_entry
 from punte.statistics.models import Extract
 from punte.territory.models import Community
+from punte.waiting.actions import put_on_list
 from tests.factories import (
     LONG_AGO,
     HouseholdFactory,
@@ -152,6 +153,9 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
         "commune": UatFactory(),
         "extract": Extract.objects.create(name="2026-01-01T00-00-00Z", threshold=5),
     }
+    world.rows["waiting"] = put_on_list(
+        by=responsible, case=case, person=person, service=world.rows["own_service"]
+    )
     world.rows |= _entries(child, elsewhere, worker, world.people[f"{Role.PLANNER}@own"])
     world.rows["register"] = name_columns(
         by=worker, kept=_register(house, worker), meanings={"Nume": "family_name"}

@@ -27,7 +27,7 @@ HANDED_OVER = {
         "families",
         "to_follow",
     ],
-    "services": ["checks"],
+    "services": ["checks", "turns"],
     "devices": ["field"],
     "petitions": ["petitions"],
     "publication": ["duties"],
@@ -43,6 +43,7 @@ HANDED_OVER = {
     "assessments_made": [],
     "case_work": [],
     "register_entries": [],
+    "waiting_lists": [],
     "documents_filed": [],
 }
 # Who tells what on a line of time.
@@ -62,6 +63,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "directory",
         "people_on_record",
         "register_entries",
+        "waiting_lists",
     ]
 
 

@@ -45,6 +45,7 @@ from punte.people.models import EmergencyRequest, IdentityDocument, Kinship
 from punte.people.registers.register import Register
 from punte.registers.actions import add_entry, correct_entry, move_entry
 from punte.territory.models import Community
+from punte.waiting.actions import put_on_list
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import (
     CapacityFactory,
@@ -127,6 +128,13 @@ def _dwelling_of(place: Setting) -> Any:
         administrator=home.keeper,
     )
     change_household(by=place.worker, household=home, dwelling=dwelling)
+    given = {
+        "household": home,
+        "right": "support",
+        "valid_until": timezone.localdate() + dt.timedelta(days=40),
+    }
+    day = timezone.localdate() - dt.timedelta(days=300)
+    add_entry(by=place.worker, register="tenancy", subject=dwelling, start=day, given=given)
     return dwelling
 
 
@@ -261,6 +269,19 @@ def _entries(boy: Any, mother: Any, *, by: User) -> Rows:
     }
 
 
+def _waited_for(place: Setting, service: Any) -> Rows:
+    """Somebody waits for a place in the service, with reasons."""
+    entry = put_on_list(
+        by=place.worker,
+        case=place.case,
+        person=place.people[0],
+        service=service,
+        declared=["alone", "income"],
+        note="Poate veni numai dimineața.",
+    )
+    return {"waited_for": service, "waiting_for": entry}
+
+
 def _asked_for(place: Setting, draft: Plan) -> Rows:
     """What waits for a second person about one case: a plan, its closing, a lower severity."""
     trainee = worker(Role.TRAINEE, team=place.team, name="Ilinca Pop")
@@ -307,10 +328,11 @@ def _services(place: Setting, people: dict[str, User]) -> Rows:
         before=details_of(service),
         words="Ne-am mutat la parter.",
     )
+    rows_of_list = _waited_for(place, service)
     alone = ServiceFactory(
         name="Cantina socială", at=place.household.uat, provider=OrganizationFactory(kind="ngo", uat=None)
     )
-    return {
+    return rows_of_list | {
         "service": service,
         "answered": answered,
         "waiting": waiting,

@@ -136,6 +136,7 @@ READABLE = {
         registers.EntryRevision: state values move
         registers.EntryValue: register field compartment word
         registers.EntryMark: register field mark
+        waiting.WaitingEntry: reasons
     """,
     "of the session or for a while: no record of anybody is kept there": """
         sessions.Session: session_data

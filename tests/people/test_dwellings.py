@@ -163,6 +163,15 @@ def test_in_a_dwelling_they_have_its_address(worker: Any, home: Household) -> No
     assert [one.dwelling for one in home.residences.order_by("start")] == [None, dwelling, None]
 
 
+def test_who_moves_to_another_address_has_left_the_dwelling(worker: Any, home: Household) -> None:
+    dwelling = flat(worker, home.keeper)
+    change_household(by=worker, household=home, dwelling=dwelling, since=MAY)
+    change_household(by=worker, household=home, address="Bl. 3, sc. A, ap. 1", since=MAY)
+    assert home.residences.get(end=None).dwelling == dwelling
+    change_household(by=worker, household=home, address="Str. Nouă 2", since=JULY)
+    assert home.residences.get(end=None).dwelling is None
+
+
 def test_the_dwelling_of_another_institution_is_none(worker: Any, home: Household) -> None:
     stranger = worker_as(Role.SOCIAL_WORKER, organization=OrganizationFactory())
     dwelling = flat(stranger, stranger.appointments.get().organization)

@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
 from punte.cases.models import GuestDeadline
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.tables import write_xlsx
 from punte.people.actions import change_household, record_dwelling
 from punte.people.models import Dwelling, Household
 from punte.registers.actions import add_entry, correct_entry, move_entry
@@ -197,3 +199,24 @@ def test_in_the_extract_it_names_dwelling_and_household_by_pseudonyms(
         f" JOIN '{folder}/residences.parquet' r ON r.household = t.household AND r.dwelling IS NOT NULL"
     )
     assert duckdb.connect().execute(joined).fetchall() == [(True, Decimal("400.00"))]
+
+
+def test_tenancies_come_in_from_a_table_and_name_only_households_that_one_sees(place: Place) -> None:
+    dwelling = flat(place)
+    lives_in(place, place.like, dwelling)
+    change_household(by=again(place.worker), household=place.like, name="Popescu")
+    titles = ["Locuința", "Gospodăria care închiriază", "Cu ce drept", "Chiria pe lună", "De când"]
+    browser = by(again(place.colleague))
+    url = reverse("register_import", args=["tenancy"])
+
+    def send(named: str) -> Any:
+        row = ["Bl. 3, ap. 1", named, "locuință de sprijin", "150", "01.03.2026"]
+        table = SimpleUploadedFile("tabel.xlsx", write_xlsx({"Tabel": [titles, row]}))
+        return browser.post(url, {"table": table})
+
+    unseen, none = (send(name).content.decode() for name in (place.new.name, "Nimeni"))
+    assert "nu este printre cele" in unseen and "nu este printre cele" in none
+    preview = send("Popescu")
+    assert browser.post(url, {"lines": preview.context["lines"]}).status_code == 302
+    entry = Entry.objects.get()
+    assert (entry.dwelling, entry.concerns) == (dwelling, place.like)

@@ -93,14 +93,9 @@ def change_household(*, by: User, household: Household, **fields: Unpack[Househo
     household.refresh_from_db(from_queryset=Household.objects.select_for_update(of=("self",), no_key=True))
     chosen = _with_dwelling(by, household, fields)
     since = chosen.pop("since", None)
-    lives = household.residences.select_related("dwelling").order_by("-start").first()
-    dwelling = chosen.pop("dwelling", lives.dwelling if lives else None)
+    said = {"dwelling": chosen.pop("dwelling")} if "dwelling" in chosen else {}
     names = _apply(household, chosen)
-    moved = bool(set(names) & set(PLACE)) or dwelling != (lives.dwelling if lives else None)
-    if moved or (since and lives and since != lives.start):
-        check_not_future("since", since)
-        _settle(household, since=since or timezone.localdate(), dwelling=dwelling)
-        names = sorted({*names, "dwelling"})
+    names += _move(household, names, since=since, **said)
     if set(names) & _WHERE:
         _keep_from_others(by, household)
     if names:
@@ -115,6 +110,30 @@ def change_household(*, by: User, household: Household, **fields: Unpack[Househo
         changes={"fields": names},
     )
     return household
+
+
+def _move(household: Household, names: list[str], *, since: dt.date | None, **chosen: Any) -> list[str]:
+    """Let the household live where it says now, where it says otherwise than before.
+
+    Who comes to another address lives no more in the dwelling of the former, unless one is chosen.
+
+    Args:
+        names: of the fields that changed.
+
+    Returns:
+        The names of what changed besides.
+    """
+    lives = household.residences.select_related("dwelling").order_by("-start").first()
+    former = lives.dwelling if lives else None
+    moved = bool(set(names) & set(PLACE))
+    day = since or timezone.localdate()
+    left = moved and lives is not None and day > lives.start
+    dwelling = chosen.get("dwelling", None if left else former)
+    if not moved and dwelling == former and (since is None or lives is None or since == lives.start):
+        return []
+    check_not_future("since", since)
+    _settle(household, since=day, dwelling=dwelling)
+    return ["dwelling"]
 
 
 def _keep_from_others(by: User, household: Household) -> None:

@@ -58,6 +58,7 @@ PARTS = {
         " petition_about"
     ),
     "servicii#caut-un-serviciu": "services services_map service",
+    "servicii#lista-de-așteptare": "service_waiting waiting_move case_waiting_new",
     "servicii#notez-locurile-ocupate": "service_occupancy",
     "furnizori#serviciile-noastre": "own_services own_service own_service_confirm own_service_capacity",
     "furnizori#locurile-libere-și-lista-de-așteptare": "own_service_places",

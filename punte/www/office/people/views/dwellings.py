@@ -47,7 +47,7 @@ class DwellingList(Listing):
     )
     columns = (
         Column("address", gettext_lazy("Address"), lambda one: one.address, ("folded_address",), names=True),
-        Column("kind", gettext_lazy("Kind"), lambda one: one.get_kind_display(), style="mark"),
+        Column("kind", gettext_lazy("Kind"), lambda one: one.get_kind_display(), style="next"),
         Column("uat", gettext_lazy("UAT"), lambda one: one.uat.name, style="place"),
         Column("administrator", gettext_lazy("Administered by"), lambda one: one.whose, style="next"),
         Column(
