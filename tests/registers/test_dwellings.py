@@ -18,7 +18,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.tables import write_xlsx
 from punte.people.actions import change_household, record_dwelling
 from punte.people.models import Dwelling, Household
-from punte.registers.actions import add_entry, correct_entry, move_entry
+from punte.registers.actions import add_entry, correct_entry, move_entry, withdraw_entry
 from punte.registers.models import Entry
 from punte.registers.sight import Sight
 from punte.statistics.actions import make_extract
@@ -147,6 +147,8 @@ def test_a_tenancy_of_who_lives_behind_a_seal_is_not_there(place: Place, who: st
         behind, alike = (answered(client, reverse(page, args=[*args, one.pk])) for one in (shared, plain))
         assert behind[:2] == alike[:2], page
     assert client.get(reverse("entry", args=[hers.pk])).status_code == 404
+    with pytest.raises(NotAllowed):
+        withdraw_entry(by=again(getattr(place, who)), entry=hers, why="x", revision=1)
     listed = client.get(reverse("register_list", args=["tenancy"]))
     assert sorted(row.subject.pk for row in listed.context["rows"]) == sorted([shared.pk, plain.pk])
     assert place.new.name not in listed.content.decode()

@@ -26,7 +26,14 @@ from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.events import refresh_terms_of
 from punte.registers.models import Entry
 from punte.registers.sealed import behind_seal
-from punte.registers.sight import Sight, as_seen, column_of, visible_subjects, whole
+from punte.registers.sight import (
+    Sight,
+    as_seen,
+    column_of,
+    of_seen_households,
+    visible_subjects,
+    whole,
+)
 from punte.registers.values import Values, renamed, said_by, with_rows
 
 CORRECTED = "correct"
@@ -129,7 +136,8 @@ def _open(by: User, entry: Entry, revision: int) -> tuple[Entry, Sight, Definiti
         raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
     definition = register_named(entry.register)
     sight = sight_to_write(by, subject, definition)
-    rows = whole(Entry.objects.select_for_update(of=("self",), no_key=True).filter(pk=entry.pk))
+    known = Entry.objects.filter(of_seen_households(by), pk=entry.pk)
+    rows = whole(known.select_for_update(of=("self",), no_key=True))
     seen = next(iter(as_seen(by, rows)), None)
     if seen is None:
         raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))

@@ -32,6 +32,7 @@ from punte.registers.sight import (
     Sight,
     Subject,
     as_seen,
+    of_seen_households,
     sights_of,
     visible_subjects,
     whole,
@@ -136,7 +137,8 @@ class _Judge:
         """Of each line the entry that says the same, each entry once."""
         column = self._definition.about
         subjects = {line.subject.pk for line in lines}
-        rows = Entry.objects.filter(register=self._definition.key, **{f"{column}__in": subjects})
+        seen = Entry.objects.filter(of_seen_households(self._by))
+        rows = seen.filter(register=self._definition.key, **{f"{column}__in": subjects})
         if column == "organization":
             keepers = {keeper for line in lines for keeper in line.sight.keepers}
             rows = rows.filter(keeper__in=keepers)
