@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "punte.assessments",
     "punte.cases",
     "punte.registers",
+    "punte.waiting",
     "punte.devices",
     "punte.petitions",
     "punte.publication",

@@ -21,6 +21,7 @@ from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.people.enums import Relation
 from punte.people.models import Consent, Household, Membership, Person
+from punte.people.residences import PLACE, first_known_on, settle
 from punte.territory.models import Community, County, Uat
 
 LONG_AGO = dt.date(2020, 1, 1)
@@ -149,6 +150,13 @@ class HouseholdFactory(RowFactory[Household]):
 
     class Meta:
         model = Household
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **fields: Any) -> Household:
+        made: Household = super()._create(model_class, *args, **fields)
+        place = {name: getattr(made, name) for name in PLACE}
+        settle(made, since=first_known_on(made), dwelling=None, **place)
+        return made
 
 
 class PersonFactory(RowFactory[Person]):

@@ -14,6 +14,7 @@ from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
 from punte.demonstration.devices import carry
+from punte.demonstration.dwellings import write_dwellings
 from punte.demonstration.filed_documents import fill_files
 from punte.demonstration.keeping import keep_together
 from punte.demonstration.older_people import ask_older_people
@@ -26,6 +27,7 @@ from punte.demonstration.services import furnish
 from punte.demonstration.staff import PASSWORD, Staff
 from punte.demonstration.stories import tell
 from punte.demonstration.visits import plan_rounds
+from punte.demonstration.waiting import write_waiting
 from punte.demonstration.work import Caseload
 from punte.directory.models import Service
 from punte.people.models import Household
@@ -67,6 +69,8 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     tell(keepers=keepers, today=today)
     ask_older_people(keepers[0], random.Random(seed), today)  # noqa: S311
     write_entries(city=keepers[0], today=today)
+    write_dwellings(city=keepers[0], today=today)
+    write_waiting(city=keepers[0])
     fill_files(city=keepers[0], today=today)
     keep_together(keepers=keepers, today=today)
     carry(keepers[0], timezone.now())

@@ -22,7 +22,8 @@ from punte.demonstration.staff import Keeper
 from punte.kernel.encryption import blind_index
 from punte.methodology.forms import instance_for
 from punte.people.enums import DocumentKind
-from punte.people.models import Household, IdentityDocument, Membership, Person
+from punte.people.models import Household, IdentityDocument, Membership, Person, Residence
+from punte.people.residences import PLACE
 from punte.people.search import index_names
 
 
@@ -60,6 +61,7 @@ class Registry:
         """`count` households, spread over the keepers by their shares."""
         made = [self._home(keeper) for keeper in self._spread(keepers, count)]
         Household.objects.bulk_create(home.household for home in made)
+        Residence.objects.bulk_create(self._residence(home) for home in made)
         people = [person for home in made for person in home.people]
         Person.objects.bulk_create(people)
         index_names(people)
@@ -124,6 +126,10 @@ class Registry:
             pass
         self.cnps.add(made)
         return made
+
+    def _residence(self, home: Home) -> Residence:
+        place = {name: getattr(home.household, name) for name in PLACE}
+        return Residence(household=home.household, start=home.settled_on, **place)
 
     def _memberships(self, home: Home) -> Iterable[Membership]:
         for someone, person in zip(home.family.members, home.people, strict=True):

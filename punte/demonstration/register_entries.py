@@ -10,6 +10,7 @@ from punte.accounts.models import User
 from punte.cases.models import Case
 from punte.deadlines.model import ADULT_AT
 from punte.demonstration.staff import Keeper
+from punte.directory.queries import services_with_places
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.people.models import Membership, Person
@@ -152,13 +153,16 @@ def _protection(city: Keeper, today: dt.date) -> None:
             on = today - dt.timedelta(days=20)
             move_entry(by=worker, entry=entry, move="breach", on=on, given={}, revision=entry.revision)
             continue
+        stays_in = (
+            services_with_places(["8790 CR-VD"]).filter(free__gt=0).order_by("folded_name", "pk").first()
+        )
         add_entry(
             by=worker,
             register="emergency_stay",
             subject=lived.person,
             start=today - dt.timedelta(days=150),
             given={
-                "service": "Locuința protejată „Exemplu”",
+                **({"place": stays_in} if stays_in else {"service": "Locuința protejată „Exemplu”"}),
                 "kind": "protected_home",
                 "agreed_until": today + dt.timedelta(days=30),
             },

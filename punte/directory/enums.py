@@ -36,6 +36,7 @@ class CountSource(StrEnum):
 
     PROVIDER = "said"
     REFERRAL = "referral"
+    """A place was taken or given back, by a referral or by an entry of a register."""
 
 
 class Weekday(models.IntegerChoices):

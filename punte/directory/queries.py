@@ -1,11 +1,29 @@
 """Services, asked for by those who refer to them."""
 
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
+from uuid import UUID
 
+from django.db.models import Q
+
+from punte.directory.enums import ServiceStatus
 from punte.directory.models import Service, ServiceQuerySet
 from punte.territory.distance import kilometres
 
 Distance = tuple[Service, float | None]
+
+
+def services_with_places(codes: Collection[str], chosen: Collection[UUID] = ()) -> ServiceQuerySet:
+    """Active services in which somebody may take a place.
+
+    Args:
+        codes: how their codes of the nomenclature begin; any where empty.
+        chosen: those that are among them whatever they are by now.
+    """
+    begins = reduce(or_, (Q(code__code__startswith=code) for code in codes), Q(pk__in=()))
+    fitting = Q(status=ServiceStatus.ACTIVE) & (begins if codes else Q())
+    return Service.objects.filter(fitting | Q(pk__in=chosen))
 
 
 def nearest_first(

@@ -21,6 +21,7 @@ from punte.organizations.models import Organization
 from punte.people.compartments import compartments_of
 from punte.people.enums import Relation, Sex
 from punte.people.models import Household, Membership
+from punte.people.residences import residence_on
 from punte.people.rules import completed_years
 from punte.people.sight import Hidden, hidden_from_papers
 from punte.territory.models import Uat
@@ -184,24 +185,25 @@ def head_of(organization: Organization, template: PaperTemplate) -> Head:
     )
 
 
-def subject_of(case: Case, members: Sequence[Membership]) -> list[Line]:
-    """About whom the paper is, and where they live."""
+def subject_of(case: Case, members: Sequence[Membership], *, on: dt.date) -> list[Line]:
+    """About whom the paper is, and where they lived on the day of which it speaks."""
     person = case.person or next((one.person for one in members), None)
     known = [
         (pgettext("paper", "Beneficiary"), clean(str(person)) if person else ""),
         (pgettext("paper", "CNP"), person.cnp if person else ""),
         (pgettext("paper", "Household"), clean(case.household.name)),
-        (pgettext("paper", "Address"), address_of(case.household)),
+        (pgettext("paper", "Address"), address_of(case.household, on=on)),
         (pgettext("paper", "Phone"), clean((person and person.phone) or case.household.phone)),
         (pgettext("paper", "Case"), str(case)),
     ]
     return [Line(label, value) for label, value in known if value]
 
 
-def address_of(household: Household) -> str:
-    """An address as it is written, each place once, in full: street, locality, UAT, county."""
-    uat = household.uat
-    parts = [*household.address.split(","), household.locality, _uat(uat), _county(uat)]
+def address_of(household: Household, *, on: dt.date) -> str:
+    """The address of a day as it is written, each place once, in full: street, locality, UAT, county."""
+    lived = residence_on(household, on) or household
+    uat = lived.uat
+    parts = [*lived.address.split(","), lived.locality, _uat(uat), _county(uat)]
     once = {_place_named(part): clean(part) for part in parts if part.strip()}
     return ", ".join(once.values())
 

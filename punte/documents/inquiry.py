@@ -67,7 +67,7 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
         template,
         asked,
         members=members,
-        subject=_subject(case, members, asked),
+        subject=_subject(case, members, asked, assessment.visited_on),
         on=on,
         as_of=assessment.visited_on,
     )
@@ -95,8 +95,8 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     return built(paper, held, template)
 
 
-def _subject(case: Case, members: Sequence[Membership], asked: Asked) -> list[Line]:
-    subject = subject_of(case, members)
+def _subject(case: Case, members: Sequence[Membership], asked: Asked, visited_on: dt.date) -> list[Line]:
+    subject = subject_of(case, members, on=visited_on)
     more = [
         (
             pgettext("paper", "Responsible for the case"),

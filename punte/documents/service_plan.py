@@ -43,7 +43,7 @@ def build_plan(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -
     objectives = [one for one in _objectives(plan) if one.compartment in allowed]
     members = members_of(case)
     names = {one.person_id: clean(one.person.given_name or str(one.person)) for one in members}
-    subject = subject_of(case, members)
+    subject = subject_of(case, members, on=on)
     subject.append(Line(pgettext("paper", "Version of the plan"), _version(plan)))
     visited = plan.finding_set.assessment.visited_on if plan.finding_set else None
     paper = ServicePlan(

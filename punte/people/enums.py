@@ -25,6 +25,19 @@ class Relation(models.TextChoices):
     UNRELATED = "not_related", _("not related")
 
 
+class DwellingKind(models.TextChoices):
+    """By which right one lives in a dwelling, or what it is (L114/1996, L152/1998, L143/2017, L151/2019)."""
+
+    SOCIAL = "social", _("social housing")
+    NECESSITY = "necessity", _("emergency housing")
+    SUPPORT = "support", _("support housing")
+    SERVICE = "service", _("service or young people's housing")
+    PUBLIC = "public", _("another dwelling of the town")
+    PRIVATE = "private", _("private dwelling")
+    INFORMAL = "informal", _("informal settlement, without papers")
+    SHELTER = "shelter", _("container, barrack or another shelter")
+
+
 class OtherNameKind(models.TextChoices):
     """What a name is besides the one that a person bears by law."""
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.registers.actions.writing import index_of, overlap_key
-from punte.registers.catalogue import definitions, version_in_use
+from punte.registers.catalogue import definition_at, definitions, version_in_use
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.following import refuse_what_does_not_follow
 from punte.registers.lists import said_in
-from punte.registers.models import Entry, EntryMark, EntryRevision, EntryValue, RegisterVersion
+from punte.registers.models import Entry, EntryMark, EntryValue, RegisterVersion
 from punte.registers.values import renamed
 
 _A_DAY = dt.timedelta(days=1)
@@ -99,15 +99,12 @@ def _days(entry: Entry) -> str:
 
 def _keys(definition: Definition) -> Iterator[tuple[Entry, str | None]]:
     """Each entry with its key by the new version; what stands beside another behind a seal goes on without one."""
-    beside = set(
-        EntryRevision.objects.filter(
-            number=1, aside=True, entry__register=definition.key, entry__overlap_key=None
-        ).values_list("entry", flat=True)
-    )
     rows = Entry.objects.filter(register=definition.key, erased_on=None).select_related("version")
     for entry in rows.defer("texts", "version__definition").order_by("pk").iterator(_PORTION):
+        former = overlap_key(definition_at(entry.version), entry.state, entry.values)
+        beside = entry.overlap_key is None and former is not None
         values = renamed(entry.values, now=definition)
-        yield entry, None if entry.pk in beside else overlap_key(definition, entry.state, values)
+        yield entry, None if beside else overlap_key(definition, entry.state, values)
 
 
 def _index_anew(definition: Definition) -> int:

@@ -11,11 +11,21 @@ from punte.kernel.evidence import NOT_KNOWN_FOR_SURE
 from punte.methodology.expressions import Expression
 from punte.methodology.model import Text
 
-Subject = Literal["person", "household", "case", "organization"]
-SUBJECTS: tuple[Subject, ...] = ("person", "household", "case", "organization")
+Subject = Literal["person", "household", "case", "dwelling", "organization"]
+SUBJECTS: tuple[Subject, ...] = ("person", "household", "case", "dwelling", "organization")
 
 FieldType = Literal[
-    "choice", "choices", "yesno", "integer", "decimal", "money", "date", "text", "organization"
+    "choice",
+    "choices",
+    "yesno",
+    "integer",
+    "decimal",
+    "money",
+    "date",
+    "text",
+    "organization",
+    "household",
+    "place",
 ]
 TYPES: tuple[FieldType, ...] = (
     "choice",
@@ -27,7 +37,11 @@ TYPES: tuple[FieldType, ...] = (
     "date",
     "text",
     "organization",
+    "household",
+    "place",
 )
+OF_ROWS: tuple[FieldType, ...] = ("organization", "household", "place")
+"""The types whose values are rows of other rooms, kept by identifier."""
 
 Meaning = Literal["", "end", "expires"]
 MEANINGS: tuple[Meaning, ...] = ("", "end", "expires")
@@ -63,6 +77,7 @@ class Field:
         listed: whether lists filter and sort by it.
         find: "exact" where an entry is found by it, though it is encrypted.
         long: whether what is written in it may take several lines.
+        codes: of a place, how the codes of the nomenclature begin whose services have such places; any where empty.
     """
 
     name: str
@@ -77,6 +92,7 @@ class Field:
     listed: bool = False
     find: Find = ""
     long: bool = False
+    codes: tuple[str, ...] = ()
 
     @property
     def secret(self) -> bool:
@@ -172,6 +188,19 @@ class Definition:
     def end_field(self) -> str:
         """The field that says the last day; empty where none does."""
         return next((name for name, one in self.fields.items() if one.is_ == "end"), "")
+
+    @property
+    def household(self) -> str:
+        """The field that names the household which an entry about a dwelling concerns; empty where there is none."""
+        return self._only("household")
+
+    @property
+    def place(self) -> str:
+        """The field that names the service in which an entry takes a place; empty where there is none."""
+        return self._only("place")
+
+    def _only(self, type_: FieldType) -> str:
+        return next((name for name, one in self.fields.items() if one.type == type_), "")
 
     def moves_from(self, state: str) -> list[Move]:
         """What may follow on a state."""

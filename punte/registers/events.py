@@ -27,11 +27,13 @@ from punte.registers.models import Entry, EntryRevision
 from punte.registers.sight import Sight, Subject, sights_of, visible_subjects
 
 _A_DAY = dt.timedelta(days=1)
-_ABOUT_CASES = ("person", "household", "case")
+_ABOUT_CASES = ("person", "household", "case", "concerns")
+"""The columns of an entry by which it is told to cases: whom it is about, or the household that it concerns."""
 _AS_KEPT = (
     *("pk", "register", "state", "start", "end", "expires_on", "created_at"),
     *(f"{column}_id" for column in _ABOUT_CASES),
 )
+_KINDS = {"concerns": "household"}
 _Keys = dict[tuple[str, UUID], list[UUID]]
 
 
@@ -46,7 +48,14 @@ def dates() -> frozenset[tuple[str, str]]:
 
 
 def _of_cases() -> Iterator[Definition]:
-    return (one for one in definitions_that_hold().values() if one.about in _ABOUT_CASES)
+    return (one for one in definitions_that_hold().values() if _column_of(one))
+
+
+def _column_of(one: Definition) -> str:
+    """By which column its entries are told to cases; empty where they are not."""
+    if one.about == "dwelling":
+        return "concerns" if one.household else ""
+    return one.about if one.about in _ABOUT_CASES else ""
 
 
 def _starting(one: Definition) -> list[str]:
@@ -73,8 +82,10 @@ def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
     for entry in entries:
         definition = known[entry.register]
         column = next(name for name in _ABOUT_CASES if getattr(entry, f"{name}_id"))
-        told = list(_told(definition, entry, moves.get(entry.pk, []), column))
-        for case in about[column, entry.subject_key]:
+        key = getattr(entry, f"{column}_id")
+        column = _KINDS.get(column, column)
+        told = list(_told(definition, entry, moves.get(entry.pk, []), f"{column}/{key}"))
+        for case in about[column, key]:
             found.setdefault(case, []).extend(told)
     return found
 
@@ -94,11 +105,13 @@ def _entries(about: _Keys, known: Mapping[str, Definition]) -> list[Entry]:
     Each kind of subject is asked for by its own index, and only where some register is about it: one condition over
     all of them, or one on a column that is always empty, reads the whole table.
     """
-    columns = {one.about for one in known.values()}
+    columns = {_column_of(one) for one in known.values()}
     rows = Entry.objects.filter(register__in=known, erased_on=None).exclude(state=WITHDRAWN).order_by()
     read = ("pk", "register", "state", "start", "end", "expires_on", "created_at", *_ABOUT_CASES)
     asked = [
-        rows.filter(**{f"{column}__in": [key for named, key in about if named == column]}).values_list(*read)
+        rows.filter(
+            **{f"{column}__in": [key for named, key in about if named == _KINDS.get(column, column)]}
+        ).values_list(*read)
         for column in _ABOUT_CASES
         if column in columns
     ]
@@ -130,9 +143,9 @@ def _moves(entries: Collection[UUID]) -> dict[UUID, list[EntryRevision]]:
 
 
 def _told(
-    definition: Definition, entry: Entry, moves: Sequence[EntryRevision], column: str
+    definition: Definition, entry: Entry, moves: Sequence[EntryRevision], about: str
 ) -> Iterator[Event]:
-    subject = f"{definition.key}/{column}/{entry.subject_key}"
+    subject = f"{definition.key}/{about}"
     if definition.overlap == "allowed" or definition.alone_by:
         # Several may run side by side; where one alone can, the next takes the place of the former.
         subject += f"/{entry.pk}"
@@ -163,6 +176,17 @@ def _days(definition: Definition, entry: Entry) -> dict[str, dt.date]:
         return {}
     days = {"end": entry.end - _A_DAY if entry.end else None, "expires": entry.expires_on}
     return {name: day for name in _named(definition) if (day := days[name])}
+
+
+def refresh_terms_of(entry: Entry, *, former: Household | None = None) -> None:
+    """Bring the terms of the open cases that an entry concerns in step with it.
+
+    Args:
+        former: the household that it concerned before.
+    """
+    subjects = {entry.subject, entry.concerns, former} if entry.dwelling_id else {entry.subject}
+    for subject in sorted((one for one in subjects if one is not None), key=lambda one: one.pk):
+        refresh_terms_about(subject)
 
 
 def refresh_terms_about(subject: Subject) -> None:

@@ -22,6 +22,8 @@ _KINDS: dict[FieldType, str] = {
     "money": "DECIMAL(16, 2)",
     "date": "VARCHAR",
     "organization": "VARCHAR",
+    "household": "VARCHAR",
+    "place": "VARCHAR",
 }
 _A_DAY = dt.timedelta(days=1)
 
@@ -75,8 +77,11 @@ def _known(key: str, as_of: dt.date | None, moment: dt.datetime) -> QuerySet[Ent
 
 def _plain(one: Field, value: Any, pseudonyms: Pseudonyms) -> Any:
     match one.type:
-        case "organization":
-            return pseudonyms.of("organization", value)
+        case "organization" | "household":
+            return pseudonyms.of(one.type, value)
+        case "place":
+            # Services are no secret of an extract: their table names them so.
+            return str(value) if value else ""
         case "date":
             return month_of(value)
         case "choices":

@@ -33,7 +33,7 @@ def _entries(user: User, person: Person, compartments: Collection[str]) -> Seque
             **({pgettext("own file", "State"): one.state} if one.stated else {}),
             **{field.label: field.said for field in one.fields},
         }
-        for one in shown(entries, readable)
+        for one in shown(user, entries, readable)
     ]
 
 

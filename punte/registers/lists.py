@@ -31,12 +31,13 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.accounts.standing import Standing
 from punte.cases.models import Case
+from punte.people.models import Dwelling
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definition_at
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.models import Entry, EntryRevision, EntryValue
 from punte.registers.narrowing import Narrowing, word_of
-from punte.registers.sight import KEEPS_ORGANIZATIONS, as_it_was
+from punte.registers.sight import KEEPS_ORGANIZATIONS, as_it_was, of_seen_households
 from punte.registers.values import Values, renamed, said_by
 
 _DAYS = ("start", "end", "expires_on")
@@ -119,6 +120,9 @@ class RegisterList:
                 return ~Q(household__in=list(hidden.households)) if hidden.households else Q()
             case "case":
                 return Q(case__in=Case.objects.visible_to(self.user))
+            case "dwelling" if hidden.households:
+                seen = Dwelling.objects.visible_to(self.user)
+                return Q(dwelling__in=seen) & of_seen_households(self.user)
         return Q()
 
     @cached_property

@@ -1,6 +1,8 @@
 """Entries of registers: a dated fact about somebody, its history, and what lists and searches read of it."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -14,9 +16,14 @@ from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
 from punte.organizations.models import Organization
-from punte.people.models import Household, Person
+from punte.people.models import Dwelling, Household, Person
 
-SUBJECT_COLUMNS = ("person", "household", "case", "organization")
+SUBJECT_COLUMNS = ("person", "household", "case", "dwelling", "organization")
+
+
+def _alone(column: str) -> models.Q:
+    """The condition that a column names the subject, and no other does."""
+    return models.Q(**{f"{one}__isnull": one != column for one in SUBJECT_COLUMNS})
 
 
 class RegisterVersion(Record):
@@ -65,6 +72,7 @@ class Entry(About, Period):
     """A fact of a register about one subject; `overlap_key` is empty where others of its time may stand beside it.
 
     Of one with `erased_on` only the register, the state and the years are left.
+    One about a dwelling may concern a household, which it names in a field: it is shown there too.
     """
 
     register = models.CharField(max_length=40)
@@ -78,8 +86,14 @@ class Entry(About, Period):
         Household, null=True, on_delete=models.PROTECT, related_name="register_entries"
     )
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="register_entries")
+    dwelling = models.ForeignKey(
+        Dwelling, null=True, on_delete=models.PROTECT, related_name="register_entries", db_index=False
+    )
     organization = models.ForeignKey(
         Organization, null=True, on_delete=models.PROTECT, related_name="register_entries"
+    )
+    concerns = models.ForeignKey(
+        Household, null=True, on_delete=models.PROTECT, related_name="concerning_entries", db_index=False
     )
 
     class Meta:
@@ -91,14 +105,20 @@ class Entry(About, Period):
                 condition=models.Q(expires_on__isnull=False),
                 name="entries_by_expiry",
             ),
+            # Few entries are about dwellings: an index of those alone is as small.
+            *(
+                models.Index(
+                    fields=[column],
+                    condition=models.Q(**{f"{column}__isnull": False}),
+                    name=f"entries_by_{column}",
+                )
+                for column in ("dwelling", "concerns")
+            ),
         ]
         constraints = [
             *Period.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(person__isnull=False, household=None, case=None, organization=None)
-                | models.Q(person=None, household__isnull=False, case=None, organization=None)
-                | models.Q(person=None, household=None, case__isnull=False, organization=None)
-                | models.Q(person=None, household=None, case=None, organization__isnull=False),
+                condition=reduce(or_, map(_alone, SUBJECT_COLUMNS)),
                 name="one_subject_per_entry",
             ),
             # A subject that is empty equals none, on both databases.

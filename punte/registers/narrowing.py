@@ -20,6 +20,7 @@ _A_DAY = dt.timedelta(days=1)
 _NAMED = {
     "household": "household__folded_name__startswith",
     "case": "case__household__folded_name__startswith",
+    "dwelling": "dwelling__folded_address__contains",
     "organization": "organization__folded_name__contains",
 }
 

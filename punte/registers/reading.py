@@ -17,6 +17,7 @@ from punte.methodology.symbols import read_text as read_languages
 from punte.registers.definition import (
     FINDS,
     MEANINGS,
+    OF_ROWS,
     RECORDED,
     SEALS,
     SUBJECTS,
@@ -40,7 +41,20 @@ _TOP = {
     *("seals", "outlives", "life_event"),
 }
 _FIELD = {
-    *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
+    *(
+        "type",
+        "label",
+        "hint",
+        "required",
+        "choices",
+        "is",
+        "compartment",
+        "was",
+        "listed",
+        "find",
+        "long",
+        "codes",
+    ),
 }
 _MOVE = {"label", "from", "to", "asks", "event", "ends"}
 _CHECK = {"when", "say", "as", "field"}
@@ -113,6 +127,7 @@ class _Reader:
         fields = {name: self.field(name, one) for name, one in top.section("fields").sections()}
         states = self.states()
         self.check_dates(fields)
+        self.check_rows(fields)
         overlap: Literal["allowed", "refused"] = _one_of(top, "overlap", ("allowed", "refused"), "allowed")
         return Definition(
             key=top.text("key"),
@@ -181,11 +196,13 @@ class _Reader:
         if find and type_ != "text":
             raise section.error(gettext_noop("only a text is found exactly; lists find the rest"), "find")
         listed = _flag(section, "listed")
-        if listed and type_ in ("text", "choices", "organization"):
+        if listed and type_ in ("text", "choices", *OF_ROWS):
             raise section.error(gettext_noop("a field of type %(type)s is not listed"), "listed", type=type_)
         long = _flag(section, "long")
         if long and (type_ != "text" or find):
             raise section.error(gettext_noop("only a text that is not found exactly is long"), "long")
+        if section.texts("codes") and type_ != "place":
+            raise section.error(gettext_noop("only a place is in services of some codes"), "codes")
         return Field(
             name=name,
             type=type_,
@@ -199,6 +216,7 @@ class _Reader:
             listed=listed,
             find=find,
             long=long,
+            codes=tuple(section.texts("codes")),
         )
 
     def choices(self, section: Section, type_: FieldType) -> tuple[Choice, ...]:
@@ -280,6 +298,23 @@ class _Reader:
             if word == "end" and meaning and self.top.text("period") == "day":
                 raise section.error(gettext_noop("what is of one day has no end"), meaning[0])
 
+    def check_rows(self, fields: Mapping[str, Field]) -> None:
+        """Whom an entry about a dwelling concerns is one household; a person takes one place."""
+        section = self.top.section("fields")
+        for word, about in (("household", "dwelling"), ("place", "person")):
+            named = [name for name, one in fields.items() if one.type == word]
+            if named and self.top.text("about") != about:
+                raise section.error(
+                    gettext_noop("only what is about a %(about)s has a field of type %(type)s"),
+                    named[0],
+                    about=about,
+                    type=word,
+                )
+            if len(named) > 1:
+                raise section.error(gettext_noop("two fields are the %(word)s"), named[1], word=word)
+            if word == "place" and named and self.top.text("period") == "day":
+                raise section.error(gettext_noop("what is of one day takes no place"), named[0])
+
     def line(self, fields: Mapping[str, Field]) -> Text:
         line = read_text(self.top, "line")
         for text in line.values():
@@ -324,9 +359,7 @@ class _Reader:
 
     def plain(self, fields: Mapping[str, Field]) -> list[str]:
         """The fields by which entries can be told apart where the database looks."""
-        return [
-            name for name, one in fields.items() if one.type in ("choice", "integer", "date", "organization")
-        ]
+        return [name for name, one in fields.items() if one.type in ("choice", "integer", "date", *OF_ROWS)]
 
     def names(self, section: Section, key: str, known: Iterable[str]) -> tuple[str, ...]:
         found = section.texts(key)

@@ -6,14 +6,16 @@ from punte.accounts.models import User
 from punte.cases.actions.sealing import keep_case_sealed
 from punte.cases.actions.sealing_person import keep_person_sealed
 from punte.cases.models import Case
-from punte.organizations.models import Organization
-from punte.people.models import Household, Membership, Person, PersonSeal
+from punte.people.models import Dwelling, Household, Membership, Person, PersonSeal
+from punte.people.sight import sealed_in
 from punte.registers.actions.writing import Said, in_words
+from punte.registers.models import Entry
 from punte.registers.sight import Subject
 
 
-def behind_seal(subject: Subject) -> bool:
-    """Whether a seal stands on the subject, or on where it lives: the line of the trail is then its team's alone."""
+def behind_seal(entry: Entry) -> bool:
+    """Whether a seal stands on whom an entry is about, or on where they live: the line of the trail is its team's."""
+    subject = entry.subject
     match subject:
         case Case():
             return subject.sealed
@@ -22,8 +24,10 @@ def behind_seal(subject: Subject) -> bool:
         case Person():
             lives = Membership.objects.current().filter(person=subject, household__sealed=True)
             return lives.exists() or PersonSeal.objects.filter(person=subject, end=None).exists()
-        case Organization():
-            return False
+        case Dwelling():
+            home = entry.concerns
+            return home is not None and (home.sealed or sealed_in(home).exists())
+    return False
 
 
 def seal_for(found: Said, subject: Subject, *, by: User) -> None:

@@ -7,18 +7,19 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from punte.accounts.models import User
 from punte.kernel.errors import DomainError
-from punte.organizations.models import Organization
 from punte.registers.actions.writing import in_words
 from punte.registers.catalogue import definition_at
 from punte.registers.definition import WITHDRAWN, Definition, Field, Move
 from punte.registers.models import About, Entry
-from punte.registers.values import checked_value, institutions, said_by
+from punte.registers.values import checked_value, rows_named, said_by
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -87,15 +88,16 @@ class ShownEntry:
         return len(self.definition.states) > 1 or self.withdrawn
 
 
-def shown(entries: Iterable[Entry], readable: Mapping[str, Sequence[str]]) -> list[ShownEntry]:
+def shown(user: User, entries: Iterable[Entry], readable: Mapping[str, Sequence[str]]) -> list[ShownEntry]:
     """Entries in words, those of today first.
 
     Args:
+        user: who reads.
         readable: the fields that the account reads, by the key of the register.
     """
     rows = [(entry, definition_at(entry.version)) for entry in entries]
     said = [said_by(definition, entry) for entry, definition in rows]
-    named = institutions(said)
+    named = rows_named(zip((definition for _entry, definition in rows), said, strict=True), user=user)
     found = [
         in_words_of(entry, definition, values, named, readable[entry.register])
         for (entry, definition), values in zip(rows, said, strict=True)
@@ -107,7 +109,7 @@ def in_words_of(
     row: About,
     definition: Definition,
     said: Mapping[str, Any],
-    named: Mapping[UUID, Organization],
+    named: Mapping[UUID, Any],
     readable: Sequence[str],
 ) -> ShownEntry:
     """An entry, or a version of it, in words."""
@@ -144,7 +146,7 @@ def words_of(one: Field, value: Any) -> str:
         value = checked_value(one, value)
     except DomainError:
         return str(value)
-    return str(value) if isinstance(value, Organization) else _in_words(one, value, {})
+    return str(value) if isinstance(value, Model) else _in_words(one, value, {})
 
 
 def date_in_words(day: dt.date | None) -> str:
@@ -152,7 +154,7 @@ def date_in_words(day: dt.date | None) -> str:
     return _date(day) if day else ""
 
 
-def _in_words(one: Field, value: Any, named: Mapping[UUID, Organization]) -> str:
+def _in_words(one: Field, value: Any, named: Mapping[UUID, Any]) -> str:
     match one.type:
         case "choice":
             return in_words(one.label_of(value))
@@ -164,7 +166,7 @@ def _in_words(one: Field, value: Any, named: Mapping[UUID, Organization]) -> str
             return _("%(amount)s lei") % {"amount": number_format(value, decimal_pos=2)}
         case "date":
             return _date(value)
-        case "organization":
+        case "organization" | "household" | "place":
             return str(named[value]) if value in named else "–"
     return number_format(value) if isinstance(value, (int, Decimal)) else str(value)
 

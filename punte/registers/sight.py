@@ -20,12 +20,19 @@ from punte.cases.models import Case, CaseTeamMember
 from punte.cases.permission import may_with
 from punte.organizations.models import Organization
 from punte.people.compartments import compartments_of, compartments_of_people
-from punte.people.models import Household, Membership, Person
+from punte.people.models import Dwelling, Household, Membership, Person
 from punte.people.sight import hidden_from, households_in_sight, team_households
 from punte.registers.definition import Definition
 from punte.registers.models import Entry, EntryRevision
 
-Subject = Person | Household | Case | Organization
+Subject = Person | Household | Case | Dwelling | Organization
+_COLUMNS: dict[type, str] = {
+    Person: "person",
+    Household: "household",
+    Case: "case",
+    Dwelling: "dwelling",
+    Organization: "organization",
+}
 WRITES_PEOPLE = Capability.INTERVENE
 KEEPS_ORGANIZATIONS = Capability.PLAN
 
@@ -47,6 +54,8 @@ class Sight:
                 return compartments_of(self.user, self.subject)
             case Case():
                 return compartments_of(self.user, self.subject.household)
+            case Dwelling():
+                return self.user.standing.compartments(self.subject.keeper_id)
         return frozenset({Compartment.GENERAL})
 
     def reads(self, definition: Definition) -> bool:
@@ -70,6 +79,8 @@ class Sight:
                 return may(WRITES_PEOPLE, subject.keeper_id) or (may(WRITES_PEOPLE) and given)
             case Case():
                 return subject.open and may_with(self.user, subject, WRITES_PEOPLE)
+            case Dwelling():
+                return may(WRITES_PEOPLE, subject.keeper_id)
         return may(KEEPS_ORGANIZATIONS)
 
     def writes(self, definition: Definition) -> bool:
@@ -107,11 +118,23 @@ class Sight:
 
     @property
     def about(self) -> Q:
-        """The condition on an entry that the account reads it about this subject."""
+        """The condition on an entry that the account reads it about this subject, or that it concerns it."""
         mine = Q(**{column_of(self.subject): self.subject}, compartment__in=self.compartments)
-        if isinstance(self.subject, Organization):
-            mine &= Q(keeper__in=self.keepers)
+        match self.subject:
+            case Organization():
+                return mine & Q(keeper__in=self.keepers)
+            case Dwelling():
+                return mine & of_seen_households(self.user)
+            case Household() if self.user.standing.may(Capability.SEE_PEOPLE, self.subject.keeper_id):
+                return mine | Q(concerns=self.subject, compartment__in=self.compartments)
         return mine
+
+    @property
+    def overlooks(self) -> bool:
+        """Whether there are entries about the subject of which the account may not know: none of them is told of."""
+        if not isinstance(self.subject, Dwelling) or not hidden_from(self.user).households:
+            return False
+        return self.subject.register_entries.exclude(of_seen_households(self.user)).exists()
 
     @property
     def keepers(self) -> frozenset[UUID]:
@@ -121,6 +144,12 @@ class Sight:
     def entries(self) -> list[Entry]:
         """The entries about the subject that it reads, as it sees them."""
         return entries_about(self.user, [self])
+
+
+def of_seen_households(user: User) -> Q:
+    """The condition that an entry concerns no household in which only people behind a seal live."""
+    hidden = hidden_from(user).households
+    return Q(concerns=None) | ~Q(concerns__in=hidden) if hidden else Q()
 
 
 def entries_about(user: User, sights: Iterable[Sight]) -> list[Entry]:
@@ -155,9 +184,7 @@ def _of_team(user: User, path: str) -> Q:
 
 def column_of(subject: Subject) -> str:
     """The column of an entry that names such a subject."""
-    return {Person: "person", Household: "household", Case: "case", Organization: "organization"}[
-        type(subject)
-    ]
+    return _COLUMNS[type(subject)]
 
 
 def keeper_of(by: User, subject: Subject) -> Any:
@@ -176,6 +203,8 @@ def visible_subjects(user: User, column: str) -> Any:
             return Household.objects.visible_to(user).select_related("keeper")
         case "case":
             return Case.objects.visible_to(user).select_related("household", "keeper")
+        case "dwelling":
+            return Dwelling.objects.visible_to(user).select_related("keeper", "uat")
     seen = user.standing.may(KEEPS_ORGANIZATIONS)
     return Organization.objects.all() if seen else Organization.objects.none()
 

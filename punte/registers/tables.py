@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from punte.kernel.text import fold
-from punte.organizations.models import Organization
 from punte.people.models import Person
 from punte.registers.actions.writing import in_words
 from punte.registers.definition import Definition, Field
@@ -48,6 +47,14 @@ SUBJECTS: Mapping[str, tuple[SubjectColumn, ...]] = {
         SubjectColumn("address", pgettext_lazy("table of entries", "Address"), lambda home: home.address),
     ),
     "case": (SubjectColumn("subject", pgettext_lazy("table of entries", "Case"), str, names=False),),
+    "dwelling": (
+        SubjectColumn("subject", pgettext_lazy("table of entries", "Dwelling"), str),
+        SubjectColumn(
+            "locality",
+            pgettext_lazy("table of entries", "Locality"),
+            lambda one: one.locality or one.uat.name,
+        ),
+    ),
     "organization": (
         SubjectColumn("subject", pgettext_lazy("table of entries", "Institution"), str, names=False),
     ),
@@ -84,7 +91,7 @@ def titles_of_fields(definition: Definition, readable: Iterable[str]) -> dict[st
     return found
 
 
-def cell_of(one: Field, value: Any, named: Mapping[UUID, Organization]) -> object:
+def cell_of(one: Field, value: Any, named: Mapping[UUID, Any]) -> object:
     """What the cell of a field says; a number, a day and an amount stay what they are."""
     match one.type:
         case "choice":
@@ -93,7 +100,7 @@ def cell_of(one: Field, value: Any, named: Mapping[UUID, Organization]) -> objec
             return BETWEEN.join(in_words(one.label_of(key)) for key in value or ())
         case "yesno":
             return {True: _("yes"), False: _("no")}.get(value, "")
-        case "organization":
+        case "organization" | "household" | "place":
             return str(named[value]) if value in named else ""
     return value
 

@@ -9,14 +9,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from punte.accounts.models import User
+from punte.directory.models import Service
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 from punte.people.actions.checks import LONGEST_NOTE
-from punte.registers.definition import Definition, Field
+from punte.people.models import Household
+from punte.registers.definition import OF_ROWS, Definition, Field
 from punte.registers.models import About
 
 Values = Mapping[str, Any]
-"""By the name of the field: a key, a list of keys, yes or no, a number, lei, a day, a text, an institution."""
+"""By the name of the field: a key, a list of keys, yes or no, a number, lei, a day, a text, a row of another room."""
+_ROWS: dict[str, Any] = {"organization": Organization, "household": Household, "place": Service}
 _MOST_WHOLE = 10**12
 _PLACES = Decimal("0.0001")
 
@@ -56,7 +60,7 @@ def checked_value(one: Field, value: Any) -> Any:
         "money": _lei,
         "date": _day,
         "text": _words,
-        "organization": _institution,
+        **dict.fromkeys(OF_ROWS, _row),
     }[one.type]
     return check(one, value)
 
@@ -121,8 +125,8 @@ def _words(one: Field, value: Any) -> str:
     return text
 
 
-def _institution(one: Field, value: Any) -> Organization:
-    if not isinstance(value, Organization):
+def _row(one: Field, value: Any) -> Any:
+    if not isinstance(value, _ROWS[one.type]):
         raise _refused(one, _("Choose one of the values in the list."))
     return value
 
@@ -143,13 +147,13 @@ def _as_kept(one: Field, value: Any) -> Any:
             return int(value * 100)
         case "date":
             return value.isoformat()
-        case "organization":
+        case "organization" | "household" | "place":
             return str(value.pk)
     return value
 
 
 def said_by(definition: Definition, row: About) -> dict[str, Any]:
-    """What an entry, or a version of it, says, each of the type of its field; an institution by its identifier.
+    """What an entry, or a version of it, says, each of the type of its field; a row by its identifier.
 
     Args:
         definition: of the version of the register that the row was written by.
@@ -170,7 +174,7 @@ def _as_said(one: Field, value: Any) -> Any:
             return Decimal(value) / 100
         case "date":
             return dt.date.fromisoformat(value)
-        case "organization":
+        case "organization" | "household" | "place":
             return UUID(value)
     return value
 
@@ -182,15 +186,31 @@ def renamed(older: Values, *, now: Definition) -> dict[str, Any]:
     return {names[name]: value for name, value in older.items() if name in names}
 
 
-def with_institutions(said: Values) -> dict[str, Any]:
-    """What an entry says, with the institutions themselves in place of their identifiers; at most one query."""
-    named = institutions([said])
+def with_rows(definition: Definition, said: Values) -> dict[str, Any]:
+    """What an entry says, with the rows themselves in place of their identifiers; at most a query for each type."""
+    named = rows_named([(definition, said)])
     return {
         name: named.get(value, value) if isinstance(value, UUID) else value for name, value in said.items()
     }
 
 
-def institutions(said: Iterable[Values]) -> dict[UUID, Organization]:
-    """The institutions that some entries name; one query."""
-    keys = {value for one in said for value in one.values() if isinstance(value, UUID)}
-    return Organization.objects.in_bulk(list(keys)) if keys else {}
+def rows_named(said: Iterable[tuple[Definition, Values]], *, user: User | None = None) -> dict[UUID, Any]:
+    """The rows of other rooms that some entries name, by their identifiers; at most a query for each type.
+
+    Args:
+        said: by the version of the register that each was written by.
+        user: who reads, where they may read of households that they do not see.
+    """
+    keys: dict[str, set[UUID]] = {}
+    for definition, values in said:
+        for name, value in values.items():
+            if isinstance(value, UUID):
+                keys.setdefault(definition.fields[name].type, set()).add(value)
+    found: dict[UUID, Any] = {}
+    for type_, named in keys.items():
+        rows = _ROWS[type_].objects.all()
+        if type_ == "household":
+            rows = rows.visible_to(user) if user else rows
+            rows = rows.defer("safe_contact")
+        found |= {row.pk: row for row in rows.filter(pk__in=named).order_by()}
+    return found

@@ -44,6 +44,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("registers_of", RECORD, {"kind": "persoane", "pk": "child"}),
     Row("registers_of", RECORD, {"kind": "gospodarii", "pk": "home"}),
+    Row("registers_of", RECORD, {"kind": "locuinte", "pk": "dwelling"}),
     Row("registers_of", CASE, {"kind": "cazuri", "pk": "case"}),
     Row("registers_of", SEALED, {"kind": "cazuri", "pk": "sealed"}),
     Row("registers_of", AGREEMENTS, {"kind": "institutii", "pk": "institution"}),

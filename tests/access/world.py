@@ -38,7 +38,7 @@ from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
 from punte.organizations.models import Contact
-from punte.people.actions import join_people, name_columns, open_in_emergency, send_register
+from punte.people.actions import join_people, name_columns, open_in_emergency, record_dwelling, send_register
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind, SharedPart, SharingState
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName, Sharing
 from punte.petitions.actions import Letter, Sender, send_petition
@@ -46,6 +46,7 @@ from punte.publication.actions import publish_item
 from punte.registers.actions import add_entry
 from punte.statistics.models import Extract
 from punte.territory.models import Community
+from punte.waiting.actions import put_on_list
 from tests.assessments.uploads import uploaded
 from tests.factories import (
     LONG_AGO,
@@ -117,6 +118,9 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     family(40, household=urgent)
     world.rows = {
         "home": home,
+        "dwelling": record_dwelling(
+            by=worker, keeper=house, kind="social", uat=home.uat, address="Bl. 3 ap. 1"
+        ),
         "person": person,
         "child": child,
         "assessment": _assessed(urgent, by=responsible),
@@ -153,6 +157,9 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
         "commune": UatFactory(),
         "extract": Extract.objects.create(name="2026-01-01T00-00-00Z", threshold=5),
     }
+    world.rows["waiting"] = put_on_list(
+        by=responsible, case=case, person=person, service=world.rows["own_service"]
+    )
     world.rows |= _entries(child, elsewhere, worker, world.people[f"{Role.PLANNER}@own"])
     world.rows |= _shared(home, hidden, elsewhere, by=world.people[f"{Role.CASE_MANAGER}@elsewhere"])
     world.rows["register"] = name_columns(

@@ -29,7 +29,7 @@ HANDED_OVER = {
         "families",
         "to_follow",
     ],
-    "services": ["checks"],
+    "services": ["checks", "turns"],
     "devices": ["field"],
     "petitions": ["petitions"],
     "publication": ["duties"],
@@ -46,6 +46,7 @@ HANDED_OVER = {
     "assessments_made": [],
     "case_work": [],
     "register_entries": [],
+    "waiting_lists": [],
     "documents_filed": [],
 }
 # Who tells what on a line of time.
@@ -67,9 +68,11 @@ def test_these_rooms_let_a_device_take_something_along() -> None:
 def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
     assert [guest.name for guest in guests.guests() if guest.extract] == [
         "directory",
+        "people_on_record",
         "assessments_made",
         "case_work",
         "register_entries",
+        "waiting_lists",
     ]
 
 

@@ -22,6 +22,7 @@ from punte.documents.templates import current
 from punte.documents.writing import LONGEST_ENTRY
 from punte.kernel.errors import DomainError
 from punte.people.models import IdentityDocument
+from punte.people.residences import first_known_on, settle
 from tests.documents import samples
 from tests.documents.households import SAID, Setting, setting
 from tests.documents.text import pdf_text
@@ -150,8 +151,9 @@ def test_address_is_said_once(written: str) -> None:
     place = setting(locality="Fântânele")
     uat = place.household.uat
     address = written.format(uat=uat.name, county=uat.county.name)
-    place.household.address = f"Str. Lungă nr. 3, {address}"
-    place.household.save()
+    home = place.household
+    said = {"uat": uat, "locality": home.locality, "address": f"Str. Lungă nr. 3, {address}"}
+    settle(home, since=first_known_on(home), dwelling=None, **said)
     subject = {one["label"]: one["value"] for one in content(inquiry(place))["subject"]}
     assert subject["Adresa"].startswith("Str. Lungă nr. 3, ")
     assert subject["Adresa"].count(uat.county.name) == 1 + uat.name.count(uat.county.name)

@@ -36,12 +36,19 @@ from punte.documents.filing import Upload
 from punte.kernel.encryption import blind_index
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Contact
-from punte.people.actions import name_columns, open_in_emergency, send_register
+from punte.people.actions import (
+    change_household,
+    name_columns,
+    open_in_emergency,
+    record_dwelling,
+    send_register,
+)
 from punte.people.enums import SharedPart
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, Sharing
 from punte.people.registers.register import Register
 from punte.registers.actions import add_entry, correct_entry, move_entry
 from punte.territory.models import Community
+from punte.waiting.actions import put_on_list
 from tests.assessments.uploads import uploaded
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.factories import (
@@ -84,6 +91,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
     rows["register"] = _register_of(place)
+    rows["dwelling"] = _dwelling_of(place)
     rows |= _around(organization)
     rows |= _shared(place)
     rows |= _handed_over(place, rows["fresh"])
@@ -181,6 +189,28 @@ def _asked_in_force(organization: Any, *, by: User) -> PackUpload:
     """A version of a questionnaire that waits for a second look."""
     made = uploaded(organization, by)
     return ask_in_force(by=by, upload=made, starts_on=timezone.localdate(), reason="Propunerea județului")
+
+
+def _dwelling_of(place: Setting) -> Any:
+    """A dwelling of the town, in which the family lives."""
+    home = place.household
+    dwelling = record_dwelling(
+        by=place.worker,
+        keeper=home.keeper,
+        kind="social",
+        uat=home.uat,
+        address="Str. Fântânii nr. 12, ap. 3",
+        administrator=home.keeper,
+    )
+    change_household(by=place.worker, household=home, dwelling=dwelling)
+    given = {
+        "household": home,
+        "right": "support",
+        "valid_until": timezone.localdate() + dt.timedelta(days=40),
+    }
+    day = timezone.localdate() - dt.timedelta(days=300)
+    add_entry(by=place.worker, register="tenancy", subject=dwelling, start=day, given=given)
+    return dwelling
 
 
 def _register_of(place: Setting) -> Any:
@@ -314,6 +344,19 @@ def _entries(boy: Any, mother: Any, *, by: User) -> Rows:
     }
 
 
+def _waited_for(place: Setting, service: Any) -> Rows:
+    """Somebody waits for a place in the service, with reasons."""
+    entry = put_on_list(
+        by=place.worker,
+        case=place.case,
+        person=place.people[0],
+        service=service,
+        declared=["alone", "income"],
+        note="Poate veni numai dimineața.",
+    )
+    return {"waited_for": service, "waiting_for": entry}
+
+
 def _asked_for(place: Setting, draft: Plan) -> Rows:
     """What waits for a second person about one case: a plan, its closing, a lower severity."""
     trainee = worker(Role.TRAINEE, team=place.team, name="Ilinca Pop")
@@ -360,10 +403,11 @@ def _services(place: Setting, people: dict[str, User]) -> Rows:
         before=details_of(service),
         words="Ne-am mutat la parter.",
     )
+    rows_of_list = _waited_for(place, service)
     alone = ServiceFactory(
         name="Cantina socială", at=place.household.uat, provider=OrganizationFactory(kind="ngo", uat=None)
     )
-    return {
+    return rows_of_list | {
         "service": service,
         "consent": answered.consent,
         "answered": answered,

@@ -6,6 +6,7 @@ Free text about people is never here. A word of a closed list (`choices`) needs 
 READABLE = {
     "searched, sorted and counted: names, places and how somebody is reached (docs/operations.md says so)": """
         people.Household: name folded_name locality address phone folded_address folded_phone
+        people.Dwelling: locality address folded_address
         people.Person: family_name given_name also_named phone email folded_phone
         people.OtherName: family_name given_name
         people.NameToken: text
@@ -140,6 +141,7 @@ READABLE = {
         registers.EntryRevision: state values move
         registers.EntryValue: register field compartment word
         registers.EntryMark: register field mark
+        waiting.WaitingEntry: reasons
     """,
     "of the session or for a while: no record of anybody is kept there": """
         sessions.Session: session_data

@@ -26,7 +26,9 @@ def accept_referral(*, by: User, referral: Referral, answer: str = "") -> Referr
     referral = received_referral(by, referral)
     _answer(referral, ReferralStatus.ACCEPTED, by=by, text=answer)
     if referral.service is not None:
-        take_place(service=referral.service, at=referral.answered_at or timezone.now(), by=by)
+        at = referral.answered_at or timezone.now()
+        held_for = referral.person_id
+        take_place(service=referral.service, at=at, by=by, holder=referral.pk, held_for=held_for)
     trace_referral(by, "accept_referral", referral, ReferralStatus.SENT)
     return referral
 

@@ -69,5 +69,5 @@ def _end(referral: Referral, status: ReferralStatus, *, by: User) -> None:
     referral.status, referral.done_at = status, timezone.now()
     referral.save(update_fields=["status", "done_at"])
     if taken is not None:
-        release_place(service=taken, at=referral.done_at, by=by)
+        release_place(service=taken, at=referral.done_at, by=by, holder=referral.pk)
     refresh_deadlines(referral.case)

@@ -1,7 +1,9 @@
 """How many places are taken: said by those who run the service, or moved by a referral."""
 
 import datetime as dt
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.directory.enums import CountSource
-from punte.directory.models import OccupancySnapshot, Service
+from punte.directory.models import OccupancySnapshot, Service, TakenPlace
 from punte.directory.proposals.lifecycle import take_over
 from punte.directory.services.counting import check_count, limits
 from punte.kernel.errors import DomainError, NotAllowed
@@ -74,11 +76,12 @@ def record_occupancy(
     at = at or timezone.now()
     if at > timezone.now():
         raise DomainError(_("The moment is in the future."), field="at")
-    now = Service.objects.get(pk=service.pk)
+    now = _locked(service)
     check_count(taken, capacity=now.places, before=now.last_taken, reason=reason, limits=limits())
     snapshot = OccupancySnapshot.objects.create(
         service=service, at=at, taken=taken, waiting=waiting, source=CountSource.PROVIDER, by=by
     )
+    _count_again(snapshot)
     if by.standing.may(Capability.KEEP_SERVICES, service.provider_id):
         take_over(service, service.provider_id)
     _touch(service)
@@ -93,30 +96,107 @@ def record_occupancy(
     return snapshot
 
 
-def take_place(*, service: Service, at: dt.datetime, by: User) -> None:
-    """Count one more place as taken, where the occupancy is known; called by the verb that accepts a referral."""
-    _move(service, +1, at, by)
+def take_place(
+    *, service: Service, at: dt.datetime, by: User, holder: UUID | None = None, held_for: UUID | None = None
+) -> None:
+    """Count one more place as taken, where the occupancy is known; called by the verb that accepts a referral.
+
+    Args:
+        holder: the referral or entry that holds it.
+        held_for: the person, who takes one place of a service however many say so.
+    """
+    _take(_locked(service), at, by, holder, held_for)
 
 
-def release_place(*, service: Service, at: dt.datetime, by: User) -> None:
-    """Count one place less as taken, where the occupancy is known; called by the verb that ends a referral."""
-    _move(service, -1, at, by)
+def take_free_place(
+    *, service: Service, at: dt.datetime, by: User, holder: UUID, held_for: UUID | None = None
+) -> None:
+    """As `take_place`, where one is free or it is not known whether; called by verbs about entries of registers.
+
+    Raises:
+        DomainError: none is free.
+    """
+    now = _locked(service)
+    is_new = not _counted_since(now, at) and not (held_for and _held(now).filter(held_for=held_for).exists())
+    if now.free == 0 and is_new:
+        message = _(
+            "%(service)s has no free place: %(taken)s of %(places)s are taken. Choose another service, put the person"
+            " on its waiting list, or ask the provider whether the count is right."
+        )
+        raise DomainError(message % {"service": now, "taken": now.last_taken, "places": now.places})
+    _take(now, at, by, holder, held_for)
 
 
-def _move(service: Service, step: int, at: dt.datetime, by: User) -> None:
-    # The row is held so that two referrals accepted at once are both counted.
-    now = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
-    taken, newest = now.taken, now.counted_at
-    if taken is None:
+def release_place(*, service: Service, at: dt.datetime, by: User | None, holder: UUID | None = None) -> None:
+    """Count one place less as taken, where the occupancy is known; called by the verb that ends a referral.
+
+    Args:
+        holder: as it was taken; what was taken before places had holders is given back too.
+    """
+    now = _locked(service)
+    held = TakenPlace.objects.filter(holder=holder).order_by("-taken_at", "-pk").first() if holder else None
+    if held is not None:
+        if held.given_back_at or held.service_id != now.pk:
+            return
+        held.given_back_at = max(at, held.taken_at)
+        held.save(update_fields=["given_back_at"])
+        if held.held_for and _held(now).filter(held_for=held.held_for).exists():
+            return
+    _count(now, -1, at, by)
+
+
+def _locked(service: Service) -> Service:
+    """The row is held so that two places taken at once are both counted, and the last one goes to one of them."""
+    return Service.objects.select_for_update(no_key=True).get(pk=service.pk)
+
+
+def _held(service: Service) -> QuerySet[TakenPlace]:
+    return TakenPlace.objects.filter(service=service, given_back_at=None)
+
+
+def _take(now: Service, at: dt.datetime, by: User | None, holder: UUID | None, held_for: UUID | None) -> None:
+    has_one = bool(held_for) and _held(now).filter(held_for=held_for).exists()
+    if holder:
+        TakenPlace.objects.create(service=now, holder=holder, held_for=held_for, taken_at=at)
+    if not has_one:
+        _count(now, +1, at, by)
+
+
+def _counted_since(service: Service, at: dt.datetime) -> bool:
+    """Whether somebody counted after a moment: what happened until then is in the count."""
+    counted = service.occupancy.exclude(source=CountSource.REFERRAL)
+    return counted.filter(at__gt=at).exists()
+
+
+def _count(now: Service, step: int, at: dt.datetime, by: User | None) -> None:
+    taken, newest = now.last_taken, now.counted_at
+    if taken is None or _counted_since(now, at):
         return
     OccupancySnapshot.objects.create(
-        service=service,
+        service=now,
         at=max(at, newest) if newest else at,
         taken=max(0, taken + step),
         source=CountSource.REFERRAL,
         by=by,
     )
-    _touch(service)
+    _touch(now)
+
+
+def _count_again(said: OccupancySnapshot) -> None:
+    """A count of an earlier moment leaves out the places that were taken and given back since: they are added."""
+    others = OccupancySnapshot.objects.filter(service=said.service_id).exclude(pk=said.pk)
+    later = list(others.filter(at__gt=said.at).order_by("at", "pk"))
+    if not later or any(one.source != CountSource.REFERRAL for one in later):
+        return
+    before = others.filter(at__lte=said.at).order_by("-at", "-pk").first()
+    moved = later[-1].taken - before.taken if before else 0
+    OccupancySnapshot.objects.create(
+        service_id=said.service_id,
+        at=later[-1].at,
+        taken=max(0, said.taken + moved),
+        source=CountSource.REFERRAL,
+        by=said.by,
+    )
 
 
 def _touch(service: Service) -> None:

@@ -1,6 +1,6 @@
 """What help exists: social services, where they are given, how many places they have and how many are taken."""
 
-from punte.directory.models.places import Capacity, OccupancySnapshot
+from punte.directory.models.places import Capacity, OccupancySnapshot, TakenPlace
 from punte.directory.models.services import (
     Confirmation,
     EligibleCode,
@@ -29,4 +29,5 @@ __all__ = [
     "ServiceQuerySet",
     "ServiceSource",
     "StatusPeriod",
+    "TakenPlace",
 ]

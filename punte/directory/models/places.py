@@ -150,3 +150,39 @@ class OccupancySnapshot(StatedPlaces):
     def by_provider(self) -> bool:
         """Whether the provider counted."""
         return self.source == CountSource.PROVIDER
+
+
+class TakenPlace(Record):
+    """A place of a service is held, by a referral or an entry of a register, until it is given back.
+
+    Of one person several may say so: it is one place. What is free follows from `OccupancySnapshot`, to which each
+    place that is taken or given back adds a row, unless whoever counts has counted it since.
+
+    Attributes:
+        holder: the referral or the entry.
+        held_for: the person.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="held", db_index=False)
+    holder = models.UUIDField()
+    held_for = models.UUIDField(null=True)
+    taken_at = models.DateTimeField()
+    given_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["taken_at", "id"]
+        indexes = [
+            models.Index(fields=["holder", "-taken_at"], name="places_of_a_holder"),
+            models.Index(
+                fields=["service", "held_for"],
+                condition=models.Q(given_back_at=None),
+                name="places_that_are_held",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder"],
+                condition=models.Q(given_back_at=None),
+                name="one_place_of_a_holder_at_a_time",
+            )
+        ]

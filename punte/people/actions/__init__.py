@@ -2,6 +2,7 @@
 
 from punte.people.actions.consents import record_consent, withdraw_consent
 from punte.people.actions.documents import add_document, remove_document
+from punte.people.actions.dwellings import change_dwelling, record_dwelling
 from punte.people.actions.emergency import (
     acknowledge_emergency,
     answer_emergency,
@@ -33,6 +34,7 @@ __all__ = [
     "add_other_name",
     "answer_emergency",
     "answer_lines",
+    "change_dwelling",
     "change_household",
     "change_person",
     "create_household",
@@ -48,6 +50,7 @@ __all__ = [
     "open_by_cnp",
     "open_in_emergency",
     "record_consent",
+    "record_dwelling",
     "remove_document",
     "remove_kinship",
     "remove_other_name",

@@ -1,8 +1,11 @@
 """Households: made and changed."""
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
@@ -10,18 +13,24 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
-from punte.people.actions.checks import changed, check_lengths, check_present, tidy
-from punte.people.models import Household, PersonSeal
+from punte.people.actions.checks import changed, check_lengths, check_not_future, check_present, tidy
+from punte.people.models import Dwelling, Household, PersonSeal
+from punte.people.residences import PLACE, first_known_on, settle
 from punte.people.sight import hidden_from
 from punte.territory.models import Community, Uat
 
-_WHERE = frozenset({"uat", "community", "locality", "address", "latitude", "longitude", "phone"})
+_WHERE = frozenset({*PLACE, "dwelling", "community", "latitude", "longitude", "phone"})
+_OF_DWELLING = (*PLACE, "latitude", "longitude")
 _FOLDED = ("folded_name", "folded_address", "folded_phone")
 
 
 class Place(TypedDict, total=False):
-    """Where a household lives and how it is reached."""
+    """Where a household lives and how it is reached.
 
+    A `dwelling` that is recorded by itself says the rest of the place; None where it is none of those.
+    """
+
+    dwelling: Dwelling | None
     community: Community | None
     locality: str
     address: str
@@ -36,6 +45,7 @@ class HouseholdFields(Place, total=False):
 
     name: str
     uat: Uat
+    since: dt.date
 
 
 @verb
@@ -53,8 +63,11 @@ def create_household(
     """
     by.standing.require(Capability.EDIT_PEOPLE, keeper.pk)
     household = Household(keeper=keeper, uat=uat, **({"pk": key} if key else {}))
-    fields = _apply(household, {"name": name, "uat": uat, **place})
+    chosen = _with_dwelling(by, household, {"name": name, "uat": uat, **place})
+    dwelling = chosen.pop("dwelling", None)
+    fields = _apply(household, chosen)
     household.save(force_insert=True)
+    _settle(household, since=first_known_on(household), dwelling=dwelling)
     record(
         by=by,
         verb="create_household",
@@ -69,17 +82,26 @@ def create_household(
 def change_household(*, by: User, household: Household, **fields: Unpack[HouseholdFields]) -> Household:
     """Change what is named; the rest stays, as whoever changed it last left it.
 
+    Args:
+        since: the day on which the household came to another place, today unless given; where that is the day since
+            which it is known to live where it does, what was written of the place is corrected. What was before stays.
+
     Raises:
         NotAllowed, DomainError: as for `create_household`.
     """
     by.standing.require(Capability.EDIT_PEOPLE, household.keeper_id)
     household.refresh_from_db(from_queryset=Household.objects.select_for_update(of=("self",), no_key=True))
-    names = _apply(household, dict(fields))
+    chosen = _with_dwelling(by, household, fields)
+    since = chosen.pop("since", None)
+    said = {"dwelling": chosen.pop("dwelling")} if "dwelling" in chosen else {}
+    names = _apply(household, chosen)
+    names += _move(household, names, since=since, **said)
     if set(names) & _WHERE:
         _keep_from_others(by, household)
     if names:
         household.revision += 1
-        household.save(update_fields=[*names, *_FOLDED, "revision"])
+        written = [name for name in names if name != "dwelling"]
+        household.save(update_fields=[*written, *_FOLDED, "revision"])
     record(
         by=by,
         verb="change_household",
@@ -88,6 +110,30 @@ def change_household(*, by: User, household: Household, **fields: Unpack[Househo
         changes={"fields": names},
     )
     return household
+
+
+def _move(household: Household, names: list[str], *, since: dt.date | None, **chosen: Any) -> list[str]:
+    """Let the household live where it says now, where it says otherwise than before.
+
+    Who comes to another address lives no more in the dwelling of the former, unless one is chosen.
+
+    Args:
+        names: of the fields that changed.
+
+    Returns:
+        The names of what changed besides.
+    """
+    lives = household.residences.select_related("dwelling").order_by("-start").first()
+    former = lives.dwelling if lives else None
+    moved = bool(set(names) & set(PLACE))
+    day = since or timezone.localdate()
+    left = moved and lives is not None and day > lives.start
+    dwelling = chosen.get("dwelling", None if left else former)
+    if not moved and dwelling == former and (since is None or lives is None or since == lives.start):
+        return []
+    check_not_future("since", since)
+    _settle(household, since=day, dwelling=dwelling)
+    return ["dwelling"]
 
 
 def _keep_from_others(by: User, household: Household) -> None:
@@ -104,6 +150,26 @@ def _keep_from_others(by: User, household: Household) -> None:
                 " If the person moved, record that they left and live in a new household."
             )
         )
+
+
+def _with_dwelling(by: User, household: Household, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given, with the place of the dwelling where one was chosen.
+
+    Raises:
+        DomainError: the account does not see the dwelling where the household is kept.
+    """
+    dwelling = fields.get("dwelling")
+    if dwelling is None:
+        return dict(fields)
+    if not Dwelling.objects.visible_to(by).filter(pk=dwelling.pk, keeper=household.keeper_id).exists():
+        raise DomainError(_("Choose one of the values in the list."), field="dwelling")
+    place = {name: getattr(dwelling, name) for name in _OF_DWELLING}
+    return {**fields, **{name: value for name, value in place.items() if value is not None}}
+
+
+def _settle(household: Household, *, since: dt.date, dwelling: Dwelling | None) -> None:
+    place = {name: getattr(household, name) for name in PLACE}
+    settle(household, since=since, dwelling=dwelling, **place)
 
 
 def _apply(household: Household, fields: dict[str, Any]) -> list[str]:

@@ -1,6 +1,7 @@
 """People and the households they live in, through time; how they are found again."""
 
 from punte.people.models.consents import Consent
+from punte.people.models.dwellings import Dwelling, DwellingQuerySet, Residence
 from punte.people.models.households import Household, HouseholdQuerySet, HouseholdSight
 from punte.people.models.names import NameSlip, NameToken, PersonName, PersonNamePair
 from punte.people.models.pairs import LikelyPair, PersonJoin
@@ -20,6 +21,8 @@ from punte.people.models.sharing import Sharing, SharingQuerySet
 
 __all__ = [
     "Consent",
+    "Dwelling",
+    "DwellingQuerySet",
     "EmergencyRequest",
     "Household",
     "HouseholdQuerySet",
@@ -40,6 +43,7 @@ __all__ = [
     "PersonQuerySet",
     "PersonSeal",
     "RegisterImport",
+    "Residence",
     "Sharing",
     "SharingQuerySet",
     "TakenRow",

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -12,18 +11,18 @@ from punte.accounts.verbs import verb
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.registers.actions.writing import (
     Said,
-    holds_already,
     in_words,
     keep,
+    keep_beside,
     note,
-    overlap_key,
+    refuse_unseen,
     refuse_wrong,
     said,
     sight_to_write,
     trace,
 )
 from punte.registers.catalogue import register_named
-from punte.registers.events import refresh_terms_about
+from punte.registers.events import refresh_terms_of
 from punte.registers.models import Entry
 from punte.registers.sealed import behind_seal, seal_for
 from punte.registers.sight import Sight, Subject, column_of, keeper_of, visible_subjects
@@ -75,6 +74,7 @@ def add_entry(
     if state not in definition.begins:
         raise DomainError(_("Choose one of the values in the list."), field="state")
     found = said(definition, state=state, start=start, last=last, given=given)
+    refuse_unseen(by, locked, found)
     refuse_wrong(found, locked, confirmed=confirmed)
     return write_down(by, locked, sight, found, key=key)
 
@@ -97,10 +97,13 @@ def write_down(by: User, locked: Any, sight: Sight, found: Said, *, key: UUID | 
         **{definition.about: locked},
         **({"pk": key} if key else {}),
     )
-    _keep(entry, found, sight)
+    if sight.outside or sight.overlooks:
+        keep_beside(entry, found, sight.entries(), by=by, number=1)
+    else:
+        keep(entry, found, by=by, number=1)
     note(entry, found, by=by, move=ADDED, number=1, aside=sight.outside)
-    trace(by, "add_entry", entry, definition, sealed=behind_seal(locked))
-    refresh_terms_about(locked)
+    trace(by, "add_entry", entry, definition, sealed=behind_seal(entry))
+    refresh_terms_of(entry)
     return entry
 
 
@@ -120,24 +123,3 @@ def locked_subject(by: User, subject: Subject) -> Any:
     if found is None:
         raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
     return found
-
-
-def _keep(entry: Entry, found: Said, sight: Sight) -> None:
-    """Who writes from outside the circle of a sealed person does not learn by it what the circle wrote."""
-    if not sight.outside:
-        return keep(entry, found, number=1)
-    if any(_meets(found, other) for other in sight.entries()):
-        raise holds_already()
-    try:
-        with transaction.atomic():
-            keep(entry, found, number=1)
-    except DomainError:
-        keep(entry, found, number=1, beside=True)
-
-
-def _meets(found: Said, other: Entry) -> bool:
-    """Whether another entry says the same fact of the same time, be its key set or not."""
-    key = overlap_key(found.definition, other.state, other.values)
-    if found.overlap_key is None or other.register != found.definition.key or key != found.overlap_key:
-        return False
-    return other.meets(found.start, found.end)

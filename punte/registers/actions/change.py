@@ -13,7 +13,9 @@ from punte.registers.actions.writing import (
     Said,
     in_words,
     keep,
+    keep_beside,
     note,
+    refuse_unseen,
     refuse_wrong,
     said,
     sight_to_write,
@@ -21,11 +23,18 @@ from punte.registers.actions.writing import (
 )
 from punte.registers.catalogue import definition_at, register_named
 from punte.registers.definition import WITHDRAWN, Definition
-from punte.registers.events import refresh_terms_about
+from punte.registers.events import refresh_terms_of
 from punte.registers.models import Entry
 from punte.registers.sealed import behind_seal, seal_for
-from punte.registers.sight import Sight, as_seen, column_of, visible_subjects, whole
-from punte.registers.values import Values, renamed, said_by, with_institutions
+from punte.registers.sight import (
+    Sight,
+    as_seen,
+    column_of,
+    of_seen_households,
+    visible_subjects,
+    whole,
+)
+from punte.registers.values import Values, renamed, said_by, with_rows
 
 CORRECTED = "correct"
 _ONE_DAY = dt.timedelta(days=1)
@@ -126,7 +135,8 @@ def _open(by: User, entry: Entry, revision: int) -> tuple[Entry, Sight, Definiti
         raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
     definition = register_named(entry.register)
     sight = sight_to_write(by, subject, definition)
-    rows = whole(Entry.objects.select_for_update(of=("self",), no_key=True).filter(pk=entry.pk))
+    known = Entry.objects.filter(of_seen_households(by), pk=entry.pk)
+    rows = whole(known.select_for_update(of=("self",), no_key=True))
     seen = next(iter(as_seen(by, rows)), None)
     if seen is None:
         raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
@@ -146,7 +156,8 @@ def _last(entry: Entry) -> dt.date | None:
 
 def _before(definition: Definition, entry: Entry) -> dict[str, Any]:
     """What the entry says so far, by the fields of today."""
-    return renamed(with_institutions(said_by(definition_at(entry.version), entry)), now=definition)
+    written_by = definition_at(entry.version)
+    return renamed(with_rows(written_by, said_by(written_by, entry)), now=definition)
 
 
 def _change(
@@ -155,9 +166,13 @@ def _change(
     """Keep the change; from outside the circle of a sealed person it stands beside what the circle wrote."""
     seal_for(found, sight.subject, by=by)
     number = max(one.number for one in seen.revisions.all()) + 1
-    if not sight.outside:
-        keep(seen, found, number=number)
+    concerned = seen.concerns
+    refuse_unseen(by, sight.subject, found)
+    if sight.overlooks:
+        keep_beside(seen, found, sight.entries(), by=by, number=number)
+    elif not sight.outside:
+        keep(seen, found, by=by, number=number)
     note(seen, found, by=by, move=move, why=why, number=number, aside=sight.outside)
-    trace(by, verb, seen, found.definition, why=why, sealed=behind_seal(sight.subject))
-    refresh_terms_about(sight.subject)
+    trace(by, verb, seen, found.definition, why=why, sealed=behind_seal(seen))
+    refresh_terms_of(seen, former=concerned)
     return seen

@@ -15,7 +15,7 @@ from punte.registers.definition import WITHDRAWN
 from punte.registers.events import refresh_terms_about
 from punte.registers.models import Entry, EntryRevision
 from punte.registers.sight import Sight, whole
-from punte.registers.values import said_by, with_institutions
+from punte.registers.values import said_by, with_rows
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -41,7 +41,7 @@ def follow_death(*, by: User, person: Person, households: Iterable[Household]) -
         if own is not None:
             # What others wrote beside what they do not see goes on standing beside it.
             beside = versions[0].aside and entry.overlap_key is None
-            keep(entry, own.found, number=number, beside=beside)
+            keep(entry, own.found, by=by, number=number, beside=beside)
             note(entry, own.found, by=by, move=own.move, number=number, aside=False)
             trace(by, _VERBS[own.move], entry, own.found.definition, sealed=sealed)
             touched, number = True, number + 1
@@ -82,7 +82,7 @@ def _following(versions: Sequence[EntryRevision], by: User, person: Person) -> _
 
 def _saying(version: EntryRevision, end: dt.date | None) -> Said:
     definition = definition_at(version.version)
-    fields = with_institutions(said_by(definition, version))
+    fields = with_rows(definition, said_by(definition, version))
     last = end - _A_DAY if end else None
     if definition.end_field and last is not None:
         fields[definition.end_field] = last

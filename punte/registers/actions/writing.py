@@ -1,7 +1,7 @@
 """What every verb about an entry shares: who may, what it will say, and that it is written down with its history."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from punte.registers.catalogue import version_in_use
 from punte.registers.checks import found_wrong
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.models import SUBJECT_COLUMNS, Entry, EntryMark, EntryRevision, EntryValue
+from punte.registers.places import hold_place
 from punte.registers.sight import Sight
 from punte.registers.values import Values, checked, kept
 
@@ -33,6 +34,10 @@ _EARLIEST = dt.date(1900, 1, 1)
 
 class LookAgain(DomainError):
     """Nothing forbids this, but it looks wrong: it is done once whoever does it says that it is meant."""
+
+
+class HoldsAlready(DomainError):
+    """The same fact is written of the same time."""
 
 
 @dataclass(frozen=True)
@@ -162,25 +167,67 @@ def _refuse_after(died: dt.date, found: Said) -> None:
         raise DomainError(said % day, field=definition.end_field or "last")
 
 
+def refuse_unseen(by: User, subject: Any, found: Said) -> None:
+    """Refuse to name a household that the account does not see, or that another institution keeps.
+
+    Raises:
+        DomainError: on the field.
+    """
+    name = found.definition.household
+    home = found.fields.get(name)
+    seen = Household.objects.visible_to(by)
+    if home and not seen.filter(pk=home.pk, keeper=subject.keeper_id).exists():
+        raise DomainError(_("Choose one of the values in the list."), field=name)
+
+
 def in_words(text: Mapping[str, str]) -> str:
     """A text of a definition in the language of the screen."""
     return text.get(get_language() or "ro") or text["ro"]
 
 
-def keep(entry: Entry, found: Said, *, number: int, beside: bool = False) -> None:
+def keep_beside(entry: Entry, found: Said, others: Iterable[Entry], *, by: User, number: int) -> None:
+    """As `keep`, by who does not see all that is written: what they do not see is neither told nor in their way.
+
+    Args:
+        others: the entries that the account sees.
+
+    Raises:
+        DomainError: one of those holds at the same time.
+    """
+    if any(_meets(found, other) for other in others if other.pk != entry.pk):
+        raise holds_already()
+    try:
+        with transaction.atomic():
+            keep(entry, found, by=by, number=number)
+    except HoldsAlready:
+        keep(entry, found, by=by, number=number, beside=True)
+
+
+def _meets(found: Said, other: Entry) -> bool:
+    """Whether another entry says the same fact of the same time, be its key set or not."""
+    key = overlap_key(found.definition, other.state, other.values)
+    if found.overlap_key is None or other.register != found.definition.key or key != found.overlap_key:
+        return False
+    return other.meets(found.start, found.end)
+
+
+def keep(entry: Entry, found: Said, *, by: User, number: int, beside: bool = False) -> None:
     """Let an entry say what was found, in its version of that number.
 
     Args:
         beside: whether it may stand beside another of its time.
 
     Raises:
-        DomainError: another entry holds at the same time.
+        HoldsAlready: another entry holds at the same time.
+        DomainError: the service that it names has no free place.
     """
     for name, value in found.columns.items():
         setattr(entry, name, value)
+    entry.concerns = found.fields.get(found.definition.household)
     entry.overlap_key, entry.revision = None if beside else found.overlap_key, number
     _save(entry)
     _index(entry, found)
+    hold_place(entry, found.definition, found.fields, by=by)
 
 
 def note(entry: Entry, found: Said, *, by: User, move: str, why: str = "", number: int, aside: bool) -> None:
@@ -200,9 +247,9 @@ def _save(entry: Entry) -> None:
         raise holds_already() from error
 
 
-def holds_already() -> DomainError:
+def holds_already() -> HoldsAlready:
     """The refusal of a fact that is written of the same time."""
-    return DomainError(
+    return HoldsAlready(
         _("Another entry of this register holds at the same time. End it first, or correct its days."),
         field="start",
     )
@@ -258,7 +305,9 @@ def trace(by: User, verb: str, entry: Entry, definition: Definition, *, why: str
         by=by,
         verb=verb,
         keeper=entry.keeper_id,
-        household=subject.pk if isinstance(subject, Household) else getattr(subject, "household_id", None),
+        household=subject.pk
+        if isinstance(subject, Household)
+        else getattr(subject, "household_id", entry.concerns_id),
         person=entry.person_id,
         subject=entry.pk,
         case=entry.case_id,

@@ -55,7 +55,7 @@ def _facts(user: User, deed: Deed, entry: Entry) -> list[BothSay]:
     """State and days first, then field by field; of a step what it does not ask for stays as it is."""
     definition = register_named(entry.register)
     readable = Sight(user, entry.subject).fields(definition)
-    [today] = shown([entry], {entry.register: readable})
+    [today] = shown(user, [entry], {entry.register: readable})
     record = {one.name: one.said for one in today.fields}
     given = values_from_wire(definition, deed.values)
     step = definition.moves.get(deed.move)

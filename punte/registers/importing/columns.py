@@ -1,11 +1,12 @@
 """The columns that a table of entries may have: those of its file, read as their fields ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from punte.directory.models import Service
 from punte.kernel.tables import Cell, Column, Reader, Unreadable, choice, date, integer, money, text, yes_no
 from punte.kernel.tables.numbers import number
 from punte.kernel.text import fold
@@ -83,7 +84,14 @@ def _reader_of(one: Field, offered: list[tuple[str, str]]) -> Reader:
         "decimal": number,
         "money": money(),
         "date": date,
-        "organization": _institution(),
+        "organization": _named(
+            lambda: Organization.objects.order_by("pk"),
+            _("There is no institution of this name, or several. Write its whole name."),
+        ),
+        "place": _named(
+            lambda: Service.objects.active().order_by("pk"),
+            _("There is no service of this name, or several. Write its whole name."),
+        ),
     }
     return readers.get(one.type) or text(most=LONGEST_NOTE, lines=True)
 
@@ -96,18 +104,20 @@ def _several(read: Reader) -> Reader:
     return read_all
 
 
-def _institution() -> Reader:
+def _named(rows: Callable[[], Iterable[Any]], message: str) -> Reader:
+    """One of some rows, by its whole name; they are read once a table."""
+
     @cache
-    def named() -> dict[str, list[Organization]]:
-        found: dict[str, list[Organization]] = {}
-        for one in Organization.objects.order_by("pk"):
+    def named() -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for one in rows():
             found.setdefault(fold(one.name), []).append(one)
         return found
 
-    def read(cell: Cell) -> Organization:
+    def read(cell: Cell) -> Any:
         same = named().get(fold(str(cell)), [])
         if len(same) != 1:
-            raise Unreadable(_("There is no institution of this name, or several. Write its whole name."))
+            raise Unreadable(message)
         return same[0]
 
     return read

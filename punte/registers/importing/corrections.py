@@ -5,11 +5,11 @@ emptied on the page of the entry.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from punte.organizations.models import Organization
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.importing.lines import Line, comparable, last_of
 from punte.registers.models import Entry
@@ -51,13 +51,11 @@ def named_entry(line: Line, entries: Sequence[Entry], taken: Mapping[UUID, Line]
     return found
 
 
-def complete(
-    line: Line, definition: Definition, on_record: Values, named: Mapping[UUID, Organization]
-) -> None:
+def complete(line: Line, definition: Definition, on_record: Values, named: Mapping[UUID, Any]) -> None:
     """Let a line that corrects an entry say all that the entry will: what its cells leave open stays as it is.
 
     Args:
-        on_record: what the entry says, with `named`, the institutions of its identifiers.
+        on_record: what the entry says, with `named`, the rows of its identifiers.
     """
     entry = line.corrects
     assert entry is not None

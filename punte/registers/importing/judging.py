@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -17,8 +18,17 @@ from punte.kernel.errors import DomainError
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import CHANGED, NEW, SAME, Difference, Outcome, refuse_long
 from punte.kernel.tables.shape import Problems
-from punte.organizations.models import Organization
-from punte.registers.actions.writing import LookAgain, Said, in_words, overlap_key, refuse_wrong, said
+from punte.kernel.text import fold
+from punte.people.models import Household
+from punte.registers.actions.writing import (
+    LookAgain,
+    Said,
+    in_words,
+    overlap_key,
+    refuse_unseen,
+    refuse_wrong,
+    said,
+)
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.importing.columns import OF_FIELDS
 from punte.registers.importing.corrections import Unfit, complete, named_entry
@@ -29,12 +39,13 @@ from punte.registers.models import Entry
 from punte.registers.sight import (
     Sight,
     as_seen,
+    of_seen_households,
     sights_of,
     visible_subjects,
     whole,
 )
 from punte.registers.tables import ENTRY, STATE, cell_of, says_last, start_title, titles_of_fields
-from punte.registers.values import institutions
+from punte.registers.values import rows_named
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -89,7 +100,7 @@ class _Judge:
             if sight.writes(self._definition):
                 said = row.values
                 state = said["state"] or self._definition.begins[0]
-                given = self._given(row)
+                given = self._given(row, subject)
                 lines.append(Line(row, subject, sight, given, said["start"], state, said.get("last")))
             else:
                 self._add(row, "subject", _("You do not write in this register about whom the line names."))
@@ -101,15 +112,30 @@ class _Judge:
             return {sight.subject.pk: sight for sight in sights_of(self._by, list(once.values()))}
         return {one.pk: Sight(self._by, one) for one in subjects}
 
-    def _given(self, row: TableRow) -> dict[str, Any]:
+    def _given(self, row: TableRow, subject: Any) -> dict[str, Any]:
         values = {name: row.values[f"{OF_FIELDS}{name}"] for name in self._readable}
-        return {name: value for name, value in values.items() if value not in (None, "", [])}
+        given = {name: value for name, value in values.items() if value not in (None, "", [])}
+        name = self._definition.household
+        if name in given:
+            home = self._household(given.pop(name), subject)
+            if home is None:
+                self._add(row, name, _("This name is not among those that you see."))
+            else:
+                given[name] = home
+        return given
+
+    def _household(self, name: str, subject: Any) -> Household | None:
+        """The one household of a name that the account sees where the dwelling is kept."""
+        seen = Household.objects.visible_to(self._by).filter(keeper=subject.keeper_id, folded_name=fold(name))
+        found = list(seen.defer("safe_contact")[:2])
+        return found[0] if len(found) == 1 else None
 
     def read_entries(self, lines: Sequence[Line]) -> None:
         """All entries about whom the lines name, as the account sees them."""
         column = self._definition.about
         subjects = {line.subject.pk for line in lines}
-        rows = Entry.objects.filter(register=self._definition.key, **{f"{column}__in": subjects})
+        seen = Entry.objects.filter(of_seen_households(self._by))
+        rows = seen.filter(register=self._definition.key, **{f"{column}__in": subjects})
         if column == "organization":
             keepers = {keeper for line in lines for keeper in line.sight.keepers}
             rows = rows.filter(keeper__in=keepers)
@@ -130,7 +156,7 @@ class _Judge:
         on_record = {
             key: said_in(self._definition, line.corrects) for key, line in taken.items() if line.corrects
         }
-        named = institutions(on_record.values())
+        named = rows_named([(self._definition, said) for said in on_record.values()], user=self._by)
         for key, line in taken.items():
             complete(line, self._definition, on_record[key], named)
 
@@ -175,6 +201,7 @@ class _Judge:
                 last=line.last,
                 given=line.given,
             )
+            refuse_unseen(self._by, line.subject, line.found)
             refuse_wrong(line.found, line.subject, confirmed=False)
         except LookAgain as warning:
             line.warnings = str(warning.message)
@@ -266,7 +293,7 @@ class _Judge:
         return told
 
     def _cell(self, name: str, value: Any) -> str:
-        named = {value.pk: value} if isinstance(value, Organization) else {}
+        named = {value.pk: value} if isinstance(value, Model) else {}
         return _in_words(cell_of(self._definition.fields[name], _key(value), named))
 
 
@@ -282,7 +309,7 @@ def _days(entry: Entry) -> str:
 
 
 def _key(value: Any) -> Any:
-    return value.pk if isinstance(value, Organization) else value
+    return value.pk if isinstance(value, Model) else value
 
 
 def _in_words(value: object) -> str:

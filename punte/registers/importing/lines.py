@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
+
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.letters import says_nothing, tidy, with_comma
-from punte.organizations.models import Organization
 from punte.registers.actions.writing import Said
 from punte.registers.definition import Definition
 from punte.registers.models import Entry
@@ -48,7 +49,7 @@ def last_of(entry: Entry, definition: Definition) -> dt.date | None:
 
 def comparable(value: Any) -> Any:
     """A value as it comes back from a file."""
-    if isinstance(value, Organization):
+    if isinstance(value, Model):
         return value.pk
     if isinstance(value, str):
         text = " ".join(with_comma(tidy(value)).split())

@@ -81,6 +81,8 @@ class Subjects:
             return said["birth_date"] is None or said["birth_date"] == one.birth_date
         if self._about == "household":
             return not said["address"] or fold(said["address"]) == fold(one.address)
+        if self._about == "dwelling":
+            return not said["locality"] or fold(said["locality"]) in (fold(one.locality), fold(one.uat.name))
         return True
 
     def _names(self, one: Any) -> Iterable[str]:
@@ -99,6 +101,8 @@ class Subjects:
                     Q(year=year, number=number) for year, number in numbers if _are_numbers(year, number)
                 ]
                 return _any_of(known)
+            case "dwelling":
+                return Q(address__in=names)
         return Q(folded_name__in={fold(name) for name in names})
 
     def _refuse(self, row: TableRow, column: str, message: str) -> Subject | None:

@@ -38,6 +38,7 @@ PARTS = {
     "oameni#o-gospodărie-nouă": (
         "households household household_new household_change member_new member_leave"
     ),
+    "oameni#locuințele": "dwellings dwelling dwelling_new dwelling_change",
     "oameni#fișa-persoanei": "person person_change person_cnp document_new kinship_new",
     "oameni#nume": "other_name_new",
     "linia-timpului": "timeline",
@@ -57,6 +58,7 @@ PARTS = {
         " petition_about"
     ),
     "servicii#caut-un-serviciu": "services services_map service",
+    "servicii#lista-de-așteptare": "service_waiting waiting_move case_waiting_new",
     "servicii#notez-locurile-ocupate": "service_occupancy",
     "furnizori#serviciile-noastre": "own_services own_service own_service_confirm own_service_capacity",
     "furnizori#locurile-libere-și-lista-de-așteptare": "own_service_places",

@@ -15,6 +15,7 @@ from punte.people.actions import forget_old_registers
 from punte.petitions.actions.erasing import erase_over
 from punte.petitions.mail import deliver_waiting as deliver_to_petitioners
 from punte.petitions.public_access import forget_attempts
+from punte.registers.places import give_back_places
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ def pass_on(_steps: Steps) -> str:
     return f"{pass_on_cases()} cases stand in the name of who answers for them from today"
 
 
+def give_back(_steps: Steps) -> str:
+    """Give back the places in services of entries of registers whose last day was yesterday, or before."""
+    return f"{give_back_places(timezone.localdate())} places were given back"
+
+
 def make_terms(_steps: Steps) -> str:
     """Bring the terms of cases in step with the day: what comes again, who grew up, which rules were switched."""
     return f"the terms of {refresh_terms()} cases are those of today"
@@ -73,6 +79,7 @@ def clear(_steps: Steps) -> str:
 JOBS = (
     Job("clear", "ended sessions, counts of attempts, used codes, what lay in the cache", "Clearing", clear),
     Job("pass-on", "cases whose worker changes today", "Cases passed on", pass_on),
+    Job("places", "places of entries that ended, given back", "Places given back", give_back),
     Job("terms", "the terms of cases, made anew for today", "Terms", make_terms),
     Job("mail", "the mails that wait", "Mail", send_waiting),
     Job(

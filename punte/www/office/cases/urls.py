@@ -40,6 +40,7 @@ from punte.www.office.cases.views.visits import (
     visit_move,
     visit_new,
 )
+from punte.www.office.cases.views.waiting import case_waiting_new
 
 urlpatterns = [
     path("cazuri/", cases, name="cases"),
@@ -77,6 +78,7 @@ urlpatterns = [
     path("vizite/<uuid:pk>/a-avut-loc/", visit_held, name="visit_held"),
     path("cazuri/<uuid:pk>/referiri/", case_referrals, name="case_referrals"),
     path("cazuri/<uuid:pk>/referiri/noua/", case_refer, name="case_refer"),
+    path("cazuri/<uuid:pk>/asteptare/<uuid:service>/", case_waiting_new, name="case_waiting_new"),
     path(
         "cazuri/<uuid:pk>/referiri/<uuid:referral>/retrage/",
         case_referral_withdraw,

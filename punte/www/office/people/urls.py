@@ -1,6 +1,7 @@
 from django.urls import path
 
 from punte.www.office.people.views import (
+    dwellings,
     emergency,
     households,
     identity,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("gospodarii/<uuid:pk>/membri/<uuid:membership>/plecare/", members.member_leave, name="member_leave"),
     path("gospodarii/<uuid:pk>/urgenta/", emergency.emergency, name="emergency"),
     path("gospodarii/<uuid:pk>/cine-a-vazut/", trail.household_trail, name="household_trail"),
+    path("locuinte/", dwellings.dwellings, name="dwellings"),
+    path("locuinte/noua/", dwellings.dwelling_new, name="dwelling_new"),
+    path("locuinte/<uuid:pk>/", dwellings.dwelling, name="dwelling"),
+    path("locuinte/<uuid:pk>/schimba/", dwellings.dwelling_change, name="dwelling_change"),
     path("persoane/asemanatoare/", joining.likely_pairs, name="likely_pairs"),
     path("persoane/<uuid:pk>/si/", joining.other_file, name="other_file"),
     path("persoane/<uuid:pk>/si/<uuid:other>/", joining.likely_pair, name="likely_pair"),

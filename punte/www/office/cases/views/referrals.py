@@ -16,6 +16,7 @@ from punte.directory.models import Service
 from punte.directory.queries import nearest_first, services_for
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
+from punte.waiting.queue import of_case
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.case_page import CasePage
 from punte.www.frame.form_page import FormPage, Press
@@ -119,7 +120,8 @@ def _rows(page: CasePage) -> Any:
 
 def _list(page: CasePage, *, refused: Press | None = None) -> HttpResponse:
     rows = _rows(page).select_related("person", "service", "organization", "by", "answered_by", "consent")
-    return page.show("referrals", "case_referrals", rows=list(rows[:100]), refused=refused)
+    waiting = of_case(page.user, page.case.pk)
+    return page.show("referrals", "case_referrals", rows=list(rows[:100]), waiting=waiting, refused=refused)
 
 
 def _services(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import localize
@@ -14,8 +15,10 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.organizations.models import Organization
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind, Relation, Sex
-from punte.people.models import Household, Person
+from punte.people.models import Dwelling, Household, Person, Residence
+from punte.people.residences import first_known_on
 from punte.territory.models import Community, Uat
+from punte.www.frame.fields import ManyChoices
 
 _ISO = "%Y-%m-%d"
 LONGEST_NOTE = 4_000
@@ -52,11 +55,30 @@ class CommunityChoice(forms.ModelChoiceField):
         return f"{obj.uat}: {obj.name}"
 
 
+class DwellingChoice(forms.ModelChoiceField):
+    """Dwellings by address."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.address}, {obj.locality or obj.uat}"
+
+
 class HouseholdForm(forms.Form):
-    """Where a household lives and how it is reached."""
+    """Where a household lives and how it is reached.
+
+    Args:
+        dwellings: those that it may live in, of the ones that are recorded by themselves.
+    """
 
     name = Text(
         label=_("Name of the household"), max_length=120, help_text=_("As a rule, the family name. E.g. Dinu")
+    )
+    dwelling = DwellingChoice(
+        label=_("Dwelling on record"),
+        queryset=Dwelling.objects.none(),
+        required=False,
+        empty_label=_("none of these"),
+        help_text=_("Where one is chosen, its address is taken over."),
+        widget=ManyChoices,
     )
     uat = forms.ModelChoiceField(label=_("UAT"), queryset=Uat.objects.none())
     locality = Text(label=_("Village or district"), max_length=120, required=False)
@@ -74,8 +96,15 @@ class HouseholdForm(forms.Form):
         help_text=_("When and on which number it is safe to call, what not to say to others in the house."),
     )
 
-    def __init__(self, *args: Any, keeper: Organization, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, keeper: Organization, dwellings: QuerySet[Dwelling], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        offered = dwellings.filter(keeper=keeper).select_related("uat")
+        if offered.exists():
+            self.fields["dwelling"].queryset = offered  # type: ignore[attr-defined]
+        else:
+            del self.fields["dwelling"]
         near = uats_of([keeper], also=getattr(self.initial.get("uat"), "pk", None))
         self.fields["uat"].queryset = near  # type: ignore[attr-defined]
         self.fields["community"].queryset = (  # type: ignore[attr-defined]
@@ -140,7 +169,17 @@ def _digests(fields: Mapping[str, Any]) -> dict[str, str]:
 
 
 class HouseholdChangeForm(ChangeForm, HouseholdForm):
-    """The same about a household on record."""
+    """The same about a household on record, and since when it lives there."""
+
+    since = DayField(
+        label=_("They live there since"),
+        required=False,
+        help_text=_(
+            "If they moved, write the day of the move: where they lived before stays known. Left as it is, the address"
+            " is only corrected."
+        ),
+    )
+    field_order = ["name", "dwelling", "uat", "locality", "address", "since"]
 
 
 class PersonForm(forms.Form):
@@ -299,10 +338,12 @@ def keepers_of(user: User, capability: Capability) -> list[Organization]:
     return list(Organization.objects.filter(pk__in=ids).select_related("uat"))
 
 
-def of_household(household: Household) -> dict[str, Any]:
+def of_household(household: Household, lives: Residence | None) -> dict[str, Any]:
     """What a form about a household starts from."""
     names = ("name", "uat", "locality", "address", "community", "phone", "safe_contact")
-    return {name: getattr(household, name) for name in names}
+    said = {name: getattr(household, name) for name in names}
+    since = lives.start if lives else first_known_on(household)
+    return {**said, "since": since, "dwelling": lives.dwelling if lives else None}
 
 
 def of_person(person: Person) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from punte.accounts.enums import Capability
 from punte.organizations.models import Organization
 from punte.people.actions import change_household, create_household
-from punte.people.models import Household
+from punte.people.models import Dwelling, Household
 from punte.people.search import find_people
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import FormPage
@@ -44,6 +44,7 @@ def household_new(request: SignedIn) -> HttpResponse:
         HouseholdForm,
         draft="household-new",
         keeper=keeper,
+        dwellings=Dwelling.objects.visible_to(request.user),
         initial={"name": text} if text else {},
     )
     if form.attempt(lambda given: create_household(by=request.user, keeper=keeper, **given)):
@@ -67,16 +68,21 @@ def household_change(request: SignedIn, pk: UUID) -> HttpResponse:
     """Name, address and contact of a household."""
     page = HouseholdPage.open(request, pk, to=Capability.EDIT_PEOPLE)
     found = page.household
+    lives = found.residences.select_related("dwelling").order_by("-start").first()
+    initial = of_household(found, lives)
     form = FormPage(
         request,
         HouseholdChangeForm,
         draft=f"household-{pk}",
         keeper=found.keeper,
-        initial=of_household(found),
+        dwellings=Dwelling.objects.visible_to(request.user),
+        initial=initial,
     )
     if form.attempt(
         lambda given: change_household(
-            by=request.user, household=get_object_or_404(Household, pk=pk), **given
+            by=request.user,
+            household=get_object_or_404(Household, pk=pk),
+            **{**given, "since": given.get("since") or initial["since"]},
         )
     ):
         return form.done(_("Saved."), "household", pk)

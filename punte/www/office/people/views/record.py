@@ -48,6 +48,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "findings": findings,
         "fresh": (),
         "sensitive": sensitive(findings.shown) if findings else False,
+        **_where(user, household, today),
         "cases": Case.objects.visible_to(user).filter(household=household),
         "colleagues_case": colleagues_case(user, household),
         "emergency": _own_emergency(user, household),
@@ -61,6 +62,17 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "may_see_trail": may_see_trail(user, keeper),
         "visits": shown(user, planned_with(user, household)),
         "today": today,
+    }
+
+
+def _where(user: User, household: Household, today: dt.date) -> dict[str, Any]:
+    """Where it lives and lived, the newest first; the dwelling is the keeper's to open."""
+    rows = list(household.residences.select_related("uat").order_by("-start"))
+    now = next((one for one in rows if one.holds_on(today)), None)
+    opens = now is not None and user.standing.may(Capability.SEE_PEOPLE, household.keeper_id)
+    return {
+        "dwelling": now.dwelling_id if now and opens else None,
+        "lived_before": [one for one in rows if one is not now],
     }
 
 

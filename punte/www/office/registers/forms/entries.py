@@ -4,15 +4,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from punte.organizations.models import Organization
+from punte.directory.models import Service
+from punte.directory.services.places_in_words import free_in_words
 from punte.registers.actions.writing import in_words
 from punte.registers.definition import Definition, Field, Move
 from punte.www.frame.fields import DayInput, within_calendar, writing
 
+Offered = Mapping[str, "QuerySet[Any]"]
 _LONGEST_LINE = 250
 _LONGEST_NOTE = 4_000
 
@@ -49,10 +52,20 @@ def _text(one: Field, **options: Any) -> forms.Field:
     return forms.CharField(max_length=_LONGEST_LINE, widget=widget, **options)
 
 
-def field_of(one: Field, *, chosen: Any = None, required: bool | None = None) -> forms.Field:
+class RowChoice(forms.ModelChoiceField):
+    """Rows of another room by name; services with their free places."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} · {free_in_words(obj)}" if isinstance(obj, Service) else str(obj)
+
+
+def field_of(
+    one: Field, *, offered: Offered, chosen: Any = None, required: bool | None = None
+) -> forms.Field:
     """The input of one field of a register.
 
     Args:
+        offered: the rows of other rooms that may be chosen, by type of field.
         chosen: what the entry says, so that a choice that is offered no more is not lost.
         required: where a step asks for it; else as the register says.
     """
@@ -74,8 +87,8 @@ def field_of(one: Field, *, chosen: Any = None, required: bool | None = None) ->
             return forms.DecimalField(max_digits=14, decimal_places=2, localize=True, **options)
         case "date":
             return _day(**options)
-        case "organization":
-            return forms.ModelChoiceField(queryset=Organization.objects.order_by("name"), **options)
+        case "organization" | "household" | "place":
+            return RowChoice(queryset=offered[one.type], **options)
     return _text(one, **options)
 
 
@@ -107,22 +120,23 @@ class EntryForm(_Confirmed):
         definition: Definition,
         readable: Iterable[str],
         states: Iterable[str],
+        offered: Offered,
         said: Mapping[str, Any] | None = None,
         correcting: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         said = said or {}
-        offered = [(key, in_words(definition.state_label(key))) for key in states]
-        if len(offered) > 1:
-            self.fields["state"] = forms.ChoiceField(label=_("State"), choices=offered)
+        stands = [(key, in_words(definition.state_label(key))) for key in states]
+        if len(stands) > 1:
+            self.fields["state"] = forms.ChoiceField(label=_("State"), choices=stands)
         of_day = definition.period == "day"
         self.fields["start"] = _day(label=_("Day") if of_day else _("Since"), initial=timezone.localdate())
         fields = [definition.fields[name] for name in readable]
         if not of_day and not any(one.is_ == "end" for one in definition.fields.values()):
             self.fields["last"] = _day(label=_("Last day"), required=False)
         for one in fields:
-            self.fields[one.name] = field_of(one, chosen=said.get(one.name))
+            self.fields[one.name] = field_of(one, offered=offered, chosen=said.get(one.name))
         if correcting:
             self.fields["why"] = forms.CharField(
                 label=_("Why it is corrected"), max_length=_LONGEST_NOTE, widget=writing(2)
@@ -141,13 +155,15 @@ class EntryForm(_Confirmed):
 class MoveForm(_Confirmed):
     """A step of an entry: its day, and what it asks for."""
 
-    def __init__(self, *args: Any, definition: Definition, move: Move, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, definition: Definition, move: Move, offered: Offered, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["on"] = _day(
             label=_("Last day") if move.ends else _("On what day"), initial=timezone.localdate()
         )
         for name in move.asks:
-            self.fields[name] = field_of(definition.fields[name], required=True)
+            self.fields[name] = field_of(definition.fields[name], offered=offered, required=True)
         self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput())
         self._finish()
 

@@ -20,6 +20,7 @@ _SEARCHED = {
     "person": gettext_lazy("Name, or a number in full"),
     "household": gettext_lazy("Household, or a number in full"),
     "case": gettext_lazy("Household, or a number in full"),
+    "dwelling": gettext_lazy("Address, or a number in full"),
     "organization": gettext_lazy("Institution, or a number in full"),
 }
 

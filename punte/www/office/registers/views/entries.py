@@ -17,7 +17,7 @@ from punte.registers.definition import Definition
 from punte.registers.models import Entry
 from punte.registers.showing import ShownEntry, in_words_of, shown
 from punte.registers.sight import as_seen, column_of, history, whole
-from punte.registers.values import institutions, renamed, said_by, with_institutions
+from punte.registers.values import renamed, rows_named, said_by, with_rows
 from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage
 from punte.www.office.registers.forms.entries import EntryForm, MoveForm, WithdrawForm
@@ -64,11 +64,12 @@ class EntryPage(SubjectPage):
     @cached_property
     def words(self) -> ShownEntry:
         """The entry in words."""
-        return shown([self.entry], {self.entry.register: self.sight.fields(self.written_by)})[0]
+        return shown(self.user, [self.entry], {self.entry.register: self.sight.fields(self.written_by)})[0]
 
     def before(self, now: Definition) -> dict[str, Any]:
         """What it says, by the fields of today, for a form."""
-        values = renamed(with_institutions(said_by(self.written_by, self.entry)), now=now)
+        said = with_rows(self.written_by, said_by(self.written_by, self.entry))
+        values = renamed(said, now=now)
         yes_or_no = {True: "yes", False: "no"}
         return {
             name: yes_or_no[value] if isinstance(value, bool) else value for name, value in values.items()
@@ -82,7 +83,8 @@ class EntryPage(SubjectPage):
             definition = definition_at(row.version)
             said = said_by(definition, row)
             readable = self.sight.fields(definition)
-            found.append((row, in_words_of(row, definition, said, institutions([said]), readable)))
+            named = rows_named([(definition, said)], user=self.user)
+            found.append((row, in_words_of(row, definition, said, named, readable)))
         return found
 
 
@@ -104,6 +106,7 @@ def entry_new(request: SignedIn, kind: str, pk: UUID, register: str) -> HttpResp
         draft=f"entry-{register}-{pk}",
         definition=definition,
         readable=page.sight.fields(definition),
+        offered=page.offered(definition),
         states=definition.begins,
     )
     if form.attempt(
@@ -128,6 +131,7 @@ def entry_move(request: SignedIn, pk: UUID, move: str) -> HttpResponse:
         MoveForm,
         definition=definition,
         move=step,
+        offered=page.offered(definition),
         initial={**asked, "revision": page.entry.revision},
     )
     if form.attempt(lambda given: move_entry(by=request.user, entry=page.entry, move=move, **given)):
@@ -153,6 +157,7 @@ def entry_correct(request: SignedIn, pk: UUID) -> HttpResponse:
         EntryForm,
         definition=definition,
         readable=page.sight.fields(definition),
+        offered=page.offered(definition, said),
         states=definition.states,
         said=said,
         correcting=True,

@@ -26,7 +26,7 @@ def lanes(whose: Whose) -> Iterable[Lane]:
         sights += [Sight(whose.user, case) for case in cases.select_related("household").order_by("pk")]
     entries = entries_about(whose.user, sights)
     found: dict[str, list[ShownEntry]] = {}
-    for one in shown(entries, {entry.register: () for entry in entries}):
+    for one in shown(whose.user, entries, {entry.register: () for entry in entries}):
         if not one.withdrawn:
             found.setdefault("" if one.definition.life_event else one.definition.key, []).append(one)
     return [_lane(key, rows) for key, rows in sorted(found.items())]

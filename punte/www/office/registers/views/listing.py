@@ -38,7 +38,7 @@ from punte.registers.tables import (
     start_title,
     titles_of_fields,
 )
-from punte.registers.values import institutions, renamed, said_by
+from punte.registers.values import renamed, rows_named, said_by
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.counting import count_of
 from punte.www.frame.listing import Column, Deed, Listing, View
@@ -55,12 +55,14 @@ _SUBJECTS = {
     "person": ("person",),
     "household": ("household",),
     "case": ("case__household",),
+    "dwelling": ("dwelling__uat",),
     "organization": ("organization",),
 }
 _HEAVY = {
     "person": ("person__cnp", "person__ethnicity"),
     "household": ("household__safe_contact",),
     "case": ("case__household__safe_contact",),
+    "dwelling": ("dwelling__landlord",),
     "organization": (),
 }
 
@@ -216,7 +218,8 @@ class EntryList(Listing):
         seen = self.entries.as_seen(rows)
         written = [(definition_at(row.version), row) for row in seen]
         said = [said_by(definition, row) for definition, row in written]
-        named = institutions(said)
+        pairs = ((definition, values) for (definition, _row), values in zip(written, said, strict=True))
+        named = rows_named(pairs, user=self.user)
         numbers = SimpleLazyObject(lambda: numbers_of(seen))
         for (definition, entry), values in zip(written, said, strict=True):
             row: Any = entry
@@ -243,7 +246,7 @@ class EntryList(Listing):
             {
                 "keeper": row.keeper_id,
                 "person": row.person_id,
-                "household": row.household_id,
+                "household": row.household_id or row.concerns_id,
                 "subject": row.pk,
                 "sealed": row.person_id in sealed or getattr(row.subject, "sealed", False),
             }

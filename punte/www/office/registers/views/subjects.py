@@ -1,12 +1,13 @@
 """Whom or what entries are about, as one account has it open, and all its entries on one page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.cases.models import Case
+from punte.directory.queries import services_with_places
 from punte.organizations.models import Organization
-from punte.people.models import Household, Person
+from punte.people.models import Dwelling, Household, Person, Residence
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions
 from punte.registers.definition import Definition
@@ -24,10 +26,22 @@ from punte.registers.sight import Sight, column_of, entries_about, sights_of, vi
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.record_page import RecordPage
 
-KINDS = {"persoane": "person", "gospodarii": "household", "cazuri": "case", "institutii": "organization"}
+KINDS = {
+    "persoane": "person",
+    "gospodarii": "household",
+    "cazuri": "case",
+    "locuinte": "dwelling",
+    "institutii": "organization",
+}
 """The word of an address for each kind of subject."""
 _WORDS = {column: word for word, column in KINDS.items()}
-_PAGES = {"person": "person", "household": "household", "case": "case", "organization": "institution"}
+_PAGES = {
+    "person": "person",
+    "household": "household",
+    "case": "case",
+    "dwelling": "dwelling",
+    "organization": "institution",
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,8 @@ class SubjectPage(RecordPage):
                 case = self.subject
                 known = {"keeper": case.keeper_id, "household": case.household_id}
                 return {**known, "subject": case.pk, "case": case.pk, "sealed": case.sealed}
+            case Dwelling():
+                return {"keeper": self.subject.keeper_id, "subject": self.subject.pk}
         return {"keeper": None, "subject": self.subject.pk}
 
     @property
@@ -115,6 +131,23 @@ class SubjectPage(RecordPage):
         """What the account reads and writes about the subject."""
         return Sight(self.user, self.subject)
 
+    def offered(self, definition: Definition, said: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """What may be chosen in the fields of a register that name rows of other rooms, by the type of the field.
+
+        Args:
+            said: what an entry says, which stays to be chosen.
+        """
+        chosen = {one.pk for one in (said or {}).values() if isinstance(one, Model)}
+        offered: dict[str, Any] = {"organization": Organization.objects.order_by("name")}
+        if definition.household:
+            lived = Residence.objects.visible_to(self.user).filter(dwelling=self.subject)
+            homes = Household.objects.filter(Q(pk__in=lived.values("household")) | Q(pk__in=chosen))
+            offered["household"] = homes.defer("safe_contact").order_by("folded_name", "pk")
+        if definition.place:
+            codes = definition.fields[definition.place].codes
+            offered["place"] = services_with_places(codes, chosen).order_by("folded_name", "pk")
+        return offered
+
     def register(self, key: str) -> Definition:
         """A register in which the account writes about the subject.
 
@@ -134,7 +167,7 @@ class SubjectPage(RecordPage):
     @cached_property
     def sights(self) -> list[Sight]:
         """The subject, and of a case or household also the household and those who live there."""
-        if isinstance(self.subject, (Person, Organization)):
+        if isinstance(self.subject, (Person, Dwelling, Organization)):
             return [self.sight]
         case = isinstance(self.subject, Case)
         home = self.subject.household if case else self.subject
@@ -150,7 +183,8 @@ class SubjectPage(RecordPage):
         readable = self._readable()
         found: dict[Any, list[Any]] = {}
         for entry in entries_about(self.user, self.sights):
-            found.setdefault(entry.subject_key, []).append(entry)
+            key = entry.subject_key if entry.subject_key in readable else entry.concerns_id
+            found.setdefault(key, []).append(entry)
         parts = [self._part(sight, found.get(sight.subject.pk, []), readable) for sight in self.sights]
         return [part for part in parts if part.entries or part.registers]
 
@@ -164,7 +198,7 @@ class SubjectPage(RecordPage):
         column = column_of(sight.subject)
         offered = [one for one in definitions().values() if one.about == column and sight.writes(one)]
         fields = _Forgiving(readable[sight.subject.pk])
-        return Part(_named(sight.subject), _WORDS[column], sight, shown(entries, fields), offered)
+        return Part(_named(sight.subject), _WORDS[column], sight, shown(self.user, entries, fields), offered)
 
     @property
     def sensitive(self) -> bool:

@@ -3,12 +3,14 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from punte.accounts.enums import Capability as Can
-from punte.accounts.guests import Guest, Waiting, Work, counts, who_may
+from punte.accounts.guests import DayLine, Guest, Waiting, Work, counts, cut, who_may
 from punte.accounts.models import User
 from punte.directory.services.reminders import to_check
+from punte.waiting.queue import services_with_turns
 
 
 def checks(user: User, today: dt.date) -> Waiting:
@@ -35,6 +37,24 @@ def checks(user: User, today: dt.date) -> Waiting:
     )
 
 
+_SHOWN = 15
+
+
+def turns(user: User, today: dt.date) -> Waiting:
+    """Places that are free while somebody waits: no name, for not everybody who offers one reads of the person."""
+    found = services_with_turns(user, _SHOWN + 1)
+    lines = [
+        DayLine(
+            what=_("Offer the free place to who is next"),
+            url=reverse("service_waiting", args=[key]),
+            whose=name,
+            why=name,
+        )
+        for key, name in found
+    ]
+    return cut(lines, at=_SHOWN, all_at=reverse("services"))
+
+
 DAY = Guest(
     "services",
     day=(
@@ -47,6 +67,14 @@ DAY = Guest(
             ),
             "service_checks",
             gettext_lazy("Checking the directory"),
+        ),
+        Work(
+            "turns",
+            who_may(Can.ANSWER_REFERRALS, Can.ASSIGN),
+            turns,
+            gettext_lazy("free places for which somebody waits"),
+            "services",
+            gettext_lazy("Register of services"),
         ),
     ),
 )

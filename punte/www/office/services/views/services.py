@@ -52,6 +52,7 @@ def _page(request: SignedIn, pk: UUID, form: FormPage | None = None) -> HttpResp
         locations=found.locations.select_related("uat"),
         sources=found.sources.all(),
         keeps=keeps(request.user, found),
+        waits=any(request.user.standing.may(one) for one in (Can.SEE_PEOPLE, Can.ANSWER_REFERRALS)),
         may_plan=request.user.standing.may(Can.PLAN),
         form=form or (OccupancyForm() if may_record_occupancy(request.user, found) else None),
     )

@@ -1,0 +1,16 @@
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class WaitingState(models.TextChoices):
+    """Where somebody stands on the list of a service."""
+
+    WAITING = "waiting", pgettext_lazy("waiting list", "waits")
+    OFFERED = "offered", pgettext_lazy("waiting list", "a place is offered")
+    PLACED = "placed", pgettext_lazy("waiting list", "has a place")
+    LEFT = "left", pgettext_lazy("waiting list", "has left the service")
+    WITHDRAWN = "withdrawn", pgettext_lazy("waiting list", "waits no more")
+
+
+STANDS = (WaitingState.WAITING, WaitingState.OFFERED)
+"""On the list."""
