@@ -15,7 +15,7 @@ from punte.registers.catalogue import definition_at, definitions, version_in_use
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.following import refuse_what_does_not_follow
 from punte.registers.lists import said_in
-from punte.registers.models import Entry, EntryMark, EntryValue, RegisterVersion
+from punte.registers.models import Entry, EntryMark, EntryRevision, EntryValue, RegisterVersion
 from punte.registers.values import renamed
 
 _A_DAY = dt.timedelta(days=1)
@@ -99,12 +99,20 @@ def _days(entry: Entry) -> str:
 
 def _keys(definition: Definition) -> Iterator[tuple[Entry, str | None]]:
     """Each entry with its key by the new version; what stands beside another behind a seal goes on without one."""
+    aside = EntryRevision.objects.filter(number=1, aside=True, entry__register=definition.key)
+    beside = set(aside.filter(entry__overlap_key=None).values_list("entry", flat=True))
     rows = Entry.objects.filter(register=definition.key, erased_on=None).select_related("version")
     for entry in rows.defer("texts", "version__definition").order_by("pk").iterator(_PORTION):
-        former = overlap_key(definition_at(entry.version), entry.state, entry.values)
-        beside = entry.overlap_key is None and former is not None
         values = renamed(entry.values, now=definition)
-        yield entry, None if beside else overlap_key(definition, entry.state, values)
+        alone = entry.pk in beside or _overlooked(entry)
+        yield entry, None if alone else overlap_key(definition, entry.state, values)
+
+
+def _overlooked(entry: Entry) -> bool:
+    """Whether it stands beside what concerns a household of which its writer may not know."""
+    if entry.concerns_id is None or entry.overlap_key is not None:
+        return False
+    return overlap_key(definition_at(entry.version), entry.state, entry.values) is not None
 
 
 def _index_anew(definition: Definition) -> int:
