@@ -1,6 +1,7 @@
 /** What a worker may write at a door, drawn by lot; values come from small pools so that hands meet on the same fields. */
 import type { Book, HouseholdView } from "../src/teren/core";
 import type { CaseFile, DraftedPlan, Entry, Home, Intervention, Objective, Uuid } from "../src/teren/wire";
+import type { RegisterDeed } from "../src/teren/wire-registers";
 import type { Lot } from "./random";
 import type { Tablet } from "./tablet";
 
@@ -11,6 +12,8 @@ export const POOLS = {
   phone: ["0740 000 001", "0740 000 002", "0740 000 003", ""],
   safeContact: ["Doar dimineața", "Prin vecină", ""],
 } as const;
+
+const EVENTS = "household_event";
 
 type Pooled = keyof typeof POOLS;
 
@@ -86,6 +89,33 @@ export class Pen {
     const entry = await tablet.book.addFile(view.id, words, bytes);
     tablet.files.set(entry.id, bytes);
     tablet.remember(entry, depends(tablet, entry) || (about !== null && tablet.remembered.get(about)?.refusable === true));
+  }
+
+  /** An event of the household is written down, or one that is known there is corrected. */
+  async entry(tablet: Tablet, view: HouseholdView): Promise<void> {
+    const form = tablet.book.reference.registers?.find(({ key }) => key === EVENTS);
+    if (!form || !view.registers?.about.some(({ id, writes }) => id === view.id && writes.includes(EVENTS))) return;
+    const known = view.registers.entries.filter(({ register, about }) => register === EVENTS && about === view.id);
+    const corrected = known.length > 0 && this.lot.chance(0.6) ? this.lot.of(known) : null;
+    const day = corrected?.start ?? new Date(Date.now() - this.lot.between(2, 60) * 86_400_000).toISOString().slice(0, 10);
+    const body: RegisterDeed = {
+      do: corrected ? "correct" : "add",
+      register: EVENTS,
+      digest: form.digest,
+      entry: corrected?.id ?? null,
+      person: null,
+      case: null,
+      revision: corrected?.revision ?? 0,
+      move: "",
+      state: form.begins[0]!,
+      start: day,
+      last: day,
+      values: { kind: "damage", note: `Pagubă ${this.mark()}` },
+      why: corrected ? "Scris greșit" : "",
+      confirmed: false,
+    };
+    const entry = await tablet.book.write("register", view.id, body);
+    tablet.remember(entry, depends(tablet, entry));
   }
 
   private something(tablet: Tablet, view: HouseholdView): Uuid | null {

@@ -16,6 +16,7 @@ const STEPS = {
   assess: 6,
   plan: 9,
   photograph: 6,
+  entry: 12,
   newFamily: 4,
   openCase: 5,
   tomorrow: 3,
@@ -29,7 +30,7 @@ const STEPS = {
   office: 26,
 } as const;
 
-const OFFICE = { change: 12, assess: 4, intervene: 1, draft: 4, edit: 4, adopt: 2, discard: 1, open: 1 } as const;
+const OFFICE = { change: 12, correct: 5, assess: 4, intervene: 1, draft: 4, edit: 4, adopt: 2, discard: 1, open: 1 } as const;
 
 /** What is known at the end, for the judge. */
 export interface Told {
@@ -161,7 +162,11 @@ export class Story {
     if (!view) return;
     if (kind === "change") return pen.change(tablet, view);
     if (kind === "photograph") return pen.photograph(tablet, view);
-    if (kind === "assess") return tablet.book.packs().length > 0 ? pen.assess(tablet, view, PACK) : undefined;
+    if (kind === "entry") return pen.entry(tablet, view);
+    if (kind === "assess") {
+      // Of several packs the line may have brought another first.
+      return tablet.book.packs().some(({ name }) => name === PACK) ? pen.assess(tablet, view, PACK) : undefined;
+    }
     if (kind === "openCase") {
       return view.cases.some((one) => one.person === null) ? undefined : pen.openCase(tablet, view);
     }

@@ -50,6 +50,7 @@ def _judged(towns: Path, told: Path) -> Iterator[dict[str, Any]]:
             "entries": sum(len(tablet["entries"]) for tablet in story["tablets"]),
             "faults": faults,
             "conflicts": Counter(one.entry.kind for one in judge.conflicts.values()),
+            "registers": sum(one.kind == "register" for one in judge.applied.values()),
             "kills": sum(tablet["kills"] for tablet in story["tablets"]),
         }
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,11 +11,18 @@ from punte.accounts.models import TrailEntry
 from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, Intervention, Plan
-from punte.fieldwork.conflicts import AssessmentConflict, HouseholdConflict, PlanConflict, conflict_of
+from punte.fieldwork.conflicts import (
+    AssessmentConflict,
+    GuestConflict,
+    HouseholdConflict,
+    PlanConflict,
+    conflict_of,
+)
 from punte.fieldwork.models import FieldConflict, FieldEntry, FieldFile, ReceivedForm
 from punte.kernel.encryption import decrypt_bytes
 from punte.people.models import Household
-from tests.field_faults.oracle import Draft, Event, Expected, Home, assess, change, plan
+from punte.registers.models import Entry
+from tests.field_faults.oracle import Draft, Event, Expected, Home, assess, change, plan, register
 
 FIRST = {
     "locality": "Valea Mică",
@@ -165,6 +173,14 @@ class Judge:
             stands = _fields(self.homes[key]) if key in self.homes else None
             if stands != home.fields:
                 yield f"the household {key} says {stands}, not {home.fields}"
+        written = {str(one.pk): one for one in Entry.objects.filter(keeper=self.town["keeper"])}
+        for key in written.keys() ^ expected.entries.keys():
+            yield f"the entry of a register {key} is on one side only"
+        for key in written.keys() & expected.entries.keys():
+            one, meant = written[key], expected.entries[key]
+            stands = (json.loads(one.texts)["note"], one.revision, one.revisions.count())  # type: ignore[attr-defined]
+            if stands != (meant.says, meant.revision, meant.revision):
+                yield f"the entry of a register {key} says {stands}, not {meant}"
         for case in self.cases:
             draft = next(
                 (
@@ -210,6 +226,8 @@ class Judge:
                 assess(home, event, expected, answers)
             elif event.kind == "plan":
                 plan(event, expected)
+            elif event.kind == "register":
+                register(event, expected)
             elif event.kind == "office":
                 _office(event, expected)
         return expected
@@ -240,6 +258,8 @@ class Judge:
         body = dict(known["bodies"][-1])
         if row.kind == "assessment":
             body["assessment"] = str(row.record)
+        if row.kind == "register":
+            body["note"] = body["values"]["note"]
         if row.kind == "plan":
             body["record"] = str(row.record)
             body["case"] = self.became.get(body["case"], body["case"])
@@ -257,6 +277,8 @@ def _office(event: Event, expected: Expected) -> None:
             expected.homes[event.household].fields[named] = body["fields"][named]
     elif body["what"] == "assess":
         expected.homes[event.household].assessments.append((body["assessment"], ""))
+    elif body["what"] == "correct":
+        register(event, expected)
     elif body["what"] in ("draft", "edit"):
         expected.drafts[body["case"]] = Draft(body["plan"], body["revision"], "", body["says"])
     elif body["what"] in ("adopt", "discard"):
@@ -284,6 +306,8 @@ def _answers(assessment: Assessment) -> Any:
 def _told(conflict: Any) -> Any:
     if isinstance(conflict, HouseholdConflict):
         return dict(conflict.fields)
+    if isinstance(conflict, GuestConflict):
+        return conflict.mine["values"]["note"]
     if isinstance(conflict, PlanConflict):
         return [one.text for one in conflict.mine]
     assert isinstance(conflict, AssessmentConflict)

@@ -26,6 +26,8 @@ from punte.methodology.forms import instance_for
 from punte.methodology.packs import load_pack
 from punte.people.actions import change_household
 from punte.people.models import Household
+from punte.registers.actions import correct_entry
+from punte.registers.models import Entry
 from punte.territory.models import Uat
 
 OF_WIRE = {"safeContact": "safe_contact"}
@@ -116,6 +118,22 @@ def _discard(by: User, home: Household, asked: dict[str, Any]) -> dict[str, Any]
     return {"plan": str(plan.pk), "case": asked["case"]}
 
 
+def _correct(by: User, home: Household, asked: dict[str, Any]) -> dict[str, Any]:
+    entry = Entry.objects.filter(household=home).order_by("-created_at").first()
+    if entry is None:
+        raise DomainError("Nu există o înscriere.")
+    note = f"Pagubă {asked['mark']}"
+    saved = correct_entry(
+        by=by,
+        entry=entry,
+        start=entry.start,
+        given={"kind": "damage", "note": note},
+        why="De la birou",
+        revision=entry.revision,
+    )
+    return {"entry": str(saved.pk), "note": note}
+
+
 def _open(by: User, home: Household, asked: dict[str, Any]) -> dict[str, Any]:
     case = open_case(by=by, household=home, regime="standard", reason="De la birou")
     return {"case": str(case.pk)}
@@ -140,5 +158,6 @@ _DEEDS = {
     "edit": _edit,
     "adopt": _adopt,
     "discard": _discard,
+    "correct": _correct,
     "open": _open,
 }

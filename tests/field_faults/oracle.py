@@ -40,10 +40,20 @@ class Draft:
 
 
 @dataclass
+class Written:
+    """An entry of a register: its revision, what it says, and the revision in which each device left it last."""
+
+    revision: int = 0
+    says: str = ""
+    left: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
 class Expected:
-    """Conflicts by entry, and how households and drafts stand at the end."""
+    """Conflicts by entry, and how households, drafts and entries of registers stand at the end."""
 
     conflicts: dict[str, Any] = field(default_factory=dict)
+    entries: dict[str, Written] = field(default_factory=dict)
     homes: dict[str, Home] = field(default_factory=dict)
     drafts: dict[str, Draft | None] = field(default_factory=dict)
 
@@ -86,3 +96,17 @@ def plan(event: Event, expected: Expected) -> None:
         stands.revision, stands.device, stands.objectives = stands.revision + 1, event.device, says
     elif stands.objectives != says:
         expected.conflicts[event.entry] = says
+
+
+def register(event: Event, expected: Expected) -> None:
+    """An entry is written on what the device knew, or left last; on anything else, and not alike, it is a conflict."""
+    body = event.body
+    entry = expected.entries.setdefault(body["entry"] or event.entry, Written())
+    known = not entry.revision or entry.revision in (body.get("revision"), entry.left.get(event.device))
+    if known or not event.device:
+        entry.revision, entry.says = entry.revision + 1, body["note"]
+    elif entry.says != body["note"]:
+        expected.conflicts[event.entry] = body["note"]
+        return
+    if event.device:
+        entry.left[event.device] = entry.revision

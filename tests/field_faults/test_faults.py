@@ -124,4 +124,5 @@ def test_nothing_is_lost_and_nothing_is_twice(environment: dict[str, str], clien
     if count >= ENOUGH:
         assert sum(one["faults"] for one in verdicts) > count
         assert sum(one["entries"] for one in verdicts) > 3 * count
+        assert sum(one["registers"] for one in verdicts) > count // 4
         assert sum(sum(one["conflicts"].values()) for one in verdicts) > count // 5
