@@ -158,7 +158,7 @@ def twice(texts: str) -> list[str]:
 
 
 def check() -> int:
-    """Print every message without its text, with a guessed one, or that stands twice; their number."""
+    """Print every message without its text, with a guessed one, or that stands twice, and heads; their number."""
     gaps = 0
     for language in LANGUAGES:
         for path in catalogues(language):
@@ -167,7 +167,11 @@ def check() -> int:
             for name in twice(path.read_text(encoding="utf-8")):
                 print(f"{path.relative_to(ROOT)}: {name} stands twice")
                 gaps += 1
-            for message in read_po(BytesIO(path.read_bytes()), locale=language):
+            catalogue = read_po(BytesIO(path.read_bytes()), locale=language)
+            if catalogue.fuzzy:
+                print(f"{path.relative_to(ROOT)}: its head is a guess, and with it how plurals are made")
+                gaps += 1
+            for message in catalogue:
                 texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
                 if message.id and (message.fuzzy or not all(texts)):
                     print(f"{path.relative_to(ROOT)}: {message.id!r}")
