@@ -27,6 +27,8 @@ def others_work(household: Household, cnp_indexes: Collection[str]) -> list[Othe
     Args:
         cnp_indexes: of those who may be known to live there today.
     """
+    if household.sealed:
+        return []
     indexes = [index for index in cnp_indexes if index]
     sealed = PersonSeal.objects.filter(end=None, person__cnp_index=OuterRef("person__cnp_index"))
     same = Membership.objects.current().filter(~Exists(sealed), person__cnp_index__in=indexes)

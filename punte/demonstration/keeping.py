@@ -159,6 +159,7 @@ def _tied(city: Keeper) -> None:
                 other=other,
                 kind="two_homes",
                 reason="Fiica cea mare stă peste săptămână la tatăl ei.",
+                sure=True,
             )
             return
 

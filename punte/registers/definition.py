@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from punte.kernel.evidence import NOT_KNOWN_FOR_SURE
 from punte.methodology.expressions import Expression
 from punte.methodology.model import Text
 
 Subject = Literal["person", "household", "case", "dwelling", "organization"]
-SUBJECTS: tuple[Subject, ...] = ("person", "household", "case", "dwelling", "organization")
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 FieldType = Literal[
     "choice",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Literal, TypeVar, cast, get_args
+from typing import Literal, TypeVar, cast
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.kernel.evidence import EVIDENCE
@@ -32,7 +32,6 @@ from punte.registers.definition import (
     Meaning,
     Move,
     Seals,
-    Subject,
 )
 
 _TOP = {
@@ -41,20 +40,8 @@ _TOP = {
     *("seals", "outlives", "life_event"),
 }
 _FIELD = {
-    *(
-        "type",
-        "label",
-        "hint",
-        "required",
-        "choices",
-        "is",
-        "compartment",
-        "was",
-        "listed",
-        "find",
-        "long",
-        "codes",
-    ),
+    *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
+    "codes",
 }
 _MOVE = {"label", "from", "to", "asks", "event", "ends"}
 _CHECK = {"when", "say", "as", "field"}
@@ -410,6 +397,3 @@ def _flag(section: Section, key: str) -> bool:
     if word not in _TRUE:
         raise section.error(gettext_noop("%(key)s is yes or no"), key, key=key)
     return _TRUE[word]
-
-
-assert set(SUBJECTS) == set(get_args(Subject))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from punte.accounts.enums import Role
 from punte.cases.actions import open_case, seal_case, seal_person, tie_cases, untie_cases
-from punte.cases.models import Case, CaseTie, Objective, Plan
+from punte.cases.models import Case, CaseTie
 from punte.cases.ties import tied_to
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.registers.actions import add_entry
@@ -18,7 +18,7 @@ from tests.cases.two_keepers import again, in_days
 from tests.factories import HouseholdFactory, OrganizationFactory, TeamFactory, family, worker
 
 pytestmark = pytest.mark.django_db
-WHY = {"kind": "siblings", "reason": "Frații Dinu, plasați separat"}
+WHY = {"kind": "siblings", "reason": "Frații Dinu, plasați separat", "sure": True}
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_never_across_a_seal(town: Any, seals: str, before: bool) -> None:
     town.worker = again(town.worker)
     if before:
         with pytest.raises(DomainError):
-            tied(town, sure=True)
+            tied(town)
     assert others(town.worker, first) == others(town.worker, second) == []
 
 
@@ -101,18 +101,16 @@ def test_never_across_an_order(town: Any) -> None:
     )
     town.worker = again(town.worker)
     with pytest.raises(DomainError) as refused:
-        tied(town, sure=True)
+        tied(town)
     assert "ordin" not in str(refused.value.message).lower()
     assert not CaseTie.objects.exists()
 
 
-def test_where_there_is_violence_a_person_says_that_it_is_safe(town: Any) -> None:
-    plan = Plan.objects.create(case=town.cases[0], version=1, by=town.worker)
-    Objective.objects.create(plan=plan, text="Loc sigur", compartment="violence")
-    with pytest.raises(DomainError) as warned:
-        tied(town)
-    assert warned.value.field == "sure"
-    assert tied(town, sure=True).pk
+def test_a_person_says_of_every_tie_that_it_is_safe(town: Any) -> None:
+    with pytest.raises(DomainError) as asked:
+        tied(town, sure=False)
+    assert asked.value.field == "sure"
+    assert not CaseTie.objects.exists()
 
 
 def test_on_the_pages(town: Any) -> None:

@@ -4,13 +4,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from punte.accounts.enums import SEALED_COMPARTMENTS, Capability
+from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
-from punte.assessments.models import Finding
 from punte.cases.actions.handing_over import refuse_sealed
 from punte.cases.enums import TieKind
-from punte.cases.models import Case, CaseTie, Objective
+from punte.cases.models import Case, CaseTie
 from punte.cases.permission import case_for, required_reason, seen_case
 from punte.cases.signals import tying_cases
 from punte.cases.trail import trace
@@ -23,13 +22,13 @@ def tie_cases(*, by: User, case: Case, other: Case, kind: str, reason: str, sure
 
     Args:
         kind: a `TieKind`.
-        sure: the account was warned that violence is on record on one side, and knows that nobody there is in danger
-            from the other.
+        sure: the account knows that nobody of one is in danger from somebody of the other. It is asked of every tie:
+            were it asked where violence is on record alone, the question would tell that it is.
 
     Raises:
         NotAllowed: the account does not manage the first case, or does not see the other.
-        DomainError: on `other`, where a seal or an order stands between them, or they are tied; on `sure`, where
-            violence or abuse is on record and nobody said that the tie is safe.
+        DomainError: on `other`, where a seal or an order stands between them, or they are tied; on `sure`, where nobody
+            said that the tie is safe.
     """
     case, other = case_for(by, case, Capability.MANAGE_CASE), seen_case(by, other)
     reason = required_reason(reason)
@@ -40,12 +39,9 @@ def tie_cases(*, by: User, case: Case, other: Case, kind: str, reason: str, sure
     for one in (case, other):
         refuse_sealed(one.household)
     tying_cases.send(CaseTie, cases=(case, other))
-    if not sure and tells_of_violence(case, other):
+    if not sure:
         raise DomainError(
-            _(
-                "Violence or abuse is on record on one side. Tie them only if nobody of one is in danger from somebody"
-                " of the other, and say so below."
-            ),
+            _("Tie them only if nobody of one is in danger from somebody of the other, and say so."),
             field="sure",
         )
     first, second = sorted((case, other), key=lambda one: one.pk)
@@ -76,16 +72,6 @@ def untie_cases(*, by: User, case: Case, tie: CaseTie, reason: str) -> CaseTie:
     locked.save(update_fields=["untied_at", "untied_by", "untied_why"])
     _trace(by, "untie_cases", locked, reason)
     return locked
-
-
-def tells_of_violence(*cases: Case) -> bool:
-    """Whether anything of violence or abuse is on record of the households of some cases."""
-    homes = [case.household_id for case in cases]
-    found = Finding.objects.filter(
-        finding_set__assessment__household__in=homes, compartment__in=SEALED_COMPARTMENTS
-    )
-    aims = Objective.objects.filter(plan__case__household__in=homes, compartment__in=SEALED_COMPARTMENTS)
-    return found.exists() or aims.exists()
 
 
 def _trace(by: User, verb: str, tie: CaseTie, reason: str) -> None:

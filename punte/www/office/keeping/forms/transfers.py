@@ -63,8 +63,4 @@ class TieForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Why they belong together"), choices=TieKind)
     reason = forms.CharField(label=_("What is known of it"), max_length=_LONGEST, widget=writing(2))
-    sure = forms.BooleanField(
-        label=_("Nobody of one is in danger from somebody of the other"),
-        required=False,
-        help_text=_("Needed where violence or abuse is on record on one side."),
-    )
+    sure = forms.BooleanField(label=_("Nobody of one is in danger from somebody of the other"))
