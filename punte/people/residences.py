@@ -110,5 +110,5 @@ def _stay(lives: Residence, lived: Membership) -> Stay | None:
 
 
 def address_in_words(lives: Residence) -> str:
-    """An address with its place."""
-    return ", ".join(filter(None, (lives.address, lives.locality, lives.uat.name)))
+    """An address with its place, which is named once where both parts of it are called alike."""
+    return ", ".join(dict.fromkeys(filter(None, (lives.address, lives.locality, lives.uat.name))))
