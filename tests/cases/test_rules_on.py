@@ -82,7 +82,16 @@ def test_every_rule_says_where_it_is_from_and_no_proposal_runs_by_itself() -> No
     every = [rule for book in rulebooks() for rule in book.rules]
     assert all(rule.source and rule.evidence for rule in every)
     off = {rule.key for rule in every if not rule.is_on}
-    assert off == {FOLLOW_UP, "plan_length", "attestation_expiry", "identity_expiry", "older_review"}
+    assert off == {
+        *(
+            FOLLOW_UP,
+            "plan_length",
+            "attestation_expiry",
+            "identity_expiry",
+            "older_review",
+            "tenancy_expires",
+        ),
+    }
     assert {rule.key for rule in every if rule.in_use} == {
         *(
             "initial_assessment",

@@ -174,10 +174,10 @@ def _handed_over(place: Setting, fresh: Any) -> Rows:
     theirs = Case.objects.get(responsible__name="Corina Vasilache")
     first, second = sorted((place.case, fresh), key=lambda one: one.pk)
     return {
-        "offer": Transfer.objects.create(
+        "transfer": Transfer.objects.create(
             case=place.case, organization=theirs.keeper, by=place.worker, **said
         ),
-        "offer_received": Transfer.objects.create(
+        "transfer_received": Transfer.objects.create(
             case=theirs, organization=place.household.keeper, by=theirs.responsible, **said
         ),
         "facet": add_facet(by=place.worker, case=place.case, facet="housing"),

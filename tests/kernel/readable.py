@@ -72,6 +72,7 @@ READABLE = {
         documents.IssuedDocument: template_version compartments entry
         documents.FiledDocument: kind
         documents.FiledPage: content_type
+        fieldwork.FieldEntry: kind
         fieldwork.FieldFile: media_type
         fieldwork.FieldConflict: chosen
         petitions.Petition: language

@@ -39,6 +39,10 @@ def _open() -> set[str]:
 class TestOpening:
     pytestmark = both
 
+    @pytest.fixture(autouse=True)
+    def a_database_that_remembers_no_keys(self, db: None) -> None:
+        KeyFingerprint.objects.all().delete()
+
     def test_a_new_database_remembers_the_keys_and_gives_nothing_of_them_away(self, settings: Any) -> None:
         settings.DATA_KEYS = A
         assert _open() == {"data 1", "blind index"}

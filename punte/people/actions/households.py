@@ -133,7 +133,7 @@ def _move(household: Household, names: list[str], *, since: dt.date | None, **ch
         return []
     check_not_future("since", since)
     _settle(household, since=day, dwelling=dwelling)
-    return ["dwelling"]
+    return ["dwelling"] if dwelling != former or not moved else []
 
 
 def _keep_from_others(by: User, household: Household) -> None:

@@ -25,7 +25,7 @@ HEADER = "Denumirea serviciului;Furnizor;Furnizor nou;Serviciu nou;Localitate;Te
 
 @pytest.fixture
 def house(db: None) -> Organization:
-    return OrganizationFactory()
+    return OrganizationFactory(uat__name="Valea Lungă")
 
 
 @pytest.fixture
