@@ -70,13 +70,15 @@ def _refuse_two_cases(*, kept: Any, joined: Any, **_named: Any) -> None:
     refuse_two_open(kept, joined)
 
 
-def _follow_join(*, kept: Any, joined: Any, **_named: Any) -> None:
-    from punte.cases.joined_files import name_the_kept
+def _follow_join(*, kept: Any, joined: Any, by: Any, **_named: Any) -> None:
+    from punte.cases.joined_files import hold_places_again, name_the_kept
 
+    hold_places_again(kept, joined, by=by)
     name_the_kept(kept=kept, joined=joined)
 
 
-def _follow_parting(*, kept: Any, joined: Any, **_named: Any) -> None:
-    from punte.cases.joined_files import name_each_again
+def _follow_parting(*, kept: Any, joined: Any, by: Any, **_named: Any) -> None:
+    from punte.cases.joined_files import hold_places_again, name_each_again
 
+    hold_places_again(kept, joined, by=by)
     name_each_again(kept=kept, joined=joined)

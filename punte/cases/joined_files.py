@@ -1,4 +1,4 @@
-"""Whose findings the steps of plans name, once two files of one person were joined, or taken apart again.
+"""Whose findings steps of plans name, and whose places referrals hold, once two files were joined or taken apart again.
 
 A step keeps its findings as text, so they do not move by themselves with what hangs on a file.
 """
@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from punte.accounts.models import User
 from punte.assessments.models import Finding
-from punte.cases.models import PlannedService
+from punte.cases.models import PlannedService, Referral
+from punte.directory.actions import hold_for
 from punte.people.models import Person
 
 _Findings = list[list[str | None]]
@@ -51,6 +53,13 @@ def name_each_again(*, kept: Person, joined: Person) -> None:
             is_theirs = person in (str(kept.pk), str(joined.pk))
             named += [[holder, code] for holder in holders] if is_theirs and holders else [[person, code]]
         _write(step, named)
+
+
+def hold_places_again(*people: Person, by: User) -> None:
+    """Let the places that referrals hold be those of whom the referrals are about now."""
+    for person in people:
+        held = Referral.objects.filter(person=person).values_list("pk", flat=True)
+        hold_for(holders=held, person=person.pk, by=by)
 
 
 def _steps_about(people: Collection[Person]) -> QuerySet[PlannedService]:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -12,6 +11,7 @@ from punte.accounts.enums import Compartment
 from punte.accounts.guests import Kept, Told
 from punte.accounts.models import User
 from punte.people.models import Consent, Membership, Person, Sharing
+from punte.people.residences import stays_of
 from punte.people.sight import hidden_from
 
 Tell = Callable[[User, Person, Collection[str]], Sequence[Told]]
@@ -78,24 +78,30 @@ def _papers(_user: User, person: Person, _compartments: Collection[str]) -> Sequ
 
 
 def _homes(user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
-    """Of a home that was left only when it was: its address of today is of those who stayed, or moved on."""
-    today = timezone.localdate()
+    """The households; their addresses are told by themselves, each with its days (see `_addresses`)."""
     hidden = hidden_from(user)
-    lived = hidden.beyond(Membership.objects.filter(person=person)).select_related("household__uat")
-    seen = hidden.as_seen(lived.defer("household__safe_contact").order_by("start", "pk"))
+    lived = hidden.beyond(Membership.objects.filter(person=person))
+    seen = hidden.as_seen(lived.order_by("start", "pk"))
     return [
         {
-            pgettext("own file", "Address"): ", ".join(
-                filter(None, (one.household.address, one.household.uat.name))
-            )
-            if one.holds_on(today)
-            else "",
             pgettext("own file", "Relation to the head"): str(one.get_relation_display()),
             pgettext("own file", "From"): day(one.start),
             pgettext("own file", "Last day"): day(one.end - dt.timedelta(days=1) if one.end else None),
         }
         for one in seen
         if one.household_id not in hidden.households
+    ]
+
+
+def _addresses(user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
+    """Of a home that was left only until then: where it is since is of those who stayed, or moved on."""
+    return [
+        {
+            pgettext("own file", "Address"): one.address,
+            pgettext("own file", "From"): day(one.start),
+            pgettext("own file", "Last day"): day(one.end - dt.timedelta(days=1) if one.end else None),
+        }
+        for one in stays_of(user, person)
     ]
 
 
@@ -163,6 +169,7 @@ KEEPS = (
     kept_with_file(pgettext_lazy("own file", "Other names"), "people.OtherName", told_to=_other_names),
     kept_with_file(pgettext_lazy("own file", "Papers"), "people.IdentityDocument", told_to=_papers),
     kept_with_file(pgettext_lazy("own file", "Where the person lived"), "people.Membership", told_to=_homes),
+    kept_with_file(pgettext_lazy("own file", "Addresses"), "people.Residence", told_to=_addresses),
     kept_with_file(pgettext_lazy("own file", "Consents"), "people.Consent", told_to=_consents),
     kept_with_file(
         pgettext_lazy("own file", "Who else reads the record"), "people.Sharing", told_to=_sharings

@@ -14,10 +14,10 @@ sealed_person_moved = Signal()
 # how long an answer takes tells nothing.
 emergency_asked = Signal()
 
-# Sent with `kept` and `joined` before two files of one person are joined: a room above refuses by a DomainError.
+# Sent with `kept`, `joined` and `by` before two files of one person are joined: a room above refuses by a DomainError.
 joining_files = Signal()
 
-# Sent with `kept` and `joined` once what hung on one file hangs on the other, and once it was taken back.
+# Sent with `kept`, `joined` and `by` once what hung on one file hangs on the other, and once it was taken back.
 files_joined = Signal()
 files_parted = Signal()
 

@@ -22,7 +22,7 @@ class Registers(AppConfig):
         from punte.accounts.guests import Field, Guest, hand_over
         from punte.cases.signals import tying_cases
         from punte.operations.doctor import look_also
-        from punte.people.signals import death_changed, joining_files
+        from punte.people.signals import death_changed, files_joined, files_parted, joining_files
         from punte.registers.events import HAPPENINGS
         from punte.registers.extract import tables
         from punte.registers.field import both, down, up
@@ -48,12 +48,20 @@ class Registers(AppConfig):
         death_changed.connect(_follow_death, dispatch_uid="registers_follow_death")
         tying_cases.connect(_refuse_across_orders, dispatch_uid="registers_refuse_across_orders")
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")
+        files_joined.connect(_hold_places_again, dispatch_uid="registers_hold_places_join")
+        files_parted.connect(_hold_places_again, dispatch_uid="registers_hold_places_parting")
 
 
 def _refuse_two_entries(*, kept: Any, joined: Any, **_named: Any) -> None:
     from punte.registers.joined import refuse_two_of_a_time
 
     refuse_two_of_a_time(kept, joined)
+
+
+def _hold_places_again(*, kept: Any, joined: Any, by: Any, **_named: Any) -> None:
+    from punte.registers.joined import hold_places_again
+
+    hold_places_again(kept, joined, by=by)
 
 
 def _follow_death(*, person: Any, households: Any, by: Any, **_named: Any) -> None:

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from punte.accounts.models import User
+from punte.directory.actions import hold_for
 from punte.kernel.errors import DomainError
 from punte.people.models import Person
 from punte.registers.models import Entry
@@ -22,3 +24,10 @@ def refuse_two_of_a_time(kept: Person, joined: Person) -> None:
                     "Both files have an entry of one register at the same time. End or correct one of them first."
                 )
             )
+
+
+def hold_places_again(*people: Person, by: User) -> None:
+    """Let the places that entries hold be those of whom the entries are about, once files were joined or parted."""
+    for person in people:
+        held = Entry.objects.filter(person=person).values_list("pk", flat=True)
+        hold_for(holders=held, person=person.pk, by=by)

@@ -12,5 +12,12 @@ class WaitingState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("waiting list", "waits no more")
 
 
+class EndedBy(models.TextChoices):
+    """What ended an entry by itself, and may be taken back with it."""
+
+    DEATH = "death", pgettext_lazy("waiting list", "the person died")
+    JOIN = "join", pgettext_lazy("waiting list", "two files were joined")
+
+
 STANDS = (WaitingState.WAITING, WaitingState.OFFERED)
 """On the list."""

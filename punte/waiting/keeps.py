@@ -20,7 +20,9 @@ def _waited(user: User, person: Person, compartments: Collection[str]) -> Sequen
     if Compartment.GENERAL not in compartments:
         return []
     shown = hidden_from(user).people.get(person.pk)
-    kept = WaitingEntry.objects.filter(person=person).select_related("service").order_by("since", "pk")
+    kept = (
+        WaitingEntry.objects.filter(person=person).select_related("service", "person").order_by("since", "pk")
+    )
     rows = as_seen(user, kept)
     return [
         {

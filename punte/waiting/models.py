@@ -16,7 +16,7 @@ from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.people.models import Person
 from punte.people.sight import hidden_from
-from punte.waiting.enums import STANDS, WaitingState
+from punte.waiting.enums import STANDS, EndedBy, WaitingState
 
 
 class WaitingQuerySet(models.QuerySet["WaitingEntry"]):
@@ -41,7 +41,10 @@ class WaitingQuerySet(models.QuerySet["WaitingEntry"]):
 
 
 class WaitingEntry(Record):
-    """Somebody waits for a place in a service, or waited; `reasons` are what they declared, `points` their sum then."""
+    """Somebody waits for a place in a service, or waited; `reasons` are what they declared, `points` their sum then.
+
+    `ended_by` says what ended it, where nobody did; `why` says it in words.
+    """
 
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, related_name="waiting_entries", db_index=False
@@ -56,6 +59,7 @@ class WaitingEntry(Record):
     state = models.CharField(max_length=10, choices=WaitingState, default=WaitingState.WAITING)
     why = EncryptedTextField()
     ended_on = models.DateField(null=True)
+    ended_by = models.CharField(max_length=10, choices=EndedBy, blank=True, default="")
 
     objects = WaitingQuerySet.as_manager()
 
@@ -90,10 +94,19 @@ _MOVES: dict[WaitingState, tuple[str, ...]] = {
 }
 
 
+ENDED = {
+    WaitingState.WAITING: WaitingState.WITHDRAWN,
+    WaitingState.OFFERED: WaitingState.WITHDRAWN,
+    WaitingState.PLACED: WaitingState.LEFT,
+}
+"""What each state becomes that does not outlive the person."""
+
+
 def as_seen(user: User, rows: Iterable[WaitingEntry]) -> list[WaitingEntry]:
     """Entries as an account outside the circle of a sealed person knows them: as on the day of the seal.
 
-    Never to be saved; those of others are as they are.
+    That somebody died is not hidden: then they wait no more, whatever the circle wrote. Never to be saved; those of
+    others are as they are.
     """
     hidden = hidden_from(user).people
     found = list(rows)
@@ -101,12 +114,15 @@ def as_seen(user: User, rows: Iterable[WaitingEntry]) -> list[WaitingEntry]:
         if row.person_id in hidden:
             row.state = _state_at(row, hidden[row.person_id].sealed_at)
             row.why = "" if row.stands else row.why
+            if row.person.died_on and row.state in ENDED:
+                row.state, row.why = ENDED[WaitingState(row.state)], str(EndedBy.DEATH.label)
     return found
 
 
 def _state_at(entry: WaitingEntry, moment: dt.datetime) -> WaitingState:
     ended = entry.ended_on is not None and entry.ended_on < timezone.localdate(moment)
-    if ended:
+    # The day of a death may be one before the seal; what was true then is told by the offers alone.
+    if ended and entry.ended_by != EndedBy.DEATH:
         return WaitingState(entry.state)
     offers = [one for one in entry.offers.all() if one.created_at < moment]
     if any(one.answered_at is None or one.answered_at >= moment for one in offers):

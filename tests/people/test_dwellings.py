@@ -12,14 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from punte.accounts.enums import Role
+from punte.accounts.guests import Whose, lanes_of
 from punte.cases.actions import seal_person
 from punte.documents.content import address_of
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import change_dwelling, change_household, create_household, record_dwelling
-from punte.people.models import Dwelling, Household, Residence
+from punte.people.actions.own_file import make_own_file
+from punte.people.models import Dwelling, Household, Membership, Residence
 from punte.people.residences import PLACE, residence_on, settle
 from punte.statistics.actions import make_extract_of_day
-from tests.factories import HouseholdFactory, OrganizationFactory, UatFactory
+from punte.www.office.people.forms.finding_dwellings import MANY
+from tests.factories import HouseholdFactory, OrganizationFactory, UatFactory, family
 from tests.factories import worker as worker_as
 from tests.people.sealed_place import Place, again, by
 from tests.people.test_person_seals import OUTSIDERS, answered
@@ -200,6 +203,130 @@ def test_the_screens_lead_from_one_to_the_other(worker: Any, home: Household) ->
     [row] = client.get(reverse("dwellings"), {"text": "bl 7"}).context["rows"]
     assert row.homes == [home]
     assert not client.get(reverse("dwellings"), {"kind": "private"}).context["rows"]
+
+
+def many(home: Household, how_many: int) -> list[Dwelling]:
+    colleague = worker_as(Role.SOCIAL_WORKER, organization=home.keeper)
+    return [
+        Dwelling.objects.create(
+            keeper=home.keeper,
+            by=colleague,
+            kind="social",
+            uat=home.uat,
+            address=f"Bl. {number}, ap. 1",
+        )
+        for number in range(1, how_many + 1)
+    ]
+
+
+def offered(page: Any) -> list[Dwelling]:
+    return list(page.context["form"].fields["dwelling"].queryset)
+
+
+def typed(page: Any) -> dict[str, Any]:
+    """What a browser sends of the form as it stands."""
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: getattr(value, "pk", value) or "" for name, value in values.items()}
+
+
+def test_few_dwellings_are_a_list_and_many_are_looked_for(worker: Any, home: Household) -> None:
+    """Without a script: words, a button, and what was found to choose from; what else was typed stays."""
+    many(home, MANY)
+    client, change = by(worker), reverse("household_change", args=[home.pk])
+    page = client.get(change)
+    assert len(offered(page)) == MANY and "words" not in page.context["form"].fields
+    more = flat(worker, home.keeper, "Str. Fântânii 7, ap. 3")
+    page = client.get(change)
+    assert offered(page) == [] and 'name="words_find"' in page.content.decode()
+    sent = {**typed(page), "phone": "0700 000 009", "since": "", "words": "fantanii 7", "words_find": "1"}
+    page = client.post(change, sent)
+    assert page.status_code == 200 and offered(page) == [more]
+    assert "0700 000 009" in page.content.decode()
+    home.refresh_from_db()
+    assert home.phone != "0700 000 009"
+    chosen = {**typed(page), "dwelling": more.pk, "since": "2026-05-01"}
+    assert client.post(change, chosen).status_code == 302
+    home.refresh_from_db()
+    assert (home.phone, home.residences.get(end=None).dwelling) == ("0700 000 009", more)
+    page = client.get(change)
+    assert offered(page) == [more]
+    page = client.post(change, {**typed(page), "words": "bl", "words_find": "1"})
+    assert len(offered(page)) == MANY + 1 and typed(page)["dwelling"] == str(more.pk)
+    page = client.post(change, {**typed(page), "words": "nicăieri", "words_find": "1"})
+    assert offered(page) == [more] and "Nicio locuință" in page.content.decode()
+    for wrong in ("x", str(home.pk)):
+        assert client.post(change, {**typed(client.get(change)), "dwelling": wrong}).status_code == 422
+
+
+def test_a_new_household_looks_for_its_dwelling_too(worker: Any, home: Household) -> None:
+    many(home, MANY + 1)
+    client, new = by(worker), reverse("household_new")
+    page = client.post(new, {"name": "Pop", "words": "bl 33", "words_find": "1"})
+    assert page.status_code == 200 and page.context["form"]["name"].value() == "Pop"
+    assert [one.address for one in offered(page)] == ["Bl. 33, ap. 1"]
+    assert not Household.objects.filter(name="Pop").exists()
+    page = client.post(new, {"name": "Pop", "words": "ap", "words_find": "1"})
+    assert len(offered(page)) == MANY and "mai mult din adresă" in page.content.decode()
+
+
+def stretches(user: Any, **whose: Any) -> list[tuple[str, dt.date, dt.date | None]]:
+    [lane] = [one for one in lanes_of(Whose(again(user), **whose)) if one.name == "Adresă"]
+    return [(one.what.split(",")[0], one.start, one.end) for one in lane.stretches]
+
+
+def test_addresses_are_on_the_line_of_time_of_a_household_and_of_who_lived_there_then(
+    worker: Any, home: Household
+) -> None:
+    stayed, left = family(40, 20, household=home)
+    Membership.objects.filter(person=stayed).update(start=dt.date(2020, 1, 1))
+    Membership.objects.filter(person=left).update(start=dt.date(2026, 4, 1), end=dt.date(2026, 6, 1))
+    change_household(by=worker, household=home, address="Str. Nouă 2", since=MAY)
+    change_household(by=worker, household=home, address="Str. Cealaltă 3", since=JULY)
+    streets = ("Str. Veche 1", MARCH, MAY), ("Str. Nouă 2", MAY, JULY), ("Str. Cealaltă 3", JULY, None)
+    assert stretches(worker, household=home) == list(streets)
+    assert stretches(worker, person=stayed) == list(streets)
+    assert stretches(worker, person=left) == [
+        ("Str. Veche 1", dt.date(2026, 4, 1), MAY),
+        ("Str. Nouă 2", MAY, dt.date(2026, 6, 1)),
+    ]
+    officer = worker_as(Role.DATA_PROTECTION_OFFICER, organization=home.keeper)
+    parts = make_own_file(by=officer, person=left, reason="Cerere scrisă")
+    [told] = [part.rows for part in parts if str(part.title) == "Adresele"]
+    assert [[value.split(",")[0] for value in dict(row).values()] for row in told] == [
+        ["Str. Veche 1", "01.04.2026", "30.04.2026"],
+        ["Str. Nouă 2", "01.05.2026", "31.05.2026"],
+    ]
+    assert "Cealaltă" not in str([dict(row) for part in parts for row in part.rows])
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_of_who_is_sealed_others_see_no_address_since(place: Place, who: str) -> None:
+    """The page is the same, byte for byte, wherever she goes on to; her circle sees where she is."""
+    page = reverse("timeline", args=["persoane", place.mother.pk])
+    viewer = getattr(place, who)
+    Residence.objects.filter(household=place.old).update(start=MARCH)
+
+    def seen() -> tuple[int, str, list[str]]:
+        return answered(by(again(viewer)), page)
+
+    before = seen()
+    assert place.new.address not in before[1]
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    place.new.residences.update(start=yesterday)
+    change_household(by=again(place.worker), household=place.new, address="Str. Și mai ascunsă 9")
+    assert seen() == before
+    Residence.objects.filter(household=place.old).update(end=timezone.localdate())
+    Residence.objects.create(
+        household=place.old, uat=place.old.uat, address="Str. Următoare 2", start=timezone.localdate()
+    )
+    assert seen() == before
+    inside = {street for street, _start, _end in stretches(place.worker, person=place.mother)}
+    assert "Str. Și mai ascunsă 9" in inside
+    officer = worker_as(Role.DATA_PROTECTION_OFFICER, organization=place.old.keeper)
+    parts = make_own_file(by=officer, person=place.mother, reason="Cerere scrisă")
+    told = str([dict(row) for part in parts for row in part.rows])
+    assert "ascuns" not in told.lower() and "Următoare" not in told
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
+from punte.cases.actions.switch_rule import switch_rule
 from punte.cases.models import GuestDeadline
+from punte.cases.refresh_all import refresh_terms
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.tables import write_xlsx
 from punte.people.actions import change_household, record_dwelling
@@ -92,19 +94,51 @@ def test_what_expires_is_a_term_of_the_case_of_who_rents(place: Place) -> None:
     until = timezone.localdate() + dt.timedelta(days=90)
     worker = again(place.worker)
     entry = rent(worker, dwelling, place.like, valid_until=until, right="support")
-    terms = {row.case.household_id: row.due_on for row in GuestDeadline.objects.filter(met_on=None)}
-    # Not switched on before a county has: see the evidence of the rule.
-    assert set(terms) <= {place.like.pk}
+    # Of memory, the rule is off until somebody has read the act.
+    assert terms() == []
+    leader = worker_as(Role.COORDINATOR, organization=place.old.keeper)
+    switch_rule(
+        by=leader,
+        organization=place.old.keeper,
+        rule="tenancy_expires",
+        on=True,
+        reason="Legea a fost citită",
+    )
+    refresh_terms()
+    due = until - dt.timedelta(days=60)
+    assert terms() == [(place.like.pk, due, None)]
+    later = until + dt.timedelta(days=365)
+    today = timezone.localdate()
+    entry = move_entry(
+        by=worker, entry=entry, move="renew", on=today, given={"valid_until": later}, revision=1
+    )
+    due = later - dt.timedelta(days=60)
+    assert sorted(terms(), key=lambda one: one[2] is None) == [
+        (place.like.pk, due, today),
+        (place.like.pk, due, None),
+    ]
     correct_entry(
         by=worker,
         entry=entry,
         start=MARCH,
-        given={"household": place.old, "right": "support"},
+        given={"household": place.old, "right": "support", "valid_until": later},
         why="Altă familie",
-        revision=1,
+        revision=2,
     )
     entry.refresh_from_db()
     assert entry.concerns == place.old
+    assert {home for home, _due, met_on in terms() if met_on is None} == {place.old.pk}
+    before = terms()
+    other = rent(worker, flat(place, "Bl. 4, ap. 2"), place.like, valid_until=until, right="support")
+    assert (place.like.pk, until - dt.timedelta(days=60), None) in terms()
+    move_entry(by=worker, entry=other, move="end", on=today - dt.timedelta(days=1), given={}, revision=1)
+    assert terms() == before
+
+
+def terms() -> list[tuple[Any, dt.date, dt.date | None]]:
+    """Of tenancies: whose, due when, met when."""
+    rows = GuestDeadline.objects.filter(rule="tenancy_expires").order_by("due_on", "pk")
+    return [(row.case.household_id, row.due_on, row.met_on) for row in rows.select_related("case")]
 
 
 @pytest.mark.both

@@ -6,18 +6,22 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from punte.accounts.enums import Role
-from punte.cases.actions import accept_referral, finish_referral, open_case, refer
+from punte.cases.actions import accept_referral, finish_referral, open_case, refer, seal_person
 from punte.cases.enums import Regime
+from punte.cases.models import Referral
 from punte.directory.actions import record_occupancy
 from punte.directory.models import NomenclatureCode, Service, TakenPlace
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
+from punte.people.actions import change_person, join_people, take_apart
+from punte.people.models import Person
 from punte.registers.actions import add_entry, correct_entry, move_entry, withdraw_entry
 from punte.registers.models import Entry
 from punte.registers.places import give_back_places
@@ -240,6 +244,160 @@ def test_the_last_place_goes_to_one_of_two() -> None:
     assert shelter.free == 0 and TakenPlace.objects.count() == 1
 
 
+def dies(shelter: Shelter, person: Any, day: dt.date | None) -> None:
+    keeps = worker_as(Role.SOCIAL_WORKER, organization=shelter.house)
+    change_person(by=keeps, person=Person.objects.get(pk=person.pk), died_on=day)
+
+
+def test_a_death_gives_the_place_back_and_taken_back_takes_it_again(shelter: Shelter) -> None:
+    person = shelter.person()
+    entry = shelter.stay(person, start=timezone.localdate() - 10 * DAY)
+    shelter.service.occupancy.all().delete()
+    counted_on = timezone.now() - 5 * DAY
+    record_occupancy(by=shelter.partner, service=shelter.service, taken=3, at=counted_on)
+    assert shelter.free == 1
+    dies(shelter, person, timezone.localdate() - 2 * DAY)
+    assert shelter.free == 2
+    place = TakenPlace.objects.get(holder=entry.pk)
+    assert place.given_back_at and timezone.localdate(place.given_back_at) == timezone.localdate() - 2 * DAY
+    dies(shelter, person, None)
+    assert shelter.free == 1
+    entry.refresh_from_db()
+    leave(shelter, entry)
+    assert shelter.free == 2 and not TakenPlace.objects.filter(given_back_at=None).exists()
+
+
+def test_a_mistaken_death_is_taken_back_though_somebody_else_has_the_place(shelter: Shelter) -> None:
+    record_occupancy(by=shelter.partner, service=shelter.service, taken=3)
+    person = shelter.person()
+    entry = shelter.stay(person)
+    client = Client()
+    client.force_login(shelter.worker)
+    page = reverse("entry", args=[entry.pk])
+    assert "Nu se mai ocupă niciun loc" not in client.get(page).content.decode()
+    dies(shelter, person, timezone.localdate())
+    shelter.stay(shelter.person())
+    assert shelter.free == 0
+    dies(shelter, person, None)
+    entry.refresh_from_db()
+    assert entry.end is None and shelter.free == 0
+    assert not TakenPlace.objects.filter(holder=entry.pk, given_back_at=None).exists()
+    assert "Nu se mai ocupă niciun loc" in client.get(page).content.decode()
+    leave(shelter, entry)
+    assert shelter.free == 0
+
+
+def test_behind_a_seal_a_death_gives_the_place_back_too(shelter: Shelter) -> None:
+    person = shelter.person()
+    seal_person(by=shelter.worker, person=person, reason="Este căutată")
+    shelter.worker.__dict__.pop("_hidden_by_seals", None)
+    entry = shelter.stay(person)
+    assert shelter.free == 1
+    dies(shelter, person, timezone.localdate())
+    assert shelter.free == 2
+    outside = Client()
+    outside.force_login(worker_as(Role.COORDINATOR, organization=shelter.house))
+    assert outside.get(reverse("entry", args=[entry.pk])).status_code == 404
+
+
+def accepted(shelter: Shelter, person: Any) -> Any:
+    sent = refer(
+        by=shelter.worker,
+        case=person.memberships.get().household.cases.get(),
+        person=person,
+        need="Un loc",
+        consent_on=timezone.localdate(),
+        service=shelter.service,
+        organization=shelter.service.provider,
+    )
+    return accept_referral(by=shelter.partner, referral=sent)
+
+
+def in_one_home(shelter: Shelter) -> list[Any]:
+    """Two files of one person in a household at work: one has a stay, the other a referral."""
+    home = HouseholdFactory(keeper=shelter.house)
+    people = family(30, 30, household=home)
+    for person in people:
+        person.cnp = person.cnp_index = ""
+        person.save()
+    open_case(by=shelter.worker, household=home, regime=Regime.STANDARD, reason="Vizită")
+    return people
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_of_two_files_that_are_one_person_one_place_is_taken(shelter: Shelter, counted: bool) -> None:
+    """And two again once they were taken apart; what the provider counted since stands."""
+    first, second = in_one_home(shelter)
+    entry, referral = shelter.stay(first), accepted(shelter, second)
+    assert shelter.free == 0
+    if counted:
+        record_occupancy(by=shelter.partner, service=shelter.service, taken=3)
+    keeps = worker_as(Role.SOCIAL_WORKER, organization=shelter.house)
+    done = join_people(by=keeps, keep=first, join=second, why="Aceeași persoană, de două ori.")
+    assert shelter.free == 1
+    assert set(TakenPlace.objects.values_list("held_for", flat=True)) == {first.pk}
+    take_apart(by=keeps, join=done)
+    assert shelter.free == (1 if counted else 0)
+    held = dict(TakenPlace.objects.values_list("holder", "held_for"))
+    assert held == {entry.pk: first.pk, referral.pk: second.pk}
+    finish_referral(by=shelter.partner, referral=referral)
+    leave(shelter, entry)
+    assert shelter.free == (3 if counted else 2)
+
+
+def test_who_was_joined_gives_one_place_back(shelter: Shelter) -> None:
+    first, second = in_one_home(shelter)
+    entry, referral = shelter.stay(first), accepted(shelter, second)
+    keeps = worker_as(Role.SOCIAL_WORKER, organization=shelter.house)
+    join_people(by=keeps, keep=first, join=second, why="Aceeași persoană, de două ori.")
+    finish_referral(by=shelter.partner, referral=referral)
+    assert shelter.free == 1
+    leave(shelter, entry)
+    assert shelter.free == 2
+
+
+def test_where_none_is_free_a_referral_is_accepted_only_nevertheless(shelter: Shelter) -> None:
+    person = shelter.person()
+    record_occupancy(by=shelter.partner, service=shelter.service, taken=4)
+    with pytest.raises(DomainError, match="așteptare") as refused:
+        accepted(shelter, person)
+    assert refused.value.field == "nevertheless"
+    [sent] = Referral.objects.all()
+    assert sent.status == "sent"
+    client = Client()
+    client.force_login(shelter.partner)
+    page = reverse("referral_received", args=[sent.pk])
+    tried = client.post(page, {"act": "accept", "answer": "Luni, la opt"})
+    said = tried.content.decode()
+    assert tried.status_code == 422 and "Luni, la opt" in said
+    assert reverse("service_waiting", args=[shelter.service.pk]) in said and 'name="nevertheless"' in said
+    assert client.post(page, {"act": "accept", "nevertheless": "on"}).status_code == 302
+    service = Service.objects.get(pk=shelter.service.pk)
+    assert (service.free, service.taken, service.places) == (0, 5, 4)
+    finish_referral(by=shelter.partner, referral=Referral.objects.get())
+    assert shelter.free == 0
+    record_occupancy(by=shelter.partner, service=shelter.service, taken=3)
+    assert shelter.free == 1
+
+
+def test_where_a_place_is_free_nothing_more_is_asked(shelter: Shelter) -> None:
+    sent = refer(
+        by=shelter.worker,
+        case=(person := shelter.person()).memberships.get().household.cases.get(),
+        person=person,
+        need="Un loc",
+        consent_on=timezone.localdate(),
+        service=shelter.service,
+        organization=shelter.service.provider,
+    )
+    client = Client()
+    client.force_login(shelter.partner)
+    page = reverse("referral_received", args=[sent.pk])
+    assert 'name="nevertheless"' not in client.get(page).content.decode()
+    assert client.post(page, {"act": "accept"}).status_code == 302
+    assert shelter.free == 1
+
+
 DEEDS = st.lists(
     st.tuples(st.sampled_from(["stay", "leave", "withdraw", "count", "refer", "finish"]), st.integers(0, 2)),
     max_size=14,
@@ -293,7 +451,7 @@ def _live(deeds: list[tuple[str, int]]) -> None:
                     service=shelter.service,
                     organization=shelter.service.provider,
                 )
-                referrals[who] = accept_referral(by=shelter.partner, referral=sent)
+                referrals[who] = accept_referral(by=shelter.partner, referral=sent, nevertheless=True)
             elif deed == "finish" and who in referrals:
                 finish_referral(by=shelter.partner, referral=referrals.pop(who))
         except DomainError:

@@ -19,7 +19,9 @@ from punte.cases.enums import Regime
 from punte.directory.actions import record_occupancy
 from punte.directory.models import Service, TakenPlace
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
+from punte.people.actions import change_person, join_people, take_apart
 from punte.people.actions.own_file import make_own_file
+from punte.people.models import Person
 from punte.statistics.actions import make_extract
 from punte.waiting.actions import (
     accept_offer,
@@ -30,7 +32,7 @@ from punte.waiting.actions import (
     stop_waiting,
 )
 from punte.waiting.models import WaitingEntry, WaitingOffer
-from punte.waiting.queue import queue_of
+from punte.waiting.queue import of_case, queue_of
 from punte.waiting.reasons import points_of, reasons
 from tests.factories import CapacityFactory, HouseholdFactory, OrganizationFactory, ServiceFactory, family
 from tests.factories import worker as worker_as
@@ -140,6 +142,113 @@ def test_nobody_waits_twice_for_a_service(centre: Centre) -> None:
         again_there.save(force_insert=True)
     stop_waiting(by=centre.worker, entry=entry, why="A găsit alt loc")
     put_on_list(by=centre.worker, case=entry.case, person=entry.person, service=centre.service)
+
+
+def dies(centre: Centre, entry: WaitingEntry, day: dt.date | None) -> WaitingEntry:
+    keeps = worker_as(Role.SOCIAL_WORKER, organization=centre.house)
+    change_person(by=keeps, person=Person.objects.get(pk=entry.person_id), died_on=day)
+    return WaitingEntry.objects.get(pk=entry.pk)
+
+
+def test_who_died_waits_no_more_until_it_is_taken_back(centre: Centre) -> None:
+    today = timezone.localdate()
+    entry = centre.waits("nowhere")
+    WaitingEntry.objects.update(since=dt.date(2026, 1, 1))
+    other = centre.waits(name="Altul")
+    centre.count(1)
+    offer_place(by=centre.partner, entry=entry)
+    entry = dies(centre, entry, today - dt.timedelta(days=1))
+    assert (entry.state, entry.why) == ("withdrawn", "persoana a decedat")
+    assert entry.ended_on == today - dt.timedelta(days=1)
+    assert WaitingOffer.objects.get().accepted is False
+    assert [one.entry for one in queue_of(again(centre.worker), centre.service)] == [other]
+    assert TrailEntry.objects.filter(verb="record_death", subject=entry.pk, case=entry.case_id).exists()
+    assert dies(centre, entry, today).ended_on == today
+    entry = dies(centre, entry, None)
+    assert (entry.state, entry.why, entry.ended_on) == ("waiting", "", None)
+    assert [one.entry for one in queue_of(again(centre.worker), centre.service)] == [entry, other]
+    stop_waiting(by=centre.worker, entry=entry, why="A găsit alt loc")
+    dies(centre, entry, today)
+    assert dies(centre, entry, None).why == "A găsit alt loc"
+
+
+def test_who_had_a_place_by_the_list_and_died_leaves_it(centre: Centre) -> None:
+    """Taken back, they have it again where it is free, else they wait for the next."""
+    entry, other = centre.waits(), centre.waits(name="Altul")
+    centre.count(1)
+    offer_place(by=centre.partner, entry=entry)
+    accept_offer(by=centre.worker, entry=entry)
+    for _again in range(2):
+        assert dies(centre, entry, timezone.localdate()).state == "left" and centre.free == 1
+        assert dies(centre, entry, None).state == "placed" and centre.free == 0
+    dies(centre, entry, timezone.localdate())
+    offer_place(by=centre.partner, entry=other)
+    accept_offer(by=centre.worker, entry=other)
+    assert dies(centre, entry, None).state == "waiting" and centre.free == 0
+
+
+@pytest.mark.parametrize("placed", [False, True])
+def test_behind_a_seal_who_died_waits_no_more_for_others_too(centre: Centre, placed: bool) -> None:
+    """They read the same whatever became of it since the seal."""
+    leader = worker_as(Role.COORDINATOR, organization=centre.house)
+    entry = centre.waits(name="Ascunsă")
+    seal_person(by=again(centre.worker), person=entry.person, reason="Este căutată")
+    centre.count(1)
+    if placed:
+        offer_place(by=again(centre.worker), entry=entry)
+        accept_offer(by=again(centre.worker), entry=entry)
+    assert len(names(leader, centre)) == 1
+    entry = dies(centre, entry, timezone.localdate() - dt.timedelta(days=30))
+    assert entry.state == ("left" if placed else "withdrawn")
+    assert names(leader, centre) == [] and centre.free == 1
+    [seen] = of_case(again(leader), entry.case_id)
+    assert (seen.state, seen.why) == ("withdrawn", "persoana a decedat")
+    assert TrailEntry.objects.get(verb="record_death", subject=entry.pk).sealed
+    dies(centre, entry, None)
+    assert len(names(leader, centre)) == 1
+
+
+def test_of_two_files_that_are_one_person_one_stands_on_the_list(centre: Centre) -> None:
+    first = centre.waits()
+    second_file = family(70, household=first.case.household)[0]
+    second = put_on_list(
+        by=centre.worker,
+        case=first.case,
+        person=second_file,
+        service=centre.service,
+        declared=["nowhere"],
+    )
+    for person in (first.person, second_file):
+        Person.objects.filter(pk=person.pk).update(cnp="", cnp_index="")
+    keeps = worker_as(Role.SOCIAL_WORKER, organization=centre.house)
+    done = join_people(by=keeps, keep=first.person, join=second_file, why="Aceeași persoană, de două ori.")
+    assert [one.entry for one in queue_of(again(centre.worker), centre.service)] == [second]
+    assert WaitingEntry.objects.get(pk=second.pk).person_id == first.person_id
+    assert WaitingEntry.objects.get(pk=first.pk).why == "două fișe au fost unite"
+    take_apart(by=again(keeps), join=done)
+    rows = {one.entry.pk: one.entry.person_id for one in queue_of(again(centre.worker), centre.service)}
+    assert rows == {first.pk: first.person_id, second.pk: second_file.pk}
+    assert WaitingEntry.objects.get(pk=first.pk).why == ""
+
+
+def test_two_places_by_the_list_of_two_files_are_one(centre: Centre) -> None:
+    first = centre.waits()
+    second_file = family(70, household=first.case.household)[0]
+    second = put_on_list(by=centre.worker, case=first.case, person=second_file, service=centre.service)
+    Person.objects.filter(pk__in=[first.person_id, second_file.pk]).update(cnp="", cnp_index="")
+    centre.count(0)
+    for entry in (first, second):
+        offer_place(by=centre.partner, entry=entry)
+        accept_offer(by=centre.worker, entry=entry)
+    assert centre.free == 0
+    keeps = worker_as(Role.SOCIAL_WORKER, organization=centre.house)
+    done = join_people(by=keeps, keep=first.person, join=second_file, why="Aceeași persoană, de două ori.")
+    assert centre.free == 1
+    take_apart(by=again(keeps), join=done)
+    assert centre.free == 0
+    for entry in (first, second):
+        leave_service(by=centre.partner, entry=entry)
+    assert centre.free == 2
 
 
 def test_the_provider_reads_no_names_and_a_stranger_nothing(centre: Centre) -> None:

@@ -1,5 +1,7 @@
 """A partner answers a referral: takes the person, or does not, and says why."""
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,24 +13,30 @@ from punte.cases.models import Referral
 from punte.cases.permission import received_referral, required
 from punte.cases.rules import MAX_NEED, may_become
 from punte.cases.trail import trace
-from punte.directory.actions import take_place
+from punte.directory.actions import NoFreePlace, take_free_place, take_place
+from punte.directory.models import Service
 from punte.kernel.errors import DomainError
 
 
 @verb
-def accept_referral(*, by: User, referral: Referral, answer: str = "") -> Referral:
+def accept_referral(
+    *, by: User, referral: Referral, answer: str = "", nevertheless: bool = False
+) -> Referral:
     """Take the person in; one more place of the service is taken.
+
+    Args:
+        nevertheless: where all places are taken, the provider takes them all the same.
 
     Raises:
         NotAllowed: the account does not answer for the organisation.
-        DomainError: the referral was already answered or withdrawn.
+        DomainError: the referral was already answered or withdrawn; on `nevertheless`, no place is free.
     """
     referral = received_referral(by, referral)
     _answer(referral, ReferralStatus.ACCEPTED, by=by, text=answer)
     if referral.service is not None:
         at = referral.answered_at or timezone.now()
-        held_for = referral.person_id
-        take_place(service=referral.service, at=at, by=by, holder=referral.pk, held_for=held_for)
+        take = take_place if nevertheless else _take_free_place
+        take(service=referral.service, at=at, by=by, holder=referral.pk, held_for=referral.person_id)
     trace_referral(by, "accept_referral", referral, ReferralStatus.SENT)
     return referral
 
@@ -46,6 +54,17 @@ def refuse_referral(*, by: User, referral: Referral, reason: str) -> Referral:
     _answer(referral, ReferralStatus.REFUSED, by=by, text=reason)
     trace_referral(by, "refuse_referral", referral, ReferralStatus.SENT)
     return referral
+
+
+def _take_free_place(*, service: Service, **taken: Any) -> None:
+    try:
+        take_free_place(service=service, **taken)
+    except NoFreePlace as full:
+        message = _(
+            "%(service)s has no free place. Put the person on its waiting list, correct how many places are taken, or"
+            " say that you take them nevertheless."
+        )
+        raise NoFreePlace(message % {"service": service}, field="nevertheless") from full
 
 
 def _answer(referral: Referral, status: ReferralStatus, *, by: User, text: str) -> None:

@@ -1,9 +1,10 @@
 """How many places are taken: said by those who run the service, or moved by a referral."""
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,10 @@ from punte.organizations.models import Organization
 
 # More than anything that one service has: a slip of the finger.
 _MOST = 10_000
+
+
+class NoFreePlace(DomainError):
+    """All the places of the service are taken."""
 
 
 def may_record_occupancy(user: User, service: Service) -> bool:
@@ -114,7 +119,7 @@ def take_free_place(
     """As `take_place`, where one is free or it is not known whether; called by verbs about entries of registers.
 
     Raises:
-        DomainError: none is free.
+        NoFreePlace: none is free.
     """
     now = _locked(service)
     is_new = not _counted_since(now, at) and not (held_for and _held(now).filter(held_for=held_for).exists())
@@ -123,7 +128,7 @@ def take_free_place(
             "%(service)s has no free place: %(taken)s of %(places)s are taken. Choose another service, put the person"
             " on its waiting list, or ask the provider whether the count is right."
         )
-        raise DomainError(message % {"service": now, "taken": now.last_taken, "places": now.places})
+        raise NoFreePlace(message % {"service": now, "taken": now.last_taken, "places": now.places})
     _take(now, at, by, holder, held_for)
 
 
@@ -134,15 +139,52 @@ def release_place(*, service: Service, at: dt.datetime, by: User | None, holder:
         holder: as it was taken; what was taken before places had holders is given back too.
     """
     now = _locked(service)
-    held = TakenPlace.objects.filter(holder=holder).order_by("-taken_at", "-pk").first() if holder else None
+    held = _newest(holder) if holder else None
     if held is not None:
         if held.given_back_at or held.service_id != now.pk:
             return
-        held.given_back_at = max(at, held.taken_at)
+        # Nothing is given back before it was taken, whatever day is said: a count between the two knew nothing of it.
+        at = held.given_back_at = max(at, held.taken_at)
         held.save(update_fields=["given_back_at"])
         if held.held_for and _held(now).filter(held_for=held.held_for).exists():
             return
     _count(now, -1, at, by)
+
+
+def hold_for(*, holders: Iterable[UUID], person: UUID, by: User | None) -> None:
+    """Let places be held for a person, once two files were joined or taken apart: each takes one place of a service.
+
+    Whoever counted since the places were taken counted people, so their count stays as it is.
+
+    Args:
+        holders: the referrals or entries that are about the person now.
+    """
+    places = TakenPlace.objects.filter(holder__in=holders, held_for__isnull=False).exclude(held_for=person)
+    for place in places.filter(given_back_at=None).select_related("service").order_by("service", "pk"):
+        now = _locked(place.service)
+        others = _held(now).exclude(pk=place.pk)
+        theirs, former = others.filter(held_for=person), others.filter(held_for=place.held_for)
+        step = former.exists() - theirs.exists()
+        if step:
+            beside = (former if step > 0 else theirs).latest("taken_at")
+            _count(now, step, max(place.taken_at, beside.taken_at), by)
+        TakenPlace.objects.filter(pk=place.pk).update(held_for=person)
+    places.update(held_for=person)
+
+
+def counted_at(day: dt.date) -> dt.datetime:
+    """When what happened on a day is counted: now where it is today or to come, else at the end of that day."""
+    if day >= timezone.localdate():
+        return timezone.now()
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)) - dt.timedelta(
+        seconds=1
+    )
+
+
+def _newest(holder: UUID) -> TakenPlace | None:
+    """The place that is held, else the one that was given back last: both may have been taken at one moment."""
+    rows = TakenPlace.objects.filter(holder=holder)
+    return rows.order_by(F("given_back_at").desc(nulls_first=True), "-taken_at", "-pk").first()
 
 
 def _locked(service: Service) -> Service:

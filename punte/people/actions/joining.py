@@ -57,7 +57,7 @@ def join_people(
     _check_one_person(kept, joined)
     homes = _homes_today(kept, joined)
     _check_home(homes, household)
-    joining_files.send(Person, kept=kept, joined=joined)
+    joining_files.send(Person, kept=kept, joined=joined, by=by)
     lived = list(Household.objects.filter(memberships__person__in=(kept, joined)).distinct().order_by("pk"))
     filled = _fill_in(kept, joined)
     memberships = join_homes(kept, joined, lives_in=household)
@@ -72,7 +72,7 @@ def join_people(
     }
     done = PersonJoin.objects.create(kept=kept, joined=joined, by=by, why=why.strip(), what=as_text(what))
     settle_pair(by=by, one=kept, other=joined, state=PairState.JOINED)
-    files_joined.send(Person, kept=kept, joined=joined)
+    files_joined.send(Person, kept=kept, joined=joined, by=by)
     follow_files(kept, lived, by=by)
     record(
         by=by,

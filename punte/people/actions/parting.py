@@ -71,7 +71,7 @@ def take_apart(*, by: User, join: PersonJoin) -> Parted:
     join.undone_at, join.undone_by = timezone.now(), by
     join.save(update_fields=["undone_at", "undone_by"])
     settle_pair(by=by, one=kept, other=joined, state=PairState.REFUSED)
-    files_parted.send(Person, kept=kept, joined=joined)
+    files_parted.send(Person, kept=kept, joined=joined, by=by)
     for person in (kept, joined):
         follow_files(person, lived, by=by)
     record(

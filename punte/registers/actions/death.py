@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from punte.accounts.models import User
 from punte.kernel.errors import DomainError
 from punte.people.models import Household, Person, PersonSeal
-from punte.registers.actions.writing import ALIVE, DIED, Said, keep, note, trace
+from punte.registers.actions.writing import ALIVE, DIED, Said, note, trace, write_down
 from punte.registers.catalogue import definition_at
 from punte.registers.definition import WITHDRAWN
 from punte.registers.events import refresh_terms_about
 from punte.registers.models import Entry, EntryRevision
+from punte.registers.places import hold_place_if_free
 from punte.registers.sight import Sight, whole
 from punte.registers.values import said_by, with_rows
 
@@ -23,8 +24,9 @@ _A_DAY = dt.timedelta(days=1)
 def follow_death(*, by: User, person: Person, households: Iterable[Household]) -> None:
     """Bring the entries about a person in step with the day of death that was written, changed or taken back.
 
-    An open entry ends on that day, unless its register outlives whom it is about. What others see of a sealed person
-    ends for them too: that somebody died is not hidden.
+    An open entry ends on that day, and gives the place back that it holds, unless its register outlives whom it is
+    about; taken back, it goes on, with a place where one is free. What others see of a sealed person ends for them too:
+    that somebody died is not hidden.
 
     Raises:
         DomainError: on `died_on`, if an entry begins after that day.
@@ -41,7 +43,9 @@ def follow_death(*, by: User, person: Person, households: Iterable[Household]) -
         if own is not None:
             # What others wrote beside what they do not see goes on standing beside it.
             beside = versions[0].aside and entry.overlap_key is None
-            keep(entry, own.found, by=by, number=number, beside=beside)
+            write_down(entry, own.found, number=number, beside=beside)
+            # That a death was a mistake may be written whoever has the place by now.
+            hold_place_if_free(entry, own.found.definition, own.found.fields, by=by)
             note(entry, own.found, by=by, move=own.move, number=number, aside=False)
             trace(by, _VERBS[own.move], entry, own.found.definition, sealed=sealed)
             touched, number = True, number + 1

@@ -221,13 +221,22 @@ def keep(entry: Entry, found: Said, *, by: User, number: int, beside: bool = Fal
         HoldsAlready: another entry holds at the same time.
         DomainError: the service that it names has no free place.
     """
+    write_down(entry, found, number=number, beside=beside)
+    hold_place(entry, found.definition, found.fields, by=by)
+
+
+def write_down(entry: Entry, found: Said, *, number: int, beside: bool) -> None:
+    """As `keep`, without the place that the entry holds.
+
+    Raises:
+        HoldsAlready: another entry holds at the same time.
+    """
     for name, value in found.columns.items():
         setattr(entry, name, value)
     entry.concerns = found.fields.get(found.definition.household)
     entry.overlap_key, entry.revision = None if beside else found.overlap_key, number
     _save(entry)
     _index(entry, found)
-    hold_place(entry, found.definition, found.fields, by=by)
 
 
 def note(entry: Entry, found: Said, *, by: User, move: str, why: str = "", number: int, aside: bool) -> None:

@@ -17,6 +17,9 @@ class AcceptForm(forms.Form):
         required=False,
         widget=writing(2),
     )
+    nevertheless = forms.BooleanField(
+        label=_("We take them nevertheless, although no place is free"), required=False
+    )
 
 
 class RefuseForm(forms.Form):

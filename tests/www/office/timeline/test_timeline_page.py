@@ -96,6 +96,7 @@ def test_a_household_shows_its_members_cases_plans_and_what_happened() -> None:
     said = shown(place.worker, "cazuri", place.case)
     assert lanes(said) == [
         "Cine a locuit aici",
+        "Adresă",
         "Evaluări",
         "Cazuri",
         "Regim",

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import localize
@@ -15,10 +14,10 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.organizations.models import Organization
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind, Relation, Sex
-from punte.people.models import Dwelling, Household, Person, Residence
+from punte.people.models import DwellingQuerySet, Household, Person, Residence
 from punte.people.residences import first_known_on
 from punte.territory.models import Community, Uat
-from punte.www.frame.fields import ManyChoices
+from punte.www.office.people.forms.finding_dwellings import FindsDwelling
 
 _ISO = "%Y-%m-%d"
 LONGEST_NOTE = 4_000
@@ -55,14 +54,7 @@ class CommunityChoice(forms.ModelChoiceField):
         return f"{obj.uat}: {obj.name}"
 
 
-class DwellingChoice(forms.ModelChoiceField):
-    """Dwellings by address."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.address}, {obj.locality or obj.uat}"
-
-
-class HouseholdForm(forms.Form):
+class HouseholdForm(FindsDwelling):
     """Where a household lives and how it is reached.
 
     Args:
@@ -71,14 +63,6 @@ class HouseholdForm(forms.Form):
 
     name = Text(
         label=_("Name of the household"), max_length=120, help_text=_("As a rule, the family name. E.g. Dinu")
-    )
-    dwelling = DwellingChoice(
-        label=_("Dwelling on record"),
-        queryset=Dwelling.objects.none(),
-        required=False,
-        empty_label=_("none of these"),
-        help_text=_("Where one is chosen, its address is taken over."),
-        widget=ManyChoices,
     )
     uat = forms.ModelChoiceField(label=_("UAT"), queryset=Uat.objects.none())
     locality = Text(label=_("Village or district"), max_length=120, required=False)
@@ -95,16 +79,11 @@ class HouseholdForm(forms.Form):
         required=False,
         help_text=_("When and on which number it is safe to call, what not to say to others in the house."),
     )
+    field_order = ["name", "words", "dwelling"]
 
-    def __init__(
-        self, *args: Any, keeper: Organization, dwellings: QuerySet[Dwelling], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, keeper: Organization, dwellings: DwellingQuerySet, **options: Any) -> None:
         super().__init__(*args, **options)
-        offered = dwellings.filter(keeper=keeper).select_related("uat")
-        if offered.exists():
-            self.fields["dwelling"].queryset = offered  # type: ignore[attr-defined]
-        else:
-            del self.fields["dwelling"]
+        self.offer(dwellings.filter(keeper=keeper).select_related("uat"))
         near = uats_of([keeper], also=getattr(self.initial.get("uat"), "pk", None))
         self.fields["uat"].queryset = near  # type: ignore[attr-defined]
         self.fields["community"].queryset = (  # type: ignore[attr-defined]
@@ -179,7 +158,7 @@ class HouseholdChangeForm(ChangeForm, HouseholdForm):
             " is only corrected."
         ),
     )
-    field_order = ["name", "dwelling", "uat", "locality", "address", "since"]
+    field_order = ["name", "words", "dwelling", "uat", "locality", "address", "since"]
 
 
 class PersonForm(forms.Form):

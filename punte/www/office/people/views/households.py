@@ -59,6 +59,7 @@ def household_new(request: SignedIn) -> HttpResponse:
         keepers=keepers,
         keeper=keeper,
         text=text,
+        status=200 if form.form.looks else None,
         found=find_people(request.user, text) if text else [],
     )
 
@@ -86,7 +87,9 @@ def household_change(request: SignedIn, pk: UUID) -> HttpResponse:
         )
     ):
         return form.done(_("Saved."), "household", pk)
-    return page.ask(form, _("Change the household's details"), "household_form")
+    return page.ask(
+        form, _("Change the household's details"), "household_form", status=200 if form.form.looks else None
+    )
 
 
 def _chosen(keepers: list[Organization], request: HttpRequest) -> Organization:

@@ -1,4 +1,4 @@
-"""Where somebody lived, and who lived in a household, on the line of time."""
+"""Where somebody lived, at which addresses, and who lived in a household, on the line of time."""
 
 from collections.abc import Iterable
 
@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.guests import Guest, Lane, Mark, Stretch, Whose
-from punte.people.models import Household, Membership, Person
+from punte.people.models import Household, Membership, Person, Residence
+from punte.people.residences import address_in_words, stays_of
 from punte.people.sight import hidden_from
 
 
 def lanes(whose: Whose) -> Iterable[Lane]:
-    """The households of a person with their birth and death, or the members of a household."""
+    """The households of a person with their birth and death, or the members of a household with its addresses."""
     return _of_person(whose) if whose.person is not None else _of_household(whose)
 
 
@@ -29,6 +30,7 @@ def _of_person(whose: Whose) -> list[Lane]:
         for row in hidden_from(whose.user).as_seen(known.order_by("start"))
     ]
     days = [(_("birth"), person.birth_date), (_("death"), person.died_on)]
+    addresses = [Stretch(one.address, one.start, one.end) for one in stays_of(whose.user, person)]
     return [
         Lane(
             _("Where they lived"),
@@ -36,6 +38,7 @@ def _of_person(whose: Whose) -> list[Lane]:
             gap=_("not known where"),
             gap_until=person.died_on or timezone.localdate(),
         ),
+        Lane(_("Address"), addresses),
         Lane(_("Life"), marks=[Mark(what, day, shape="edge") for what, day in days if day]),
     ]
 
@@ -47,7 +50,9 @@ def _of_household(whose: Whose) -> list[Lane]:
         Stretch(str(row.person), row.start, row.end, reverse("person", args=[row.person_id]))
         for row in hidden_from(whose.user).as_seen(known.order_by("start", "pk"))
     ]
-    return [Lane(_("Who lived here"), lived)]
+    rows = Residence.objects.visible_to(whose.user).filter(household=home).select_related("uat")
+    addresses = [Stretch(address_in_words(one), one.start, one.end) for one in rows.order_by("start", "pk")]
+    return [Lane(_("Who lived here"), lived), Lane(_("Address"), addresses)]
 
 
 LANES = Guest("people", lanes=lanes)

@@ -15,6 +15,7 @@ from punte.registers.actions.writing import in_words
 from punte.registers.catalogue import definition_at, definitions
 from punte.registers.definition import Definition
 from punte.registers.models import Entry
+from punte.registers.places import without_place
 from punte.registers.showing import ShownEntry, in_words_of, shown
 from punte.registers.sight import as_seen, column_of, history, whole
 from punte.registers.values import renamed, rows_named, said_by, with_rows
@@ -65,6 +66,14 @@ class EntryPage(SubjectPage):
     def words(self) -> ShownEntry:
         """The entry in words."""
         return shown(self.user, [self.entry], {self.entry.register: self.sight.fields(self.written_by)})[0]
+
+    @cached_property
+    def without_place(self) -> str:
+        """That it holds no place where it should, in words; from outside a seal nothing is told of it."""
+        definition = self.written_by
+        if self.sight.outside or definition.place not in self.sight.fields(definition):
+            return ""
+        return without_place(self.entry, definition, with_rows(definition, said_by(definition, self.entry)))
 
     def before(self, now: Definition) -> dict[str, Any]:
         """What it says, by the fields of today, for a form."""
