@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext, pgettext_lazy
 
-from punte.accounts.enums import Compartment
+from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.guests import Told
 from punte.accounts.models import User
-from punte.cases.models import Case, CaseEpisode, Referral, Transfer
+from punte.cases.facets import facets
+from punte.cases.models import Case, CaseEpisode, CaseFacet, Referral, Transfer
 from punte.people.keeps import TELLS_OF_OTHERS, day, kept_with_file
 from punte.people.models import Membership, Person
 from punte.people.sight import hidden_from
@@ -81,8 +82,25 @@ def _transfers(user: User, person: Person, _compartments: Collection[str]) -> Se
     ]
 
 
+def _facets(_user: User, person: Person, compartments: Collection[str]) -> Sequence[Told]:
+    """Of the person's own cases: those of a household tell of others. None of violence or abuse."""
+    known = facets()
+    rows = CaseFacet.objects.filter(case__person=person, case__sealed=False).select_related("case")
+    return [
+        {
+            pgettext("own file", "Case"): str(row.case),
+            pgettext("own file", "Field of work"): str(known[row.facet]),
+            pgettext("own file", "Since"): day(row.start),
+            pgettext("own file", "Until"): day(row.end),
+        }
+        for row in rows.order_by("start", "pk")
+        if row.facet in known and known[row.facet].compartment in set(compartments) - SEALED_COMPARTMENTS
+    ]
+
+
 KEEPS = (
     kept_with_file(pgettext_lazy("own file", "Cases"), "cases.Case", told_to=_cases),
+    kept_with_file(pgettext_lazy("own file", "Fields of work"), "cases.CaseFacet", told_to=_facets),
     kept_with_file(pgettext_lazy("own file", "Referrals"), "cases.Referral", told_to=_referrals),
     kept_with_file(
         pgettext_lazy("own file", "Plans"), "cases.Plan", "cases.Objective", why_not=TELLS_OF_OTHERS

@@ -7,6 +7,7 @@ from typing import Any
 from punte.accounts.actions import add_contact
 from punte.accounts.enums import Role
 from punte.accounts.models import User
+from punte.cases.actions import add_facet, end_facet
 from punte.cases.models import Case
 from punte.deadlines.model import ADULT_AT
 from punte.demonstration.staff import Keeper
@@ -21,6 +22,7 @@ _CASES = 40
 _CERTIFICATES = 10
 _AGREEMENTS = 4
 _ORDERS = 2
+_FACETS = ("housing", "education", "protection", "disability", "older_people")
 _STAGES = ((3, "creche"), (6, "kindergarten"), (11, "primary"), (15, "lower"), (18, "upper"))
 _UNITS = {
     "creche": "Creșa „Piticii”",
@@ -53,6 +55,7 @@ def write_entries(*, city: Keeper, today: dt.date) -> None:
             _at_school(case.responsible, person, today, leaves=number % 5 == 0)
         if number < _CERTIFICATES and people:
             _certificate(case.responsible, people[0], today, ends_in=30 + 45 * number)
+        _worked_on(case, today, number)
         if not number:
             _contacts(case.responsible, city, today)
         if people:
@@ -110,6 +113,16 @@ def _delegated(worker: User, youngest: Person, today: dt.date, *, ends_in: int) 
         },
         confirmed=True,
     )
+
+
+def _worked_on(case: Case, today: dt.date, number: int) -> None:
+    """Some cases have a field of work, some had one for a while."""
+    if number % 2 or case.responsible is None:
+        return
+    facet = _FACETS[number // 2 % len(_FACETS)]
+    row = add_facet(by=case.responsible, case=case, facet=facet, start=today - dt.timedelta(days=40))
+    if number % 8 == 4:
+        end_facet(by=case.responsible, case=case, row=row, end=today - dt.timedelta(days=5))
 
 
 def _happened(case: Case, adult: Person, today: dt.date, number: int) -> None:

@@ -6,12 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Compartment
 from punte.kernel.errors import DomainError
-from punte.methodology.errors import PackError, gettext_noop
+from punte.kernel.own_content import content_files
+from punte.methodology.definition_files import read_each
+from punte.methodology.errors import PackError
 from punte.methodology.source_files import section_of
 from punte.registers.definition import Definition
 from punte.registers.models import RegisterVersion
@@ -21,16 +22,9 @@ logger = logging.getLogger(__name__)
 _LONGEST_VERSION = 31
 
 
-def folders() -> tuple[tuple[Path, bool], ...]:
-    """Where definitions lie, each with whether it is the operator's own."""
-    own = ((settings.OWN_CONTENT / "registers", True),) if settings.OWN_CONTENT else ()
-    return ((settings.CONTENT / "registers", False), *own)
-
-
 def definition_files() -> list[tuple[Path, bool]]:
-    """The files of all registers, in the order of their names."""
-    found = [(path, own) for folder, own in folders() for path in folder.glob("*.yaml")]
-    return sorted(found, key=lambda one: one[0].name)
+    """The files of all registers, in the order of their names, each with whether it is the operator's own."""
+    return content_files("registers")
 
 
 def definitions() -> Mapping[str, Definition]:
@@ -54,17 +48,10 @@ def definitions_that_hold() -> Mapping[str, Definition]:
 
 @lru_cache(maxsize=4)
 def _read(files: tuple[tuple[Path, bool, int], ...]) -> Mapping[str, Definition]:
-    found: dict[str, Definition] = {}
-    for path, own, _changed_at in files:
-        if path.stem in found:
-            raise PackError(
-                gettext_noop("the register %(name)s lies in the product's content too: give it another key"),
-                str(path),
-                1,
-                name=path.stem,
-            )
-        found[path.stem] = read_definition(path, compartments=Compartment.values, own=own)
-    return found
+    return read_each(
+        ((path, own) for path, own, _changed_at in files),
+        lambda path, own: read_definition(path, compartments=Compartment.values, own=own),
+    )
 
 
 def register_named(key: str) -> Definition:

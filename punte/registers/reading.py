@@ -5,15 +5,15 @@ from __future__ import annotations
 import string
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Literal
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.kernel.evidence import EVIDENCE
+from punte.methodology.definition_files import one_of, only, read_key, read_text, require_name, some_of
 from punte.methodology.errors import MethodologyError, PackError, gettext_noop
 from punte.methodology.expressions import Kind, Symbol, read_expression
 from punte.methodology.model import Text
 from punte.methodology.source_files import Section, section_of, text_of
-from punte.methodology.symbols import read_text as read_languages
 from punte.registers.definition import (
     FINDS,
     MEANINGS,
@@ -57,13 +57,10 @@ _KINDS: dict[FieldType, Kind] = {
 OF_ENTRY = ("start", "end", "state")
 """What a condition and a line read of an entry beside its fields."""
 _TRUE = {"yes": True, "true": True, "no": False, "false": False}
-_NAME = frozenset(string.ascii_lowercase + string.digits + "_")
-_LONGEST = 40
 _OF_FORMS = ("last", "on", "why", "revision", "confirmed")
 """What the forms of an entry ask beside its fields."""
 _OF_EXTRACT = ("about", "kept_by")
 """What an extract says of an entry beside its fields."""
-Word = TypeVar("Word", bound=str)
 
 
 def read_definition(path: Path, *, compartments: Collection[str], own: bool = False) -> Definition:
@@ -87,10 +84,7 @@ def definition_of(
     top: Section, *, text: str, key: str, compartments: Collection[str], own: bool = False
 ) -> Definition:
     """As `read_definition`, of a text that was kept."""
-    _only(top, _TOP)
-    if top.text("key") != key:
-        raise top.error(gettext_noop("the key must be that of the file: %(name)s"), "key", name=key)
-    _name(top, "key", key)
+    read_key(top, _TOP, file_key=key)
     return _Reader(top, text, compartments, own).read()
 
 
@@ -115,20 +109,20 @@ class _Reader:
         states = self.states()
         self.check_dates(fields)
         self.check_rows(fields)
-        overlap: Literal["allowed", "refused"] = _one_of(top, "overlap", ("allowed", "refused"), "allowed")
+        overlap: Literal["allowed", "refused"] = one_of(top, "overlap", ("allowed", "refused"), "allowed")
         return Definition(
             key=top.text("key"),
             version=top.text("version"),
             title=read_text(top, "title"),
-            about=_one_of(top, "about", SUBJECTS),
-            period=_one_of(top, "period", ("interval", "day")),
+            about=one_of(top, "about", SUBJECTS),
+            period=one_of(top, "period", ("interval", "day")),
             overlap=overlap,
-            alone_by=self.names(top, "alone_by", self.plain(fields)),
+            alone_by=some_of(top, "alone_by", self.plain(fields)),
             compartment=self.compartment(top, "general"),
             fields=fields,
             states=states,
-            begins=self.names(top, "begins", states) or (next(iter(states)),),
-            holds=frozenset(self.names(top, "holds", states) or states),
+            begins=some_of(top, "begins", states) or (next(iter(states)),),
+            holds=frozenset(some_of(top, "holds", states) or states),
             moves={
                 name: self.move(name, one, fields, states) for name, one in top.section("moves").sections()
             },
@@ -136,7 +130,7 @@ class _Reader:
             line=self.line(fields),
             none_yet=read_text(top, "none_yet") if "none_yet" in top else {},
             source=top.text("source"),
-            evidence=_one_of(top, "evidence", EVIDENCE),
+            evidence=one_of(top, "evidence", EVIDENCE),
             seals=self.seals(),
             outlives=_flag(top, "outlives"),
             life_event=self.life_event(fields),
@@ -146,7 +140,7 @@ class _Reader:
 
     def seals(self) -> Seals:
         """Whom an entry seals; of violence and abuse alone, in which nobody writes but the team of a case."""
-        seals: Seals = _one_of(self.top, "seals", SEALS, "")
+        seals: Seals = one_of(self.top, "seals", SEALS, "")
         if seals and seals != self.top.text("about"):
             raise self.top.error(gettext_noop("an entry seals only whom it is about"), "seals")
         if seals and self.top.text("compartment", "") not in SEALED_COMPARTMENTS:
@@ -169,17 +163,17 @@ class _Reader:
         return True
 
     def field(self, name: str, section: Section) -> Field:
-        _only(section, _FIELD)
-        _name(self.top.section("fields"), name, name)
+        only(section, _FIELD)
+        require_name(self.top.section("fields"), name, name)
         if name in (*OF_ENTRY, *_OF_FORMS, *_OF_EXTRACT):
             raise self.top.section("fields").error(
                 gettext_noop("%(name)s is a word of every entry: call the field by another"), name, name=name
             )
-        type_: FieldType = _one_of(section, "type", TYPES)
-        is_: Meaning = _one_of(section, "is", MEANINGS, "")
+        type_: FieldType = one_of(section, "type", TYPES)
+        is_: Meaning = one_of(section, "is", MEANINGS, "")
         if is_ and type_ != "date":
             raise section.error(gettext_noop("only a date says when something ends"), "is")
-        find: Find = _one_of(section, "find", FINDS, "")
+        find: Find = one_of(section, "find", FINDS, "")
         if find and type_ != "text":
             raise section.error(gettext_noop("only a text is found exactly; lists find the rest"), "find")
         listed = _flag(section, "listed")
@@ -219,9 +213,9 @@ class _Reader:
         return tuple(self.choice(given, key) for key in given)
 
     def choice(self, given: Section, key: str) -> Choice:
-        _name(given, key, key)
+        require_name(given, key, key)
         words = given.section(key)
-        _only(words, {"ro", "en", "retired"})
+        only(words, {"ro", "en", "retired"})
         return Choice(key, read_text(given, key), _flag(words, "retired"))
 
     def states(self) -> dict[str, Text]:
@@ -229,7 +223,7 @@ class _Reader:
         if not given:
             return {RECORDED: {"ro": "înscris", "en": "recorded"}}
         for key in given:
-            _name(given, key, key)
+            require_name(given, key, key)
             if key == WITHDRAWN:
                 raise given.error(gettext_noop("every register has the state %(name)s"), key, name=key)
         return {key: read_text(given, key) for key in given}
@@ -237,9 +231,9 @@ class _Reader:
     def move(
         self, name: str, section: Section, fields: Mapping[str, Field], states: Mapping[str, Text]
     ) -> Move:
-        _only(section, _MOVE)
-        _name(self.top.section("moves"), name, name)
-        from_ = self.names(section, "from", states)
+        only(section, _MOVE)
+        require_name(self.top.section("moves"), name, name)
+        from_ = some_of(section, "from", states)
         if not from_:
             raise section.error(gettext_noop("%(key)s is missing"), "from", key="from")
         to = section.text("to", "")
@@ -251,13 +245,13 @@ class _Reader:
             label=read_text(section, "label"),
             from_=from_,
             to=to,
-            asks=self.names(section, "asks", fields),
+            asks=some_of(section, "asks", fields),
             event=section.text("event", ""),
             ends=_flag(section, "ends"),
         )
 
     def check(self, section: Section, fields: Mapping[str, Field], states: Mapping[str, Text]) -> Check:
-        _only(section, _CHECK)
+        only(section, _CHECK)
         try:
             when = read_expression(section.text("when"), symbols_of(fields, states))
         except PackError:
@@ -272,7 +266,7 @@ class _Reader:
         named = section.text("field", "")
         if named and named not in fields and named not in OF_ENTRY:
             raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "field", key="field", value=named)
-        as_: Literal["error", "warning"] = _one_of(section, "as", ("error", "warning"))
+        as_: Literal["error", "warning"] = one_of(section, "as", ("error", "warning"))
         return Check(when, read_text(section, "say"), as_, named)
 
     def check_dates(self, fields: Mapping[str, Field]) -> None:
@@ -342,54 +336,11 @@ class _Reader:
                 )
 
     def compartment(self, section: Section, default: str) -> str:
-        return _one_of(section, "compartment", (*self.compartments, default), default)
+        return one_of(section, "compartment", (*self.compartments, default), default)
 
     def plain(self, fields: Mapping[str, Field]) -> list[str]:
         """The fields by which entries can be told apart where the database looks."""
         return [name for name, one in fields.items() if one.type in ("choice", "integer", "date", *OF_ROWS)]
-
-    def names(self, section: Section, key: str, known: Iterable[str]) -> tuple[str, ...]:
-        found = section.texts(key)
-        for name in found:
-            if name not in known:
-                raise section.error(gettext_noop("unknown %(key)s: %(value)s"), key, key=key, value=name)
-            if found.count(name) > 1:
-                raise section.error(gettext_noop("%(key)s is given twice"), key, key=name)
-        return tuple(found)
-
-
-def read_text(section: Section, key: str) -> Text:
-    """A text in both languages and nothing besides.
-
-    Raises:
-        PackError: a language is missing, or a comma outside quotation marks ends the text too early.
-    """
-    text = read_languages(section, key)
-    if set(section.section(key)) - set(text) - {"retired"}:
-        raise section.error(gettext_noop("a comma splits the sentence: put it in quotation marks"), key)
-    return text
-
-
-def _only(section: Section, known: Collection[str]) -> None:
-    for key in section:
-        if key not in known:
-            raise section.error(gettext_noop("unknown word: %(word)s"), key, word=key)
-
-
-def _name(section: Section, key: str, name: str) -> None:
-    if not _NAME.issuperset(name) or not name[:1].isalpha() or len(name) > _LONGEST:
-        raise section.error(
-            gettext_noop("“%(name)s” is no name: small letters, digits and _ after a letter"), key, name=name
-        )
-
-
-def _one_of(section: Section, key: str, known: Collection[Word], default: str | None = None) -> Word:
-    word = section.text(key, default)
-    if word not in known:
-        raise section.error(
-            gettext_noop("%(key)s is one of %(names)s"), key, key=key, names=", ".join(filter(None, known))
-        )
-    return cast("Word", word)
 
 
 def _flag(section: Section, key: str) -> bool:

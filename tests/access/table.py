@@ -46,7 +46,7 @@ def _of_case(name: str, *, method: str = "get", let_in: int = 200, **kwargs: str
     return plain, Row(name, answered(SEALED, let_in), {"pk": "sealed", **hidden}, method)
 
 
-_NESTED = ("objective", "step", "referral", "intervention", "approval", "filed")
+_NESTED = ("objective", "step", "referral", "intervention", "approval", "filed", "facet")
 
 # What is done with a case: by the role, among those who see it. The case team's psychologist does not manage it.
 MANAGED = {"managers@own|leaders@team": 200, "readers|case_team": 403}
@@ -276,6 +276,9 @@ TABLE: tuple[Row, ...] = (
     *_to_do("case_team_remove", MANAGED, method="post", let_in=302, user="member"),
     *_to_do("case_seal", MANAGED, method="post", let_in=422),
     *_to_do("case_unseal", MANAGED, method="post", let_in=422),
+    *_to_do("case_facet_new", MANAGED),
+    *_to_do("case_facet_new", MANAGED, method="post", let_in=422),
+    *_to_do("case_facet_end", MANAGED, facet="facet"),
     *_to_do("case_close", MANAGED),
     *_to_do("case_reopen", MANAGED),
     *_of_case("case_documents"),

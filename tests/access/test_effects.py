@@ -100,6 +100,8 @@ def _doors(world: World) -> dict[str, tuple[set[Role], list[Any], dict[str, Any]
         "case_assign": (_LEADING, [], worker),
         "case_team_add": (_MANAGING, [], colleague),
         "case_team_remove": (_MANAGING, ["member"], {}),
+        "case_facet_new": (_MANAGING, [], {"facet": "education", "start": _today()}),
+        "case_facet_end": (_MANAGING, ["facet"], {"end": _today()}),
         "case_seal": (_MANAGING, [], reason),
         "case_unseal": (_MANAGING, [], reason),
         "case_in_field": (_WORKING, [], {"act": "allow", "until": _today()}),
@@ -144,6 +146,8 @@ def test_the_same_forms_do_move_it_for_who_may(world: World) -> None:
         "case_file_correct",
         "case_file_withdraw",
         "case_team_add",
+        "case_facet_new",
+        "case_facet_end",
         "case_seal",
     ):
         _may, nested, form = doors[name]

@@ -18,6 +18,7 @@ from punte.cases.models import (
     Approval,
     CalendarFeed,
     Case,
+    CaseFacet,
     CaseTie,
     Intervention,
     Objective,
@@ -212,6 +213,8 @@ def _handed_over(case: Case, sealed: Case, elsewhere: Any, *, by: User) -> dict[
     return {
         "offer": Transfer.objects.create(case=case, **said),
         "sealed_offer": Transfer.objects.create(case=sealed, **said),
+        "facet": CaseFacet.objects.create(case=case, facet="housing", start=LONG_AGO, by=by),
+        "sealed_facet": CaseFacet.objects.create(case=sealed, facet="housing", start=LONG_AGO, by=by),
         "tie": CaseTie.objects.create(first=first, second=second, kind="siblings", by=by),
     }
 

@@ -11,6 +11,7 @@ from punte.assessments.actions import ask_in_force, start_assessment
 from punte.assessments.models import PackUpload
 from punte.cases.actions import (
     accept_referral,
+    add_facet,
     add_team_member,
     close_case,
     correct_intervention,
@@ -179,6 +180,7 @@ def _handed_over(place: Setting, fresh: Any) -> Rows:
         "handed_to_us": Transfer.objects.create(
             case=theirs, organization=place.household.keeper, by=theirs.responsible, **said
         ),
+        "facet": add_facet(by=place.worker, case=place.case, facet="housing"),
         "tie": CaseTie.objects.create(
             first=first, second=second, kind="two_homes", reason="Fratele stă la bunici", by=place.worker
         ),

@@ -21,6 +21,7 @@ READABLE = {
         cases.Objective: codes
         cases.PlannedService: service interventions refer_to findings role
         cases.Intervention: code
+        cases.CaseFacet: facet
         cases.CaseDeadline: rule
         cases.GuestDeadline: rule
     """,

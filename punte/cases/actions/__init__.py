@@ -13,6 +13,7 @@ from punte.cases.actions.discard_plan import discard_plan
 from punte.cases.actions.draft_plan import draft_plan
 from punte.cases.actions.edit_plan import edit_plan
 from punte.cases.actions.end_referral import acknowledge_answer, finish_referral, withdraw_referral
+from punte.cases.actions.facets import add_facet, end_facet
 from punte.cases.actions.follow_assessment import follow_assessment
 from punte.cases.actions.log_intervention import log_intervention
 from punte.cases.actions.name_successor import name_successor
@@ -46,6 +47,7 @@ __all__ = [
     "accept_referral",
     "accept_transfer",
     "acknowledge_answer",
+    "add_facet",
     "add_team_member",
     "adopt_plan",
     "ask_sharing",
@@ -60,6 +62,7 @@ __all__ = [
     "discard_plan",
     "draft_plan",
     "edit_plan",
+    "end_facet",
     "finish_referral",
     "follow_assessment",
     "hold_visit",

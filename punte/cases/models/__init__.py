@@ -4,6 +4,7 @@ from punte.cases.models.approval import Approval
 from punte.cases.models.case import (
     Case,
     CaseEpisode,
+    CaseFacet,
     CaseNumber,
     CaseSeal,
     CaseTeamMember,
@@ -31,6 +32,7 @@ __all__ = [
     "Case",
     "CaseDeadline",
     "CaseEpisode",
+    "CaseFacet",
     "CaseSeal",
     "CaseNumber",
     "CaseTeamMember",

@@ -265,6 +265,22 @@ class CaseSeal(Period):
         constraints = [*Period.Meta.constraints, NoOverlap(name="one_seal_of_a_case_at_a_time", key=["case"])]
 
 
+class CaseFacet(Period):
+    """A case is worked on in a field for a while: `facet` is the key of one of `content/facets`."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="facets")
+    facet = models.CharField(max_length=40)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(name="one_facet_of_a_kind_at_a_time", key=["case", "facet"]),
+        ]
+        indexes = [models.Index(fields=["facet", "end"], name="cases_of_facet")]
+
+
 class SeverityPeriod(Period):
     """How severe a case is, since the visit that found it; beside the case stands what holds today."""
 

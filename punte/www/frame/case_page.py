@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
+from punte.cases.case_facets import HeldFacet, facets_of
 from punte.cases.models import Case, Responsibility
 from punte.cases.permission import may_with
 from punte.kernel.prepared import Prepared
@@ -104,6 +105,16 @@ class CasePage(RecordPage):
         """How many members are under 18."""
         ages = (person.age_on() for person in self.members)
         return sum(1 for age in ages if age is not None and age < _CHILD_BELOW)
+
+    @cached_property
+    def facets(self) -> list[HeldFacet]:
+        """The facets that the case has today, as far as the account may know of them."""
+        return facets_of(self.user, self.case)
+
+    @property
+    def is_of_sealed_facet(self) -> bool:
+        """Whether one of them is about violence or abuse."""
+        return any(one.facet.compartment in SEALED_COMPARTMENTS for one in self.facets)
 
     def findings(self) -> Findings | None:
         """What the newest assessment of the household found, as the account reads it; None before the first."""

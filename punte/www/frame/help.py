@@ -27,6 +27,7 @@ PARTS = {
     "aprobari#cine-răspunde": "approvals case_approval",
     "cazuri#referirea": "case_refer case_referrals case_referral_withdraw",
     "cazuri#partenerul": "referrals_received referral_received referral_places",
+    "cazuri#domeniile-de-lucru": "case_facet_new case_facet_end",
     "cazuri#sigiliul": "case_seal case_unseal",
     "cazuri#un-caz-sigilat-rămas-fără-echipă": "cases_left_alone case_successor",
     "termene#cât-de-sigure-sunt-termenele": "term_rules term_rule own_duty_done",

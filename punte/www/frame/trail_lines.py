@@ -31,6 +31,8 @@ LINES: dict[str, str | Promise] = {
     "name_successor": _("gave a sealed case without a team to a worker"),
     "add_team_member": _("took somebody into the team of the case"),
     "remove_team_member": _("took somebody out of the team of the case"),
+    "add_facet": _("gave the case a field of work"),
+    "end_facet": _("ended a field of work of the case"),
     "seal_case": _("sealed the case"),
     "unseal_case": _("unsealed the case"),
     "case_in_field": _("looked at whether the case may be taken along in the field"),

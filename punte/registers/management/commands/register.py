@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from punte.registers.applying import DoNotFit, put_in_force
-from punte.registers.checking import checked
+from punte.registers.checking import checked, checked_facets
 
 
 class Command(BaseCommand):
@@ -19,7 +19,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
-        verbs.add_parser("check", help="check the files of content/registers and of PUNTE_CONTENT")
+        verbs.add_parser(
+            "check",
+            help="check the files of registers and facets, in content and in PUNTE_CONTENT",
+        )
 
         verbs.add_parser(
             "apply",
@@ -63,5 +66,10 @@ class Command(BaseCommand):
                     "moves": len(found.moves),
                 }
             )
+        for facet in checked_facets():
+            if isinstance(facet, str):
+                wrong.append(facet)
+                continue
+            self.stdout.write(_("Field of work %(name)s: no error.") % {"name": facet.key})
         if wrong:
             raise CommandError("\n".join(wrong), returncode=2)

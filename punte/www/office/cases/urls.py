@@ -3,6 +3,7 @@ from django.urls import path
 from punte.www.office.cases.views.approvals import approvals, case_approval
 from punte.www.office.cases.views.brief import case, case_assessments
 from punte.www.office.cases.views.course import case_close, case_open, case_regime, case_reopen
+from punte.www.office.cases.views.facets import case_facet_end, case_facet_new
 from punte.www.office.cases.views.interventions import case_intervention, case_interventions
 from punte.www.office.cases.views.left_alone import case_successor, cases_left_alone
 from punte.www.office.cases.views.listing import cases
@@ -92,6 +93,8 @@ urlpatterns = [
     path("cazuri/<uuid:pk>/echipa/<uuid:user>/scoate/", case_team_remove, name="case_team_remove"),
     path("cazuri/<uuid:pk>/sigiliu/", case_seal, name="case_seal"),
     path("cazuri/<uuid:pk>/sigiliu/ridica/", case_unseal, name="case_unseal"),
+    path("cazuri/<uuid:pk>/domenii/adauga/", case_facet_new, name="case_facet_new"),
+    path("cazuri/<uuid:pk>/domenii/<uuid:facet>/incheie/", case_facet_end, name="case_facet_end"),
     path("cazuri/<uuid:pk>/inchide/", case_close, name="case_close"),
     path("cazuri/<uuid:pk>/redeschide/", case_reopen, name="case_reopen"),
 ]

@@ -1,6 +1,7 @@
 """The nomenclature of interventions, as choices."""
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 
 from django.conf import settings
@@ -21,9 +22,14 @@ def intervention_name(code: str) -> str:
     return interventions()[code][0] if code in interventions() else code
 
 
-def intervention_choices() -> list[object]:
-    """The codes by category, after an empty choice."""
+def intervention_choices(first: Iterable[str] = ()) -> list[object]:
+    """The codes by category, after an empty choice and those that stand first."""
+    near = dict.fromkeys(first)
     groups: dict[str, list[tuple[str, str]]] = {}
+    if near:
+        of_case = _("In the fields of work of the case")
+        groups[of_case] = [(code, intervention_name(code)) for code in near]
     for code, (name, category) in interventions().items():
-        groups.setdefault(category, []).append((code, name))
+        if code not in near:
+            groups.setdefault(category, []).append((code, name))
     return [("", _("Not said")), *groups.items()]

@@ -1,6 +1,7 @@
 """What was done for the family, noted in seconds."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -55,12 +56,13 @@ class InterventionForm(forms.Form):
         members: list[Person],
         steps: list[PlannedService],
         writes_in: Choices,
+        first: Iterable[str] = (),
         **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
         self.fields["at"].initial = timezone.localtime().replace(second=0, microsecond=0)
         offer(self, "person", people_choices(members, _("The whole household")))
-        offer(self, "code", intervention_choices())
+        offer(self, "code", intervention_choices(first))
         offer(self, "step", step_choices(steps, _("No step")))
         offer(self, "compartment", writes_in)
         self.fields["compartment"].initial = Compartment.GENERAL

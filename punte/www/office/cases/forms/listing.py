@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.models import User
 from punte.cases.enums import Regime
+from punte.cases.facets import Facet
 from punte.www.frame.fields import DayInput, within_calendar
 from punte.www.frame.listed_facts import FactsFilter
 from punte.www.office.cases.forms.inputs import Choices, offer
@@ -29,6 +30,7 @@ class CaseFilter(FactsFilter):
         ],
         required=False,
     )
+    facet = forms.ChoiceField(label=_("Field"), required=False)
     state = forms.ChoiceField(
         label=_("State"),
         choices=[
@@ -39,11 +41,14 @@ class CaseFilter(FactsFilter):
         required=False,
     )
 
-    def __init__(self, *arguments: Any, colleagues: list[User], leads: bool, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, colleagues: list[User], leads: bool, facets: list[Facet], **named: Any
+    ) -> None:
         super().__init__(*arguments, **named)
         offered = [("mine", _("Mine")), ("team", _("My team's")), ("all", _("All I may see"))]
         if leads:
             offered.append(("nobody", _("Nobody's")))
+        offer(self, "facet", [("", _("Any")), *((one.key, str(one)) for one in facets)])
         offer(self, "whose", [*offered, *((str(user.pk), user.name) for user in colleagues)])
 
 

@@ -57,7 +57,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
     return page.show(
         "case",
         "case",
-        sensitive=sensitive(findings.shown) if findings else False,
+        sensitive=page.is_of_sealed_facet or (findings is not None and sensitive(findings.shown)),
         findings=findings,
         fresh=(),
         ties=tied_to(page.user, page.case),
@@ -88,11 +88,13 @@ def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
         :_MOST_LISTED
     ]
     whose = [page.case.person] if page.case.person_id else [None, *page.members]
+    first = [name for one in page.facets for name in one.facet.questionnaires]
+    others = other_questionnaires(page.user, household, whose)
     return page.show(
         "assessments",
         "case_assessments",
         assessments=[(one, in_language(pack_of(one.pack).title)) for one in made],
-        other_questionnaires=other_questionnaires(page.user, household, whose),
+        other_questionnaires=sorted(others, key=lambda one: [*first, one.pack].index(one.pack)),
     )
 
 

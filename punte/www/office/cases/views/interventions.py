@@ -104,6 +104,7 @@ def intervention_form(page: CasePage, steps: list[PlannedService], visit: Visit 
         members=page.members,
         steps=steps,
         writes_in=page.writes_in,
+        first=[code for one in page.facets for code in one.facet.interventions],
         initial=_as_planned(visit) if visit else {"step": page.request.GET.get("step", "")},
     )
 

@@ -19,8 +19,10 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.cases.actions import assign_case
+from punte.cases.case_facets import has_facet, listed_facets
 from punte.cases.caseload import Loads, warning_of_load
 from punte.cases.content import deed
+from punte.cases.facets import Facet
 from punte.cases.models import Case, CaseDeadline, Intervention
 from punte.people.search import find_people
 from punte.people.sight import hidden_from
@@ -99,7 +101,12 @@ class CaseList(FactsListing):
         return {"whose": whose, "state": "open"}
 
     def form_options(self) -> Mapping[str, Any]:
-        return {**super().form_options(), "colleagues": self._colleagues, "leads": self._leads}
+        return {
+            **super().form_options(),
+            "colleagues": self._colleagues,
+            "leads": self._leads,
+            "facets": list(self._facets.values()),
+        }
 
     @cached_property
     def _colleagues(self) -> list[User]:
@@ -107,6 +114,10 @@ class CaseList(FactsListing):
         keepers = self.user.standing.organizations(Capability.SEE_ALL_CASES)
         found = {user.pk: user for keeper in keepers for user in staff_of(keeper, Capability.MANAGE_CASE)}
         return sorted(found.values(), key=lambda user: user.name)
+
+    @cached_property
+    def _facets(self) -> dict[str, Facet]:
+        return {one.key: one for one in listed_facets(self.user)}
 
     def all(self) -> QuerySet[Case]:
         rows = Case.objects.visible_to(self.user)
@@ -116,6 +127,8 @@ class CaseList(FactsListing):
         rows = _of_whom(rows, self.user, asked.get("whose") or "")
         if asked.get("regime"):
             rows = rows.filter(regime=asked["regime"])
+        if asked.get("facet") in self._facets:
+            rows = rows.filter(has_facet(self.user, self._facets[asked["facet"]]))
         if asked.get("severity") == "child":
             rows = rows.filter(severe_child=True)
         elif asked.get("severity"):

@@ -1,7 +1,7 @@
 """Whom or what entries are about, as one account has it open, and all its entries on one page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
+from punte.cases.case_facets import facets_of
 from punte.cases.models import Case
 from punte.directory.queries import services_with_places
 from punte.organizations.models import Organization
@@ -46,18 +47,24 @@ _PAGES = {
 
 @dataclass(frozen=True)
 class Part:
-    """One subject on the page: what is written about it, and what may be written."""
+    """One subject on the page: what is written about it, and what may be written; `first`, what its case is about."""
 
     name: str
     kind: str
     sight: Sight
     entries: list[ShownEntry]
     registers: list[Definition]
+    first: list[Definition] = field(default_factory=list)
 
     @property
     def written(self) -> set[str]:
         """The keys of the registers in which the account writes about the subject."""
         return {one.key for one in self.registers}
+
+    @property
+    def rest(self) -> list[Definition]:
+        """What else may be written about it."""
+        return [one for one in self.registers if one not in self.first]
 
     @property
     def key(self) -> UUID:
@@ -188,6 +195,14 @@ class SubjectPage(RecordPage):
         parts = [self._part(sight, found.get(sight.subject.pk, []), readable) for sight in self.sights]
         return [part for part in parts if part.entries or part.registers]
 
+    @cached_property
+    def first(self) -> list[str]:
+        """The registers of the facets of the case, in their order; none of what is no case."""
+        if not isinstance(self.subject, Case):
+            return []
+        held = facets_of(self.user, self.subject)
+        return list(dict.fromkeys(key for one in held for key in one.facet.registers))
+
     def _readable(self) -> dict[UUID, dict[str, list[str]]]:
         return {
             sight.subject.pk: {key: sight.fields(one) for key, one in definitions().items()}
@@ -197,8 +212,11 @@ class SubjectPage(RecordPage):
     def _part(self, sight: Sight, entries: list[Any], readable: dict[UUID, dict[str, list[str]]]) -> Part:
         column = column_of(sight.subject)
         offered = [one for one in definitions().values() if one.about == column and sight.writes(one)]
+        first = [one for key in self.first for one in offered if one.key == key]
         fields = _Forgiving(readable[sight.subject.pk])
-        return Part(_named(sight.subject), _WORDS[column], sight, shown(self.user, entries, fields), offered)
+        return Part(
+            _named(sight.subject), _WORDS[column], sight, shown(self.user, entries, fields), offered, first
+        )
 
     @property
     def sensitive(self) -> bool:

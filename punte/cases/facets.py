@@ -1,0 +1,101 @@
+"""Facets, of `content/facets` and the operator's own: which questionnaires, registers and interventions go together."""
+
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+from punte.accounts.enums import Compartment, Role
+from punte.cases.content import intervention_codes
+from punte.kernel.evidence import EVIDENCE
+from punte.kernel.own_content import content_files
+from punte.methodology.definition_files import one_of, read_each, read_key, read_text, some_of
+from punte.methodology.errors import PackError
+from punte.methodology.model import Text
+from punte.methodology.source_files import read_yaml
+
+logger = logging.getLogger(__name__)
+_TOP = {
+    *("key", "title", "compartment", "roles", "questionnaires", "registers", "interventions"),
+    *("source", "evidence"),
+}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A field in which a case is worked on; what it lists stands first on the page of such a case, in this order.
+
+    Attributes:
+        compartment: who may know that a case has it.
+        roles: that work in it.
+        questionnaires, registers: by their keys.
+        interventions: the codes of what is done in it.
+    """
+
+    key: str
+    title: Text
+    compartment: str
+    roles: tuple[str, ...]
+    questionnaires: tuple[str, ...]
+    registers: tuple[str, ...]
+    interventions: tuple[str, ...]
+    source: str
+    evidence: str
+
+    def __str__(self) -> str:
+        return self.title["ro" if (get_language() or "ro").startswith("ro") else "en"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The keys that exist in rooms which only a caller knows."""
+
+    questionnaires: Collection[str]
+    registers: Collection[str]
+
+
+def read_facet(path: Path, *, known: Known | None = None) -> Facet:
+    """The facet that a file defines.
+
+    Args:
+        path: named after the key.
+        known: what its questionnaires and registers are looked up in, where somebody knows them.
+
+    Raises:
+        PackError: a word, role, compartment, code, questionnaire or register that is not known.
+    """
+    top = read_yaml(path)
+    known = known or Known(top.texts("questionnaires"), top.texts("registers"))
+    return Facet(
+        key=read_key(top, _TOP, file_key=path.stem),
+        title=read_text(top, "title"),
+        compartment=one_of(top, "compartment", Compartment.values, Compartment.GENERAL),
+        roles=some_of(top, "roles", Role.values),
+        questionnaires=some_of(top, "questionnaires", known.questionnaires),
+        registers=some_of(top, "registers", known.registers),
+        interventions=some_of(top, "interventions", intervention_codes()),
+        source=top.text("source"),
+        evidence=one_of(top, "evidence", EVIDENCE),
+    )
+
+
+def facet_files() -> list[tuple[Path, bool]]:
+    """The files of all facets, in the order of their names, each with whether it is the operator's own."""
+    return content_files("facets")
+
+
+def facets() -> Mapping[str, Facet]:
+    """Every facet by its key, read anew when a file changes; none while a file is broken: no work on a case stops."""
+    try:
+        return _read(tuple((path, own, path.stat().st_mtime_ns) for path, own in facet_files()))
+    except PackError:
+        logger.exception("a file of the facets is broken: none of them is used")
+        return {}
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[Path, bool, int], ...]) -> Mapping[str, Facet]:
+    return read_each(((path, own) for path, own, _changed_at in files), lambda path, _own: read_facet(path))
