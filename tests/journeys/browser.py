@@ -34,6 +34,10 @@ _RUN_AXE = """([tags, without]) => axe.run(document, {
     resultTypes: ['violations'],
 })"""
 
+_STICKS_OUT = """[...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > innerWidth && !one.parentElement.closest('.scroll'))
+    .slice(-3).map(one => one.outerHTML.slice(0, 120))"""
+
 
 class Watch:
     """Everything that a context's pages complain of; `allow` names what a test provokes on purpose."""
@@ -90,7 +94,7 @@ def _in_words(violations: list[dict[str, Any]]) -> Iterable[str]:
 def fits(page: Page) -> None:
     """Fail where the page is wider than its window."""
     over = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
-    assert over <= 0, f"{page.url} is {over} px wider than the window of {page.viewport_size}"
+    assert over <= 0, f"{page.url} is {over} px wider than {page.viewport_size}: {page.evaluate(_STICKS_OUT)}"
 
 
 def fits_a_telephone(page: Page) -> None:
