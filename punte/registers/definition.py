@@ -27,28 +27,16 @@ FieldType = Literal[
     "household",
     "place",
 ]
-TYPES: tuple[FieldType, ...] = (
-    "choice",
-    "choices",
-    "yesno",
-    "integer",
-    "decimal",
-    "money",
-    "date",
-    "text",
-    "organization",
-    "household",
-    "place",
-)
+TYPES: tuple[FieldType, ...] = get_args(FieldType)
 OF_ROWS: tuple[FieldType, ...] = ("organization", "household", "place")
 """The types whose values are rows of other rooms, kept by identifier."""
 
 Meaning = Literal["", "end", "expires"]
-MEANINGS: tuple[Meaning, ...] = ("", "end", "expires")
+MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 Seals = Literal["", "person", "case"]
-SEALS: tuple[Seals, ...] = ("", "person", "case")
+SEALS: tuple[Seals, ...] = get_args(Seals)
 Find = Literal["", "exact"]
-FINDS: tuple[Find, ...] = ("", "exact")
+FINDS: tuple[Find, ...] = get_args(Find)
 
 RECORDED = "recorded"
 """The one state of a register that names none."""
