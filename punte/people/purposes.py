@@ -60,10 +60,11 @@ class Ground:
 
 @dataclass(frozen=True)
 class Agreements:
-    """What the file says; one that `is_proposal` nobody has confirmed."""
+    """What the file says; one that `is_proposal` nobody has confirmed. A sharing lasts at most `sharing_months`."""
 
     purposes: Mapping[str, Purpose]
     grounds: Mapping[str, Ground]
+    sharing_months: int
     is_proposal: bool
 
 
@@ -88,13 +89,16 @@ def read_agreements(path: Path, _changed_at: int = 0) -> Agreements:
         said = yaml.safe_load(path.read_text(encoding="utf-8"))
         purposes = {key: _purpose(key, row) for key, row in said["purposes"].items()}
         grounds = {key: Ground(key, row["ro"], row["en"]) for key, row in said["grounds"].items()}
+        sharing_months = int(said["sharing_months"])
+        if not 1 <= sharing_months <= 60:
+            raise ValueError("sharing_months is from 1 to 60")
         if said["evidence"] not in EVIDENCE:
             raise ValueError(f"evidence is none of {', '.join(EVIDENCE)}")
         if missing := _KNOWN_TO_THE_CODE - purposes.keys():
             raise ValueError(f"the product asks for {', '.join(sorted(missing))}")
     except (KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as error:
         raise ImproperlyConfigured(f"{path}: {error}") from error
-    return Agreements(purposes, grounds, said["evidence"] in NOT_KNOWN_FOR_SURE)
+    return Agreements(purposes, grounds, sharing_months, said["evidence"] in NOT_KNOWN_FOR_SURE)
 
 
 def _purpose(key: str, row: Mapping[str, Any]) -> Purpose:

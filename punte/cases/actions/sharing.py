@@ -15,14 +15,13 @@ from punte.cases.actions.handing_over import end_sharings, refuse_sealed, right_
 from punte.cases.others_work import others_work
 from punte.cases.permission import household_for, required, required_reason
 from punte.cases.sharings import may_share
+from punte.deadlines.calendar import plus_months
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.models import Organization
 from punte.people.enums import SharedPart, SharingState
 from punte.people.models import Household, Sharing
-from punte.people.purposes import SHARING
+from punte.people.purposes import SHARING, agreements
 from punte.people.sight import hidden_from
-
-MOST_DAYS = 366
 
 
 @verb
@@ -190,8 +189,10 @@ def _said(parts: Collection[str], what_for: str, until: dt.date) -> dict[str, An
     today = timezone.localdate()
     if until < today:
         raise DomainError(_("This day is over already."), field="until")
-    if until > today + dt.timedelta(days=MOST_DAYS):
-        raise DomainError(_("At most a year; it can be asked for again."), field="until")
+    latest = plus_months(today, agreements().sharing_months)
+    if until > latest:
+        said = _("At most until %(day)s; it can be asked for again.")
+        raise DomainError(said % {"day": f"{latest:%d.%m.%Y}"}, field="until")
     return {"parts": chosen, "what_for": what_for, "until": until}
 
 

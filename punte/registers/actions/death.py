@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.models import User
 from punte.kernel.errors import DomainError
 from punte.people.models import Household, Person, PersonSeal
-from punte.registers.actions.writing import ALIVE, DIED, Said, note, trace, write_down
+from punte.registers.actions.writing import ALIVE, DIED, Said, keep_without_place, note, trace
 from punte.registers.catalogue import definition_at
 from punte.registers.definition import WITHDRAWN
 from punte.registers.events import refresh_terms_about
@@ -43,7 +43,7 @@ def follow_death(*, by: User, person: Person, households: Iterable[Household]) -
         if own is not None:
             # What others wrote beside what they do not see goes on standing beside it.
             beside = versions[0].aside and entry.overlap_key is None
-            write_down(entry, own.found, number=number, beside=beside)
+            keep_without_place(entry, own.found, number=number, beside=beside)
             # That a death was a mistake may be written whoever has the place by now.
             hold_place_if_free(entry, own.found.definition, own.found.fields, by=by)
             note(entry, own.found, by=by, move=own.move, number=number, aside=False)

@@ -221,11 +221,11 @@ def keep(entry: Entry, found: Said, *, by: User, number: int, beside: bool = Fal
         HoldsAlready: another entry holds at the same time.
         DomainError: the service that it names has no free place.
     """
-    write_down(entry, found, number=number, beside=beside)
+    keep_without_place(entry, found, number=number, beside=beside)
     hold_place(entry, found.definition, found.fields, by=by)
 
 
-def write_down(entry: Entry, found: Said, *, number: int, beside: bool) -> None:
+def keep_without_place(entry: Entry, found: Said, *, number: int, beside: bool) -> None:
     """As `keep`, without the place that the entry holds.
 
     Raises:
