@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "punte.www.office.plans",
     "punte.www.office.needs",
     "punte.www.partner",
+    "punte.www.family",
     "punte.www.teren",
     "punte.www.manage",
     "punte.www.manual",
@@ -261,6 +262,9 @@ STORAGES = {
 EMAIL_CONFIG = env.email_url("PUNTE_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
+SMS_URL = env("PUNTE_SMS_URL", default="")
+SMS_TOKEN = env("PUNTE_SMS_TOKEN", default="")
+SMS_FROM = env("PUNTE_SMS_FROM", default="")
 DEFAULT_FROM_EMAIL = env("PUNTE_EMAIL_FROM", default="punte@localhost")
 # Where residents find the site, for links in mails.
 SITE_ADDRESS = env(

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from punte.accounts.models import KnownAddress, SentForm, SignInFailure
+from punte.accounts.once_links import forget_links
 from punte.accounts.sign_in_failures import COUNTED_FOR, KNOWN_FOR
 from punte.kernel.models import CacheEntry
 
@@ -16,7 +17,7 @@ _FORM_OPEN_FOR = dt.timedelta(days=2)
 
 
 def forget_what_is_over() -> int:
-    """Remove ended sessions, counts of wrong passwords, known addresses, marks of forms, and what lay in the cache.
+    """Remove ended sessions, counts of wrong passwords, known addresses, forms, codes, what lay in the cache.
 
     Returns:
         How many rows were removed.
@@ -32,4 +33,4 @@ def forget_what_is_over() -> int:
         # Used codes and limits among them.
         CacheEntry.objects.filter(expires__lte=now),
     )
-    return sum(rows.delete()[0] for rows in over)
+    return sum(rows.delete()[0] for rows in over) + forget_links()

@@ -264,6 +264,42 @@ class WaitingMail(Record):
         ordering = ["created_at", "pk"]
 
 
+class OnceLink(Record):
+    """A page that somebody without an account opens by what they were given on paper or by phone.
+
+    The number names the row in an address, the code opens it; both are made of the identifier by the installation's
+    key, so that neither is kept.
+
+    Attributes:
+        purpose: what it opens, by the name under which that was handed over; `subject` is the row that it is about.
+        keeper: the institution that lets in; `by` gave the code out.
+        digest: by which it is found again.
+        wrong: how many codes were wrong.
+    """
+
+    MOST_WRONG = 5
+
+    purpose = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField()
+    wrong = models.PositiveSmallIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["purpose", "subject"], name="links_of_a_subject")]
+
+    @property
+    def stands(self) -> bool:
+        """Whether its code still opens it."""
+        over = self.revoked_at or self.used_at or self.wrong >= self.MOST_WRONG
+        return not over and timezone.now() < self.expires_at
+
+
 class SignInFailure(models.Model):
     """A wrong password: digests of the account tried and of the address that tried; forgotten after an hour."""
 

@@ -78,7 +78,7 @@ POWERS: dict[Role, Powers] = {
     Role.COUNTY_METHODOLOGIST: _powers(
         {*_PLANNING, Can.SEE_METHODOLOGY, Can.KEEP_METHODOLOGY, Can.AGREE_METHODOLOGY}, set()
     ),
-    Role.PARTNER: _powers({Can.ANSWER_REFERRALS, Can.KEEP_SERVICES}, set()),
+    Role.PARTNER: _powers({Can.ANSWER_REFERRALS, Can.KEEP_SERVICES}, {In.GENERAL}),
     Role.TRAINEE: _powers({Can.SEE_PEOPLE, Can.SEE_TEAM_CASES, Can.WRITE_PLAN}, {In.GENERAL}),
     Role.DATA_PROTECTION_OFFICER: _powers({Can.SEE_AUDIT}, set()),
     Role.ADMINISTRATOR: _powers({Can.MANAGE_ACCOUNTS, Can.SEE_METHODOLOGY, Can.KEEP_DEVICES}, set()),

@@ -39,6 +39,32 @@ class AgreementWay(models.TextChoices):
     BY_PHONE = "by_phone", _("By phone")
 
 
+class ReminderKind(models.TextChoices):
+    """What a family is reminded of."""
+
+    VISIT = "visit", pgettext_lazy("reminder", "A visit")
+    PAPER = "paper", pgettext_lazy("reminder", "A paper that expires")
+
+
+class KeptAway(models.TextChoices):
+    """Why nothing is sent to a family, and it has no page of its own."""
+
+    SEALED = "sealed", _("Something or somebody there is sealed: nothing is sent, and there is no page.")
+    SAFE_CONTACT = (
+        "safe_contact",
+        _("A safe way of contact was agreed: nothing is sent, and there is no page."),
+    )
+    VIOLENCE = "violence", _("The case is about violence: nothing is sent, and there is no page.")
+
+
+class AnswerWay(models.TextChoices):
+    """How the answer to a referral came."""
+
+    ACCOUNT = "account", pgettext_lazy("answer", "In Punte")
+    CODE = "code", pgettext_lazy("answer", "With the code of the letter")
+    WRITTEN_DOWN = "written", pgettext_lazy("answer", "Written down by the worker")
+
+
 class ReferralStatus(models.TextChoices):
     SENT = "sent", pgettext_lazy("referral", "Sent")
     ACCEPTED = "accepted", pgettext_lazy("referral", "Accepted")

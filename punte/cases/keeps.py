@@ -10,7 +10,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.guests import Told
 from punte.accounts.models import User
 from punte.cases.facets import facets
-from punte.cases.models import Case, CaseEpisode, CaseFacet, Referral, Transfer
+from punte.cases.models import Case, CaseEpisode, CaseFacet, FamilyCode, FamilyReminder, Referral, Transfer
 from punte.people.keeps import TELLS_OF_OTHERS, day, kept_with_file
 from punte.people.models import Membership, Person
 from punte.people.sight import hidden_from
@@ -98,6 +98,28 @@ def _facets(_user: User, person: Person, compartments: Collection[str]) -> Seque
     ]
 
 
+def _given(_user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
+    """That the person had a page, and of what they were reminded; nothing that a page or message said is kept."""
+    codes = FamilyCode.objects.filter(person=person, case__sealed=False).select_related("case")
+    reminders = FamilyReminder.objects.filter(consent__person=person)
+    return [
+        *(
+            {
+                pgettext("own file", "Page about case"): str(one.case),
+                pgettext("own file", "Since"): day(one.created_at.date()),
+            }
+            for one in codes.order_by("created_at", "pk")
+        ),
+        *(
+            {
+                pgettext("own file", "Reminded of"): str(one.get_kind_display()),
+                pgettext("own file", "Sent on"): day(one.created_at.date()),
+            }
+            for one in reminders.order_by("created_at", "pk")
+        ),
+    ]
+
+
 KEEPS = (
     kept_with_file(pgettext_lazy("own file", "Cases"), "cases.Case", told_to=_cases),
     kept_with_file(pgettext_lazy("own file", "Fields of work"), "cases.CaseFacet", told_to=_facets),
@@ -108,6 +130,12 @@ KEEPS = (
     kept_with_file(pgettext_lazy("own file", "Cases handed over"), "cases.Transfer", told_to=_transfers),
     kept_with_file(
         pgettext_lazy("own file", "Cases tied to each other"), "cases.CaseTie", why_not=TELLS_OF_OTHERS
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "A page of one's own, and reminders"),
+        "cases.FamilyCode",
+        "cases.FamilyReminder",
+        told_to=_given,
     ),
     kept_with_file(pgettext_lazy("own file", "Interventions"), "cases.Intervention", why_not=TELLS_OF_OTHERS),
 )

@@ -1,4 +1,4 @@
-"""What a service decides about the work on cases (`content/office.yaml`): approvals, the norm of caseload, ageing."""
+"""What a service decides about the work on cases (`content/office.yaml`): approvals, caseload, ageing, codes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -85,6 +85,22 @@ def ageing_bounds() -> AgeingBounds:
         return AgeingBounds(_rising(row["open_months"]), _rising(row["unseen_days"]))
     except (KeyError, TypeError, ValueError) as error:
         raise wrong("ageing", str(error)) from error
+
+
+def code_days(whose: str) -> int:
+    """For how many days a code lets in somebody without an account: a `letter`, or a `family`.
+
+    Raises:
+        OfficeRulesError: the section says what cannot be.
+    """
+    row = section("codes")
+    try:
+        days = _whole(row["days"][whose])
+        if not 1 <= days <= 365:
+            raise ValueError("from 1 to 365 days, please")
+    except (KeyError, TypeError, ValueError) as error:
+        raise wrong("codes", str(error)) from error
+    return days
 
 
 def _rule(row: Mapping[str, Any]) -> ApprovalRule:

@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from punte.kernel.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
 
 SHARING, TRANSFER, REFERRAL = "share_with_institution", "transfer", "referral"
+REMINDERS, FAMILY_PAGE = "reminders", "family_page"
+"""What a family opts in to: nothing of it happens where the file does not name it."""
 _KNOWN_TO_THE_CODE = frozenset({SHARING, TRANSFER, REFERRAL})
 _RECEIVER = ("required", "optional", "none")
 _FILE = "consents.yaml"

@@ -14,9 +14,10 @@ from punte.petitions.models import Knock, Petition
 from punte.petitions.rules import code_digest, register_number
 
 WINDOW = dt.timedelta(hours=1)
-SEND, FOLLOW, FOLLOW_NUMBER = "send", "follow", "follow_number"
-MOST = {SEND: 20, FOLLOW: 60, FOLLOW_NUMBER: 10}
-"""Attempts within `WINDOW`: petitions sent, wrong codes, by address; wrong codes for one number."""
+SEND, FOLLOW, FOLLOW_NUMBER, CODE = "send", "follow", "follow_number", "code"
+MOST = {SEND: 20, FOLLOW: 60, FOLLOW_NUMBER: 10, CODE: 60}
+"""Attempts within `WINDOW`: petitions sent, wrong codes, by address; wrong codes for one number; wrong codes that open
+the page of a letter or of a family, by address."""
 
 
 def limit_reached(use: str, who: str) -> bool:

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from punte.kernel.codes import code_for, typed
 from punte.kernel.encryption import blind_index
 from punte.kernel.text import fold
 
-_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-"""Without the signs that are mistaken for each other on paper: 0 and O, 1, I and L."""
-_GROUPS, _GROUP = 3, 4
+_GROUPS = 3
 _NUMBER = re.compile(r"\s*(\d{1,9})\s*/\s*(\d{4})\s*")
 
 
@@ -29,18 +28,12 @@ def code_of(sending: str) -> str:
     Args:
         sending: what was sent with a token that nobody can guess; the code is as hard to guess as that.
     """
-    number = int(blind_index(f"petition code {sending}")[:32], 16)
-    letters = []
-    for _ in range(_GROUPS * _GROUP):
-        number, at = divmod(number, len(_ALPHABET))
-        letters.append(_ALPHABET[at])
-    return "-".join("".join(letters[start : start + _GROUP]) for start in range(0, len(letters), _GROUP))
+    return code_for(f"petition code {sending}", groups=_GROUPS)
 
 
 def code_digest(petition: UUID, code: str) -> str:
     """What is kept of a code; however it is typed, with small letters or without its hyphens."""
-    typed = "".join(sign for sign in code.upper() if sign.isalnum())
-    return blind_index(f"petition {petition} {typed}")
+    return blind_index(f"petition {petition} {typed(code)}")
 
 
 def register_number(typed: str) -> tuple[int, int] | None:

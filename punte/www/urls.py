@@ -37,6 +37,7 @@ urlpatterns = [
     path("teren/api/", include("punte.api.teren.urls")),
     path("teren/", include("punte.www.teren.urls")),
     path("partener/", include("punte.www.partner.urls")),
+    path("familia/", include("punte.www.family.urls")),
     path("metodologie/", include("punte.www.manage.methodology_urls")),
     path("manual/", include("punte.www.manual.urls")),
     path("administrare/", include("punte.www.manage.urls")),

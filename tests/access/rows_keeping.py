@@ -1,6 +1,6 @@
 """Who keeps whom: consents, what is shared, cases handed over and tied."""
 
-from tests.access.rows import READERS, Row
+from tests.access.rows import Row
 
 # A consent is recorded by who works with the people, where they are kept or in their team.
 _WORKED_WITH = {
@@ -66,9 +66,9 @@ ROWS = (
         {"managers@own|managers@team": 404, "readers@own|readers@team|case_team": 403, "*": 404},
         {"pk": "home", "organization": "institution"},
     ),
-    Row("shared_records", READERS),
+    Row("shared_records", {"readers|partner|case_team": 200, "*": 403}),
     # What is shared is read where it is granted to, and by nobody where it is kept.
-    Row("shared_record", {"readers@elsewhere": 200, "*|case_team": 404}, {"pk": "sharing"}),
+    Row("shared_record", {"readers@elsewhere|partner@elsewhere": 200, "*|case_team": 404}, {"pk": "sharing"}),
     Row("shared_record", {"*|case_team": 404}, {"pk": "sharing_asked"}),
     Row(
         "sharing_give_up",

@@ -267,6 +267,18 @@ TABLE: tuple[Row, ...] = (
         {"pk": "waiting", "move": "withdraw"},
     ),
     *_to_do("case_referral_withdraw", WORKED_ON, referral="referral"),
+    *_to_do("case_family", MANAGED),
+    *_to_do("case_family", MANAGED, method="post", let_in=404),
+    *_to_do("case_family_paper", MANAGED, let_in=404, person="person"),
+    Row("family_open", {"anonymous|*|case_team": 200}),
+    # Without the code there is nothing.
+    Row("family_page", {"anonymous|*|case_team": 302}),
+    Row("family_leave", {"anonymous|*|case_team": 302}, method="post"),
+    Row("child_help", {"anonymous|*|case_team": 200}),
+    Row("child_help_sent", {"anonymous|*|case_team": 200}),
+    *_to_do("case_referral_sent", WORKED_ON, referral="referral"),
+    *_to_do("case_referral_sent", WORKED_ON, method="post", let_in=422, referral="referral"),
+    *_to_do("case_referral_letter", WORKED_ON, let_in=404, referral="referral"),
     *_to_do("case_visit", WORKED_ON),
     *_of_case("case_regime"),
     *_to_do("case_regime", MANAGED, method="post", let_in=422),
@@ -316,6 +328,13 @@ TABLE: tuple[Row, ...] = (
     ),
     # Partner
     Row("referral_places", {"partner": 404, "*|case_team": 403}, {"pk": "referral"}, "post"),
+    Row("letter_open", {"anonymous|*|case_team": 200}),
+    Row("letter_numbered", {"anonymous|*|case_team": 200}, {"number": "ABCD-EFGH"}),
+    # Without the code there is nothing.
+    Row("letter", {"anonymous|*|case_team": 302}),
+    Row("letter_answered", {"anonymous|*|case_team": 200}),
+    Row("partner_home", PARTNER),
+    Row("partner_people", PARTNER),
     Row("referrals_received", PARTNER),
     Row(
         "referral_received",

@@ -34,6 +34,7 @@ READABLE = {
         accounts.SentForm: key content location
         accounts.SignInFailure: account address
         accounts.KnownAddress: account address
+        accounts.OnceLink: purpose digest
         assessments.PackVersion: digest
         assessments.PackUpload: digest
         assessments.AssessmentDraft: instance_id

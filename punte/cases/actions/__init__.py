@@ -14,6 +14,7 @@ from punte.cases.actions.draft_plan import draft_plan
 from punte.cases.actions.edit_plan import edit_plan
 from punte.cases.actions.end_referral import acknowledge_answer, finish_referral, withdraw_referral
 from punte.cases.actions.facets import add_facet, end_facet
+from punte.cases.actions.family_codes import give_family_code, revoke_family_code
 from punte.cases.actions.follow_assessment import follow_assessment
 from punte.cases.actions.log_intervention import log_intervention
 from punte.cases.actions.name_successor import name_successor
@@ -21,6 +22,12 @@ from punte.cases.actions.offer_steps import offer_steps
 from punte.cases.actions.open_case import open_case
 from punte.cases.actions.progress import complete_step, reopen_step, report_progress
 from punte.cases.actions.refer import refer
+from punte.cases.actions.referral_letters import (
+    answer_by_letter,
+    revoke_referral_letter,
+    write_answer_down,
+    write_referral_letter,
+)
 from punte.cases.actions.refresh_deadlines import refresh_deadlines, refresh_deadlines_of
 from punte.cases.actions.reopen_case import reopen_case
 from punte.cases.actions.sealing import seal_case, unseal_case
@@ -50,6 +57,7 @@ __all__ = [
     "add_facet",
     "add_team_member",
     "adopt_plan",
+    "answer_by_letter",
     "ask_sharing",
     "assign_case",
     "begin_sharing",
@@ -65,11 +73,12 @@ __all__ = [
     "end_facet",
     "finish_referral",
     "follow_assessment",
-    "hold_visit",
     "give_approval",
+    "give_family_code",
     "give_back",
     "give_up_sharing",
     "grant_sharing",
+    "hold_visit",
     "log_intervention",
     "make_calendar_feed",
     "miss_visit",
@@ -91,14 +100,18 @@ __all__ = [
     "reopen_step",
     "report_progress",
     "revoke_calendar_feed",
+    "revoke_family_code",
+    "revoke_referral_letter",
     "revoke_sharing",
     "seal_case",
     "seal_person",
     "tie_cases",
     "unseal_case",
     "unseal_person",
-    "withdraw_approval",
     "untie_cases",
+    "withdraw_approval",
     "withdraw_referral",
     "withdraw_transfer",
+    "write_answer_down",
+    "write_referral_letter",
 ]

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
+from punte.accounts.once_links import take_back
 from punte.accounts.verbs import verb
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
-from punte.cases.enums import ReferralStatus
+from punte.cases.enums import AnswerWay, ReferralStatus
 from punte.cases.models import Referral
 from punte.cases.permission import received_referral, required
 from punte.cases.rules import MAX_NEED, may_become
@@ -32,7 +33,7 @@ def accept_referral(
         DomainError: the referral was already answered or withdrawn; on `nevertheless`, no place is free.
     """
     referral = received_referral(by, referral)
-    _answer(referral, ReferralStatus.ACCEPTED, by=by, text=answer)
+    give_answer(referral, ReferralStatus.ACCEPTED, by=by, text=answer)
     if referral.service is not None:
         at = referral.answered_at or timezone.now()
         take = take_place if nevertheless else _take_free_place
@@ -51,9 +52,13 @@ def refuse_referral(*, by: User, referral: Referral, reason: str) -> Referral:
     """
     referral = received_referral(by, referral)
     reason = required(reason, _("Say why; the sender needs it to look further."), field="reason")
-    _answer(referral, ReferralStatus.REFUSED, by=by, text=reason)
+    give_answer(referral, ReferralStatus.REFUSED, by=by, text=reason)
     trace_referral(by, "refuse_referral", referral, ReferralStatus.SENT)
     return referral
+
+
+LETTER = "referral_letter"
+"""What the code of a letter about a referral opens."""
 
 
 def _take_free_place(*, service: Service, **taken: Any) -> None:
@@ -67,7 +72,23 @@ def _take_free_place(*, service: Service, **taken: Any) -> None:
         raise NoFreePlace(message % {"service": service}, field="nevertheless") from full
 
 
-def _answer(referral: Referral, status: ReferralStatus, *, by: User, text: str) -> None:
+def give_answer(
+    referral: Referral,
+    status: ReferralStatus,
+    *,
+    by: User | None,
+    text: str,
+    way: AnswerWay = AnswerWay.ACCOUNT,
+    named: str = "",
+) -> None:
+    """Write an answer on a referral that waits for one; the codes of its letters open nothing any more.
+
+    Args:
+        named: who answered, where that was no account.
+
+    Raises:
+        DomainError: it was answered or withdrawn meanwhile, or the text is too long.
+    """
     require_next(referral, status)
     if len(text) > MAX_NEED:
         raise DomainError(
@@ -77,8 +98,11 @@ def _answer(referral: Referral, status: ReferralStatus, *, by: User, text: str) 
         )
     referral.status, referral.answer = status, text.strip()
     referral.answered_at, referral.answered_by = timezone.now(), by
-    referral.seen_by_sender_at = None
+    referral.answered_way, referral.answered_as = way, named.strip()
+    # Who writes an answer down has read it.
+    referral.seen_by_sender_at = referral.answered_at if way == AnswerWay.WRITTEN_DOWN else None
     referral.save()
+    take_back(purpose=LETTER, subjects=[referral.pk])
     refresh_deadlines(referral.case)
 
 

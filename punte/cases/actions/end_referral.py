@@ -4,8 +4,9 @@ from django.utils import timezone
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
+from punte.accounts.once_links import take_back
 from punte.accounts.verbs import verb
-from punte.cases.actions.answer_referral import require_next, trace_referral
+from punte.cases.actions.answer_referral import LETTER, require_next, trace_referral
 from punte.cases.actions.refresh_deadlines import refresh_deadlines
 from punte.cases.enums import ReferralStatus
 from punte.cases.models import Referral
@@ -43,6 +44,7 @@ def withdraw_referral(*, by: User, referral: Referral, reason: str) -> Referral:
     reason = required_reason(reason)
     former = ReferralStatus(referral.status)
     _end(referral, ReferralStatus.WITHDRAWN, by=by)
+    take_back(purpose=LETTER, subjects=[referral.pk])
     trace_referral(by, "withdraw_referral", referral, former, reason=reason)
     return referral
 

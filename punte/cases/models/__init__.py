@@ -13,6 +13,7 @@ from punte.cases.models.case import (
     SevereChild,
     SeverityPeriod,
 )
+from punte.cases.models.families import FamilyCode, FamilyReminder
 from punte.cases.models.keeping import CaseTie, Transfer
 from punte.cases.models.plan import Objective, Plan, PlannedService
 from punte.cases.models.switches import DutyDone, RuleSwitch
@@ -38,6 +39,8 @@ __all__ = [
     "CaseTeamMember",
     "CaseTie",
     "DutyDone",
+    "FamilyCode",
+    "FamilyReminder",
     "GuestDeadline",
     "Intervention",
     "InterventionBefore",

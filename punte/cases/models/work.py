@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
-from punte.cases.enums import InterventionMode, ReferralStatus
+from punte.cases.enums import AnswerWay, InterventionMode, ReferralStatus
 from punte.cases.models.case import Case, OfVisibleCases
 from punte.cases.models.plan import PlannedService
 from punte.directory.help.need import is_about_violence
@@ -94,6 +94,11 @@ class Referral(Record):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answer = EncryptedTextField()
+    # Who answered where that was no account, in the words of who answered or wrote it down.
+    answered_as = EncryptedTextField()
+    answered_way = models.CharField(
+        max_length=10, choices=AnswerWay, default=AnswerWay.ACCOUNT, editable=False
+    )
     done_at = models.DateTimeField(null=True, blank=True)
     seen_by_sender_at = models.DateTimeField(null=True, blank=True)
 
@@ -116,6 +121,14 @@ class Referral(Record):
         """Whether its service, or the objective of its step, says that there is violence or abuse."""
         helps = self.service is not None and is_about_violence(self.service.code_id or "")
         return helps or (self.step is not None and self.step.objective.compartment in SEALED_COMPARTMENTS)
+
+    @property
+    def who_answered(self) -> str:
+        """The account that answered, or who else did and how; empty while nobody has."""
+        if self.answered_way == AnswerWay.ACCOUNT:
+            return str(self.answered_by or "")
+        said = (self.answered_as, self.get_answered_way_display(), str(self.answered_by or ""))
+        return " · ".join(part for part in said if part)
 
     @property
     def is_sent(self) -> bool:

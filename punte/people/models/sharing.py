@@ -19,6 +19,9 @@ from punte.people.models.seals import PersonSeal
 from punte.people.purposes import ground_in_words
 from punte.people.sight import lives_in
 
+READ_SHARED = (Capability.SEE_TEAM_CASES, Capability.ANSWER_REFERRALS)
+"""Who reads what others let their institution read."""
+
 
 class SharingQuerySet(models.QuerySet["Sharing"]):
     """What is shared, by whether it stands and who reads it."""
@@ -35,8 +38,9 @@ class SharingQuerySet(models.QuerySet["Sharing"]):
         return granted.filter(Q(consent=None) | Q(consent__in=agreed))
 
     def read_by(self, user: User) -> Self:
-        """Those by which the account reads today: who sees people and cases where it is read."""
-        works_for = user.standing.organizations(Capability.SEE_TEAM_CASES)
+        """Those by which the account reads today: who sees people and cases where it is read, and partners there."""
+        standing = user.standing
+        works_for = frozenset().union(*map(standing.organizations, READ_SHARED))
         return self.standing(timezone.localdate()).filter(organization__in=works_for)
 
 

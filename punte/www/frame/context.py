@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability as Can
+from punte.accounts.enums import Role
+from punte.accounts.policy import FOR_PARTNERS
 from punte.accounts.standing import Standing
 from punte.kernel.prepared import Prepared
 from punte.organizations.models import Organization
@@ -55,6 +57,11 @@ def _may(*capabilities: Can) -> Callable[[Standing], bool]:
     return lambda standing: any(standing.may(capability) for capability in capabilities)
 
 
+def _is_partner(standing: Standing) -> bool:
+    """Whether the account is a partner and no more, or besides the administrator of its partners."""
+    return Role.PARTNER in standing.roles <= FOR_PARTNERS
+
+
 _DIRECTORY, _PLANNING, _HOUSE = _("Directory"), _("Planning"), _("Tools")
 # A menu of more entries than this cannot be read at a glance: what does not belong to every day folds into groups.
 _MOST_AT_A_GLANCE = 8
@@ -64,8 +71,10 @@ SEARCHERS = (Can.SEE_PEOPLE, Can.REFER, Can.SEE_TOTALS, Can.ANSWER_REFERRALS)
 
 # The order is the menu's, and the first open door is where signing in leads.
 DOORS = (
+    Door("partner_home", _("Our institution"), _may(Can.ANSWER_REFERRALS)),
     Door("team_day", _("Team"), _may(Can.ASSIGN)),
-    Door("my_day", _("My day"), lambda standing: bool(standing.posts)),
+    # What a partner's day says stands on their first page.
+    Door("my_day", _("My day"), lambda standing: bool(standing.posts) and not _is_partner(standing)),
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),

@@ -10,6 +10,7 @@ from punte.accounts.mailing import deliver_waiting
 from punte.accounts.retention import erase_over as erase_over_kept
 from punte.cases.actions import pass_on_cases
 from punte.cases.refresh_all import refresh_terms
+from punte.cases.reminders import send_reminders
 from punte.operations.steps import Steps
 from punte.people.actions import forget_old_registers
 from punte.petitions.actions.erasing import erase_over
@@ -43,6 +44,16 @@ def send_waiting(steps: Steps) -> str:
 def send_to_petitioners(steps: Steps) -> str:
     """Send again what petitioners could not be told."""
     return _told(steps, deliver_to_petitioners(), "mails to petitioners")
+
+
+def remind_families(steps: Steps) -> str:
+    """Remind the families who agreed, by day alone."""
+    told = send_reminders()
+    if told.at_night:
+        return f"{told.at_night} reminders wait for the day: no family is written to at night"
+    if told.unsent:
+        steps.amiss(f"{told.unsent} reminders to families were not sent. They are sent the next time.")
+    return f"{told.sent} families were reminded"
 
 
 def pass_on(_steps: Steps) -> str:
@@ -88,6 +99,7 @@ JOBS = (
         "Mail to petitioners",
         send_to_petitioners,
     ),
+    Job("families", "reminders to families who agreed, by day", "Reminders to families", remind_families),
     Job(
         "erase",
         "what names anybody in petitions whose time is over",

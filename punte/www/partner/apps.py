@@ -7,6 +7,10 @@ class Partner(AppConfig):
 
     def ready(self) -> None:
         from punte.accounts.guests import hand_over
+        from punte.cases.actions.answer_referral import LETTER
+        from punte.www.frame.once_pages import opens
         from punte.www.partner.views.day_lines import DAY
+        from punte.www.partner.views.letters import referral_asked
 
         hand_over(DAY)
+        opens(LETTER, referral_asked)

@@ -1,10 +1,16 @@
 from django.urls import path
 
-from punte.www.partner.views import service_edit, services
+from punte.www.partner.views import home, letters, service_edit, services
 from punte.www.partner.views.referrals import referral_places, referral_received, referrals_received
 
 urlpatterns = [
-    path("", referrals_received, name="referrals_received"),
+    path("", home.partner_home, name="partner_home"),
+    path("scrisoare/", letters.letter_open, name="letter_open"),
+    path("scrisoare/raspuns/", letters.letter, name="letter"),
+    path("scrisoare/multumim/", letters.letter_answered, name="letter_answered"),
+    path("scrisoare/<str:number>/", letters.letter_open, name="letter_numbered"),
+    path("oameni/", home.partner_people, name="partner_people"),
+    path("referiri/", referrals_received, name="referrals_received"),
     path("<uuid:pk>/", referral_received, name="referral_received"),
     path("<uuid:pk>/locuri/", referral_places, name="referral_places"),
     path("servicii/", services.own_services, name="own_services"),

@@ -60,8 +60,8 @@ def _signed_in(role: Role, **kwargs: Any) -> Client:
 
 @pytest.mark.parametrize("role", Role)
 def test_each_role_starts_where_its_work_is(role: Role) -> None:
-    leads = role in (Role.SUPERVISOR, Role.COORDINATOR)
-    assert _signed_in(role).get("/").url == ("/echipa/" if leads else "/ziua-mea/")
+    first = {Role.SUPERVISOR: "/echipa/", Role.COORDINATOR: "/echipa/", Role.PARTNER: "/partener/"}
+    assert _signed_in(role).get("/").url == first.get(role, "/ziua-mea/")
 
 
 def test_who_has_no_role_sees_their_account() -> None:

@@ -4,6 +4,7 @@ from punte.www.office.cases.views.approvals import approvals, case_approval
 from punte.www.office.cases.views.brief import case, case_assessments
 from punte.www.office.cases.views.course import case_close, case_open, case_regime, case_reopen
 from punte.www.office.cases.views.facets import case_facet_end, case_facet_new
+from punte.www.office.cases.views.family import case_family, case_family_paper
 from punte.www.office.cases.views.interventions import case_intervention, case_interventions
 from punte.www.office.cases.views.left_alone import case_successor, cases_left_alone
 from punte.www.office.cases.views.listing import cases
@@ -18,6 +19,7 @@ from punte.www.office.cases.views.plan import (
     case_step,
 )
 from punte.www.office.cases.views.plan_writing import case_plan_adopt, case_plan_edit
+from punte.www.office.cases.views.referral_sent import case_referral_letter, case_referral_sent
 from punte.www.office.cases.views.referrals import (
     case_refer,
     case_referral_seen,
@@ -77,9 +79,17 @@ urlpatterns = [
     path("vizite/<uuid:pk>/muta/", visit_move, name="visit_move"),
     path("vizite/<uuid:pk>/nu-a-avut-loc/", visit_missed, name="visit_missed"),
     path("vizite/<uuid:pk>/a-avut-loc/", visit_held, name="visit_held"),
+    path("cazuri/<uuid:pk>/familia/", case_family, name="case_family"),
+    path("cazuri/<uuid:pk>/familia/<uuid:person>/", case_family_paper, name="case_family_paper"),
     path("cazuri/<uuid:pk>/referiri/", case_referrals, name="case_referrals"),
     path("cazuri/<uuid:pk>/referiri/noua/", case_refer, name="case_refer"),
     path("cazuri/<uuid:pk>/asteptare/<uuid:service>/", case_waiting_new, name="case_waiting_new"),
+    path("cazuri/<uuid:pk>/referiri/<uuid:referral>/", case_referral_sent, name="case_referral_sent"),
+    path(
+        "cazuri/<uuid:pk>/referiri/<uuid:referral>/scrisoare/",
+        case_referral_letter,
+        name="case_referral_letter",
+    ),
     path(
         "cazuri/<uuid:pk>/referiri/<uuid:referral>/retrage/",
         case_referral_withdraw,

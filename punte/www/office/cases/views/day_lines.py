@@ -60,13 +60,20 @@ def _term(user: User, item: DueItem) -> DayLine:
     place = "" if item.case.sealed else item.case.household.locality
     return DayLine(
         what=what,
-        url=reverse("case", args=[item.case.pk]),
+        url=_where(user, term, met_by),
         whose=_called(item.case),
         why=_joined([item.text, place]),
         when=term.due_on,
         hour=timezone.localtime(term.due_at).time() if term.due_at else None,
         deed=_towards(user, item.case, met_by),
     )
+
+
+def _where(user: User, term: CaseDeadline, met_by: frozenset[str]) -> str:
+    """Where a term is dealt with: of a referral without an answer, beside the ways to get one."""
+    if "referral_answered" in met_by and term.subject and user.standing.may(Can.REFER):
+        return reverse("case_referral_sent", args=[term.case_id, term.subject])
+    return reverse("case", args=[term.case_id])
 
 
 def guest_terms(user: User, today: dt.date) -> Waiting:

@@ -25,6 +25,7 @@ from punte.cases.models import Case
 from punte.cases.policy import ageing_bounds
 from punte.cases.severe_children import SevereReason, severe_reasons
 from punte.cases.team_figures import MonthEnd, ageing_of, course_of
+from punte.cases.unanswered import unanswered_referrals
 from punte.cases.workload import TeamLoad, WorkerLoad
 from punte.cases.workload import team_day as day_of_team
 from punte.people.models import Household
@@ -95,6 +96,7 @@ def team_day(request: SignedIn) -> HttpResponse:
     keepers = request.user.standing.organizations(Capability.SEE_ALL_CASES)
     loads = Loads.read(keepers)
     staff = _staff({case.keeper_id for case in day.without_worker})
+    unanswered, unanswered_total = unanswered_referrals(request.user, today)
     orphans: list[Any] = day.without_worker
     for case in orphans:
         case.may_be_given_to = [loads.choice(one, case=case) for one in staff.get(case.keeper_id, [])]
@@ -107,6 +109,8 @@ def team_day(request: SignedIn) -> HttpResponse:
             "teams": _with_bars(day.teams, loads),
             "norm": loads.of,
             "bounds": ageing_bounds(),
+            "unanswered": unanswered,
+            "unanswered_total": unanswered_total,
             "to_approve": len(to_be_answered_by(request.user)),
             "children": _with_reasons(request.user, day.severe_children[:_LONGEST], today),
             "more_children": day.severe_children_total - len(day.severe_children[:_LONGEST]),

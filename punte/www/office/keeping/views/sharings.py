@@ -24,6 +24,7 @@ from punte.cases.sharings import may_ask, may_share
 from punte.organizations.models import Organization
 from punte.people.enums import SharingState
 from punte.people.models import Household, Sharing
+from punte.people.models.sharing import READ_SHARED
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press, show
 from punte.www.office.keeping.forms.sharings import (
@@ -144,7 +145,7 @@ def sharing_give_up(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-@needs(Capability.SEE_TEAM_CASES)
+@needs(*READ_SHARED)
 def shared_records(request: SignedIn) -> HttpResponse:
     """All that other institutions let this one read today."""
     rows = Sharing.objects.read_by(request.user).select_related("household__keeper", "organization")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Family(AppConfig):
+    name = "punte.www.family"
+    label = "family"
