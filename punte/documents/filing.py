@@ -1,19 +1,22 @@
 """What may be put in the file of a case, and reading it again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from punte.documents.models import FiledPage
+from punte.documents.models import FiledPage, SignedCopy
 from punte.kernel import files
 from punte.kernel.errors import DomainError
 from punte.kernel.file_store import rotate_stored, stored
+from punte.kernel.files import FileKind
 from punte.kernel.taken_in import TakenIn, take_in
 
 ALLOWED = (files.PDF, files.JPEG, files.PNG, files.DOCX, files.XLSX, files.ODT, files.ODS)
+SIGNED = (files.PDF, files.JPEG, files.PNG)
+"""What comes back signed: a scan, a photograph, or a PDF with its electronic signature."""
 SHOWN = (files.PDF.content_type, files.JPEG.content_type, files.PNG.content_type)
 """What a browser shows by itself; the rest is downloaded."""
 MOST_BYTES = 20 * files.MEGABYTE
@@ -29,7 +32,9 @@ class Upload:
     content: bytes
 
 
-def taken(uploads: Sequence[Upload], *, field: str = "attached") -> list[TakenIn]:
+def taken(
+    uploads: Sequence[Upload], *, field: str = "attached", allowed: Collection[FileKind] = ALLOWED
+) -> list[TakenIn]:
     """The files as they may be kept.
 
     Raises:
@@ -46,13 +51,13 @@ def taken(uploads: Sequence[Upload], *, field: str = "attached") -> list[TakenIn
             field=field,
         )
     return [
-        take_in(one.content, name=one.name, allowed=ALLOWED, most_bytes=MOST_BYTES, field=field)
+        take_in(one.content, name=one.name, allowed=allowed, most_bytes=MOST_BYTES, field=field)
         for one in uploads
     ]
 
 
-def content_of(page: FiledPage) -> bytes:
-    """A file of a document as it is kept.
+def content_of(page: FiledPage | SignedCopy) -> bytes:
+    """A file of a document, or a signed copy, as it is kept.
 
     Raises:
         OSError: the store does not have it.
@@ -62,4 +67,4 @@ def content_of(page: FiledPage) -> bytes:
 
 def rotate_files(**_signal: Any) -> int:
     """Re-encrypt with the newest key the files that carry an older one; the number of files rewritten."""
-    return rotate_stored(FiledPage.objects.all())
+    return rotate_stored(FiledPage.objects.all()) + rotate_stored(SignedCopy.objects.all())

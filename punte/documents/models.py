@@ -67,6 +67,32 @@ class IssuedDocument(Record):
         return f"{self.get_kind_display()} {self.number}/{self.year}"
 
 
+class SignedCopy(Record):
+    """What came back signed of an issued paper; it lies encrypted in the store. An earlier one is never replaced.
+
+    Attributes:
+        number: 1 for the first that came back of a paper.
+        signed_by: who signed, in words.
+    """
+
+    document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="signed_copies")
+    number = models.PositiveSmallIntegerField()
+    signed_on = models.DateField()
+    signed_by = EncryptedTextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    path = models.CharField(max_length=120, editable=False)
+
+    class Meta:
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"], name="one_signed_copy_of_a_number_per_document"
+            )
+        ]
+
+
 class FiledDocumentQuerySet(models.QuerySet["FiledDocument"]):
     def visible_to(self, user: "User") -> Self:
         """Documents of the cases that the account sees; who reads which compartment is asked of the household.

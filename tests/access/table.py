@@ -314,6 +314,18 @@ TABLE: tuple[Row, ...] = (
     Row("issue_document", {"managers": 404, "*|case_team": 403}, {"pk": "sealed", "paper": PLAN_ON_PAPER}),
     Row("document", CASE, {"pk": "issued"}),
     Row("document", SEALED, {"pk": "sealed_issued"}),
+    Row(
+        "document_signed",
+        {
+            "trainee@own": 403,
+            "readers@own|leaders@team|case_team": 200,
+            "readers@team": 403,
+            "*": 404,
+        },
+        {"pk": "issued"},
+    ),
+    Row("document_signed", SEALED, {"pk": "sealed_issued"}),
+    Row("document_signed_file", answered(CASE, 404), {"pk": "issued", "number": "1"}),
     Row("document_file", answered(CASE, 404) | {"readers@team": 404}, {"pk": "issued", "file_format": "exe"}),
     # Services
     Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}),

@@ -48,6 +48,7 @@ READABLE = {
         petitions.Knock: door who
         publication.PublishedFile: path
         documents.FiledPage: path
+        documents.SignedCopy: path
         fieldwork.ReceivedForm: instance_id digest refused
         fieldwork.ReceivedFile: digest
         fieldwork.FieldEntry: digest
@@ -73,6 +74,7 @@ READABLE = {
         documents.IssuedDocument: template_version compartments entry
         documents.FiledDocument: kind
         documents.FiledPage: content_type
+        documents.SignedCopy: content_type
         fieldwork.FieldEntry: kind
         fieldwork.FieldFile: media_type
         fieldwork.FieldConflict: chosen

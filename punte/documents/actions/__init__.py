@@ -7,8 +7,10 @@ from punte.documents.actions.filing import (
     withdraw_filed_document,
 )
 from punte.documents.actions.issue import issue_document
+from punte.documents.actions.signed_copies import add_signed_copy
 
 __all__ = [
+    "add_signed_copy",
     "correct_filed_document",
     "file_documents",
     "issue_document",

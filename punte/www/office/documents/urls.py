@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.office.documents.views import documents, filing
+from punte.www.office.documents.views import documents, filing, signed
 
 urlpatterns = [
     path("cazuri/<uuid:pk>/documente/", documents.case_documents, name="case_documents"),
@@ -28,5 +28,9 @@ urlpatterns = [
         name="case_file_withdraw",
     ),
     path("documente/<uuid:pk>/", documents.document, name="document"),
+    path("documente/<uuid:pk>/semnat/", signed.document_signed, name="document_signed"),
+    path(
+        "documente/<uuid:pk>/semnat/<int:number>/", signed.document_signed_file, name="document_signed_file"
+    ),
     path("documente/<uuid:pk>/<str:file_format>/", documents.document_file, name="document_file"),
 ]

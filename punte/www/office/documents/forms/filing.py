@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from punte.documents.filing import ALLOWED, LONGEST_TITLE, MOST_BYTES
+from punte.documents.filing import ALLOWED, LONGEST_TITLE, MOST_BYTES, SIGNED
 from punte.documents.kinds import kinds
 from punte.people.models import Person
 from punte.www.frame.fields import DayInput, ManyChoices, writing
@@ -123,3 +123,20 @@ class WithdrawalForm(forms.Form):
         max_length=_LONGEST_REASON,
         widget=writing(3),
     )
+
+
+class SignedCopyForm(forms.Form):
+    """What came back signed."""
+
+    attached = FilesField(label=_("The signed paper"), kinds=SIGNED, most_bytes=MOST_BYTES)
+    signed_by = forms.CharField(
+        label=_("Who signed"), help_text=_("For example: the mother; the mayor."), max_length=LONGEST_TITLE
+    )
+    signed_on = forms.DateField(label=_("Signed on"), widget=DayInput(), initial=timezone.localdate)
+
+    def clean_attached(self) -> list[Any]:
+        """One file: several scans are made one PDF by who scans them."""
+        sent: list[Any] = self.cleaned_data["attached"]
+        if len(sent) != 1:
+            raise forms.ValidationError(_("Send one file: of several pages, one PDF."))
+        return sent

@@ -150,10 +150,16 @@ def _beginning(page: PapersPage, template: PaperTemplate) -> dict[str, dt.date |
 @require_safe
 def document(request: SignedIn, pk: UUID) -> HttpResponse:
     """One issued paper: what it is, and its files."""
-    page, issued = _open_document(request, pk)
+    page, issued = open_document(request, pk)
     sensitive = bool(SEALED_COMPARTMENTS & set(issued.compartments))
     page.read("document", subject=issued.pk)
-    return page.show("document", sensitive=sensitive, document=issued)
+    return page.show(
+        "document",
+        sensitive=sensitive,
+        document=issued,
+        copies=list(issued.signed_copies.select_related("by").order_by("-number")),
+        may_sign=page.allows(Capability.INTERVENE),
+    )
 
 
 @require_safe
@@ -161,13 +167,14 @@ def document_file(request: SignedIn, pk: UUID, file_format: str) -> HttpResponse
     """The file of an issued paper, to be kept or printed."""
     if file_format not in CONTENT_TYPES:
         raise Http404
-    page, issued = _open_document(request, pk)
+    page, issued = open_document(request, pk)
     page.read(f"document_{file_format}", subject=issued.pk)
     name = f"{current(issued.kind).file_name}-{issued.year}-{issued.number:04d}.{file_format}"
     return file_response(render(issued, file_format), CONTENT_TYPES[file_format], name)
 
 
-def _open_document(request: SignedIn, pk: UUID) -> tuple[PapersPage, IssuedDocument]:
+def open_document(request: SignedIn, pk: UUID) -> tuple[PapersPage, IssuedDocument]:
+    """A paper and its case, for who reads all that it holds; 403 for who sees only that it is there."""
     shown = IssuedDocument.objects.visible_to(request.user).select_related("by", "organization")
     issued = fetch(shown, known=IssuedDocument.objects.known_to(request.user), pk=pk)
     page = PapersPage.open(request, issued.case_id)
