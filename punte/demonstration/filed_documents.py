@@ -34,14 +34,15 @@ def fill_files(*, city: Keeper, today: dt.date) -> None:
             file_documents(
                 by=case.responsible,
                 case=case,
-                uploads=[Upload(f"pagina-{page}.jpg", _scan(page)) for page in range(pages)],
+                uploads=[Upload(f"pagina-{page}.jpg", scan(page)) for page in range(pages)],
                 kind=kind,
                 dated=today - dt.timedelta(days=11 * number + 40 * later + 3),
                 title=title,
             )
 
 
-def _scan(page: int) -> bytes:
+def scan(page: int) -> bytes:
+    """The picture of a paper that somebody scanned; each page has fewer lines than the one before."""
     paper = Image.new("L", (_WIDTH, _HEIGHT), 252)
     pen = ImageDraw.Draw(paper)
     pen.rectangle((60, 60, 260, 84), fill=90)

@@ -312,6 +312,12 @@ TABLE: tuple[Row, ...] = (
         {"pk": "case", "paper": PLAN_ON_PAPER},
     ),
     Row("issue_document", {"managers": 404, "*|case_team": 403}, {"pk": "sealed", "paper": PLAN_ON_PAPER}),
+    Row(
+        "case_package",
+        {"managers@own|leaders@team": 200, "managers@team": 403, "managers": 404, "*|case_team": 403},
+        {"pk": "case"},
+    ),
+    Row("case_package", {"managers": 404, "*|case_team": 403}, {"pk": "sealed"}),
     Row("document", CASE, {"pk": "issued"}),
     Row("document", SEALED, {"pk": "sealed_issued"}),
     Row(

@@ -248,6 +248,7 @@ SHEETS: list[Sheet] = [
     Sheet("service_checks", "coordinator"),
     Sheet("service_check", "coordinator", kwargs={"pk": "proposal"}),
     *(Sheet(name, "nobody") for name in ("family_open", "child_help", "child_help_sent")),
+    Sheet("case_package", kwargs={"pk": "case"}),
     Sheet("document_signed", kwargs={"pk": "paper"}),
     Sheet("case_family", kwargs={"pk": "case"}),
     Sheet("letter_open", "nobody"),

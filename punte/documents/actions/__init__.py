@@ -7,6 +7,7 @@ from punte.documents.actions.filing import (
     withdraw_filed_document,
 )
 from punte.documents.actions.issue import issue_document
+from punte.documents.actions.package import put_package_together
 from punte.documents.actions.signed_copies import add_signed_copy
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "file_documents",
     "issue_document",
     "may_change",
+    "put_package_together",
     "withdraw_filed_document",
 ]

@@ -36,6 +36,7 @@ PARTS = {
     "cazuri#un-caz-sigilat-rămas-fără-echipă": "cases_left_alone case_successor",
     "termene#cât-de-sigure-sunt-termenele": "term_rules term_rule own_duty_done",
     "documente#cum-emiteți-o-hârtie": "issue_document document",
+    "documente#pachetul-pentru-direcția-județeană": "case_package",
     "documente#ce-se-întoarce-semnat": "document_signed",
     "documente#dosarul-cazului": (
         "case_documents case_file case_file_new case_file_correct case_file_withdraw"

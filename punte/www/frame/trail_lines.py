@@ -109,6 +109,8 @@ LINES: dict[str, str | Promise] = {
     "correct_filed_document": _("corrected what is written of a document of the case's file"),
     "withdraw_filed_document": _("withdrew a document of the case's file"),
     "issue_document": _("wrote a paper"),
+    "case_package": _("looked at the papers for the county directorate"),
+    "put_package_together": _("put the papers of the case together for another institution"),
     "add_signed_copy": _("kept the signed copy of a paper"),
     "document_signed": _("opened the signed copy of a paper"),
     "document": _("opened an issued paper"),

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from punte.www.office.documents.views import documents, filing, signed
+from punte.www.office.documents.views import documents, filing, packages, signed
 
 urlpatterns = [
     path("cazuri/<uuid:pk>/documente/", documents.case_documents, name="case_documents"),
     path("cazuri/<uuid:pk>/documente/<slug:paper>/", documents.issue, name="issue_document"),
+    path("cazuri/<uuid:pk>/pachet/", packages.case_package, name="case_package"),
     path("cazuri/<uuid:pk>/dosar/adauga/", filing.case_file_new, name="case_file_new"),
     path("cazuri/<uuid:pk>/dosar/<uuid:document>/", filing.case_file, name="case_file"),
     path(
