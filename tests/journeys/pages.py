@@ -390,6 +390,13 @@ NOT_PAGES = {
     "methodology_agree",
     "sharing_give_up",
     "transfer_letter",
+    "case_referral_letter",
+    "case_family_paper",
+    "document_signed_file",
+    # What a code opens; without one they lead to where it is asked for.
+    "letter",
+    "family_page",
+    "family_leave",
     "petition_sent",
     "petition_state",
     "petition_leave",

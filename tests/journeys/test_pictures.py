@@ -12,11 +12,11 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from punte.accounts.enums import Role
-from punte.accounts.models import User
+from punte.accounts.models import Appointment, User
 from punte.assessments.models import AssessmentDraft
 from punte.cases.actions import draft_plan
 from punte.cases.enums import PlanStatus
-from punte.cases.models import Case, PlannedService, Referral
+from punte.cases.models import Case, FamilyCode, PlannedService, Referral
 from tests.journeys.browser import ROOT, picture, sign_in_as
 from tests.journeys.questionnaire import Questionnaire
 
@@ -79,11 +79,20 @@ def leaders(new_context: Any, live_server: object, worker: User) -> None:
     keeper = worker.appointments.first().organization
     visit = visitor(new_context(), live_server, with_role(Role.COORDINATOR, keeper))
     picture(visit("team_day"), "echipa")
-    partner = Referral.objects.filter(status="sent").first()
+    with_account = Appointment.objects.filter(role=Role.PARTNER).values("organization")
+    partner = Referral.objects.filter(status="sent", organization__in=with_account).first()
     assert partner is not None
     visit = visitor(new_context(), live_server, with_role(Role.PARTNER, partner.organization))
+    picture(visit("partner_home"), "parteneri")
     picture(visit("referrals_received"), "referiri-primite")
     picture(visit("referral_received", partner.pk), "referire-primita")
+    without = Referral.objects.filter(status="sent").exclude(organization__in=with_account).first()
+    assert without is not None
+    visit = visitor(new_context(), live_server, without.by)
+    picture(visit("case_referral_sent", without.case_id, without.pk), "scrisoare")
+    code = FamilyCode.objects.select_related("by").first()
+    assert code is not None
+    picture(visitor(new_context(), live_server, code.by)("case_family", code.case_id), "pagina-familiei")
     picture(visitor(new_context(), live_server, with_role(Role.ADMINISTRATOR, keeper))("users"), "conturi")
     picture(
         visitor(new_context(), live_server, with_role(Role.DATA_PROTECTION_OFFICER, keeper))("trail"),
