@@ -18,4 +18,5 @@ def census(request: SignedIn) -> HttpResponse:
         name: sum(getattr(one, name) for one in places)
         for name in ("households", "visited", "to_visit", "people", "children", "children_met")
     }
+    total["percent"] = total["visited"] * 100 // total["households"] if places else 0
     return render(request, "office_people/census.html", {"places": places, "total": total})
