@@ -74,12 +74,12 @@ def opened_by(number: str, code: str, *, purposes: Collection[str]) -> OnceLink:
         DomainError: none does; it says the same whatever is wrong, and a wrong code is counted.
     """
     link = OnceLink.objects.filter(_stands(), digest=_digest(number), purpose__in=purposes).first()
+    # Counted before it is looked at: of many that are tried at once no more than the five are looked at.
+    counted = link is not None and _count(link, +1)
     expected = code_of(link if link is not None else OnceLink(pk=new_id()))
-    is_right = hmac.compare_digest(typed(code), typed(expected))
-    if link is not None and is_right:
+    if hmac.compare_digest(typed(code), typed(expected)) and link is not None and counted:
+        _count(link, -1)
         return link
-    if link is not None:
-        OnceLink.objects.filter(pk=link.pk).update(wrong=F("wrong") + 1)
     raise opens_nothing()
 
 
@@ -110,6 +110,11 @@ def use_up(link: OnceLink) -> None:
 def forget_links() -> int:
     """Remove those that have been over for long; how many they were."""
     return OnceLink.objects.filter(expires_at__lt=timezone.now() - _KEPT_FOR).delete()[0]
+
+
+def _count(link: OnceLink, step: int) -> bool:
+    counted = OnceLink.objects.filter(pk=link.pk)
+    return bool((counted.filter(_stands()) if step > 0 else counted).update(wrong=F("wrong") + step))
 
 
 def _stands() -> Q:

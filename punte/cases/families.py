@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Q
 from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
@@ -16,7 +17,6 @@ from punte.cases.enums import KeptAway, PlanStatus
 from punte.cases.facets import facets
 from punte.cases.models import Case, CaseFacet, Objective
 from punte.kernel.evidence import EVIDENCE
-from punte.people.consents import consent_for
 from punte.people.enums import PARENTAL
 from punte.people.models import Consent, Household, Kinship, Membership, Person, PersonSeal
 from punte.people.purposes import FAMILY_PAGE
@@ -103,7 +103,9 @@ def _tells_of_violence(household: Household) -> bool:
 
 def page_consent(case: Case, person: Person) -> Consent | None:
     """By which consent somebody has a page about a case: their own, or the household's."""
-    return consent_for(FAMILY_PAGE, person, None) or consent_for(FAMILY_PAGE, case.household, None)
+    whose = Q(person=person) | Q(household=case.household_id)
+    rows = Consent.objects.standing(timezone.localdate()).filter(whose, keeper=case.keeper_id)
+    return rows.filter(purpose=FAMILY_PAGE).first()
 
 
 def may_have_page(case: Case, person: Person) -> bool:

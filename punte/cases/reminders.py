@@ -76,7 +76,7 @@ def _of_visits(today: dt.date) -> Iterator[Due]:
             hour=f"{visit.hour:%H:%M}" if visit.hour else "",
             phone=visit.keeper.phone,
         )
-        for consent in _agreed(visit.household, today):
+        for consent in _agreed(visit, today):
             yield Due(ReminderKind.VISIT, visit.pk, visit.day, consent, words)
 
 
@@ -103,11 +103,11 @@ def _of_papers(today: dt.date) -> Iterator[Due]:
             yield Due(ReminderKind.PAPER, paper.pk, paper.expires_on, consent, words)
 
 
-def _agreed(household: Household, today: dt.date) -> list[Consent]:
-    """The consents by which somebody of the household is reminded, one of each whom they are of."""
-    living = Membership.objects.current().filter(household=household).values("person")
+def _agreed(visit: Visit, today: dt.date) -> list[Consent]:
+    """The consents by which somebody of the household is reminded of a visit, one of each whom they are of."""
+    living = Membership.objects.current().filter(household=visit.household_id).values("person")
     rows = Consent.objects.standing(today).filter(
-        Q(household=household) | Q(person__in=living), purpose=REMINDERS
+        Q(household=visit.household_id) | Q(person__in=living), purpose=REMINDERS, keeper=visit.keeper_id
     )
     found = rows.select_related("person", "household", "keeper").order_by("start", "pk")
     return list({(one.person_id, one.household_id): one for one in found}.values())

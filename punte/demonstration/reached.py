@@ -32,8 +32,7 @@ from punte.people.enums import ConsentGiver, ConsentWay
 from punte.people.purposes import FAMILY_PAGE, REMINDERS
 
 _SCHOOL = "Școala Gimnazială Exemplu nr. 4"
-# The first of the cases tell of consents and hand-overs; a handful of families tells nothing of this.
-_AFTER, _PAGES, _LETTERS = 14, 4, 3
+_AFTER, _PAGES = 2, 4
 _NEEDS = (
     "Copilul a lipsit mult în ultima lună: o discuție cu dirigintele și program de recuperare.",
     "Loc la „Școală după școală” și masă caldă.",
@@ -43,12 +42,12 @@ _NEEDS = (
 
 def reach_families_and_partners(*, city: Keeper, today: dt.date) -> None:
     """Add them by the same verbs that people use."""
-    cases = calm_cases(city)[_AFTER:]
+    cases = calm_cases(city)
     reachable = [case for case in cases if kept_away_from(case.household, case) is None]
     _pages(reachable[:_PAGES], today)
-    _letters(city, reachable[_PAGES : _PAGES + _LETTERS], today)
+    _letters(city, cases[_AFTER : _AFTER + len(_NEEDS)], today)
     _signed(cases, today)
-    _shared(city, reachable[-1:], today)
+    _shared(city, reachable[:1], today)
 
 
 def _pages(cases: Sequence[Case], today: dt.date) -> None:

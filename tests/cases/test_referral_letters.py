@@ -25,6 +25,7 @@ from punte.cases.models import Referral
 from punte.cases.unanswered import unanswered_referrals
 from punte.documents.coded_letter import referral_letter
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.models import Consent
 from tests.cases.conftest import DayCentre, Town, again
 from tests.cases.test_referrals import referred
 from tests.factories import worker
@@ -137,6 +138,24 @@ def test_a_wrong_number_and_a_wrong_code_are_answered_alike(town: Town, day_cent
     ]
     assert [one.status_code for one in said] == [422, 422]
     assert OnceLink.objects.get().wrong == 1
+
+
+def test_who_is_signed_in_has_five_tries_too(town: Town, day_centre: DayCentre) -> None:
+    """A form that is refused leaves nothing behind; a wrong code does."""
+    _referral, link = asked(town, day_centre)
+    client = Client()
+    client.force_login(worker(), backend="punte.accounts.backend.OpenAccounts")
+    for number in range(OnceLink.MOST_WRONG):
+        said = {"number": number_of(link), "code": "AAAA-AAAA", "once": f"mark-{number}"}
+        assert client.post(reverse("letter_open"), said).status_code == 422
+    assert OnceLink.objects.get().wrong == OnceLink.MOST_WRONG
+    assert page(Client(), link).status_code == 422
+
+
+def test_once_the_consent_is_taken_back_the_letter_opens_nothing(town: Town, day_centre: DayCentre) -> None:
+    referral, link = asked(town, day_centre)
+    Consent.objects.update(withdrawn_on=timezone.localdate())
+    assert str(referral.person) not in page(Client(), link).content.decode()
 
 
 def test_the_letter_is_printed_again_as_it_was(town: Town, day_centre: DayCentre) -> None:

@@ -63,7 +63,15 @@ def answer_by_letter(*, link: OnceLink, decision: str, answer: str, named: str) 
     """
     use_up(link)
     referral = locked_referral(Referral(pk=link.subject))
-    return _answered(referral, link.by, "answer_by_letter", None, AnswerWay.CODE, decision, answer, named)
+    return _answered(
+        referral,
+        traced=(link.by, "answer_by_letter"),
+        by=None,
+        way=AnswerWay.CODE,
+        decision=decision,
+        answer=answer,
+        named=named,
+    )
 
 
 @verb
@@ -75,14 +83,21 @@ def write_answer_down(*, by: User, referral: Referral, decision: str, answer: st
         DomainError: the referral was answered or withdrawn, or something is missing.
     """
     referral = sent_referral(by, referral)
-    way = AnswerWay.WRITTEN_DOWN
-    return _answered(referral, by, "write_answer_down", by, way, decision, answer, named)
+    return _answered(
+        referral,
+        traced=(by, "write_answer_down"),
+        by=by,
+        way=AnswerWay.WRITTEN_DOWN,
+        decision=decision,
+        answer=answer,
+        named=named,
+    )
 
 
 def _answered(
     referral: Referral,
-    traced: User,
-    verb_name: str,
+    *,
+    traced: tuple[User, str],
     by: User | None,
     way: AnswerWay,
     decision: str,
@@ -102,9 +117,9 @@ def _answered(
         # Whoever runs the service knows better than a count whether they take the person.
         at = referral.answered_at or timezone.now()
         take_place(
-            service=referral.service, at=at, by=traced, holder=referral.pk, held_for=referral.person_id
+            service=referral.service, at=at, by=traced[0], holder=referral.pk, held_for=referral.person_id
         )
-    trace_referral(traced, verb_name, referral, ReferralStatus.SENT)
+    trace_referral(*traced, referral, ReferralStatus.SENT)
     return referral
 
 

@@ -20,7 +20,7 @@ from punte.people.models import Sharing
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.context import address
 
-_LINES_SHOWN = 8
+_LINES_SHOWN = 4
 _SHARED_SHOWN = 5
 
 

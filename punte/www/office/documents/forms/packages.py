@@ -15,7 +15,7 @@ class PackageForm(forms.Form):
     """What goes along, to whom, by which law and why."""
 
     to = forms.ModelChoiceField(
-        label=_("To whom"), queryset=Organization.objects.none(), empty_label=_("Choose")
+        label=_("To which directorate"), queryset=Organization.objects.none(), empty_label=_("Choose")
     )
     chosen = forms.MultipleChoiceField(
         label=_("Papers"),
