@@ -22,6 +22,7 @@ from punte.www.frame.context import address
 
 _LINES_SHOWN = 4
 _SHARED_SHOWN = 5
+_UPKEEP = "own_services"
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,20 @@ _FURTHER = (
 def partner_home(request: SignedIn) -> HttpResponse:
     """What waits for the account, from whatever room, and the ways to tell, to read, to keep services and accounts."""
     today = timezone.localdate()
-    handed = [work.waits(request.user, today) for work in work_of(request.user)]
-    lines = sorted((line for waiting in handed for line in waiting.lines), key=_in_order)
+    answers: list[DayLine] = []
+    upkeep: list[DayLine] = []
+    more = 0
+    for work in work_of(request.user):
+        waiting = work.waits(request.user, today)
+        more += waiting.more
+        (upkeep if work.name == _UPKEEP else answers).extend(waiting.lines)
+    # Somebody waits for an answer; what must be said anew of a service waits for nobody.
+    lines = [*sorted(answers, key=_in_order), *sorted(upkeep, key=_in_order)]
     read = Sharing.objects.read_by(request.user).select_related("household__keeper")
     shared = list(read.defer("household__safe_contact").order_by("until", "pk")[: _SHARED_SHOWN + 1])
     context = {
         "lines": lines[:_LINES_SHOWN],
-        "more": max(len(lines) - _LINES_SHOWN, 0) + sum(waiting.more for waiting in handed),
+        "more": max(len(lines) - _LINES_SHOWN, 0) + more,
         "shared": shared[:_SHARED_SHOWN],
         "more_shared": len(shared) > _SHARED_SHOWN,
         "tell": _there(_TELL, request.user.standing)[:1],
