@@ -6,6 +6,7 @@ Nothing of violence or abuse, nor of what another adult alone may know.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -58,7 +59,7 @@ def family_page(code: FamilyCode) -> FamilyPage:
     )
 
 
-def _aims(code: FamilyCode, whom: set[object]) -> list[Aim]:
+def _aims(code: FamilyCode, whom: set[UUID]) -> list[Aim]:
     rows = Objective.objects.filter(
         plan__case=code.case_id, plan__status=PlanStatus.ADOPTED, later=False
     ).exclude(progress=Progress.GIVEN_UP)
@@ -67,13 +68,13 @@ def _aims(code: FamilyCode, whom: set[object]) -> list[Aim]:
     return [Aim(one, [step for step in one.steps.all() if step.done_on is None]) for one in shown]
 
 
-def _may_read(objective: Objective, person: Person, whom: set[object]) -> bool:
+def _may_read(objective: Objective, person: Person, whom: set[UUID]) -> bool:
     if objective.compartment in _OF_THE_FAMILY:
         return objective.person_id is None or objective.person_id in whom
     return objective.compartment in _OWN_ALONE and objective.person_id == person.pk
 
 
-def _papers(code: FamilyCode, whom: set[object]) -> list[str]:
+def _papers(code: FamilyCode, whom: set[UUID]) -> list[str]:
     """What the services ask for to which they were sent, each paper once."""
     sent = Referral.objects.filter(
         case=code.case_id, person__in=whom, status__in=_AT_WORK, service__isnull=False
