@@ -8,4 +8,7 @@ KEEPS = (
     kept_with_file(
         pgettext_lazy("own file", "Documents of cases"), "documents.FiledDocument", why_not=TELLS_OF_OTHERS
     ),
+    kept_with_file(
+        pgettext_lazy("own file", "Signed copies of papers"), "documents.SignedCopy", why_not=TELLS_OF_OTHERS
+    ),
 )

@@ -16,6 +16,8 @@ from punte.cases.actions import (
     answer_by_letter,
     refresh_deadlines,
     revoke_referral_letter,
+    seal_case,
+    seal_person,
     write_answer_down,
     write_referral_letter,
 )
@@ -152,10 +154,25 @@ def test_who_is_signed_in_has_five_tries_too(town: Town, day_centre: DayCentre) 
     assert page(Client(), link).status_code == 422
 
 
-def test_once_the_consent_is_taken_back_the_letter_opens_nothing(town: Town, day_centre: DayCentre) -> None:
+@pytest.mark.parametrize("what", ["consent", "case", "person"])
+def test_behind_a_seal_or_without_the_consent_a_letter_opens_nothing(
+    town: Town, day_centre: DayCentre, what: str
+) -> None:
     referral, link = asked(town, day_centre)
-    Consent.objects.update(withdrawn_on=timezone.localdate())
+    client = Client()
+    client.post(reverse("letter_open"), {"number": number_of(link), "code": code_of(link)})
+    if what == "consent":
+        Consent.objects.update(withdrawn_on=timezone.localdate())
+    elif what == "case":
+        seal_case(by=town.worker, case=referral.case, reason="Pericol")
+    else:
+        seal_person(by=town.worker, person=referral.person, reason="Este căutată")
     assert str(referral.person) not in page(Client(), link).content.decode()
+    assert client.get(reverse("letter")).url == reverse("letter_open")
+    with pytest.raises(DomainError):
+        answer_by_letter(link=OnceLink.objects.select_related("by").get(), **GIVEN)
+    with pytest.raises(DomainError):
+        write_referral_letter(by=town.worker, referral=referral)
 
 
 def test_the_letter_is_printed_again_as_it_was(town: Town, day_centre: DayCentre) -> None:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import OnceLink, User
-from punte.accounts.once_links import give_out, take_back, use_up
+from punte.accounts.once_links import give_out, opens_nothing, take_back, use_up
 from punte.accounts.verbs import verb
 from punte.cases.actions.answer_referral import LETTER, give_answer, require_next, trace_referral
 from punte.cases.enums import AnswerWay, ReferralStatus
@@ -14,6 +14,7 @@ from punte.cases.policy import code_days
 from punte.cases.trail import trace
 from punte.directory.actions import take_place
 from punte.kernel.errors import DomainError
+from punte.people.models import PersonSeal
 
 _DECISIONS = (ReferralStatus.ACCEPTED, ReferralStatus.REFUSED)
 _LONGEST_NAME = 200
@@ -25,10 +26,14 @@ def write_referral_letter(*, by: User, referral: Referral) -> OnceLink:
 
     Raises:
         NotAllowed: the account does not refer in the case.
-        DomainError: the referral was answered or withdrawn.
+        DomainError: the referral was answered or withdrawn, something is sealed, or the consent does not stand.
     """
     referral = sent_referral(by, referral)
     require_next(referral, ReferralStatus.ACCEPTED)
+    if not may_be_read_by_letter(referral):
+        raise DomainError(
+            _("Something is sealed, or the consent was withdrawn: call them, and write their answer down.")
+        )
     link = give_out(
         by=by,
         keeper=referral.case.keeper,
@@ -38,6 +43,12 @@ def write_referral_letter(*, by: User, referral: Referral) -> OnceLink:
     )
     _trace(by, "write_referral_letter", referral)
     return link
+
+
+def may_be_read_by_letter(referral: Referral) -> bool:
+    """Whether what is asked may lie on paper and open by a code: never behind a seal, nor without the consent."""
+    sealed = referral.case.sealed or PersonSeal.objects.filter(person=referral.person_id, end=None).exists()
+    return not sealed and referral.consent.stands
 
 
 @verb
@@ -63,6 +74,8 @@ def answer_by_letter(*, link: OnceLink, decision: str, answer: str, named: str) 
     """
     use_up(link)
     referral = locked_referral(Referral(pk=link.subject))
+    if not may_be_read_by_letter(referral):
+        raise opens_nothing()
     return _answered(
         referral,
         traced=(link.by, "answer_by_letter"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from punte.accounts.models import OnceLink
 from punte.accounts.once_links import still_open
 from punte.cases.actions import answer_by_letter
+from punte.cases.actions.referral_letters import may_be_read_by_letter
 from punte.cases.models import Referral
 from punte.www.frame.code_door import TOO_OFTEN, let_in, shut_door
 from punte.www.frame.everybody import for_everybody
@@ -57,7 +58,7 @@ def referral_asked(request: HttpRequest, link: OnceLink) -> HttpResponse:
     """A referral, to an institution that answers by letter."""
     rows = Referral.objects.select_related("person", "service", "case__keeper", "by", "consent")
     referral = rows.get(pk=link.subject)
-    if not referral.consent.stands:
+    if not may_be_read_by_letter(referral):
         return _OPENED.forget(redirect("letter_open"))
     form = FormPage(request, LetterAnswerForm)
     if form.attempt(lambda given: answer_by_letter(link=link, **given)):

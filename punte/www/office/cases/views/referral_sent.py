@@ -14,6 +14,7 @@ from punte.accounts.once_links import code_of, number_of, standing_of
 from punte.accounts.policy import POWERS
 from punte.cases.actions import revoke_referral_letter, write_answer_down, write_referral_letter
 from punte.cases.actions.answer_referral import LETTER
+from punte.cases.actions.referral_letters import may_be_read_by_letter
 from punte.cases.models import Referral
 from punte.documents.coded_letter import referral_letter
 from punte.organizations.models import Contact
@@ -49,7 +50,7 @@ def case_referral_letter(request: SignedIn, pk: UUID, referral: UUID) -> HttpRes
     """The letter with its number and code, as PDF, while the code stands."""
     page, row = _opened(request, pk, referral)
     link = standing_of(LETTER, [row.pk]).first()
-    if link is None:
+    if link is None or not may_be_read_by_letter(row):
         raise Http404
     page.read("referral_letter")
     address = request.build_absolute_uri(reverse("letter_numbered", args=[number_of(link)]))
@@ -63,12 +64,22 @@ _PRESSES: dict[str, Any] = {"letter": write_referral_letter, "revoke": revoke_re
 def _opened(request: SignedIn, pk: UUID, referral: UUID) -> tuple[CasePage, Referral]:
     page = CasePage.open(request, pk, to=Capability.REFER)
     rows = Referral.objects.visible_to(request.user).filter(case=page.case)
-    related = ("person", "service", "organization", "by", "case__keeper", "answered_by", "step__objective")
+    related = (
+        "person",
+        "service",
+        "organization",
+        "by",
+        "case__keeper",
+        "answered_by",
+        "step__objective",
+        "consent",
+    )
     return page, fetch(rows.select_related(*related), pk=referral)
 
 
 def _page(page: CasePage, row: Referral, form: FormPage, refused: Press | None = None) -> HttpResponse:
-    link = standing_of(LETTER, [row.pk]).first() if row.is_sent else None
+    written = row.is_sent and may_be_read_by_letter(row)
+    link = standing_of(LETTER, [row.pk]).first() if written else None
     contacts = Contact.objects.current().filter(keeper=page.case.keeper, organization=row.organization)
     return page.show(
         "referral_sent",
@@ -76,6 +87,7 @@ def _page(page: CasePage, row: Referral, form: FormPage, refused: Press | None =
         form=form,
         refused=refused,
         referral=row,
+        written=written,
         link=link,
         number=number_of(link) if link else "",
         code=code_of(link) if link else "",
