@@ -38,7 +38,7 @@ class Way:
 # The first that is there: a notification where they are taken in, else a letter to the town hall.
 _TELL = (
     Way(
-        "partner_notification_new",
+        "notification_send",
         _("Tell of a family or a child"),
         _("The town hall answers you what became of it."),
     ),
