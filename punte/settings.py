@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "punte.cases",
     "punte.registers",
     "punte.waiting",
+    "punte.gatherings",
     "punte.devices",
     "punte.petitions",
     "punte.publication",

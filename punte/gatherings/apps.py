@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Gatherings(AppConfig):
+    name = "punte.gatherings"
+    label = "gatherings"

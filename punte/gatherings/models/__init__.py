@@ -1,0 +1,26 @@
+"""People who meet: bodies and their seats, series and who is enrolled, meetings, decisions and tasks."""
+
+from punte.gatherings.models.bodies import Body, Seat
+from punte.gatherings.models.meetings import (
+    AgendaItem,
+    Decision,
+    Enrolment,
+    Invitation,
+    Meeting,
+    Presence,
+    Series,
+    Task,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Body",
+    "Decision",
+    "Enrolment",
+    "Invitation",
+    "Meeting",
+    "Presence",
+    "Seat",
+    "Series",
+    "Task",
+]
