@@ -78,3 +78,19 @@ class EnrolmentEnd(models.TextChoices):
     MOVED_AWAY = "moved_away", pgettext_lazy("enrolment", "moved away")
     DIED = "died", pgettext_lazy("enrolment", "died")
     MISTAKE = "mistake", pgettext_lazy("enrolment", "entered by mistake")
+    JOINED = "joined", pgettext_lazy("enrolment", "two files were joined")
+
+
+class ContactMode(models.TextChoices):
+    """How a parent was spoken with in the morning."""
+
+    FACE = "face", pgettext_lazy("contact with a parent", "face to face")
+    PHONE = "phone", pgettext_lazy("contact with a parent", "by phone")
+    MESSAGE = "message", pgettext_lazy("contact with a parent", "by a message")
+
+
+class PlacementKind(models.TextChoices):
+    """As what somebody works here without being employed."""
+
+    STUDENT = "student", pgettext_lazy("placement", "student in practice")
+    VOLUNTEER = "volunteer", pgettext_lazy("placement", "volunteer")

@@ -151,6 +151,8 @@ READABLE = {
         gatherings.Series: kind title place
         gatherings.Meeting: kind reason themes methods
         gatherings.AgendaItem: source
+        gatherings.DayNote: meals
+        gatherings.TrainingPlace: category
     """,
     "of the session or for a while: no record of anybody is kept there": """
         sessions.Session: session_data

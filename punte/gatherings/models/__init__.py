@@ -1,6 +1,15 @@
 """People who meet: bodies and their seats, series and who is enrolled, meetings, decisions and tasks."""
 
 from punte.gatherings.models.bodies import Body, Seat
+from punte.gatherings.models.groups import (
+    DayNote,
+    Handover,
+    Observation,
+    Placement,
+    PlacementDay,
+    Subscription,
+    TrainingPlace,
+)
 from punte.gatherings.models.meetings import (
     AgendaItem,
     Decision,
@@ -15,12 +24,19 @@ from punte.gatherings.models.meetings import (
 __all__ = [
     "AgendaItem",
     "Body",
+    "DayNote",
     "Decision",
     "Enrolment",
+    "Handover",
     "Invitation",
     "Meeting",
+    "Observation",
+    "Placement",
+    "PlacementDay",
     "Presence",
     "Seat",
     "Series",
+    "Subscription",
     "Task",
+    "TrainingPlace",
 ]

@@ -67,6 +67,9 @@ class Series(Period):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="beside"
     )
     facilitators = models.ManyToManyField(User, related_name="+")
+    # Of a training: how many places there are, and what it costs.
+    places = models.PositiveSmallIntegerField(null=True, blank=True)
+    cost = models.PositiveBigIntegerField(null=True, blank=True, help_text="bani")
 
     objects = SeriesQuerySet.as_manager()  # type: ignore[misc]
 
@@ -86,6 +89,8 @@ class Enrolment(Period):
     consent = models.ForeignKey(Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     ended_why = models.CharField(max_length=10, choices=EnrolmentEnd, blank=True)
+    # When the end was written: who is outside the circle of a sealed person sees what stood before.
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Period.Meta):
         ordering = ["start", "id"]
@@ -260,12 +265,10 @@ class Presence(Who):
         ordering = ["created_at", "id"]
         constraints = [
             somebody("a_presence_is_somebodys"),
-            models.UniqueConstraint(
-                fields=["meeting", "person"], condition=Q(person__isnull=False), name="a_person_is_there_once"
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "user"], condition=Q(user__isnull=False), name="a_colleague_is_there_once"
-            ),
+            # Nobody (null) is no second one; without a condition the presence of a file that is joined to another, who
+            # was there too, is set aside whole and laid back if they are parted.
+            models.UniqueConstraint(fields=["meeting", "person"], name="a_person_is_there_once"),
+            models.UniqueConstraint(fields=["meeting", "user"], name="a_colleague_is_there_once"),
         ]
 
 
