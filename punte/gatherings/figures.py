@@ -80,7 +80,7 @@ def figures_of(
     people, named = _people(user, meetings)
     rows = defaultdict(list)
     fields = ("series", "pk", "day", "state", "counted", "reached")
-    for row in meetings.in_order().values_list(*fields):
+    for row in meetings.order_by("day", "hour", "pk").values_list(*fields):
         rows[row[0]].append(row[1:])
     return {
         one.pk: _figures(one, rows[one.pk], came, people.get(one.pk, 0) + len(named[one.pk]))

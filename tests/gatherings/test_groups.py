@@ -169,12 +169,14 @@ def test_what_cannot_be_is_said_clearly(hall: Hall) -> None:
     series = hall.series()
     [ana] = hall.enrolled(series, 1)
     meeting, coming = hall.meetings(series, 0, -3)
+    an_open = hall.meeting(hall.series(list_kind="open"))
     for wrong in (
         {"meeting": coming, "marks": {ana.pk: "present"}},
         {"meeting": meeting, "marks": {meeting.pk: "present"}},
         {"meeting": meeting, "marks": {ana.pk: "perhaps"}},
-        {"meeting": meeting, "marks": {}, "walk_ins": ["  "]},
-        {"meeting": meeting, "marks": {}, "walk_ins": ["x" * 200]},
+        {"meeting": meeting, "marks": {}, "walk_ins": ["Cineva"]},
+        {"meeting": an_open, "marks": {}, "walk_ins": ["  "]},
+        {"meeting": an_open, "marks": {}, "walk_ins": ["x" * 200]},
         {"meeting": meeting, "marks": {}, "counted": -1},
     ):
         with pytest.raises(DomainError) as refused:
@@ -186,7 +188,7 @@ def test_what_cannot_be_is_said_clearly(hall: Hall) -> None:
 
 
 def test_a_walk_in_is_a_name_until_somebody_says_who_it_is(hall: Hall) -> None:
-    series = hall.series()
+    series = hall.series(list_kind="open")
     meeting, other = hall.meetings(series, 7, 0)
     before = Person.objects.count()
     for one in (meeting, other):

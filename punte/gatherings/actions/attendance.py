@@ -76,6 +76,8 @@ def _name(meeting: Meeting, name: str) -> str:
     series = meeting.series
     if series is not None and series.list_kind == ListKind.COUNTED:
         raise DomainError(_("This group only counts who comes: write how many, not who."), field="walk_in")
+    if series is not None and series.list_kind == ListKind.CLOSED:
+        raise DomainError(_("The list of this group is closed: put them on the list first."), field="walk_in")
     tidied = tidy(name)
     if not tidied:
         raise DomainError(_("Write the name of who came, or count them among the others."), field="walk_in")
@@ -217,6 +219,8 @@ def write_group_note(
 
 
 def _refuse_names(by: User, meeting: Meeting, note: str) -> None:
+    if not note.strip():
+        return
     kind = kind_of(meeting.kind)
     if kind is not None and kind.people == COLLEAGUES:
         refuse_clients(by, note, field="note")

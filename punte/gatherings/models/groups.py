@@ -15,6 +15,7 @@ from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet, Record
 from punte.organizations.models import Contact, Organization
 from punte.people.models import Person
+from punte.people.sight import hidden_from
 
 
 class DayNote(Record):
@@ -64,7 +65,9 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         """Of cases that the account sees; without a case, for who gives work to others there."""
         leads = user.standing.organizations(Capability.ASSIGN)
         of_case = Q(case__in=Case.objects.visible_to(user))
-        return self.filter(of_case | Q(case=None, keeper__in=leads))
+        # That a sealed person comes to a group is nothing for who is outside the circle.
+        hidden = list(hidden_from(user).people)
+        return self.filter(of_case | (Q(case=None, keeper__in=leads) & ~Q(person__in=hidden)))
 
     def visible_to(self, user: User) -> Self:
         """Besides those, what the account wrote itself."""
@@ -140,7 +143,7 @@ class PlacementQuerySet(PeriodQuerySet["Placement"]):
         return self.filter(Q(keeper__in=keepers) | Q(supervisor=user) | Q(user=user))
 
 
-class Placement(Period, Who):
+class Placement(Period, Who):  # type: ignore[misc]
     """A student or a volunteer works here for a while under a supervisor.
 
     Attributes:

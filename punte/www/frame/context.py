@@ -69,6 +69,7 @@ DOORS = (
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),
+    Door("groups", _("Groups"), _may(Can.MEET)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
     Door("petitions", _("Petitions"), _may(Can.ANSWER_PETITIONS)),
     Door("trail", _("Who saw what"), _may(Can.SEE_AUDIT), _HOUSE),

@@ -96,7 +96,7 @@ def test_a_long_menu_folds_what_is_not_of_every_day_and_opens_where_one_is() -> 
 
 
 def test_a_short_menu_stays_flat() -> None:
-    assert "<details" not in _menu(Role.COMMUNITY_NURSE, "households")
+    assert "<details" not in _menu(Role.PARTNER, "services")
 
 
 def test_a_group_of_one_is_a_plain_entry() -> None:
