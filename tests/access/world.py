@@ -62,7 +62,7 @@ from tests.factories import (
     family,
 )
 from tests.fieldwork.scene import conflict_on, photo_of
-from tests.gatherings.scene import a_group
+from tests.gatherings.groups_scene import a_group
 from tests.samples import photograph
 
 # Where somebody stands to the records: in the team that holds the case, in another team of the keeper, elsewhere.

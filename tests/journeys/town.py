@@ -61,7 +61,7 @@ from tests.factories import (
     worker,
 )
 from tests.fieldwork.town import a_day_with_a_tablet, sent_from_the_field
-from tests.gatherings.scene import a_group
+from tests.gatherings.groups_scene import a_group
 from tests.journeys.browser import with_password
 from tests.petitions.town import letters_to
 from tests.samples import photograph, written_pdf
