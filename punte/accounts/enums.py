@@ -76,6 +76,7 @@ class Capability(models.TextChoices):
     KEEP_SERVICES = "keep_services", _("Keep the services of the organisation up to date")
     KEEP_DIRECTORY = "keep_directory", _("Check and publish services")
     PUBLISH = "publish", _("Publish information for residents")
+    MEET = "meet", _("Call meetings and lead groups")
     ANSWER_PETITIONS = "answer_petitions", _("Answer requests and complaints")
     PLAN = "plan", _("Write the annual plan")
     APPROVE_PLAN = "approve_plan", _("Approve the annual plan")

@@ -16,6 +16,7 @@ from punte.cases.models import Case, Referral
 from punte.demonstration.devices import carry
 from punte.demonstration.dwellings import write_dwellings
 from punte.demonstration.filed_documents import fill_files
+from punte.demonstration.groups import lead_groups
 from punte.demonstration.keeping import keep_together
 from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
@@ -72,6 +73,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     write_entries(city=keepers[0], today=today)
     write_dwellings(city=keepers[0], today=today)
     write_waiting(city=keepers[0])
+    lead_groups(city=keepers[0], chance=random.Random(seed), today=today)  # noqa: S311
     fill_files(city=keepers[0], today=today)
     keep_together(keepers=keepers, today=today)
     reach_families_and_partners(city=keepers[0], today=today)

@@ -7,6 +7,7 @@ from punte.documents.templates import current
 from tests.access import (
     rows_api,
     rows_devices,
+    rows_groups,
     rows_imports,
     rows_institutions,
     rows_keeping,
@@ -91,6 +92,7 @@ TABLE: tuple[Row, ...] = (
     Row("first_page", {"anonymous|*|case_team": 302}),
     *rows_api.ROWS,
     *rows_devices.ROWS,
+    *rows_groups.ROWS,
     *rows_needs.ROWS,
     *rows_registers.ROWS,
     *rows_imports.ROWS,

@@ -62,6 +62,7 @@ from tests.factories import (
     family,
 )
 from tests.fieldwork.scene import conflict_on, photo_of
+from tests.gatherings.groups_scene import a_group
 from tests.samples import photograph
 
 # Where somebody stands to the records: in the team that holds the case, in another team of the keeper, elsewhere.
@@ -174,6 +175,7 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
     world.rows |= _handed_over(case, sealed, elsewhere, by=responsible)
     world.rows["home_visit"] = plan_visit(by=responsible, household=home, day=timezone.localdate())
+    world.rows |= a_group(house, [person, child, victim], by=responsible)
     CalendarFeed.objects.create(user=responsible, digest=CalendarFeed.digest_of("a-secret-of-somebody"))
 
 

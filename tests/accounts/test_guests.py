@@ -40,6 +40,7 @@ HANDED_OVER = {
     "assessments": [],
     "documents": [],
     "keeping": ["sharings", "shared", "transfers"],
+    "group_work": ["group_meetings", "observations"],
     "registers": [],
     "directory": [],
     "people_on_record": [],
@@ -47,10 +48,11 @@ HANDED_OVER = {
     "case_work": [],
     "register_entries": [],
     "waiting_lists": [],
+    "groups": [],
     "documents_filed": [],
 }
 # Who tells what on a line of time.
-LANES = {"people", "assessments", "cases", "documents", "registers", "keeping"}
+LANES = {"people", "assessments", "cases", "documents", "registers", "keeping", "group_work"}
 
 
 def test_this_is_all_that_comes_to_a_day() -> None:
@@ -73,6 +75,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "case_work",
         "register_entries",
         "waiting_lists",
+        "groups",
     ]
 
 

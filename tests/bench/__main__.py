@@ -146,6 +146,18 @@ def _services(database: str) -> None:
     _tell(f"{database}, find help, the map page on first load, compressed", f"{weight:>10.1f} KB")
 
 
+_AT_MOST = {"the list of groups": 30, "an attendance of 30, saved": 200}
+
+
+def _groups(database: str) -> None:
+    """Groups with 20,000 meetings and 300,000 presences."""
+    environment = empty(database, "groups", NOW)
+    _build_once(NOW, environment, "groups")
+    for what, figures in _calmest([NOW.measure(environment, "groups") for _ in range(TURNS)]).items():
+        aim = f", at most {_AT_MOST[what]}" if what in _AT_MOST else ""
+        _tell(f"{database}, groups, {what}", f"{figures['ms']:>10.1f} ms{aim}")
+
+
 def _told_of_services(label: str, figures: dict[str, float]) -> None:
     _tell(f"{label}, 20,000 services", f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries")
 
@@ -158,6 +170,7 @@ ON_EACH: dict[str, Callable[[str], None]] = {
     "plan": _plan,
     "terms": _terms,
     "services": _services,
+    "groups": _groups,
 }
 
 

@@ -223,6 +223,24 @@ SHEETS: list[Sheet] = [
     Sheet("service_waiting", "partner", kwargs={"pk": "waited_for"}),
     Sheet("waiting_move", kwargs={"pk": "waiting_for", "move": "withdraw"}),
     Sheet("waiting_move", kwargs={"pk": "waiting_for", "move": "offer"}),
+    *(Sheet(name) for name in ("groups", "group_new", "group_figures", "placements", "placement_new")),
+    Sheet("supervision_hours", "coordinator"),
+    Sheet("placement", kwargs={"pk": "placement"}),
+    *(Sheet("placement_deed", kwargs={"pk": "placement", "deed": deed}) for deed in ("zi", "evaluare")),
+    *(Sheet(name, kwargs={"pk": "series"}) for name in ("group", "group_month")),
+    *(
+        Sheet("group_deed", kwargs={"pk": "series", "deed": deed})
+        for deed in ("schimba", "planifica", "inscrie")
+    ),
+    Sheet("attendance", kwargs={"pk": "group_meeting"}),
+    *(Sheet("meeting_deed", kwargs={"pk": "group_meeting", "deed": deed}) for deed in ("nota", "semnaleaza")),
+    *(
+        Sheet("child_deed", kwargs={"pk": "group_meeting", "deed": deed, "person": "series_child"})
+        for deed in ("ziua", "predare")
+    ),
+    Sheet("walk_in", kwargs={"pk": "walked_in"}),
+    Sheet("enrolment_end", kwargs={"pk": "enrolment"}),
+    Sheet("observation", kwargs={"pk": "observation"}),
     Sheet("case_refer", kwargs={"pk": "case"}, query="?text=licurici"),
     Sheet("case_referral_withdraw", kwargs={"pk": "case", "referral": "waiting"}),
     Sheet("case_documents", kwargs={"pk": "case"}),
@@ -335,6 +353,7 @@ SHEETS: list[Sheet] = [
 
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
 NOT_PAGES = {
+    "attendance_sheet",
     "hsds",
     "hsds_nothing",
     "hsds_openapi",

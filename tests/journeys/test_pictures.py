@@ -17,6 +17,7 @@ from punte.assessments.models import AssessmentDraft
 from punte.cases.actions import draft_plan
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, FamilyCode, PlannedService, Referral
+from punte.gatherings.models import Meeting
 from tests.journeys.browser import ROOT, picture, sign_in_as
 from tests.journeys.questionnaire import Questionnaire
 
@@ -64,6 +65,9 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     draft_plan(by=User.objects.get(pk=worker.pk), case=case, reason="Revizuire la termen")
     picture(visit("case_plan_edit", case.pk), "plan-schimbat")
     picture(visit("services"), "servicii")
+    held = Meeting.objects.filter(kind="parents_school", state="held").select_related("called_by").last()
+    assert held is not None
+    picture(visitor(new_context(), live_server, held.called_by)("attendance", held.pk), "grupuri")
     picture(visit("methodology"), "metodologie")
     begun = AssessmentDraft.objects.select_related("by").first()
     assert begun is not None

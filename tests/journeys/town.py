@@ -61,6 +61,7 @@ from tests.factories import (
     worker,
 )
 from tests.fieldwork.town import a_day_with_a_tablet, sent_from_the_field
+from tests.gatherings.groups_scene import a_group
 from tests.journeys.browser import with_password
 from tests.petitions.town import letters_to
 from tests.samples import photograph, written_pdf
@@ -405,7 +406,9 @@ def _services(place: Setting, people: dict[str, User]) -> Rows:
         before=details_of(service),
         words="Ne-am mutat la parter.",
     )
-    rows_of_list = _waited_for(place, service)
+    rows_of_list = _waited_for(place, service) | a_group(
+        place.household.keeper, place.people, by=place.worker
+    )
     alone = ServiceFactory(
         name="Cantina socială", at=place.household.uat, provider=OrganizationFactory(kind="ngo", uat=None)
     )

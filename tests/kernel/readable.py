@@ -148,6 +148,15 @@ READABLE = {
         registers.EntryMark: register field mark
         waiting.WaitingEntry: reasons
     """,
+    "keys of content, what a group or a body is called to everybody, and the act that made it: no resident": """
+        gatherings.Body: kind title act
+        gatherings.Seat: role
+        gatherings.Series: kind title place
+        gatherings.Meeting: kind reason themes methods
+        gatherings.AgendaItem: source
+        gatherings.DayNote: meals
+        gatherings.TrainingPlace: category
+    """,
     "of the session or for a while: no record of anybody is kept there": """
         sessions.Session: session_data
         kernel.CacheEntry: cache_key value

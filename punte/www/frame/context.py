@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability as Can
@@ -63,6 +63,7 @@ def _is_partner(standing: Standing) -> bool:
 
 
 _DIRECTORY, _PLANNING, _HOUSE = _("Directory"), _("Planning"), _("Tools")
+_TOGETHER = pgettext_lazy("menu", "Together")
 # A menu of more entries than this cannot be read at a glance: what does not belong to every day folds into groups.
 _MOST_AT_A_GLANCE = 8
 
@@ -78,6 +79,8 @@ DOORS = (
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),
+    Door("groups", _("Groups"), _may(Can.MEET), _TOGETHER),
+    Door("placements", _("Students and volunteers"), _may(Can.MEET), _TOGETHER),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
     Door("petitions", _("Petitions"), _may(Can.ANSWER_PETITIONS)),
     Door("trail", _("Who saw what"), _may(Can.SEE_AUDIT), _HOUSE),

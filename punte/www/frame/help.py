@@ -67,6 +67,14 @@ PARTS = {
     ),
     "servicii#caut-un-serviciu": "services services_map service",
     "servicii#lista-de-așteptare": "service_waiting waiting_move case_waiting_new",
+    "grupuri#un-grup": "groups group group_new group_deed enrolment_end",
+    "grupuri#prezența": "attendance meeting_deed walk_in",
+    "grupuri#centrul-de-zi": "child_deed group_month",
+    "grupuri#cifrele": "group_figures",
+    "grupuri#ce-ați-observat": "observation",
+    "grupuri#supervizare-formare-studenți-și-voluntari": (
+        "supervision_hours placements placement placement_new placement_deed"
+    ),
     "servicii#notez-locurile-ocupate": "service_occupancy",
     "furnizori#serviciile-noastre": "own_services own_service own_service_confirm own_service_capacity",
     "furnizori#locurile-libere-și-lista-de-așteptare": "own_service_places",

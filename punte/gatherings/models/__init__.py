@@ -1,0 +1,42 @@
+"""People who meet: bodies and their seats, series and who is enrolled, meetings, decisions and tasks."""
+
+from punte.gatherings.models.bodies import Body, Seat
+from punte.gatherings.models.groups import (
+    DayNote,
+    Handover,
+    Observation,
+    Placement,
+    PlacementDay,
+    Subscription,
+    TrainingPlace,
+)
+from punte.gatherings.models.meetings import (
+    AgendaItem,
+    Decision,
+    Enrolment,
+    Invitation,
+    Meeting,
+    Presence,
+    Series,
+    Task,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Body",
+    "DayNote",
+    "Decision",
+    "Enrolment",
+    "Handover",
+    "Invitation",
+    "Meeting",
+    "Observation",
+    "Placement",
+    "PlacementDay",
+    "Presence",
+    "Seat",
+    "Series",
+    "Subscription",
+    "Task",
+    "TrainingPlace",
+]

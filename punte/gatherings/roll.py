@@ -1,0 +1,183 @@
+"""Who is on the list of a meeting of a group, as an account knows it: what the seals on people hide is not there.
+
+Since the day of a seal it is hidden where and when the person comes. Whoever is outside the circle sees the enrolment
+that stood and what they wrote themselves, and of presences those of before.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import Appointment, User
+from punte.accounts.policy import POWERS
+from punte.gatherings.enums import WAS_THERE, EnrolmentEnd
+from punte.gatherings.groups_content import COLLEAGUES, kind_of
+from punte.gatherings.models import DayNote, Enrolment, Handover, Meeting, Presence, Series
+from punte.kernel.text import fold
+from punte.people.models import Person
+from punte.people.sight import hidden_from
+
+_NOT_ONE = (EnrolmentEnd.MISTAKE, EnrolmentEnd.JOINED)
+# That somebody died is not hidden.
+_SEEN = (EnrolmentEnd.DIED,)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Somebody on the list of a meeting.
+
+    Attributes:
+        key: of the person, the colleague, or the row of who is known by a name alone.
+        state: empty where nothing is written yet.
+        presence: the row, once it is written.
+    """
+
+    key: UUID
+    name: str
+    state: str = ""
+    person: Person | None = None
+    user: User | None = None
+    presence: Presence | None = None
+
+    @property
+    def walked_in(self) -> bool:
+        """Whether they came without being enrolled."""
+        return self.presence is not None and self.presence.walked_in
+
+    @property
+    def was_there(self) -> bool:
+        """Whether they took part."""
+        return self.state in WAS_THERE
+
+    @property
+    def only_named(self) -> bool:
+        """Whether they are known by a name alone."""
+        return self.person is None and self.user is None
+
+
+def presences_known(user: User) -> QuerySet[Presence]:
+    """The presences that an account may know of."""
+    rows = Presence.objects.all()
+    for person, shown in hidden_from(user).people.items():
+        rows = rows.exclude(Q(person=person, noted_at__gte=shown.sealed_at) & ~Q(noted_by=user))
+    return rows
+
+
+def days_known(user: User) -> QuerySet[DayNote]:
+    """The days in a day centre that an account may know of."""
+    rows = DayNote.objects.all()
+    for person, shown in hidden_from(user).people.items():
+        rows = rows.exclude(Q(person=person, noted_at__gte=shown.sealed_at) & ~Q(noted_by=user))
+    return rows
+
+
+def ways_known(user: User) -> QuerySet[Handover]:
+    """The hand-overs that an account may know of."""
+    rows = Handover.objects.all()
+    for person, shown in hidden_from(user).people.items():
+        rows = rows.exclude(Q(person=person, created_at__gte=shown.sealed_at) & ~Q(noted_by=user))
+    return rows.order_by("at", "created_at", "pk")
+
+
+def enrolments_known(user: User, series: Series) -> list[Enrolment]:
+    """Who is or was enrolled in a series, of the people whom the account sees; never to be saved."""
+    rows = Enrolment.objects.filter(series=series).exclude(ended_why__in=_NOT_ONE)
+    seen = Person.objects.visible_to(user).filter(pk__in=rows.order_by().values("person"))
+    found = (
+        rows.filter(person__in=seen.values("pk"))
+        .select_related("person")
+        .defer("person__cnp", "person__ethnicity")
+        .order_by("person__family_name", "person__given_name", "start", "pk")
+    )
+    return as_known(user, found)
+
+
+def as_known(user: User, rows: Iterable[Enrolment]) -> list[Enrolment]:
+    """Enrolments as on the day of the seal for who is outside the circle of a sealed person; never to be saved."""
+    hidden = hidden_from(user).people
+    known = []
+    for row in rows:
+        shown = hidden.get(row.person_id)
+        if shown is not None:
+            if row.created_at >= shown.sealed_at and row.by_id != user.pk:
+                continue
+            if row.ended_at is not None and row.ended_at >= shown.sealed_at and row.ended_why not in _SEEN:
+                row.end, row.ended_why = None, ""
+        known.append(row)
+    return known
+
+
+def roll_of(user: User, meeting: Meeting) -> list[Line]:
+    """The list of a meeting: who is enrolled on its day, and who was written down besides; by name."""
+    series = meeting.series
+    assert series is not None
+    written = list(
+        presences_known(user)
+        .filter(meeting=meeting)
+        .select_related("person", "user")
+        .defer("person__cnp", "person__ethnicity")
+        .order_by("created_at", "pk")
+    )
+    kind = kind_of(series.kind)
+    if kind is not None and kind.people == COLLEAGUES:
+        return _colleagues(series, written)
+    lines = {
+        row.person_id: Line(row.person_id, str(row.person), person=row.person)
+        for row in enrolments_known(user, series)
+        if row.holds_on(meeting.day)
+    }
+    others = {row.person_id for row in written if row.person_id} - lines.keys()
+    seen = set(Person.objects.visible_to(user).filter(pk__in=others).values_list("pk", flat=True))
+    named = []
+    for row in written:
+        if row.person is not None and (row.person_id in lines or row.person_id in seen):
+            key = row.person.pk
+            lines[key] = Line(key, str(row.person), row.state, person=row.person, presence=row)
+        elif row.person_id is None:
+            named.append(Line(row.pk, row.name, row.state, presence=row))
+    return _by_name([*lines.values(), *named])
+
+
+def _colleagues(series: Series, written: list[Presence]) -> list[Line]:
+    lines = {one.pk: Line(one.pk, one.name, user=one) for one in colleagues_of(series)}
+    for row in written:
+        if row.user is not None:
+            lines[row.user.pk] = Line(row.user.pk, row.user.name, row.state, user=row.user, presence=row)
+        else:
+            lines[row.pk] = Line(row.pk, row.name, row.state, presence=row)
+    return _by_name(lines.values())
+
+
+def colleagues_of(series: Series) -> list[User]:
+    """Who works with people in the institution today: whom its supervision and its trainings are for."""
+    return list(working_in(series.keeper_id))
+
+
+def working_in(organization: UUID) -> QuerySet[User]:
+    """Who works with people in an institution today, by name."""
+    return _who_may(Capability.SEE_PEOPLE, [organization])
+
+
+def leaders_in(organizations: Collection[UUID]) -> QuerySet[User]:
+    """Who may lead groups in these institutions today, by name."""
+    return _who_may(Capability.MEET, organizations)
+
+
+def _who_may(capability: Capability, organizations: Collection[UUID]) -> QuerySet[User]:
+    roles = [role for role, powers in POWERS.items() if capability in powers.capabilities]
+    posts = Appointment.objects.current().filter(organization__in=organizations, role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name", "pk")
+
+
+def _by_name(lines: Iterable[Line]) -> list[Line]:
+    return sorted(lines, key=lambda one: (fold(one.name), one.key))
+
+
+def meetings_to_note(user: User, day: dt.date) -> QuerySet[Meeting]:
+    """The meetings up to a day, in series that the account leads, of which nothing is written yet."""
+    led = Series.facilitators.through.objects.filter(user=user).values("series")
+    return Meeting.objects.planned().filter(series__in=led, day__lte=day).select_related("series").in_order()
