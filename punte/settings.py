@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "punte.www.office.registers",
     "punte.www.office.timeline",
     "punte.www.office.keeping",
+    "punte.www.office.meetings",
     "punte.www.office.devices",
     "punte.www.office.petitions",
     "punte.www.office.publication",

@@ -1,6 +1,7 @@
 """People who meet: bodies and their seats, series and who is enrolled, meetings, decisions and tasks."""
 
 from punte.gatherings.models.bodies import Body, Seat
+from punte.gatherings.models.issued import IssuedMinutes
 from punte.gatherings.models.meetings import (
     AgendaItem,
     Decision,
@@ -18,6 +19,7 @@ __all__ = [
     "Decision",
     "Enrolment",
     "Invitation",
+    "IssuedMinutes",
     "Meeting",
     "Presence",
     "Seat",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability as Can
@@ -55,6 +55,7 @@ def _may(*capabilities: Can) -> Callable[[Standing], bool]:
     return lambda standing: any(standing.may(capability) for capability in capabilities)
 
 
+_TOGETHER = pgettext_lazy("menu", "Together")
 _DIRECTORY, _PLANNING, _HOUSE = _("Directory"), _("Planning"), _("Tools")
 # A menu of more entries than this cannot be read at a glance: what does not belong to every day folds into groups.
 _MOST_AT_A_GLANCE = 8
@@ -68,6 +69,9 @@ DOORS = (
     Door("my_day", _("My day"), lambda standing: bool(standing.posts)),
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
+    Door("meetings", _("Meetings"), _may(Can.MEET), _TOGETHER),
+    Door("tasks", _("Tasks"), _may(Can.MEET), _TOGETHER),
+    Door("bodies", _("Bodies"), _may(Can.MEET), _TOGETHER),
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
     Door("petitions", _("Petitions"), _may(Can.ANSWER_PETITIONS)),
