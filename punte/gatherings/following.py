@@ -1,6 +1,7 @@
 """What meetings follow: who died is expected no more and sits nowhere; tasks of a case go to who follows in it."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -37,7 +38,8 @@ def follow_death(*, by: User, person: Person) -> None:
 
 def name_once(*, kept: Person, joined: Person) -> None:
     """Before two files of one person are joined: where both were asked or present, the joined one becomes a name."""
-    for model in (Invitation, Presence):
+    models: tuple[Any, ...] = (Invitation, Presence)
+    for model in models:
         meetings = model._default_manager.filter(person=kept).values("meeting")
         for row in model._default_manager.filter(person=joined, meeting__in=meetings):
             row.person, row.name = None, str(joined)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -140,14 +141,18 @@ def taken_hours(viewer: User, users: Collection[User], day: dt.date) -> list[Tak
     }
     planned = Meeting.objects.planned().filter(shown, day=day, hour__isnull=False)
     called = planned.filter(called_by__in=keys)
-    found |= {_taken(*row[:1], day, *row[1:]) for row in called.values_list("called_by", "hour", "length")}
+    found |= {
+        _taken(who, day, hour, length)
+        for who, hour, length in called.values_list("called_by", "hour", "length")
+    }
     asked = Invitation.objects.filter(meeting__in=planned, user__in=keys, state__in=STANDING)
     rows = asked.values_list("user", "meeting__hour", "meeting__length")
-    found |= {_taken(*row[:1], day, *row[1:]) for row in rows}
+    found |= {_taken(who, day, hour, length) for who, hour, length in rows}
     return sorted(found, key=lambda one: (one.start, one.end, str(one.user)))
 
 
-def _taken(user: UUID, day: dt.date, hour: dt.time, minutes: int | None) -> Taken:
+def _taken(user: UUID, day: dt.date, hour: Any, minutes: int | None) -> Taken:
+    """When it begins, of those that have an hour, and ends."""
     start = dt.datetime.combine(day, hour)
     end = min(
         start + dt.timedelta(minutes=minutes or USUAL_MINUTES), dt.datetime.combine(day, dt.time(23, 59))

@@ -19,7 +19,7 @@ WORDS: Mapping[str, str | Promise] = {
     "call_session": _("called a session of a body"),
     "move_meeting": _("moved a meeting"),
     "cancel_meeting": _("called a meeting off"),
-    "invite": _("invited somebody to a meeting"),
+    "invite_to_meeting": _("invited somebody to a meeting"),
     "answer_invitation": _("answered an invitation"),
     "note_answer": _("wrote down the answer to an invitation"),
     "note_heard": _("wrote down whether somebody was heard by themselves"),

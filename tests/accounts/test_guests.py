@@ -34,12 +34,13 @@ HANDED_OVER = {
     "petitions": ["petitions"],
     "publication": ["duties"],
     "plans": ["annual_plans"],
-    "partner": ["referrals", "own_services"],
+    "partner": ["referrals", "invitations", "own_services"],
     "manage": ["requests", "openings", "accounts"],
     "people": [],
     "assessments": [],
     "documents": [],
     "keeping": ["sharings", "shared", "transfers"],
+    "meetings_on_screen": ["meetings", "tasks"],
     "registers": [],
     "directory": [],
     "people_on_record": [],
@@ -47,10 +48,11 @@ HANDED_OVER = {
     "case_work": [],
     "register_entries": [],
     "waiting_lists": [],
+    "meetings": [],
     "documents_filed": [],
 }
 # Who tells what on a line of time.
-LANES = {"people", "assessments", "cases", "documents", "registers", "keeping"}
+LANES = {"people", "assessments", "cases", "documents", "registers", "keeping", "meetings_on_screen"}
 
 
 def test_this_is_all_that_comes_to_a_day() -> None:
@@ -73,6 +75,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "case_work",
         "register_entries",
         "waiting_lists",
+        "meetings",
     ]
 
 

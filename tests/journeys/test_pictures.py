@@ -17,6 +17,7 @@ from punte.assessments.models import AssessmentDraft
 from punte.cases.actions import draft_plan
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, PlannedService, Referral
+from punte.gatherings.models import Meeting
 from tests.journeys.browser import ROOT, picture, sign_in_as
 from tests.journeys.questionnaire import Questionnaire
 
@@ -55,6 +56,9 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     picture(page, "interventie")
     picture(visit("case_plan", case.pk), "plan")
     picture(visit("case_referrals", case.pk), "referiri")
+    meeting = Meeting.objects.filter(case__isnull=False, state="held").select_related("called_by").first()
+    assert meeting is not None
+    picture(visitor(new_context(), live_server, meeting.called_by)("meeting", meeting.pk), "conferinta")
     step = PlannedService.objects.filter(
         objective__plan__case=case, objective__plan__status=PlanStatus.ADOPTED, done_on=None
     ).exclude(refer_to=[])

@@ -49,7 +49,7 @@ def invite(*, by: User, meeting: Meeting, invitee: Invitee) -> Invitation:
         # A child for whom it was said why not is asked after all.
         held.invitations.filter(person=invitee.person, state=InvitationState.NOT_ASKED).delete()
     row = put_invitation(by, held, invitee)
-    note(by, "invite", held, subject=row.pk, person=row.person_id)
+    note(by, "invite_to_meeting", held, subject=row.pk, person=row.person_id)
     return row
 
 

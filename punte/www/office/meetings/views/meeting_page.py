@@ -16,7 +16,7 @@ from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.cases.models import Case
 from punte.gatherings.content import CONFERENCE, reason_in_words
-from punte.gatherings.models import Invitation, Meeting, Seat, Task
+from punte.gatherings.models import Meeting
 from punte.gatherings.permission import may_lead
 from punte.gatherings.queries import colleagues_for, partners_near, reads_meeting
 from punte.organizations.models import Organization
@@ -153,7 +153,7 @@ def colleagues_at(organization: UUID) -> list[User]:
     return list(rows.order_by("name", "pk"))
 
 
-def who(row: Invitation | Seat | Task | Any) -> str:
+def who(row: Any) -> str:
     """Somebody in words: the person, colleague or contact, and for whom they speak."""
     contact = f"{row.contact.name}".strip() if row.contact_id else ""
     named = str(row.person) if row.person_id else row.user.name if row.user_id else contact or row.name

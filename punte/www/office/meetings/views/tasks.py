@@ -119,7 +119,11 @@ def task(request: SignedIn, pk: UUID) -> HttpResponse:
         keeps=keeps and found.state == TaskState.OPEN,
         act=act,
         sensitive=found.compartment in SEALED_COMPARTMENTS,
-        **{f"{name}_form": one for name, one in forms.items()},
+        done_form=forms["done"],
+        refuse_form=forms["refuse"],
+        drop_form=forms["drop"],
+        move_form=forms["move"],
+        hand_form=forms["hand"],
     )
 
 
