@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "punte.www.office.timeline",
     "punte.www.office.keeping",
     "punte.www.office.groups",
+    "punte.www.office.meetings",
     "punte.www.office.devices",
     "punte.www.office.petitions",
     "punte.www.office.publication",

@@ -5,6 +5,7 @@ and what is about violence looks like any other visit.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,8 +20,12 @@ BEFORE, AHEAD = dt.timedelta(days=30), dt.timedelta(days=180)
 _HOUR = dt.timedelta(hours=1)
 
 
-def calendar_of(user: User) -> bytes:
-    """The visits of an account from a month ago to half a year ahead, as it may read them at this moment."""
+def calendar_of(user: User, *, beside: Iterable[Event] = ()) -> bytes:
+    """The visits of an account from a month ago to half a year ahead, as it may read them at this moment.
+
+    Args:
+        beside: what else is in its calendar, told by a room above.
+    """
     today = timezone.localdate()
     calendar = Calendar()
     calendar.add("prodid", "-//Punte//Calendar//RO")
@@ -30,6 +35,8 @@ def calendar_of(user: User) -> bytes:
     for visit in visits_of(user, today - BEFORE, today + AHEAD):
         if visit.status != VisitStatus.NOT_HELD and not (visit.case and visit.case.sealed):
             calendar.add_component(_event(visit))
+    for event in beside:
+        calendar.add_component(event)
     return calendar.to_ical()
 
 

@@ -8,3 +8,7 @@ case_unsealed = Signal()
 # Sent with `cases`, two of them, before they are tied to each other: a room above refuses by a DomainError where one
 # may not be found by the other.
 tying_cases = Signal()
+
+# Sent with `case`, `former` (a user, or None) and `later` once another worker answers for a case: what the former was
+# to do in it follows, as visits do.
+worker_followed = Signal()

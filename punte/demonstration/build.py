@@ -18,6 +18,7 @@ from punte.demonstration.dwellings import write_dwellings
 from punte.demonstration.filed_documents import fill_files
 from punte.demonstration.groups import lead_groups
 from punte.demonstration.keeping import keep_together
+from punte.demonstration.meetings import write_meetings
 from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
@@ -79,6 +80,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     reach_families_and_partners(city=keepers[0], today=today)
     carry(keepers[0], timezone.now())
     plan_rounds(random.Random(seed), today)  # noqa: S311
+    write_meetings(keeper=keepers[0].organization, chance=random.Random(seed), today=today)  # noqa: S311
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311
     publish_all(keepers[0].organization)
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)

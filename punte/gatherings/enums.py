@@ -45,6 +45,12 @@ class InvitationState(models.TextChoices):
     DECLINED = "declined", pgettext_lazy("invitation", "does not come")
     STATEMENT = "statement", pgettext_lazy("invitation", "sent their view")
     WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "withdrawn")
+    # Of a child who might have been asked and was not; the row says why.
+    NOT_ASKED = "not_asked", pgettext_lazy("invitation", "not invited")
+
+
+STANDING = (InvitationState.ASKED, InvitationState.ACCEPTED, InvitationState.STATEMENT)
+"""Who is still expected, or answered with more than a no."""
 
 
 class PresenceState(models.TextChoices):

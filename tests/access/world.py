@@ -48,6 +48,7 @@ from punte.registers.actions import add_entry
 from punte.statistics.models import Extract
 from punte.territory.models import Community
 from punte.waiting.actions import put_on_list
+from tests.access.world_of_meetings import meeting_people
 from tests.assessments.uploads import uploaded
 from tests.factories import (
     LONG_AGO,
@@ -174,6 +175,7 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
     world.rows |= _handed_over(case, sealed, elsewhere, by=responsible)
+    world.rows |= meeting_people(house, {"": case, "sealed_": sealed}, by=responsible, member=member)
     world.rows["home_visit"] = plan_visit(by=responsible, household=home, day=timezone.localdate())
     world.rows |= a_group(house, [person, child, victim], by=responsible)
     CalendarFeed.objects.create(user=responsible, digest=CalendarFeed.digest_of("a-secret-of-somebody"))

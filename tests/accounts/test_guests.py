@@ -34,13 +34,14 @@ HANDED_OVER = {
     "petitions": ["petitions"],
     "publication": ["duties"],
     "plans": ["annual_plans"],
-    "partner": ["referrals", "own_services"],
+    "partner": ["referrals", "invitations", "own_services"],
     "manage": ["requests", "openings", "accounts"],
     "people": [],
     "assessments": [],
     "documents": [],
     "keeping": ["sharings", "shared", "transfers"],
     "group_work": ["group_meetings", "observations"],
+    "meetings_on_screen": ["meetings", "tasks"],
     "registers": [],
     "directory": [],
     "people_on_record": [],
@@ -49,10 +50,20 @@ HANDED_OVER = {
     "register_entries": [],
     "waiting_lists": [],
     "groups": [],
+    "meetings": [],
     "documents_filed": [],
 }
 # Who tells what on a line of time.
-LANES = {"people", "assessments", "cases", "documents", "registers", "keeping", "group_work"}
+LANES = {
+    "people",
+    "assessments",
+    "cases",
+    "documents",
+    "registers",
+    "keeping",
+    "group_work",
+    "meetings_on_screen",
+}
 
 
 def test_this_is_all_that_comes_to_a_day() -> None:
@@ -76,6 +87,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "register_entries",
         "waiting_lists",
         "groups",
+        "meetings",
     ]
 
 

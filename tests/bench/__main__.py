@@ -162,6 +162,16 @@ def _told_of_services(label: str, figures: dict[str, float]) -> None:
     _tell(f"{label}, 20,000 services", f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries")
 
 
+def _meetings(database: str) -> None:
+    """The lists of meetings and tasks, with 20,000 meetings and 300,000 presences."""
+    [environment] = households(database, LARGE, [NOW])
+    NOW.run(environment, "meetings", "build")
+    for page, figures in _calmest([NOW.measure(environment, "meetings") for _ in range(TURNS)]).items():
+        _tell(
+            f"{database}, {page}, at most 30", f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries"
+        )
+
+
 ALONE: dict[str, Callable[[str], None]] = {"rules": _rules, "matching": _matching, "teren": _teren}
 ON_EACH: dict[str, Callable[[str], None]] = {
     "processor": _processor,
@@ -171,6 +181,7 @@ ON_EACH: dict[str, Callable[[str], None]] = {
     "terms": _terms,
     "services": _services,
     "groups": _groups,
+    "meetings": _meetings,
 }
 
 

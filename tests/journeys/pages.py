@@ -75,6 +75,35 @@ PLANS = (
     *(Sheet(name, "coordinator") for name in ("services_imports", "services_import", "occupancy_import")),
 )
 
+_WHOSE = {"pk": "conference", "invitation": "asked_mother"}
+MEETINGS = (
+    *(Sheet(name) for name in ("meetings", "tasks", "task_new", "bodies", "bodies_missing", "body_new")),
+    Sheet("meetings", query="?state=all"),
+    *_case("case_meetings", "conference_new"),
+    *(
+        Sheet(name, kwargs={"pk": "conference"})
+        for name in (
+            *("meeting", "meeting_agenda", "meeting_minutes", "invitation_new", "decision_new"),
+            *("meeting_task", "minutes_issue"),
+        )
+    ),
+    *(
+        Sheet(name, kwargs={"pk": "session"})
+        for name in ("meeting", "meeting_case", "meeting_move", "meeting_cancel")
+    ),
+    Sheet("invitation_note", kwargs=_WHOSE),
+    Sheet("invitation", kwargs={"pk": "asked_worker"}),
+    Sheet("decision_plan", kwargs={"pk": "decided"}),
+    Sheet("task", kwargs={"pk": "to_do"}),
+    *(
+        Sheet(name, kwargs={"pk": "council"})
+        for name in ("body", "body_end", "seat_new", "session_new", "body_report")
+    ),
+    Sheet("partner_meetings", "partner"),
+    Sheet("partner_invitation", "partner", kwargs={"pk": "asked_partner"}),
+    Sheet("partner_task", "partner", kwargs={"pk": "partners_task"}),
+)
+
 SHEETS: list[Sheet] = [
     Sheet("find_help", "nobody"),
     Sheet("find_help", "nobody", query="?cine=child"),
@@ -110,6 +139,7 @@ SHEETS: list[Sheet] = [
     *_case("case_visit"),
     Sheet("visit_move", kwargs={"pk": "visit"}),
     Sheet("visit_missed", kwargs={"pk": "visit"}),
+    *MEETINGS,
     Sheet("own_calendar"),
     Sheet("manual"),
     Sheet("manual_page", kwargs={"page": "oameni"}),
@@ -373,6 +403,9 @@ NOT_PAGES = {
     "term_rule",
     "own_duty_done",
     "visit_held",
+    "invitation_letter",
+    "minutes_file",
+    "seat_end",
     "own_calendar_revoke",
     "calendar_file",
     "manual_picture",

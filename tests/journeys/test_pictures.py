@@ -56,6 +56,9 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     picture(page, "interventie")
     picture(visit("case_plan", case.pk), "plan")
     picture(visit("case_referrals", case.pk), "referiri")
+    meeting = Meeting.objects.filter(case__isnull=False, state="held").select_related("called_by").first()
+    assert meeting is not None
+    picture(visitor(new_context(), live_server, meeting.called_by)("meeting", meeting.pk), "conferinta")
     step = PlannedService.objects.filter(
         objective__plan__case=case, objective__plan__status=PlanStatus.ADOPTED, done_on=None
     ).exclude(refer_to=[])

@@ -62,6 +62,7 @@ from tests.factories import (
 )
 from tests.fieldwork.town import a_day_with_a_tablet, sent_from_the_field
 from tests.gatherings.groups_scene import a_group
+from tests.gatherings.town import meetings_of
 from tests.journeys.browser import with_password
 from tests.petitions.town import letters_to
 from tests.samples import photograph, written_pdf
@@ -92,6 +93,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= a_day_with_a_tablet(by=place.worker, case=place.case, assessment=place.assessment)
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
+    rows |= meetings_of(place, people["partner"])
     rows["register"] = _register_of(place)
     rows["dwelling"] = _dwelling_of(place)
     rows |= _around(organization)

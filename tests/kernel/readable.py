@@ -68,6 +68,11 @@ READABLE = {
         assessments.PackVersion: name version files
         assessments.PackUpload: name version files
         cases.RuleSwitch: rule
+        gatherings.Body: kind
+        gatherings.Seat: role
+        gatherings.Series: kind
+        gatherings.Meeting: kind reason themes methods
+        gatherings.AgendaItem: source
         cases.DutyDone: rule
         cases.Transfer: ground
         devices.Device: application packs
@@ -116,6 +121,8 @@ READABLE = {
         directory.Proposal: values before
         directory.Capacity: printed source
         directory.OccupancySnapshot: source
+        gatherings.Body: title act
+        gatherings.Series: title place
         statistics.StatedNeed: dataset component beneficiaries service_kind vulnerability need note
     """,
     "published, or written to be": """

@@ -11,6 +11,7 @@ from punte.accounts.verbs import verb
 from punte.cases.models import Case, CaseDeadline, Responsibility, Visit
 from punte.cases.permission import open_case_for
 from punte.cases.refresh import refresh_sights
+from punte.cases.signals import worker_followed
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
@@ -102,10 +103,12 @@ def hand_over(case: Case, responsible: User, *, start: dt.date, end: dt.date | N
 
 def take_over(case: Case, responsible: User) -> None:
     """From now on the case, its terms and the visits that the former worker planned are those of who answers for it."""
-    Visit.objects.planned().filter(case=case, who=case.responsible_id).update(who=responsible)
+    former = case.responsible
+    Visit.objects.planned().filter(case=case, who=former).update(who=responsible)
     case.responsible = responsible
     case.save(update_fields=["responsible"])
     CaseDeadline.objects.filter(case=case).update(worker=responsible)
+    worker_followed.send(Case, case=case, former=former, later=responsible)
 
 
 def pass_on_cases() -> int:

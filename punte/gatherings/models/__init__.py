@@ -10,6 +10,7 @@ from punte.gatherings.models.groups import (
     Subscription,
     TrainingPlace,
 )
+from punte.gatherings.models.issued import IssuedMinutes
 from punte.gatherings.models.meetings import (
     AgendaItem,
     Decision,
@@ -29,6 +30,7 @@ __all__ = [
     "Enrolment",
     "Handover",
     "Invitation",
+    "IssuedMinutes",
     "Meeting",
     "Observation",
     "Placement",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import Capability, Compartment
 from punte.accounts.models import User
-from punte.cases.models import Case
+from punte.cases.models import Case, PlannedService
 from punte.directory.models import Service
 from punte.gatherings.enums import (
     EnrolmentEnd,
@@ -207,6 +207,23 @@ class Meeting(Record):
         return self.is_planned and self.day < timezone.localdate()
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations, by who may read what they say."""
+
+    def of_account(self, user: User) -> Self:
+        """Those that ask the account itself; of a case that was sealed since only while it sees the case."""
+        open_ones = Q(meeting__case=None) | Q(meeting__case__sealed=False)
+        seen = Q(meeting__case__in=Case.objects.worked_on_by(user))
+        return self.filter(open_ones | seen, user=user).exclude(state=InvitationState.NOT_ASKED)
+
+    def of_partner(self, user: User) -> Self:
+        """Those of institutions where the account answers, and its own there; of a sealed case none."""
+        institutions = user.standing.organizations(Capability.ANSWER_REFERRALS)
+        mine = Q(user=user) | Q(user=None)
+        asked = self.filter(mine, organization__in=institutions, invited_as=InvitedAs.PARTNER)
+        return asked.filter(Q(meeting__case=None) | Q(meeting__case__sealed=False))
+
+
 class Invitation(Who):
     """Somebody is asked to come; what it says follows from what they are invited as, never from the case.
 
@@ -227,6 +244,8 @@ class Invitation(Who):
     statement = EncryptedTextField()
     heard_apart = models.BooleanField(null=True, blank=True)
     why_not = EncryptedTextField()
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -290,7 +309,10 @@ class AgendaItem(Record):
 
 
 class Decision(Record):
-    """What a meeting decided, in words; `dissent` is the view of who did not agree, `measure` how success is told."""
+    """What a meeting decided, in words; `dissent` is the view of who did not agree, `measure` how success is told.
+
+    `step` is the step of the plan that it became.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions")
     order = models.PositiveSmallIntegerField(default=0)
@@ -298,6 +320,9 @@ class Decision(Record):
     measure = EncryptedTextField()
     dissent = EncryptedTextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    step = models.ForeignKey(
+        PlannedService, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["order", "created_at", "id"]
@@ -308,10 +333,17 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def visible_to(self, user: User) -> Self:
         """The account's own, of its institutions where it calls meetings, and of cases that it sees; one about a case
-        only with the case, unless it is the account's own."""
+        only with the case, unless it is the account's own and the case is not sealed."""
         keepers = user.standing.organizations(Capability.MEET)
         seen = Q(case__in=Case.objects.visible_to(user))
-        return self.filter(Q(user=user) | seen | (Q(case=None) & Q(keeper__in=keepers)))
+        own = Q(user=user) & (Q(case=None) | Q(case__sealed=False))
+        return self.filter(own | seen | (Q(case=None) & Q(keeper__in=keepers)))
+
+    def of_partner(self, user: User) -> Self:
+        """Those that institutions where the account answers were asked to do; of a sealed case none."""
+        institutions = user.standing.organizations(Capability.ANSWER_REFERRALS)
+        asked = self.filter(user=None, person=None, organization__in=institutions)
+        return asked.filter(Q(case=None) | Q(case__sealed=False))
 
     def waiting(self) -> Self:
         """Those still to be done, the soonest first."""

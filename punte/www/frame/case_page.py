@@ -147,6 +147,7 @@ class CasePage(RecordPage):
             ("case_interventions", _("Interventions")),
             ("case_referrals", _("Referrals")),
             ("case_regime", _("Regime")),
+            ("case_meetings", _("Conferences")),
             ("case_team", _("Team")),
             ("case_documents", _("Documents")),
         )

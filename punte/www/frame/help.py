@@ -94,6 +94,16 @@ PARTS = {
     "planul-anual#ce-nu-se-potrivește": "plan_remarks",
     "publicare#obligațiile": "publication duty_met duty_owner",
     "publicare#ce-se-publică": "publish publication_item publication_renew",
+    "intalniri#conferința-de-caz": (
+        "case_meetings conference_new meeting meeting_agenda meeting_move meeting_cancel invitation_new"
+        " invitation_note invitation"
+    ),
+    "intalniri#ce-s-a-hotărât": "meeting_minutes decision_new decision_plan minutes_issue",
+    "intalniri#toate-întâlnirile": "meetings",
+    "intalniri#sarcinile": "tasks task task_new meeting_task",
+    "intalniri#structurile": "bodies body body_new body_end seat_new session_new meeting_case",
+    "intalniri#raportul": "body_report bodies_missing",
+    "intalniri#partenerul": "partner_meetings partner_invitation partner_task",
     "teren#pregătirea-tabletei-o-singură-dată": "devices device",
     "teren#ce-s-a-schimbat-și-la-birou": "field_conflicts field_conflict",
     "teren#nu-este-semnal-zile-întregi": "unsent_file",

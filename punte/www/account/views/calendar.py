@@ -11,6 +11,7 @@ from punte.accounts.enums import Capability
 from punte.cases.actions import make_calendar_feed, revoke_calendar_feed
 from punte.cases.calendar_file import calendar_of
 from punte.cases.models import CalendarFeed
+from punte.gatherings.calendar_file import meetings_of
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.form_page import Press, show
 
@@ -49,7 +50,7 @@ def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         raise Http404
     with translation.override(user.language):
-        content = calendar_of(user)
+        content = calendar_of(user, beside=meetings_of(user))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "no-store, private"
     response["Content-Disposition"] = 'inline; filename="punte.ics"'

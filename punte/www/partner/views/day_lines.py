@@ -15,6 +15,8 @@ from punte.cases.enums import ReferralStatus
 from punte.cases.models import Referral
 from punte.deadlines.calendar import due_date
 from punte.directory.services.reminders import own_to_do
+from punte.gatherings.enums import InvitationState, MeetingState
+from punte.gatherings.models import Invitation, Task
 from punte.www.templatetags.dates import short_day
 
 _SHOWN = 15
@@ -76,6 +78,31 @@ def services(user: User, today: dt.date) -> Waiting:
     return cut(lines, at=_SHOWN, all_at=reverse("own_services"))
 
 
+def meetings(user: User, today: dt.date) -> Waiting:
+    """Invitations that wait for an answer, and what is to be done, as far as the words for a partner say."""
+    asked = Invitation.objects.of_partner(user).filter(
+        state=InvitationState.ASKED, meeting__state=MeetingState.PLANNED, meeting__day__gte=today
+    )
+    lines = [
+        DayLine(
+            what=_("Answer to an invitation"),
+            url=reverse("partner_invitation", args=[one.pk]),
+            why=str(one.meeting.keeper),
+            when=one.meeting.day,
+            hour=one.meeting.hour,
+        )
+        for one in asked.select_related("meeting__keeper").order_by("meeting__day", "pk")[:_SHOWN]
+    ]
+    tasks = Task.objects.of_partner(user).waiting().select_related("keeper")
+    lines += [
+        DayLine(
+            what=one.words, url=reverse("partner_task", args=[one.pk]), why=str(one.keeper), when=one.due_on
+        )
+        for one in tasks[:_SHOWN]
+    ]
+    return cut(lines, at=_SHOWN, all_at=reverse("partner_meetings"))
+
+
 DAY = Guest(
     "partner",
     day=(
@@ -86,6 +113,14 @@ DAY = Guest(
             gettext_lazy("referrals that wait for your answer"),
             "referrals_received",
             gettext_lazy("Referrals received"),
+        ),
+        Work(
+            "invitations",
+            who_may(Can.ANSWER_REFERRALS),
+            meetings,
+            gettext_lazy("invitations to meetings, and tasks"),
+            "partner_meetings",
+            gettext_lazy("Meetings and tasks"),
         ),
         Work(
             "own_services",

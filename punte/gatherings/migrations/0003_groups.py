@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0020_facets_of_cases'),
-        ('gatherings', '0001_gatherings'),
+        ('gatherings', '0002_meetings'),
         ('organizations', '0002_who_brought_it_in_and_whom_to_call'),
         ('people', '0019_where_households_live_since_when'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
