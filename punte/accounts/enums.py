@@ -77,5 +77,7 @@ class Capability(models.TextChoices):
     KEEP_DIRECTORY = "keep_directory", _("Check and publish services")
     PUBLISH = "publish", _("Publish information for residents")
     ANSWER_PETITIONS = "answer_petitions", _("Answer requests and complaints")
+    NOTIFY = "notify", _("Record notifications")
+    TRIAGE = "triage", _("Decide on notifications")
     PLAN = "plan", _("Write the annual plan")
     APPROVE_PLAN = "approve_plan", _("Approve the annual plan")

@@ -38,8 +38,9 @@ _FIELD = {
     Can.REFER,
     Can.EMERGENCY,
     Can.SEE_METHODOLOGY,
+    Can.NOTIFY,
 }
-_CASE = {*_FIELD, Can.MANAGE_CASE, Can.WRITE_PLAN, Can.ISSUE_DOCUMENTS}
+_CASE = {*_FIELD, Can.MANAGE_CASE, Can.WRITE_PLAN, Can.ISSUE_DOCUMENTS, Can.TRIAGE}
 _LEAD = {*_CASE, Can.SEE_ALL_CASES, Can.ASSIGN, Can.SEE_TOTALS, Can.ANSWER_PETITIONS, Can.KEEP_DEVICES}
 _PLANNING = {Can.SEE_TOTALS, Can.KEEP_SERVICES, Can.KEEP_DIRECTORY, Can.PUBLISH, Can.PLAN}
 _ALL_COMPARTMENTS = set(In)
@@ -67,6 +68,7 @@ POWERS: dict[Role, Powers] = {
             Can.REFER,
             Can.EMERGENCY,
             Can.ANSWER_PETITIONS,
+            Can.NOTIFY,
         },
         {In.GENERAL, In.LEGAL, In.VIOLENCE, In.ABUSE},
     ),
@@ -78,7 +80,7 @@ POWERS: dict[Role, Powers] = {
     Role.COUNTY_METHODOLOGIST: _powers(
         {*_PLANNING, Can.SEE_METHODOLOGY, Can.KEEP_METHODOLOGY, Can.AGREE_METHODOLOGY}, set()
     ),
-    Role.PARTNER: _powers({Can.ANSWER_REFERRALS, Can.KEEP_SERVICES}, set()),
+    Role.PARTNER: _powers({Can.ANSWER_REFERRALS, Can.KEEP_SERVICES, Can.NOTIFY}, set()),
     Role.TRAINEE: _powers({Can.SEE_PEOPLE, Can.SEE_TEAM_CASES, Can.WRITE_PLAN}, {In.GENERAL}),
     Role.DATA_PROTECTION_OFFICER: _powers({Can.SEE_AUDIT}, set()),
     Role.ADMINISTRATOR: _powers({Can.MANAGE_ACCOUNTS, Can.SEE_METHODOLOGY, Can.KEEP_DEVICES}, set()),

@@ -15,8 +15,10 @@ from punte.petitions.rules import code_digest, register_number
 
 WINDOW = dt.timedelta(hours=1)
 SEND, FOLLOW, FOLLOW_NUMBER = "send", "follow", "follow_number"
-MOST = {SEND: 20, FOLLOW: 60, FOLLOW_NUMBER: 10}
-"""Attempts within `WINDOW`: petitions sent, wrong codes, by address; wrong codes for one number."""
+TELL, ADD, ADD_NUMBER = "tell", "add", "add_number"
+MOST = {SEND: 20, FOLLOW: 60, FOLLOW_NUMBER: 10, TELL: 20, ADD: 60, ADD_NUMBER: 10}
+"""Attempts within `WINDOW`: petitions sent, wrong codes, by address; wrong codes for one number; the same of what is
+told of somebody by the site."""
 
 
 def limit_reached(use: str, who: str) -> bool:

@@ -48,6 +48,8 @@ HANDED_OVER = {
     "register_entries": [],
     "waiting_lists": [],
     "documents_filed": [],
+    "notified": [],
+    "notifications": ["notifications"],
 }
 # Who tells what on a line of time.
 LANES = {"people", "assessments", "cases", "documents", "registers", "keeping"}
@@ -73,6 +75,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "case_work",
         "register_entries",
         "waiting_lists",
+        "notified",
     ]
 
 

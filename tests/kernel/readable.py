@@ -45,6 +45,8 @@ READABLE = {
         petitions.Petition: code_digest once
         petitions.Attachment: path
         petitions.Knock: door who
+        notifications.Notification: code_digest once
+        notifications.NotifiedMark: mark
         publication.PublishedFile: path
         documents.FiledPage: path
         fieldwork.ReceivedForm: instance_id digest refused
@@ -77,6 +79,9 @@ READABLE = {
         fieldwork.FieldConflict: chosen
         petitions.Petition: language
         petitions.Attachment: content_type
+        notifications.Notification: channel kind compartment reasons package
+        notifications.NotifiedAbuse: kind
+        notifications.HotlineCall: line kind outcome
         publication.PublishedFile: extension content_type
         publication.DutyOwner: duty
         publication.DutyMet: duty

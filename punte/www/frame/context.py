@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability as Can
+from punte.accounts.enums import Role
 from punte.accounts.standing import Standing
 from punte.kernel.prepared import Prepared
 from punte.organizations.models import Organization
@@ -55,6 +56,14 @@ def _may(*capabilities: Can) -> Callable[[Standing], bool]:
     return lambda standing: any(standing.may(capability) for capability in capabilities)
 
 
+def _records_notifications(standing: Standing) -> bool:
+    return standing.may(Can.NOTIFY) and standing.may(Can.SEE_PEOPLE)
+
+
+def _notifies_as_partner(standing: Standing) -> bool:
+    return Role.PARTNER in standing.roles
+
+
 _DIRECTORY, _PLANNING, _HOUSE = _("Directory"), _("Planning"), _("Tools")
 # A menu of more entries than this cannot be read at a glance: what does not belong to every day folds into groups.
 _MOST_AT_A_GLANCE = 8
@@ -68,8 +77,10 @@ DOORS = (
     Door("my_day", _("My day"), lambda standing: bool(standing.posts)),
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
+    Door("notifications", _("Notifications"), _records_notifications),
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
+    Door("notifications_sent", _("Notifications"), _notifies_as_partner),
     Door("petitions", _("Petitions"), _may(Can.ANSWER_PETITIONS)),
     Door("trail", _("Who saw what"), _may(Can.SEE_AUDIT), _HOUSE),
     Door("emergencies", _("Emergency openings"), _may(Can.SEE_AUDIT), _HOUSE),
@@ -92,6 +103,7 @@ DOORS = (
     Door("own_services", _("Our services"), _may(Can.KEEP_SERVICES), _DIRECTORY),
     Door("service_checks", _("Checking the directory"), _may(Can.KEEP_DIRECTORY), _DIRECTORY),
     Door("needs", _("Needs"), _may(Can.SEE_TOTALS), _PLANNING),
+    Door("abuse_totals", _("Abuse by its forms"), _may(Can.SEE_TOTALS), _PLANNING),
     Door("plans", _("Annual plans"), _may(Can.PLAN, Can.APPROVE_PLAN), _PLANNING),
     Door("devices", _("Devices"), _may(Can.ASSESS, Can.KEEP_DEVICES), _HOUSE),
     Door("publication", _("What we publish"), _may(Can.PUBLISH), _PLANNING),

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from punte.www.partner.views import service_edit, services
+from punte.www.partner.views import notifications, service_edit, services
 from punte.www.partner.views.referrals import referral_places, referral_received, referrals_received
 
 urlpatterns = [
     path("", referrals_received, name="referrals_received"),
     path("<uuid:pk>/", referral_received, name="referral_received"),
     path("<uuid:pk>/locuri/", referral_places, name="referral_places"),
+    path("sesizari/", notifications.notifications_sent, name="notifications_sent"),
+    path("sesizari/noua/", notifications.notification_send, name="notification_send"),
+    path("sesizari/<uuid:pk>/", notifications.notification_sent, name="notification_sent"),
     path("servicii/", services.own_services, name="own_services"),
     path("servicii/nou/", service_edit.own_service_new, name="own_service_new"),
     path("servicii/nepreluate/", service_edit.services_of_nobody, name="services_of_nobody"),
