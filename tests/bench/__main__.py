@@ -146,6 +146,17 @@ def _services(database: str) -> None:
     _tell(f"{database}, find help, the map page on first load, compressed", f"{weight:>10.1f} KB")
 
 
+def _notifications(database: str) -> None:
+    """Those known, shown while a notification is recorded, and the lists, with 50,000 of them."""
+    [environment] = households(database, LARGE, [NOW])
+    for page, figures in NOW.measure(environment, "notifications").items():
+        aim = 100 if page == "matches" else 30
+        _tell(
+            f"{database}, notifications, {page}, {LARGE} households",
+            f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries, at most {aim}",
+        )
+
+
 def _told_of_services(label: str, figures: dict[str, float]) -> None:
     _tell(f"{label}, 20,000 services", f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries")
 
@@ -158,6 +169,7 @@ ON_EACH: dict[str, Callable[[str], None]] = {
     "plan": _plan,
     "terms": _terms,
     "services": _services,
+    "notifications": _notifications,
 }
 
 
