@@ -26,6 +26,7 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/www/townhall": (),
     "punte/www": (
         "frame/maps/pins.py",
+        "frame/telling.py",
         "frame/uploads.py",
         "templates/frame/demonstration.html",
         "templates/frame/errors.html",

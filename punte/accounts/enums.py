@@ -78,5 +78,7 @@ class Capability(models.TextChoices):
     PUBLISH = "publish", _("Publish information for residents")
     MEET = "meet", _("Call meetings and lead groups")
     ANSWER_PETITIONS = "answer_petitions", _("Answer requests and complaints")
+    NOTIFY = "notify", _("Record notifications")
+    TRIAGE = "triage", _("Decide on notifications")
     PLAN = "plan", _("Write the annual plan")
     APPROVE_PLAN = "approve_plan", _("Approve the annual plan")

@@ -34,8 +34,9 @@ _RULE_KEYS = {
 }
 _TERM_KEYS = {"severity", "offset", "source", "evidence"}
 _TERMS = "objective_terms"
-SECTIONS = ("rules", "petitions", "institutions")
-"""The lists of rules that a file may hold: of cases, of what residents send, of the duties of an institution."""
+SECTIONS = ("rules", "petitions", "notifications", "institutions")
+"""The lists of rules that a file may hold: of cases, of what residents send, of notifications, of the duties of an
+institution."""
 YEAR, DONE = "year", "done"
 """Since when an institution's duties are asked for, and that one was done: its rules name no events."""
 _OF_CASES = {

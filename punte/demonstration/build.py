@@ -19,6 +19,7 @@ from punte.demonstration.filed_documents import fill_files
 from punte.demonstration.groups import lead_groups
 from punte.demonstration.keeping import keep_together
 from punte.demonstration.meetings import write_meetings
+from punte.demonstration.notifications import tell_of_people
 from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
@@ -82,6 +83,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     plan_rounds(random.Random(seed), today)  # noqa: S311
     write_meetings(keeper=keepers[0].organization, chance=random.Random(seed), today=today)  # noqa: S311
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311
+    tell_of_people(city=keepers[0], partners=list(partners.values())[:6], chance=random.Random(seed))  # noqa: S311
     publish_all(keepers[0].organization)
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)
     with connection.cursor() as cursor:

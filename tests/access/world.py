@@ -38,6 +38,7 @@ from punte.documents.models import IssuedDocument
 from punte.fieldwork.conflicts import HouseholdConflict
 from punte.fieldwork.enums import EntryKind, FormState
 from punte.fieldwork.models import ReceivedForm
+from punte.notifications.actions import About, Notifier, Said, notify_as_partner, send_notification
 from punte.organizations.models import Contact
 from punte.people.actions import join_people, name_columns, open_in_emergency, record_dwelling, send_register
 from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind, SharedPart, SharingState
@@ -172,6 +173,7 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     world.rows["upload"] = uploaded(house, world.people[f"{Role.COUNTY_METHODOLOGIST}@own"])
     world.rows |= _planned(house)
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
+    world.rows |= _told(house, world.people[f"{Role.PARTNER}@own"], victim)
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
     world.rows |= _handed_over(case, sealed, elsewhere, by=responsible)
@@ -261,11 +263,26 @@ def _planned(house: Any) -> dict[str, Any]:
     return {"annual_plan": plan, "plan_row": row}
 
 
+def _told(house: Any, partner: Any, victim: Any) -> dict[str, Any]:
+    """What a partner told, and what is told of somebody behind a seal."""
+    words = Said(what="Doi copii singuri", kind="child_risk", channel="professional")
+    sought = Said(what="A fost lovită", people=[About(f"{victim.family_name} {victim.given_name}")])
+    return {
+        "sent_notification": notify_as_partner(
+            by=partner, organization=house, keeper=house, said=words, notifier=Notifier("Ana Exemplu")
+        ).notification,
+        "sought": send_notification(keeper=house, said=sought, notifier=Notifier()).notification,
+    }
+
+
 def _of_townhall(house: Any, planner: Any) -> dict[str, Any]:
     """A petition, a complaint about a worker, and something published."""
     request = Letter("request", "Cer locuri de joacă pentru copii")
     complaint = Letter("complaint", "Nu am fost ascultată la ghișeu", about_words="doamna de la ghișeul 3")
     return {
+        "notification": send_notification(
+            keeper=house, said=Said(what="Doi copii singuri", kind="child_risk"), notifier=Notifier()
+        ).notification,
         "petition": send_petition(organization=house, letter=request, sender=Sender()).petition,
         "complaint": send_petition(organization=house, letter=complaint, sender=Sender()).petition,
         "published": publish_item(

@@ -52,6 +52,8 @@ HANDED_OVER = {
     "groups": [],
     "meetings": [],
     "documents_filed": [],
+    "notified": [],
+    "notifications": ["notifications"],
 }
 # Who tells what on a line of time.
 LANES = {
@@ -88,6 +90,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "waiting_lists",
         "groups",
         "meetings",
+        "notified",
     ]
 
 

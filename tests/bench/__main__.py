@@ -158,6 +158,17 @@ def _groups(database: str) -> None:
         _tell(f"{database}, groups, {what}", f"{figures['ms']:>10.1f} ms{aim}")
 
 
+def _notifications(database: str) -> None:
+    """Those known, shown while a notification is recorded, and the lists, with 50,000 of them."""
+    [environment] = households(database, LARGE, [NOW])
+    for page, figures in NOW.measure(environment, "notifications").items():
+        aim = 100 if page == "matches" else 30
+        _tell(
+            f"{database}, notifications, {page}, {LARGE} households",
+            f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries, at most {aim}",
+        )
+
+
 def _told_of_services(label: str, figures: dict[str, float]) -> None:
     _tell(f"{label}, 20,000 services", f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries")
 
@@ -182,6 +193,7 @@ ON_EACH: dict[str, Callable[[str], None]] = {
     "services": _services,
     "groups": _groups,
     "meetings": _meetings,
+    "notifications": _notifications,
 }
 
 

@@ -45,6 +45,18 @@ _PETITION = (
     *("petition_close", "petition_about"),
 )
 
+_NOTIFICATION = (
+    *(
+        "notification",
+        "notification_triage",
+        "notification_team",
+        "notification_arrived",
+        "notification_back",
+    ),
+    *("notification_check", "notification_result", "notification_case", "notification_send_on"),
+    "notification_close",
+)
+
 # What a resident asks; see punte/www/public.
 _ASKED = "?q=copilul+nu+are+unde+sta+dup%C4%83+%C8%99coal%C4%83&liber=on"
 
@@ -326,6 +338,15 @@ SHEETS: list[Sheet] = [
     Sheet("petitions"),
     Sheet("petitions", "coordinator", query="?state=all&kind=request"),
     Sheet("petition_new"),
+    Sheet("notifications"),
+    *(Sheet(name) for name in ("notification_new", "hotline")),
+    Sheet("abuse_totals", "coordinator"),
+    *(Sheet(name, "coordinator", kwargs={"pk": "notification"}) for name in _NOTIFICATION),
+    Sheet("notification_from_petition", "coordinator", kwargs={"pk": "petition"}),
+    Sheet("notifications_sent", "partner"),
+    Sheet("notification_send", "partner"),
+    Sheet("notification_sent", "partner", kwargs={"pk": "sent_notification"}),
+    *(Sheet(name, "nobody") for name in ("tell", "tell_more")),
     *(Sheet(name, "coordinator", kwargs={"pk": "petition"}) for name in _PETITION),
     Sheet("petition", kwargs={"pk": "answered_petition"}),
     *(Sheet(name, "coordinator") for name in ("publication", "publish", "duty_met", "duty_owner")),
@@ -450,6 +471,14 @@ NOT_PAGES = {
     "letter",
     "family_page",
     "family_leave",
+    "notification_known",
+    "notification_assign",
+    "notification_note",
+    "notification_join",
+    "notification_join_case",
+    "notification_link",
+    "notification_ours",
+    "notification_letter",
     "petition_sent",
     "petition_state",
     "petition_leave",

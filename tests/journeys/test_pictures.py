@@ -50,6 +50,7 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     picture(visit("person", case.household.memberships.first().person_id), "persoana")
     picture(visit("assessment", case.household.assessments.first().pk), "constatari")
     picture(visit("cases"), "cazuri")
+    picture(visit("notifications"), "sesizari")
     picture(visit("case", case.pk), "caz")
     page = visit("case", case.pk)
     page.locator("details.quick > summary").click()

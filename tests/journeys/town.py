@@ -64,6 +64,7 @@ from tests.fieldwork.town import a_day_with_a_tablet, sent_from_the_field
 from tests.gatherings.groups_scene import a_group
 from tests.gatherings.town import meetings_of
 from tests.journeys.browser import with_password
+from tests.notifications.town import told_of
 from tests.petitions.town import letters_to
 from tests.samples import photograph, written_pdf
 from tests.www.office.needs.town import needs_of
@@ -88,6 +89,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
         with_password(person)
     nurse = worker(Role.COMMUNITY_NURSE, team=place.team, name="Elena Câmpan")
     add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
+    rows |= told_of(organization, by=place.worker, partner=people["partner"])
     rows |= letters_to(organization, worker=place.worker, lead=people["coordinator"])
     rows |= sent_from_the_field(by=place.worker)
     rows |= a_day_with_a_tablet(by=place.worker, case=place.case, assessment=place.assessment)

@@ -46,6 +46,8 @@ READABLE = {
         petitions.Petition: code_digest once
         petitions.Attachment: path
         petitions.Knock: door who
+        notifications.Notification: code_digest once
+        notifications.NotifiedMark: mark
         publication.PublishedFile: path
         documents.FiledPage: path
         documents.SignedCopy: path
@@ -85,6 +87,9 @@ READABLE = {
         fieldwork.FieldConflict: chosen
         petitions.Petition: language
         petitions.Attachment: content_type
+        notifications.Notification: channel kind compartment reasons package
+        notifications.NotifiedAbuse: kind
+        notifications.HotlineCall: line kind outcome
         publication.PublishedFile: extension content_type
         publication.DutyOwner: duty
         publication.DutyMet: duty

@@ -62,6 +62,14 @@ def _is_partner(standing: Standing) -> bool:
     return Role.PARTNER in standing.roles <= FOR_PARTNERS
 
 
+def _records_notifications(standing: Standing) -> bool:
+    return standing.may(Can.NOTIFY) and standing.may(Can.SEE_PEOPLE)
+
+
+def _notifies_as_partner(standing: Standing) -> bool:
+    return Role.PARTNER in standing.roles
+
+
 _DIRECTORY, _PLANNING, _HOUSE = _("Directory"), _("Planning"), _("Tools")
 _TOGETHER = pgettext_lazy("menu", "Together")
 # A menu of more entries than this cannot be read at a glance: what does not belong to every day folds into groups.
@@ -83,8 +91,10 @@ DOORS = (
     Door("bodies", _("Bodies"), _may(Can.MEET), _TOGETHER),
     Door("groups", _("Groups"), _may(Can.MEET), _TOGETHER),
     Door("placements", _("Students and volunteers"), _may(Can.MEET), _TOGETHER),
+    Door("notifications", _("Notifications"), _records_notifications),
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
+    Door("notifications_sent", _("Notifications"), _notifies_as_partner),
     Door("petitions", _("Petitions"), _may(Can.ANSWER_PETITIONS)),
     Door("trail", _("Who saw what"), _may(Can.SEE_AUDIT), _HOUSE),
     Door("emergencies", _("Emergency openings"), _may(Can.SEE_AUDIT), _HOUSE),
@@ -107,6 +117,7 @@ DOORS = (
     Door("own_services", _("Our services"), _may(Can.KEEP_SERVICES), _DIRECTORY),
     Door("service_checks", _("Checking the directory"), _may(Can.KEEP_DIRECTORY), _DIRECTORY),
     Door("needs", _("Needs"), _may(Can.SEE_TOTALS), _PLANNING),
+    Door("abuse_totals", _("Abuse by its forms"), _may(Can.SEE_TOTALS), _PLANNING),
     Door("plans", _("Annual plans"), _may(Can.PLAN, Can.APPROVE_PLAN), _PLANNING),
     Door("devices", _("Devices"), _may(Can.ASSESS, Can.KEEP_DEVICES), _HOUSE),
     Door("publication", _("What we publish"), _may(Can.PUBLISH), _PLANNING),

@@ -65,6 +65,14 @@ PARTS = {
         "petition petition_assign petition_note petition_answer petition_redirect petition_extend petition_close"
         " petition_about"
     ),
+    "sesizari#la-telefon-sub-un-minut": "notifications notification_new notification_from_petition",
+    "sesizari#de-la-urgență-la-hotărâre": (
+        "notification notification_triage notification_check notification_result notification_case notification_send_on"
+        " notification_close"
+    ),
+    "sesizari#echipa-mobilă": "notification_team notification_arrived notification_back",
+    "sesizari#apelurile-numărate": "hotline abuse_totals",
+    "sesizari#partenerii": "notifications_sent notification_sent notification_send",
     "servicii#caut-un-serviciu": "services services_map service",
     "servicii#lista-de-așteptare": "service_waiting waiting_move case_waiting_new",
     "grupuri#un-grup": "groups group group_new group_deed enrolment_end",

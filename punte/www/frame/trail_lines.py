@@ -232,6 +232,19 @@ LINES: dict[str, str | Promise] = {
     # lists
     "list_file": _("took a list along as a file"),
     "in_list_file": _("took the record along in the file of a list"),
+    # notifications
+    "notification": _("opened a notification"),
+    "notification_triage": _("opened the page on which the urgency of a notification is decided"),
+    "notification_team": _("opened the page on which a mobile team is sent"),
+    "notification_arrived": _("opened the page on which a mobile team arrives"),
+    "notification_back": _("opened the page on which a mobile team comes back"),
+    "notification_check": _("opened the page on which the check of a notification is noted"),
+    "notification_result": _("opened the page on which the result of a check is noted"),
+    "notification_case": _("opened the page on which a case is opened from a notification"),
+    "notification_send_on": _("opened the page on which a notification is sent on"),
+    "notification_close": _("opened the page on which a notification is closed"),
+    "notification_letter": _("downloaded the answer to who told of somebody"),
+    "notification_sent": _("opened a notification that their institution sent"),
     # petitions
     "petition": _("opened a petition"),
     "petition_file": _("downloaded a file of a petition"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.partner.views import home, letters, service_edit, services
+from punte.www.partner.views import home, letters, notifications, service_edit, services
 from punte.www.partner.views.meetings import partner_invitation, partner_meetings, partner_task
 from punte.www.partner.views.referrals import referral_places, referral_received, referrals_received
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("intalniri/", partner_meetings, name="partner_meetings"),
     path("intalniri/<uuid:pk>/", partner_invitation, name="partner_invitation"),
     path("sarcini/<uuid:pk>/", partner_task, name="partner_task"),
+    path("sesizari/", notifications.notifications_sent, name="notifications_sent"),
+    path("sesizari/noua/", notifications.notification_send, name="notification_send"),
+    path("sesizari/<uuid:pk>/", notifications.notification_sent, name="notification_sent"),
     path("servicii/", services.own_services, name="own_services"),
     path("servicii/nou/", service_edit.own_service_new, name="own_service_new"),
     path("servicii/nepreluate/", service_edit.services_of_nobody, name="services_of_nobody"),

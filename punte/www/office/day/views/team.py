@@ -28,6 +28,7 @@ from punte.cases.team_figures import MonthEnd, ageing_of, course_of
 from punte.cases.unanswered import unanswered_referrals
 from punte.cases.workload import TeamLoad, WorkerLoad
 from punte.cases.workload import team_day as day_of_team
+from punte.notifications.models import Notification
 from punte.people.models import Household
 from punte.www.frame.access import SignedIn, needs
 
@@ -87,6 +88,13 @@ class Course:
         return f"0,{_FLOOR:g} {self.points} {self.last[0]:g},{_FLOOR:g}"
 
 
+def _late_notifications(user: User) -> list[Notification]:
+    """Those whose term has passed and where nobody was yet, the latest first."""
+    late = Notification.objects.visible_to(user).late(timezone.now())
+    rows = late.select_related("assigned_to").only("number", "year", "due_at", "kind", "assigned_to__name")
+    return list(rows.order_by("due_at", "pk")[:_LONGEST])
+
+
 @require_safe
 @needs(Capability.ASSIGN)
 def team_day(request: SignedIn) -> HttpResponse:
@@ -120,6 +128,7 @@ def team_day(request: SignedIn) -> HttpResponse:
             "requests": list(requests_for(request.user)[:_LONGEST]),
             "decides_terms": any(request.user.standing.may(one) for one in DECIDE),
             "left_alone": Case.objects.without_team(request.user).count(),
+            "late_notifications": _late_notifications(request.user),
             "open_total": sum(team.caseload.total for team in day.teams),
         },
     )

@@ -55,6 +55,7 @@ class PetitionPage(RecordPage):
             "open": self.petition.status in OPEN,
             "filed": self.petition.status == PetitionStatus.CLOSED,
             "leads": self.leads,
+            "records": self.allows(Capability.NOTIFY) and self.allows(Capability.SEE_PEOPLE),
             "today": today,
             "late": self.petition.due_on is not None and self.petition.due_on < today,
             "term": sentence(answer_rule(self.petition), self.petition),

@@ -1,0 +1,164 @@
+"""The notifications that an account sees: what is to be decided first, the most urgent above."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.notifications.enums import OPEN
+from punte.notifications.models import Notification
+from punte.notifications.queries import workers_of
+from punte.petitions.rules import register_number
+from punte.www.frame.access import SignedIn
+from punte.www.frame.asked import identifier_in, number_in
+from punte.www.frame.listing import Column, Deed, Listing, View
+from punte.www.frame.listing_deeds import list_page, putting_on_a_list
+from punte.www.office.notifications.forms.listing import NotificationFilter
+from punte.www.office.notifications.views.office import in_office
+
+# What only the page of a notification shows; each is decrypted where it is read.
+_ONLY_THERE = (
+    *("what", "where_found", "notifier_name", "notifier_phone", "notifier_quality"),
+    *("judged_why", "decided_why", "sent_to"),
+)
+
+
+def _moment(name: str) -> Callable[[Any], dt.datetime | None]:
+    """A moment as a file has it: as the clock on the wall shows it."""
+
+    def shown(row: Notification) -> dt.datetime | None:
+        at = getattr(row, name)
+        return timezone.localtime(at).replace(tzinfo=None) if at else None
+
+    return shown
+
+
+class NotificationList(Listing):
+    """The notifications that are to be decided, the most urgent first."""
+
+    name = "notifications"
+    title = gettext_lazy("Notifications")
+    template = "office_notifications/notifications.html"
+    row_template = "office_notifications/row.html"
+    form_class = NotificationFilter
+    usual_sort = "urgency"
+    searched = "number"
+    none_yet = gettext_lazy("Nothing is to be decided.")
+    columns = (
+        Column("number", gettext_lazy("Number"), str, ("year", "number")),
+        Column("kind", gettext_lazy("What it is about"), lambda one: one.kind_named),
+        Column("channel", gettext_lazy("How it came"), lambda one: one.channel_named, shown=False),
+        Column(
+            "received",
+            gettext_lazy("Received"),
+            lambda one: timezone.localtime(one.received_at).replace(tzinfo=None),
+            ("received_at", "pk"),
+            style="when",
+        ),
+        Column(
+            "urgency",
+            gettext_lazy("How soon"),
+            lambda one: one.get_urgency_display(),
+            ("-urgency", "due_at", "year", "number"),
+        ),
+        Column(
+            "due",
+            gettext_lazy("Check by"),
+            lambda one: timezone.localtime(one.due_at).replace(tzinfo=None) if one.due_at else None,
+            ("due_at", "year", "number"),
+            style="when",
+        ),
+        Column(
+            "worker",
+            gettext_lazy("Who checks it"),
+            lambda one: str(one.assigned_to or ""),
+            ("assigned_to__name",),
+            style="who",
+        ),
+        Column("state", gettext_lazy("State"), lambda one: one.get_state_display(), shown=False),
+        Column("result", gettext_lazy("Result"), lambda one: one.get_result_display(), shown=False),
+        Column("decision", gettext_lazy("Decision"), lambda one: one.get_decision_display(), shown=False),
+    )
+
+    @property
+    def views(self) -> tuple[View, ...]:  # type: ignore[override]
+        """Ways of looking that everybody needs."""
+        return (
+            View(_("To be decided")),
+            View(_("Late"), {"state": "late"}),
+            View(_("Nobody's yet"), {"whose": "nobody"}),
+            View(_("Mine"), {"whose": "mine"}),
+            View(_("Decided"), {"state": "decided"}, counted=False),
+        )
+
+    def usual(self) -> Mapping[str, str]:
+        return {"state": "waiting", "whose": "all"}
+
+    def form_options(self) -> Mapping[str, Any]:
+        return {"workers": [(str(user.pk), user.name) for user in self._workers if user != self.user]}
+
+    @cached_property
+    def _workers(self) -> list[User]:
+        found: dict[Any, User] = {}
+        for keeper in sorted(self.user.standing.organizations(Capability.ASSIGN)):
+            found |= {one.pk: one for one in workers_of(keeper)}
+        return list(found.values())
+
+    def all(self) -> QuerySet[Notification]:
+        rows = Notification.objects.visible_to(self.user)
+        return rows.select_related("keeper", "assigned_to").defer(*_ONLY_THERE)
+
+    def narrowed(self, rows: QuerySet[Notification], asked: Mapping[str, Any]) -> QuerySet[Notification]:
+        """A number is looked for everywhere, whatever else is set."""
+        if asked.get("number"):
+            number = register_number(asked["number"])
+            return rows.filter(number=number[0], year=number[1]) if number else rows.none()
+        for name in ("kind", "channel"):
+            if asked.get(name):
+                rows = rows.filter(**{name: asked[name]})
+        if asked.get("urgency"):
+            rows = rows.filter(urgency=number_in(asked["urgency"]))
+        return self._of_whom(_in_state(rows, asked.get("state") or ""), asked.get("whose") or "")
+
+    def _of_whom(self, rows: QuerySet[Notification], whose: str) -> QuerySet[Notification]:
+        if whose == "mine":
+            return rows.filter(assigned_to=self.user)
+        if whose == "nobody":
+            return rows.filter(assigned_to=None)
+        worker = identifier_in(whose)
+        return rows.filter(assigned_to=worker) if worker else rows
+
+    def deeds(self) -> Sequence[Deed]:
+        return (putting_on_a_list(self),)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_office
+def notifications(request: SignedIn) -> HttpResponse:
+    """A page of notifications, the most urgent first."""
+    return list_page(NotificationList(request))
+
+
+def _in_state(rows: Any, state: str) -> QuerySet[Notification]:
+    found: QuerySet[Notification]
+    match state:
+        case "late":
+            found = rows.late(timezone.now())
+        case "decided":
+            found = rows.exclude(state__in=OPEN)
+        case "sent_on":
+            found = rows.filter(state="sent_on")
+        case "all":
+            found = rows
+        case _:
+            found = rows.waiting()
+    return found
