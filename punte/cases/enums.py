@@ -46,17 +46,6 @@ class ReminderKind(models.TextChoices):
     PAPER = "paper", pgettext_lazy("reminder", "A paper that expires")
 
 
-class KeptAway(models.TextChoices):
-    """Why nothing is sent to a family, and it has no page of its own."""
-
-    SEALED = "sealed", _("Something or somebody there is sealed: nothing is sent, and there is no page.")
-    SAFE_CONTACT = (
-        "safe_contact",
-        _("A safe way of contact was agreed: nothing is sent, and there is no page."),
-    )
-    VIOLENCE = "violence", _("The case is about violence: nothing is sent, and there is no page.")
-
-
 class AnswerWay(models.TextChoices):
     """How the answer to a referral came."""
 

@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
-from punte.cases.enums import KeptAway, PlanStatus
+from punte.assessments.models import Finding
+from punte.cases.enums import PlanStatus
 from punte.cases.facets import facets
 from punte.cases.models import Case, CaseFacet, Objective
 from punte.kernel.evidence import EVIDENCE
@@ -81,14 +82,16 @@ def _days(number: Any) -> int:
     return int(number)
 
 
-def kept_away_from(household: Household, case: Case | None = None) -> KeptAway | None:
-    """Why nothing is sent to a household and it has no page; None where nothing stands against it."""
-    sealed = household.sealed or (case is not None and case.sealed)
-    if sealed or PersonSeal.objects.filter(lives_in(household.pk), end=None).exists():
-        return KeptAway.SEALED
-    if household.safe_contact.strip():
-        return KeptAway.SAFE_CONTACT
-    return KeptAway.VIOLENCE if _tells_of_violence(household) else None
+def is_kept_away(household: Household, case: Case | None = None) -> bool:
+    """Whether nothing is sent to a household and it has no page: something is sealed there, it is reached in a safe way
+    alone, or there is violence on record. Which of them, no page says: who is not to know may read the page."""
+    return (
+        household.sealed
+        or (case is not None and case.sealed)
+        or bool(household.safe_contact.strip())
+        or PersonSeal.objects.filter(lives_in(household.pk), end=None).exists()
+        or _tells_of_violence(household)
+    )
 
 
 def _tells_of_violence(household: Household) -> bool:
@@ -96,9 +99,9 @@ def _tells_of_violence(household: Household) -> bool:
     cases = Case.objects.filter(household=household)
     if CaseFacet.objects.current().filter(case__in=cases, facet__in=hidden).exists():
         return True
-    return Objective.objects.filter(
-        plan__case__in=cases, plan__status=PlanStatus.ADOPTED, compartment__in=SEALED_COMPARTMENTS
-    ).exists()
+    planned = Objective.objects.filter(plan__case__in=cases, plan__status=PlanStatus.ADOPTED)
+    found = Finding.objects.filter(finding_set__assessment__household=household)
+    return any(rows.filter(compartment__in=SEALED_COMPARTMENTS).exists() for rows in (planned, found))
 
 
 def page_consent(case: Case, person: Person) -> Consent | None:
@@ -112,7 +115,7 @@ def may_have_page(case: Case, person: Person) -> bool:
     """Whether somebody may read the page of a case today: asked when the code is given, and each time it is opened."""
     return (
         case.open
-        and kept_away_from(case.household, case) is None
+        and not is_kept_away(case.household, case)
         and is_old_enough(person)
         and lives_there(case, person)
         and page_consent(case, person) is not None

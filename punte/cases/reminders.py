@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import Compartment
 from punte.cases.enums import ReminderKind
-from punte.cases.families import family_words, kept_away_from
+from punte.cases.families import family_words, is_kept_away
 from punte.cases.models import FamilyReminder, Visit
 from punte.kernel.mail import is_sent, mailing
 from punte.kernel.sms import is_texted, number_of_phone, texting
@@ -69,7 +69,7 @@ def _of_visits(today: dt.date) -> Iterator[Due]:
         day__gt=today, day__lte=today + dt.timedelta(days=said.visit_days), compartment=Compartment.GENERAL
     )
     for visit in visits.select_related("household", "case", "keeper").in_order():
-        if kept_away_from(visit.household, visit.case) is not None:
+        if is_kept_away(visit.household, visit.case):
             continue
         words = said.words["visit_hour" if visit.hour else "visit"].format(
             day=f"{visit.day:%d.%m.%Y}",
@@ -91,7 +91,7 @@ def _of_papers(today: dt.date) -> Iterator[Due]:
         homes = Household.objects.filter(
             memberships__in=Membership.objects.current().filter(person=paper.person_id)
         )
-        if any(kept_away_from(home) is not None for home in homes.order_by("pk")):
+        if any(is_kept_away(home) for home in homes.order_by("pk")):
             continue
         assert paper.expires_on is not None
         for consent in (

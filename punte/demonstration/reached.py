@@ -16,7 +16,7 @@ from punte.cases.actions import (
     write_referral_letter,
 )
 from punte.cases.enums import PlanStatus
-from punte.cases.families import kept_away_from
+from punte.cases.families import is_kept_away
 from punte.cases.models import Case, Referral
 from punte.demonstration.filed_documents import scan
 from punte.demonstration.keeping import adult_of, calm_cases
@@ -43,7 +43,7 @@ _NEEDS = (
 def reach_families_and_partners(*, city: Keeper, today: dt.date) -> None:
     """Add them by the same verbs that people use."""
     cases = calm_cases(city)
-    reachable = [case for case in cases if kept_away_from(case.household, case) is None]
+    reachable = [case for case in cases if not is_kept_away(case.household, case)]
     _pages(reachable[:_PAGES], today)
     _letters(city, cases[_AFTER : _AFTER + len(_NEEDS)], today)
     _signed(cases, today)

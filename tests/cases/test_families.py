@@ -14,6 +14,7 @@ from django.utils import timezone
 from punte.accounts.enums import Compartment
 from punte.accounts.models import OnceLink, TrailEntry
 from punte.accounts.once_links import code_of, number_of
+from punte.assessments.models import Finding
 from punte.cases import reminders
 from punte.cases.actions import (
     add_facet,
@@ -23,7 +24,7 @@ from punte.cases.actions import (
     seal_case,
     seal_person,
 )
-from punte.cases.families import kept_away_from, may_have_page
+from punte.cases.families import is_kept_away, may_have_page
 from punte.cases.models import Case, FamilyCode, FamilyReminder, Objective, Plan
 from punte.cases.reminders import send_reminders
 from punte.documents.coded_letter import family_paper
@@ -32,6 +33,7 @@ from punte.kernel.sms import is_texted, number_of_phone, texting
 from punte.people.actions import withdraw_consent
 from punte.people.enums import DocumentKind, KinshipKind
 from punte.people.models import Consent, IdentityDocument, Kinship, Membership
+from tests.assessments.visits import visit
 from tests.cases.conftest import Town
 from tests.factories import ConsentFactory, PersonFactory
 
@@ -121,7 +123,14 @@ def violence_in_the_plan(town: Town, case: Case) -> None:
     Objective.objects.create(plan=plan, text="Adăpost", compartment=Compartment.VIOLENCE)
 
 
-@pytest.mark.parametrize("put", [sealed, somebody_sealed, safe_contact, violence, violence_in_the_plan])
+def violence_found(town: Town, case: Case) -> None:
+    visit(case.household, town.worker, {town.mother: {}})
+    assert Finding.objects.update(compartment=Compartment.VIOLENCE)
+
+
+@pytest.mark.parametrize(
+    "put", [sealed, somebody_sealed, safe_contact, violence, violence_in_the_plan, violence_found]
+)
 def test_where_somebody_must_not_know_nothing_is_sent_and_there_is_no_page(
     town: Town, case: Case, mailed: None, put: Callable[[Town, Case], None]
 ) -> None:
@@ -137,7 +146,7 @@ def test_where_somebody_must_not_know_nothing_is_sent_and_there_is_no_page(
     assert page(link).status_code == 200
     put(town, case)
     case = Case.objects.select_related("household").get(pk=case.pk)
-    assert kept_away_from(case.household, case) is not None
+    assert is_kept_away(case.household, case)
     assert send_reminders(NOON).sent == 0
     assert page(link).status_code == 422
     with pytest.raises((DomainError, NotAllowed)):

@@ -8,7 +8,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import OnceLink, User
 from punte.accounts.once_links import give_out, still_open, take_back
 from punte.accounts.verbs import verb
-from punte.cases.families import is_old_enough, kept_away_from, lives_there, may_have_page, page_consent
+from punte.cases.families import is_kept_away, is_old_enough, lives_there, may_have_page, page_consent
 from punte.cases.models import Case, FamilyCode
 from punte.cases.permission import case_for, open_case_for
 from punte.cases.policy import code_days
@@ -29,9 +29,10 @@ def give_family_code(*, by: User, case: Case, person: Person) -> OnceLink:
         DomainError: they did not agree, are too young, do not live there, or nothing may be sent there.
     """
     case = open_case_for(by, case, Capability.MANAGE_CASE)
-    away = kept_away_from(case.household, case)
-    if away is not None:
-        raise DomainError(str(away.label))
+    if is_kept_away(case.household, case):
+        raise DomainError(
+            _("Nothing is sent to this household, and there is no page: it is reached in a safe way.")
+        )
     if not lives_there(case, person):
         raise DomainError(_("This person is not a member of the household."), field="person")
     if not is_old_enough(person):

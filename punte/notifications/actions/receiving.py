@@ -36,6 +36,8 @@ from punte.petitions.rules import code_of
 from punte.territory.models import Community
 
 SHORTEST = 5
+CHILD = "child_abuse"
+"""What a child's own call is taken for until somebody has looked: only who reads of abuse reads it."""
 MOST_PEOPLE = 6
 OLDEST = 120
 
@@ -151,6 +153,21 @@ def notify_as_partner(
         raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
     _require_addressee(keeper)
     return _once(keeper, said, notifier, _Way("partner", by, organization))
+
+
+def call_for_help(*, keeper: Organization, said: str, reached: str, token: str) -> Sent:
+    """Register what a child tells of itself by the page for children, in as few words as there are.
+
+    Not a verb, as `send_notification`.
+
+    Raises:
+        DomainError: nobody there decides on notifications; nothing is said, or too much.
+    """
+    _require_addressee(keeper)
+    words = "\n\n".join((_("A child asks for help, from the public page for children."), said.strip()))
+    told = Said(words if said.strip() else "", where=reached, kind=CHILD, token=token)
+    child = Notifier(quality=_("the child"), anonymous=True)
+    return _once(keeper, told, child, _Way("public", fixed="child_self"))
 
 
 def send_notification(*, keeper: Organization, said: Said, notifier: Notifier) -> Sent:

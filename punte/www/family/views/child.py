@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from punte.notifications.actions import call_for_help
+from punte.notifications.queries import addressees
 from punte.petitions import public_access as access
-from punte.petitions.calls_for_help import CallForHelp, receive_call_for_help
-from punte.petitions.queries import addressees
 from punte.www.family.forms.families import ChildForm
 from punte.www.frame.client import client_address
 from punte.www.frame.everybody import for_everybody
@@ -24,7 +24,7 @@ def child_help(request: HttpRequest) -> HttpResponse:
     """One tick or one word is enough."""
     form = FormPage(request, ChildForm, addressees=addressees())
     who = client_address(request)
-    if request.method == "POST" and access.limit_reached(access.SEND, who):
+    if request.method == "POST" and access.limit_reached(access.TELL, who):
         form.form.add_error(None, _("Very many were sent from here. Call 119: it is free, day and night."))
         return form.show("family/child.html", status=_TOO_OFTEN, section="help")
     if form.attempt(lambda _given: _sent(form.form, who)):
@@ -34,10 +34,11 @@ def child_help(request: HttpRequest) -> HttpResponse:
 
 def _sent(form: ChildForm, who: str) -> bool:
     given = form.cleaned_data
-    receive_call_for_help(
-        CallForHelp(given["organization"], form.said(), given["reached"].strip(), given["token"])
+    sent = call_for_help(
+        keeper=given["organization"], said=form.said(), reached=given["reached"], token=given["token"]
     )
-    access.count_attempt(access.SEND, who)
+    if not sent.again:
+        access.count_attempt(access.TELL, who)
     return True
 
 

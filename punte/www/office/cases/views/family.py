@@ -14,7 +14,7 @@ from punte.accounts.models import OnceLink
 from punte.accounts.once_links import code_of, number_of, standing_of
 from punte.cases.actions import give_family_code, revoke_family_code
 from punte.cases.actions.family_codes import FAMILY
-from punte.cases.families import is_old_enough, kept_away_from, lives_there, page_consent
+from punte.cases.families import is_kept_away, is_old_enough, lives_there, page_consent
 from punte.cases.models import FamilyCode
 from punte.documents.coded_letter import family_paper
 from punte.kernel.mail import mailing
@@ -57,12 +57,12 @@ def case_family(request: SignedIn, pk: UUID) -> HttpResponse:
     press = Press(request)
     if request.method == "POST" and press.attempt(lambda: _do(request, page)):
         return press.done("", "case_family", pk)
-    away = kept_away_from(page.case.household, page.case)
+    away = is_kept_away(page.case.household, page.case)
     return page.show(
         "family",
         "case_family",
         refused=press if request.method == "POST" else None,
-        away=away.label if away else "",
+        away=away,
         readers=[] if away else _readers(page),
         reminded=_reminded(page),
         sends=texting() or mailing(),
