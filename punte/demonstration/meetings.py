@@ -9,6 +9,7 @@ from django.utils import timezone
 from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, User
 from punte.cases.models import Case
+from punte.deadlines.calendar import is_working_day
 from punte.gatherings.content import CONFERENCE, SESSION
 from punte.gatherings.enums import InvitationState, InvitedAs, MeetingState, PresenceState, TaskState
 from punte.gatherings.models import AgendaItem, Body, Decision, Invitation, Meeting, Presence, Seat, Task
@@ -64,7 +65,14 @@ def write_meetings(*, keeper: Organization, chance: random.Random, today: dt.dat
         Organization.objects.filter(uat=keeper.uat).exclude(pk=keeper.pk).order_by("name", "pk")[:6]
     )
     for number, case in enumerate(chance.sample(cases, min(_CONFERENCES, len(cases)))):
-        _conference(case, chance, today + dt.timedelta(days=14 - number * 15), today, partners)
+        _conference(case, chance, _working(today + dt.timedelta(days=14 - number * 15)), today, partners)
+
+
+def _working(day: dt.date) -> dt.date:
+    """The day itself, or the working day before it."""
+    while not is_working_day(day):
+        day -= dt.timedelta(days=1)
+    return day
 
 
 def _user(keeper: Organization, role: Role) -> User | None:
@@ -99,7 +107,7 @@ def _body(
     for role, name in zip(roles, _NAMES, strict=False):
         Seat.objects.create(body=body, role=role, name=name, start=start, promised_on=start)
     for number, day in enumerate(range(-330, 30, every)):
-        _session(body, leads, today + dt.timedelta(days=day), today, number)
+        _session(body, leads, _working(today + dt.timedelta(days=day)), today, number)
 
 
 def _session(body: Body, leads: User, day: dt.date, today: dt.date, number: int) -> None:

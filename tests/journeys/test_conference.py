@@ -36,7 +36,7 @@ def test_a_conference_with_school_and_police(
     sound(teacher)
     teacher.get_by_label("Trimitem punctul nostru de vedere").check()
     teacher.get_by_label("Punctul dumneavoastră de vedere").fill("Lipsește lunea.")
-    go_by(teacher, teacher.get_by_role("button", name="Trimiteți răspunsul"))
+    go_by(teacher, teacher.get_by_role("button", name="Trimite răspunsul"))
 
     page.reload()
     expect(page.locator("main")).to_contain_text("Lipsește lunea.")

@@ -116,6 +116,9 @@ def test_from_the_call_to_the_paper(town: Town) -> None:
     assert one == two and one.startswith(b"%PDF") and "Meditații" in paper.content
     assert send(client, "decision_new", meeting.pk, words="Încă una").status_code == 422
     assert "Proces-verbal nr. 1/" in said(client, "meeting", meeting.pk)
+    assert "Proces-verbal de conferință, nr. 1/" in said(client, "case_documents", town.case.pk)
+    regime = said(client, "case_regime", town.case.pk, query=f"?conferinta={TODAY().isoformat()}")
+    assert f"Conferința de caz din {TODAY():%d.%m.%Y}" in regime
 
 
 def test_each_reads_their_own_words(town: Town) -> None:
@@ -200,6 +203,7 @@ def test_a_council_hears_of_a_case_without_a_name(town: Town) -> None:
         kind="council",
         title="Consiliul consultativ",
         start=(TODAY() - dt.timedelta(days=30)).isoformat(),
+        uat=str(town.house.uat_id),
         act="HCL 4",
         quorum=2,
     )
@@ -247,7 +251,8 @@ def test_a_council_hears_of_a_case_without_a_name(town: Town) -> None:
     table = client.get(reverse("body_report", args=[key]) + "?f=xlsx").content
     rows = list(load_workbook(io.BytesIO(table)).active.iter_rows(values_only=True))
     assert ("Ședințe ținute", 1) in [row[:2] for row in rows]
-    assert "din 1 localitate are una" in said(client, "bodies_missing")
+    missing = client.get(reverse("bodies_missing")).context
+    assert missing["having"] == 1 and town.house.uat not in [one.uat for one in missing["without"]]
 
 
 def test_the_calendar_has_hours_and_numbers(town: Town) -> None:

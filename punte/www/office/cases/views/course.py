@@ -1,5 +1,6 @@
 """The course of a case: opening, regime, closing, reopening."""
 
+import datetime as dt
 from typing import Any, cast
 from uuid import UUID
 
@@ -85,7 +86,13 @@ def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
     page = CasePage.open(request, pk, to=Capability.MANAGE_CASE if request.method == "POST" else None)
     assessments = assessments_of(request.user, page.case.household)
     opens = Assessment.objects.known_to(request.user, page.case.household_id)
-    form = FormPage(request, RegimeForm, current=page.case.regime, assessments=assessments)
+    form = FormPage(
+        request,
+        RegimeForm,
+        current=page.case.regime,
+        assessments=assessments,
+        initial={"reason": _conference_named(request)},
+    )
     if form.attempt(
         lambda given: change_regime(
             by=request.user,
@@ -109,6 +116,15 @@ def case_regime(request: SignedIn, pk: UUID) -> HttpResponse:
         history=list(history.order_by("-start", "-id")),
         episodes=list(page.case.episodes.select_related("opened_by", "closed_by").order_by("-start")),
     )
+
+
+def _conference_named(request: SignedIn) -> str:
+    """The reason with which the form begins where a conference decided: its day is in the address, nothing else."""
+    try:
+        day = dt.date.fromisoformat(request.GET.get("conferinta", ""))
+    except ValueError:
+        return ""
+    return _("Case conference of %(day)s") % {"day": f"{day:%d.%m.%Y}"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

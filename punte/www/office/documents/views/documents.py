@@ -22,6 +22,8 @@ from punte.documents.queries import readable
 from punte.documents.rendering import render, render_draft
 from punte.documents.templates import PaperTemplate, current
 from punte.documents.writing import draft_document
+from punte.gatherings.models import Meeting
+from punte.gatherings.queries import readable as meetings_read
 from punte.kernel.papers import CONTENT_TYPES
 from punte.kernel.text import fold
 from punte.www.frame.access import SignedIn, fetch, needs
@@ -64,6 +66,7 @@ def _lines(page: PapersPage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
     issued: list[dict[str, Any]] = [
         {
             "paper": one,
+            "minutes": None,
             "kind_key": one.kind,
             "kind": str(one.get_kind_display()),
             "dated": one.issued_on,
@@ -76,6 +79,7 @@ def _lines(page: PapersPage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
     filed: list[dict[str, Any]] = [
         {
             "paper": None,
+            "minutes": None,
             "document": one,
             "kind_key": one.kind,
             "kind": kind_in_words(one.kind),
@@ -86,8 +90,26 @@ def _lines(page: PapersPage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
         for one in rows
     ]
     in_use = [line for line in filed if not line["document"].is_withdrawn]
-    lines = sorted([*issued, *in_use], key=lambda line: line["dated"], reverse=True)
+    lines = sorted([*issued, *in_use, *_minutes(page)], key=lambda line: line["dated"], reverse=True)
     return lines, [line for line in filed if line["document"].is_withdrawn]
+
+
+def _minutes(page: PapersPage) -> list[dict[str, Any]]:
+    """The minutes of its conferences that were issued, as far as the account reads them."""
+    held = Meeting.objects.filter(case=page.case, paper__isnull=False).select_related(
+        "paper", "case__household"
+    )
+    return [
+        {
+            "paper": None,
+            "minutes": one,
+            "kind_key": "meeting_minutes",
+            "kind": _("Minutes of a conference"),
+            "dated": one.paper.issued_on,
+            "is_sensitive": False,
+        }
+        for one in meetings_read(page.user, list(held.order_by("pk")))
+    ]
 
 
 def _what_may_be_written(page: PapersPage) -> dict[str, Any]:

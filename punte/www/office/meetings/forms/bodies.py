@@ -65,7 +65,7 @@ class SeatForm(forms.Form):
     user = forms.ChoiceField(label=_("Colleague"), required=False, widget=ManyChoices)
     name = forms.CharField(label=_("Or by name"), required=False, max_length=120)
     organization = forms.ModelChoiceField(
-        label=_("For which institution"), queryset=Organization.objects.none(), required=False
+        label=_("On behalf of"), queryset=Organization.objects.none(), required=False
     )
     start = forms.DateField(label=_("From"), widget=DayInput, validators=[within_calendar])
     until = forms.DateField(label=_("Until"), required=False, widget=DayInput, validators=[within_calendar])

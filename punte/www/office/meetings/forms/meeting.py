@@ -58,7 +58,7 @@ class AnswerForm(forms.Form):
     """What is answered to an invitation."""
 
     state = forms.ChoiceField(
-        label=_("Answer"),
+        label=_("Their answer"),
         choices=[
             (InvitationState.ACCEPTED.value, _("Comes")),
             (InvitationState.DECLINED.value, _("Does not come")),
@@ -213,7 +213,7 @@ class PutOffForm(forms.Form):
 class HandForm(forms.Form):
     """To whom a task is given."""
 
-    user = forms.ChoiceField(label=_("Who does it"), widget=ManyChoices)
+    user = forms.ChoiceField(label=_("Who does the task"), widget=ManyChoices)
 
     def __init__(self, *arguments: Any, colleagues: list[User], **named: Any) -> None:
         super().__init__(*arguments, **named)

@@ -59,7 +59,7 @@ class MeetingList(Listing):
     columns = (
         Column("day", gettext_lazy("Day"), lambda one: one.day, ("day", "hour"), style="when"),
         Column("what", gettext_lazy("What it is"), lambda one: one.called),
-        Column("about", gettext_lazy("About"), lambda one: one.about, names=True),
+        Column("about", gettext_lazy("What it is about"), lambda one: one.about, names=True),
         Column("state", gettext_lazy("State"), lambda one: one.get_state_display()),
     )
 

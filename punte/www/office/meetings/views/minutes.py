@@ -52,7 +52,7 @@ def meeting_minutes(request: SignedIn, pk: UUID) -> HttpResponse:
             _("The minutes are written. They can be changed until they are issued."), "meeting", pk
         )
     page.read("meeting_form")
-    return form.ask(_("Minutes"), intro=page.line, **page.back())
+    return form.ask(_("The minutes"), intro=page.line, **page.back())
 
 
 def _invited(page: MeetingPage) -> list[tuple[Any, str, str]]:

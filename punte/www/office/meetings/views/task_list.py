@@ -68,7 +68,7 @@ class TaskFilter(forms.Form):
         choices=[
             ("open", gettext_lazy("To be done")),
             ("late", gettext_lazy("Late")),
-            ("settled", gettext_lazy("Settled")),
+            ("settled", gettext_lazy("No longer open")),
         ],
     )
 
@@ -87,7 +87,9 @@ class TaskList(Listing):
     columns = (
         Column("what", gettext_lazy("What is to be done"), lambda one: one.shown.what),
         Column("case", gettext_lazy("Case"), lambda one: str(one.case or ""), shown=False),
-        Column("who", gettext_lazy("Who does it"), lambda one: one.shown.whose, names=True, style="who"),
+        Column(
+            "who", gettext_lazy("Who does the task"), lambda one: one.shown.whose, names=True, style="who"
+        ),
         Column("due", gettext_lazy("Until"), lambda one: one.due_on, ("due_on",), style="when"),
         Column("state", gettext_lazy("State"), lambda one: one.get_state_display()),
     )
