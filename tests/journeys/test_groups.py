@@ -61,7 +61,7 @@ def test_twelve_meetings_and_a_walk_in(new_context: Any, live_server: object) ->
 
 
 def _mark(page: Page, person: Person, state: str) -> None:
-    page.get_by_role("group", name=str(person)).get_by_text(state, exact=True).click()
+    page.get_by_role("group", name=str(person)).get_by_role("radio", name=state, exact=True).check()
 
 
 def _tap_each(page: Page, people: list[Person]) -> None:

@@ -116,6 +116,11 @@ class TrainingPlace(Who):
             ),
         ]
 
+    @property
+    def called(self) -> str:
+        """Their name."""
+        return self.user.name if self.user is not None else self.name
+
 
 class Subscription(Period):
     """A contact of an institution receives a newsletter for a while; `agreed_on` is when they asked for it."""

@@ -141,6 +141,8 @@ def test_staff_pages(hall: Hall) -> None:
     assert "2 ore" in by(coordinator).get(reverse("supervision_hours")).content.decode()
     course = hall.series("training", title="Curs", places=3, cost=123_450)
     sent(client, "group_deed", course.pk, "loc", name="Radu Voluntar", category="volunteers")
+    hall.meeting(course)
+    assert "voluntari" in client.get(reverse("group_figures")).content.decode()
     page = client.get(reverse("group", args=[course.pk])).content.decode()
     assert "Radu Voluntar" in page and "1234,50" in page
     said = {"organization": hall.house.pk, "kind": "student", "name": "Ana Studentă"}

@@ -21,7 +21,7 @@ from punte.gatherings.actions.series import cancel_group_meeting, move_group_mee
 from punte.gatherings.enums import MeetingState, PresenceState
 from punte.gatherings.group_permission import meetings_of_groups
 from punte.gatherings.models import Presence
-from punte.gatherings.roll import Line, roll_of
+from punte.gatherings.roll import roll_of
 from punte.kernel.errors import DomainError
 from punte.people.actions import create_person
 from punte.people.models import Person
@@ -46,12 +46,13 @@ def attendance(request: SignedIn, pk: UUID) -> HttpResponse:
     press = Press(request)
     if request.method == "POST" and press.attempt(lambda: _take(page)):
         return press.done(_("The attendance is saved."), page.url)
-    lines = [_as_sent(request, line) for line in roll_of(request.user, page.meeting)]
+    lines = roll_of(request.user, page.meeting)
     page.read("attendance")
     return page.show(
         "attendance",
         refused=press,
-        lines=lines,
+        # Each with what was typed for it, where the page comes back.
+        lines=[(line, request.POST.get(f"{_MARK}{line.key}", line.state)) for line in lines],
         states=PresenceState.choices,
         there=sum(line.was_there for line in lines) + page.meeting.counted,
         counted=request.POST.get("counted", page.meeting.counted or ""),
@@ -63,13 +64,6 @@ def attendance(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 _LIVING = (MeetingState.PLANNED, MeetingState.HELD)
-
-
-def _as_sent(request: SignedIn, line: Line) -> Any:
-    """A line with what was typed for it, where the page comes back."""
-    one: Any = line
-    object.__setattr__(one, "shown", request.POST.get(f"{_MARK}{line.key}", line.state))
-    return one
 
 
 def _take(page: MeetingPage) -> None:

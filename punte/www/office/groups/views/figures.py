@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,8 +13,8 @@ from punte.accounts.models import User
 from punte.cases.workload import caseload_of
 from punte.gatherings.enums import WAS_THERE, MeetingState
 from punte.gatherings.figures import Figures, by_month, figures_of, mean_of, people_in
-from punte.gatherings.groups_content import kind_of
-from punte.gatherings.models import Presence, Series
+from punte.gatherings.groups_content import groups, kind_of
+from punte.gatherings.models import Presence, Series, TrainingPlace
 from punte.gatherings.roll import working_in
 from punte.kernel.text import fold
 from punte.www.frame.access import SignedIn, needs
@@ -92,12 +92,21 @@ def group_figures(request: SignedIn) -> HttpResponse:
         "office_groups/figures.html",
         year=year,
         rows=sorted(rows, key=lambda one: fold(one.title)),
+        trained=_trained(series),
         everybody=people_in(request.user, series, within=within),
         services=[
             (name, [(month, n) for month, n in by_month(request.user, several) if month.year == year])
             for name, several in sorted(services.items())
         ],
     )
+
+
+def _trained(series: list[Series]) -> list[tuple[str, int, int]]:
+    """Of each category of staff, how many had a place in a training, and how many a certificate (R171, R201)."""
+    places = TrainingPlace.objects.filter(series__in=[one.pk for one in series]).order_by("category")
+    counted = places.values_list("category").annotate(n=Count("pk"), certified=Count("certified_on"))
+    staff = groups().staff
+    return [(str(staff.get(key, key)), many, certified) for key, many, certified in counted]
 
 
 @dataclass(frozen=True)
