@@ -239,7 +239,7 @@ def _go_there(told: Notification, story: Story, *, worker: User, lead: User) -> 
     if story.came_to != "team":
         check_notification(by=worker, notification=told, outcome="visited", text=_SEEN)
         return
-    dispatch_team(by=lead, notification=told, users=[worker, lead])
+    dispatch_team(by=lead, notification=told, users=[worker, *({lead} - {worker})])
     team_arrived(by=worker, notification=told)
     team_back(
         by=worker, notification=told, found="Mama și copilul au fost duși la o rudă; poliția era acolo."

@@ -99,7 +99,8 @@ def earlier(user: User, clues: Clues, *, besides: UUID | None = None) -> list[No
     )
     alike = counted.filter(Q(others__gt=0) | Q(words__gte=_ALIKE_WORDS)).values("notification")
     found = Notification.objects.visible_to(user).filter(pk__in=alike)
-    return list(found.exclude(pk=besides).order_by("-received_at", "pk")[:_MOST])
+    others = found.exclude(pk=besides) if besides else found
+    return list(others.order_by("-received_at", "pk")[:_MOST])
 
 
 def marks_of(clues: Clues) -> list[tuple[str, str]]:

@@ -19,7 +19,6 @@ class TellForm(TellingForm):
     """Somebody needs help."""
 
     use = "public"
-    channel = None
 
     keeper = forms.ModelChoiceField(
         label=gettext_lazy("To which town hall"),
@@ -43,7 +42,7 @@ class TellForm(TellingForm):
         chosen["name"].label = _("Your name")
         chosen["phone"].label = _("Your phone")
         chosen["quality"].label = _("How you know them")
-        del chosen["anonymous"]
+        del chosen["anonymous"], chosen["channel"]
 
     def clean(self) -> dict[str, Any]:
         """Whoever gives neither name nor phone stays unknown."""

@@ -136,11 +136,9 @@ class ConcludeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Both lists become one: a form that is confirmed is suspected no more."""
         given = super().clean() or {}
-        found = dict.fromkeys(given.pop("suspected", ()), Certainty.SUSPECTED.value)
-        return {
-            **given,
-            "abuse": {**found, **dict.fromkeys(given.pop("confirmed", ()), Certainty.CONFIRMED.value)},
-        }
+        abuse = dict.fromkeys(given.pop("suspected", ()), Certainty.SUSPECTED.value)
+        abuse |= dict.fromkeys(given.pop("confirmed", ()), Certainty.CONFIRMED.value)
+        return {**given, "abuse": abuse}
 
 
 class CaseForm(forms.Form):

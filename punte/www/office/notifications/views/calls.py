@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,7 +20,6 @@ from punte.www.frame.form_page import FormPage
 from punte.www.office.notifications.forms.calls import CallForm
 from punte.www.office.notifications.views.office import in_office, keepers_of
 
-_SHOWN = 50
 _MONTHS = 12
 
 
@@ -45,31 +45,22 @@ _ASKED = ("line", "kind", "minutes", "outcome", "at")
 
 def _counted(rows: QuerySet[HotlineCall]) -> dict[str, Any]:
     found = list(rows.order_by().values_list("line", "kind", "outcome", "minutes"))
-    sections = (
-        (_("Line"), "lines"),
-        (_("What about"), "call_kinds"),
-        (_("What came of it"), "call_outcomes"),
-    )
-    words = content()
+    lines, kinds, outcomes = ([row[at] for row in found] for at in range(3))
     return {
-        "calls": rows.order_by("-at", "pk")[:_SHOWN],
         "total": len(found),
-        "minutes": sum(row[3] for row in found),
+        "minutes": sum(minutes for *_words, minutes in found),
         "tables": [
-            {
-                "title": title,
-                "rows": [
-                    (words.said(section, key), number)
-                    for key, number in Counter(row[at] for row in found).most_common()
-                ],
-            }
-            for at, (title, section) in enumerate(sections)
+            _table(_("Line"), "lines", lines),
+            _table(_("What about"), "call_kinds", kinds),
+            _table(_("What came of it"), "call_outcomes", outcomes),
         ],
-        "words": {
-            name: {key: str(one) for key, one in words.section(section).items()}
-            for name, section in (("line", "lines"), ("kind", "call_kinds"), ("outcome", "call_outcomes"))
-        },
     }
+
+
+def _table(title: str, section: str, keys: Iterable[object]) -> dict[str, Any]:
+    words = content()
+    counted = Counter(str(key) for key in keys).most_common()
+    return {"title": title, "rows": [(words.said(section, key), number) for key, number in counted]}
 
 
 def _month(request: SignedIn) -> tuple[dt.datetime, dt.datetime]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -29,7 +30,7 @@ def in_office(view: View[Arguments]) -> View[Arguments]:
     return guarded
 
 
-def recording(user: User) -> frozenset[object]:
+def recording(user: User) -> frozenset[UUID]:
     """The institutions for which an account records notifications."""
     standing = user.standing
     return standing.organizations(Capability.NOTIFY) & standing.organizations(Capability.SEE_PEOPLE)

@@ -102,8 +102,10 @@ def notification_case(request: SignedIn, pk: UUID) -> HttpResponse:
     """Open a case from it."""
     page = _to_decide(request, pk).only(to=Capability.MANAGE_CASE)
     found = page.notification
-    keys = {one.household.pk for one in page.known().homes} | {found.household_id}
-    homes = Household.objects.visible_to(page.user).filter(pk__in=keys - {None}, keeper=found.keeper_id)
+    keys = {one.household.pk for one in page.known().homes}
+    if found.household_id:
+        keys.add(found.household_id)
+    homes = Household.objects.visible_to(page.user).filter(pk__in=keys, keeper=found.keeper_id)
     form = FormPage(
         request,
         steps.CaseForm,
