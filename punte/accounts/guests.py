@@ -111,6 +111,9 @@ class Kept:
         erasing: how it is erased where an institution has set the years; without it, by decision alone.
         told_to: of the person a row for each thing on record, as the account sees it, within some compartments; none
             where the table tells of others too, or repeats another: `why_not` says so.
+        plain: whether its words come from lists or are the person's own: of all else other people are masked.
+        tells_where: whether it tells where the person is found or how they are reached, which nobody who asks in their
+            name is told.
     """
 
     models: tuple[str, ...]
@@ -120,6 +123,8 @@ class Kept:
     told_to: Callable[[User, Any, Collection[str]], Sequence[Told]] | None = None
     why_not: str | Promise = ""
     erasing: Erasing | None = None
+    plain: bool = False
+    tells_where: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from punte.demonstration.keeping import keep_together
 from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
+from punte.demonstration.privacy import look_after_data
 from punte.demonstration.publication import publish_all
 from punte.demonstration.records import Home, Registry
 from punte.demonstration.register_entries import write_entries
@@ -73,6 +74,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     write_waiting(city=keepers[0])
     fill_files(city=keepers[0], today=today)
     keep_together(keepers=keepers, today=today)
+    look_after_data(city=keepers[0], today=today)
     carry(keepers[0], timezone.now())
     plan_rounds(random.Random(seed), today)  # noqa: S311
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311

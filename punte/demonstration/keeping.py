@@ -34,7 +34,7 @@ def keep_together(*, keepers: Sequence[Keeper], today: dt.date) -> None:
     """Add them by the same verbs that people use."""
     city, commune = keepers[0], keepers[1]
     _consents(city, today)
-    if len(_calm_cases(city)) < _ENOUGH:
+    if len(calm_cases(city)) < _ENOUGH:
         return
     _handed_over(city, commune, today)
     _tied(city)
@@ -43,8 +43,8 @@ def keep_together(*, keepers: Sequence[Keeper], today: dt.date) -> None:
 
 
 def _consents(city: Keeper, today: dt.date) -> None:
-    for number, case in enumerate(_calm_cases(city)[:_CONSENTS]):
-        adult = _adult(case.household, today)
+    for number, case in enumerate(calm_cases(city)[:_CONSENTS]):
+        adult = adult_of(case.household, today)
         if adult is None or case.responsible is None:
             continue
         purpose = _PURPOSES[number % len(_PURPOSES)]
@@ -65,8 +65,8 @@ def _shared(*, reader: Keeper, keeper: Keeper, today: dt.date, answered: bool) -
     found = next(
         (
             (case, adult)
-            for case in _calm_cases(keeper)
-            if (adult := _adult(case.household, today)) and adult.cnp_index and case.responsible
+            for case in calm_cases(keeper)
+            if (adult := adult_of(case.household, today)) and adult.cnp_index and case.responsible
         ),
         None,
     )
@@ -122,8 +122,8 @@ def _known_here(reader: Keeper, worker: User, adult: Person, today: dt.date) -> 
 
 def _handed_over(city: Keeper, commune: Keeper, today: dt.date) -> None:
     """The family moves to a commune, which did not answer yet."""
-    for case in reversed(_calm_cases(city)):
-        adult = _adult(case.household, today)
+    for case in reversed(calm_cases(city)):
+        adult = adult_of(case.household, today)
         if adult is None or case.responsible is None or rule_for(case.responsible, case, CaseDeed.CLOSE_CASE):
             continue
         record_consent(
@@ -147,7 +147,7 @@ def _handed_over(city: Keeper, commune: Keeper, today: dt.date) -> None:
 
 def _tied(city: Keeper) -> None:
     """Two households of one child, in the hands of one worker."""
-    cases = _calm_cases(city)
+    cases = calm_cases(city)
     for first in cases:
         other = next(
             (one for one in cases if one.pk != first.pk and one.responsible_id == first.responsible_id), None
@@ -164,7 +164,7 @@ def _tied(city: Keeper) -> None:
             return
 
 
-def _calm_cases(keeper: Keeper) -> list[Case]:
+def calm_cases(keeper: Keeper) -> list[Case]:
     """Open cases of whole households in which nothing is sealed and nothing of violence is on record."""
     found = Finding.objects.filter(compartment__in=SEALED_COMPARTMENTS)
     aims = Objective.objects.filter(compartment__in=SEALED_COMPARTMENTS)
@@ -186,7 +186,7 @@ def _calm_cases(keeper: Keeper) -> list[Case]:
     return list(rows.select_related("responsible", "household").order_by("year", "number")[:60])
 
 
-def _adult(household: Household, today: dt.date) -> Person | None:
+def adult_of(household: Household, today: dt.date) -> Person | None:
     living = Membership.objects.current().filter(household=household).select_related("person")
     for lived in living.order_by("person__birth_date", "pk"):
         age = lived.person.age_on(today)

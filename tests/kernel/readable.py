@@ -59,6 +59,7 @@ READABLE = {
     "a code or a setting": """
         people.LikelyPair: speaks_for speaks_against
         people.Consent: purpose
+        accounts.ConfidentialityPromise: version
         people.Sharing: parts ground
         organizations.Contact: duty
         accounts.User: language

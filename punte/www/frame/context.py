@@ -71,6 +71,7 @@ DOORS = (
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
     Door("petitions", _("Petitions"), _may(Can.ANSWER_PETITIONS)),
+    Door("privacy", _("People's data"), _may(Can.KEEP_PRIVACY)),
     Door("trail", _("Who saw what"), _may(Can.SEE_AUDIT), _HOUSE),
     Door("emergencies", _("Emergency openings"), _may(Can.SEE_AUDIT), _HOUSE),
     Door("users", _("Accounts"), _may(Can.MANAGE_ACCOUNTS), _HOUSE),

@@ -109,6 +109,13 @@ PARTS = {
     "acorduri#predarea-unui-caz": ("transfer_new transfer transfer_answer transfer_withdraw transfer_letter"),
     "acorduri#cazuri-legate": "tie_new tie_end",
     "conturi#cererea-persoanei": "own_file",
+    "confidentialitate#pagina-responsabilului": "privacy",
+    "confidentialitate#o-încălcare": "breach breach_new",
+    "confidentialitate#promisiunea": "promise",
+    "confidentialitate#o-cerere-despre-date": (
+        "subject_requests subject_request subject_request_whose subject_request_new subject_request_answer"
+        " subject_request_put_off subject_file subject_looks"
+    ),
     "conturi#pentru-responsabilul-cu-protecția-datelor": "trail emergencies acknowledge_emergency",
 }
 _PART_OF = {name: part for part, names in PARTS.items() for name in names.split()}
