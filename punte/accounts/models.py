@@ -386,3 +386,14 @@ class DataBreach(Record):
     def hours_left(self) -> int:
         """Whole hours until the authority has to be told; below 0 once they are over."""
         return (self.due_at - timezone.now()) // dt.timedelta(hours=1)
+
+
+class KeptLonger(Record):
+    """Something whose time is over is kept all the same, until a day and for a reason that somebody decided."""
+
+    keeper = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    until = models.DateField()
+    reason = EncryptedTextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -10,6 +10,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.guests import Told
 from punte.accounts.models import User
 from punte.cases.enums import PlanStatus
+from punte.cases.erasing import ERASING
 from punte.cases.facets import facets
 from punte.cases.models import Case, CaseEpisode, CaseFacet, Intervention, Objective, Referral, Transfer
 from punte.people.keeps import TELLS_OF_OTHERS, day, kept_with_file, lives_behind_a_seal
@@ -152,6 +153,7 @@ KEEPS = (
         "cases.RegimePeriod",
         told_to=_cases,
         plain=True,
+        erasing=ERASING,
     ),
     kept_with_file(
         pgettext_lazy("own file", "Fields of work"), "cases.CaseFacet", told_to=_facets, plain=True

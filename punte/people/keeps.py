@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
 from punte.accounts.enums import Compartment
-from punte.accounts.guests import Kept, Told
+from punte.accounts.guests import Erasing, Kept, Told
 from punte.accounts.models import User
 from punte.people.models import Consent, Membership, Person, Sharing
 from punte.people.residences import stays_of
@@ -24,6 +24,7 @@ def kept_with_file(
     why_not: str | Promise = "",
     plain: bool = False,
     tells_where: bool = False,
+    erasing: Erasing | None = None,
 ) -> Kept:
     """What stays as long as the file of the person, and goes with it."""
     return Kept(
@@ -35,6 +36,7 @@ def kept_with_file(
         ),
         told_to,
         why_not,
+        erasing=erasing,
         plain=plain,
         tells_where=tells_where,
     )

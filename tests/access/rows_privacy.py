@@ -25,6 +25,17 @@ ROWS = (
     Row("promise", EVERYBODY),
     Row("privacy", OFFICER),
     Row("breach_new", OFFICER),
+    Row("family_sheet", {"readers|data_protection_officer|case_team": 200, "*": 403}),
+    Row("retention", OFFICER),
+    Row(
+        "retention_decide",
+        {
+            "data_protection_officer@own|data_protection_officer@team": 200,
+            "data_protection_officer": 404,
+            "*|case_team": 403,
+        },
+        {"key": "closed_cases", "pk": "house"},
+    ),
     Row(
         "breach",
         {

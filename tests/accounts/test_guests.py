@@ -58,6 +58,7 @@ HANDED_OVER = {
 OF_WHO_WORKS_HERE = {
     "organizations.Contact": "who answers at another institution",
     "accounts.ConfidentialityPromise": "what an account promised",
+    "accounts.KeptLonger": "a number, and why it is kept longer",
     "accounts.SecondPersonRequest": "an account, and who asks for it",
     "directory.Proposal": "what an institution says of its service",
     "assessments.PackUpload": "a version of the methodology",

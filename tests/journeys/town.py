@@ -147,7 +147,7 @@ def _asked_about(place: Setting, *, by: User) -> Rows:
         risk="risk",
         people=12,
     )
-    return {"access_asked": asked, "breach": lost}
+    return {"access_asked": asked, "breach": lost, "house": place.household.keeper}
 
 
 def _shared(place: Setting) -> Rows:

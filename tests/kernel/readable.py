@@ -60,6 +60,7 @@ READABLE = {
         people.LikelyPair: speaks_for speaks_against
         people.Consent: purpose
         accounts.ConfidentialityPromise: version
+        accounts.KeptLonger: key
         people.Sharing: parts ground
         organizations.Contact: duty
         accounts.User: language

@@ -13,6 +13,9 @@ from punte.people.models import Household
 LINES: dict[str, str | Promise] = {
     # people's own data
     "privacy": _("looked at the page of people's data"),
+    "consent_paper": _("printed a consent"),
+    "retention_decide": _("read the list of what was kept long enough"),
+    "keep_longer": _("kept something longer, for a reason"),
     "breach": _("opened a breach of data"),
     "log_breach": _("logged a breach of data"),
     "follow_breach": _("wrote down what is known of a breach of data"),

@@ -5,14 +5,17 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from punte.accounts.enums import Capability
+from punte.documents.family_papers import information_sheet
 from punte.documents.own_file import file_on_paper, looks_on_paper
+from punte.organizations.models import Organization
 from punte.people.actions.own_file import make_file_asked_for
 from punte.people.models import SubjectRequest
 from punte.people.own_file_data import as_archive
 from punte.people.who_looked import tell_who_looked
-from punte.www.frame.access import SignedIn
+from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.download import file_response
 from punte.www.frame.form_page import Press
 from punte.www.office.privacy.forms.requests import AS_DATA
@@ -54,6 +57,16 @@ def subject_looks(request: SignedIn, pk: UUID) -> HttpResponse:
     if not press.attempt(make):
         return press.tell(make, "", "subject_request", pk)
     return file_response(press.made, "application/pdf", "cine-a-deschis-fisa.pdf")
+
+
+@require_safe
+@needs(Capability.SEE_PEOPLE, Capability.KEEP_PRIVACY)
+def family_sheet(request: SignedIn) -> HttpResponse:
+    """What a family is told about their data, on paper; it names nobody of them."""
+    standing = request.user.standing
+    own = standing.organizations(Capability.SEE_PEOPLE) | standing.organizations(Capability.KEEP_PRIVACY)
+    keeper = Organization.objects.filter(pk__in=own).order_by("name", "pk")[0]
+    return file_response(information_sheet(keeper), "application/pdf", "informare.pdf")
 
 
 def _given_by(request: SignedIn, pk: UUID) -> SubjectRequest:
