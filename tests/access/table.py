@@ -117,6 +117,7 @@ TABLE: tuple[Row, ...] = (
     # People
     Row("households", READERS),
     Row("households", READERS, method="post"),
+    Row("census", READERS),
     Row("household_new", {"writers": 200, "*|case_team": 403}),
     Row("household", RECORD, {"pk": "home"}),
     Row("household", RECORD, {"pk": "hidden"}),

@@ -135,6 +135,7 @@ SHEETS: list[Sheet] = [
     Sheet("household", kwargs={"pk": "new_home"}),
     Sheet("household_change", kwargs={"pk": "home"}),
     Sheet("household_trail", kwargs={"pk": "home"}),
+    Sheet("census"),
     Sheet("dwellings"),
     Sheet("dwelling_new"),
     Sheet("dwelling", kwargs={"pk": "dwelling"}),

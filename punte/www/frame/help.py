@@ -40,6 +40,7 @@ PARTS = {
         "households household household_new household_change member_new member_leave"
     ),
     "oameni#locuințele": "dwellings dwelling dwelling_new dwelling_change",
+    "oameni#recensământul": "census",
     "oameni#fișa-persoanei": "person person_change person_cnp document_new kinship_new",
     "oameni#nume": "other_name_new",
     "linia-timpului": "timeline",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from punte.www.office.people.views import (
+    census,
     dwellings,
     emergency,
     households,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cauta/", search.search, name="search"),
     path("urgenta/", emergency.emergency_by_cnp, name="emergency_by_cnp"),
     path("gospodarii/", listing.households, name="households"),
+    path("gospodarii/recensamant/", census.census, name="census"),
     path("gospodarii/noua/", households.household_new, name="household_new"),
     path("gospodarii/import/", registers.register_new, name="register_new"),
     path("gospodarii/import/model/", registers.register_model, name="register_model"),

@@ -18,7 +18,7 @@ from punte.statistics.models import Extract, PublishedCount, StatedNeed
 from punte.territory.models import Outline, Uat
 from punte.www.frame.maps.boxes import Box
 from tests.database import lasting
-from tests.factories import HouseholdFactory, family, worker
+from tests.factories import CommunityFactory, HouseholdFactory, family, worker
 
 pytestmark = pytest.mark.django_db
 SEE_TOTALS = {Role.SUPERVISOR, Role.COORDINATOR, Role.PLANNER, Role.COUNTY_METHODOLOGIST}
@@ -132,6 +132,15 @@ def test_numbers_and_names_on_the_map_cover_each_other_nowhere(planner):
         Box(one.x, one.y, sizes[one.style][0] or len(one.text) * 7.4, sizes[one.style][1]) for one in labels
     ]
     assert not any(one.meets(other) for one, other in combinations(boxes, 2) if one.height == other.height)
+
+
+def test_marginalised_communities_stand_on_the_map_where_their_place_is_known(planner, gherla):
+    CommunityFactory(uat=gherla, name="Dealul Mic", latitude=46.9, longitude=23.8)
+    CommunityFactory(uat=gherla, name="Fără loc")
+    page = planner.get(reverse("needs"))
+    [one] = page.context["shading"].communities
+    assert one.caption == f"Dealul Mic, comunitate marginalizată din {gherla.name}"
+    assert one.corners in page.content.decode()
 
 
 def test_of_one_kind_the_colour_is_how_far_it_is(planner):

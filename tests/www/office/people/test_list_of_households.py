@@ -18,6 +18,7 @@ from punte.cases.models import Case, SevereChild
 from punte.people.enums import SightReason
 from punte.people.models import Household, HouseholdSight
 from punte.www.office.people.views.listing import HouseholdList
+from tests.assessments.visits import visit
 from tests.cases.conftest import Town, again, make_town
 from tests.factories import CommunityFactory, HouseholdFactory, UatFactory, family, worker
 from tests.www.frame.test_veiled import signed_in
@@ -83,6 +84,21 @@ def test_place_and_case_narrow_them(town: Town, homes: dict[str, Household]) -> 
     assert names(browser.get(URL, {"case": "open"})) == {"Albu", "Șerban"}
     without = names(browser.get(URL, {"case": "none"}))
     assert "Zamfir" in without and not {"Albu", "Șerban"} & without
+
+
+@pytest.mark.both
+def test_those_whom_nobody_visited_lead_from_the_census_to_the_list(
+    town: Town, homes: dict[str, Household]
+) -> None:
+    browser = signed_in(town.worker)
+    visit(homes["Albu"], town.worker, {})
+    page = browser.get(reverse("census"))
+    assert page.context["total"]["to_visit"] == len(names(browser.get(URL, {"visited": "no"})))
+    assert names(browser.get(URL, {"visited": "yes"})) == {"Albu"}
+    community = CommunityFactory(uat=homes["Zamfir"].uat)
+    Household.objects.filter(pk=homes["Zamfir"].pk).update(community=community)
+    rest = names(browser.get(URL, {"visited": "no", "community": "none"}))
+    assert "Șerban" in rest and not {"Zamfir", "Albu"} & rest
 
 
 def test_a_sealed_case_of_others_is_told_by_no_filter_and_no_cell(

@@ -41,9 +41,13 @@ class Sign:
     @property
     def diamond(self) -> str:
         """The corners of a diamond of the sign's size."""
-        r = self.size * 1.15
-        corners = ((self.x, self.y - r), (self.x + r, self.y), (self.x, self.y + r), (self.x - r, self.y))
-        return " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+        return diamond(self.x, self.y, self.size * 1.15)
+
+
+def diamond(x: float, y: float, reach: float) -> str:
+    """The corners of a diamond around a point, as SVG writes them."""
+    corners = ((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
+    return " ".join(f"{across:.1f},{down:.1f}" for across, down in corners)
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,15 @@ from django.utils.translation import pgettext
 
 from punte.statistics.models import Extract, PublishedCount
 from punte.statistics.picture import CountyPicture, UatRow
-from punte.territory.models import Uat
+from punte.territory.models import Community, Uat
 from punte.www.frame.maps.boxes import Box, is_clear
 from punte.www.frame.maps.drawing import Frame, Ground, Shade
 from punte.www.frame.maps.steps import UNKNOWN, Steps, steps_of
-from punte.www.office.needs.views.drawing import NAMED_FROM, county_ground
+from punte.www.office.needs.views.drawing import NAMED_FROM, county_ground, diamond
 
 _RANKED = 10
 # In units of the drawing; a telephone shows less than half of each.
+_SETTLEMENT = 6.0
 _RANK, _LETTER, _LINE = (36.0, 28.0), 7.4, 16.0
 
 
@@ -62,6 +63,15 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Settlement:
+    """A marginalised community on the map, as a small diamond."""
+
+    corners: str
+    caption: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Legend:
     """A step with what it means and how many UATs it has."""
 
@@ -82,13 +92,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Shading:
-    """A shaded county; `worst` are the first UATs that are not well, numbered."""
+    """A shaded county; `worst` are the first UATs that are not well, numbered; `communities` those with a place."""
 
     words: Words
     worst: Sequence[Ranked]
     legend: Sequence[Legend]
     ground: Ground
     labels: Sequence[Label]
+    communities: Sequence[Settlement]
 
 
 def shading_of(picture: CountyPicture, code: str, name: str) -> Shading:
@@ -168,7 +179,23 @@ def _shaded(picture: CountyPicture, told: Sequence[Told], words: Words) -> Shadi
     }
     shades = {one.row.uat.pk: _shade(one, steps, words, picture.near_km) for one in told}
     frame, below = county_ground(picture.county, seats, shades)
-    return Shading(words, worst, list(_legend(told, steps, words)), below, _labels(told, worst, frame))
+    labels, communities = _labels(told, worst, frame), list(_communities(picture, frame))
+    return Shading(words, worst, list(_legend(told, steps, words)), below, labels, communities)
+
+
+def _communities(picture: CountyPicture, frame: Frame) -> Iterable[Settlement]:
+    """Those of the county whose place is known (R170)."""
+    placed = Community.objects.filter(
+        uat__county=picture.county, latitude__isnull=False, longitude__isnull=False
+    )
+    for one in placed.select_related("uat"):
+        x, y = frame.at(one.longitude or 0.0, one.latitude or 0.0)
+        href = f"{reverse('needs_uat', args=[one.uat_id])}?km={picture.near_km}"
+        caption = _("%(community)s, a marginalised community in %(uat)s") % {
+            "community": one.name,
+            "uat": one.uat.name,
+        }
+        yield Settlement(diamond(x, y, _SETTLEMENT), caption, href)
 
 
 def _shade(told: Told, steps: Steps, words: Words, km: int) -> Shade:

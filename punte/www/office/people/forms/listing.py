@@ -21,6 +21,11 @@ class HouseholdFilter(FactsFilter):
     q = forms.CharField(label=_("Name of a member"), max_length=200, required=False)
     uat = forms.ChoiceField(label=_("UAT"), required=False, widget=ManyChoices)
     community = forms.ChoiceField(label=_("Marginalised community"), required=False, widget=ManyChoices)
+    visited = forms.ChoiceField(
+        label=_("Visit"),
+        choices=[("", _("Any")), ("no", _("Not visited yet")), ("yes", _("Visited"))],
+        required=False,
+    )
     case = forms.ChoiceField(label=_("Case"), required=False)
 
     def __init__(
@@ -31,7 +36,8 @@ class HouseholdFilter(FactsFilter):
         if sees_severe:
             asked.append(("severe", _("A child at severe risk, no case")))
         self._offer("uat", [("", _("Any")), *((str(one.pk), one.name) for one in uats)])
-        self._offer("community", [("", _("Any")), *((str(one.pk), _of_uat(one)) for one in communities)])
+        places = [(str(one.pk), _of_uat(one)) for one in communities]
+        self._offer("community", [("", _("Any")), *places, ("none", _("In none of them"))])
         self._offer("case", asked)
         if not communities:
             del self.fields["community"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability
+from punte.assessments.census import visited_by
 from punte.cases.models import Case
 from punte.cases.workload import uncovered_severe_children
 from punte.people.models import Household, Person
@@ -129,7 +130,10 @@ class HouseholdList(FactsListing):
         if asked.get("uat"):
             rows = rows.filter(uat=asked["uat"])
         if asked.get("community"):
-            rows = rows.filter(community=asked["community"])
+            rows = rows.filter(community=None if asked["community"] == "none" else asked["community"])
+        if asked.get("visited"):
+            visited = visited_by(self.user, "pk")
+            rows = rows.filter(visited if asked["visited"] == "yes" else ~visited)
         rows = self.narrowing(asked).of_households(rows)
         match asked.get("case"):
             case "open":
