@@ -134,6 +134,17 @@ def _terms(database: str) -> None:
         )
 
 
+def _own_file(database: str) -> None:
+    """The file of what is on record about one person."""
+    [environment] = households(database, LARGE, [NOW])
+    figures = NOW.measure(environment, "own_file")
+    for how in ("median", "longest"):
+        _tell(
+            f"{database}, a subject's file, {how}, {LARGE} households",
+            f"{figures[how]:>10.2f} s, at most 3",
+        )
+
+
 def _services(database: str) -> None:
     """The interface of services and finding help, with 20,000 of them."""
     environment = empty(database, "services", NOW)
@@ -158,6 +169,7 @@ ON_EACH: dict[str, Callable[[str], None]] = {
     "load": _load,
     "plan": _plan,
     "terms": _terms,
+    "own_file": _own_file,
     "services": _services,
 }
 
