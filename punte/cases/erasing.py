@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -33,7 +34,7 @@ KEY = "closed_cases"
 _SHOWN = 500
 
 
-def _over(before: dt.date) -> QuerySet[Case]:
+def _over(before: dt.date) -> QuerySet[Any]:
     """Cases that ended before a day, of nobody on whose case somebody works.
 
     Never one that is sealed, that somebody decided to keep longer, in which a term runs or an offer waits, nor of

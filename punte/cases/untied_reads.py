@@ -65,7 +65,7 @@ def _reads(keepers: list[UUID], since: dt.datetime) -> dict[tuple[UUID, UUID], t
     ).exclude(Q(household__in=sealed) | Q(actor__in=by_office))
     counted = lines.order_by().values("actor", "household").annotate(times=Count("pk"), last=Max("at"))
     rows = counted.order_by("actor", "household").values_list("actor", "household", "times", "last")
-    return {(actor, home): (times, last) for actor, home, times, last in rows[:_MOST_PAIRS]}
+    return {(actor, home): (times, last) for actor, home, times, last in rows[:_MOST_PAIRS] if home}
 
 
 def _ties(actors: set[UUID], homes: set[UUID], since: dt.datetime) -> Iterator[tuple[UUID, UUID]]:
