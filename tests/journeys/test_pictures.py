@@ -85,10 +85,9 @@ def leaders(new_context: Any, live_server: object, worker: User) -> None:
     picture(visit("referrals_received"), "referiri-primite")
     picture(visit("referral_received", partner.pk), "referire-primita")
     picture(visitor(new_context(), live_server, with_role(Role.ADMINISTRATOR, keeper))("users"), "conturi")
-    picture(
-        visitor(new_context(), live_server, with_role(Role.DATA_PROTECTION_OFFICER, keeper))("trail"),
-        "jurnal",
-    )
+    visit = visitor(new_context(), live_server, with_role(Role.DATA_PROTECTION_OFFICER, keeper))
+    picture(visit("trail"), "jurnal")
+    picture(visit("privacy"), "datele-oamenilor")
 
 
 def visitor(context: BrowserContext, live_server: object, user: User) -> Visit:
