@@ -15,6 +15,7 @@ from punte.accounts.models import Appointment, TrailEntry, User
 from punte.accounts.privacy import privacy
 from punte.accounts.verbs import record, verb
 from punte.kernel.errors import NotAllowed
+from punte.people.enums import AskedBy
 from punte.people.models import Household, Membership, Person, PersonSeal, Sharing
 
 _MOST = 2_000
@@ -34,19 +35,22 @@ class Look:
 
 
 @verb
-def tell_who_looked(*, by: User, person: Person, reason: str) -> list[Look]:
+def tell_who_looked(
+    *, by: User, person: Person, reason: str, asked_by: str = AskedBy.THEMSELVES
+) -> list[Look]:
     """Who looked at the person's record, the newest day first, each once a day.
 
     Of a sealed household nothing since its seal and nothing of its cases, of a sealed person nothing since theirs. An
     institution that does not keep the record is named where the family knows that it reads it. What was done is told in
-    four words: the name of a verb may tell what the record is about.
+    four words: the name of a verb may tell what the record is about. Who asks in the person's name (`asked_by`) is not
+    told which other institution reads, for that tells where the person is.
 
     Raises:
         NotAllowed: the account does not look after the data of the keeper.
     """
     if not by.standing.may(Capability.KEEP_PRIVACY, person.keeper_id):
         raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
-    known = _known(person)
+    known = _known(person) if asked_by == AskedBy.THEMSELVES else {}
     looks = list(dict.fromkeys(_look(line, known, person.keeper_id) for line in _lines(person)[:_MOST]))
     sealed = PersonSeal.objects.filter(person=person, end=None).exists()
     record(

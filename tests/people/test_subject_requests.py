@@ -137,6 +137,8 @@ def test_a_parent_is_not_told_where_the_child_is(officer, manager, home) -> None
     for where in ("Str. Fântânii 3", "Școala nr. 1", "0740 111 222"):
         assert where in whole and where not in file, where
     assert child.given_name in file
+    same = make_own_file(by=officer, person=child, reason=SEEN, asked_by=AskedBy.PARENT)
+    assert in_words(same) == file
 
 
 def test_the_aggressor_learns_nothing_of_a_sealed_case(officer, manager, home, house) -> None:

@@ -28,7 +28,7 @@ class Part:
 
 
 @verb
-def make_own_file(*, by: User, person: Person, reason: str) -> list[Part]:
+def make_own_file(*, by: User, person: Person, reason: str, asked_by: str = AskedBy.THEMSELVES) -> list[Part]:
     """Gather what is on record about a person that may be given out, from every room that keeps something.
 
     Behind a seal it tells what whoever is outside the circle sees: who asks in the person's name may be who looks for
@@ -36,12 +36,13 @@ def make_own_file(*, by: User, person: Person, reason: str) -> list[Part]:
 
     Args:
         reason: whose request it is, and how it is known that it is theirs.
+        asked_by: by which right it is asked (see `make_file_asked_for`).
 
     Raises:
         NotAllowed: the account does not answer for data protection with the keeper.
         DomainError: no reason is given.
     """
-    return _gathered(by, person, reason, for_themselves=True)
+    return _gathered(by, person, reason, asked_by)
 
 
 @verb
@@ -60,13 +61,12 @@ def make_file_asked_for(*, by: User, request: SubjectRequest) -> list[Part]:
         raise DomainError(_("This request does not ask to see what is on record."))
     if not request.is_open:
         raise DomainError(_("It has its answer already."))
-    themselves = request.asked_by == AskedBy.THEMSELVES
     reason = f"{request.get_asked_by_display()}: {request.identity}"
-    return _gathered(by, request.person, reason, for_themselves=themselves, request=request)
+    return _gathered(by, request.person, reason, request.asked_by, request=request)
 
 
 def _gathered(
-    by: User, person: Person, reason: str, *, for_themselves: bool, request: SubjectRequest | None = None
+    by: User, person: Person, reason: str, asked_by: str, *, request: SubjectRequest | None = None
 ) -> list[Part]:
     if not by.standing.may(Capability.KEEP_PRIVACY, person.keeper_id):
         raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
@@ -77,7 +77,7 @@ def _gathered(
         Part(str(kept.title), str(kept.how_long), _masked(kept, rows, mask))
         for guest in guests()
         for kept in guest.keeps
-        if kept.told_to is not None and (for_themselves or not kept.tells_where)
+        if kept.told_to is not None and (asked_by == AskedBy.THEMSELVES or not kept.tells_where)
         if (rows := kept.told_to(by, person, GIVEN_OUT))
     ]
     record(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from punte.accounts.enums import Capability
 from punte.documents.own_file import file_on_paper
 from punte.people.actions.own_file import Part, make_own_file
+from punte.people.enums import AskedBy
 from punte.people.models import Person
 from punte.people.own_file_data import as_archive, as_json
 from punte.www.frame.access import SignedIn, fetch, needs
@@ -31,6 +32,15 @@ class OwnFileForm(forms.Form):
         label=gettext_lazy("Whose request it is, and how you know that it is theirs"),
         max_length=1_000,
         widget=writing(3),
+    )
+    asked_by = forms.ChoiceField(
+        label=gettext_lazy("Who asks, and by which right"),
+        choices=AskedBy,
+        initial=AskedBy.THEMSELVES,
+        required=False,
+        help_text=gettext_lazy(
+            "Who asks for somebody else, a parent too, is not told where the person is found."
+        ),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("As what"),
@@ -54,7 +64,8 @@ def own_file(request: SignedIn, pk: UUID) -> HttpResponse:
 
     def make(given: dict[str, Any]) -> Any:
         def gather() -> list[Part]:
-            return make_own_file(by=request.user, person=person, reason=given["reason"])
+            asked_by = given["asked_by"] or AskedBy.THEMSELVES
+            return make_own_file(by=request.user, person=person, reason=given["reason"], asked_by=asked_by)
 
         return file_on_paper(person, gather) if given["kind"] == _PDF else gather()
 

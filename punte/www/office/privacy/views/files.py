@@ -51,7 +51,10 @@ def subject_looks(request: SignedIn, pk: UUID) -> HttpResponse:
 
     def make() -> bytes:
         return looks_on_paper(
-            found.person, lambda: tell_who_looked(by=request.user, person=found.person, reason=reason)
+            found.person,
+            lambda: tell_who_looked(
+                by=request.user, person=found.person, reason=reason, asked_by=found.asked_by
+            ),
         )
 
     if not press.attempt(make):
