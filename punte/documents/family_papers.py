@@ -87,7 +87,7 @@ def _is_safe(consent: Consent) -> bool:
 def information_sheet(keeper: Organization) -> bytes:
     """What a family is told about their data before anything is asked, as tagged PDF of two pages at most."""
     with translation.override(LANGUAGE):
-        said = _sheet(FOLDER / "information_sheet" / "template.yaml")
+        said = _sheet(FOLDER / "information_sheet" / "words.yaml")
         contact = ", ".join(clean(one) for one in (keeper.address, keeper.phone, keeper.email) if one)
         named = {
             "institution": clean(keeper.name),
