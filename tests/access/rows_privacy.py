@@ -47,7 +47,6 @@ ROWS = (
     ),
     Row("subject_requests", OFFICER),
     Row("subject_request_whose", OFFICER),
-    Row("subject_request_whose", OFFICER, method="post"),
     Row("subject_request_new", _TAKEN_IN, {"pk": "person"}),
     Row("subject_request_new", _TAKEN_IN, {"pk": "victim"}),
     Row("subject_request", _READ, {"pk": "correction"}),
