@@ -38,6 +38,8 @@ SECRETS = Secrets.read(
 VERSION = __version__
 DEBUG = env.bool("PUNTE_DEBUG", default=False)
 DEMONSTRATION = env.bool("PUNTE_DEMONSTRATION", default=False)
+# Whether everybody who works here accepts the promise of confidentiality before anything else.
+PROMISE_REQUIRED = env.bool("PUNTE_PROMISE_REQUIRED", default=True)
 MFA_REQUIRED = env.bool("PUNTE_MFA_REQUIRED", default=not DEMONSTRATION)
 PUBLICATION_THRESHOLD = env.int("PUNTE_PUBLICATION_THRESHOLD", default=5)
 HTTPS = env.bool("PUNTE_HTTPS", default=False)
@@ -85,6 +87,7 @@ INSTALLED_APPS = [
     "punte.www.office.keeping",
     "punte.www.office.groups",
     "punte.www.office.meetings",
+    "punte.www.office.privacy",
     "punte.www.office.devices",
     "punte.www.office.petitions",
     "punte.www.office.notifications",

@@ -29,9 +29,10 @@ _DATABASE = {"django_db", "django_db_setup"}
 
 def pytest_configure() -> None:
     """Static files go by their plain names, looked for when asked and not listed anew for each client; what is kept as
-    a file lies in memory; the second factor is asked where a test is about it."""
+    a file lies in memory; the second factor and the promise are asked where a test is about them."""
     database.prepare()
     settings.MFA_REQUIRED = False
+    settings.PROMISE_REQUIRED = False
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {

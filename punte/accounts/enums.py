@@ -82,3 +82,12 @@ class Capability(models.TextChoices):
     TRIAGE = "triage", _("Decide on notifications")
     PLAN = "plan", _("Write the annual plan")
     APPROVE_PLAN = "approve_plan", _("Approve the annual plan")
+    KEEP_PRIVACY = "keep_privacy", _("Look after people's data")
+
+
+class BreachRisk(models.TextChoices):
+    """What a breach may mean for the people whom it touches (GDPR, art. 33 and 34)."""
+
+    NONE = "none", _("no risk for anybody")
+    RISK = "risk", _("a risk: the authority is told")
+    HIGH = "high", _("a high risk: the people are told too")

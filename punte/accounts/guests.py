@@ -86,6 +86,15 @@ Told = Mapping[str, str]
 
 
 @dataclass(frozen=True)
+class Due:
+    """One thing whose time to be kept is over: by which number it is known, and when it ended."""
+
+    subject: UUID
+    called: str
+    ended: dt.date
+
+
+@dataclass(frozen=True)
 class Erasing:
     """How what a room keeps is erased once its time is over.
 
@@ -93,11 +102,15 @@ class Erasing:
         key: by which the rules of keeping name it.
         over: what ended before a day: how many rows of each institution.
         erase: erases those of one institution; how many they were.
+        due: the same one by one, where somebody reads each before it is erased.
+        erase_some: erases those of them; how many they were.
     """
 
     key: str
     over: Callable[[dt.date], Mapping[UUID, int]]
     erase: Callable[[UUID, dt.date], int]
+    due: Callable[[UUID, dt.date], Sequence[Due]] | None = None
+    erase_some: Callable[[UUID, dt.date, Collection[UUID]], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +124,9 @@ class Kept:
         erasing: how it is erased where an institution has set the years; without it, by decision alone.
         told_to: of the person a row for each thing on record, as the account sees it, within some compartments; none
             where the table tells of others too, or repeats another: `why_not` says so.
+        plain: whether its words come from lists or are the person's own: of all else other people are masked.
+        tells_where: whether it tells where the person is found or how they are reached, which nobody who asks in their
+            name is told.
     """
 
     models: tuple[str, ...]
@@ -120,6 +136,8 @@ class Kept:
     told_to: Callable[[User, Any, Collection[str]], Sequence[Told]] | None = None
     why_not: str | Promise = ""
     erasing: Erasing | None = None
+    plain: bool = False
+    tells_where: bool = False
 
 
 @dataclass(frozen=True)

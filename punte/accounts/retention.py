@@ -5,18 +5,21 @@ are proposals; those of the operator's own folder are done, in the name of an ac
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
-from punte.accounts.guests import Erasing, guests
-from punte.accounts.models import User
+from punte.accounts.guests import Due, Erasing, guests
+from punte.accounts.models import KeptLonger, User
 from punte.accounts.verbs import record, verb
 from punte.deadlines.model import OFF_UNTIL_CONFIRMED
+from punte.kernel.errors import DomainError
 from punte.kernel.evidence import EVIDENCE
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.source_files import Section, read_yaml
@@ -117,7 +120,7 @@ def over(today: dt.date) -> Iterator[Over]:
 
 
 def erase_over(today: dt.date) -> int:
-    """Erase what the rules that are on say is over; how many rows it was.
+    """Erase what the rules that are on say is over, but for what somebody reads first; how many rows it was.
 
     Raises:
         PackError: a file does not hold together, or the account of a rule is not there.
@@ -126,7 +129,7 @@ def erase_over(today: dt.date) -> int:
     return sum(
         erase_kept(by=_account(one.keeping), keeping=one.keeping, keeper=one.keeper, today=today)
         for one in list(over(today))
-        if one.keeping.is_on
+        if one.keeping.is_on and erasings()[one.keeping.key].due is None
     )
 
 
@@ -143,6 +146,80 @@ def erase_kept(*, by: User, keeping: Keeping, keeper: UUID, today: dt.date) -> i
     changes = {"kept": keeping.key, "rows": rows, "before": before.isoformat(), "years": keeping.years}
     record(by=by, verb="erase_kept", keeper=keeper, reason=keeping.source, changes=changes)
     return rows
+
+
+def due(keeping: Keeping, keeper: UUID, today: dt.date) -> list[Due]:
+    """What of one institution is over by a rule, one by one; empty where its room tells only how many there are."""
+    one_by_one = erasings()[keeping.key].due
+    return list(one_by_one(keeper, keeping.before(today))) if one_by_one else []
+
+
+def kept_longer(key: str, today: dt.date) -> QuerySet[KeptLonger]:
+    """What somebody decided to keep longer, by a day."""
+    return KeptLonger.objects.filter(key=key, until__gt=today)
+
+
+@verb
+def erase_due(
+    *, by: User, keeping: Keeping, keeper: UUID, subjects: Collection[UUID], reason: str, today: dt.date
+) -> int:
+    """Erase some of what is over, which somebody has read; how many they were.
+
+    Raises:
+        NotAllowed: the account does not look after the data of the institution.
+        DomainError: the rule is off, or no reason is given; nothing of it is over.
+    """
+    _require_decided(by, keeping, keeper, reason)
+    some = erasings()[keeping.key].erase_some
+    rows = some(keeper, keeping.before(today), subjects) if some else 0
+    if not rows:
+        raise DomainError(
+            _("Choose what is erased. What is over may have changed meanwhile."), field="subjects"
+        )
+    changes = {"kept": keeping.key, "rows": rows, "years": keeping.years}
+    record(by=by, verb="erase_kept", keeper=keeper, reason=reason.strip(), changes=changes)
+    return rows
+
+
+@verb
+def keep_longer(
+    *,
+    by: User,
+    keeping: Keeping,
+    keeper: UUID,
+    subjects: Collection[UUID],
+    reason: str,
+    until: dt.date,
+    today: dt.date,
+) -> int:
+    """Keep some of what is over until a day, for a reason; how many they are.
+
+    Raises:
+        NotAllowed: the account does not look after the data of the institution.
+        DomainError: on what is missing or cannot be.
+    """
+    _require_decided(by, keeping, keeper, reason)
+    if until <= today:
+        raise DomainError(_("Choose a day that is to come."), field="until")
+    over_now = {one.subject for one in due(keeping, keeper, today)}
+    kept = [subject for subject in subjects if subject in over_now]
+    if not kept:
+        raise DomainError(_("Choose what is kept longer."), field="subjects")
+    KeptLonger.objects.bulk_create(
+        KeptLonger(keeper_id=keeper, key=keeping.key, subject=one, until=until, reason=reason.strip(), by=by)
+        for one in kept
+    )
+    changes = {"kept": keeping.key, "rows": len(kept), "until": until.isoformat()}
+    record(by=by, verb="keep_longer", keeper=keeper, reason=reason.strip(), changes=changes)
+    return len(kept)
+
+
+def _require_decided(by: User, keeping: Keeping, keeper: UUID, reason: str) -> None:
+    by.standing.require(Capability.KEEP_PRIVACY, keeper)
+    if not keeping.is_on:
+        raise DomainError(_("The institution has not set these years yet: nothing is erased by a proposal."))
+    if not reason.strip():
+        raise DomainError(_("Write a reason. It stays on record."), field="reason")
 
 
 def _account(keeping: Keeping) -> User:

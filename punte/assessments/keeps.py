@@ -64,8 +64,16 @@ def _hidden(path: str, user: User) -> dict[str, list[object]]:
 
 
 KEEPS = (
-    kept_with_file(pgettext_lazy("own file", "Assessments"), "assessments.AssessedMember", told_to=_visits),
-    kept_with_file(pgettext_lazy("own file", "What was found"), "assessments.Finding", told_to=_findings),
+    kept_with_file(
+        pgettext_lazy("own file", "Assessments"), "assessments.AssessedMember", told_to=_visits, plain=True
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "What was found"),
+        "assessments.Finding",
+        "assessments.FindingSet",
+        told_to=_findings,
+        plain=True,
+    ),
     kept_with_file(
         pgettext_lazy("own file", "Questionnaires of households"),
         "assessments.Assessment",

@@ -9,9 +9,21 @@ from django.utils.translation import pgettext, pgettext_lazy
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.guests import Told
 from punte.accounts.models import User
+from punte.cases.enums import PlanStatus
+from punte.cases.erasing import ERASING
 from punte.cases.facets import facets
-from punte.cases.models import Case, CaseEpisode, CaseFacet, FamilyCode, FamilyReminder, Referral, Transfer
-from punte.people.keeps import TELLS_OF_OTHERS, day, kept_with_file
+from punte.cases.models import (
+    Case,
+    CaseEpisode,
+    CaseFacet,
+    FamilyCode,
+    FamilyReminder,
+    Intervention,
+    Objective,
+    Referral,
+    Transfer,
+)
+from punte.people.keeps import TELLS_OF_OTHERS, day, kept_with_file, lives_behind_a_seal
 from punte.people.models import Membership, Person
 from punte.people.sight import hidden_from
 
@@ -65,7 +77,7 @@ def _referrals(user: User, person: Person, compartments: Collection[str]) -> Seq
 
 def _transfers(user: User, person: Person, _compartments: Collection[str]) -> Sequence[Told]:
     """To whom the case of the person, or of where they live, was offered; nothing of what is sealed."""
-    if person.memberships.filter(household__sealed=True).exists() or person.seals.filter(end=None).exists():
+    if lives_behind_a_seal(person) or person.seals.filter(end=None).exists():
         return []
     lives = hidden_from(user).living().filter(person=person).values("household")
     about = Q(case__person=person) | Q(case__person=None, case__household__in=lives)
@@ -120,14 +132,86 @@ def _given(_user: User, person: Person, _compartments: Collection[str]) -> Seque
     ]
 
 
+def _about(user: User, person: Person, compartments: Collection[str], path: str) -> dict[str, object]:
+    """What is written about the person alone, within compartments, in no sealed case; nothing behind their seal."""
+    shown = hidden_from(user).people.get(person.pk)
+    before = {"case__created_at__lt": shown.sealed_at} if shown else {}
+    said: dict[str, object] = {"case__sealed": False, "case__household__sealed": False, **before}
+    return {
+        "person": person,
+        "compartment__in": set(compartments) - SEALED_COMPARTMENTS,
+        **{f"{path}{name}": value for name, value in said.items()},
+    }
+
+
+def _aims(user: User, person: Person, compartments: Collection[str]) -> Sequence[Told]:
+    """Of plans that were agreed with the family, the newest of each case; one by one, for the person alone."""
+    shown = hidden_from(user).people.get(person.pk)
+    rows = Objective.objects.filter(
+        plan__status=PlanStatus.ADOPTED, **_about(user, person, compartments, "plan__")
+    ).exclude(plan__case__household__in=hidden_from(user).lodgings)
+    return [
+        {
+            pgettext("own file", "Objective"): one.text,
+            pgettext("own file", "Until"): day(one.due_on),
+            pgettext("own file", "State"): str(one.get_progress_display()),
+        }
+        for one in rows.order_by("created_at", "pk")
+        if shown is None or one.created_at < shown.sealed_at
+    ]
+
+
+def _interventions(user: User, person: Person, compartments: Collection[str]) -> Sequence[Told]:
+    """When and how somebody met the person. What was noted then tells of others: who works on the case gives it."""
+    shown = hidden_from(user).people.get(person.pk)
+    rows = Intervention.objects.filter(**_about(user, person, compartments, "")).exclude(
+        case__household__in=hidden_from(user).lodgings
+    )
+    return [
+        {
+            pgettext("own file", "Day"): day(timezone.localdate(one.at)),
+            pgettext("own file", "How"): str(one.get_mode_display()),
+        }
+        for one in rows.order_by("at", "pk").defer("note")
+        if shown is None or one.at < shown.sealed_at
+    ]
+
+
 KEEPS = (
-    kept_with_file(pgettext_lazy("own file", "Cases"), "cases.Case", told_to=_cases),
-    kept_with_file(pgettext_lazy("own file", "Fields of work"), "cases.CaseFacet", told_to=_facets),
-    kept_with_file(pgettext_lazy("own file", "Referrals"), "cases.Referral", told_to=_referrals),
     kept_with_file(
-        pgettext_lazy("own file", "Plans"), "cases.Plan", "cases.Objective", why_not=TELLS_OF_OTHERS
+        pgettext_lazy("own file", "Cases"),
+        "cases.Case",
+        "cases.CaseEpisode",
+        "cases.RegimePeriod",
+        told_to=_cases,
+        plain=True,
+        erasing=ERASING,
     ),
-    kept_with_file(pgettext_lazy("own file", "Cases handed over"), "cases.Transfer", told_to=_transfers),
+    kept_with_file(
+        pgettext_lazy("own file", "Fields of work"), "cases.CaseFacet", told_to=_facets, plain=True
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "Referrals"), "cases.Referral", told_to=_referrals, tells_where=True
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "Objectives of plans"),
+        "cases.Plan",
+        "cases.Objective",
+        told_to=_aims,
+        tells_where=True,
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "Steps of plans, and what was agreed to"),
+        "cases.PlannedService",
+        "cases.Approval",
+        why_not=TELLS_OF_OTHERS,
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "Cases handed over"),
+        "cases.Transfer",
+        told_to=_transfers,
+        tells_where=True,
+    ),
     kept_with_file(
         pgettext_lazy("own file", "Cases tied to each other"), "cases.CaseTie", why_not=TELLS_OF_OTHERS
     ),
@@ -137,5 +221,28 @@ KEEPS = (
         "cases.FamilyReminder",
         told_to=_given,
     ),
-    kept_with_file(pgettext_lazy("own file", "Interventions"), "cases.Intervention", why_not=TELLS_OF_OTHERS),
+    kept_with_file(
+        pgettext_lazy("own file", "Interventions"), "cases.Intervention", told_to=_interventions, plain=True
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "Visits, and what interventions said before they were corrected"),
+        "cases.InterventionBefore",
+        "cases.Visit",
+        why_not=TELLS_OF_OTHERS,
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "Who works on a case, its terms and its severity"),
+        "cases.Responsibility",
+        "cases.CaseTeamMember",
+        "cases.CaseDeadline",
+        "cases.GuestDeadline",
+        "cases.SeverityPeriod",
+        "cases.SevereChild",
+        why_not=pgettext_lazy("own file", "it is how the work is shared out, and tells of colleagues"),
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "Seals of cases"),
+        "cases.CaseSeal",
+        why_not=pgettext_lazy("own file", "it protects somebody"),
+    ),
 )

@@ -23,6 +23,7 @@ from punte.demonstration.notifications import tell_of_people
 from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
+from punte.demonstration.privacy import look_after_data
 from punte.demonstration.publication import publish_all
 from punte.demonstration.reached import reach_families_and_partners
 from punte.demonstration.records import Home, Registry
@@ -79,6 +80,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     fill_files(city=keepers[0], today=today)
     keep_together(keepers=keepers, today=today)
     reach_families_and_partners(city=keepers[0], today=today)
+    look_after_data(city=keepers[0], today=today)
     carry(keepers[0], timezone.now())
     plan_rounds(random.Random(seed), today)  # noqa: S311
     write_meetings(keeper=keepers[0].organization, chance=random.Random(seed), today=today)  # noqa: S311

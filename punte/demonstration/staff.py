@@ -9,7 +9,8 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from punte.accounts.enums import Role
-from punte.accounts.models import Appointment, Team, User
+from punte.accounts.models import Appointment, ConfidentialityPromise, Team, User
+from punte.accounts.privacy import privacy
 from punte.demonstration import names
 from punte.kernel.text import fold
 from punte.organizations.enums import OrganizationKind
@@ -134,6 +135,8 @@ class Staff:
         Appointment.objects.create(
             user=user, organization=organization, team=team, role=role, start=self.since
         )
+        promise = privacy().promise
+        ConfidentialityPromise.objects.create(user=user, version=promise.version, text=promise.ro)
         return user
 
     def _address(self, given: str, surname: str) -> str:

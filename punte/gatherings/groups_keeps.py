@@ -81,16 +81,23 @@ def _days(user: User, person: Person, compartments: Collection[str]) -> Sequence
 
 KEEPS = (
     kept_with_file(
-        pgettext_lazy("own file", "Groups and courses"), "gatherings.Enrolment", told_to=_enrolments
+        pgettext_lazy("own file", "Groups and courses"),
+        "gatherings.Enrolment",
+        told_to=_enrolments,
+        tells_where=True,
     ),
     kept_with_file(
-        pgettext_lazy("own file", "Attendance of meetings"), "gatherings.Presence", told_to=_presences
+        pgettext_lazy("own file", "Attendance of meetings"),
+        "gatherings.Presence",
+        told_to=_presences,
+        tells_where=True,
     ),
     kept_with_file(
         pgettext_lazy("own file", "Days in a day centre"),
         "gatherings.DayNote",
         "gatherings.Handover",
         told_to=_days,
+        tells_where=True,
     ),
     kept_with_file(
         pgettext_lazy("own file", "What leaders of groups told the case"),

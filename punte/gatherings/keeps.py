@@ -11,7 +11,7 @@ from punte.accounts.models import User
 from punte.gatherings.content import kind_in_words, role_in_words
 from punte.gatherings.enums import InvitationState, MeetingState
 from punte.gatherings.models import Invitation, Meeting, Presence, Seat, Task
-from punte.people.keeps import TELLS_OF_OTHERS, day, kept_with_file
+from punte.people.keeps import day, kept_with_file
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 
@@ -76,11 +76,9 @@ KEEPS = (
         pgettext_lazy("own file", "Meetings"),
         Meeting._meta.label,
         Invitation._meta.label,
-        Presence._meta.label,
         told_to=_meetings,
+        tells_where=True,
     ),
     kept_with_file(pgettext_lazy("own file", "Bodies"), Seat._meta.label, told_to=_seats),
     kept_with_file(pgettext_lazy("own file", "Tasks"), Task._meta.label, told_to=_tasks),
-    # Until groups say what they tell of who is enrolled in them.
-    kept_with_file(pgettext_lazy("own file", "Groups"), "gatherings.Enrolment", why_not=TELLS_OF_OTHERS),
 )

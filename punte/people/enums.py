@@ -140,3 +140,29 @@ class SharingState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("sharing", "Refused")
     REVOKED = "revoked", pgettext_lazy("sharing", "Revoked by the keeper")
     ENDED = "ended", pgettext_lazy("sharing", "Ended")
+
+
+class RequestKind(models.TextChoices):
+    """What somebody asks about their own data (GDPR, art. 15-18 and 21)."""
+
+    ACCESS = "access", _("to see what is on record")
+    RECTIFICATION = "rectification", _("to correct what is wrong")
+    ERASURE = "erasure", _("to erase data")
+    RESTRICTION = "restriction", _("to stop using data for a while")
+    OBJECTION = "objection", _("to object to a use of data")
+
+
+class RequestState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("a request about one's data", "waits for an answer")
+    ANSWERED = "answered", pgettext_lazy("a request about one's data", "answered")
+    REFUSED = "refused", pgettext_lazy("a request about one's data", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a request about one's data", "taken back")
+
+
+class AskedBy(models.TextChoices):
+    """By which right a request is made."""
+
+    THEMSELVES = "themselves", _("the person themselves")
+    PARENT = "parent", _("a parent, for their child")
+    GUARDIAN = "guardian", _("a guardian, by decision of a court or authority")
+    AUTHORISED = "authorised", _("somebody with a written mandate")

@@ -10,7 +10,8 @@ from django.utils import timezone
 from punte.accounts.guests import Erasing
 from punte.cases.models import Case
 from punte.kernel.append_only import lifted
-from punte.people.models import Membership
+from punte.people.enums import RequestState
+from punte.people.models import Membership, SubjectRequest
 from punte.registers.models import Entry, EntryMark, EntryRevision, EntryValue
 
 _PORTION = 500
@@ -18,7 +19,7 @@ _EMPTY: dict[str, Any] = {"values": {}, "texts": "", "expires_on": None}
 
 
 def _over(before: dt.date) -> QuerySet[Entry]:
-    """The entries that had ended by a day, of nobody on whose case somebody works."""
+    """The entries that had ended by a day, of nobody on whose case somebody works, or who waits for an answer."""
     worked_on = Case.objects.filter(open=True)
     living = Membership.objects.current().filter(household__in=worked_on.values("household"))
     busy = (
@@ -27,7 +28,10 @@ def _over(before: dt.date) -> QuerySet[Entry]:
         | Q(household__in=worked_on.values("household"))
         | Q(case__in=worked_on)
     )
-    return Entry.objects.filter(end__lte=before, erased_on=None).exclude(busy).order_by()
+    asks = SubjectRequest.objects.filter(state=RequestState.OPEN).values("person")
+    homes = Membership.objects.filter(person__in=asks).values("household")
+    asked = Q(person__in=asks) | Q(household__in=homes) | Q(case__household__in=homes)
+    return Entry.objects.filter(end__lte=before, erased_on=None).exclude(busy | asked).order_by()
 
 
 def over(before: dt.date) -> dict[UUID, int]:

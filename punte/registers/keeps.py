@@ -48,5 +48,6 @@ KEEPS = (
         pgettext_lazy("own file", "what it says is erased; the register, the state and the years stay"),
         _entries,
         erasing=ERASING,
+        tells_where=True,
     ),
 )

@@ -43,6 +43,7 @@ KEEPS = (
         "waiting.WaitingEntry",
         "waiting.WaitingOffer",
         told_to=_waited,
+        tells_where=True,
     ),
     kept_with_file(
         pgettext_lazy("own file", "Places that are held in services"), "directory.TakenPlace", why_not=REPEATS

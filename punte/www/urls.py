@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("punte.www.office.keeping.urls")),
     path("grupuri/", include("punte.www.office.groups.urls")),
     path("", include("punte.www.office.meetings.urls")),
+    path("confidentialitate/", include("punte.www.office.privacy.urls")),
     path("registre/", include("punte.www.office.registers.urls")),
     path("dispozitive/", include("punte.www.office.devices.urls")),
     path("petitii/", include("punte.www.office.petitions.urls")),

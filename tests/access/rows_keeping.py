@@ -53,6 +53,8 @@ ROWS = (
     Row("person_consent", _WORKED_WITH, {"pk": "person"}),
     Row("person_consent", _WORKED_WITH, {"pk": "victim"}),
     Row("consent_withdraw", _WORKED_WITH, {"pk": "consent"}),
+    Row("consent_paper", _WORKED_WITH, {"pk": "consent"}),
+    Row("consent_paper", {"case_team": 200, "*": 404}, {"pk": "sealed_consent"}),
     # Of who is sealed, or of a sealed household, the circle alone reads them.
     Row("consent_withdraw", {"case_team": 200, "*": 404}, {"pk": "sealed_consent"}),
     # Others are let read by who answers for the case, or sees all of them; of a sealed household by nobody.

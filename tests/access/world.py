@@ -1,12 +1,13 @@
 """A small world with somebody of every kind, and a record of every kind that they may try to open."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from punte.accounts.enums import Compartment, Deed, Role
-from punte.accounts.models import Appointment, SecondPersonRequest, User
+from punte.accounts.models import Appointment, DataBreach, SecondPersonRequest, User
 from punte.annual_plans.content import to_json
 from punte.annual_plans.enums import Section
 from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
@@ -41,8 +42,23 @@ from punte.fieldwork.models import ReceivedForm
 from punte.notifications.actions import About, Notifier, Said, notify_as_partner, send_notification
 from punte.organizations.models import Contact
 from punte.people.actions import join_people, name_columns, open_in_emergency, record_dwelling, send_register
-from punte.people.enums import DocumentKind, KinshipKind, OtherNameKind, SharedPart, SharingState
-from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, OtherName, Sharing
+from punte.people.enums import (
+    AskedBy,
+    DocumentKind,
+    KinshipKind,
+    OtherNameKind,
+    RequestKind,
+    SharedPart,
+    SharingState,
+)
+from punte.people.models import (
+    EmergencyRequest,
+    IdentityDocument,
+    Kinship,
+    OtherName,
+    Sharing,
+    SubjectRequest,
+)
 from punte.petitions.actions import Letter, Sender, send_petition
 from punte.publication.actions import publish_item
 from punte.registers.actions import add_entry
@@ -176,11 +192,37 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     world.rows |= _told(house, world.people[f"{Role.PARTNER}@own"], victim)
     for name, of in (("", case), ("sealed_", sealed)):
         world.rows |= _work_on(of, by=responsible, house=house, prefix=name)
+    world.rows |= _asked_about(person, victim, by=world.people[f"{Role.DATA_PROTECTION_OFFICER}@own"])
+    world.rows["breach"] = DataBreach.objects.create(
+        organization=house,
+        happened="O tabletă pierdută",
+        known_at=timezone.now(),
+        due_at=timezone.now() + timedelta(hours=72),
+        risk="risk",
+        logged_by=responsible,
+    )
     world.rows |= _handed_over(case, sealed, elsewhere, by=responsible)
     world.rows |= meeting_people(house, {"": case, "sealed_": sealed}, by=responsible, member=member)
     world.rows["home_visit"] = plan_visit(by=responsible, household=home, day=timezone.localdate())
     world.rows |= a_group(house, [person, child, victim], by=responsible)
     CalendarFeed.objects.create(user=responsible, digest=CalendarFeed.digest_of("a-secret-of-somebody"))
+
+
+def _asked_about(person: Any, victim: Any, *, by: User | None) -> dict[str, Any]:
+    """What people asked about their own data, one of them sealed."""
+    today = timezone.localdate()
+    said = {"asked_by": AskedBy.THEMSELVES, "asked_on": today, "due_on": today + timedelta(days=30)}
+    kinds = {
+        "correction": (person, RequestKind.RECTIFICATION),
+        "access_asked": (person, RequestKind.ACCESS),
+        "sealed_correction": (victim, RequestKind.RECTIFICATION),
+    }
+    return {
+        name: SubjectRequest.objects.create(
+            person=about, keeper=about.keeper, kind=kind, received_by=by, identity="Buletin", **said
+        )
+        for name, (about, kind) in kinds.items()
+    }
 
 
 def _shared(home: Any, hidden: Any, elsewhere: Any, *, by: User | None) -> dict[str, Any]:

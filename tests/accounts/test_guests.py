@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db.models import BinaryField
 from django.utils.translation import override
 
 from punte.accounts import guests
 from punte.accounts.enums import Capability, Role
 from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, hand_over, who_may, work_of
-from punte.people.models import Person
+from punte.kernel.encryption import EncryptedTextField
 from punte.statistics.tables import tables
 from punte.www.frame.context import address
 from punte.www.frame.trail_lines import LINES, lines
@@ -42,6 +43,10 @@ HANDED_OVER = {
     "keeping": ["sharings", "shared", "transfers"],
     "group_work": ["group_meetings", "observations"],
     "meetings_on_screen": ["meetings", "tasks"],
+    "privacy": ["subject_requests", "breaches"],
+    "accounts_kept": [],
+    "petitions_kept": [],
+    "fieldwork_kept": [],
     "registers": [],
     "directory": [],
     "people_on_record": [],
@@ -54,6 +59,17 @@ HANDED_OVER = {
     "documents_filed": [],
     "notified": [],
     "notifications": ["notifications"],
+}
+# Tables with encrypted text or files that tell of no resident.
+OF_WHO_WORKS_HERE = {
+    "organizations.Contact": "who answers at another institution",
+    "accounts.ConfidentialityPromise": "what an account promised",
+    "accounts.KeptLonger": "a number, and why it is kept longer",
+    "accounts.SecondPersonRequest": "an account, and who asks for it",
+    "directory.Proposal": "what an institution says of its service",
+    "assessments.PackUpload": "a version of the methodology",
+    "cases.RuleSwitch": "a term, switched on or off",
+    "devices.Device": "a device and its keys",
 }
 # Who tells what on a line of time.
 LANES = {
@@ -94,17 +110,31 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
     ]
 
 
-def test_each_table_that_names_a_person_is_kept_by_its_room() -> None:
+def test_each_table_that_tells_of_a_person_is_kept_by_its_room() -> None:
     """Whoever adds one says how long it stays, and what a person's own file tells of it."""
     kept = {model for guest in guests.guests() for one in guest.keeps for model in one.models}
-    naming = {
+    assert _telling() - kept - OF_WHO_WORKS_HERE.keys() == set()
+    assert kept <= {model._meta.label for model in apps.get_models()}
+    assert OF_WHO_WORKS_HERE.keys() <= _telling() - kept
+
+
+def _telling() -> set[str]:
+    """The tables that name a resident, or hang on one that does; and all that keep what is written, or a file."""
+    telling = {"people.Person", "people.Household", "cases.Case", "petitions.Petition"}
+    while more := {
         model._meta.label
         for model in apps.get_models()
-        for field in model._meta.get_fields()
-        if field.many_to_one and field.concrete and field.related_model is Person
-    }
-    assert naming - kept == set()
-    assert kept <= {model._meta.label for model in apps.get_models()}
+        if model._meta.label not in telling and model.__module__.startswith("punte.")
+        if any(_tells(field, telling) for field in model._meta.get_fields() if field.concrete)
+    }:
+        telling |= more
+    return telling
+
+
+def _tells(field: Any, telling: set[str]) -> bool:
+    if isinstance(field, EncryptedTextField | BinaryField):
+        return True
+    return bool(field.many_to_one or field.one_to_one) and field.related_model._meta.label in telling
 
 
 def test_what_is_not_told_says_why() -> None:

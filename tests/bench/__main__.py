@@ -50,7 +50,8 @@ def _teren(_database: str) -> None:
     """Teren with a real browser and the real client before `punte serve`, on SQLite as installed by default."""
     told: list[dict[str, Any]] = []
     for tree in TREES:
-        environment = {**empty("sqlite", "teren", tree), "PUNTE_MFA_REQUIRED": "0"}
+        asked_nothing = {"PUNTE_MFA_REQUIRED": "0", "PUNTE_PROMISE_REQUIRED": "0"}
+        environment = {**empty("sqlite", "teren", tree), **asked_nothing}
         _build_once(tree, environment, "teren")
         told.append(tree.measure(environment, "teren"))
     for label, (value, unit, limit) in told[-1].items():
@@ -133,6 +134,17 @@ def _terms(database: str) -> None:
         )
 
 
+def _own_file(database: str) -> None:
+    """The file of what is on record about one person."""
+    [environment] = households(database, LARGE, [NOW])
+    figures = NOW.measure(environment, "own_file")
+    for how in ("median", "longest"):
+        _tell(
+            f"{database}, a subject's file, {how}, {LARGE} households",
+            f"{figures[how]:>10.2f} s, at most 3",
+        )
+
+
 def _services(database: str) -> None:
     """The interface of services and finding help, with 20,000 of them."""
     environment = empty(database, "services", NOW)
@@ -190,6 +202,7 @@ ON_EACH: dict[str, Callable[[str], None]] = {
     "load": _load,
     "plan": _plan,
     "terms": _terms,
+    "own_file": _own_file,
     "services": _services,
     "groups": _groups,
     "meetings": _meetings,

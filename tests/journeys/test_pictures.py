@@ -102,10 +102,9 @@ def leaders(new_context: Any, live_server: object, worker: User) -> None:
     assert code is not None
     picture(visitor(new_context(), live_server, code.by)("case_family", code.case_id), "pagina-familiei")
     picture(visitor(new_context(), live_server, with_role(Role.ADMINISTRATOR, keeper))("users"), "conturi")
-    picture(
-        visitor(new_context(), live_server, with_role(Role.DATA_PROTECTION_OFFICER, keeper))("trail"),
-        "jurnal",
-    )
+    visit = visitor(new_context(), live_server, with_role(Role.DATA_PROTECTION_OFFICER, keeper))
+    picture(visit("trail"), "jurnal")
+    picture(visit("privacy"), "datele-oamenilor")
 
 
 def visitor(context: BrowserContext, live_server: object, user: User) -> Visit:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from punte.accounts.actions import log_breach
 from punte.accounts.enums import Deed, Role
 from punte.accounts.models import SecondPersonRequest, User
 from punte.assessments.actions import ask_in_force, start_assessment
@@ -43,6 +44,7 @@ from punte.people.actions import (
     open_in_emergency,
     record_dwelling,
     send_register,
+    take_in_request,
 )
 from punte.people.enums import SharedPart
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, Sharing
@@ -103,6 +105,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= _handed_over(place, rows["fresh"])
     rows["upload"] = _asked_in_force(organization, by=people["methodologist"])
     rows |= _reset_asked_for(organization, by=people["administrator"])
+    rows |= _asked_about(place, by=people["officer"])
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
 
@@ -128,6 +131,28 @@ def _around(organization: Any) -> Rows:
     place = {"latitude": organization.uat.latitude, "longitude": organization.uat.longitude}
     community = Community.objects.create(uat=organization.uat, name="Pe Deal", source="SDL 2024", **place)
     return {"school": school, "contact": contact, "community": community}
+
+
+def _asked_about(place: Setting, *, by: User) -> Rows:
+    """The mother asks to see what is on record, and a tablet was lost."""
+    today = timezone.localdate()
+    asked = take_in_request(
+        by=by,
+        person=place.people[0],
+        kind="access",
+        asked_on=today,
+        asked_by="themselves",
+        identity="Buletinul, la ghișeu",
+    )
+    lost = log_breach(
+        by=by,
+        organization=place.household.keeper,
+        happened="O tabletă uitată în autobuz, încuiată.",
+        known_at=timezone.now() - dt.timedelta(hours=3),
+        risk="risk",
+        people=12,
+    )
+    return {"access_asked": asked, "breach": lost, "house": place.household.keeper}
 
 
 def _shared(place: Setting) -> Rows:

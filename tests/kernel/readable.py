@@ -63,6 +63,8 @@ READABLE = {
     "a code or a setting": """
         people.LikelyPair: speaks_for speaks_against
         people.Consent: purpose
+        accounts.ConfidentialityPromise: version
+        accounts.KeptLonger: key
         people.Sharing: parts ground
         organizations.Contact: duty
         accounts.User: language

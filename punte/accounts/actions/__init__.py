@@ -9,6 +9,7 @@ from punte.accounts.actions.accounts import (
     set_password_again,
 )
 from punte.accounts.actions.appointments import appoint, end_appointment
+from punte.accounts.actions.breaches import follow_breach, log_breach
 from punte.accounts.actions.form_drafts import forget_draft, kept_draft, save_form_draft
 from punte.accounts.actions.institutions import (
     add_contact,
@@ -17,6 +18,7 @@ from punte.accounts.actions.institutions import (
     end_contact,
 )
 from punte.accounts.actions.profile import change_profile
+from punte.accounts.actions.promise import accept_promise, has_promised
 from punte.accounts.actions.second_person import (
     ask_second_person,
     grant_request,
@@ -28,6 +30,7 @@ from punte.accounts.actions.starting import start_installation
 from punte.accounts.actions.teams import create_team, rename_team
 
 __all__ = [
+    "accept_promise",
     "add_contact",
     "appoint",
     "ask_second_person",
@@ -39,11 +42,14 @@ __all__ = [
     "deactivate",
     "end_appointment",
     "end_contact",
+    "follow_breach",
     "forget_draft",
     "grant_request",
     "grant_with_code",
+    "has_promised",
     "invite",
     "kept_draft",
+    "log_breach",
     "reactivate",
     "rename_team",
     "refuse_request",

@@ -144,6 +144,9 @@ class Case(Record):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_answered_for"
     )
 
+    # Since when nothing that was written in it is left: number, regimes, days and outcome stay, and still count.
+    erased_on = models.DateField(null=True, blank=True, editable=False)
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:

@@ -25,6 +25,7 @@ from punte.people.actions.registers import (
     name_columns,
     send_register,
 )
+from punte.people.actions.subject_requests import answer_request, put_off_request, take_in_request
 from punte.people.actions.take_in_register import take_in_register
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "add_other_name",
     "answer_emergency",
     "answer_lines",
+    "answer_request",
     "change_dwelling",
     "change_household",
     "change_person",
@@ -49,6 +51,7 @@ __all__ = [
     "name_columns",
     "open_by_cnp",
     "open_in_emergency",
+    "put_off_request",
     "record_consent",
     "record_dwelling",
     "remove_document",
@@ -59,5 +62,6 @@ __all__ = [
     "set_kinship",
     "take_apart",
     "take_in_register",
+    "take_in_request",
     "withdraw_consent",
 ]

@@ -16,6 +16,7 @@ from punte.people.models.people import (
     PersonQuerySet,
 )
 from punte.people.models.registers import RegisterImport, TakenRow
+from punte.people.models.requests import SubjectRequest, SubjectRequestQuerySet
 from punte.people.models.seals import EmergencyRequest, PersonSeal
 from punte.people.models.sharing import Sharing, SharingQuerySet
 
@@ -46,5 +47,7 @@ __all__ = [
     "Residence",
     "Sharing",
     "SharingQuerySet",
+    "SubjectRequest",
+    "SubjectRequestQuerySet",
     "TakenRow",
 ]

@@ -96,6 +96,7 @@ DOORS = (
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
     Door("notifications_sent", _("Notifications"), _notifies_as_partner),
     Door("petitions", _("Petitions"), _may(Can.ANSWER_PETITIONS)),
+    Door("privacy", _("People's data"), _may(Can.KEEP_PRIVACY)),
     Door("trail", _("Who saw what"), _may(Can.SEE_AUDIT), _HOUSE),
     Door("emergencies", _("Emergency openings"), _may(Can.SEE_AUDIT), _HOUSE),
     Door("users", _("Accounts"), _may(Can.MANAGE_ACCOUNTS), _HOUSE),

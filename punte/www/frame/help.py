@@ -135,13 +135,22 @@ PARTS = {
     "institutii#instituțiile": "institutions institution institution_new institution_change",
     "institutii#cine-răspunde-acolo": "contact_new contact_end",
     "institutii#comunitățile": "communities community_new community_change",
-    "acorduri#un-acord": "household_consent person_consent consent_withdraw",
+    "acorduri#un-acord": "household_consent person_consent consent_withdraw consent_paper",
     "acorduri#altă-instituție-citește": (
         "sharing_new sharing_ask sharing_answer sharing_revoke sharing_give_up shared_record shared_records"
     ),
     "acorduri#predarea-unui-caz": ("transfer_new transfer transfer_answer transfer_withdraw transfer_letter"),
     "acorduri#cazuri-legate": "tie_new tie_end",
     "conturi#cererea-persoanei": "own_file",
+    "confidentialitate#pagina-responsabilului": "privacy",
+    "confidentialitate#o-încălcare": "breach breach_new",
+    "confidentialitate#cât-se-păstrează": "retention retention_decide",
+    "confidentialitate#hârtii-pentru-familie": "family_sheet",
+    "confidentialitate#promisiunea": "promise",
+    "confidentialitate#o-cerere-despre-date": (
+        "subject_requests subject_request subject_request_whose subject_request_new subject_request_answer"
+        " subject_request_put_off subject_file subject_looks"
+    ),
     "conturi#pentru-responsabilul-cu-protecția-datelor": "trail emergencies acknowledge_emergency",
 }
 _PART_OF = {name: part for part, names in PARTS.items() for name in names.split()}

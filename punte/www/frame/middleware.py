@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from punte.accounts.actions.promise import has_promised
+from punte.accounts.privacy import privacy
 from punte.accounts.second_factor import has_second_factor, must_have_second_factor
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -27,6 +29,7 @@ _SECONDS_OF_A_YEAR = 365 * 24 * 3600
 _SEEN_AT = "seen_at"
 SIGNED_IN_AT = "signed_in_at"
 _SECOND_FACTOR = "second_factor"
+_PROMISED = "promised"
 _SECONDS_BETWEEN_MARKS = 60
 
 
@@ -151,6 +154,8 @@ class RequireSignIn:
                 reverse("mfa_activate_totp"),
                 _("Your role needs a second step at sign-in. Set it up first."),
             )
+        if not _promise_in_order(request, view):
+            return _send_to(request, reverse("promise"), _("Read the promise of confidentiality first."))
         return None
 
 
@@ -179,6 +184,21 @@ def way_back(request: HttpRequest) -> str:
     if came_from.netloc == request.get_host() and came_from.path:
         return came_from._replace(scheme="", netloc="", fragment="").geturl()
     return "/"
+
+
+def _promise_in_order(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """Whether the account accepted the promise of today; asked of the database once a session and version."""
+    if getattr(view, "before_the_promise", False):
+        return True
+    version = privacy().promise.version
+    if request.session.get(_PROMISED) == version:
+        return True
+    user: Any = request.user
+    if has_promised(user):
+        if settings.PROMISE_REQUIRED:
+            request.session[_PROMISED] = version
+        return True
+    return False
 
 
 def _second_factor_in_order(request: HttpRequest) -> bool:

@@ -11,6 +11,23 @@ from punte.accounts.guests import guests
 from punte.people.models import Household
 
 LINES: dict[str, str | Promise] = {
+    # people's own data
+    "privacy": _("looked at the page of people's data"),
+    "consent_paper": _("printed a consent"),
+    "retention_decide": _("read the list of what was kept long enough"),
+    "keep_longer": _("kept something longer, for a reason"),
+    "breach": _("opened a breach of data"),
+    "log_breach": _("logged a breach of data"),
+    "follow_breach": _("wrote down what is known of a breach of data"),
+    "close_breach": _("closed a breach of data"),
+    "accept_promise": _("accepted the promise of confidentiality"),
+    "subject_request_new": _("opened the page on which a request about data is taken in"),
+    "subject_request": _("opened a request about data"),
+    "take_in_request": _("took in a request about data"),
+    "put_off_request": _("put off a request about data"),
+    "answer_request_about_data": _("answered a request about data"),
+    "refuse_request_about_data": _("refused a request about data"),
+    "tell_who_looked": _("wrote for the person who looked at their record"),
     # cases
     "case_open": _("opened the page on which a case is begun"),
     "case": _("opened the case"),

@@ -6,6 +6,7 @@ urlpatterns = [
     path("gospodarii/<uuid:pk>/acorduri/nou/", consents.household_consent, name="household_consent"),
     path("persoane/<uuid:pk>/acorduri/nou/", consents.person_consent, name="person_consent"),
     path("acorduri/<uuid:pk>/retragere/", consents.consent_withdraw, name="consent_withdraw"),
+    path("acorduri/<uuid:pk>/hartie/", consents.consent_paper, name="consent_paper"),
     path("gospodarii/<uuid:pk>/impartasire/", sharings.sharing_new, name="sharing_new"),
     path("gospodarii/<uuid:pk>/impartasire/<uuid:organization>/", sharings.sharing_ask, name="sharing_ask"),
     path("impartasiri/", sharings.shared_records, name="shared_records"),

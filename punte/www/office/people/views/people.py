@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from punte.accounts.enums import Capability
 from punte.cases.actions.sealing_person import may_seal_person
 from punte.people.actions import change_person
+from punte.people.enums import RequestKind
 from punte.people.identity import COVERED, without_numbers
-from punte.people.models import Kinship, Membership, Person, PersonSeal
+from punte.people.models import Kinship, Membership, Person, PersonSeal, SubjectRequest
 from punte.people.search import likely_files
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
@@ -132,6 +133,9 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
             lived.select_related("household").defer("household__safe_contact").order_by("-start")
         ),
         may_change=may_change,
+        corrections=SubjectRequest.objects.visible_to(page.user).filter(
+            person=found, kind=RequestKind.RECTIFICATION
+        ),
         likely=likely_files(page.user, found) if may_change else [],
         joins=found.joins.filter(undone_at=None)
         .select_related("by", "joined")

@@ -64,6 +64,7 @@ def _show(request: SignedIn, about: Any, back: str, whose: QuerySet[TrailEntry])
         "about": about,
         "back": back,
         "may_go_back": request.user.standing.may(Capability.SEE_PEOPLE, about.keeper_id),
+        "request_new": _may_give(request.user, about),
         "own_file": reverse("own_file", args=[about.pk]) if _may_give(request.user, about) else "",
         "lines": [_line(entry, names) for entry in page[:_PAGE]],
         "later": max(start - _PAGE, 0) if start else None,
@@ -74,7 +75,7 @@ def _show(request: SignedIn, about: Any, back: str, whose: QuerySet[TrailEntry])
 
 def _may_give(user: User, about: Any) -> bool:
     """Whether the account makes the file that a person asks for about themselves."""
-    return isinstance(about, Person) and user.standing.may(Capability.SEE_AUDIT, about.keeper_id)
+    return isinstance(about, Person) and user.standing.may(Capability.KEEP_PRIVACY, about.keeper_id)
 
 
 def _readable(user: User) -> Q:
