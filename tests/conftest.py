@@ -26,6 +26,8 @@ examples.load_profile("punte")
 
 # A marker, and what every fixture that reaches the database asks for.
 _DATABASE = {"django_db", "django_db_setup"}
+_LONGEST_NAME = 120
+"""Letters of one value in the name of a test."""
 
 
 def pytest_configure() -> None:
@@ -40,6 +42,13 @@ def pytest_configure() -> None:
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """What is long goes by its length: the name of a test is said by a worker again and again."""
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_NAME:
+        return f"{argname} of {len(val)}"
+    return None
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
