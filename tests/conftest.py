@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 from zlib import crc32
@@ -25,6 +26,8 @@ examples.load_profile("punte")
 
 # A marker, and what every fixture that reaches the database asks for.
 _DATABASE = {"django_db", "django_db_setup"}
+_LONGEST_NAME = 120
+"""Letters of one value in the name of a test."""
 
 
 def pytest_configure() -> None:
@@ -40,6 +43,13 @@ def pytest_configure() -> None:
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """What is long goes by its length: the name of a test is said by a worker again and again."""
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_NAME:
+        return f"{argname} of {len(val)}"
+    return None
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -62,15 +72,31 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What says nothing new beside the other database is left out; what takes long begins first, in any order."""
+    """What says nothing new beside the other database is left out, and of a sampled walk the rows that are not drawn;
+    what takes long begins first, in any order."""
     items.sort(key=lambda item: "long" not in item.keywords)
     if connection.vendor == "sqlite":
         idle = [item for item in items if "stricter" in item.keywords and not WHOLE]
     else:
         idle = [item for item in items if not _DATABASE & {*item.fixturenames, *item.keywords}]
+    if not WHOLE:
+        idle += _not_drawn(items)
     config.hook.pytest_deselected(items=idle)
     left_out = set(idle)
     items[:] = [item for item in items if item not in left_out]
+
+
+def _not_drawn(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of the rows of each sampled test those that `make test` leaves to `make test-all`; one is always played."""
+    rows: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if "sampled" in item.keywords:
+            rows[item.nodeid.partition("[")[0]].append(item)
+    left: list[pytest.Item] = []
+    for of_one in rows.values():
+        of_one.sort(key=lambda item: crc32(item.nodeid.encode()))
+        left += of_one[-(-len(of_one) // of_one[0].get_closest_marker("sampled").kwargs["one_in"]) :]  # type: ignore[union-attr]
+    return left
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,11 @@ from collections import Counter
 
 import pytest
 
+from tests import WHOLE
+
 _SHOWN = 10
+_MOST = 60
+"""Seconds that a module may take in `make test`; see `docs/testing.md`."""
 _took: Counter[str] = Counter()
 
 
@@ -20,4 +24,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     whole = sum(_took.values())
     terminalreporter.write_line(f"The dearest modules, in seconds of one worker, of {whole:.0f}:")
     for module, seconds in _took.most_common(_SHOWN):
-        terminalreporter.write_line(f"{seconds:6.0f}  {module}")
+        too_much = "" if WHOLE or seconds <= _MOST else "  more than a module may take: to be sampled"
+        terminalreporter.write_line(f"{seconds:6.0f}  {module}{too_much}")

@@ -23,6 +23,7 @@ from punte.cases.keeps import KEEPS
 from punte.cases.models import Case, CaseFacet
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.statistics.actions import make_extract_of_day
+from tests import some_of
 from tests.access.test_behind_a_seal import by
 from tests.cases.conftest import Town, again
 from tests.factories import worker
@@ -195,7 +196,9 @@ def test_the_extract_says_when_and_nothing_of_violence(town: Town, tmp_path: Pat
 
 @pytest.mark.both
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=some_of(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.tuples(

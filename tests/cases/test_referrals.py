@@ -23,6 +23,7 @@ from punte.cases.enums import ReferralStatus
 from punte.cases.models import Referral
 from punte.cases.rules import MAX_NEED, may_become
 from punte.kernel.errors import DomainError, NotAllowed
+from tests import some_of
 from tests.cases.conftest import DayCentre, Town, make_day_centre, make_town
 from tests.factories import family, worker
 
@@ -156,7 +157,7 @@ def test_no_other_passage_is_legal(former: str, later: str) -> None:
     assert may_become(former, later) == ((former, later) in LEGAL)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some_of(25), deadline=None)
 @given(moves=st.lists(st.sampled_from(["accepted", "refused", "done", "withdrawn"]), min_size=1, max_size=5))
 @pytest.mark.django_db
 def test_any_sequence_of_moves_stays_within_the_legal_ones(moves: list[str]) -> None:

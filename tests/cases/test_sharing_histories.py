@@ -20,6 +20,7 @@ from punte.cases.actions import (
 from punte.kernel.errors import DomainError
 from punte.people.actions import record_consent, withdraw_consent
 from punte.people.models import Consent, Sharing
+from tests import some_of
 from tests.cases.two_keepers import WHAT, Keepers, again, in_days, two_keepers
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ class Plain:
 
 
 class Histories(TestCase):
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=some_of(25), deadline=None)
     @given(st.lists(st.tuples(st.sampled_from(_DEEDS), st.integers(0, 20)), max_size=12))
     def test_what_is_read_is_what_stands(self, history: list[tuple[str, int]]) -> None:
         both, plain = two_keepers(), Plain()

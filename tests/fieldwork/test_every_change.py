@@ -17,6 +17,7 @@ from punte.cases.models import Case, CaseDeadline, Intervention, Objective, Plan
 from punte.people.models import Household, HouseholdSight, Membership, Person
 from punte.registers.models import Entry
 from punte.territory.models import Uat
+from tests import is_drawn
 from tests.database import lasting
 from tests.factories import MembershipFactory, PersonFactory, worker
 from tests.fieldwork.tablet import Tablet, tablet_of
@@ -86,6 +87,7 @@ class _Undone(Exception):
 
 @pytest.mark.parametrize("model", SENT_DOWN, ids=lambda model: model.__name__)
 def test_no_value_of_a_row_changes_without_the_mark(model: Any, tablet: Tablet) -> None:
+    """In `make test` two fields of each model and one in four of the others; in `make test-all` every field."""
     before = state_now(tablet)
     # A term that was met does not go down.
     row = (model.objects.not_met() if model is CaseDeadline else model.objects).first()
@@ -93,6 +95,8 @@ def test_no_value_of_a_row_changes_without_the_mark(model: Any, tablet: Tablet) 
     for field in model._meta.concrete_fields:
         value = other_value(field, row)
         if field.primary_key or field.is_relation or value is None:
+            continue
+        if tried >= 2 and not is_drawn(f"{model.__name__} {field.name}", one_in=4):
             continue
         try:
             with transaction.atomic():

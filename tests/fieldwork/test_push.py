@@ -426,6 +426,7 @@ def test_an_hour_that_the_clocks_leave_out_or_a_slip_of_the_year_is_answered(
         assert answer["status"] == ("applied" if at.startswith("2026") else "refused")
 
 
+@pytest.mark.sampled(one_in=3)
 @pytest.mark.parametrize(
     "kind", ["household_change", "case_open", "assessment", "plan", "file", "household_new"]
 )

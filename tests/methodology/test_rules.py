@@ -16,6 +16,7 @@ from punte.methodology.batch import run
 from punte.methodology.errors import InputErrors
 from punte.methodology.model import Pack
 from punte.methodology.packs import former_pack
+from tests import some_of
 
 from . import oracle
 from .tables import EXAMPLES, invented, typed_rows, write_rows
@@ -104,7 +105,9 @@ def test_every_variable_is_a_fact_with_its_answers(sci: Pack) -> None:
             assert set(fact.choices) == set(row["values"].split("|")), row["name"]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=some_of(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(seed=st.integers(min_value=0, max_value=2**40))
 def test_any_households_have_the_findings_of_the_oracle(sci: Pack, seed: int) -> None:
     chance = random.Random(seed)

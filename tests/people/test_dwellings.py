@@ -22,6 +22,7 @@ from punte.people.models import Dwelling, Household, Membership, Residence
 from punte.people.residences import PLACE, residence_on, settle
 from punte.statistics.actions import make_extract_of_day
 from punte.www.office.people.forms.finding_dwellings import MANY
+from tests import some_of
 from tests.factories import HouseholdFactory, OrganizationFactory, UatFactory, family
 from tests.factories import worker as worker_as
 from tests.people.sealed_place import Place, again, by
@@ -109,7 +110,7 @@ def test_nobody_lives_in_two_places_at_a_time(home: Household) -> None:
         Residence.objects.create(household=home, uat=home.uat, start=JULY)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some_of(25), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("abc"), st.dates(dt.date(2026, 1, 1), dt.date(2026, 11, 1))), max_size=8

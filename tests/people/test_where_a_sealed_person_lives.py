@@ -57,7 +57,7 @@ from tests.factories import HouseholdFactory, MembershipFactory, PersonFactory, 
 from tests.fieldwork.scene import conflict_on, entry_of, photo_of, tablet
 from tests.people.sealed_place import CNP, NEW_PHONE, NEW_STREET, OLD_PHONE, OTHER_CNP, Place, again, by
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 OUTSIDERS = ["colleague", "coordinator"]
 
 

@@ -15,6 +15,7 @@ from punte.kernel.errors import DomainError
 from punte.people.actions import change_household, record_dwelling
 from punte.registers.actions import add_entry, correct_entry, move_entry, withdraw_entry
 from punte.registers.models import Entry, EntryRevision
+from tests import some_of
 from tests.factories import HouseholdFactory, OrganizationFactory
 from tests.factories import worker as worker_as
 
@@ -31,7 +32,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=some_of(15), deadline=None)
 @given(deeds=DEEDS)
 def test_no_history_gives_two_tenancies_of_a_household_at_a_time(deeds: list[Any]) -> None:
     with transaction.atomic():

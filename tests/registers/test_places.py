@@ -25,6 +25,7 @@ from punte.people.models import Person
 from punte.registers.actions import add_entry, correct_entry, move_entry, withdraw_entry
 from punte.registers.models import Entry
 from punte.registers.places import give_back_places
+from tests import some_of
 from tests.factories import CapacityFactory, HouseholdFactory, OrganizationFactory, ServiceFactory, family
 from tests.factories import worker as worker_as
 
@@ -404,7 +405,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=some_of(12), deadline=None)
 @given(deeds=DEEDS)
 def test_no_history_loses_a_place_or_invents_one(deeds: list[tuple[str, int]]) -> None:
     """Against a plain set of who is there: the provider counts them, and everybody else.

@@ -34,6 +34,7 @@ from punte.waiting.actions import (
 from punte.waiting.models import WaitingEntry, WaitingOffer
 from punte.waiting.queue import of_case, queue_of
 from punte.waiting.reasons import points_of, reasons
+from tests import some_of
 from tests.factories import CapacityFactory, HouseholdFactory, OrganizationFactory, ServiceFactory, family
 from tests.factories import worker as worker_as
 from tests.people.sealed_place import again
@@ -363,7 +364,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=some_of(12), deadline=None)
 @given(deeds=DEEDS)
 def test_no_history_loses_a_place_or_invents_one(deeds: list[tuple[str, int]]) -> None:
     with transaction.atomic():

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from punte.accounts.enums import Role
 from punte.directory.actions import record_capacity, record_occupancy, release_place, take_place
 from punte.directory.models import Capacity, OccupancySnapshot, Service
+from tests import some_of
 from tests.directory.services.counting import assert_borne
 from tests.factories import CapacityFactory, OrganizationFactory, ServiceFactory, worker
 
@@ -29,7 +30,7 @@ SAYINGS = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some_of(25), deadline=None)
 @given(sayings=st.lists(SAYINGS, min_size=1, max_size=8))
 @pytest.mark.django_db
 def test_after_every_verb(sayings: list[tuple[Any, ...]]) -> None:
