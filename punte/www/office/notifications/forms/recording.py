@@ -31,4 +31,4 @@ class RecordForm(TellingForm, OfOrganization):
         chosen["community"].queryset = communities
         chosen["channel"].initial = "phone_office"
         if not communities.exists():
-            del chosen["community"]
+            chosen["community"].widget = forms.HiddenInput()
