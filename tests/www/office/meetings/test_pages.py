@@ -117,8 +117,8 @@ def test_from_the_call_to_the_paper(town: Town) -> None:
     assert send(client, "decision_new", meeting.pk, words="Încă una").status_code == 422
     assert "Proces-verbal nr. 1/" in said(client, "meeting", meeting.pk)
     assert "Proces-verbal de conferință, nr. 1/" in said(client, "case_documents", town.case.pk)
-    regime = said(client, "case_regime", town.case.pk, query=f"?conferinta={TODAY().isoformat()}")
-    assert f"Conferința de caz din {TODAY():%d.%m.%Y}" in regime
+    regime = client.get(reverse("case_regime", args=[town.case.pk]) + f"?conferinta={TODAY().isoformat()}")
+    assert regime.context["form"].initial["reason"] == f"Conferința de caz din {TODAY():%d.%m.%Y}"
 
 
 def test_each_reads_their_own_words(town: Town) -> None:
