@@ -12,6 +12,8 @@ from punte.accounts.models import User
 from punte.cases.actions import begin_sharing, revoke_sharing, seal_case
 from punte.cases.models import Objective, Plan
 from punte.people.models import Sharing
+from tests.cases.conftest import make_day_centre, make_town
+from tests.cases.test_referrals import referred
 from tests.cases.two_keepers import WHAT, Keepers, in_days, two_keepers
 from tests.factories import AppointmentFactory, OrganizationFactory, worker
 from tests.www.partner.conftest import sign_in
@@ -39,6 +41,20 @@ def test_signing_in_leads_a_partner_there_and_the_menu_has_no_second_day() -> No
     client = sign_in(worker(Role.PARTNER))
     assert client.get("/").url == reverse("partner_home")
     assert f'href="{reverse("my_day")}"' not in client.get(reverse("partner_home")).content.decode()
+
+
+def test_who_waits_for_an_answer_stands_before_what_is_late_of_a_service() -> None:
+    town = make_town()
+    centre = make_day_centre()
+    centre.service.confirmed_on = None
+    centre.service.save()
+    sent = referred(town, centre)
+    told = page(User.objects.get(pk=centre.partner.pk), "partner_home")
+    answer, upkeep = (
+        told.find(reverse(name, args=[row.pk]))
+        for name, row in (("referral_received", sent), ("own_service", centre.service))
+    )
+    assert 0 < answer < upkeep
 
 
 def test_a_partner_reads_the_parts_that_were_granted_and_nothing_of_violence(both: Keepers) -> None:
