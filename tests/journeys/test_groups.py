@@ -80,6 +80,6 @@ def _whole(page: Page, server: str, series: Any, before: int) -> None:
     page.set_viewport_size(WIDE)
     page.goto(server + reverse("group", args=[series]))
     figures = page.locator("dl.figures")
-    for said in ("12 din 11", "109", "11", "9,1"):
+    for said in ("12 din 12", "109", "11", "9,1"):
         expect(figures).to_contain_text(said)
     sound(page)
