@@ -11,9 +11,10 @@ from punte.accounts.enums import Role
 from punte.accounts.guests import work_of
 from punte.gatherings.actions.attendance import take_attendance
 from punte.gatherings.models import Enrolment, Observation, Presence, Series
+from punte.organizations.models import Contact
 from punte.people.models import Person
 from tests.access.test_behind_a_seal import answered, by
-from tests.factories import HouseholdFactory, PersonFactory, ServiceFactory, family
+from tests.factories import HouseholdFactory, OrganizationFactory, PersonFactory, ServiceFactory, family
 from tests.gatherings.groups import Hall
 from tests.gatherings.test_groups import Sealed, again
 from tests.guards.queries import queries_of
@@ -156,6 +157,12 @@ def test_staff_pages(hall: Hall) -> None:
     newsletter = hall.series("newsletter", title="Buletin")
     assert client.get(reverse("group_deed", args=[newsletter.pk, "abonat"])).status_code == 200
     assert client.get(reverse("group_deed", args=[newsletter.pk, "loc"])).status_code == 404
+    reader = {"organization": OrganizationFactory(), "duty": "other", "name": "Dan Cititor"}
+    contact = Contact.objects.create(keeper=hall.house, start=hall.today, **reader)
+    sent(client, "group_deed", newsletter.pk, "abonat", contact=contact.pk, agreed_on=hall.today)
+    [listed] = newsletter.subscriptions.current()
+    sent(client, "group_deed", newsletter.pk, "dezabonat", subscription=listed.pk)
+    assert not newsletter.subscriptions.current().exists()
 
 
 def test_what_was_seen_is_read_by_who_answers_for_the_case(hall: Hall) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from punte.accounts.models import User
 from punte.gatherings.enums import PlacementKind
 from punte.gatherings.groups_content import groups
-from punte.gatherings.models import TrainingPlace
+from punte.gatherings.models import Subscription, TrainingPlace
 from punte.gatherings.roll import leaders_in, working_in
 from punte.organizations.models import Contact, Organization
 from punte.www.frame.fields import DayInput, OfOrganization, writing
@@ -66,6 +66,18 @@ class SubscribeForm(forms.Form):
             .order_by("organization__name", "pk")
         )
         asked.label_from_instance = lambda one: f"{one.name}, {one.organization}"
+
+
+class UnsubscribeForm(forms.Form):
+    """A contact who wants the newsletter no more."""
+
+    subscription = forms.ModelChoiceField(label=_("Who"), queryset=Subscription.objects.none())
+
+    def __init__(self, *arguments: Any, subscriptions: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        asked: Any = self.fields["subscription"]
+        asked.queryset = subscriptions
+        asked.label_from_instance = lambda one: f"{one.contact.name}, {one.contact.organization}"
 
 
 class PlacementForm(OfOrganization):

@@ -21,7 +21,7 @@ from punte.gatherings.actions.series import (
     enrol,
     plan_meetings,
 )
-from punte.gatherings.actions.staff import certify, give_training_place, subscribe
+from punte.gatherings.actions.staff import certify, give_training_place, subscribe, unsubscribe
 from punte.gatherings.figures import figures_of
 from punte.gatherings.groups_content import groups, kind_of
 from punte.gatherings.models import Enrolment, Series, TrainingPlace
@@ -41,7 +41,7 @@ from punte.www.office.groups.forms.series import (
     SeriesForm,
     planned_days,
 )
-from punte.www.office.groups.forms.staff import CertificateForm, PlaceForm, SubscribeForm
+from punte.www.office.groups.forms.staff import CertificateForm, PlaceForm, SubscribeForm, UnsubscribeForm
 from punte.www.office.groups.views.group_pages import GroupPage
 from punte.www.office.groups.views.progress import progress_of
 
@@ -99,9 +99,7 @@ def group(request: SignedIn, pk: UUID) -> HttpResponse:
         beside=series.beside.order_by("title", "pk"),
         places=_places(series) if page.has("certificates") else [],
         cost=f"{series.cost / 100:.2f}".replace(".", ",") if series.cost is not None else "",
-        subscriptions=series.subscriptions.current().select_related("contact__organization")
-        if page.has("subscribers")
-        else [],
+        subscriptions=_subscriptions(page) if page.has("subscribers") else [],
         trains=page.has("certificates"),
         mails=page.has("subscribers"),
     )
@@ -129,6 +127,10 @@ class Deed:
     fits: Callable[[GroupPage], bool] = lambda _page: True
     options: Callable[[GroupPage], Mapping[str, Any]] = lambda _page: {}
     begin: Callable[[GroupPage], Mapping[str, Any]] = lambda _page: {}
+
+
+def _subscriptions(page: GroupPage) -> Any:
+    return page.series.subscriptions.current().select_related("contact__organization")
 
 
 def _now(page: GroupPage) -> Mapping[str, Any]:
@@ -191,6 +193,14 @@ DEEDS = {
         lambda page, given: subscribe(by=page.user, series=page.series, **given),
         fits=lambda page: page.has("subscribers"),
         options=_keeper,
+    ),
+    "dezabonat": Deed(
+        gettext_lazy("Take somebody off the list"),
+        gettext_lazy("They receive the newsletter no more."),
+        UnsubscribeForm,
+        lambda page, given: unsubscribe(by=page.user, **given),
+        fits=lambda page: page.has("subscribers"),
+        options=lambda page: {"subscriptions": _subscriptions(page)},
     ),
 }
 
