@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -18,9 +18,11 @@ from punte.notifications.models import (
     NotificationEvent,
     NotifiedMark,
     NotifiedPerson,
+    SoughtCase,
 )
 from punte.people.keeps import day
 from punte.people.models import Person
+from punte.people.sight import hidden_from
 
 _PORTION = 500
 _NAMING = (
@@ -32,12 +34,17 @@ _NAMING = (
 def _notified(user: User, person: Person, compartments: Collection[str]) -> Sequence[Told]:
     """When and how somebody told of the person; never who, nor of whom besides, nor what they said.
 
-    Nothing to whom it was told of as the aggressor, who might ask for the file to learn of it.
+    Nothing to whom it was told of as the aggressor, who might ask for the file to learn of it, and nothing of what is
+    about a sealed case or may be.
     """
     told = NotifiedPerson.objects.filter(person=person).exclude(role=PersonRole.ALLEGED_AGGRESSOR)
-    seen = Notification.objects.visible_to(user).filter(
+    behind = SoughtCase.objects.filter(case__isnull=False).exclude(ours=False)
+    seen = Notification.objects.filter(
         pk__in=told.values("notification"), compartment__in=list(compartments)
-    )
+    ).exclude(Q(case__sealed=True) | Q(pk__in=behind.values("notification")))
+    shown = hidden_from(user).people.get(person.pk)
+    if shown is not None:
+        seen = seen.filter(received_at__lt=shown.sealed_at)
     return [
         {
             pgettext("own file", "Notification"): str(one),
@@ -105,5 +112,6 @@ KEEPS = (
         pgettext_lazy("own file", "what names anybody is erased; number, days, kind and decision stay"),
         _notified,
         erasing=Erasing("notifications", over, erase),
+        plain=True,
     ),
 )

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from django.utils import timezone
 
+from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.cases.actions import assign_case, open_case
 from punte.cases.enums import Regime
@@ -28,12 +29,13 @@ from punte.notifications.actions import (
     team_back,
     triage_notification,
 )
-from punte.notifications.enums import Decision, EventKind, Level, NotificationState
-from punte.notifications.keeps import erase, over
-from punte.notifications.models import Notification
+from punte.notifications.enums import Decision, EventKind, Level, NotificationState, PersonRole
+from punte.notifications.keeps import KEEPS, erase, over
+from punte.notifications.models import Notification, NotifiedPerson, SoughtCase
 from punte.notifications.routing import proposals
+from punte.people.actions.own_file import GIVEN_OUT
 from punte.statistics.actions import make_extract
-from tests.factories import HouseholdFactory, family
+from tests.factories import HouseholdFactory, family, worker
 from tests.notifications.town import Town
 
 
@@ -253,3 +255,18 @@ def test_the_words_for_the_notifier_tell_nothing_of_what_was_found(town: Town) -
         conclude_check(by=town.worker, notification=made, result=result, abuse={}, text="")
         told.add(Notification.objects.get(pk=made.pk).told_state)
     assert len(told) == 1
+
+
+def test_the_file_of_somebody_tells_that_they_were_told_of_and_nothing_to_the_aggressor(town: Town) -> None:
+    officer = worker(Role.DATA_PROTECTION_OFFICER, organization=town.hall)
+    home = HouseholdFactory(keeper=town.hall)
+    mother, father = family(34, 36, household=home)
+    made = town.told("Ana")
+    for person, role in ((mother, PersonRole.CAREGIVER), (father, PersonRole.ALLEGED_AGGRESSOR)):
+        NotifiedPerson.objects.create(notification=made, person=person, name="x", role=role)
+    [told] = KEEPS[0].told_to(officer, mother, GIVEN_OUT)  # type: ignore[misc]
+    assert str(made) in told.values() and not any("Vecin" in said for said in told.values())
+    assert KEEPS[0].told_to(officer, father, GIVEN_OUT) == []  # type: ignore[misc]
+    case = open_case(by=town.worker, household=home, regime=Regime.STANDARD, reason="x")
+    SoughtCase.objects.filter(notification=made).update(case=case)
+    assert KEEPS[0].told_to(officer, mother, GIVEN_OUT) == []  # type: ignore[misc]
