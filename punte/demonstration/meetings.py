@@ -16,6 +16,8 @@ from punte.gatherings.models import AgendaItem, Body, Decision, Invitation, Meet
 from punte.organizations.models import Organization
 
 _CONFERENCES = 25
+_LEFT_BEHIND = dt.timedelta(days=45)
+"""For how long some task of a meeting is late; all that are older were done."""
 _BODIES = (
     (
         "council",
@@ -111,7 +113,7 @@ def _body(
 
 
 def _session(body: Body, leads: User, day: dt.date, today: dt.date, number: int) -> None:
-    about, decided = _ABOUT[number % len(_ABOUT)]
+    about, decided = _ABOUT[(number + len(body.kind)) % len(_ABOUT)]
     held = day < today
     meeting = Meeting.objects.create(
         keeper=body.keeper,
@@ -205,7 +207,7 @@ def _task(
     meeting: Meeting, decision: Decision, words: str, by: User, today: dt.date, *, done: bool, **whose: object
 ) -> None:
     due = meeting.day + dt.timedelta(days=21)
-    settled = done and due < today
+    settled = due < today and (done or due < today - _LEFT_BEHIND)
     Task.objects.create(
         keeper_id=meeting.keeper_id,
         case=meeting.case,
