@@ -103,6 +103,22 @@ def code_days(whose: str) -> int:
     return days
 
 
+def sealed_notification_hours() -> int:
+    """For how many hours a notification that seems to be about a sealed case is its team's alone.
+
+    Raises:
+        OfficeRulesError: the section says what cannot be.
+    """
+    row = section("sealed_notifications")
+    try:
+        hours = _whole(row["hours"])
+        if not 0 <= hours <= 72:
+            raise ValueError("from 0 to 72 hours, please")
+    except (KeyError, TypeError, ValueError) as error:
+        raise wrong("sealed_notifications", str(error)) from error
+    return hours
+
+
 def _rule(row: Mapping[str, Any]) -> ApprovalRule:
     rule = ApprovalRule(CaseDeed(row["deed"]), _roles(row["asked_of"]), _roles(row["given_by"]))
     if not rule.given_by:

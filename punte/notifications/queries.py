@@ -12,7 +12,8 @@ from punte.accounts.enums import Capability, Role
 from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.cases.models import Case, Responsibility
-from punte.notifications.enums import OPEN, UNCHECKED
+from punte.cases.policy import sealed_notification_hours
+from punte.notifications.enums import OPEN, UNCHECKED, Danger
 from punte.organizations.models import Organization
 
 
@@ -25,7 +26,8 @@ class NotificationQuerySet(models.QuerySet[Any]):
         Who decides on notifications sees those of the institution within the compartments of the role; who only
         records them, those that they wrote, were given or went out for. What was joined to a case that is sealed is
         seen by its team alone. What seems to be about somebody behind a seal is seen by that team, and by who wrote it
-        or was given it, as any other: unless the team says that it is not about them, nobody else meets it.
+        or was given it, as any other. Nobody else meets it unless the team says that it is not about them, or says
+        nothing for long (`sealed_notification_hours`), or somebody is in danger now.
         """
         standing = user.standing
         records = standing.organizations(Capability.NOTIFY) & standing.organizations(Capability.SEE_PEOPLE)
@@ -36,7 +38,9 @@ class NotificationQuerySet(models.QuerySet[Any]):
             of_role |= Q(keeper=keeper, compartment__in=sorted(standing.compartments(keeper)))
         worked_on = Case.objects.worked_on_by(user)
         sought = _rows("SoughtCase").filter(case__isnull=False)
-        held_back = sought.filter(Q(ours=None) | Q(ours=True)).values("notification")
+        since = timezone.now() - dt.timedelta(hours=sealed_notification_hours())
+        waits = Q(ours=None, notification__received_at__gt=since) & ~Q(notification__danger_now=Danger.YES)
+        held_back = sought.filter(waits | Q(ours=True)).values("notification")
         known = Q(case=None) | Q(case__sealed=False) | Q(case__in=worked_on.values("pk"))
         ours = sought.filter(case__in=worked_on.values("pk")).values("notification")
         return self.filter(((own | (of_role & ~Q(pk__in=held_back))) & known) | Q(pk__in=ours))

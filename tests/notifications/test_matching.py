@@ -1,8 +1,10 @@
 """Who is meant is found however it is written; what is behind a seal reaches its team, and nobody else learns of it."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.guests import work_of
@@ -84,6 +86,17 @@ def test_what_seems_to_be_about_a_sealed_case_reaches_its_team_alone(town: Town,
             answer_sought(by=again(outsider), notification=made, ours=False)
     answer_sought(by=again(town.other), notification=made, ours=False)
     assert made in Notification.objects.visible_to(again(town.lead)), "it is about others: all may work on it"
+
+
+def test_nobody_in_danger_waits_for_the_team_of_a_sealed_case(town: Town, sealed: Case) -> None:
+    calm, late, danger = (town.told("Ana Zambilă", danger=said) for said in ("no", "unknown", "yes"))
+    Notification.objects.filter(pk=late.pk).update(received_at=timezone.now() - dt.timedelta(hours=25))
+    assert SoughtCase.objects.filter(case=sealed).count() == 3
+    assert set(Notification.objects.visible_to(again(town.lead))) == {late, danger}
+    for one in (late, danger):
+        answer_sought(by=again(town.other), notification=one, ours=True)
+    assert set(Notification.objects.visible_to(again(town.lead))) == set()
+    assert calm in Notification.objects.visible_to(again(town.other))
 
 
 def test_recording_it_asks_the_database_the_same(town: Town, sealed: Case) -> None:
