@@ -40,8 +40,10 @@ def name_once(*, kept: Person, joined: Person) -> None:
     """Before two files of one person are joined: where both were asked or present, the joined one becomes a name."""
     models: tuple[Any, ...] = (Invitation, Presence)
     for model in models:
-        meetings = model._default_manager.filter(person=kept).values("meeting")
-        for row in model._default_manager.filter(person=joined, meeting__in=meetings):
+        # Groups count their own, of whom two files of one person are one.
+        rows = model._default_manager.filter(meeting__series=None)
+        meetings = rows.filter(person=kept).values("meeting")
+        for row in rows.filter(person=joined, meeting__in=meetings):
             row.person, row.name = None, str(joined)
             row.save(update_fields=["person", "name"])
 

@@ -11,7 +11,7 @@ from punte.accounts.models import User
 from punte.gatherings.content import kind_in_words, role_in_words
 from punte.gatherings.enums import InvitationState, MeetingState
 from punte.gatherings.models import Invitation, Meeting, Presence, Seat, Task
-from punte.people.keeps import day, kept_with_file
+from punte.people.keeps import TELLS_OF_OTHERS, day, kept_with_file
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 
@@ -78,6 +78,13 @@ KEEPS = (
         Invitation._meta.label,
         told_to=_meetings,
         tells_where=True,
+    ),
+    kept_with_file(
+        pgettext_lazy("own file", "What meetings spoke of and decided"),
+        "gatherings.AgendaItem",
+        "gatherings.Decision",
+        "gatherings.IssuedMinutes",
+        why_not=TELLS_OF_OTHERS,
     ),
     kept_with_file(pgettext_lazy("own file", "Bodies"), Seat._meta.label, told_to=_seats),
     kept_with_file(pgettext_lazy("own file", "Tasks"), Task._meta.label, told_to=_tasks),

@@ -103,6 +103,8 @@ KEEPS = (
             "notifications.NotificationEvent",
             "notifications.Dispatch",
             "notifications.NotifiedMark",
+            "notifications.NotifiedAbuse",
+            "notifications.SoughtCase",
         ),
         pgettext_lazy("own file", "Notifications"),
         pgettext_lazy(

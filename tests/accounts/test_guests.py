@@ -63,6 +63,7 @@ HANDED_OVER = {
 # Tables with encrypted text or files that tell of no resident.
 OF_WHO_WORKS_HERE = {
     "organizations.Contact": "who answers at another institution",
+    "gatherings.Subscription": "a contact of another institution who asked for a newsletter",
     "accounts.ConfidentialityPromise": "what an account promised",
     "accounts.KeptLonger": "a number, and why it is kept longer",
     "accounts.SecondPersonRequest": "an account, and who asks for it",

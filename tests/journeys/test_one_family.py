@@ -275,7 +275,7 @@ def refer(page: Page, scene: Scene) -> None:
 
 def accept(page: Page, scene: Scene) -> None:
     sign_in(page, scene.partner.email)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ziua mea")
+    expect(page.get_by_role("heading", level=1)).to_have_text(scene.near.provider.name)
     sound(page)
     go_by(page, re.compile("Ștefan"))
     expect(page.get_by_role("main")).to_contain_text("Sprijin la teme după înscrierea la școală.")
