@@ -4,6 +4,7 @@ import { registerWorker } from "../src/teren/update";
 /** A service worker whose installation ends as told. */
 class Worker extends EventTarget {
   state = "installing";
+  readonly postMessage = vi.fn<(message: unknown) => void>();
 
   ends(state: string): void {
     this.state = state;
@@ -67,5 +68,14 @@ describe("the first installation", () => {
     worker.ends("redundant");
     await vi.advanceTimersByTimeAsync(60_000);
     expect(register).toHaveBeenCalledTimes(1);
+  });
+
+  it("takes over a page that was on its way when it began", async () => {
+    const registration = new Registration(null);
+    registration.active = new Worker();
+    register.mockResolvedValue(registration);
+    registerWorker("/teren/sw.js");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(registration.active.postMessage).toHaveBeenCalledWith({ type: "CLAIM" });
   });
 });

@@ -49,7 +49,7 @@ class Teren:
 
     def kept_for_offline(self) -> None:
         """Wait until the service worker holds the application."""
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=60_000)
+        self.page.wait_for_function("() => navigator.serviceWorker.controller !== null", timeout=60_000)
 
     def open(self) -> None:
         """Open the application at its beginning."""

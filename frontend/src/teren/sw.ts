@@ -38,6 +38,8 @@ registerRoute(
 
 // A new version takes over only when the page says that nothing is open.
 self.addEventListener("message", (event) => {
-  if ((event.data as { type?: string } | null)?.type === "SKIP_WAITING") void self.skipWaiting();
+  const { type } = (event.data as { type?: string } | null) ?? {};
+  if (type === "SKIP_WAITING") void self.skipWaiting();
+  if (type === "CLAIM") void self.clients.claim();
 });
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

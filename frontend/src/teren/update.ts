@@ -43,6 +43,8 @@ async function register(address: string, found: (worker: ServiceWorker | null) =
     });
   };
   look();
+  // A page that was on its way when the worker began is not the worker's: what it asks for would not be kept.
+  if (navigator.serviceWorker.controller === null) registration.active?.postMessage({ type: "CLAIM" });
   follow(registration.installing);
   registration.addEventListener("updatefound", () => {
     if (registration.active !== null) follow(registration.installing);
