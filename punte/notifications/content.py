@@ -19,6 +19,10 @@ COMPARTMENTS: tuple[str, ...] = (Compartment.GENERAL, Compartment.ABUSE, Compart
 SCOPES = ("child", "domestic", "older", "any")
 UNKNOWN = "unknown"
 """The kind of what nobody can name yet, and of what a file no longer names."""
+CHILD = "child_abuse"
+"""What a child's own call is taken for until somebody has looked: only who reads of abuse reads it."""
+_ALWAYS = {"kinds": (UNKNOWN, CHILD), "channels": ("site", "petition", "child_self")}
+"""What comes in without anybody choosing it; no file may do without."""
 _LEVELS = ("1", "2", "3")
 _COMMON = {"key", "ro", "en", "source", "evidence"}
 _WORDS = {
@@ -137,8 +141,12 @@ class _Reader(Nodes):
         top = self.mapping(node)
         self.only(top, _WORDS)
         sections = {name: self._section(name, self.field(top, name, node)) for name in _WORDS}
-        if UNKNOWN not in sections["kinds"]:
-            raise self.error(gettext_noop("%(name)s is missing"), top["kinds"], name=UNKNOWN)
+        for name, keys in _ALWAYS.items():
+            for key in keys:
+                if key not in sections[name]:
+                    raise self.error(gettext_noop("%(name)s is missing"), top[name], name=key)
+        if "public" not in sections["kinds"][CHILD].by:
+            raise self.error(gettext_noop("%(name)s is for everybody"), top["kinds"], name=CHILD)
         return Content(sections)
 
     def _section(self, name: str, node: yaml.Node) -> Mapping[str, Word]:

@@ -41,6 +41,8 @@ def test_the_highest_reason_counts() -> None:
         ("by: [office]", "by: [nobody]"),
         ("evidence: news", "evidence: sure"),
         ("key: unknown", "key: another"),
+        ("key: child_abuse", "key: another"),
+        ("{key: child_self", "{key: another"),
         ("scope: child", "scope: animal"),
         ("\nurgent:", "\nhurry:"),
     ],

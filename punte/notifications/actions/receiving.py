@@ -14,7 +14,7 @@ from punte.accounts.verbs import record, verb
 from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
-from punte.notifications.content import UNKNOWN, content, level_of
+from punte.notifications.content import CHILD, UNKNOWN, content, level_of
 from punte.notifications.enums import Danger, EventKind, MarkKind, PersonRole
 from punte.notifications.matching import Clues, behind_seals, marks_of
 from punte.notifications.models import (
@@ -36,8 +36,6 @@ from punte.petitions.rules import code_of
 from punte.territory.models import Community
 
 SHORTEST = 5
-CHILD = "child_abuse"
-"""What a child's own call is taken for until somebody has looked: only who reads of abuse reads it."""
 MOST_PEOPLE = 6
 OLDEST = 120
 

@@ -93,6 +93,14 @@ def partner_task(request: SignedIn, pk: UUID) -> HttpResponse:
         task=found,
         act=act,
         open=found.state == TaskState.OPEN,
+        own_words=_own_words(found),
         done_form=forms["done"],
         refuse_form=forms["refuse"],
     )
+
+
+def _own_words(task: Task) -> str:
+    """Why a task was done or refused, as the partner wrote it; what the office writes tells of the family."""
+    by = task.settled_by
+    is_own = by is not None and by.appointments.filter(organization=task.organization_id).exists()
+    return task.why if is_own else ""

@@ -19,6 +19,7 @@ from punte.gatherings.actions import (
     bring_case,
     call_session,
     decide,
+    drop_task,
     give_task,
     make_body,
     put_in_plan,
@@ -167,6 +168,10 @@ def test_a_partner_answers_and_does_its_tasks(town: Town) -> None:
     assert send(client, "partner_task", task.pk, act="drop").status_code == 404
     assert send(client, "partner_task", task.pk, act="done", why="Trimisă").status_code == 302
     assert Task.objects.get().state == "done"
+    assert "Trimisă" in said(client, "partner_task", task.pk)
+    dropped = give_task(by=town.manager, meeting=meeting, words="Listă", organization=town.school)
+    drop_task(by=town.manager, task=dropped, why="Mama a plecat la sora ei.")
+    assert "sora ei" not in said(client, "partner_task", dropped.pk), "the office's words tell of the family"
     assert by(town.officer).get(reverse("partner_task", args=[task.pk])).status_code == 404
 
 
