@@ -160,6 +160,11 @@ def _before(definition: Definition, entry: Entry) -> dict[str, Any]:
     return renamed(with_rows(written_by, said_by(written_by, entry)), now=definition)
 
 
+def _named_before(definition: Definition, entry: Entry) -> Values:
+    """As `_before`, with what it names by identifier."""
+    return renamed(said_by(definition_at(entry.version), entry), now=definition)
+
+
 def _change(
     by: User, seen: Entry, sight: Sight, found: Said, *, verb: str, move: str, why: str = ""
 ) -> Entry:
@@ -167,7 +172,7 @@ def _change(
     seal_for(found, sight.subject, by=by)
     number = max(one.number for one in seen.revisions.all()) + 1
     concerned = seen.concerns
-    refuse_unseen(by, sight.subject, found)
+    refuse_unseen(by, sight, found, before=_named_before(found.definition, seen))
     if sight.overlooks:
         keep_beside(seen, found, sight.entries(), by=by, number=number)
     elif not sight.outside:

@@ -16,9 +16,9 @@ from punte.registers.catalogue import definition_at, definitions
 from punte.registers.definition import Definition
 from punte.registers.models import Entry
 from punte.registers.places import without_place
-from punte.registers.showing import ShownEntry, in_words_of, shown
+from punte.registers.showing import ShownEntry, in_words_of, named_in_words, shown
 from punte.registers.sight import as_seen, column_of, history, whole
-from punte.registers.values import renamed, rows_named, said_by, with_rows
+from punte.registers.values import renamed, said_by, with_rows
 from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage
 from punte.www.office.registers.forms.entries import EntryForm, MoveForm, WithdrawForm
@@ -92,7 +92,7 @@ class EntryPage(SubjectPage):
             definition = definition_at(row.version)
             said = said_by(definition, row)
             readable = self.sight.fields(definition)
-            named = rows_named([(definition, said)], user=self.user)
+            named = named_in_words(self.user, [(definition, said)])
             found.append((row, in_words_of(row, definition, said, named, readable)))
         return found
 

@@ -22,6 +22,8 @@ from punte.people.models import Dwelling, Household, Person, Residence
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions
 from punte.registers.definition import Definition
+from punte.registers.models import Entry
+from punte.registers.naming import offered_in
 from punte.registers.showing import ShownEntry, shown
 from punte.registers.sight import Sight, column_of, entries_about, sights_of, visible_subjects
 from punte.www.frame.access import SignedIn, fetch
@@ -146,6 +148,8 @@ class SubjectPage(RecordPage):
         """
         chosen = {one.pk for one in (said or {}).values() if isinstance(one, Model)}
         offered: dict[str, Any] = {"organization": Organization.objects.order_by("name")}
+        for type_, rows in offered_in(self.user, self.sight, definition, chosen).items():
+            offered[type_] = self._with_lines(rows) if type_.startswith("entry:") else rows
         if definition.household:
             lived = Residence.objects.visible_to(self.user).filter(dwelling=self.subject)
             homes = Household.objects.filter(Q(pk__in=lived.values("household")) | Q(pk__in=chosen))
@@ -154,6 +158,10 @@ class SubjectPage(RecordPage):
             codes = definition.fields[definition.place].codes
             offered["place"] = services_with_places(codes, chosen).order_by("folded_name", "pk")
         return offered
+
+    def _with_lines(self, entries: list[Entry]) -> list[tuple[Any, str]]:
+        readable = _Forgiving({})
+        return [(one.entry, f"{one.line} · {one.days}") for one in shown(self.user, entries, readable)]
 
     def register(self, key: str) -> Definition:
         """A register in which the account writes about the subject.
