@@ -1,10 +1,12 @@
 """Which deeds of a case wait for a second person, who that may be, and what waits for whom."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, User
 from punte.accounts.standing import Standing
 from punte.cases.enums import ApprovalState, CaseDeed
@@ -14,36 +16,67 @@ from punte.cases.policy import ApprovalRule, approval_rules
 LONGEST_LIST = 50
 
 
+@dataclass(frozen=True)
+class GuestDeed:
+    """A deed of a room above that waits for a second person as those of a case do.
+
+    Attributes:
+        asked_of, given_by: the roles that any such deed asks of, and that answer one.
+        seen: of some askings, those whose row an account reads as it is today.
+        carry_out: lets what was asked take effect, in the name of who asked.
+    """
+
+    asked_of: Callable[[], frozenset[Role]]
+    given_by: Callable[[], frozenset[Role]]
+    seen: Callable[[User, Sequence[Approval]], Collection[UUID]]
+    carry_out: Callable[[Approval], None]
+
+
+guest_deeds: dict[str, GuestDeed] = {}
+"""By the name of a deed; rooms above put theirs here when they are ready."""
+
+
+def rule_of(asked: Approval) -> ApprovalRule | None:
+    """By which rule something that was asked is answered."""
+    deed = CaseDeed(asked.deed)
+    if not asked.given_by:
+        return approval_rules().get(deed)
+    roles = frozenset(Role(one) for one in asked.given_by.strip(",").split(","))
+    return ApprovalRule(deed, frozenset(), roles)
+
+
 def rule_for(by: User, case: Case, deed: CaseDeed) -> ApprovalRule | None:
     """The rule by which an account must ask before a deed takes effect; None where it does so at once.
 
     Where nobody else of the keeper could answer, nobody is asked: a commune with one worker closes its cases too.
     """
     rule = approval_rules().get(deed)
-    if rule is None:
-        return None
+    return rule if rule is not None and must_ask(by, case, rule) else None
+
+
+def must_ask(by: User, case: Case, rule: ApprovalRule) -> bool:
+    """Whether a rule lets an account ask somebody else first."""
     roles = by.standing.roles_in(case.keeper_id)
     asks = (roles or by.standing.roles) & rule.asked_of
-    if roles & rule.given_by or not asks or not _answering(case, rule).exclude(user=by).exists():
-        return None
-    return rule
+    return not roles & rule.given_by and bool(asks) and _answering(case, rule).exclude(user=by).exists()
 
 
 def who_may_answer(asked: Approval) -> list[User]:
     """Who may answer today, by name: of a role that does and, as of this moment, among those who see the case."""
-    rule = approval_rules().get(CaseDeed(asked.deed))
+    rule = rule_of(asked)
     if rule is None:
         return []
     posts = _answering(asked.case, rule).exclude(user=asked.asked_by_id)
     found = User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk")
-    return [user for user in found if Case.objects.visible_to(user).filter(pk=asked.case_id).exists()]
+    seeing = [user for user in found if Case.objects.visible_to(user).filter(pk=asked.case_id).exists()]
+    return [user for user in seeing if of_read_rows(user, [asked])]
 
 
 def answers(by: User, asked: Approval) -> bool:
     """Whether an account that sees the case has a role that answers what was asked, and did not ask itself."""
-    rule = approval_rules().get(CaseDeed(asked.deed))
+    rule = rule_of(asked)
     has_role = rule is not None and bool(by.standing.roles_in(asked.case.keeper_id) & rule.given_by)
-    return has_role and asked.asked_by_id != by.pk
+    return has_role and asked.asked_by_id != by.pk and bool(of_read_rows(by, [asked]))
 
 
 def may_answer(by: User, asked: Approval) -> bool:
@@ -53,12 +86,14 @@ def may_answer(by: User, asked: Approval) -> bool:
 
 def answers_approvals(standing: Standing) -> bool:
     """Whether any role of an account answers what others ask for."""
-    return any(standing.roles & rule.given_by for rule in approval_rules().values())
+    of_rules = any(standing.roles & rule.given_by for rule in approval_rules().values())
+    return of_rules or any(standing.roles & guest.given_by() for guest in guest_deeds.values())
 
 
 def asks_for_approval(standing: Standing) -> bool:
     """Whether any role of an account asks before a deed takes effect."""
-    return any(standing.roles & rule.asked_of for rule in approval_rules().values())
+    of_rules = any(standing.roles & rule.asked_of for rule in approval_rules().values())
+    return of_rules or any(standing.roles & guest.asked_of() for guest in guest_deeds.values())
 
 
 def to_be_answered_by(by: User) -> list[Approval]:
@@ -66,7 +101,12 @@ def to_be_answered_by(by: User) -> list[Approval]:
     meant = Q(pk__in=[])
     for rule in approval_rules().values():
         keepers = [post.organization_id for post in by.standing.posts if post.role in rule.given_by]
-        meant |= Q(deed=rule.deed, case__keeper__in=keepers)
+        meant |= Q(deed=rule.deed, given_by="", case__keeper__in=keepers)
+    of_posts = {(post.role, post.organization_id) for post in by.standing.posts}
+    answered = {role for guest in guest_deeds.values() for role in guest.given_by()}
+    for role, keeper in of_posts:
+        if role in answered:
+            meant |= Q(given_by__contains=f",{role},", case__keeper=keeper)
     asked = Approval.objects.asked().filter(meant).exclude(asked_by=by)
     return _seen(by, asked.select_related("case__household", "case__person", "asked_by", "plan"))
 
@@ -100,7 +140,16 @@ def _seen(by: User, found: QuerySet[Approval]) -> list[Approval]:
         else Case.objects.none()
     )
     keys = set(seen.values_list("pk", flat=True))
-    return [row for row in rows if row.case_id in keys]
+    return of_read_rows(by, [row for row in rows if row.case_id in keys])
+
+
+def of_read_rows(by: User, asked: Sequence[Approval]) -> list[Approval]:
+    """Of some askings those of the case itself, and those about a row of a room above that the account reads."""
+    kept = {one.pk for one in asked if one.row is None}
+    for deed, guest in guest_deeds.items():
+        if rows := [one for one in asked if one.row and one.deed == deed]:
+            kept |= set(guest.seen(by, rows))
+    return [one for one in asked if one.pk in kept]
 
 
 def _answering(case: Case, rule: ApprovalRule) -> QuerySet[Appointment]:

@@ -90,6 +90,7 @@ class CaseDeed(models.TextChoices):
     ADOPT_PLAN = "adopt_plan", _("The plan comes into force")
     CLOSE_CASE = "close_case", _("The case is closed")
     LOWER_SEVERITY = "lower_severity", _("The severity is lowered")
+    MOVE_ENTRY = "move_entry", _("An entry of a register is carried on")
 
 
 class ApprovalState(models.TextChoices):

@@ -86,7 +86,7 @@ def _erase(keys: list[UUID]) -> int:
     CaseEpisode.objects.filter(**mine).update(opening_reason="", closing_reason="")
     RegimePeriod.objects.filter(**mine).update(reason="")
     CaseTeamMember.objects.filter(**mine).update(part="")
-    Approval.objects.filter(**mine).update(reason="", answer="")
+    Approval.objects.filter(**mine).update(reason="", answer="", said="")
     Transfer.objects.filter(**mine).update(summary="", answer="")
     CaseTie.objects.filter(Q(first__in=keys) | Q(second__in=keys)).update(reason="", untied_why="")
     Plan.objects.filter(**mine).update(reason="")

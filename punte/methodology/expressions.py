@@ -23,6 +23,7 @@ Kind = Literal["boolean", "number", "date", "choice", "null"]
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div)
 _DATE_FUNCTIONS = ("FULL_YEARS", "FULL_DAYS")
+_AGGREGATES = (exp.Sum, exp.Count, exp.Min, exp.Max)
 _COUNTING_FUNCTION = "FINDINGS_AT_LEAST"
 
 
@@ -74,6 +75,43 @@ def read_expression(text: str, symbols: Mapping[str, Symbol]) -> Expression:
     counts = tuple(_counting_arguments(call) for call in tree.find_all(exp.Anonymous) if _is_counting(call))
     reads = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
     return Expression(text, sql_of(tree), kind, reads, tuple(dict.fromkeys(counts)), tree)
+
+
+def read_total(text: str, symbols: Mapping[str, Symbol]) -> Expression:
+    """As `read_expression`, of a text that adds rows up: ``sum count min max`` over expressions of the subset.
+
+    Between and around them stand expressions of the subset, as in ``sum(due) - coalesce(sum(paid), 0)``.
+
+    Raises:
+        ExpressionError: as `read_expression`, or a name is read outside of what adds up.
+    """
+    tree = _parsed(text)
+    rows, made = _Checker(symbols), dict[str, Symbol]()
+
+    def added_up(node: exp.Expression) -> exp.Expression:
+        if not isinstance(node, _AGGREGATES):
+            return node
+        name = f"total_{len(made)}"
+        made[name] = Symbol(_kind_of_total(node, rows))
+        return exp.column(name)
+
+    outer = tree.copy().transform(added_up)
+    if not made:
+        raise ExpressionError(gettext_noop("nothing is added up: write sum, count, min or max"))
+    kind = _Checker(made).kind_of(outer)
+    reads = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
+    return Expression(text, sql_of(tree), kind, reads, (), tree)
+
+
+def _kind_of_total(node: exp.Expression, rows: _Checker) -> Kind:
+    if isinstance(node, exp.Count):
+        if not isinstance(node.this, exp.Star):
+            rows.kind_of(node.this)
+        return "number"
+    kind = rows.kind_of(node.this)
+    if kind != "number" and (isinstance(node, exp.Sum) or kind != "date"):
+        raise ExpressionError(gettext_noop("%(text)s cannot be added up"), text=node.sql(dialect="duckdb"))
+    return kind
 
 
 def sql_of(tree: exp.Expression) -> str:

@@ -20,6 +20,7 @@ class Registers(AppConfig):
     def ready(self) -> None:
         """Entries tell of cases and end with whom they are about; files whose entries overlap are not joined."""
         from punte.accounts.guests import Field, Guest, hand_over
+        from punte.cases.approvals import guest_deeds
         from punte.cases.signals import tying_cases
         from punte.operations.doctor import look_also
         from punte.people.signals import death_changed, files_joined, files_parted, joining_files
@@ -27,6 +28,7 @@ class Registers(AppConfig):
         from punte.registers.extract import tables
         from punte.registers.field import both, down, up
         from punte.registers.keeps import KEEPS
+        from punte.registers.second_person import DEED, STEPS
 
         look_also("registers", gettext_lazy("registers"), _examined)
         # Named apart from the screens of the registers, which hand over too.
@@ -45,6 +47,7 @@ class Registers(AppConfig):
             "register_entries", events=HAPPENINGS, field=field, extract=tables, keeps=KEEPS, words=WORDS
         )
         hand_over(guest)
+        guest_deeds[DEED] = STEPS
         death_changed.connect(_follow_death, dispatch_uid="registers_follow_death")
         tying_cases.connect(_refuse_across_orders, dispatch_uid="registers_refuse_across_orders")
         joining_files.connect(_refuse_two_entries, dispatch_uid="registers_refuse_two")

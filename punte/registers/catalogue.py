@@ -12,10 +12,11 @@ from punte.accounts.enums import Compartment
 from punte.kernel.errors import DomainError
 from punte.kernel.own_content import content_files
 from punte.methodology.definition_files import read_each
-from punte.methodology.errors import PackError
+from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.source_files import section_of
 from punte.registers.definition import Definition
 from punte.registers.models import RegisterVersion
+from punte.registers.papers import paper_files, refuse_what_cannot_be_printed
 from punte.registers.reading import definition_of, read_definition
 
 logger = logging.getLogger(__name__)
@@ -48,10 +49,39 @@ def definitions_that_hold() -> Mapping[str, Definition]:
 
 @lru_cache(maxsize=4)
 def _read(files: tuple[tuple[Path, bool, int], ...]) -> Mapping[str, Definition]:
-    return read_each(
+    found = read_each(
         ((path, own) for path, own, _changed_at in files),
         lambda path, own: read_definition(path, compartments=Compartment.values, own=own),
     )
+    for path, _own, _changed_at in files:
+        refuse_what_is_not_there(found[path.stem], found, str(path))
+    return found
+
+
+def refuse_what_is_not_there(one: Definition, known: Mapping[str, Definition], file: str) -> None:
+    """Refuse a register that names another which is not there, or is about or read by others; or a paper.
+
+    Raises:
+        PackError: it names one.
+    """
+    top = section_of(one.text, file)
+    fields = top.section("fields")
+    for name, field in one.fields.items():
+        named = known.get(field.of)
+        if field.of and named is None:
+            raise fields.section(name).error(
+                gettext_noop("unknown %(key)s: %(value)s"), "of", key="of", value=field.of
+            )
+        if named and (named.about, named.compartment) != (one.about, one.compartment):
+            raise fields.section(name).error(
+                gettext_noop("%(name)s is about others, or read by others, than this register"),
+                "of",
+                name=field.of,
+            )
+    for key in one.papers:
+        if key not in paper_files():
+            raise top.error(gettext_noop("unknown %(key)s: %(value)s"), "papers", key="papers", value=key)
+        refuse_what_cannot_be_printed(one, known, key)
 
 
 def register_named(key: str) -> Definition:

@@ -10,13 +10,14 @@ from punte.registers.definition import Check, Definition
 from punte.registers.reading import symbols_of
 from punte.registers.values import Values
 
-_SQL_TYPES = {
+SQL_TYPES = {
     "boolean": "BOOLEAN",
     "number": "DOUBLE",
     "date": "DATE",
     "choice": "VARCHAR",
     "null": "VARCHAR",
 }
+"""By the kind of what a condition reads its type in DuckDB."""
 
 
 def found_wrong(
@@ -32,18 +33,19 @@ def found_wrong(
     symbols = symbols_of(definition.fields, definition.states)
     values = {**said, "start": start, "end": end, "state": state}
     columns = ", ".join(
-        f"CAST(? AS {_SQL_TYPES[symbol.kind]}) AS {quoted(name)}" for name, symbol in symbols.items()
+        f"CAST(? AS {SQL_TYPES[symbol.kind]}) AS {quoted(name)}" for name, symbol in symbols.items()
     )
     asked = ", ".join(f"coalesce(({check.when.sql}), false)" for check in definition.checks)
     connection = connect(threads=1)
     try:
         row = connection.execute(
-            f"SELECT {asked} FROM (SELECT {columns})", [_given(values.get(name)) for name in symbols]
+            f"SELECT {asked} FROM (SELECT {columns})", [given(values.get(name)) for name in symbols]
         ).fetchone()
     finally:
         connection.close()
     return [check for check, wrong in zip(definition.checks, row or (), strict=True) if wrong]
 
 
-def _given(value: Any) -> Any:
+def given(value: Any) -> Any:
+    """A value as DuckDB takes it."""
     return float(value) if isinstance(value, Decimal) else value

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from punte.accounts.enums import Role
 from punte.kernel.evidence import NOT_KNOWN_FOR_SURE
 from punte.methodology.expressions import Expression
 from punte.methodology.model import Text
+from punte.registers.totals.definition import Total
 
 Subject = Literal["person", "household", "case", "dwelling", "organization"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
@@ -26,9 +28,11 @@ FieldType = Literal[
     "organization",
     "household",
     "place",
+    "entry",
+    "member",
 ]
 TYPES: tuple[FieldType, ...] = get_args(FieldType)
-OF_ROWS: tuple[FieldType, ...] = ("organization", "household", "place")
+OF_ROWS: tuple[FieldType, ...] = ("organization", "household", "place", "entry", "member")
 """The types whose values are rows of other rooms, kept by identifier."""
 
 Meaning = Literal["", "end", "expires"]
@@ -66,6 +70,7 @@ class Field:
         find: "exact" where an entry is found by it, though it is encrypted.
         long: whether what is written in it may take several lines.
         codes: of a place, how the codes of the nomenclature begin whose services have such places; any where empty.
+        of: of an entry, the register whose entry about the same subject it names.
     """
 
     name: str
@@ -81,6 +86,7 @@ class Field:
     find: Find = ""
     long: bool = False
     codes: tuple[str, ...] = ()
+    of: str = ""
 
     @property
     def secret(self) -> bool:
@@ -93,6 +99,14 @@ class Field:
 
 
 @dataclass(frozen=True)
+class SecondPerson:
+    """Who must ask before a step takes effect, and who answers; who has one of the latter roles asks nobody."""
+
+    asked_of: frozenset[Role]
+    given_by: frozenset[Role]
+
+
+@dataclass(frozen=True)
 class Move:
     """A change of state: from which, to which, what is asked for, and whether the entry ends by it.
 
@@ -100,6 +114,7 @@ class Move:
         to: empty where the state stays as it is.
         event: what the rules of terms may wait for.
         ends: whether the day on which it happened is the last of the entry's period.
+        second_person: who must agree before it takes effect; None where nobody must.
     """
 
     name: str
@@ -109,6 +124,7 @@ class Move:
     asks: tuple[str, ...] = ()
     event: str = ""
     ends: bool = False
+    second_person: SecondPerson | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +150,8 @@ class Definition:
         seals: whom an entry seals that counts as true: the person or the case that it is about.
         outlives: whether an open entry goes on when whom it is about has died; else it ends on that day.
         life_event: whether its entries are what happened in a life: of one day, told apart by the choice `kind`.
+        totals: what the entries about one subject come to, by name.
+        papers: the templates that an entry prints.
         own: whether it lies in the operator's own folder.
         text: the file.
     """
@@ -159,6 +177,8 @@ class Definition:
     seals: Seals = ""
     outlives: bool = False
     life_event: bool = False
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    papers: tuple[str, ...] = ()
     own: bool = False
     text: str = ""
 

@@ -25,6 +25,8 @@ from punte.registers.catalogue import definitions_that_hold
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.models import Entry, EntryRevision
 from punte.registers.sight import Sight, Subject, sights_of, visible_subjects
+from punte.registers.totals.reckoning import reached
+from punte.registers.totals.rows import rows_of
 
 _A_DAY = dt.timedelta(days=1)
 _ABOUT_CASES = ("person", "household", "case", "concerns")
@@ -38,7 +40,7 @@ _Keys = dict[tuple[str, UUID], list[UUID]]
 
 
 def kinds() -> frozenset[str]:
-    """The events that entries tell: that one begins, that it ended, and those that the moves of registers name."""
+    """The events that entries tell: that one begins, that it ended, and those that moves and bands of totals name."""
     return frozenset(kind for one in _of_cases() for kind in _told_by(one))
 
 
@@ -70,7 +72,7 @@ def _named(one: Definition) -> list[str]:
 
 
 def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
-    """The events of the entries about the cases, their households and their people (three queries).
+    """The events of the entries about the cases, their households and their people (three queries, and of bands more).
 
     Of the registers for which some rule waits: most entries are of none.
     """
@@ -87,6 +89,35 @@ def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
         told = list(_told(definition, entry, moves.get(entry.pk, []), f"{column}/{key}"))
         for case in about[column, key]:
             found.setdefault(case, []).extend(told)
+    for (column, key), told in _of_bands(about, known).items():
+        for case in about[column, key]:
+            found.setdefault(case, []).extend(told)
+    return found
+
+
+def _of_bands(about: _Keys, known: Mapping[str, Definition]) -> dict[tuple[str, UUID], list[Event]]:
+    """By subject the bands that its entries reach today, since the day of the entry that reached them.
+
+    A query for each register whose bands some rule waits for.
+    """
+    found: dict[tuple[str, UUID], list[Event]] = {}
+    awaited = {kind for rule in rulebook().rules for kind in rule.awaited}
+    for one in known.values():
+        totals = [total for total in one.totals.values() if not awaited.isdisjoint(total.events)]
+        column = _column_of(one)
+        kind = _KINDS.get(column, column)
+        keys = [key for named, key in about if named == kind] if totals else []
+        if not keys:
+            continue
+        rows = Entry.objects.filter(register=one.key, erased_on=None, **{f"{column}__in": keys})
+        rows = rows.exclude(state=WITHDRAWN).select_related("version").defer("version__definition", "texts")
+        counted = rows_of(rows.order_by("pk"), one, column)
+        for total in totals:
+            reached_by = reached(one, total, counted, today=timezone.localdate()) if counted else {}
+            for key, bands in reached_by.items():
+                subject = f"{one.key}/{kind}/{key}/{total.name}"
+                told = found.setdefault((kind, key), [])
+                told += [Event(band.event, begins(day), subject=subject) for band, day in bands]
     return found
 
 
@@ -96,7 +127,8 @@ def _waited_for() -> dict[str, Definition]:
 
 
 def _told_by(one: Definition) -> list[str]:
-    return [f"{one.key}.ends", *_starting(one)]
+    of_bands = (event for total in one.totals.values() for event in total.events)
+    return [f"{one.key}.ends", *_starting(one), *of_bands]
 
 
 def _entries(about: _Keys, known: Mapping[str, Definition]) -> list[Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from punte.accounts.enums import SEALED_COMPARTMENTS
+from punte.accounts.enums import SEALED_COMPARTMENTS, Role
 from punte.kernel.evidence import EVIDENCE
 from punte.methodology.definition_files import one_of, only, read_key, read_text, require_name, some_of
 from punte.methodology.errors import MethodologyError, PackError, gettext_noop
@@ -32,18 +32,21 @@ from punte.registers.definition import (
     Meaning,
     Move,
     Seals,
+    SecondPerson,
 )
+from punte.registers.totals.reading import read_totals
 
 _TOP = {
     *("key", "version", "title", "about", "period", "overlap", "alone_by", "compartment", "fields", "states"),
     *("begins", "holds", "moves", "checks", "line", "none_yet", "source", "evidence"),
-    *("seals", "outlives", "life_event"),
+    *("seals", "outlives", "life_event", "totals", "papers"),
 }
 _FIELD = {
     *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
-    "codes",
+    *("codes", "of"),
 }
-_MOVE = {"label", "from", "to", "asks", "event", "ends"}
+_MOVE = {"label", "from", "to", "asks", "event", "ends", "second_person"}
+_SECOND = {"asked_of", "given_by"}
 _CHECK = {"when", "say", "as", "field"}
 _CHOICE_TYPES = ("choice", "choices")
 _KINDS: dict[FieldType, Kind] = {
@@ -134,6 +137,8 @@ class _Reader:
             seals=self.seals(),
             outlives=_flag(top, "outlives"),
             life_event=self.life_event(fields),
+            totals=read_totals(top, symbols_of(fields, states), closed=_closed(fields)),
+            papers=tuple(top.texts("papers")),
             own=self.own,
             text=self.written,
         )
@@ -184,6 +189,9 @@ class _Reader:
             raise section.error(gettext_noop("only a text that is not found exactly is long"), "long")
         if section.texts("codes") and type_ != "place":
             raise section.error(gettext_noop("only a place is in services of some codes"), "codes")
+        of = section.text("of", "") if type_ != "entry" else section.text("of")
+        if of and type_ != "entry":
+            raise section.error(gettext_noop("only an entry is of a register"), "of")
         return Field(
             name=name,
             type=type_,
@@ -198,6 +206,7 @@ class _Reader:
             find=find,
             long=long,
             codes=tuple(section.texts("codes")),
+            of=of,
         )
 
     def choices(self, section: Section, type_: FieldType) -> tuple[Choice, ...]:
@@ -248,7 +257,25 @@ class _Reader:
             asks=some_of(section, "asks", fields),
             event=section.text("event", ""),
             ends=_flag(section, "ends"),
+            second_person=self.second_person(section),
         )
+
+    def second_person(self, section: Section) -> SecondPerson | None:
+        """Who must agree to a step; nobody is asked about what is of an institution, which is of no case."""
+        given = section.section("second_person")
+        if not given:
+            return None
+        if self.top.text("about") == "organization":
+            raise section.error(
+                gettext_noop("a second person answers about a case, not about an institution"),
+                "second_person",
+            )
+        only(given, _SECOND)
+        for key in _SECOND:
+            if not some_of(given, key, Role.values):
+                raise given.error(gettext_noop("%(key)s is missing"), key, key=key)
+        asked_of, given_by = (map(Role, given.texts(key)) for key in ("asked_of", "given_by"))
+        return SecondPerson(frozenset(asked_of), frozenset(given_by))
 
     def check(self, section: Section, fields: Mapping[str, Field], states: Mapping[str, Text]) -> Check:
         only(section, _CHECK)
@@ -282,6 +309,9 @@ class _Reader:
     def check_rows(self, fields: Mapping[str, Field]) -> None:
         """Whom an entry about a dwelling concerns is one household; a person takes one place."""
         section = self.top.section("fields")
+        for name, one in fields.items():
+            if one.type == "member" and self.top.text("about") not in ("person", "household", "case"):
+                raise section.error(gettext_noop("only a household has members"), name)
         for word, about in (("household", "dwelling"), ("place", "person")):
             named = [name for name, one in fields.items() if one.type == word]
             if named and self.top.text("about") != about:
@@ -341,6 +371,11 @@ class _Reader:
     def plain(self, fields: Mapping[str, Field]) -> list[str]:
         """The fields by which entries can be told apart where the database looks."""
         return [name for name, one in fields.items() if one.type in ("choice", "integer", "date", *OF_ROWS)]
+
+
+def _closed(fields: Mapping[str, Field]) -> frozenset[str]:
+    """The fields that not everybody reads who reads the register."""
+    return frozenset(name for name, one in fields.items() if one.compartment)
 
 
 def _flag(section: Section, key: str) -> bool:

@@ -19,7 +19,8 @@ from punte.registers.actions.writing import in_words
 from punte.registers.catalogue import definition_at
 from punte.registers.definition import WITHDRAWN, Definition, Field, Move
 from punte.registers.models import About, Entry
-from punte.registers.values import checked_value, rows_named, said_by
+from punte.registers.sight import as_seen, whole
+from punte.registers.values import Values, checked_value, rows_named, said_by
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -97,12 +98,28 @@ def shown(user: User, entries: Iterable[Entry], readable: Mapping[str, Sequence[
     """
     rows = [(entry, definition_at(entry.version)) for entry in entries]
     said = [said_by(definition, entry) for entry, definition in rows]
-    named = rows_named(zip((definition for _entry, definition in rows), said, strict=True), user=user)
+    named = named_in_words(user, list(zip((definition for _entry, definition in rows), said, strict=True)))
     found = [
         in_words_of(entry, definition, values, named, readable[entry.register])
         for (entry, definition), values in zip(rows, said, strict=True)
     ]
     return sorted(found, key=lambda one: (one.withdrawn, not one.is_current))
+
+
+def named_in_words(user: User, said: Sequence[tuple[Definition, Values]]) -> dict[UUID, Any]:
+    """As `rows_named`, with the line of each entry that is named, as the account sees it."""
+    found = rows_named(said, user=user)
+    keys = [key for key, row in found.items() if isinstance(row, Entry)]
+    if keys:
+        seen = {row.pk: row for row in as_seen(user, whole(Entry.objects.filter(pk__in=keys)))}
+        for key in keys:
+            found[key] = _line_of(seen[key]) if key in seen else "–"
+    return found
+
+
+def _line_of(row: Entry) -> str:
+    definition = definition_at(row.version)
+    return in_words_of(row, definition, said_by(definition, row), {}, ()).line
 
 
 def in_words_of(
@@ -166,7 +183,7 @@ def _in_words(one: Field, value: Any, named: Mapping[UUID, Any]) -> str:
             return _("%(amount)s lei") % {"amount": number_format(value, decimal_pos=2)}
         case "date":
             return _date(value)
-        case "organization" | "household" | "place":
+        case "organization" | "household" | "place" | "entry" | "member":
             return str(named[value]) if value in named else "–"
     return number_format(value) if isinstance(value, (int, Decimal)) else str(value)
 

@@ -152,10 +152,16 @@ def of_seen_households(user: User) -> Q:
     return Q(concerns=None) | ~Q(concerns__in=hidden) if hidden else Q()
 
 
-def entries_about(user: User, sights: Iterable[Sight]) -> list[Entry]:
-    """The entries about several subjects that an account reads, as it sees them."""
-    asked = reduce(or_, (sight.about for sight in sights))
-    return as_seen(user, whole(Entry.objects.filter(asked)))
+def entries_about(
+    user: User, sights: Iterable[Sight], *, registers: Iterable[str] | None = None
+) -> list[Entry]:
+    """The entries about several subjects that an account reads, as it sees them.
+
+    Args:
+        registers: of these alone, where some are named.
+    """
+    rows = Entry.objects.filter(reduce(or_, (sight.about for sight in sights)))
+    return as_seen(user, whole(rows if registers is None else rows.filter(register__in=list(registers))))
 
 
 def sights_of(user: User, people: Collection[Person]) -> list[Sight]:

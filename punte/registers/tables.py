@@ -14,6 +14,7 @@ from punte.registers.actions.writing import in_words
 from punte.registers.definition import Definition, Field
 from punte.registers.models import Entry
 
+_OF_THE_RECORD = ("entry", "member")
 BETWEEN = "; "
 """Between several answers in one cell."""
 
@@ -79,12 +80,17 @@ def says_last(definition: Definition) -> bool:
 
 
 def titles_of_fields(definition: Definition, readable: Iterable[str]) -> dict[str, str]:
-    """The title of the column of each field: its label, with its name where another column is called so."""
+    """The title of the column of each field: its label, with its name where another column is called so.
+
+    What names another entry or a member has none: a table could not say which.
+    """
     others = [str(one.title) for one in SUBJECTS[definition.about]]
     others += [start_title(definition), _("Last day"), str(STATE), str(ENTRY)]
     taken = {fold(title) for title in others}
     found = {}
     for name in readable:
+        if definition.fields[name].type in _OF_THE_RECORD:
+            continue
         label = in_words(definition.fields[name].label)
         found[name] = f"{label} ({name})" if fold(label) in taken else label
         taken.add(fold(label))
@@ -100,7 +106,7 @@ def cell_of(one: Field, value: Any, named: Mapping[UUID, Any]) -> object:
             return BETWEEN.join(in_words(one.label_of(key)) for key in value or ())
         case "yesno":
             return {True: _("yes"), False: _("no")}.get(value, "")
-        case "organization" | "household" | "place":
+        case "organization" | "household" | "place" | "entry" | "member":
             return str(named[value]) if value in named else ""
     return value
 

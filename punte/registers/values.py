@@ -14,13 +14,20 @@ from punte.directory.models import Service
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 from punte.people.actions.checks import LONGEST_NOTE
-from punte.people.models import Household
+from punte.people.models import Household, Person
 from punte.registers.definition import OF_ROWS, Definition, Field
-from punte.registers.models import About
+from punte.registers.models import About, Entry
 
 Values = Mapping[str, Any]
 """By the name of the field: a key, a list of keys, yes or no, a number, lei, a day, a text, a row of another room."""
-_ROWS: dict[str, Any] = {"organization": Organization, "household": Household, "place": Service}
+_ROWS: dict[str, Any] = {
+    "organization": Organization,
+    "household": Household,
+    "place": Service,
+    "entry": Entry,
+    "member": Person,
+}
+_SEEN_BY = ("household", "member")
 _MOST_WHOLE = 10**12
 _PLACES = Decimal("0.0001")
 
@@ -147,7 +154,7 @@ def _as_kept(one: Field, value: Any) -> Any:
             return int(value * 100)
         case "date":
             return value.isoformat()
-        case "organization" | "household" | "place":
+        case type_ if type_ in OF_ROWS:
             return str(value.pk)
     return value
 
@@ -158,7 +165,11 @@ def said_by(definition: Definition, row: About) -> dict[str, Any]:
     Args:
         definition: of the version of the register that the row was written by.
     """
-    written = row.values | (json.loads(row.texts) if row.texts else {})
+    return typed(definition, row.values | (json.loads(row.texts) if row.texts else {}))
+
+
+def typed(definition: Definition, written: Values) -> dict[str, Any]:
+    """What columns of an entry hold, each of the type of its field."""
     return {
         name: _as_said(definition.fields[name], value)
         for name, value in written.items()
@@ -174,7 +185,7 @@ def _as_said(one: Field, value: Any) -> Any:
             return Decimal(value) / 100
         case "date":
             return dt.date.fromisoformat(value)
-        case "organization" | "household" | "place":
+        case type_ if type_ in OF_ROWS:
             return UUID(value)
     return value
 
@@ -199,7 +210,7 @@ def rows_named(said: Iterable[tuple[Definition, Values]], *, user: User | None =
 
     Args:
         said: by the version of the register that each was written by.
-        user: who reads, where they may read of households that they do not see.
+        user: who reads, where they may read of households and people that they do not see.
     """
     keys: dict[str, set[UUID]] = {}
     for definition, values in said:
@@ -209,8 +220,9 @@ def rows_named(said: Iterable[tuple[Definition, Values]], *, user: User | None =
     found: dict[UUID, Any] = {}
     for type_, named in keys.items():
         rows = _ROWS[type_].objects.all()
+        if type_ in _SEEN_BY and user:
+            rows = rows.visible_to(user)
         if type_ == "household":
-            rows = rows.visible_to(user) if user else rows
             rows = rows.defer("safe_contact")
         found |= {row.pk: row for row in rows.filter(pk__in=named).order_by()}
     return found

@@ -8,7 +8,7 @@ from punte.accounts.verbs import verb
 from punte.cases.actions.adopt_plan import put_in_force
 from punte.cases.actions.ask_approval import end_asked
 from punte.cases.actions.close_case import end_case
-from punte.cases.approvals import may_answer
+from punte.cases.approvals import guest_deeds, may_answer
 from punte.cases.enums import ApprovalState, CaseDeed
 from punte.cases.models import Approval
 from punte.cases.permission import required, seen_case
@@ -69,7 +69,7 @@ def withdraw_approval(*, by: User, asked: Approval) -> Approval:
         raise NotAllowed(_("Only who asked takes the question back."))
     if asked.deed == CaseDeed.LOWER_SEVERITY:
         raise DomainError(_("This was asked by the assessment itself. A new assessment takes its place."))
-    ended = end_asked(by=by, case=case, deed=CaseDeed(asked.deed), reason="")
+    ended = end_asked(by=by, case=case, deed=CaseDeed(asked.deed), row=asked.row, reason="")
     if asked not in ended:
         raise _over()
     return asked
@@ -125,6 +125,9 @@ def _carry_out(held: Approval) -> None:
         return
     if not case.open:
         raise DomainError(_("The case is closed. Reopen it first."))
+    if held.deed in guest_deeds:
+        guest_deeds[held.deed].carry_out(held)
+        return
     if held.deed == CaseDeed.CLOSE_CASE:
         end_case(case, by=by, outcome=held.outcome, reason=held.reason)
         return

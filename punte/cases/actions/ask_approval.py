@@ -1,6 +1,7 @@
 """A deed that needs a second person becomes an asking; nothing of what was written for it is lost."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,9 +47,17 @@ def ask(*, by: User, case: Case, deed: CaseDeed, **about: Any) -> Approval:
     return asked
 
 
-def end_asked(*, by: User, case: Case, reason: str, deed: CaseDeed | None = None) -> list[Approval]:
-    """Take back what waits about a case, all or of one deed, because it was overtaken; who asked reads why."""
+def end_asked(
+    *, by: User, case: Case, reason: str, deed: CaseDeed | None = None, row: UUID | None = None
+) -> list[Approval]:
+    """Take back what waits about a case, all or of one deed, because it was overtaken; who asked reads why.
+
+    Args:
+        row: of a room above, about which alone.
+    """
     waiting = case.approvals.asked()
+    if row:
+        waiting = waiting.filter(row=row)
     ended = list(waiting.filter(deed=deed) if deed else waiting)
     for asked in ended:
         asked.state = ApprovalState.WITHDRAWN

@@ -32,6 +32,8 @@ class Approval(Record):
         severity: of the case before it, which stands until somebody agrees; `severe_child` likewise.
         answered_by: who agreed, gave it back, or took it back.
         read_at: when who asked had read the answer.
+        row: of a room above, what the deed is about; `said` is how it would be done, as that room wrote it.
+        given_by: the roles that answer, between commas, where the deed itself says so.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="approvals")
@@ -51,6 +53,9 @@ class Approval(Record):
     )
     severity = models.PositiveSmallIntegerField(null=True, blank=True)
     severe_child = models.BooleanField(default=False)
+    row = models.UUIDField(null=True, blank=True)
+    said = EncryptedTextField()
+    given_by = models.CharField(max_length=250, blank=True)
 
     objects = ApprovalQuerySet.as_manager()
 
@@ -58,7 +63,14 @@ class Approval(Record):
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "deed"], condition=_ASKED, name="a_deed_of_a_case_is_asked_for_once_at_a_time"
+                fields=["case", "deed"],
+                condition=_ASKED & models.Q(row=None),
+                name="a_deed_of_a_case_is_asked_for_once_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["row"],
+                condition=_ASKED & models.Q(row__isnull=False),
+                name="a_row_above_is_asked_about_once_at_a_time",
             ),
             models.CheckConstraint(
                 condition=models.Q(answered_by=None)

@@ -74,7 +74,7 @@ def add_entry(
     if state not in definition.begins:
         raise DomainError(_("Choose one of the values in the list."), field="state")
     found = said(definition, state=state, start=start, last=last, given=given)
-    refuse_unseen(by, locked, found)
+    refuse_unseen(by, sight, found)
     refuse_wrong(found, locked, confirmed=confirmed)
     return write_down(by, locked, sight, found, key=key)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
+from punte.cases.models import Approval
 from punte.cases.permission import required_reason
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.registers.actions.writing import (
@@ -21,6 +22,7 @@ from punte.registers.actions.writing import (
     sight_to_write,
     trace,
 )
+from punte.registers.asking import ask_second_person, asked_step, end_asking
 from punte.registers.catalogue import definition_at, register_named
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.events import refresh_terms_of
@@ -44,7 +46,7 @@ _ONE_DAY = dt.timedelta(days=1)
 def move_entry(
     *, by: User, entry: Entry, move: str, on: dt.date, given: Values, revision: int, confirmed: bool = False
 ) -> Entry:
-    """Let an entry go on to its next state.
+    """Let an entry go on to its next state; where a second person must agree, it stays as it is until they do.
 
     Args:
         move: its name in the register.
@@ -58,6 +60,30 @@ def move_entry(
         DomainError: there is no such move from its state; a field that is asked for is missing or cannot be so.
         LookAgain: it looks wrong and was not confirmed.
     """
+    return _move(by, entry, move, on=on, given=given, revision=revision, confirmed=confirmed, agreed=False)
+
+
+@verb
+def move_as_agreed(asked: Approval) -> Entry:
+    """Let an entry go on as was asked, now that a second person agreed.
+
+    Raises: as `move_entry`.
+    """
+    entry, step = asked_step(asked)
+    return _move(asked.asked_by, entry, **step, confirmed=True, agreed=True)
+
+
+def _move(
+    by: User,
+    entry: Entry,
+    move: str,
+    *,
+    on: dt.date,
+    given: Values,
+    revision: int,
+    confirmed: bool,
+    agreed: bool,
+) -> Entry:
     seen, sight, definition = _open(by, entry, revision)
     step = definition.moves.get(move)
     if step is None or seen.state not in step.from_:
@@ -76,6 +102,8 @@ def move_entry(
     last = on if step.ends else _last(seen)
     found = said(definition, state=step.to or seen.state, start=seen.start, last=last, given=fields)
     refuse_wrong(found, seen.subject, confirmed=confirmed)
+    if not agreed and ask_second_person(by, seen, step, on=on, given=given):
+        return seen
     return _change(by, seen, sight, found, verb="move_entry", move=move)
 
 
@@ -160,6 +188,11 @@ def _before(definition: Definition, entry: Entry) -> dict[str, Any]:
     return renamed(with_rows(written_by, said_by(written_by, entry)), now=definition)
 
 
+def _named_before(definition: Definition, entry: Entry) -> Values:
+    """As `_before`, with what it names by identifier."""
+    return renamed(said_by(definition_at(entry.version), entry), now=definition)
+
+
 def _change(
     by: User, seen: Entry, sight: Sight, found: Said, *, verb: str, move: str, why: str = ""
 ) -> Entry:
@@ -167,11 +200,12 @@ def _change(
     seal_for(found, sight.subject, by=by)
     number = max(one.number for one in seen.revisions.all()) + 1
     concerned = seen.concerns
-    refuse_unseen(by, sight.subject, found)
+    refuse_unseen(by, sight, found, before=_named_before(found.definition, seen))
     if sight.overlooks:
         keep_beside(seen, found, sight.entries(), by=by, number=number)
     elif not sight.outside:
         keep(seen, found, by=by, number=number)
+    end_asking(seen, by=by)
     note(seen, found, by=by, move=move, why=why, number=number, aside=sight.outside)
     trace(by, verb, seen, found.definition, why=why, sealed=behind_seal(seen))
     refresh_terms_of(seen, former=concerned)

@@ -21,6 +21,7 @@ from punte.registers.catalogue import version_in_use
 from punte.registers.checks import found_wrong
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.models import SUBJECT_COLUMNS, Entry, EntryMark, EntryRevision, EntryValue
+from punte.registers.naming import OF_RECORD, may_name
 from punte.registers.places import hold_place
 from punte.registers.sight import Sight
 from punte.registers.values import Values, checked, kept
@@ -167,17 +168,21 @@ def _refuse_after(died: dt.date, found: Said) -> None:
         raise DomainError(said % day, field=definition.end_field or "last")
 
 
-def refuse_unseen(by: User, subject: Any, found: Said) -> None:
-    """Refuse to name a household that the account does not see, or that another institution keeps.
+def refuse_unseen(by: User, sight: Sight, found: Said, *, before: Values | None = None) -> None:
+    """Refuse to name what the account does not see, or what has nothing to do with whom the entry is about.
+
+    Args:
+        before: what the entry says so far, by identifier: what stays as it is is not asked about again.
 
     Raises:
         DomainError: on the field.
     """
-    name = found.definition.household
-    home = found.fields.get(name)
-    seen = Household.objects.visible_to(by)
-    if home and not seen.filter(pk=home.pk, keeper=subject.keeper_id).exists():
-        raise DomainError(_("Choose one of the values in the list."), field=name)
+    for name, one in found.definition.fields.items():
+        value = found.fields.get(name)
+        if value is None or one.type not in OF_RECORD or (before or {}).get(name) == value.pk:
+            continue
+        if not may_name(by, sight, one, value):
+            raise DomainError(_("Choose one of the values in the list."), field=name)
 
 
 def in_words(text: Mapping[str, str]) -> str:

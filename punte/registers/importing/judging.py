@@ -81,9 +81,9 @@ def judge_entries(
 
 class _Judge:
     def __init__(self, by: User, definition: Definition, readable: Sequence[str], problems: Problems) -> None:
-        self._by, self._definition, self._readable = by, definition, readable
-        self._problems = problems
+        self._by, self._definition, self._problems = by, definition, problems
         self._fields = titles_of_fields(definition, readable)
+        self._readable = list(self._fields)
         own = {"start": start_title(definition), "last": _("Last day"), "state": str(STATE)}
         self._titles = {**self._fields, **own, "entry": str(ENTRY)}
         self._entries: dict[Any, list[Entry]] = defaultdict(list)
@@ -201,7 +201,8 @@ class _Judge:
                 last=line.last,
                 given=line.given,
             )
-            refuse_unseen(self._by, line.subject, line.found)
+            before = {name: getattr(value, "pk", value) for name, value in line.on_record.items()}
+            refuse_unseen(self._by, line.sight, line.found, before=before)
             refuse_wrong(line.found, line.subject, confirmed=False)
         except LookAgain as warning:
             line.warnings = str(warning.message)

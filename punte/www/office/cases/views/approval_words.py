@@ -6,12 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.models import User
 from punte.assessments.models import Finding, FindingSet
-from punte.cases.approvals import who_may_answer
+from punte.cases.approvals import of_read_rows, who_may_answer
 from punte.cases.enums import CaseDeed
 from punte.cases.models import Approval
 from punte.cases.rules import worst
+from punte.registers.actions.writing import in_words
+from punte.registers.asking import step_named
+from punte.registers.catalogue import definitions
+from punte.registers.models import Entry
 from punte.www.frame.case_page import CasePage
 from punte.www.frame.findings import name_of
 
@@ -58,7 +63,20 @@ def what_of(asked: Approval) -> str:
         return _("Closing of the case")
     if asked.deed == CaseDeed.LOWER_SEVERITY:
         return _("A lower severity")
+    if asked.deed == CaseDeed.MOVE_ENTRY:
+        return _step_of(asked)
     return _("The plan of services")
+
+
+def _step_of(asked: Approval) -> str:
+    """The step and its register; what is of violence is named nowhere but on its page."""
+    entry = Entry.objects.filter(pk__in=[asked.row]).first()
+    definition = definitions().get(entry.register) if entry else None
+    if entry is None or definition is None or entry.compartment in SEALED_COMPARTMENTS:
+        return _("A step in a register")
+    move = definition.moves.get(step_named(asked))
+    step = in_words(move.label) if move else _("A step in a register")
+    return f"{in_words(definition.title)}: {step}"
 
 
 def waiting_about(page: CasePage) -> list[Asked]:
@@ -66,7 +84,7 @@ def waiting_about(page: CasePage) -> list[Asked]:
     rows = page.case.approvals.asked().select_related("asked_by")
     return [
         Asked(row, what_of(row), who_may_answer(row), row.asked_by_id == page.user.pk)
-        for row in _with_case(rows, page)
+        for row in of_read_rows(page.user, list(_with_case(rows, page)))
     ]
 
 

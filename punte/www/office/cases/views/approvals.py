@@ -11,9 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability
 from punte.cases.actions import give_approval, give_back, read_answer, withdraw_approval
-from punte.cases.approvals import answered_for, answers, may_answer, to_be_answered_by, who_may_answer
+from punte.cases.approvals import (
+    answered_for,
+    answers,
+    may_answer,
+    of_read_rows,
+    to_be_answered_by,
+    who_may_answer,
+)
 from punte.cases.enums import CaseDeed, PlanStatus, ReferralStatus
 from punte.cases.models import Approval
+from punte.registers.step_words import step_in_words
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.asked import number_in
 from punte.www.frame.case_page import CasePage, sensitive
@@ -28,6 +36,7 @@ _TAB = {
     CaseDeed.ADOPT_PLAN: "case_plan",
     CaseDeed.CLOSE_CASE: "case_regime",
     CaseDeed.LOWER_SEVERITY: "case_assessments",
+    CaseDeed.MOVE_ENTRY: "registers_of",
 }
 
 
@@ -77,6 +86,8 @@ def _asked(page: CasePage, pk: UUID) -> Approval:
     if asked is None:
         raise Http404
     asked.case = page.case
+    if not of_read_rows(page.user, [asked]):
+        raise Http404
     return asked
 
 
@@ -111,6 +122,8 @@ def _about(page: CasePage, asked: Approval) -> dict[str, Any]:
         return {"plan": None, "waiting": page.case.referrals.filter(status=ReferralStatus.SENT).count()}
     if asked.deed == CaseDeed.LOWER_SEVERITY:
         return {"plan": None, "change": severity_change(page, asked)}
+    if asked.deed == CaseDeed.MOVE_ENTRY:
+        return {"plan": None, "step": step_in_words(page.user, asked)}
     plan = plan_with_rows(page, pk=asked.plan_id) if asked.plan_id else None
     former = plan_with_rows(page, status=PlanStatus.ADOPTED) if plan and plan.is_draft else None
     changes = compared(plan.shown, former.shown if former else []) if plan else []

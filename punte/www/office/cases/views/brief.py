@@ -28,6 +28,7 @@ from punte.www.frame.visits import shown
 from punte.www.office.cases.views.approval_words import waiting_about
 from punte.www.office.cases.views.interventions import intervention_form
 from punte.www.office.cases.views.terms import with_sentences
+from punte.www.office.cases.views.totals import totals_of_case
 
 _STEPS_AT_ONCE = 6
 _MOST_LISTED = 100
@@ -75,6 +76,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         writes=brief is not None and may_write(page.user, page.case, brief.plan),
         waits=waiting_about(page) if page.case.open else [],
         form=intervention_form(page, waiting),
+        totals=totals_of_case(page),
         today=timezone.localdate(),
     )
 

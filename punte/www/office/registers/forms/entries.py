@@ -1,10 +1,10 @@
 """The forms of an entry, made from the register. The verbs decide what can be so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,8 @@ from punte.registers.actions.writing import in_words
 from punte.registers.definition import Definition, Field, Move
 from punte.www.frame.fields import DayInput, within_calendar, writing
 
-Offered = Mapping[str, "QuerySet[Any]"]
+Offered = Mapping[str, Any]
+"""By the type of a field the rows that it may name; of an entry, by its register, each with its line."""
 _LONGEST_LINE = 250
 _LONGEST_NOTE = 4_000
 
@@ -59,6 +60,20 @@ class RowChoice(forms.ModelChoiceField):
         return f"{obj} · {free_in_words(obj)}" if isinstance(obj, Service) else str(obj)
 
 
+class EntryChoice(forms.TypedChoiceField):
+    """Another entry about the same subject, by its line."""
+
+    def __init__(self, *, rows: Sequence[tuple[Any, str]], **options: Any) -> None:
+        by_key = {str(row.pk): row for row, _line in rows}
+        offered = [(str(row.pk), line) for row, line in rows]
+        super().__init__(
+            choices=[("", _("choose")), *offered], coerce=by_key.__getitem__, empty_value=None, **options
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value.pk) if isinstance(value, Model) else value
+
+
 def field_of(
     one: Field, *, offered: Offered, chosen: Any = None, required: bool | None = None
 ) -> forms.Field:
@@ -87,7 +102,9 @@ def field_of(
             return forms.DecimalField(max_digits=14, decimal_places=2, localize=True, **options)
         case "date":
             return _day(**options)
-        case "organization" | "household" | "place":
+        case "entry":
+            return EntryChoice(rows=offered[f"entry:{one.of}"], **options)
+        case "organization" | "household" | "place" | "member":
             return RowChoice(queryset=offered[one.type], **options)
     return _text(one, **options)
 

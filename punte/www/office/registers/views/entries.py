@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
+from punte.cases.models import Approval
 from punte.registers.actions import add_entry, correct_entry, move_entry, withdraw_entry
 from punte.registers.actions.writing import in_words
+from punte.registers.asking import waiting_about
 from punte.registers.catalogue import definition_at, definitions
 from punte.registers.definition import Definition
 from punte.registers.models import Entry
 from punte.registers.places import without_place
-from punte.registers.showing import ShownEntry, in_words_of, shown
+from punte.registers.showing import ShownEntry, in_words_of, named_in_words, shown
 from punte.registers.sight import as_seen, column_of, history, whole
-from punte.registers.values import renamed, rows_named, said_by, with_rows
+from punte.registers.values import renamed, said_by, with_rows
 from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage
 from punte.www.office.registers.forms.entries import EntryForm, MoveForm, WithdrawForm
@@ -75,6 +77,13 @@ class EntryPage(SubjectPage):
             return ""
         return without_place(self.entry, definition, with_rows(definition, said_by(definition, self.entry)))
 
+    @cached_property
+    def waiting(self) -> Approval | None:
+        """What waits for a second person about it; from outside a seal nothing is told of it."""
+        if self.sight.outside or not any(one.second_person for one in self.written_by.moves.values()):
+            return None
+        return waiting_about(self.entry).select_related("asked_by", "case").first()
+
     def before(self, now: Definition) -> dict[str, Any]:
         """What it says, by the fields of today, for a form."""
         said = with_rows(self.written_by, said_by(self.written_by, self.entry))
@@ -92,7 +101,7 @@ class EntryPage(SubjectPage):
             definition = definition_at(row.version)
             said = said_by(definition, row)
             readable = self.sight.fields(definition)
-            named = rows_named([(definition, said)], user=self.user)
+            named = named_in_words(self.user, [(definition, said)])
             found.append((row, in_words_of(row, definition, said, named, readable)))
         return found
 
@@ -101,7 +110,9 @@ class EntryPage(SubjectPage):
 def entry(request: SignedIn, pk: UUID) -> HttpResponse:
     """What an entry says, what may follow, and what it said before."""
     page = EntryPage.of(request, pk)
-    return page.show("entry", "register_entry", shown=page.words, versions=page.versions())
+    return page.show(
+        "entry", "register_entry", shown=page.words, versions=page.versions(), waiting=page.waiting
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +155,9 @@ def entry_move(request: SignedIn, pk: UUID, move: str) -> HttpResponse:
         initial={**asked, "revision": page.entry.revision},
     )
     if form.attempt(lambda given: move_entry(by=request.user, entry=page.entry, move=move, **given)):
-        return form.done(_("Saved."), page.here)
+        waits = bool(step.second_person) and waiting_about(page.entry).exists()
+        said = _("Asked: it takes effect when a second person agrees.") if waits else _("Saved.")
+        return form.done(said, page.here)
     return _ask(page, form, definition, in_words(step.label))
 
 

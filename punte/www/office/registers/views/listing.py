@@ -25,7 +25,7 @@ from punte.registers.definition import Definition
 from punte.registers.lists import RegisterList, fields_listed, keepers_listed, seen_outside
 from punte.registers.models import Entry
 from punte.registers.narrowing import Narrowing, Sought, Span
-from punte.registers.showing import in_words_of
+from punte.registers.showing import in_words_of, named_in_words
 from punte.registers.tables import (
     ENTRY,
     STATE,
@@ -38,7 +38,7 @@ from punte.registers.tables import (
     start_title,
     titles_of_fields,
 )
-from punte.registers.values import renamed, rows_named, said_by
+from punte.registers.values import renamed, said_by
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.counting import count_of
 from punte.www.frame.listing import Column, Deed, Listing, View
@@ -218,8 +218,8 @@ class EntryList(Listing):
         seen = self.entries.as_seen(rows)
         written = [(definition_at(row.version), row) for row in seen]
         said = [said_by(definition, row) for definition, row in written]
-        pairs = ((definition, values) for (definition, _row), values in zip(written, said, strict=True))
-        named = rows_named(pairs, user=self.user)
+        pairs = [(definition, values) for (definition, _row), values in zip(written, said, strict=True)]
+        named = named_in_words(self.user, pairs)
         numbers = SimpleLazyObject(lambda: numbers_of(seen))
         for (definition, entry), values in zip(written, said, strict=True):
             row: Any = entry

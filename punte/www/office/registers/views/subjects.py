@@ -22,10 +22,14 @@ from punte.people.models import Dwelling, Household, Person, Residence
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions
 from punte.registers.definition import Definition
+from punte.registers.models import Entry
+from punte.registers.naming import offered_in
 from punte.registers.showing import ShownEntry, shown
 from punte.registers.sight import Sight, column_of, entries_about, sights_of, visible_subjects
+from punte.registers.totals.showing import ShownTotal, totals_of
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.record_page import RecordPage
+from punte.www.office.registers.views.totals import TotalRow, total_rows
 
 KINDS = {
     "persoane": "person",
@@ -55,6 +59,7 @@ class Part:
     entries: list[ShownEntry]
     registers: list[Definition]
     first: list[Definition] = field(default_factory=list)
+    totals: list[TotalRow] = field(default_factory=list)
 
     @property
     def written(self) -> set[str]:
@@ -146,6 +151,8 @@ class SubjectPage(RecordPage):
         """
         chosen = {one.pk for one in (said or {}).values() if isinstance(one, Model)}
         offered: dict[str, Any] = {"organization": Organization.objects.order_by("name")}
+        for type_, rows in offered_in(self.user, self.sight, definition, chosen).items():
+            offered[type_] = self._with_lines(rows) if type_.startswith("entry:") else rows
         if definition.household:
             lived = Residence.objects.visible_to(self.user).filter(dwelling=self.subject)
             homes = Household.objects.filter(Q(pk__in=lived.values("household")) | Q(pk__in=chosen))
@@ -154,6 +161,10 @@ class SubjectPage(RecordPage):
             codes = definition.fields[definition.place].codes
             offered["place"] = services_with_places(codes, chosen).order_by("folded_name", "pk")
         return offered
+
+    def _with_lines(self, entries: list[Entry]) -> list[tuple[Any, str]]:
+        readable = _Forgiving({})
+        return [(one.entry, f"{one.line} · {one.days}") for one in shown(self.user, entries, readable)]
 
     def register(self, key: str) -> Definition:
         """A register in which the account writes about the subject.
@@ -192,7 +203,11 @@ class SubjectPage(RecordPage):
         for entry in entries_about(self.user, self.sights):
             key = entry.subject_key if entry.subject_key in readable else entry.concerns_id
             found.setdefault(key, []).append(entry)
-        parts = [self._part(sight, found.get(sight.subject.pk, []), readable) for sight in self.sights]
+        totals = totals_of(found)
+        parts = [
+            self._part(sight, found.get(sight.subject.pk, []), readable, totals.get(sight.subject.pk, []))
+            for sight in self.sights
+        ]
         return [part for part in parts if part.entries or part.registers]
 
     @cached_property
@@ -209,14 +224,20 @@ class SubjectPage(RecordPage):
             for sight in self.sights
         }
 
-    def _part(self, sight: Sight, entries: list[Any], readable: dict[UUID, dict[str, list[str]]]) -> Part:
+    def _part(
+        self,
+        sight: Sight,
+        entries: list[Any],
+        readable: dict[UUID, dict[str, list[str]]],
+        totals: list[ShownTotal],
+    ) -> Part:
         column = column_of(sight.subject)
         offered = [one for one in definitions().values() if one.about == column and sight.writes(one)]
         first = [one for key in self.first for one in offered if one.key == key]
         fields = _Forgiving(readable[sight.subject.pk])
-        return Part(
-            _named(sight.subject), _WORDS[column], sight, shown(self.user, entries, fields), offered, first
-        )
+        rows = shown(self.user, entries, fields)
+        told = total_rows(totals, rows)
+        return Part(_named(sight.subject), _WORDS[column], sight, rows, offered, first, told)
 
     @property
     def sensitive(self) -> bool:

@@ -1,0 +1,58 @@
+"""What the askings of cases know of steps of entries: who may be asked, who reads which, and how one takes effect."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from punte.accounts.enums import Role
+from punte.accounts.models import User
+from punte.cases.approvals import GuestDeed
+from punte.cases.models import Approval
+from punte.registers.actions.change import move_as_agreed
+from punte.registers.asking import DEED
+from punte.registers.catalogue import definitions_that_hold
+from punte.registers.definition import SecondPerson
+from punte.registers.models import Entry
+from punte.registers.sight import Sight, as_seen, column_of, visible_subjects, whole
+
+__all__ = ["DEED", "STEPS"]
+
+
+def _seconds() -> Iterator[SecondPerson]:
+    for one in definitions_that_hold().values():
+        yield from (move.second_person for move in one.moves.values() if move.second_person)
+
+
+def _asked_of() -> frozenset[Role]:
+    return frozenset(role for one in _seconds() for role in one.asked_of)
+
+
+def _given_by() -> frozenset[Role]:
+    return frozenset(role for one in _seconds() for role in one.given_by)
+
+
+def _seen(user: User, asked: Sequence[Approval]) -> set[UUID]:
+    """Those about an entry that the account reads as it is: from outside a seal it is another."""
+    now = dict(
+        Entry.objects.filter(pk__in=[one.row for one in asked]).order_by().values_list("pk", "revision")
+    )
+    read = {
+        entry.pk
+        for entry in as_seen(user, whole(Entry.objects.filter(pk__in=list(now)).order_by("pk")))
+        if entry.revision == now[entry.pk] and _reads(user, entry)
+    }
+    return {one.pk for one in asked if one.row in read}
+
+
+def _reads(user: User, entry: Entry) -> bool:
+    subject = visible_subjects(user, column_of(entry.subject)).filter(pk=entry.subject_key).first()
+    if subject is None:
+        return False
+    sight = Sight(user, subject)
+    return entry.compartment in sight.compartments and not sight.outside
+
+
+def _carry_out(asked: Approval) -> None:
+    move_as_agreed(asked)
+
+
+STEPS = GuestDeed(_asked_of, _given_by, _seen, _carry_out)

@@ -1,0 +1,1 @@
+"""What the entries about one subject come to: defined by the register's file, reckoned of what a reader sees."""

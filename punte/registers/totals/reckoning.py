@@ -1,0 +1,195 @@
+"""What entries come to, run by DuckDB as the conditions of registers are: whatever is added up is handed in.
+
+One query for each total, however many subjects and entries there are. Who reads has decided before which entries
+count: nothing here asks the record.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from os import getpid
+from typing import Any
+from uuid import UUID
+
+import duckdb
+
+from punte.methodology.columns import quoted
+from punte.methodology.database import connect
+from punte.registers.checks import SQL_TYPES, given
+from punte.registers.definition import WITHDRAWN, Definition
+from punte.registers.reading import symbols_of
+from punte.registers.totals.definition import Band, Total, months_before
+from punte.registers.totals.reading import TODAY
+
+_MONTHS = 12
+_GROUP = "of"
+_CENTS = Decimal("0.01")
+_PLACES = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry as it is added up: whom it is about, and what it says by the fields of today."""
+
+    key: UUID
+    subject: UUID
+    state: str
+    start: dt.date
+    end: dt.date | None
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """What a total comes to about one subject.
+
+    Attributes:
+        parts: what each entry that counts comes to alone, where that is not nothing; the newest first.
+        months: the first day of each of the last twelve months with what its entries come to; empty unless asked for.
+    """
+
+    definition: Definition
+    total: Total
+    value: Decimal
+    band: Band | None = None
+    parts: Sequence[tuple[UUID, Decimal]] = ()
+    months: Sequence[tuple[dt.date, Decimal]] = field(default=())
+
+
+def reckoned(definition: Definition, rows: Sequence[Row], *, today: dt.date) -> dict[UUID, list[Reckoned]]:
+    """By subject each total of a register that entries of it add up to; none where nothing counts.
+
+    Args:
+        rows: the entries that count, in any order; what was withdrawn is left out here.
+    """
+    found: dict[UUID, list[Reckoned]] = {}
+    for total in definition.totals.values():
+        counted = [
+            row for row in rows if row.state != WITHDRAWN and total.over.has(row.start, row.end, today)
+        ]
+        counted.sort(key=lambda row: row.start, reverse=True)
+        monthly = [row for row in rows if row.state != WITHDRAWN] if total.by_month else []
+        groups: list[tuple[Any, Row]] = [
+            *((("all", row.subject), row) for row in counted),
+            *((("one", row.key), row) for row in counted),
+        ]
+        months = [months_before(today.replace(day=1), at) for at in range(_MONTHS - 1, -1, -1)]
+        for first in months if monthly else ():
+            after = months_before(first, -1)
+            groups += [
+                ((first, row.subject), row) for row in monthly if _in_month(definition, row, first, after)
+            ]
+        values = _values(definition, total, groups, today)
+        for subject in dict.fromkeys(row.subject for row in (*counted, *monthly)):
+            value = values.get(("all", subject), Decimal(0))
+            found.setdefault(subject, []).append(
+                Reckoned(
+                    definition,
+                    total,
+                    value,
+                    total.band_of(value, today),
+                    [
+                        (row.key, part)
+                        for row in counted
+                        if row.subject == subject and (part := values.get(("one", row.key)))
+                    ],
+                    [(first, values.get((first, subject), Decimal(0))) for first in months]
+                    if monthly
+                    else (),
+                )
+            )
+    return found
+
+
+def reached(
+    definition: Definition, total: Total, rows: Sequence[Row], *, today: dt.date
+) -> dict[UUID, list[tuple[Band, dt.date]]]:
+    """By subject the bands with an event that its entries reach, each with the day of the entry that reached it.
+
+    Two queries: what all come to, then, of those that reach a band, what they had come to with each entry.
+    """
+    counted = [row for row in rows if row.state != WITHDRAWN and total.over.has(row.start, row.end, today)]
+    bands = [band for band in total.bands_on(today) if band.event]
+    now = _values(definition, total, [(("all", row.subject), row) for row in counted], today)
+    high = {key: [band for band in bands if band.start <= value] for (_all, key), value in now.items()}
+    concerned = [row for row in counted if high.get(row.subject)]
+    of_subject: dict[UUID, list[Row]] = {}
+    for row in concerned:
+        of_subject.setdefault(row.subject, []).append(row)
+    groups = [
+        ((day, subject), row)
+        for subject, own in of_subject.items()
+        for day in {row.start for row in own}
+        for row in own
+        if row.start <= day
+    ]
+    by_day = _values(definition, total, groups, today)
+    found: dict[UUID, list[tuple[Band, dt.date]]] = {}
+    for (day, subject), value in sorted(by_day.items(), key=lambda one: one[0][0]):
+        known = found.setdefault(subject, [])
+        known += [
+            (band, day)
+            for band in high[subject]
+            if band.start <= value and band not in [one for one, _day in known]
+        ]
+    return found
+
+
+def _in_month(definition: Definition, row: Row, first: dt.date, after: dt.date) -> bool:
+    """What is of one day counts in its month; what lasts, in each in which it holds."""
+    if definition.period == "day":
+        return first <= row.start < after
+    return row.start < after and (row.end is None or row.end > first)
+
+
+def _values(
+    definition: Definition, total: Total, groups: Iterable[tuple[Any, Row]], today: dt.date
+) -> dict[Any, Decimal]:
+    """What the entries of each group come to; a group that comes to nothing known is left out."""
+    placed = list(groups)
+    if not placed:
+        return {}
+    numbers: dict[Any, int] = {}
+    of = [numbers.setdefault(group, len(numbers)) for group, _row in placed]
+    symbols = {
+        name: one
+        for name, one in symbols_of(definition.fields, definition.states).items()
+        if name in total.value.reads
+    }
+    columns = [f"unnest(CAST(? AS BIGINT[])) AS {quoted(_GROUP)}"]
+    columns += [
+        f"unnest(CAST(? AS {SQL_TYPES[symbol.kind]}[])) AS {quoted(name)}" for name, symbol in symbols.items()
+    ]
+    written: list[Any] = [of]
+    written += [[given(_read(row, name)) for _group, row in placed] for name in symbols]
+    if TODAY in total.value.reads:
+        columns.append(f"CAST(? AS DATE) AS {quoted(TODAY)}")
+        written.append(today)
+    asked = f"SELECT {quoted(_GROUP)}, {total.value.sql} FROM (SELECT {', '.join(columns)}) GROUP BY 1"
+    with _cursor() as cursor:
+        rows = cursor.execute(asked, written).fetchall()
+    names = {number: group for group, number in numbers.items()}
+    return {names[number]: _rounded(total, value) for number, value in rows if value is not None}
+
+
+def _read(row: Row, name: str) -> Any:
+    return {"start": row.start, "end": row.end, "state": row.state}.get(name, row.said.get(name))
+
+
+def _rounded(total: Total, value: Any) -> Decimal:
+    number = Decimal(str(value))
+    if total.unit == "money":
+        return number.quantize(_CENTS)
+    return Decimal(int(number)) if total.unit in ("integer", "days") else number.quantize(_PLACES).normalize()
+
+
+@lru_cache(maxsize=1)
+def _connection(_process: int) -> duckdb.DuckDBPyConnection:
+    return connect(threads=1)
+
+
+def _cursor() -> duckdb.DuckDBPyConnection:
+    """A cursor of the one connection of this process: opening one takes longer than what it is asked."""
+    return _connection(getpid()).cursor()
