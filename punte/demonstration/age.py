@@ -11,10 +11,10 @@ from punte.people.models import Membership, Person
 from punte.people.rules import completed_years
 from punte.registers.actions import add_entry, move_entry
 
-_SCHOOL_CHILDREN = 8
-_OLDER = 6
+_SCHOOL_CHILDREN = 6
+_OLDER = 4
 _ADULTS = 6
-_MONTHS = 4
+_MONTHS = 3
 _UNEXCUSED = (0, 2, 14, 5, 0, 22, 3, 1)
 _TASKS = (["meals", "house"], ["hygiene", "medicine"], ["shopping", "company"])
 
@@ -91,7 +91,7 @@ def _told(
         confirmed=True,
     )
     for step in steps:
-        said = {"on": step.on, "given": step.given, "revision": entry.revision}
+        said: dict[str, Any] = {"on": step.on, "given": step.given, "revision": entry.revision}
         entry = move_entry(by=worker, entry=entry, move=step.move, confirmed=True, **said)
 
 
@@ -112,8 +112,8 @@ def _at_school(one: _Lived, today: dt.date, number: int) -> None:
     }
     steps = [_Step("hand_in", today, files)] if number % 2 == 0 else []
     _told(one, "school_support", today - dt.timedelta(days=20), asked, *steps)
-    said = "Vine obosit, dar învață. Dirigintele cere o discuție cu bunica."
-    talk = {"whom": "teacher", "how": "phone", "about_what": ["attendance", "wellbeing"], "said": said}
+    words = "Vine obosit, dar învață. Dirigintele cere o discuție cu bunica."
+    talk = {"whom": "teacher", "how": "phone", "about_what": ["attendance", "wellbeing"], "said": words}
     _told(one, "school_contact", today - dt.timedelta(days=6 + number), talk)
     if number % 4 == 1:
         wants = {
