@@ -15,6 +15,7 @@ _SCHOOL_CHILDREN = 6
 _OLDER = 4
 _ADULTS = 6
 _MONTHS = 3
+_HOLIDAYS = (7, 8)
 _UNEXCUSED = (0, 2, 14, 5, 0, 22, 3, 1)
 _TASKS = (["meals", "house"], ["hygiene", "medicine"], ["shopping", "company"])
 
@@ -101,6 +102,8 @@ def _at_school(one: _Lived, today: dt.date, number: int) -> None:
     for back in range(_MONTHS):
         last = first - dt.timedelta(days=1)
         first = last.replace(day=1)
+        if first.month in _HOLIDAYS:
+            continue
         hours = _UNEXCUSED[(number + back) % len(_UNEXCUSED)]
         said = {"until": last, "told_by": "school", "hours": 100, "excused": back, "unexcused": hours}
         talks = [_Step("warn", today, {"cause": "siblings"})] if hours > 9 and not back else []

@@ -13,6 +13,7 @@ from punte.cases.content import checked_rulebook
 from punte.cases.enums import Regime
 from punte.cases.facets import facets
 from punte.cases.models import Case, GuestDeadline
+from punte.deadlines.calendar import plus_months
 from punte.people.models import Person
 from punte.registers.actions import add_entry, move_entry
 from punte.registers.catalogue import definitions
@@ -110,9 +111,9 @@ def test_a_child_with_a_grade_is_evaluated_each_quarter(inside, child) -> None:
     assert rule == "grade_evaluation"
     said = {"last_result": "better", "last_note": "Merge singur."}
     move_entry(by=inside, entry=entry, move="evaluate", on=timezone.localdate(), given=said, revision=1)
-    [(rule, later)] = standing(case)
-    assert rule == "grade_evaluation"
-    assert later > first
+    assert standing(case) == [], "the next quarter has not begun"
+    assert GuestDeadline.objects.get(case=case).met_on == timezone.localdate()
+    assert first == plus_months(start, 3)
 
 
 def test_no_grade_may_be_appealed_for_thirty_days(inside, child) -> None:

@@ -102,7 +102,7 @@ class InquiryForm(_PaperForm):
         return {
             f"said_{line_key(chapter, at)}": forms.CharField(
                 label=label,
-                help_text=_("%(part)s. Left empty, a line to write on is printed.") % {"part": chapter.title},
+                help_text=chapter.title,
                 widget=writing(2),
                 max_length=LONGEST_TEXT,
                 required=False,
