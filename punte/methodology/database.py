@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from os import getpid
 from pathlib import Path
 
 import duckdb
@@ -42,6 +44,16 @@ def connect(*, folders: Sequence[Path] = (), threads: int | None = None) -> duck
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+@lru_cache(maxsize=1)
+def _of_process(_process: int) -> duckdb.DuckDBPyConnection:
+    return connect(threads=1)
+
+
+def cursor_of_process() -> duckdb.DuckDBPyConnection:
+    """A cursor of the one connection of this process, for small questions: opening one takes longer than they do."""
+    return _of_process(getpid()).cursor()
 
 
 def sql_type(fact: Fact) -> str:

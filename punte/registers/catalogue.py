@@ -18,6 +18,7 @@ from punte.registers.definition import Definition
 from punte.registers.models import RegisterVersion
 from punte.registers.papers import paper_files, refuse_what_cannot_be_printed
 from punte.registers.reading import definition_of, read_definition
+from punte.registers.series import refuse_what_cannot_be_written
 
 logger = logging.getLogger(__name__)
 _LONGEST_VERSION = 31
@@ -78,6 +79,9 @@ def refuse_what_is_not_there(one: Definition, known: Mapping[str, Definition], f
                 "of",
                 name=field.of,
             )
+    for name, move in one.moves.items():
+        if move.writes:
+            refuse_what_cannot_be_written(one, move.writes, known, top.section("moves").section(name))
     for key in one.papers:
         if key not in paper_files():
             raise top.error(gettext_noop("unknown %(key)s: %(value)s"), "papers", key="papers", value=key)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from punte.methodology.columns import quoted
-from punte.methodology.database import connect
+from punte.methodology.database import cursor_of_process
 from punte.registers.definition import Check, Definition
 from punte.registers.reading import symbols_of
 from punte.registers.values import Values
@@ -36,13 +36,10 @@ def found_wrong(
         f"CAST(? AS {SQL_TYPES[symbol.kind]}) AS {quoted(name)}" for name, symbol in symbols.items()
     )
     asked = ", ".join(f"coalesce(({check.when.sql}), false)" for check in definition.checks)
-    connection = connect(threads=1)
-    try:
-        row = connection.execute(
+    with cursor_of_process() as cursor:
+        row = cursor.execute(
             f"SELECT {asked} FROM (SELECT {columns})", [given(values.get(name)) for name in symbols]
         ).fetchone()
-    finally:
-        connection.close()
     return [check for check, wrong in zip(definition.checks, row or (), strict=True) if wrong]
 
 

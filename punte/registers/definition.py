@@ -71,6 +71,7 @@ class Field:
         long: whether what is written in it may take several lines.
         codes: of a place, how the codes of the nomenclature begin whose services have such places; any where empty.
         of: of an entry, the register whose entry about the same subject it names.
+        checklist: of choices, whether what is not chosen is told as still missing.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Field:
     long: bool = False
     codes: tuple[str, ...] = ()
     of: str = ""
+    checklist: bool = False
 
     @property
     def secret(self) -> bool:
@@ -107,6 +109,24 @@ class SecondPerson:
 
 
 @dataclass(frozen=True)
+class Writes:
+    """Entries of another register that a step writes down about the same subject, one after the other.
+
+    Attributes:
+        by: the field of theirs that names the entry whose step it was.
+        start: the field of this register that says the day of the first; `times`, how many there are.
+        sets: by the name of a field of theirs the field of this register whose value it takes.
+    """
+
+    register: str
+    by: str
+    start: str
+    times: str
+    every: Literal["month", "week"]
+    sets: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Move:
     """A change of state: from which, to which, what is asked for, and whether the entry ends by it.
 
@@ -115,6 +135,7 @@ class Move:
         event: what the rules of terms may wait for.
         ends: whether the day on which it happened is the last of the entry's period.
         second_person: who must agree before it takes effect; None where nobody must.
+        writes: the entries of another register that follow.
     """
 
     name: str
@@ -125,6 +146,7 @@ class Move:
     event: str = ""
     ends: bool = False
     second_person: SecondPerson | None = None
+    writes: Writes | None = None
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ class Narrowing:
     Attributes:
         state: empty for any but that of mistakes.
         holds_on: a day on which they hold.
+        begun: within which days they begin.
         last: within which days their last one lies, or that of their paper.
         values: by the name of a listed field one of its words, or a span.
     """
@@ -69,6 +70,7 @@ class Narrowing:
     definition: Definition
     state: str = ""
     holds_on: dt.date | None = None
+    begun: Span | None = None
     last: Span | None = None
     values: Mapping[str, str | Span] = field(default_factory=dict)
     sought: Sought | None = None
@@ -79,6 +81,8 @@ class Narrowing:
         asked = [Q(state=self.state) if self.state else ~Q(state=WITHDRAWN)]
         if self.holds_on:
             asked += [self._counts, Q(start__lte=self.holds_on), Q(end=None) | Q(end__gt=self.holds_on)]
+        if self.begun:
+            asked.append(Q(**_within("start", self.begun)))
         if self.last:
             ends = Span(*(day + _A_DAY if day else None for day in (self.last.least, self.last.most)))
             paper = Q(**_within("expires_on", self.last))
@@ -115,6 +119,8 @@ class Narrowing:
             return False
         if self.holds_on and not (row.start <= self.holds_on and (not row.end or row.end > self.holds_on)):
             return False
+        if self.begun and not self.begun.has(row.start):
+            return False
         last = row.expires_on or (row.end - _A_DAY if row.end else None)
         if self.last and not self.last.has(last):
             return False
@@ -135,6 +141,8 @@ def _within(column: str, span: Span) -> dict[str, Any]:
 
 def word_of(value: Any) -> Any:
     """A value of a listed field as lists hold it: yes or no are words."""
+    if isinstance(value, UUID):
+        return str(value)
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 

@@ -34,6 +34,7 @@ from punte.registers.definition import (
     Seals,
     SecondPerson,
 )
+from punte.registers.series import read_writes
 from punte.registers.totals.reading import read_totals
 
 _TOP = {
@@ -43,9 +44,9 @@ _TOP = {
 }
 _FIELD = {
     *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
-    *("codes", "of"),
+    *("codes", "of", "checklist"),
 }
-_MOVE = {"label", "from", "to", "asks", "event", "ends", "second_person"}
+_MOVE = {"label", "from", "to", "asks", "event", "ends", "second_person", "writes"}
 _SECOND = {"asked_of", "given_by"}
 _CHECK = {"when", "say", "as", "field"}
 _CHOICE_TYPES = ("choice", "choices")
@@ -182,7 +183,7 @@ class _Reader:
         if find and type_ != "text":
             raise section.error(gettext_noop("only a text is found exactly; lists find the rest"), "find")
         listed = _flag(section, "listed")
-        if listed and type_ in ("text", "choices", *OF_ROWS):
+        if listed and type_ in ("text", "choices", *OF_ROWS) and type_ != "organization":
             raise section.error(gettext_noop("a field of type %(type)s is not listed"), "listed", type=type_)
         long = _flag(section, "long")
         if long and (type_ != "text" or find):
@@ -192,6 +193,8 @@ class _Reader:
         of = section.text("of", "") if type_ != "entry" else section.text("of")
         if of and type_ != "entry":
             raise section.error(gettext_noop("only an entry is of a register"), "of")
+        if _flag(section, "checklist") and type_ != "choices":
+            raise section.error(gettext_noop("only choices are a checklist"), "checklist")
         return Field(
             name=name,
             type=type_,
@@ -207,6 +210,7 @@ class _Reader:
             long=long,
             codes=tuple(section.texts("codes")),
             of=of,
+            checklist=_flag(section, "checklist"),
         )
 
     def choices(self, section: Section, type_: FieldType) -> tuple[Choice, ...]:
@@ -258,6 +262,7 @@ class _Reader:
             event=section.text("event", ""),
             ends=_flag(section, "ends"),
             second_person=self.second_person(section),
+            writes=read_writes(section, fields),
         )
 
     def second_person(self, section: Section) -> SecondPerson | None:

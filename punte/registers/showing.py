@@ -141,11 +141,25 @@ def in_words_of(
         state=state,
         days=_days(definition, row),
         fields=[
-            ShownField(name, in_words(definition.fields[name].label), words[name])
+            ShownField(
+                name,
+                in_words(definition.fields[name].label),
+                words[name] + _missing(definition.fields[name], said[name]),
+            )
             for name in definition.fields
             if name in words and name in readable
         ],
     )
+
+
+def _missing(one: Field, value: Any) -> str:
+    """What a checklist lacks, on a line of its own."""
+    lacks = [
+        in_words(choice.label) for choice in one.choices if choice.key not in value and not choice.retired
+    ]
+    if not one.checklist or not lacks:
+        return ""
+    return "\n" + _("Still missing: %(names)s") % {"names": ", ".join(lacks)}
 
 
 def _days(definition: Definition, row: About) -> str:

@@ -10,6 +10,7 @@ from punte.accounts.verbs import verb
 from punte.cases.models import Approval
 from punte.cases.permission import required_reason
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
+from punte.registers.actions.series import write_series
 from punte.registers.actions.writing import (
     Said,
     in_words,
@@ -104,7 +105,10 @@ def _move(
     refuse_wrong(found, seen.subject, confirmed=confirmed)
     if not agreed and ask_second_person(by, seen, step, on=on, given=given):
         return seen
-    return _change(by, seen, sight, found, verb="move_entry", move=move)
+    moved = _change(by, seen, sight, found, verb="move_entry", move=move)
+    if step.writes:
+        write_series(by=by, entry=moved, subject=sight.subject, step=step.writes, said=found.fields)
+    return moved
 
 
 @verb

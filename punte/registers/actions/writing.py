@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from punte.accounts.verbs import record
 from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.text import fold
+from punte.organizations.models import Organization
 from punte.people.models import Household, Person
 from punte.registers.catalogue import version_in_use
 from punte.registers.checks import found_wrong
@@ -308,6 +310,8 @@ def _column(value: Any) -> dict[str, Any]:
         return {"word": "yes" if value else "no"}
     if isinstance(value, dt.date):
         return {"day": value}
+    if isinstance(value, (UUID, Organization)):
+        return {"word": str(getattr(value, "pk", value))}
     return {"word": value} if isinstance(value, str) else {"number": value}
 
 

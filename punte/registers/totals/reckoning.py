@@ -8,15 +8,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
-from os import getpid
 from typing import Any
 from uuid import UUID
 
-import duckdb
-
 from punte.methodology.columns import quoted
-from punte.methodology.database import connect
+from punte.methodology.database import cursor_of_process
 from punte.registers.checks import SQL_TYPES, given
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.reading import symbols_of
@@ -168,7 +164,7 @@ def _values(
         columns.append(f"CAST(? AS DATE) AS {quoted(TODAY)}")
         written.append(today)
     asked = f"SELECT {quoted(_GROUP)}, {total.value.sql} FROM (SELECT {', '.join(columns)}) GROUP BY 1"
-    with _cursor() as cursor:
+    with cursor_of_process() as cursor:
         rows = cursor.execute(asked, written).fetchall()
     names = {number: group for group, number in numbers.items()}
     return {names[number]: _rounded(total, value) for number, value in rows if value is not None}
@@ -183,13 +179,3 @@ def _rounded(total: Total, value: Any) -> Decimal:
     if total.unit == "money":
         return number.quantize(_CENTS)
     return Decimal(int(number)) if total.unit in ("integer", "days") else number.quantize(_PLACES).normalize()
-
-
-@lru_cache(maxsize=1)
-def _connection(_process: int) -> duckdb.DuckDBPyConnection:
-    return connect(threads=1)
-
-
-def _cursor() -> duckdb.DuckDBPyConnection:
-    """A cursor of the one connection of this process: opening one takes longer than what it is asked."""
-    return _connection(getpid()).cursor()

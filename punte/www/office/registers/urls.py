@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.office.registers.views import entries, imports, life, listing, subjects
+from punte.www.office.registers.views import entries, imports, life, listing, papers, subjects
 
 urlpatterns = [
     path("", listing.registers, name="registers"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("inscriere/<uuid:pk>/pas/<slug:move>/", entries.entry_move, name="entry_move"),
     path("inscriere/<uuid:pk>/corectare/", entries.entry_correct, name="entry_correct"),
     path("inscriere/<uuid:pk>/retragere/", entries.entry_withdraw, name="entry_withdraw"),
+    path(
+        "inscriere/<uuid:pk>/hartie/<slug:paper>.<slug:file_format>", papers.entry_paper, name="entry_paper"
+    ),
     path("<slug:kind>/<uuid:pk>/", subjects.registers_of, name="registers_of"),
     path("<slug:kind>/<uuid:pk>/eveniment/", life.life_event_new, name="life_event_new"),
     path("<slug:kind>/<uuid:pk>/<slug:register>/", entries.entry_new, name="entry_new"),

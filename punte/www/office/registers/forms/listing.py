@@ -1,19 +1,23 @@
 """What the list of a register is narrowed by, made from the register."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from punte.organizations.models import Organization
 from punte.registers.actions.writing import in_words
 from punte.registers.definition import WITHDRAWN, Definition, Field
+from punte.registers.models import EntryValue
 from punte.registers.narrowing import Span
 from punte.www.frame.fields import DayInput
 
 _WITHIN = (30, 60, 90, 180)
 _OF_FIELDS = "f_"
+_BEGUN = "begun"
 _LEAST, _MOST = "_least", "_most"
 _ANY = ("", gettext_lazy("any"))
 _SEARCHED = {
@@ -25,8 +29,12 @@ _SEARCHED = {
 }
 
 
-def filter_of(definition: Definition, readable: Iterable[str]) -> type[forms.Form]:
-    """The form of filters of a register: its states, its days and the listed fields that the account reads."""
+def filter_of(definition: Definition, readable: Iterable[str], keepers: Collection[UUID]) -> type[forms.Form]:
+    """The form of filters of a register: its states, its days and the listed fields that the account reads.
+
+    Args:
+        keepers: in whose records the institutions are looked up that a listed field names.
+    """
     fields: dict[str, forms.Field] = {
         "text": forms.CharField(label=_SEARCHED[definition.about], max_length=200, required=False)
     }
@@ -39,10 +47,33 @@ def filter_of(definition: Definition, readable: Iterable[str]) -> type[forms.For
     if definition.period != "day":
         within = [(str(days), _("%(days)s days") % {"days": days}) for days in _WITHIN]
         fields["within"] = _choice(_("Ends within"), within)
+    fields[_BEGUN + _LEAST], fields[_BEGUN + _MOST] = _day(_("Begun from")), _day(_("Begun until"))
     for name in readable:
-        if definition.fields[name].listed:
-            fields |= _of_field(definition.fields[name])
+        one = definition.fields[name]
+        if one.type == "organization" and one.listed:
+            fields[f"{_OF_FIELDS}{name}"] = _institution(definition, one, keepers)
+        elif one.listed:
+            fields |= _of_field(one)
     return type("EntryFilter", (forms.Form,), fields)
+
+
+def begun_asked(asked: Mapping[str, Any]) -> Span | None:
+    """The days within which the entries begin that are asked for."""
+    least, most = asked.get(_BEGUN + _LEAST), asked.get(_BEGUN + _MOST)
+    return Span(least, most) if least or most else None
+
+
+def _institution(definition: Definition, one: Field, keepers: Collection[UUID]) -> forms.ChoiceField:
+    """Those that some entry names; they are asked for when the form is shown."""
+
+    def named() -> list[Any]:
+        rows = EntryValue.objects.filter(register=definition.key, field=one.name, keeper__in=keepers)
+        found = Organization.objects.filter(
+            pk__in=[UUID(word) for word in set(rows.values_list("word", flat=True))]
+        )
+        return [_ANY, *((str(row.pk), row.name) for row in found.order_by("name", "pk"))]
+
+    return forms.ChoiceField(label=in_words(one.label), choices=named, required=False)
 
 
 def values_asked(definition: Definition, asked: Mapping[str, Any]) -> dict[str, str | Span]:

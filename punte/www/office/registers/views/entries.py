@@ -17,6 +17,7 @@ from punte.registers.asking import waiting_about
 from punte.registers.catalogue import definition_at, definitions
 from punte.registers.definition import Definition
 from punte.registers.models import Entry
+from punte.registers.papers import paper_named
 from punte.registers.places import without_place
 from punte.registers.showing import ShownEntry, in_words_of, named_in_words, shown
 from punte.registers.sight import as_seen, column_of, history, whole
@@ -76,6 +77,14 @@ class EntryPage(SubjectPage):
         if self.sight.outside or definition.place not in self.sight.fields(definition):
             return ""
         return without_place(self.entry, definition, with_rows(definition, said_by(definition, self.entry)))
+
+    @cached_property
+    def papers(self) -> dict[str, str]:
+        """What it prints: the key of each paper with its title; nothing of what was withdrawn."""
+        now = definitions().get(self.entry.register)
+        if now is None or self.words.withdrawn or self.entry.erased_on:
+            return {}
+        return {key: paper_named(key).title for key in now.papers}
 
     @cached_property
     def waiting(self) -> Approval | None:

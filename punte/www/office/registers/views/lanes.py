@@ -65,6 +65,7 @@ LANES = Guest(
     lanes=lanes,
     words={
         "registers_of": gettext_lazy("looked at the entries in registers"),
+        "register_paper": gettext_lazy("printed an entry in a register"),
         "register_entry": gettext_lazy("opened an entry in a register"),
         "register_form": gettext_lazy("opened the page on which an entry is written"),
     },

@@ -43,7 +43,7 @@ from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.counting import count_of
 from punte.www.frame.listing import Column, Deed, Listing, View
 from punte.www.frame.listing_deeds import list_page, putting_on_a_list
-from punte.www.office.registers.forms.listing import filter_of, values_asked
+from punte.www.office.registers.forms.listing import begun_asked, filter_of, values_asked
 
 READERS = (Capability.SEE_PEOPLE, Capability.PLAN)
 REVEALING = (Capability.EDIT_PEOPLE, Capability.INTERVENE)
@@ -84,7 +84,7 @@ class EntryList(Listing):
         self.none_yet = none_yet  # type: ignore[misc]
         self.keepers = keepers
         self.readable = fields_listed(self.user.standing, definition, keepers)
-        self.form_class = filter_of(definition, self.readable)  # type: ignore[misc]
+        self.form_class = filter_of(definition, self.readable, keepers)  # type: ignore[misc]
         seen = seen_outside(self.user, keepers).get(definition.key, {})
         self.entries = RegisterList(self.user, definition, keepers, seen)
 
@@ -130,6 +130,7 @@ class EntryList(Listing):
     def _of_fields(self) -> list[Column]:
         titles = titles_of_fields(self.definition, self.readable)
         listed = [name for name in self.readable if self.definition.fields[name].listed]
+        sorted_by = [name for name in listed if self.definition.fields[name].type != "organization"]
         ends = [name for name in self.readable if self.definition.fields[name].is_ == "end"]
         shown = [*listed[:_MOST_SHOWN], *ends]
         return [
@@ -137,7 +138,7 @@ class EntryList(Listing):
                 f"f_{name}",
                 title,
                 _cell_of(name),
-                ("end",) if name in ends else (name,) if name in listed else (),
+                ("end",) if name in ends else (name,) if name in sorted_by else (),
                 names=self.definition.fields[name].secret,
                 shown=name in shown,
                 style="when" if name in ends else "",
@@ -189,6 +190,7 @@ class EntryList(Listing):
             self.definition,
             state=asked.get("state") or "",
             holds_on=asked.get("on") or (today if asked.get("holds") else None),
+            begun=begun_asked(asked),
             last=Span(today, today + dt.timedelta(days=int(within))) if within else None,
             values=values_asked(self.definition, asked),
             sought=self._sought((asked.get("text") or "").strip()),

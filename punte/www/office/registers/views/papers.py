@@ -1,0 +1,23 @@
+"""What an entry prints."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from punte.documents.register_paper import register_paper
+from punte.kernel.papers import CONTENT_TYPES
+from punte.www.frame.access import SignedIn
+from punte.www.frame.download import file_response
+from punte.www.office.registers.views.entries import EntryPage
+
+
+@require_safe
+def entry_paper(request: SignedIn, pk: UUID, paper: str, file_format: str) -> HttpResponse:
+    """A paper of an entry as PDF or DOCX, with what the account reads of it."""
+    page = EntryPage.of(request, pk)
+    if paper not in page.papers or file_format not in CONTENT_TYPES:
+        raise Http404
+    page.read("register_paper")
+    content = register_paper(request.user, page.entry, paper, file_format)
+    return file_response(content, CONTENT_TYPES[file_format], f"{paper}.{file_format}")
