@@ -200,7 +200,7 @@ def test_inquiry_asks_what_it_is_for_and_prints_that_alone() -> None:
     place = setting(violence="violence")
     asks = signed_in(place.worker).get(reverse("issue_document", args=[place.case.pk, "ancheta-sociala"]))
     offered = asks.content.decode()
-    assert "?scop=vmi" in offered and "?scop=violenta" in offered
+    assert "?scop=vmi" in offered and "?scop=siguranta" in offered
     said = {**SAID, "said_property_1": "O căruță.", "said_autonomy_0": "Se spală singur."}
     assert signed_in(place.worker).post(purpose_of(place, "vmi"), said).status_code == 302
     told = json.loads(IssuedDocument.objects.get().content)
@@ -216,7 +216,7 @@ def test_who_does_not_read_of_violence_writes_no_inquiry_about_it() -> None:
     Household.objects.filter(pk=place.household.pk).update(sealed=True)
     coordinator = signed_in(place.colleague(Role.COORDINATOR))
     address = reverse("issue_document", args=[place.case.pk, "ancheta-sociala"])
-    assert "violenta" not in coordinator.get(address).content.decode()
+    assert "scop=siguranta" not in coordinator.get(address).content.decode()
     about = {**SAID, "whom": str(place.people[0].pk)}
-    assert coordinator.post(purpose_of(place, "violenta"), about).status_code == 200
+    assert coordinator.post(purpose_of(place, "siguranta"), about).status_code == 200
     assert not IssuedDocument.objects.exists()
