@@ -104,7 +104,7 @@ def standing(case: Case) -> list[tuple[str, dt.date]]:
 
 
 def test_a_child_with_a_grade_is_evaluated_each_quarter(inside, child) -> None:
-    start = timezone.localdate() - 20 * DAY
+    start = timezone.localdate()
     entry = add_entry(by=inside, register="rehabilitation_plan", subject=child, start=start, given={})
     case = Case.objects.get()
     [(rule, first)] = standing(case)
