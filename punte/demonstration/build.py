@@ -13,6 +13,7 @@ from django.utils import timezone
 from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
+from punte.demonstration.age import write_stories
 from punte.demonstration.devices import carry
 from punte.demonstration.dwellings import write_dwellings
 from punte.demonstration.filed_documents import fill_files
@@ -75,6 +76,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     tell(keepers=keepers, today=today)
     ask_older_people(keepers[0], random.Random(seed), today)  # noqa: S311
     write_entries(city=keepers[0], today=today)
+    write_stories(city=keepers[0], today=today)
     write_dwellings(city=keepers[0], today=today)
     write_homes(city=keepers[0], today=today)
     write_waiting(city=keepers[0])

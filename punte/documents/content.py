@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -20,7 +21,7 @@ from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.people.compartments import compartments_of
 from punte.people.enums import Relation, Sex
-from punte.people.models import Household, Membership
+from punte.people.models import Household, Membership, Person
 from punte.people.residences import residence_on
 from punte.people.rules import completed_years
 from punte.people.sight import Hidden, hidden_from_papers
@@ -41,7 +42,14 @@ _KIND_OF_PLACE = re.compile(
 
 @dataclass(frozen=True)
 class Asked:
-    """What the issuer gives to a paper beside the record."""
+    """What the issuer gives to a paper beside the record.
+
+    Attributes:
+        aim: the purpose of an inquiry, a key of `purposes.yaml`.
+        sections: the keys of the chapters chosen, where the purpose lets its author choose; all of them where empty.
+        said: what the author says to the lines of chapters, by `line_key`.
+        whom: the member that the inquiry is about, where its purpose is about one.
+    """
 
     by: User
     conclusions: str = ""
@@ -51,6 +59,10 @@ class Asked:
     heard: str = ""
     review_on: dt.date | None = None
     include_violence: bool = False
+    aim: str = ""
+    sections: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
+    whom: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -185,9 +197,11 @@ def head_of(organization: Organization, template: PaperTemplate) -> Head:
     )
 
 
-def subject_of(case: Case, members: Sequence[Membership], *, on: dt.date) -> list[Line]:
+def subject_of(
+    case: Case, members: Sequence[Membership], *, on: dt.date, whom: Person | None = None
+) -> list[Line]:
     """About whom the paper is, and where they lived on the day of which it speaks."""
-    person = case.person or next((one.person for one in members), None)
+    person = whom or case.person or next((one.person for one in members), None)
     known = [
         (pgettext("paper", "Beneficiary"), clean(str(person)) if person else ""),
         (pgettext("paper", "CNP"), person.cnp if person else ""),

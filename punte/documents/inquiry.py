@@ -27,6 +27,7 @@ from punte.documents.content import (
     subject_of,
     tells_of_violence,
 )
+from punte.documents.from_registers import Told, people_told, told_by_registers
 from punte.documents.paper import (
     Chapter,
     FindingLine,
@@ -36,6 +37,7 @@ from punte.documents.paper import (
     PersonText,
     SocialInquiry,
 )
+from punte.documents.purposes import SEEN, Purpose, line_key, narrowed, person_told
 from punte.documents.romanian import answer_in_words, clean, listed, paragraphs, short_date
 from punte.documents.templates import ChapterTemplate, PaperTemplate, answer_key
 from punte.kernel.errors import DomainError
@@ -43,7 +45,8 @@ from punte.kernel.papers import LANGUAGE
 from punte.methodology.explanations import explain_derived, in_sentence
 from punte.methodology.model import Fact, Pack, Table
 from punte.people.enums import DocumentKind
-from punte.people.models import IdentityDocument, Membership
+from punte.people.models import IdentityDocument, Membership, Person
+from punte.registers.catalogue import definitions
 
 _WHO_ONE_IS = (DocumentKind.IDENTITY_CARD, DocumentKind.BIRTH_CERTIFICATE)
 _MOST_NAMED = 4
@@ -56,24 +59,36 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
     Raises:
         DomainError: the household was never assessed, or the conclusions or proposals are missing.
     """
+    template, asked, purpose = narrowed(template, asked)
     _require_texts(asked)
     assessment = newest_assessment(case)
-    hidden = hidden_on_papers(case).people_in(case.household_id)
     members = members_of(case)
+    whom = person_told(purpose, asked, case, members)
+    others = {one.person_id for one in members if whom and one.person_id != whom.pk}
+    hidden = {*hidden_on_papers(case).people_in(case.household_id), *others}
     allowed = allowed_compartments(case, template, asked)
-    situation = _Situation(assessment, template, allowed, members=members, left_out=hidden)
+    registers = told_by_registers(
+        asked.by,
+        members,
+        {key for part in template.chapters for key in part.registers},
+        allowed=allowed,
+        left_out=hidden,
+    )
+    situation = _Situation(
+        assessment, template, allowed, members=members, left_out=hidden, said=asked.said, registers=registers
+    )
     shared = shared_parts(
         case,
         template,
         asked,
         members=members,
-        subject=_subject(case, members, asked, assessment.visited_on),
+        subject=_subject(case, members, _aim(purpose, asked), assessment.visited_on, whom),
         on=on,
         as_of=assessment.visited_on,
     )
     shared["members"] = situation.members(members, shared["members"])
     chapters = [chapter for part in template.chapters if (chapter := situation.chapter(part))]
-    findings = situation.findings()
+    findings = situation.findings() if template.tells_findings else []
     of_people, used = chapters_about_people(
         case,
         members if template.about_people else (),
@@ -88,21 +103,30 @@ def build_inquiry(case: Case, template: PaperTemplate, asked: Asked, on: dt.date
         sources=_sources(asked, guarded=tells_of_violence(held)),
         chapters=[*chapters, *of_people],
         findings=findings,
-        not_assessed=situation.not_assessed(),
+        not_assessed=situation.not_assessed() if template.tells_findings else [],
         conclusions=paragraphs(asked.conclusions),
         proposals=listed(asked.proposals),
+        tells_findings=template.tells_findings,
     )
     return built(paper, held, template)
 
 
-def _subject(case: Case, members: Sequence[Membership], asked: Asked, visited_on: dt.date) -> list[Line]:
-    subject = subject_of(case, members, on=visited_on)
+def _aim(purpose: Purpose | None, asked: Asked) -> str:
+    """What the inquiry is for, and what its author adds."""
+    label = "" if purpose is None or purpose.choose else purpose.label
+    return "; ".join(part for part in (label, clean(asked.purpose)) if part)
+
+
+def _subject(
+    case: Case, members: Sequence[Membership], aim: str, visited_on: dt.date, whom: Person | None
+) -> list[Line]:
+    subject = subject_of(case, members, on=visited_on, whom=whom)
     more = [
         (
             pgettext("paper", "Responsible for the case"),
             clean(case.responsible.name) if case.responsible else "",
         ),
-        (pgettext("paper", "Purpose"), clean(asked.purpose)),
+        (pgettext("paper", "Purpose"), aim),
     ]
     return subject + [Line(label, value) for label, value in more if value]
 
@@ -111,7 +135,7 @@ def _sources(asked: Asked, *, guarded: bool) -> list[Line]:
     """Who was heard and what was seen; empty to be written by hand, but no name is asked for beside violence."""
     lines = [
         Line(pgettext("paper", "Who was heard"), clean(asked.heard)),
-        Line(pgettext("paper", "Documents seen"), ""),
+        Line(pgettext("paper", "Documents seen"), clean(asked.said.get(SEEN, ""))),
     ]
     return [line for line in lines if line.value] if guarded else lines
 
@@ -159,7 +183,10 @@ class _Situation:
         *,
         members: Sequence[Membership],
         left_out: Collection[UUID],
+        said: Mapping[str, str],
+        registers: Told,
     ) -> None:
+        self.members_told, self.said, self.registers = members, said, registers
         place = {one.person_id: at for at, one in enumerate(members)}
         self.template = template
         self.allowed = allowed
@@ -180,14 +207,30 @@ class _Situation:
         """A chapter, or nothing where all of it lies outside the compartments."""
         household = self._readable(template.household, "household")
         member = self._readable(template.member, "member")
-        if not household and not member:
+        of_registers = people_told(self.registers, template.registers, self.members_told)
+        lines = self._lines(template)
+        if not household and not member and not lines and not of_registers:
             return None
+        self.used |= {
+            Compartment(definitions()[key].compartment) for key in template.registers if key in self.registers
+        }
         same: dict[str, list[UUID | None]] = {}
         for one in self.people:
             if text := self._told(member, typed(self.pack, one.facts, "member")):
                 same.setdefault(text, []).append(one.person_id)
         people = [PersonText(self._whom(whom), text) for text, whom in same.items()]
-        return Chapter(template.title, self._told(household, self.household), people, list(template.by_hand))
+        text = self._told(household, self.household)
+        return Chapter(template.title, text, [*people, *of_registers], list(template.by_hand), lines)
+
+    def _lines(self, template: ChapterTemplate) -> list[Line]:
+        """What the author says to the lines of a chapter."""
+        if not template.lines or template.compartment not in self.allowed:
+            return []
+        self.used.add(template.compartment)
+        return [
+            Line(label, clean(self.said.get(line_key(template, at), "")))
+            for at, label in enumerate(template.lines)
+        ]
 
     def _whom(self, people: Sequence[UUID | None]) -> str:
         """Whom something is said of, when it is said once of several; None is the household."""

@@ -62,12 +62,16 @@ class PersonText:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One side of the situation in sentences: of the household, then of each person; and rows to fill by hand."""
+    """One side of the situation in sentences: of the household, then of each person; and rows to fill by hand.
+
+    `lines` are what the author says of it, label by label; one without words is left to be written by hand.
+    """
 
     title: str
     text: str
     people: list[PersonText]
     by_hand: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class SocialInquiry(Paper):
-    """Ancheta socială."""
+    """Ancheta socială. Whether findings are told at all, its purpose says."""
 
     grounds: str = ""
     sources: list[Line] = field(default_factory=list)
@@ -139,6 +143,7 @@ class SocialInquiry(Paper):
     not_assessed: list[PersonText] = field(default_factory=list)
     conclusions: list[str] = field(default_factory=list)
     proposals: list[str] = field(default_factory=list)
+    tells_findings: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Document templates as content: which chapters a paper has, on which law it stands, who signs it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -33,12 +33,22 @@ class LegalGround:
 
 @dataclass(frozen=True)
 class ChapterTemplate:
-    """Which facts of the methodology a chapter tells, and the rows that are left to be filled by hand."""
+    """Which facts of the methodology a chapter tells, and the rows that are left to be filled by hand.
+
+    Attributes:
+        key: by which a purpose names it.
+        lines: what its author writes, or is left to be written by hand; `compartment` is who reads that.
+        registers: of which what is in force about each member is told.
+    """
 
     title: str
     household: tuple[str, ...]
     member: tuple[str, ...]
     by_hand: tuple[str, ...]
+    key: str = ""
+    lines: tuple[str, ...] = ()
+    compartment: Compartment = Compartment.GENERAL
+    registers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,7 @@ class PaperTemplate:
     data_notice: str
     information: tuple[InformationTemplate, ...]
     sentences: Sentences
+    tells_findings: bool = True
 
 
 def current(kind: str) -> PaperTemplate:
@@ -127,9 +138,7 @@ def _read(folder: Path, kind: str) -> PaperTemplate:
         title=raw["title"],
         file_name=raw["file_name"],
         service=raw["service"],
-        legal_basis=tuple(
-            LegalGround(item["text"], item.get("concerns", "everybody")) for item in raw["legal_basis"]
-        ),
+        legal_basis=legal_grounds(raw["legal_basis"]),
         compartments=frozenset(Compartment(name) for name in raw["compartments"]),
         on_request=frozenset(Compartment(name) for name in raw.get("on_request", ())),
         chapters=tuple(
@@ -138,6 +147,10 @@ def _read(folder: Path, kind: str) -> PaperTemplate:
                 tuple(item.get("household", ())),
                 tuple(item.get("member", ())),
                 tuple(item.get("by_hand", ())),
+                item.get("key", ""),
+                tuple(item.get("lines", ())),
+                Compartment(item.get("compartment", Compartment.GENERAL)),
+                tuple(item.get("registers", ())),
             )
             for item in raw.get("chapters", ())
         ),
@@ -156,6 +169,11 @@ def _read(folder: Path, kind: str) -> PaperTemplate:
         ),
         sentences=_sentences(folder / "sentences.yaml"),
     )
+
+
+def legal_grounds(items: Iterable[Mapping[str, Any]]) -> tuple[LegalGround, ...]:
+    """The acts that a file names."""
+    return tuple(LegalGround(item["text"], item.get("concerns", "everybody")) for item in items)
 
 
 def _sentences(path: Path) -> Sentences:

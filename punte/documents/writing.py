@@ -1,6 +1,8 @@
 """From the record to a paper that nobody has numbered yet."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -38,9 +40,19 @@ def draft_document(
     heard: str = "",
     review_on: dt.date | None = None,
     include_violence: bool = False,
+    aim: str = "",
+    sections: Sequence[str] = (),
+    said: Mapping[str, str] | None = None,
+    whom: UUID | None = None,
 ) -> Paper:
     """The paper as `issue_document` would issue it, without a number; nothing changes. Same arguments and errors."""
-    asked = Asked(by, conclusions, proposals, purpose, entry, heard, review_on, include_violence)
+    asked = Asked(
+        *(by, conclusions, proposals, purpose, entry, heard, review_on, include_violence),
+        aim=aim,
+        sections=tuple(sections),
+        said=said or {},
+        whom=whom,
+    )
     return write(case_for_paper(by, case), kind, asked, on=timezone.localdate()).paper
 
 
@@ -86,3 +98,7 @@ def _check(kind: str, asked: Asked) -> None:
                 _("The text is too long: at most %(count)s characters fit.") % {"count": most},
                 field=field,
             )
+    if any(len(words) > LONGEST_TEXT for words in asked.said.values()):
+        raise DomainError(
+            _("The text is too long: at most %(count)s characters fit.") % {"count": LONGEST_TEXT}
+        )

@@ -103,6 +103,12 @@ def inquiry() -> SocialInquiry:
                 [PersonText("Dinu Răzvan-Ștefan", "Nu merge la creșă, la grădiniță sau la școală.")],
             ),
             Chapter("Acte și relații de familie", "", []),
+            Chapter(
+                "Autonomia persoanei",
+                "",
+                [],
+                lines=[Line("Igiena", "Se spală singur, cu ajutor la baie."), Line("Hrănirea", "")],
+            ),
         ],
         findings=[
             FindingLine(

@@ -16,6 +16,7 @@ from punte.assessments.findings import find
 from punte.assessments.packs import current_version, pack_of
 from punte.documents.actions import issue_document
 from punte.documents.models import IssuedDocument
+from punte.documents.purposes import purposes
 from punte.documents.rendering import render
 from punte.documents.romanian import listed
 from punte.documents.templates import current
@@ -23,6 +24,7 @@ from punte.documents.writing import LONGEST_ENTRY
 from punte.kernel.errors import DomainError
 from punte.people.models import IdentityDocument
 from punte.people.residences import first_known_on, settle
+from punte.registers.actions import add_entry
 from tests.documents import samples
 from tests.documents.households import SAID, Setting, setting
 from tests.documents.text import pdf_text
@@ -296,3 +298,28 @@ def test_paper_of_the_former_version_is_made_again_as_it_was() -> None:
         assert packed("în curte") in text
         assert packed("Luare la cunoștință") in text
         assert packed("Nr. de înregistrare") not in text
+
+
+@pytest.mark.parametrize("aim", purposes(current("social_inquiry")))
+def test_inquiry_prints_the_parts_of_its_purpose_alone(aim: str) -> None:
+    place = setting(violence="violence")
+    mother, boy = place.people[:2]
+    add_entry(
+        by=place.worker,
+        register="disability_certificate",
+        subject=boy,
+        start=dt.date(2026, 1, 5),
+        given={"kind": "visual", "grade": "severe", "permanent": True},
+    )
+    purpose = purposes(current("social_inquiry"))[aim]
+    document = inquiry(place, aim=aim, whom=mother.pk, said={"protection_0": "A venit singură."})
+    told = content(document)
+    titles = {one.title for one in purpose.chapters}
+    assert {one["title"] for one in told["chapters"]} <= titles | {"Persoana vârstnică"}
+    if purpose.about_one:
+        assert {one["name"] for part in told["chapters"] for one in part["people"]} <= {str(mother)}
+    assert ("Există semne de violență" in document.content) == purpose.guarded
+    assert ("A venit singură." in document.content) == purpose.guarded
+    assert (told["acknowledgement"] == "") == purpose.guarded
+    # Each file is made of each purpose.
+    assert len(words(document)) == 2

@@ -304,6 +304,7 @@ SHEETS: list[Sheet] = [
         for name in ("case_file", "case_file_correct", "case_file_withdraw")
     ),
     Sheet("issue_document", kwargs={"pk": "case", "paper": "ancheta-sociala"}),
+    Sheet("issue_document", kwargs={"pk": "case", "paper": "ancheta-sociala"}, query="?scop=siguranta"),
     Sheet("issue_document", kwargs={"pk": "case", "paper": "plan-de-servicii"}),
     Sheet("document", kwargs={"pk": "paper"}),
     Sheet("services"),

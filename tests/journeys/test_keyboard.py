@@ -187,6 +187,7 @@ def issue_papers(keys: Keyboard) -> None:
         keys.follow(page.get_by_role("link", name="Documente", exact=True))
         keys.follow(link(keys, kind).last)
         if kind == "Anchetă socială":
+            keys.follow(link(keys, "Venitul minim de incluziune"))
             keys.type(labelled(keys, "Concluzii"), "Familia are nevoie de sprijin.")
             keys.type(labelled(keys, "Propuneri"), "Înscrierea la școală.")
         keys.follow(button(keys, "Emite cu număr de înregistrare"))

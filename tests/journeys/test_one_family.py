@@ -337,6 +337,9 @@ def papers(page: Page) -> None:
         go_by(page, page.get_by_role("link", name=kind, exact=True))
         sound(page)
         if prefix == "ancheta":
+            go_by(page, page.get_by_role("link", name="La cererea instanței", exact=True))
+            sound(page)
+            page.get_by_label("Opinia copilului").fill("Vreau la școală cu Mihai.")
             page.get_by_label("Concluzii").fill(
                 "Familia are nevoie de sprijin ca Ștefan să meargă la școală."
             )

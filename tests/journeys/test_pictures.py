@@ -65,7 +65,7 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     ).exclude(refer_to=[])
     if found := step.first():
         picture(visit("case_refer", case.pk, query=f"?step={found.pk}"), "referire")
-    picture(visit("issue_document", case.pk, "ancheta-sociala"), "ancheta")
+    picture(visit("issue_document", case.pk, "ancheta-sociala", query="?scop=vmi"), "ancheta")
     draft_plan(by=User.objects.get(pk=worker.pk), case=case, reason="Revizuire la termen")
     picture(visit("case_plan_edit", case.pk), "plan-schimbat")
     picture(visit("services"), "servicii")

@@ -1,7 +1,9 @@
 """Issuing papers."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -29,6 +31,10 @@ def issue_document(
     heard: str = "",
     review_on: dt.date | None = None,
     include_violence: bool = False,
+    aim: str = "",
+    sections: Sequence[str] = (),
+    said: Mapping[str, str] | None = None,
+    whom: UUID | None = None,
 ) -> IssuedDocument:
     """Issue a paper of a case: give it the next register number and freeze what it says.
 
@@ -40,13 +46,24 @@ def issue_document(
         entry: the number that the institution's own register gave the paper.
         heard: who was heard for the inquiry.
         review_on: until when the plan is reviewed.
-        include_violence: whether what is known about violence and abuse goes on the paper.
+        include_violence: whether what is known about violence and abuse goes on the paper; of an inquiry where its
+            purpose lets its author choose.
+        aim: the purpose of an inquiry, whose chapters it prints and no others.
+        sections: the chapters chosen, where the purpose lets its author choose; all of them where none is named.
+        said: what the author says to the lines of chapters.
+        whom: the member that an inquiry is about, where its purpose is about one.
 
     Raises:
         NotAllowed: the account does not issue papers here, or does not see the case.
         DomainError: a text is missing or too long; no assessment; no plan in force.
     """
-    asked = Asked(by, conclusions, proposals, purpose, entry, heard, review_on, include_violence)
+    asked = Asked(
+        *(by, conclusions, proposals, purpose, entry, heard, review_on, include_violence),
+        aim=aim,
+        sections=tuple(sections),
+        said=said or {},
+        whom=whom,
+    )
     today = timezone.localdate()
     case = case_for_paper(by, case)
     built = write(case, kind, asked, on=today)

@@ -20,6 +20,13 @@ from tests.factories import worker
 pytestmark = pytest.mark.django_db
 
 
+FORM = {**SAID, "sections": ["home", "health"]}
+
+
+def purpose_of(place: Setting, key: str) -> str:
+    return reverse("issue_document", args=[place.case.pk, "ancheta-sociala"]) + f"?scop={key}"
+
+
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -50,18 +57,18 @@ def answers(user: User, addresses: list[str]) -> list[int]:
 def test_worker_writes_looks_issues_and_downloads() -> None:
     place = setting()
     client = signed_in(place.worker)
-    address = reverse("issue_document", args=[place.case.pk, "ancheta-sociala"])
+    address = purpose_of(place, "alt_scop")
     assert "data-draft=" in client.get(address).content.decode()
 
-    draft = client.post(address, {**SAID, "preview": "1"})
+    draft = client.post(address, {**FORM, "preview": "1"})
     assert draft["Content-Type"] == "application/pdf"
     assert draft["Content-Disposition"].startswith("inline")
     assert not IssuedDocument.objects.exists()
 
     save_form_draft(
-        by=place.worker, key=f"document-ancheta-sociala-{place.case.pk}", fields={"conclusions": "x"}
+        by=place.worker, key=f"document-ancheta-sociala-{place.case.pk}-alt_scop", fields={"conclusions": "x"}
     )
-    done = client.post(address, SAID)
+    done = client.post(address, FORM)
     document = IssuedDocument.objects.get()
     assert done.status_code == 302
     assert done["Location"] == reverse("document", args=[document.pk])
@@ -80,7 +87,7 @@ def test_worker_writes_looks_issues_and_downloads() -> None:
 
 def test_bad_input_comes_back_with_what_was_typed() -> None:
     place = setting()
-    address = reverse("issue_document", args=[place.case.pk, "ancheta-sociala"])
+    address = purpose_of(place, "vmi")
     answer = signed_in(place.worker).post(address, {"conclusions": "Ce am văzut la vizită", "proposals": " "})
     assert answer.status_code == 422
     assert "Ce am văzut la vizită" in answer.content.decode()
@@ -141,13 +148,13 @@ def test_sealed_case_hides_its_papers_from_all_but_the_team() -> None:
 
 def test_violence_is_offered_only_to_who_reads_about_it() -> None:
     place = setting()
-    address = reverse("issue_document", args=[place.case.pk, "ancheta-sociala"])
+    address = purpose_of(place, "alt_scop")
     coordinator = place.colleague(Role.COORDINATOR)
     assert "include_violence" in signed_in(coordinator).get(address).content.decode()
     # Another case of the household is sealed: what is known about violence is for that team alone.
     Household.objects.filter(pk=place.household.pk).update(sealed=True)
     assert "include_violence" not in signed_in(coordinator).get(address).content.decode()
-    assert signed_in(coordinator).post(address, {**SAID, "include_violence": "on"}).status_code == 302
+    assert signed_in(coordinator).post(address, {**FORM, "include_violence": "on"}).status_code == 302
     assert "violence" not in IssuedDocument.objects.get().compartments
 
 
@@ -187,3 +194,29 @@ def test_file_tells_the_moment_it_was_issued_whatever_changed_since() -> None:
     mother.save()
     assert client.get(address).content == before
     assert "Altcineva" not in json.loads(document.content)["members"][0]["name"]
+
+
+def test_inquiry_asks_what_it_is_for_and_prints_that_alone() -> None:
+    place = setting(violence="violence")
+    asks = signed_in(place.worker).get(reverse("issue_document", args=[place.case.pk, "ancheta-sociala"]))
+    offered = asks.content.decode()
+    assert "?scop=vmi" in offered and "?scop=siguranta" in offered
+    said = {**SAID, "said_property_1": "O căruță.", "said_autonomy_0": "Se spală singur."}
+    assert signed_in(place.worker).post(purpose_of(place, "vmi"), said).status_code == 302
+    told = json.loads(IssuedDocument.objects.get().content)
+    titles = [one["title"] for one in told["chapters"]]
+    assert "Bunuri și venituri agricole" in titles and "Starea de sănătate" not in titles
+    assert {"label": "Scopul", "value": "Venitul minim de incluziune"} in told["subject"]
+    assert "O căruță." in str(told["chapters"]) and "Se spală singur." not in str(told["chapters"])
+    assert told["findings"] == [] and not told["tells_findings"]
+
+
+def test_who_does_not_read_of_violence_writes_no_inquiry_about_it() -> None:
+    place = setting(violence="violence")
+    Household.objects.filter(pk=place.household.pk).update(sealed=True)
+    coordinator = signed_in(place.colleague(Role.COORDINATOR))
+    address = reverse("issue_document", args=[place.case.pk, "ancheta-sociala"])
+    assert "scop=siguranta" not in coordinator.get(address).content.decode()
+    about = {**SAID, "whom": str(place.people[0].pk)}
+    assert coordinator.post(purpose_of(place, "siguranta"), about).status_code == 200
+    assert not IssuedDocument.objects.exists()

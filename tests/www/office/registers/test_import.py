@@ -334,3 +334,28 @@ def test_an_entry_that_is_unknown_changed_taken_twice_or_overlaps_is_told_with_i
     assert changed.status_code == 422
     [told] = faults(send(browser, SCHOOLS, [line_of(entry)], titles=WITH_ENTRY)) or [""]
     assert told.startswith(place)
+
+
+def test_a_schools_sheet_of_attendance_comes_in_as_a_table(worker, ana) -> None:
+    titles = [
+        "Persoana",
+        "CNP",
+        "De când",
+        "Până la",
+        "Cine a spus",
+        "Ore lipsă nemotivate",
+        "Ore lipsă motivate",
+    ]
+    sheets = [
+        [None, CNP, "01.10.2025", "31.10.2025", "școala", 12, 3],
+        [None, CNP, "01.11.2025", "30.11.2025", "școala", 4, 0],
+    ]
+    browser, url = signed_in(worker), "/registre/school_attendance/"
+    preview = send(browser, url, sheets, titles=titles)
+    assert counts(preview) == {"new": 2, "changed": 0, "same": 0}
+    assert take_over(browser, url, preview).status_code == 302
+    kept = Entry.objects.filter(person=ana).order_by("start").values_list("values", flat=True)
+    assert [one["unexcused"] for one in kept] == [12, 4]
+    twice = [[None, CNP, "01.10.2025", "20.10.2025", "școala", 9, 0]]
+    [told] = faults(send(browser, url, twice, titles=titles))
+    assert "în același timp" in told or "în vigoare" in told

@@ -1,14 +1,18 @@
 """What the author of a paper writes."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from punte.documents.purposes import Purpose, line_key
 from punte.documents.writing import LONGEST_ENTRY, LONGEST_TEXT
-from punte.www.frame.fields import DayInput, writing
+from punte.people.models import Person
+from punte.www.frame.fields import DayInput, ManyChoices, writing
 
 
 class _Text(forms.CharField):
@@ -42,12 +46,11 @@ class _PaperForm(forms.Form):
 
 
 class InquiryForm(_PaperForm):
-    """The social inquiry."""
+    """The social inquiry for one purpose: what is asked of its author is what that purpose needs."""
 
-    field_order = ["purpose", "heard", "conclusions", "proposals", "entry", "include_violence"]
     purpose = forms.CharField(
-        label=_("What the inquiry is for"),
-        help_text=_("For example: a benefit, a protection measure, at the request of the court."),
+        label=_("Who asked for it, for which file"),
+        help_text=_("For example: at the request of the court, with its number. It stands under the title."),
         max_length=300,
         required=False,
     )
@@ -56,6 +59,13 @@ class InquiryForm(_PaperForm):
         help_text=_("Family, neighbours, the school, the doctor. Left empty, a line to write on is printed."),
         max_length=300,
         required=False,
+    )
+    said_seen = forms.CharField(label=_("Documents seen"), max_length=300, required=False)
+    whom = forms.ChoiceField(label=_("Whom it is about"), widget=ManyChoices)
+    sections = forms.MultipleChoiceField(
+        label=_("Parts that this purpose needs"),
+        help_text=_("Tick only what the reader of the paper has to know."),
+        widget=forms.CheckboxSelectMultiple,
     )
     conclusions = _Text(
         label=_("Conclusions"),
@@ -67,6 +77,51 @@ class InquiryForm(_PaperForm):
     proposals = _Text(
         label=_("Proposals"), help_text=_("What you propose for the family, one proposal on a line."), rows=6
     )
+
+    def __init__(self, *args: Any, purpose: Purpose, people: Sequence[Person], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.of = purpose
+        if not purpose.choose:
+            self.fields.pop("include_violence", None)
+        if purpose.guarded:
+            del self.fields["heard"]
+        lines = self._lines(purpose)
+        self.fields.update(lines)
+        for name, wanted, choices in (
+            ("whom", purpose.about_one, [(str(one.pk), str(one)) for one in people]),
+            ("sections", purpose.choose, [(one.key, one.title) for one in purpose.chapters]),
+        ):
+            if wanted:
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+        first = ["whom", "sections", "purpose", "heard", "said_seen"]
+        self.order_fields([*first, *lines, "conclusions", "proposals", "entry", "include_violence"])
+
+    def _lines(self, purpose: Purpose) -> dict[str, forms.Field]:
+        return {
+            f"said_{line_key(chapter, at)}": forms.CharField(
+                label=label,
+                help_text=chapter.title,
+                widget=writing(2),
+                max_length=LONGEST_TEXT,
+                required=False,
+            )
+            for chapter in purpose.chapters
+            for at, label in enumerate(chapter.lines)
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """What is asked of the verb."""
+        given = dict(self.cleaned_data)
+        said = {
+            name.removeprefix("said_"): given.pop(name) for name in list(given) if name.startswith("said_")
+        }
+        return {**given, "said": said, "aim": self.of.key}
+
+    def clean_whom(self) -> UUID:
+        """The person."""
+        return UUID(self.cleaned_data["whom"])
 
 
 class PlanForm(_PaperForm):

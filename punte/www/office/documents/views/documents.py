@@ -15,9 +15,11 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Capability
 from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus
 from punte.documents.actions import issue_document
+from punte.documents.content import members_of
 from punte.documents.enums import DocumentKind
 from punte.documents.kinds import kind_in_words
 from punte.documents.models import IssuedDocument
+from punte.documents.purposes import Purpose, purposes
 from punte.documents.queries import readable
 from punte.documents.rendering import render, render_draft
 from punte.documents.templates import PaperTemplate, current
@@ -26,6 +28,7 @@ from punte.gatherings.models import Meeting
 from punte.gatherings.queries import readable as meetings_read
 from punte.kernel.papers import CONTENT_TYPES
 from punte.kernel.text import fold
+from punte.people.models import Person
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage
@@ -135,12 +138,19 @@ def issue(request: SignedIn, pk: UUID, paper: str) -> HttpResponse:
     """Write a paper: look at its draft, then issue it."""
     page = PapersPage.open(request, pk, to=Capability.ISSUE_DOCUMENTS)
     template = _template_called(paper)
+    offered = purposes_for(page, template)
+    aim = request.GET.get("scop", "")
+    if offered and aim not in offered:
+        return page.show("purpose", "issue_document", kind=template.kind, purposes=list(offered.values()))
+    name = f"document-{template.file_name}-{pk}"
+    options: dict[str, Any] = {"purpose": offered[aim], "people": _people(page)} if offered else {}
     form = FormPage(
         request,
         _FORMS[template.kind],
-        draft=f"document-{template.file_name}-{pk}",
+        draft=f"{name}-{aim}" if aim in offered else name,
         initial=_beginning(page, template),
         reads_violence=page.reads_violence,
+        **options,
     )
     paper_of: dict[str, Any] = {"by": request.user, "case": page.case, "kind": template.kind}
     if "preview" in request.POST:
@@ -151,7 +161,26 @@ def issue(request: SignedIn, pk: UUID, paper: str) -> HttpResponse:
     elif form.attempt(lambda given: issue_document(**paper_of, **given)):
         said = _("The paper was issued with number %(number)s.") % {"number": form.made.number}
         return form.done(said, "document", form.made.pk)
-    return page.show("issue", "issue_document", form=form, kind=template.kind)
+    purpose = offered.get(aim)
+    return page.show(
+        "issue",
+        "issue_document",
+        sensitive=purpose is not None and purpose.guarded,
+        form=form,
+        kind=template.kind,
+        kind_name=paper,
+        purpose=purpose,
+    )
+
+
+def purposes_for(page: PapersPage, template: PaperTemplate) -> dict[str, Purpose]:
+    """What a paper may be written for by the account: of violence only by who reads of it."""
+    known = purposes(template).items()
+    return {key: one for key, one in known if page.reads_violence or not one.guarded}
+
+
+def _people(page: PapersPage) -> list[Person]:
+    return [one.person for one in members_of(page.case)]
 
 
 def _template_called(file_name: str) -> PaperTemplate:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.cases.case_facets import facets_of
+from punte.cases.facets import facets
 from punte.cases.models import Case
 from punte.directory.queries import services_with_places
 from punte.organizations.models import Organization
@@ -40,6 +41,8 @@ KINDS = {
 }
 """The word of an address for each kind of subject."""
 _WORDS = {column: word for word, column in KINDS.items()}
+_MANY = 6
+"""More buttons than these are put together by what they are for."""
 _PAGES = {
     "person": "person",
     "household": "household",
@@ -70,6 +73,16 @@ class Part:
     def rest(self) -> list[Definition]:
         """What else may be written about it."""
         return [one for one in self.registers if one not in self.first]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Definition]]]:
+        """The rest by the fields of work whose facets name them, where they are many; else all of it together."""
+        left, found = self.rest, []
+        for facet in facets().values() if len(left) > _MANY else ():
+            if own := [one for one in left if one.key in facet.registers]:
+                found.append((str(facet), own))
+                left = [one for one in left if one not in own]
+        return [*found, (_("Other registers") if found or self.first else "", left)] if left else found
 
     @property
     def key(self) -> UUID:
