@@ -49,11 +49,17 @@ class Reckoned:
 
 @dataclass(frozen=True)
 class Picture:
-    """All of it for one household, before one account."""
+    """All of it for one household, before one account.
+
+    Attributes:
+        entries: of the register of benefits, about the people who live there.
+        visited: the day of the visit whose answers are read.
+    """
 
     book: Rulebook
     reckoned: Sequence[Reckoned]
     entries: Sequence[Entry]
+    people: Sequence[Person]
     visited: dt.date | None
 
     def those(self, state: str) -> list[Reckoned]:
@@ -119,7 +125,8 @@ class _Reckoner:
         finally:
             connection.close()
         benefits = [one for one in entries if one.register == BENEFITS]
-        return Picture(self.book, reckoned, benefits, newest.visited_on if newest else None)
+        visited = newest.visited_on if newest else None
+        return Picture(self.book, reckoned, benefits, list(self.people.values()), visited)
 
     def _entries(self) -> list[Entry]:
         sights = sights_of(self.user, list(self.people.values()))
