@@ -13,6 +13,7 @@ from django.utils import timezone
 from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
+from punte.demonstration.benefits import write_benefits
 from punte.demonstration.devices import carry
 from punte.demonstration.dwellings import write_dwellings
 from punte.demonstration.filed_documents import fill_files
@@ -76,6 +77,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     write_entries(city=keepers[0], today=today)
     write_dwellings(city=keepers[0], today=today)
     write_waiting(city=keepers[0])
+    write_benefits(city=keepers[0], today=today)
     lead_groups(city=keepers[0], chance=random.Random(seed), today=today)  # noqa: S311
     fill_files(city=keepers[0], today=today)
     keep_together(keepers=keepers, today=today)

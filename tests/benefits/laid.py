@@ -9,7 +9,16 @@ from punte.benefits.given import Given, columns
 from tests.benefits.independent import Home, Member
 
 RELATIONS = ("child", "child", "child", "spouse", "partner", "parent", "grandchild", "other_relative")
-OCCUPATIONS = (None, "employee", "day_labourer", "registered", "unregistered", "retired", "homemaker", "unable")
+OCCUPATIONS = (
+    None,
+    "employee",
+    "day_labourer",
+    "registered",
+    "unregistered",
+    "retired",
+    "homemaker",
+    "unable",
+)
 
 
 def random_homes(count: int, seed: int) -> list[Home]:
@@ -22,7 +31,11 @@ def _home(drawn: random.Random) -> Home:
     size = drawn.choices((1, 2, 3, 4, 5, 6, 8), (25, 20, 18, 16, 10, 8, 3))[0]
     first = Member(_born(drawn, 16, 90), "reference", drawn.choice(OCCUPATIONS))
     others = (
-        Member(_born(drawn, 0, 85 if drawn.random() < 0.4 else 19), drawn.choice(RELATIONS), drawn.choice(OCCUPATIONS))
+        Member(
+            _born(drawn, 0, 85 if drawn.random() < 0.4 else 19),
+            drawn.choice(RELATIONS),
+            drawn.choice(OCCUPATIONS),
+        )
         for _number in range(size - 1)
     )
     edges = (0, 31_300, 36_600, 53_300, 93_000, 138_600, 205_300)
@@ -43,7 +56,9 @@ def _born(drawn: random.Random, least: int, most: int) -> dt.date:
 
 def as_given(homes: Sequence[Home]) -> Given:
     """The tables that the record gives, each household and member named by its place."""
-    members = [(number, place, one) for number, home in enumerate(homes) for place, one in enumerate(home.members)]
+    members = [
+        (number, place, one) for number, home in enumerate(homes) for place, one in enumerate(home.members)
+    ]
     visited = dt.date(2024, 1, 1)
     moment = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
     return Given(

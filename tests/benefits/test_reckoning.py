@@ -15,7 +15,13 @@ from tests import WHOLE
 from tests.benefits.independent import family, heating, inclusion
 from tests.benefits.laid import as_given, random_homes
 
-DAYS = (dt.date(2024, 2, 1), dt.date(2024, 7, 1), dt.date(2025, 3, 1), dt.date(2026, 1, 15), dt.date(2026, 7, 1))
+DAYS = (
+    dt.date(2024, 2, 1),
+    dt.date(2024, 7, 1),
+    dt.date(2025, 3, 1),
+    dt.date(2026, 1, 15),
+    dt.date(2026, 7, 1),
+)
 KEYS = ("inclusion_aid", "family_aid", "heating_aid")
 # Every value of the heating aid, with those from memory; of the inclusion income only what was read.
 CONFIRMED = frozenset(f"heating_share_{name}" for name in ("320", "440", "560", "680", "920", "over"))
@@ -39,7 +45,10 @@ def test_ten_thousand_households_agree_to_the_leu_with_an_independent_reckoning(
             aid = inclusion(home, day)
             if aid is not None:
                 expected[number, day, "inclusion_aid"] = aid
-            for key, (seems, amount) in (("family_aid", family(home, day)), ("heating_aid", heating(home, day))):
+            for key, (seems, amount) in (
+                ("family_aid", family(home, day)),
+                ("heating_aid", heating(home, day)),
+            ):
                 if seems:
                     expected[number, day, key] = amount
 

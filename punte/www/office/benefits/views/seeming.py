@@ -16,7 +16,7 @@ from punte.people.models import Household, Person
 from punte.registers.catalogue import definitions_that_hold
 from punte.registers.showing import shown as entries_shown
 from punte.registers.sight import sights_of
-from punte.www.frame.access import SignedIn, fetch, needs
+from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.case_page import CasePage
 from punte.www.frame.record_page import RecordPage
 from punte.www.office.benefits.views.words import asked_in_words, shown
@@ -62,7 +62,6 @@ def case_entitlements(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-@needs(Capability.SEE_PEOPLE)
 def household_entitlements(request: SignedIn, pk: UUID) -> HttpResponse:
     """The entitlements of a household."""
     homes = Household.objects.visible_to(request.user).select_related("uat", "community")
