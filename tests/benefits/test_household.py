@@ -150,8 +150,8 @@ def test_the_night_makes_the_list_and_nobody_outside_the_circle_reads_it_of_a_se
     assert reckon_for([keeper], dt.date(2023, 12, 31)) == 0
 
     reckon_for([keeper])
-    case = house.town.case()
-    seal_person(by=house.worker, case=case, person=house.town.mother, reason="un motiv")
+    house.town.case()
+    seal_person(by=house.worker, person=house.town.mother, reason="un motiv")
     assert Seeming.objects.visible_to(again(house.worker)).exists()
     assert not Seeming.objects.visible_to(again(house.town.other_team)).exists()
 
