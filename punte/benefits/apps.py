@@ -10,6 +10,12 @@ WORDS = {
     "tick_papers": gettext_lazy("noted which papers of an application were brought"),
     "finish_application": gettext_lazy("finished an application from the site in the register"),
     "close_application": gettext_lazy("closed an application from the site"),
+    "case_entitlements": gettext_lazy("looked at what a family seems entitled to"),
+    "household_entitlements": gettext_lazy("looked at what a family seems entitled to"),
+    "application": gettext_lazy("read an application from the site"),
+    "application_household": gettext_lazy("looked for the household of an application"),
+    "application_finish": gettext_lazy("opened the form by which an application is finished"),
+    "application_close": gettext_lazy("opened the form by which an application is closed"),
 }
 
 

@@ -70,4 +70,11 @@ KEEPS = (
         erasing=Erasing("applications", over, erase),
         plain=True,
     ),
+    Kept(
+        ("benefits.Seeming",),
+        pgettext_lazy("own file", "What seems not to be had"),
+        pgettext_lazy("own file", "until the next night"),
+        pgettext_lazy("own file", "made anew every night from the record"),
+        why_not=pgettext_lazy("own file", "it repeats what is told of the visits and the registers"),
+    ),
 )

@@ -83,7 +83,7 @@ class EntitlementList(Listing):
 
     def all(self) -> QuerySet[Seeming]:
         rows = Seeming.objects.visible_to(self.user).filter(entitlement__in=list(self._book.entitlements))
-        related = ("household__uat", "household__community", "household__locality", "person")
+        related = ("household__uat", "household__community", "person")
         return rows.select_related(*related).defer(
             "household__safe_contact", "person__cnp", "person__ethnicity"
         )
@@ -105,7 +105,7 @@ class EntitlementList(Listing):
             rule = self._book.entitlements[row.entitlement]
             row.title = in_words(rule.title)
             row.sum = sum_in_words(rule, row.amount, row.least, row.most)
-            row.place = str(row.household.community or row.household.locality or row.household.uat.name)
+            row.place = str(row.household.community or row.household.locality or row.household.uat)
         return rows
 
     def read(self, rows: Sequence[Any]) -> Iterable[Mapping[str, Any]]:
