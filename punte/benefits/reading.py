@@ -1,11 +1,8 @@
 """Read `content/entitlements`: what is wrong with a file is said with its name and line."""
 
-import datetime as dt
-import re
 import string
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
@@ -16,12 +13,9 @@ from punte.benefits.definition import (
     Given,
     Of,
     Parameter,
-    Per,
-    Rounded,
     Rulebook,
-    Season,
-    Valued,
 )
+from punte.benefits.reading_parts import day_of, per_of, rounded_of, season_of, texts_of, values_of
 from punte.kernel.evidence import EVIDENCE
 from punte.methodology.definition_files import one_of, only, read_key, read_text, require_name
 from punte.methodology.errors import MethodologyError, PackError, gettext_noop
@@ -38,7 +32,6 @@ _TOP = {
     *("sentence", "steps", "also_ask", "verify", "papers", "registered", "season", "from", "until"),
     *("source", "evidence"),
 }
-_VALUE = {"from", "until", "value", "source", "evidence"}
 _FACT = {"asked", "record", "register", "field", "states", "is", "count", "label"}
 _GIVEN: tuple[Given, ...] = ("asked", "record", "register", "is", "count")
 _KINDS: Mapping[FactType, Kind] = {
@@ -55,7 +48,6 @@ _RECORD = {
         {"ro": "Ce este în gospodărie", "en": "Relation in the household"},
     ),
 }
-_DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _AMOUNTS = ("amount", "least", "most")
 
 
@@ -109,28 +101,7 @@ class _Reader:
                 label = self.parameters[key].label
             else:
                 label = read_text(section, "label")
-            self.parameters[key] = Parameter(key, label, self._values(section))
-
-    def _values(self, section: Section) -> tuple[Valued, ...]:
-        values = tuple(self._value(one) for one in section.items_of("values"))
-        starts = [one.start for one in values]
-        if not starts or starts != sorted(set(starts)):
-            raise section.error(gettext_noop("the values begin on days that grow"), "values")
-        return values
-
-    def _value(self, one: Section) -> Valued:
-        only(one, _VALUE)
-        start = _day(one, "from")
-        try:
-            value = Decimal(one.text("value"))
-        except InvalidOperation as error:
-            raise one.error(
-                gettext_noop("not a number: %(text)s"), "value", text=one.text("value")
-            ) from error
-        last = _day(one, "until") if "until" in one else None
-        if last is not None and last < start:
-            raise one.error(gettext_noop("it ends before it begins"), "until")
-        return Valued(start, last, value, one.text("source"), one_of(one, "evidence", EVIDENCE))
+            self.parameters[key] = Parameter(key, label, values_of(section))
 
     # Facts.
 
@@ -345,17 +316,17 @@ class _Reader:
             when=when,
             has=has,
             **sums,
-            rounded=_rounded(top),
-            per=_per(top),
+            rounded=rounded_of(top),
+            per=per_of(top),
             sentence=self._sentence(top, symbols),
             steps=self._named(top, "steps", symbols),
             also_ask=asked,
-            verify=_texts(top, "verify"),
-            papers=_texts(top, "papers"),
+            verify=texts_of(top, "verify"),
+            papers=texts_of(top, "papers"),
             registered=tuple(top.texts("registered")) or (benefit or key,),
-            season=_season(top),
-            start=_day(top, "from") if "from" in top else None,
-            last=_day(top, "until") if "until" in top else None,
+            season=season_of(top),
+            start=day_of(top, "from") if "from" in top else None,
+            last=day_of(top, "until") if "until" in top else None,
             compartment=self._compartment(top, key, [*reads, *asked]),
             reads=self._parameters(reads),
             behind=tuple(sorted(self._behind([*when.reads, *(has.reads if has else ())]))),
@@ -404,43 +375,3 @@ class _Reader:
             if unknown := sorted(places - {*symbols, "amount"}):
                 raise top.error(gettext_noop("unknown name: %(name)s"), "sentence", name=unknown[0])
         return text
-
-
-def _rounded(top: Section) -> Rounded:
-    found: Rounded = one_of(top, "rounded", ("up", "near", ""), "near" if "amount" in top else "")
-    return found
-
-
-def _per(top: Section) -> Per:
-    found: Per = one_of(top, "per", ("month", "season", "year", "once", ""), "")
-    return found
-
-
-def _texts(top: Section, key: str) -> tuple[Text, ...]:
-    found = []
-    for one in top.items_of(key):
-        holder = Section(one.file, one.line)
-        holder[key] = one
-        holder.lines[key] = one.line
-        found.append(read_text(holder, key))
-    return tuple(found)
-
-
-def _season(top: Section) -> Season | None:
-    if "season" not in top:
-        return None
-    section = top.section("season")
-    only(section, {"from", "to"})
-    for key in ("from", "to"):
-        if not _DAY_OF_YEAR.fullmatch(section.text(key)):
-            raise section.error(
-                gettext_noop("not a day of the year, as 10-01: %(text)s"), key, text=section.text(key)
-            )
-    return Season(section.text("from"), section.text("to"))
-
-
-def _day(section: Section, key: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(section.text(key))
-    except ValueError as error:
-        raise section.error(gettext_noop("not a date: %(text)s"), key, text=section.text(key)) from error

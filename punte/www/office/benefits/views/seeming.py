@@ -67,7 +67,9 @@ def household_entitlements(request: SignedIn, pk: UUID) -> HttpResponse:
     homes = Household.objects.visible_to(request.user).select_related("uat", "community")
     home = fetch(homes, pk=pk)
     page = EntitledHouseholdPage(request, home)
-    return page.show("household", "household_entitlements", household=home, **_context(request, home))
+    return page.show(
+        "household", "household_entitlements", household=home, writes_papers=False, **_context(request, home)
+    )
 
 
 def _context(request: SignedIn, household: Household) -> dict[str, Any]:
