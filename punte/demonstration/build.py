@@ -14,6 +14,7 @@ from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
 from punte.demonstration.age import write_stories
+from punte.demonstration.benefits import write_benefits
 from punte.demonstration.devices import carry
 from punte.demonstration.dwellings import write_dwellings
 from punte.demonstration.filed_documents import fill_files
@@ -80,6 +81,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     write_dwellings(city=keepers[0], today=today)
     write_homes(city=keepers[0], today=today)
     write_waiting(city=keepers[0])
+    write_benefits(city=keepers[0], today=today)
     lead_groups(city=keepers[0], chance=random.Random(seed), today=today)  # noqa: S311
     fill_files(city=keepers[0], today=today)
     keep_together(keepers=keepers, today=today)

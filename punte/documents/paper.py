@@ -156,3 +156,37 @@ class ServicePlan(Paper):
     agreement: list[Line] = field(default_factory=list)
     review: str = ""
     remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """A chapter of a form: its rows, empty where they are to be filled by hand."""
+
+    title: str
+    rows: list[Line]
+
+
+@dataclass(frozen=True)
+class FamilyMember:
+    """Somebody of the household of who applies; `details` are school, occupation and grade of disability."""
+
+    name: str
+    relation: str
+    born: str
+    cnp: str
+    details: str
+
+
+@dataclass(frozen=True)
+class BenefitApplication(Paper):
+    """Cererea pentru un beneficiu, cu lista actelor care o însoțesc."""
+
+    parts: list[FormPart] = field(default_factory=list)
+    family_title: str = ""
+    family: list[FamilyMember] = field(default_factory=list)
+    not_income: str = ""
+    checklist_title: str = ""
+    checklist: list[str] = field(default_factory=list)
+    declaration_title: str = ""
+    declaration: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)

@@ -69,6 +69,37 @@ class SignatureTemplate:
 
 
 @dataclass(frozen=True)
+class FormRow:
+    """A row of a form: the answer of the household or of who applies that fills it, or boxes; else written by hand."""
+
+    label: str
+    asked: str
+    applicant: str
+    boxes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FormPartTemplate:
+    """A chapter of a form."""
+
+    title: str
+    rows: tuple[FormRow, ...]
+
+
+@dataclass(frozen=True)
+class FormTemplate:
+    """The form of an application: its chapters, its declaration, and the benefit whose papers go with it."""
+
+    parts: tuple[FormPartTemplate, ...]
+    benefit: str
+    family_title: str
+    not_income: str
+    checklist_title: str
+    declaration_title: str
+    declaration: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PaperTemplate:
     """One version of the template of one kind of paper."""
 
@@ -92,6 +123,7 @@ class PaperTemplate:
     data_notice: str
     information: tuple[InformationTemplate, ...]
     sentences: Sentences
+    form: FormTemplate
     tells_findings: bool = True
 
 
@@ -168,12 +200,31 @@ def _read(folder: Path, kind: str) -> PaperTemplate:
             InformationTemplate(item["label"], item["text"]) for item in raw.get("information", ())
         ),
         sentences=_sentences(folder / "sentences.yaml"),
+        form=_form(raw),
     )
 
 
 def legal_grounds(items: Iterable[Mapping[str, Any]]) -> tuple[LegalGround, ...]:
     """The acts that a file names."""
     return tuple(LegalGround(item["text"], item.get("concerns", "everybody")) for item in items)
+def _form(raw: Mapping[str, Any]) -> FormTemplate:
+    return FormTemplate(
+        parts=tuple(
+            FormPartTemplate(part["title"], tuple(map(_form_row, part["rows"])))
+            for part in raw.get("form", ())
+        ),
+        benefit=raw.get("benefit", ""),
+        family_title=raw.get("family_title", ""),
+        not_income=raw.get("not_income", ""),
+        checklist_title=raw.get("checklist_title", ""),
+        declaration_title=raw.get("declaration_title", ""),
+        declaration=tuple(raw.get("declaration", ())),
+    )
+
+
+def _form_row(row: Mapping[str, Any]) -> FormRow:
+    boxes = {str(key): words for key, words in row.get("boxes", {}).items()}
+    return FormRow(row["label"], row.get("asked", ""), row.get("applicant", ""), boxes)
 
 
 def _sentences(path: Path) -> Sentences:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.cases.models import Case
+from punte.documents.benefit_application import build_application
 from punte.documents.content import Asked, Built
 from punte.documents.enums import DocumentKind
 from punte.documents.inquiry import build_inquiry
@@ -25,7 +26,11 @@ LONGEST_TEXT = 20_000
 LONGEST_ENTRY = 40
 """Characters of a number of another register."""
 
-_BUILDERS = {DocumentKind.SOCIAL_INQUIRY: build_inquiry, DocumentKind.SERVICE_PLAN: build_plan}
+_BUILDERS = {
+    DocumentKind.SOCIAL_INQUIRY: build_inquiry,
+    DocumentKind.SERVICE_PLAN: build_plan,
+    DocumentKind.VMI_APPLICATION: build_application,
+}
 
 
 def draft_document(

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("punte.www.office.documents.urls")),
     path("", include("punte.www.office.timeline.urls")),
     path("", include("punte.www.office.keeping.urls")),
+    path("", include("punte.www.office.benefits.urls")),
     path("grupuri/", include("punte.www.office.groups.urls")),
     path("", include("punte.www.office.meetings.urls")),
     path("confidentialitate/", include("punte.www.office.privacy.urls")),

@@ -6,6 +6,7 @@ from punte.documents.enums import DocumentKind
 from punte.documents.templates import current
 from tests.access import (
     rows_api,
+    rows_benefits,
     rows_devices,
     rows_groups,
     rows_imports,
@@ -109,6 +110,7 @@ TABLE: tuple[Row, ...] = (
     *rows_visits.ROWS,
     *rows_institutions.ROWS,
     *rows_keeping.ROWS,
+    *rows_benefits.ROWS,
     *rows_meetings.ROWS,
     *rows_privacy.ROWS,
     Row("account", EVERYBODY),

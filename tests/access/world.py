@@ -13,6 +13,8 @@ from punte.annual_plans.enums import Section
 from punte.annual_plans.models import AnnualPlan, Campaign, PlanVersion
 from punte.annual_plans.queries import content_of
 from punte.assessments.actions import start_assessment, submit_assessment
+from punte.benefits.actions import begin_application
+from punte.benefits.actions.applying import Resident
 from punte.cases.actions import add_team_member, open_case, plan_visit, seal_case, seal_person
 from punte.cases.enums import CaseDeed, InterventionMode, PlanStatus, Regime
 from punte.cases.models import (
@@ -186,6 +188,11 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
         by=worker, kept=_register(house, worker), meanings={"Nume": "family_name"}
     )
     world.rows |= _around(house)
+    resident = Resident(name="Elena Dinu", phone="0744 123 456")
+    begun = begin_application(
+        organization=house, benefit="minimum_inclusion_income", resident=resident, token="world"
+    )
+    world.rows["application"] = begun.application
     world.rows["upload"] = uploaded(house, world.people[f"{Role.COUNTY_METHODOLOGIST}@own"])
     world.rows |= _planned(house)
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])

@@ -53,6 +53,7 @@ HANDED_OVER = {
     "assessments_made": [],
     "case_work": [],
     "register_entries": [],
+    "entitlements": [],
     "waiting_lists": [],
     "groups": [],
     "meetings": [],
@@ -70,6 +71,7 @@ OF_WHO_WORKS_HERE = {
     "directory.Proposal": "what an institution says of its service",
     "assessments.PackUpload": "a version of the methodology",
     "cases.RuleSwitch": "a term, switched on or off",
+    "benefits.Confirmation": "a sum or an entitlement, confirmed or not",
     "devices.Device": "a device and its keys",
 }
 # Who tells what on a line of time.

@@ -116,7 +116,22 @@ MEETINGS = (
     Sheet("partner_task", "partner", kwargs={"pk": "partners_task"}),
 )
 
+BENEFITS = (
+    Sheet("entitlements"),
+    Sheet("entitlements_by_place"),
+    Sheet("entitlement_rules", "coordinator"),
+    Sheet("household_entitlements", kwargs={"pk": "home"}),
+    *_case("case_entitlements"),
+    Sheet("applications"),
+    *(
+        Sheet(name, kwargs={"pk": "application"})
+        for name in ("application", "application_household", "application_finish", "application_close")
+    ),
+    Sheet("apply", "nobody"),
+)
+
 SHEETS: list[Sheet] = [
+    *BENEFITS,
     Sheet("find_help", "nobody"),
     Sheet("find_help", "nobody", query="?cine=child"),
     Sheet("find_help", "nobody", query=_ASKED),

@@ -10,6 +10,9 @@ from punte.accounts.enums import Deed, Role
 from punte.accounts.models import SecondPersonRequest, User
 from punte.assessments.actions import ask_in_force, start_assessment
 from punte.assessments.models import PackUpload
+from punte.benefits.actions import begin_application
+from punte.benefits.actions.applying import Resident
+from punte.benefits.lists import reckon_for
 from punte.cases.actions import (
     accept_referral,
     add_facet,
@@ -101,6 +104,13 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows["register"] = _register_of(place)
     rows["dwelling"] = _dwelling_of(place)
     rows |= _around(organization)
+    rows["application"] = begin_application(
+        organization=organization,
+        benefit="minimum_inclusion_income",
+        resident=Resident("Elena Dinu", phone="0744 123 456", people=4),
+        token="town",
+    ).application
+    reckon_for([organization.pk])
     rows |= _shared(place)
     rows |= _handed_over(place, rows["fresh"])
     rows["upload"] = _asked_in_force(organization, by=people["methodologist"])

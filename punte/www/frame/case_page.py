@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.cases.case_facets import HeldFacet, facets_of
@@ -150,6 +151,7 @@ class CasePage(RecordPage):
             ("case_meetings", _("Conferences")),
             ("case_team", _("Team")),
             ("case_documents", _("Documents")),
+            ("case_entitlements", pgettext("case", "Entitlements")),
         )
         tabs = [
             {"url": reverse(name, args=[self.case.pk]), "label": label, "current": name == current}

@@ -71,7 +71,7 @@ def _notifies_as_partner(standing: Standing) -> bool:
 
 
 _DIRECTORY, _PLANNING, _HOUSE = _("Directory"), _("Planning"), _("Tools")
-_TOGETHER = pgettext_lazy("menu", "Together")
+_TOGETHER, _BENEFITS = pgettext_lazy("menu", "Together"), pgettext_lazy("menu", "Benefits")
 # A menu of more entries than this cannot be read at a glance: what does not belong to every day folds into groups.
 _MOST_AT_A_GLANCE = 8
 
@@ -92,6 +92,8 @@ DOORS = (
     Door("bodies", _("Bodies"), _may(Can.MEET), _TOGETHER),
     Door("groups", _("Groups"), _may(Can.MEET), _TOGETHER),
     Door("placements", _("Students and volunteers"), _may(Can.MEET), _TOGETHER),
+    Door("entitlements", _("Entitlements"), _may(Can.SEE_PEOPLE), _BENEFITS),
+    Door("applications", _("Applications from the site"), _may(Can.EDIT_PEOPLE), _BENEFITS),
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
     Door("notifications_sent", _("Our notifications"), _notifies_as_partner),

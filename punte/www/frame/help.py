@@ -54,6 +54,12 @@ PARTS = {
     "registre#înscrierile": "registers_of entry entry_new entry_move entry_correct entry_withdraw",
     "registre#lista-unui-registru": "registers register_list",
     "registre#înscrieri-dintr-un-tabel": "register_import",
+    "drepturi#la-ce-pare-că-are-dreptul": "case_entitlements household_entitlements",
+    "drepturi#cine-nu-primește": "entitlements entitlements_by_place",
+    "drepturi#sumele-și-regulile": "entitlement_rules entitlement_rule",
+    "drepturi#cererile-începute-pe-site": (
+        "applications application application_papers application_household application_finish application_close"
+    ),
     "oameni#de-urgență": "emergency emergency_by_cnp",
     "oameni#sigiliul-unei-persoane": "person_seal person_unseal",
     "oameni#cine-a-văzut": "household_trail person_trail",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from punte.accounts.forgetting import forget_what_is_over
 from punte.accounts.mailing import deliver_waiting
 from punte.accounts.retention import erase_over as erase_over_kept
+from punte.benefits.lists import reckon_all
 from punte.cases.actions import pass_on_cases
 from punte.cases.refresh_all import refresh_terms
 from punte.cases.reminders import send_reminders
@@ -71,6 +72,11 @@ def make_terms(_steps: Steps) -> str:
     return f"the terms of {refresh_terms()} cases are those of today"
 
 
+def reckon_entitlements(_steps: Steps) -> str:
+    """Reckon anew who seems entitled to what and does not have it."""
+    return f"{reckon_all()} entitlements seem not to be had"
+
+
 def erase_petitions(_steps: Steps) -> str:
     """Remove what names anybody from petitions whose time is over."""
     return f"{erase_over(timezone.localdate())} petitions lost what names anybody"
@@ -92,6 +98,12 @@ JOBS = (
     Job("pass-on", "cases whose worker changes today", "Cases passed on", pass_on),
     Job("places", "places of entries that ended, given back", "Places given back", give_back),
     Job("terms", "the terms of cases, made anew for today", "Terms", make_terms),
+    Job(
+        "entitlements",
+        "who seems entitled to what, reckoned anew",
+        "Entitlements",
+        reckon_entitlements,
+    ),
     Job("mail", "the mails that wait", "Mail", send_waiting),
     Job(
         "petitioners",

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from punte.www.townhall.views import information, petitions, telling
+from punte.www.townhall.views import applying, information, petitions, telling
 
 urlpatterns: list[URLPattern] = [
     path("", information.town_hall, name="town_hall"),
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("petitie/urmareste/", petitions.petition_follow, name="petition_follow"),
     path("petitie/stare/", petitions.petition_state, name="petition_state"),
     path("petitie/inchide/", petitions.petition_leave, name="petition_leave"),
+    path("cerere/", applying.apply, name="apply"),
     path("formular/", telling.tell, name="tell"),
     path("formular/adauga/", telling.tell_more, name="tell_more"),
     path("informatii/", information.public_information, name="public_information"),

@@ -36,6 +36,7 @@ def public_benefit(request: HttpRequest, number: str) -> HttpResponse:
             if told
         ],
         "places": [title_in(place.name, language) for place in found.ask_at],
+        "number": number,
         "written_to": any(place.written_to for place in found.ask_at),
         "papers": [title_in(paper, language) for paper in found.papers.names],
         "papers_proposed": found.papers.known.proposed,

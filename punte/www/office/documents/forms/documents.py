@@ -141,3 +141,13 @@ class PlanForm(_PaperForm):
         if day and day < timezone.localdate():
             raise forms.ValidationError(_("This day has passed. Give a day from today on."))
         return day
+
+
+class ApplicationForm(_PaperForm):
+    """The application for a benefit."""
+
+    field_order = ["conclusions", "entry"]
+    conclusions = _Text(label=_("Remarks"), rows=4, required=False)
+
+    def __init__(self, *args: Any, reads_violence: bool, **options: Any) -> None:
+        super().__init__(*args, reads_violence=False, **options)

@@ -32,10 +32,14 @@ from punte.people.models import Person
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage
-from punte.www.office.documents.forms.documents import InquiryForm, PlanForm
+from punte.www.office.documents.forms.documents import ApplicationForm, InquiryForm, PlanForm
 from punte.www.office.documents.views.papers_page import PapersPage
 
-_FORMS = {DocumentKind.SOCIAL_INQUIRY: InquiryForm, DocumentKind.SERVICE_PLAN: PlanForm}
+_FORMS = {
+    DocumentKind.SOCIAL_INQUIRY: InquiryForm,
+    DocumentKind.SERVICE_PLAN: PlanForm,
+    DocumentKind.VMI_APPLICATION: ApplicationForm,
+}
 _MOST_LISTED = 200
 
 
@@ -127,6 +131,7 @@ def _what_may_be_written(page: PapersPage) -> dict[str, Any]:
             for kind, ready in (
                 (DocumentKind.SOCIAL_INQUIRY, assessed.exists()),
                 (DocumentKind.SERVICE_PLAN, page.case.plans.filter(status=PlanStatus.ADOPTED).exists()),
+                (DocumentKind.VMI_APPLICATION, True),
             )
         ]
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.assessments.packs import current_version, pack_of
+from punte.benefits.granted import granted_lines
 from punte.directory.models import Service
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
@@ -82,6 +83,7 @@ def uat(request: SignedIn, siruta: int) -> HttpResponse:
         ),
         "held_back": len(picture.counts) - len(shown),
         "links": links(request),
+        "granted": granted_lines(request.user, found),
     }
     return render(request, "office_needs/uat.html", context)
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BenefitScreens(AppConfig):
+    name = "punte.www.office.benefits"
+    label = "office_benefits"
