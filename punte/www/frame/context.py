@@ -92,6 +92,7 @@ DOORS = (
     Door("bodies", _("Bodies"), _may(Can.MEET), _TOGETHER),
     Door("groups", _("Groups"), _may(Can.MEET), _TOGETHER),
     Door("placements", _("Students and volunteers"), _may(Can.MEET), _TOGETHER),
+    Door("protection", _("Child protection"), _may(Can.MANAGE_CASE), _TOGETHER),
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
     Door("notifications_sent", _("Our notifications"), _notifies_as_partner),
