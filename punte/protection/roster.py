@@ -43,7 +43,7 @@ def free_in(entry: Entry, held: int) -> int:
 
 def held_in(attestations: Sequence[UUID]) -> dict[UUID, int]:
     """How many places measures hold today in each of some families."""
-    rows = Placement.objects.holding().filter(attestation__in=attestations).order_by()
+    rows = Placement.objects.all().holding().filter(attestation__in=attestations).order_by()
     return dict(rows.values_list("attestation").annotate(many=Count("pk")))
 
 
