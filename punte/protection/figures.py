@@ -81,7 +81,8 @@ def left_in_hospitals(user: User, today: dt.date) -> Counted:
         found[entry.values.get("destination") or "", entry.start.year] += 1
     called = [(choice.key, in_words(choice.label)) for choice in definition.fields["destination"].choices]
     still = ("", in_words(definition.states["in_hospital"]))
-    return _counted(years, [*called, still], found)
+    became = {key for key, _year in found}
+    return _counted(years, [one for one in (*called, still) if one[0] in became], found)
 
 
 def foster_carers(user: User, today: dt.date) -> Counted:
