@@ -111,7 +111,12 @@ def _worked_on(case: Case, today: dt.date) -> None:
 def _in_a_centre(by: _Writer, child: Person) -> None:
     days = min(200, (by.today - (child.birth_date or by.today)).days)
     free = Q(free__gt=0) | Q(free=None)
-    centre = services_with_places(["8790 CR-C"]).filter(free, code="8790 CR-C-I").order_by("folded_name", "pk").first()
+    centre = (
+        services_with_places(["8790 CR-C"])
+        .filter(free, code="8790 CR-C-I")
+        .order_by("folded_name", "pk")
+        .first()
+    )
     said = {"kind": "placement_residential", "decided_by": "commission", "decision": f"{days}/2026"}
     where = {"place": centre} if centre else {"with_whom": "Casa „Exemplu”"}
     measure = by.add(
