@@ -35,6 +35,16 @@ class Counted:
         return not any(any(numbers) for _called, numbers in self.rows)
 
 
+@dataclass(frozen=True)
+class InForce:
+    """A measure that holds today: whose, which, since when, and when somebody last reviewed it."""
+
+    measure: Entry
+    child: Person
+    kind: str
+    reviewed_on: dt.date | None
+
+
 @dataclass
 class Leaving:
     """A child of a centre, and the plan to leave it; None where nobody made one."""
@@ -114,6 +124,22 @@ def on_the_way(user: User) -> tuple[list[tuple[str, int]], list[tuple[str, int]]
         [(in_words(words), states[key]) for key, words in definition.states.items() if states[key]],
         [(choices.get(key, key), many) for key, many in why.most_common()],
     )
+
+
+def measures_in_force(user: User) -> list[InForce]:
+    """The measures that hold today, the one that was looked at longest ago first."""
+    kind = register_named("protection_measure").fields["kind"]
+    found = [
+        InForce(
+            entry,
+            entry.person,
+            in_words(kind.label_of(entry.values.get("kind", ""))),
+            dt.date.fromisoformat(day) if (day := entry.values.get("reviewed_on")) else None,
+        )
+        for entry in _measures(user)
+        if entry.person
+    ]
+    return sorted(found, key=lambda one: (one.reviewed_on or one.measure.start, str(one.child)))
 
 
 def centres(user: User) -> list[tuple[Service, int]]:

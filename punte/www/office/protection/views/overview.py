@@ -19,6 +19,7 @@ from punte.protection.figures import (
     foster_carers,
     left_in_hospitals,
     life_books,
+    measures_in_force,
     on_the_way,
 )
 from punte.protection.models import FamilySearch
@@ -36,10 +37,13 @@ def protection(request: SignedIn) -> HttpResponse:
     searches = FamilySearch.objects.visible_to(request.user).select_related("case__household")
     carers = foster_carers(request.user, today)
     states, why = on_the_way(request.user)
+    measures = measures_in_force(request.user)
     return show(
         request,
         "office_protection/overview.html",
         searches=searches.prefetch_related("children")[:_MOST],
+        measures=measures[:_MOST],
+        more=max(len(measures) - _MOST, 0),
         hospitals=left_in_hospitals(request.user, today),
         carers=carers,
         held=carers.rows[0][1] if carers.rows else (),
