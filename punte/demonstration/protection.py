@@ -22,7 +22,7 @@ from punte.registers.models import Entry
 
 _DAY = dt.timedelta(days=1)
 _NEWEST = 30
-_CARERS = (
+_CARERS: tuple[dict[str, Any], ...] = (
     {"places": 2, "age_from": 0, "age_to": 10, "sex": "any", "needs": ["trauma"], "siblings": True},
     {"places": 1, "age_from": 3, "age_to": 12, "sex": "any", "needs": ["disability"], "siblings": False},
     {"places": 2, "age_from": 6, "age_to": 17, "sex": "any", "siblings": True},
@@ -184,7 +184,7 @@ def _in_hospital(found: Iterator[tuple[Case, Sequence[Person]]], today: dt.date)
         assert case.responsible is not None and child.birth_date is not None
         by = _Writer(case.responsible, today)
         days = (today - child.birth_date).days
-        said = {"ward": "maternity", "mother": "known", "birth_registered": True}
+        said: dict[str, Any] = {"ward": "maternity", "mother": "known", "birth_registered": True}
         entry = by.add("hospital_child", child, days=days, unit_name="Spitalul „Exemplu”", **said)
         if number:
             to = _DESTINATIONS[number - 1]

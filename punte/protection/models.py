@@ -79,16 +79,6 @@ class SearchedChild(Record):
         ]
 
 
-class PlacementQuerySet(models.QuerySet["Placement"]):
-    """Which measures hold a place in a family."""
-
-    def holding(self, *, on: dt.date | None = None) -> Self:
-        """Those whose measure holds a place on a day: proposed or in force, and not over."""
-        day = on or timezone.localdate()
-        lasts = Q(measure__end=None) | Q(measure__end__gt=day)
-        return self.filter(lasts, measure__state__in=HOLDING)
-
-
 class Placement(Record):
     """The measure of a child holds a place in the family of an attestation.
 
@@ -100,11 +90,16 @@ class Placement(Record):
     attestation = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="placements")
     search = models.ForeignKey(FamilySearch, null=True, on_delete=models.PROTECT, related_name="placements")
 
-    objects = PlacementQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=~Q(measure=models.F("attestation")), name="a_measure_is_no_attestation"
             )
         ]
+
+
+def holding(*, on: dt.date | None = None) -> models.QuerySet[Placement]:
+    """Those whose measure holds a place on a day: proposed or in force, and not over."""
+    day = on or timezone.localdate()
+    lasts = Q(measure__end=None) | Q(measure__end__gt=day)
+    return Placement.objects.filter(lasts, measure__state__in=HOLDING)

@@ -14,7 +14,7 @@ from punte.people.models import Kinship, Membership
 from punte.people.sight import hidden_from
 from punte.protection.criteria import criteria
 from punte.protection.matching import Family, Fit, Point, Wanted, ranked
-from punte.protection.models import FamilySearch, Placement
+from punte.protection.models import FamilySearch, holding
 from punte.registers.models import Entry
 from punte.territory.models import Uat
 
@@ -43,7 +43,7 @@ def free_in(entry: Entry, held: int) -> int:
 
 def held_in(attestations: Sequence[UUID]) -> dict[UUID, int]:
     """How many places measures hold today in each of some families."""
-    rows = Placement.objects.all().holding().filter(attestation__in=attestations).order_by()
+    rows = holding().filter(attestation__in=attestations).order_by()
     return dict(rows.values_list("attestation").annotate(many=Count("pk")))
 
 

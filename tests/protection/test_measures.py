@@ -18,7 +18,7 @@ from punte.directory.actions import record_occupancy
 from punte.directory.models import NomenclatureCode, Service, TakenPlace
 from punte.kernel.errors import DomainError
 from punte.protection.actions import begin_search, choose_family
-from punte.protection.models import Placement
+from punte.protection.models import Placement, holding
 from punte.protection.roster import code_of, fits_of
 from punte.registers.actions import add_entry, move_entry, withdraw_entry
 from punte.registers.models import Entry
@@ -140,7 +140,7 @@ def _sound(centre: Centre, today: dt.date) -> None:
         for one in measures
         if one.pk in mine and one.state in ("proposed", "in_force") and (one.end is None or one.end > today)
     ]
-    assert Placement.objects.holding().count() == len(in_family) <= PLACES
+    assert holding().count() == len(in_family) <= PLACES
 
 
 def _lasts(entry: Entry, today: dt.date) -> bool:
@@ -150,7 +150,7 @@ def _lasts(entry: Entry, today: dt.date) -> bool:
 
 def _places(centre: Centre) -> list[Any]:
     rows = Entry.objects.order_by("pk").values_list("pk", "start", "end", "state", "revision")
-    return [*rows, Service.objects.get(pk=centre.service.pk).free, Placement.objects.holding().count()]
+    return [*rows, Service.objects.get(pk=centre.service.pk).free, holding().count()]
 
 
 @settings(max_examples=some_of(60), deadline=None)
