@@ -279,6 +279,7 @@ def _reset_asked_for(organization: Any, *, by: User) -> Rows:
 
 def _family_at_work(place: Setting) -> Rows:
     plan = adopted_plan(place)
+    Plan.objects.filter(pk=plan.pk).update(kind="ps")
     mother, boy, girl = place.people
     place.household.latitude, place.household.longitude = 46.77, 23.6
     place.household.save(update_fields=["latitude", "longitude"])
