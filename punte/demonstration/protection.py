@@ -97,7 +97,7 @@ def _families(city: Keeper) -> Iterator[tuple[Case, Sequence[Person]]]:
     for case in cases.exclude(household__in=homes).order_by("year", "number"):
         lived = Membership.objects.current().filter(household=case.household_id).select_related("person")
         people = [row.person for row in lived.order_by("-person__birth_date", "pk")]
-        children = [one for one in people if (age := one.age_on()) is not None and age < 18]
+        children = [one for one in people if (age := one.age_on()) is not None and 1 <= age < 18]
         if children and not any(one.seals.exists() for one in people):
             yield case, children
 
