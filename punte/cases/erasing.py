@@ -89,7 +89,7 @@ def _erase(keys: list[UUID]) -> int:
     Approval.objects.filter(**mine).update(reason="", answer="", said="")
     Transfer.objects.filter(**mine).update(summary="", answer="")
     CaseTie.objects.filter(Q(first__in=keys) | Q(second__in=keys)).update(reason="", untied_why="")
-    Plan.objects.filter(**mine).update(reason="")
+    Plan.objects.filter(**mine).update(reason="", said="", decision="")
     Objective.objects.filter(plan__case__in=keys).update(text="")
     PlannedService.objects.filter(objective__plan__case__in=keys).update(text="")
     InterventionBefore.objects.filter(intervention__case__in=keys).delete()

@@ -27,6 +27,7 @@ from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
 from punte.demonstration.privacy import look_after_data
+from punte.demonstration.protection import protect_children
 from punte.demonstration.publication import publish_all
 from punte.demonstration.reached import reach_families_and_partners
 from punte.demonstration.records import Home, Registry
@@ -80,6 +81,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     write_stories(city=keepers[0], today=today)
     write_dwellings(city=keepers[0], today=today)
     write_homes(city=keepers[0], today=today)
+    protect_children(city=keepers[0], today=today)
     write_waiting(city=keepers[0])
     write_benefits(city=keepers[0], today=today)
     lead_groups(city=keepers[0], chance=random.Random(seed), today=today)  # noqa: S311

@@ -147,12 +147,24 @@ class SocialInquiry(Paper):
 
 
 @dataclass(frozen=True)
+class Section:
+    """What a kind of plan says beside its steps: benefits, the aim, the child's own view."""
+
+    title: str
+    text: list[str]
+
+
+@dataclass(frozen=True)
 class ServicePlan(Paper):
-    """Planul de servicii. `visited` is the day of the visit that it rests on, and of the ages; empty without one."""
+    """Planul de servicii, or another kind of plan.
+
+    `visited` is the day of the visit that it rests on, and of the ages; empty without one.
+    """
 
     visited: str = ""
     objectives: list[ObjectiveBlock] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
+    parts: list[Section] = field(default_factory=list)
     agreement: list[Line] = field(default_factory=list)
     review: str = ""
     remarks: list[str] = field(default_factory=list)

@@ -21,7 +21,7 @@ from punte.documents.content import (
     shared_parts,
     subject_of,
 )
-from punte.documents.paper import Line, ObjectiveBlock, ServicePlan, StepLine
+from punte.documents.paper import Line, ObjectiveBlock, Section, ServicePlan, StepLine
 from punte.documents.romanian import clean, paragraphs, short_date
 from punte.documents.templates import PaperTemplate
 from punte.kernel.errors import DomainError
@@ -45,12 +45,17 @@ def build_plan(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -
     names = {one.person_id: clean(one.person.given_name or str(one.person)) for one in members}
     subject = subject_of(case, members, on=on)
     subject.append(Line(pgettext("paper", "Version of the plan"), _version(plan)))
+    if plan.decided_on:
+        approved = f"{clean(plan.decision)}, {short_date(plan.decided_on)}"
+        subject.append(Line(pgettext("paper", "Approved by decision"), approved))
     visited = plan.finding_set.assessment.visited_on if plan.finding_set else None
+    parts = shared_parts(case, template, asked, members=members, subject=subject, on=on, as_of=visited)
     paper = ServicePlan(
-        **shared_parts(case, template, asked, members=members, subject=subject, on=on, as_of=visited),
+        **parts | ({"title": clean(str(plan.of_kind))} if plan.of_kind else {}),
         visited=short_date(visited),
         objectives=_blocks([one for one in objectives if not one.later], case, names),
         later=_later([one for one in objectives if one.later], names),
+        parts=[Section(clean(title), paragraphs(text)) for title, text in plan.told],
         agreement=_agreement(plan),
         review=short_date(asked.review_on),
         remarks=paragraphs(asked.conclusions),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("punte.www.office.keeping.urls")),
     path("", include("punte.www.office.benefits.urls")),
     path("grupuri/", include("punte.www.office.groups.urls")),
+    path("protectia-copilului/", include("punte.www.office.protection.urls")),
     path("", include("punte.www.office.meetings.urls")),
     path("confidentialitate/", include("punte.www.office.privacy.urls")),
     path("registre/", include("punte.www.office.registers.urls")),

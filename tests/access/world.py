@@ -83,6 +83,7 @@ from tests.factories import (
 )
 from tests.fieldwork.scene import conflict_on, photo_of
 from tests.gatherings.groups_scene import a_group
+from tests.protection.scene import protected
 from tests.samples import photograph
 
 # Where somebody stands to the records: in the team that holds the case, in another team of the keeper, elsewhere.
@@ -182,6 +183,7 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     world.rows["waiting"] = put_on_list(
         by=responsible, case=case, person=person, service=world.rows["own_service"]
     )
+    world.rows |= protected(case, child, by=responsible)
     world.rows |= _entries(child, elsewhere, worker, world.people[f"{Role.PLANNER}@own"])
     world.rows |= _shared(home, hidden, elsewhere, by=world.people[f"{Role.CASE_MANAGER}@elsewhere"])
     world.rows["register"] = name_columns(

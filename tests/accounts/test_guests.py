@@ -59,6 +59,7 @@ HANDED_OVER = {
     "meetings": [],
     "documents_filed": [],
     "notified": [],
+    "protection": [],
     "notifications": ["notifications"],
 }
 # Tables with encrypted text or files that tell of no resident.

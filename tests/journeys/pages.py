@@ -282,6 +282,16 @@ SHEETS: list[Sheet] = [
     *_case("case", "case_regime", "case_reopen", case="closed"),
     *_case("case", "case_assessments", "case_plan", "case_plan_edit", "case_plan_adopt"),
     *_case("case_interventions", "case_referrals", "case_regime", "case_team", "case_close"),
+    Sheet("case_plan_kind", kwargs={"pk": "case"}),
+    Sheet("case_plan_decision", kwargs={"pk": "case"}),
+    Sheet("protection"),
+    Sheet("centre_closing", kwargs={"pk": "centre"}),
+    Sheet("family_search_new", kwargs={"pk": "case"}),
+    *(
+        Sheet(name, kwargs={"pk": "family_search"})
+        for name in ("family_search", "family_search_widen", "family_search_give_up")
+    ),
+    Sheet("family_choose", kwargs={"pk": "family_search", "code": "family_code"}),
     Sheet("case_facet_new", kwargs={"pk": "case"}),
     Sheet("case_facet_end", kwargs={"pk": "case", "facet": "facet"}),
     Sheet("case_plan_version", kwargs={"pk": "case", "version": 1}),
@@ -433,6 +443,7 @@ SHEETS: list[Sheet] = [
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
 NOT_PAGES = {
     "attendance_sheet",
+    "life_book",
     "hsds",
     "hsds_nothing",
     "hsds_openapi",

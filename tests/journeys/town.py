@@ -71,6 +71,7 @@ from tests.gatherings.town import meetings_of
 from tests.journeys.browser import with_password
 from tests.notifications.town import told_of
 from tests.petitions.town import letters_to
+from tests.protection.scene import protected
 from tests.samples import photograph, written_pdf
 from tests.www.office.needs.town import needs_of
 from tests.www.office.plans.scene import plan_of
@@ -288,6 +289,7 @@ def _reset_asked_for(organization: Any, *, by: User) -> Rows:
 
 def _family_at_work(place: Setting) -> Rows:
     plan = adopted_plan(place)
+    Plan.objects.filter(pk=plan.pk).update(kind="ps")
     mother, boy, girl = place.people
     place.household.latitude, place.household.longitude = 46.77, 23.6
     place.household.save(update_fields=["latitude", "longitude"])
@@ -337,6 +339,7 @@ def _family_at_work(place: Setting) -> Rows:
         ),
         "kinship": Kinship.objects.create(person=boy, relative=mother, kind="mother"),
         **_entries(boy, mother, by=place.worker),
+        **protected(place.case, girl, by=place.worker),
     }
 
 

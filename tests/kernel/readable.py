@@ -18,6 +18,7 @@ READABLE = {
         assessments.FindingSet: not_assessed scores
         assessments.Finding: code dimension explanation because_of
         assessments.ListedFact: name choice
+        cases.Plan: kind
         cases.Objective: codes
         cases.PlannedService: service interventions refer_to findings role
         cases.Intervention: code
@@ -161,6 +162,7 @@ READABLE = {
         registers.EntryValue: register field compartment word
         registers.EntryMark: register field mark
         waiting.WaitingEntry: reasons
+        protection.FamilySearch: needs
     """,
     "keys of content, what a group or a body is called to everybody, and the act that made it: no resident": """
         gatherings.Body: kind title act

@@ -20,6 +20,7 @@ from punte.cases.actions.log_intervention import log_intervention
 from punte.cases.actions.name_successor import name_successor
 from punte.cases.actions.offer_steps import offer_steps
 from punte.cases.actions.open_case import open_case
+from punte.cases.actions.plan_kind import describe_plan, note_plan_decision
 from punte.cases.actions.progress import complete_step, reopen_step, report_progress
 from punte.cases.actions.refer import refer
 from punte.cases.actions.referral_letters import (
@@ -67,6 +68,7 @@ __all__ = [
     "complete_step",
     "correct_intervention",
     "decline_transfer",
+    "describe_plan",
     "discard_plan",
     "draft_plan",
     "edit_plan",
@@ -84,6 +86,7 @@ __all__ = [
     "miss_visit",
     "move_visit",
     "name_successor",
+    "note_plan_decision",
     "offer_steps",
     "offer_transfer",
     "open_case",

@@ -48,6 +48,8 @@ def draft_plan(*, by: User, case: Case, finding_set: FindingSet | None = None, r
         finding_set=finding_set,
         reason=reason,
         by=by,
+        kind=former.kind if former else "",
+        said=former.said if former else "",
     )
     _fill(plan, by=by)
     trace(by=by, verb="draft_plan", case=case, subject=plan.pk, reason=reason)

@@ -1,5 +1,6 @@
 """The plan of services of a case: its versions, what they aim at, and the steps."""
 
+import json
 from uuid import UUID
 
 from django.db import models
@@ -9,6 +10,7 @@ from punte.accounts.models import User
 from punte.assessments.models import FindingSet
 from punte.cases.enums import AgreementWay, PlanStatus, Progress
 from punte.cases.models.case import Case, OfVisibleCases
+from punte.cases.plan_kinds import PlanKind, kind_of_plan
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.people.models import Person
@@ -19,7 +21,11 @@ class PlanQuerySet(OfVisibleCases["Plan"]):
 
 
 class Plan(Record):
-    """One version of the plan of services agreed with the family."""
+    """One version of the plan of services agreed with the family.
+
+    `kind` is one of `content/plan_kinds.yaml`, empty where nobody chose; `said` is JSON of what its sections say; a
+    decision of the mayor or of a commission approves some kinds, with its number and day.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plans")
     version = models.PositiveSmallIntegerField()
@@ -35,6 +41,10 @@ class Plan(Record):
     agreed_how = models.CharField(max_length=12, choices=AgreementWay, blank=True)
     adopted_on = models.DateField(null=True, blank=True)
     adopted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, blank=True, default="")
+    said = EncryptedTextField()
+    decision = EncryptedTextField()
+    decided_on = models.DateField(null=True, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
@@ -56,6 +66,21 @@ class Plan(Record):
     def is_draft(self) -> bool:
         """Whether it is still written."""
         return self.status == PlanStatus.DRAFT
+
+    @property
+    def of_kind(self) -> PlanKind | None:
+        """What kind of plan it is."""
+        return kind_of_plan(self.kind)
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """What its sections say, by their keys."""
+        return dict(json.loads(self.said)) if self.said else {}
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """The same by their titles, in the order of the kind."""
+        return list(self.of_kind.said(self.sections)) if self.of_kind else []
 
     @property
     def is_in_force(self) -> bool:

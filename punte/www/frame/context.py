@@ -94,6 +94,7 @@ DOORS = (
     Door("placements", _("Students and volunteers"), _may(Can.MEET), _TOGETHER),
     Door("entitlements", _("Entitlements"), _may(Can.SEE_PEOPLE), _BENEFITS),
     Door("applications", _("Applications from the site"), _may(Can.EDIT_PEOPLE), _BENEFITS),
+    Door("protection", _("Child protection"), _may(Can.MANAGE_CASE), _TOGETHER),
     Door("registers", _("Registers"), _may(Can.SEE_PEOPLE, Can.PLAN)),
     Door("referrals_received", _("Referrals received"), _may(Can.ANSWER_REFERRALS)),
     Door("notifications_sent", _("Our notifications"), _notifies_as_partner),

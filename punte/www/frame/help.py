@@ -24,6 +24,12 @@ PARTS = {
     "cazuri#planul": (
         "case_plan case_plan_version case_plan_edit case_plan_adopt case_plan_draft case_objective case_step"
     ),
+    "protectia-copilului#felul-planului": "case_plan_kind case_plan_decision",
+    "protectia-copilului#caută-o-familie": (
+        "family_search family_search_new family_search_widen family_search_give_up family_choose"
+    ),
+    "protectia-copilului#protecția-copilului-pe-o-pagină": "protection life_book",
+    "protectia-copilului#închiderea-unui-centru": "centre_closing",
     "aprobari#cine-răspunde": "approvals case_approval",
     "cazuri#referirea": "case_refer case_referrals case_referral_withdraw",
     "parteneri#prima-pagină": "partner_home",

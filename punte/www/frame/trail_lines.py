@@ -59,6 +59,8 @@ LINES: dict[str, str | Promise] = {
     "edit_plan": _("changed the draft of the plan"),
     "bring_up": _("brought an objective of the plan up"),
     "offer_steps": _("offered steps of the plan to a colleague"),
+    "describe_plan": _("said what kind of plan it is"),
+    "note_plan_decision": _("noted the decision that approves the plan"),
     "discard_plan": _("discarded the draft of the plan"),
     "adopt_plan": _("put the plan into force"),
     "ask_approval": _("asked a second person to agree"),

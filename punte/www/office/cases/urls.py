@@ -18,6 +18,7 @@ from punte.www.office.cases.views.plan import (
     case_plan_version,
     case_step,
 )
+from punte.www.office.cases.views.plan_kind import case_plan_decision, case_plan_kind
 from punte.www.office.cases.views.plan_writing import case_plan_adopt, case_plan_edit
 from punte.www.office.cases.views.referral_sent import case_referral_letter, case_referral_sent
 from punte.www.office.cases.views.referrals import (
@@ -61,6 +62,8 @@ urlpatterns = [
     path("cazuri/<uuid:pk>/plan/<int:version>/", case_plan_version, name="case_plan_version"),
     path("cazuri/<uuid:pk>/plan/schita/", case_plan_draft, name="case_plan_draft"),
     path("cazuri/<uuid:pk>/plan/modifica/", case_plan_edit, name="case_plan_edit"),
+    path("cazuri/<uuid:pk>/plan/felul/", case_plan_kind, name="case_plan_kind"),
+    path("cazuri/<uuid:pk>/plan/dispozitia/", case_plan_decision, name="case_plan_decision"),
     path("cazuri/<uuid:pk>/plan/renunta/", case_plan_discard, name="case_plan_discard"),
     path("cazuri/<uuid:pk>/plan/propune/", case_plan_offer, name="case_plan_offer"),
     path(

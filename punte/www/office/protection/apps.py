@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeProtection(AppConfig):
+    name = "punte.www.office.protection"
+    label = "office_protection"
