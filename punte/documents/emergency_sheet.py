@@ -1,4 +1,4 @@
-"""The fast list of an emergency on paper, also in Ukrainian: who is there, and empty lines for when there is no power."""
+"""The fast list of an emergency on paper, also in Ukrainian: who is there, and empty lines to fill without power."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _COLUMNS = (
     ("Cu nr.", "Разом з №"),
     ("Telefon", "Телефон"),
 )
-_FOOTER = "Confidențial. După ce revine curentul, rândurile se scriu pe lista rapidă, iar foaia se pune la dosarul situației."
+_FOOTER = "Confidențial. Când revine curentul, rândurile se scriu pe lista rapidă, iar foaia se pune la dosarul situației."
 
 
 def emergency_sheet_pdf(emergency: Emergency, rows: Sequence[Listed]) -> bytes:

@@ -5,9 +5,17 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.directory.actions import NoFreePlace, release_place, take_free_place
-from punte.directory.models import Service
+from punte.directory.models import Service, TakenPlace
 from punte.emergencies.models import Listed
 from punte.kernel.errors import DomainError
+
+
+def hold_for_person(row: Listed) -> None:
+    """Let a place that is held be the person's, once they have a file: they take one, however many say so."""
+    own = TakenPlace.objects.filter(holder=row.pk, given_back_at=None)
+    theirs = TakenPlace.objects.filter(service=row.shelter, held_for=row.person_id, given_back_at=None)
+    if row.shelter is not None and not theirs.exists():
+        own.update(held_for=row.person_id)
 
 
 def follow_place(row: Listed, wanted: Service | None, *, by: User) -> None:

@@ -12,6 +12,7 @@ from punte.accounts.verbs import verb
 from punte.cases.actions import open_case
 from punte.emergencies.models import Listed
 from punte.emergencies.permission import listed_for, noted
+from punte.emergencies.places import hold_for_person
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.organizations.models import Organization
 from punte.people.actions import create_household, create_person, join_household
@@ -72,6 +73,7 @@ def make_file(
             one.case = made
     for one in new:
         one.save(update_fields=["person", "household", "case"])
+        hold_for_person(one)
         noted(by, "make_file", emergency, one, number=one.number)
     return home
 

@@ -87,6 +87,7 @@ DOORS = (
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("notifications", _("Notifications"), _records_notifications),
+    Door("fast_lists", pgettext_lazy("menu", "Disasters, refugees"), _may(Can.SEE_PEOPLE), _TOGETHER),
     Door("meetings", _("Meetings"), _may(Can.MEET), _TOGETHER),
     Door("tasks", _("Tasks"), _may(Can.MEET), _TOGETHER),
     Door("bodies", _("Bodies"), _may(Can.MEET), _TOGETHER),

@@ -80,15 +80,13 @@ def _twice(row: Listed, rows: Sequence[Listed]) -> list[Listed]:
 def _family(row: Listed, rows: Sequence[Listed]) -> list[tuple[str, Listed, bool]]:
     """Whom somebody looks for and may be on the list; who looks for somebody of this name: each with the other one."""
     others = [one for one in rows if one.pk != row.pk]
-    found = [
-        (one.name, other, True)
-        for one in row.looks_for.all()
-        if not one.found
-        for other in alike(one.name, others)
-    ]
+    found = []
+    for wanted in row.looks_for.all():
+        if not wanted.found:
+            found += [(wanted.name, other, True) for other in alike(wanted.name, others)]
     for other in others:
-        wanted = [one for one in other.looks_for.all() if not one.found and alike(one.name, [row])]
-        found += [(one.name, other, False) for one in wanted]
+        looks = [one for one in other.looks_for.all() if not one.found and alike(one.name, [row])]
+        found += [(one.name, other, False) for one in looks]
     return found
 
 

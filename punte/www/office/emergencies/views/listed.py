@@ -18,7 +18,7 @@ from punte.accounts.enums import Capability as Can
 from punte.emergencies import actions
 from punte.emergencies.counts import rows_of
 from punte.emergencies.matching import alike
-from punte.emergencies.models import Listed, LookedFor
+from punte.emergencies.models import Listed, LookedFor, as_seen
 from punte.people.models import Household, Person
 from punte.people.places import looks_like_phone
 from punte.people.search import FoundPerson, find_people, people_of_phone
@@ -41,14 +41,18 @@ class ListedPage(EmergencyPage):
     @classmethod
     def of(cls, request: SignedIn, pk: UUID) -> Self:
         """The one that the address names, of an emergency on which the account works."""
-        found = fetch(
-            Listed.objects.visible_to(request.user).select_related("emergency__keeper", "emergency__uat"),
-            pk=pk,
+        related = (
+            "emergency__keeper",
+            "emergency__uat",
+            "shelter",
+            "person",
+            "household",
+            "case",
+            "merged_into",
         )
-        emergency = found.emergency
-        shown = next((one for one in rows_of(request.user, emergency) if one.pk == found.pk), found)
-        shown.emergency = emergency
-        return cls(request, emergency, shown)
+        rows = Listed.objects.visible_to(request.user).select_related(*related)
+        (shown,) = as_seen(request.user, [fetch(rows.prefetch_related("looks_for__found"), pk=pk)])
+        return cls(request, shown.emergency, shown)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -106,7 +110,7 @@ def listed(request: SignedIn, pk: UUID) -> HttpResponse:
         group=page.group,
         twice=alike(row.name, page.rows, age=row.age) if not row.merged_into_id else [],
         sought=[(one, [] if one.found else alike(one.name, page.rows)) for one in row.looks_for.all()],
-        look_form=LookForm(prefix=None),
+        look_form=LookForm(),
         may_file=page.allows(Can.EDIT_PEOPLE) and bool(page.unfiled),
     )
 

@@ -32,7 +32,7 @@ def fast_lists(request: SignedIn) -> HttpResponse:
     mine = set(Emergency.objects.visible_to(request.user).values_list("pk", flat=True))
     people = Count("listed", filter=Q(listed__merged_into=None))
     rows = Emergency.objects.known_to(request.user).annotate(people=people).select_related("uat", "opened_by")
-    told = [
+    told: list[dict[str, Any]] = [
         {"emergency": one, "works": one.pk in mine, "leads": may_lead(request.user, one)}
         for one in rows.order_by("ended_on", "-started_on", "pk")[:200]
     ]
