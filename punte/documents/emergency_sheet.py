@@ -18,7 +18,9 @@ _COLUMNS = (
     ("Cu nr.", "Разом з №"),
     ("Telefon", "Телефон"),
 )
-_FOOTER = "Confidențial. Când revine curentul, rândurile se scriu pe lista rapidă, iar foaia se pune la dosarul situației."
+_FOOTER = (
+    "Confidențial. Când revine curentul, rândurile se scriu pe lista rapidă, iar foaia se pune la dosar."
+)
 
 
 def emergency_sheet_pdf(emergency: Emergency, rows: Sequence[Listed]) -> bytes:
