@@ -250,6 +250,8 @@ TILES_ATTRIBUTION = env("PUNTE_TILES_ATTRIBUTION", default="")
 LANGUAGE_CODE = "ro"
 LANGUAGES = [("ro", "Română"), ("en", "English")]
 PUBLIC_LANGUAGES = [*LANGUAGES, ("hu", "Magyar")]
+# Pages that speak another language besides, by where their addresses begin.
+LANGUAGES_OF_PAGES = {"/primarie/formular/": [("uk", "Українська")]}
 LANGUAGE_COOKIE_NAME = "punte_language"
 LOCALE_PATHS = [ROOT / "punte" / "methodology" / "locale", ROOT / "punte" / "deadlines" / "locale"]
 USE_I18N = True

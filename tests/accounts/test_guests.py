@@ -58,6 +58,7 @@ HANDED_OVER = {
     "meetings": [],
     "documents_filed": [],
     "notified": [],
+    "emergencies": [],
     "notifications": ["notifications"],
 }
 # Tables with encrypted text or files that tell of no resident.
@@ -108,6 +109,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "groups",
         "meetings",
         "notified",
+        "emergencies",
     ]
 
 

@@ -63,6 +63,7 @@ from tests.factories import (
     worker,
 )
 from tests.fieldwork.town import a_day_with_a_tablet, sent_from_the_field
+from tests.emergencies.town import fled_to
 from tests.gatherings.groups_scene import a_group
 from tests.gatherings.town import meetings_of
 from tests.journeys.browser import with_password
@@ -91,6 +92,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
         with_password(person)
     nurse = worker(Role.COMMUNITY_NURSE, team=place.team, name="Elena Câmpan")
     add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
+    rows |= fled_to(organization, by=place.worker)
     rows |= told_of(organization, by=place.worker, partner=people["partner"])
     rows |= letters_to(organization, worker=place.worker, lead=people["coordinator"])
     rows |= sent_from_the_field(by=place.worker)
