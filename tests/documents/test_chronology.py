@@ -80,7 +80,7 @@ def test_what_cannot_be_is_refused() -> None:
 def test_its_page_says_what_was_corrected_only_to_who_sees_all_of_it() -> None:
     place = setting()
     entry = moved(place)
-    told = next(one for one in events_of(place.worker, place.case) if one.start == TODAY)
+    told = next(one for one in events_of(place.worker, place.case) if one.what.startswith("foc"))
     paper = issued(place, told.what)
     assert changed_since(place.worker, place.case, paper) == []
     correct_entry(
