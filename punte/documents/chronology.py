@@ -112,7 +112,7 @@ def _events(whose: str, key: str, lanes: Sequence[Lane]) -> list[Event]:
 def _when(start: dt.date, end: dt.date | None) -> str:
     if end == start + _A_DAY:
         return short_date(start)
-    return f"{short_date(start)} – {short_date(end - _A_DAY) if end else 'azi'}"
+    return f"{short_date(start)} – {short_date(end - _A_DAY)}" if end else f"din {short_date(start)}"
 
 
 def build_chronology(

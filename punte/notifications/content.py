@@ -168,7 +168,11 @@ class _Reader(Nodes):
         scope = fields.get("scope") or fields.get("from")
         return Word(
             key=self.text(fields, "key", node),
-            words={key: self.text(fields, key, node) for key in ("ro", "en", "uk") if key != "uk" or key in fields},
+            words={
+                key: self.text(fields, key, node)
+                for key in ("ro", "en", "uk")
+                if key != "uk" or key in fields
+            },
             source=self.text(fields, "source", node),
             evidence=self.one_of(self.field(fields, "evidence", node), EVIDENCE),
             by=self._uses(fields.get("by")),

@@ -54,6 +54,7 @@ from punte.territory.models import Community
 from punte.waiting.actions import put_on_list
 from tests.assessments.uploads import uploaded
 from tests.documents.households import SAID, Setting, adopted_plan, setting
+from tests.emergencies.town import fled_to
 from tests.factories import (
     CapacityFactory,
     HouseholdFactory,
@@ -63,7 +64,6 @@ from tests.factories import (
     worker,
 )
 from tests.fieldwork.town import a_day_with_a_tablet, sent_from_the_field
-from tests.emergencies.town import fled_to
 from tests.gatherings.groups_scene import a_group
 from tests.gatherings.town import meetings_of
 from tests.journeys.browser import with_password

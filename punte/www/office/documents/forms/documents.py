@@ -114,11 +114,11 @@ class ChronologyForm(_PaperForm):
         super().__init__(*args, **options)
         self.events = {f"event_{one.digest[:20]}": one for one in events}
         chosen: Any = self.fields
-        choices = [("", "–"), *((str(number), str(number)) for number in self.parts)]
+        part = _("Part %(number)d")
+        choices = [("", _("left out")), *((str(number), part % {"number": number}) for number in self.parts)]
         for name, one in self.events.items():
             label = f"{one.when}: {one.what}"
             chosen[name] = forms.ChoiceField(label=label, choices=choices, required=False)
-            chosen[name].widget.attrs["aria-label"] = label
         for number in self.parts:
             chosen[f"title_{number}"] = forms.CharField(
                 label=_("Title of part %(number)d") % {"number": number}, max_length=200, required=False
@@ -126,6 +126,11 @@ class ChronologyForm(_PaperForm):
             chosen[f"analysis_{number}"] = _Text(
                 label=_("Analysis of part %(number)d") % {"number": number}, rows=4, required=False
             )
+
+    def closing(self) -> list[forms.BoundField]:
+        """What is asked at the end."""
+        names = ("conclusions", "entry", "include_violence")
+        return [self[name] for name in names if name in self.fields]
 
     def rows(self) -> list[tuple[Event, forms.BoundField]]:
         """Each event with the part in which it is told."""

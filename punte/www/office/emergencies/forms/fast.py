@@ -61,6 +61,11 @@ class FastForm(forms.Form):
         if not shelters.exists():
             del chosen["shelter"]
 
+    def rest(self) -> list[forms.BoundField]:
+        """What is asked besides who they are and what they need."""
+        names = ("shelter", "language", "phone", "looks_for", "note")
+        return [self[name] for name in names if name in self.fields]
+
     def said(self) -> Fast:
         """What is known."""
         return Fast(**{"shelter": None, **self.cleaned_data})

@@ -63,7 +63,10 @@ def fast_list_new(request: SignedIn) -> HttpResponse:
     if form.attempt(lambda given: open_emergency(by=request.user, keeper=given.pop("organization"), **given)):
         return form.done(_("The list is open. Say who works on it."), "fast_list_team", form.made.pk)
     return form.ask(
-        _("New emergency"), button=_("Open the list"), back=reverse("fast_lists"), back_to=_("Disasters and refugees")
+        _("New emergency"),
+        button=_("Open the list"),
+        back=reverse("fast_lists"),
+        back_to=_("Disasters and refugees"),
     )
 
 
