@@ -15,7 +15,7 @@ from punte.assessments.packs import current_version, pack_of
 from punte.cases.models import Case, Referral
 from punte.demonstration.devices import carry
 from punte.demonstration.dwellings import write_dwellings
-from punte.demonstration.emergencies import list_people
+from punte.demonstration.emergencies import keep_nights, list_people
 from punte.demonstration.filed_documents import fill_files
 from punte.demonstration.groups import lead_groups
 from punte.demonstration.keeping import keep_together
@@ -88,6 +88,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311
     tell_of_people(city=keepers[0], partners=list(partners.values())[:6], chance=random.Random(seed))  # noqa: S311
     list_people(city=keepers[0], today=today)
+    keep_nights(city=keepers[0], today=today)
     publish_all(keepers[0].organization)
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)
     with connection.cursor() as cursor:

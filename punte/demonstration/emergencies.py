@@ -1,11 +1,13 @@
 """An invented flood, and refugees at the station: people in several alphabets, half of them gone or with files."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from punte.accounts.models import User
+from punte.cases.models import Case
 from punte.demonstration.staff import Keeper
 from punte.directory.queries import services_with_places
 from punte.emergencies.actions import (
@@ -19,7 +21,11 @@ from punte.emergencies.actions import (
     say_found,
 )
 from punte.emergencies.models import Emergency, Listed
+from punte.gatherings.actions.attendance import take_attendance
+from punte.gatherings.actions.series import create_series, plan_meetings
 from punte.notifications.queries import workers_of
+from punte.people.models import Membership
+from punte.registers.actions import add_entry
 
 # Name, age, whether they belong to the one before, needs, language, whom they look for.
 _FLED = (
@@ -41,6 +47,46 @@ _FLOODED = (
     ("Ionuț", 9, True, ("clothes",), "rom", ""),
     ("Denisa", 4, True, ("clothes", "food"), "rom", ""),
 )
+
+
+_NIGHTS = (("Gelu", "Baciu Ion"), ("Gelu",), ("Gelu", "Baciu Ion", "Doamna cu câinele"))
+
+
+def keep_nights(*, city: Keeper, today: dt.date) -> None:
+    """Three nights of a shelter, with names and without, and two people who come out of prison and a hospital."""
+    workers = list(workers_of(city.organization.pk)[:1])
+    if not workers:
+        return
+    by = workers[0]
+    with transaction.atomic():
+        days = [today - dt.timedelta(days=days) for days in (3, 2, 1)]
+        nights = create_series(
+            by=by,
+            keeper=city.organization,
+            kind="night_shelter",
+            title="Adăpostul de noapte",
+            start=days[0],
+            facilitators=[by],
+            list_kind="open",
+        )
+        for meeting, names in zip(plan_meetings(by=by, series=nights, days=days), _NIGHTS, strict=True):
+            take_attendance(by=by, meeting=meeting, marks={}, walk_ins=names, counted=4)
+        cases = Case.objects.filter(
+            keeper=city.organization, open=True, sealed=False, responsible__isnull=False
+        )
+        plain = cases.exclude(household__memberships__person__seals__isnull=False).select_related(
+            "responsible"
+        )
+        for case, came_from in zip(
+            plain.order_by("year", "number")[20:22], ("prison", "psychiatric"), strict=False
+        ):
+            living = Membership.objects.current().filter(household=case.household_id).select_related("person")
+            lived = living.order_by("person__birth_date", "pk").first()
+            if lived is not None and case.responsible is not None:
+                said = {"from": came_from, "leaves_on": today + dt.timedelta(days=9), "goes_to": "nowhere"}
+                whom: dict[str, Any] = {"by": case.responsible, "subject": lived.person, "start": today}
+                add_entry(register="release", given=said, **whom)
+                add_entry(register="street_contact", given={"where": "La gară", "sleeps": "shelter"}, **whom)
 
 
 def list_people(*, city: Keeper, today: dt.date) -> None:

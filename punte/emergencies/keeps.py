@@ -11,6 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from punte.accounts.enums import Compartment
 from punte.accounts.guests import Erasing, Kept, Told
 from punte.accounts.models import User
+from punte.directory.actions import release_place
 from punte.emergencies.models import Emergency, Listed, LookedFor, as_seen
 from punte.people.keeps import day
 from punte.people.models import Person
@@ -53,8 +54,11 @@ def erase(keeper: UUID, before: dt.date) -> int:
     """
     keys = list(_over(before).filter(keeper=keeper).values_list("pk", flat=True))
     rows = Listed.objects.filter(emergency__in=keys)
+    for row in rows.filter(shelter__isnull=False, left_to="").select_related("shelter").order_by("pk"):
+        assert row.shelter is not None
+        release_place(service=row.shelter, at=timezone.now(), by=None, holder=row.pk)
     LookedFor.objects.filter(listed__in=rows).delete()
-    rows.update(name="", phone="", note="", person=None, household=None, case=None)
+    rows.update(name="", phone="", note="", person=None, household=None, case=None, shelter=None)
     Emergency.objects.filter(pk__in=keys).update(erased_on=timezone.localdate())
     return len(keys)
 
