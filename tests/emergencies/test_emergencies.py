@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.models import User
+from punte.cases.actions import seal_person
 from punte.cases.models import Case
 from punte.directory.actions import record_occupancy
 from punte.directory.models import TakenPlace
@@ -195,3 +196,29 @@ def test_the_paper_and_the_words_of_the_file(by: User, gym: Emergency) -> None:
     paper = signed_in(by).get(reverse("fast_list_paper", args=[gym.pk]))
     assert paper.content.startswith(b"%PDF")
     assert all(one.words["uk"] for section in content().values() for one in section.values())
+
+
+def test_what_the_circle_of_a_sealed_person_writes_is_hidden_from_the_others_of_the_list(by: User) -> None:
+    organization = organization_of(by)
+    colleague = worker(Role.CASE_MANAGER, organization=organization)
+    gym = emergency_of(organization, by=by, others=(colleague,))
+    row = put_on(gym, by, "Elena", phone="0744 123 456")
+    make_file(by=by, listed=row, regime="standard", reason="Fuge de soț")
+    row.refresh_from_db()
+    assert row.person is not None
+    seal_person(by=again(by), person=row.person, reason="Este căutată")
+    (before,) = rows_of(again(colleague), gym)
+    leave_list(by=again(by), listed=row, left_to="relatives", left_on=TODAY())
+    (after,) = rows_of(again(colleague), gym)
+    assert after.is_here and (after.left_to, after.phone) == (before.left_to, before.phone)
+    assert rows_of(again(by), gym)[0].left_to == "relatives"
+    for wrong in ("0799 999 999", ""):
+        with pytest.raises(DomainError):
+            correct_listed(by=again(by), listed=row, said=Fast("Elena", phone=wrong))
+    with pytest.raises(DomainError):
+        leave_list(by=again(colleague), listed=row, left_to="home", left_on=TODAY())
+
+
+def again(user: User) -> User:
+    """The account as a request of its own finds it."""
+    return User.objects.get(pk=user.pk)

@@ -63,12 +63,14 @@ def list_person(*, by: User, emergency: Emergency, said: Fast) -> Listed:
 
 @verb
 def correct_listed(*, by: User, listed: Listed, said: Fast) -> Listed:
-    """Write anew what is known of somebody on the list.
+    """Write anew what is known of somebody on the list; of who has a file, phone and place are kept there.
 
     Raises:
         NotAllowed, EditedMeanwhile, DomainError: as for `list_person`.
     """
     row = listed_for(by, listed, to_move=said.shelter != listed.shelter)
+    if row.person_id and (said.phone.strip(), said.shelter) != (row.phone, row.shelter):
+        raise DomainError(_("This one has a file: write there how they are reached and where they sleep."))
     _write(row, said)
     row.save(update_fields=["name", "age", "group", "phone", "language", "needs", "note"])
     follow_place(row, said.shelter if row.is_here else row.shelter, by=by)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from punte.directory.models import Service
 from punte.emergencies.actions import Fast
 from punte.emergencies.content import choices
+from punte.emergencies.models import Listed
 from punte.emergencies.permission import LONGEST, OLDEST
 
 _OFF = {"autocomplete": "off"}
@@ -72,11 +73,22 @@ class FastForm(forms.Form):
 
 
 class CorrectForm(FastForm):
-    """The same of somebody on the list; whom they look for is written beside it."""
+    """The same of somebody on the list; whom they look for is written beside it.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    Args:
+        row: whose phone and place stay as they are once they have a file.
+    """
+
+    def __init__(self, *args: Any, row: Listed, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["looks_for"]
+        self.kept = {"phone": row.phone, "shelter": row.shelter} if row.person_id else {}
+        for name in self.kept.keys() & self.fields.keys():
+            del self.fields[name]
+
+    def said(self) -> Fast:
+        """What is known."""
+        return Fast(**{"shelter": None, **self.cleaned_data, **self.kept})
 
 
 class SearchForm(forms.Form):

@@ -93,6 +93,7 @@ def listed(request: SignedIn, pk: UUID) -> HttpResponse:
         CorrectForm,
         shelters=page.emergency.shelters.order_by("name", "pk"),
         gone=tuple(row.needs),
+        row=row,
         initial={
             **{name: getattr(row, name) for name in names},
             "with_number": row.group if row.group != row.number else None,
