@@ -95,7 +95,9 @@ def list_people(*, city: Keeper, today: dt.date) -> None:
     uat = city.organization.uat
     if not workers or uat is None:
         return
-    shelters = list(services_with_places(["8790"]).filter(free__gt=8).order_by("folded_name", "pk")[:2])
+    shelters = list(
+        services_with_places(["8790 CR-PFA"]).filter(free__gt=5).order_by("folded_name", "pk")[:2]
+    )
     with transaction.atomic():
         fled = _opened(
             city, workers, "refugees", "Refugiați la gară", "Sala de sport a Liceului Ursus", today, 2

@@ -13,7 +13,7 @@ from punte.deadlines.nodes import Nodes, gettext_noop
 from punte.kernel.evidence import EVIDENCE
 
 FILE = "emergencies.yaml"
-SECTIONS = ("kinds", "needs", "languages", "left_to")
+SECTIONS = ("kinds", "needs", "languages", "left_to", "shelters")
 LANGUAGES = ("ro", "en", "uk")
 
 

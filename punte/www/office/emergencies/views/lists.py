@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
+from punte.directory.help.need import is_about_violence
 from punte.directory.models import Service
+from punte.directory.queries import services_with_places
 from punte.emergencies.actions import change_workers, end_emergency, open_emergency
 from punte.emergencies.actions.leading import colleagues_of
+from punte.emergencies.content import content
 from punte.emergencies.models import Emergency
 from punte.emergencies.permission import may_lead
 from punte.organizations.models import Organization
@@ -110,7 +113,8 @@ def _asked(page: EmergencyPage, form: FormPage, title: str, button: str, **optio
 
 
 def shelters_near(uats: QuerySet[Uat]) -> QuerySet[Service]:
-    """Services that give a bed in some UATs, and take people in."""
-    there = Service.objects.active().filter(locations__uat__in=uats.values("pk"), places__isnull=False)
-    keys = there.order_by("name", "pk").values_list("pk", flat=True).distinct()[:_MOST_SHELTERS]
-    return Service.objects.filter(pk__in=list(keys)).select_related("provider").order_by("name", "pk")
+    """Services that give a bed to anybody in some UATs, and take people in; none for victims of violence."""
+    giving = services_with_places(list(content()["shelters"])).filter(locations__uat__in=uats.values("pk"))
+    found = giving.order_by("name", "pk").distinct().values_list("pk", "code")
+    keys = [key for key, code in found if not is_about_violence(code or "")][:_MOST_SHELTERS]
+    return Service.objects.filter(pk__in=keys).select_related("provider").order_by("name", "pk")
