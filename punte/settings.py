@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "punte.gatherings",
     "punte.notifications",
     "punte.protection",
+    "punte.emergencies",
     "punte.devices",
     "punte.petitions",
     "punte.publication",
@@ -95,6 +96,7 @@ INSTALLED_APPS = [
     "punte.www.office.petitions",
     "punte.www.office.notifications",
     "punte.www.office.protection",
+    "punte.www.office.emergencies",
     "punte.www.office.publication",
     "punte.www.office.plans",
     "punte.www.office.needs",
@@ -252,6 +254,8 @@ TILES_ATTRIBUTION = env("PUNTE_TILES_ATTRIBUTION", default="")
 LANGUAGE_CODE = "ro"
 LANGUAGES = [("ro", "Română"), ("en", "English")]
 PUBLIC_LANGUAGES = [*LANGUAGES, ("hu", "Magyar")]
+# Pages that speak another language besides, by where their addresses begin.
+LANGUAGES_OF_PAGES = {"/primarie/formular/": [("uk", "Українська")]}
 LANGUAGE_COOKIE_NAME = "punte_language"
 LOCALE_PATHS = [ROOT / "punte" / "methodology" / "locale", ROOT / "punte" / "deadlines" / "locale"]
 USE_I18N = True

@@ -2,7 +2,8 @@
 
 Every room and every area of screens has its own Romanian catalogue beside its code. What residents read is also in
 Hungarian: the folders of `HUNGARIAN`, whole or the named files of them; everywhere else a Hungarian page falls back to
-Romanian. To add Hungarian to a folder, name it there, run `collect` for it, and fill its `locale/hu`.
+Romanian. To add Hungarian to a folder, name it there, run `collect` for it, and fill its `locale/hu`. Ukrainian, of the
+pages that people who fled meet, is kept the same way (`UKRAINIAN`).
 """
 
 import os
@@ -19,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("ro", "hu")
+LANGUAGES = ("ro", "hu", "uk")
 # What is in Hungarian: a folder, and the files of it whose texts residents read; none named means all of it.
 HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/www/public": (),
@@ -47,20 +48,53 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
     "punte/kernel": ("files.py",),
     "punte/api": ("templates/api/open_data.html", "templates/api/profile.html", "tables/content.py"),
 }
+# What is in Ukrainian: the form by which somebody tells of trouble, and the fast list that is handed over.
+UKRAINIAN: dict[str, tuple[str, ...]] = {
+    "punte/www/townhall": (
+        "forms/telling.py",
+        "views/telling.py",
+        "templates/townhall/tell.html",
+        "templates/townhall/tell_more.html",
+        "templates/townhall/told.html",
+        "templates/townhall/told_more.html",
+    ),
+    "punte/www": (
+        "frame/telling.py",
+        "templates/frame/demonstration.html",
+        "templates/frame/errors.html",
+        "templates/frame/field.html",
+        "templates/frame/leave.html",
+        "templates/404.html",
+    ),
+    "punte/www/public": ("templates/frame/public.html",),
+    "punte/notifications": ("enums.py", "actions/receiving.py", "actions/adding.py", "permission.py"),
+    "punte/emergencies": ("actions/listing.py", "permission.py"),
+    "punte/www/office/emergencies": (
+        "forms/fast.py",
+        "templates/office_emergencies/fast_fields.html",
+        "templates/office_emergencies/fast_rest.html",
+        "templates/office_emergencies/hand_over.html",
+    ),
+}
+IN_PARTS = {"hu": HUNGARIAN, "uk": UKRAINIAN}
+_PLURALS = {
+    "hu": "nplurals=1; plural=0;",
+    "uk": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+}
 
 _MESSAGE = re.compile(
     r'^(?:msgctxt (?P<context>"[^\n]*"(?:\n"[^\n]*")*)\n)?msgid (?P<id>"[^\n]*"(?:\n"[^\n]*")*)$',
     re.MULTILINE,
 )
-_HUNGARIAN_HEADER = """#
+_HEADER = """#
 msgid ""
 msgstr ""
 "Project-Id-Version: Punte\\n"
-"Language: hu\\n"
+"Language: {language}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=1; plural=0;\\n"
+"Plural-Forms: {plurals}\\n"
 
 """
 
@@ -68,8 +102,8 @@ msgstr ""
 def catalogues(language: str) -> list[Path]:
     """Every catalogue of a language, and where one would be."""
     homes = [path.parent for path in (ROOT / "punte").glob("**/locale")]
-    if language == "hu":
-        homes = [home for home in homes if str(home.relative_to(ROOT)) in HUNGARIAN]
+    if language in IN_PARTS:
+        homes = [home for home in homes if str(home.relative_to(ROOT)) in IN_PARTS[language]]
     return sorted(home / f"locale/{language}/LC_MESSAGES/django.po" for home in homes)
 
 
@@ -82,10 +116,10 @@ def collect(only: str = "") -> None:
             if not str(home.relative_to(ROOT)).startswith(only):
                 continue
             nested = [str(other.relative_to(home)) for other in every if home in other.parents]
-            files = HUNGARIAN[str(home.relative_to(ROOT))] if language == "hu" else ()
+            files = IN_PARTS[language][str(home.relative_to(ROOT))] if language in IN_PARTS else ()
             _collect(home, language, nested, "file" if files else "never")
             if files:
-                _keep(home / f"locale/{language}/LC_MESSAGES/django.po", files)
+                _keep(home / f"locale/{language}/LC_MESSAGES/django.po", language, files)
 
 
 def _collect(home: Path, language: str, nested: list[str], location: str) -> None:
@@ -118,19 +152,20 @@ def _collect(home: Path, language: str, nested: list[str], location: str) -> Non
     )
 
 
-def _keep(path: Path, files: tuple[str, ...]) -> None:
+def _keep(path: Path, language: str, files: tuple[str, ...]) -> None:
     """Of a catalogue with locations, keep the texts of these files alone."""
     if not path.exists():
         return
-    every = read_po(BytesIO(path.read_bytes()), locale="hu")
-    kept = Catalog(locale="hu", header_comment="#", fuzzy=False)
+    every = read_po(BytesIO(path.read_bytes()), locale=language)
+    kept = Catalog(locale=language, header_comment="#", fuzzy=False)
     for message in every:
         names = {name.removeprefix("./") for name, _line in message.locations}
         if message.id and names & set(files):
             kept.add(message.id, message.string, context=message.context, flags=message.flags)
     texts = BytesIO()
     write_po(texts, kept, width=0, omit_header=True)
-    path.write_bytes(_HUNGARIAN_HEADER.encode() + texts.getvalue())
+    head = _HEADER.format(language=language, plurals=_PLURALS[language])
+    path.write_bytes(head.encode() + texts.getvalue())
 
 
 def compile_() -> None:

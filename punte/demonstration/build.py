@@ -17,6 +17,7 @@ from punte.demonstration.age import write_stories
 from punte.demonstration.benefits import write_benefits
 from punte.demonstration.devices import carry
 from punte.demonstration.dwellings import write_dwellings
+from punte.demonstration.emergencies import keep_nights, list_people
 from punte.demonstration.filed_documents import fill_files
 from punte.demonstration.groups import lead_groups
 from punte.demonstration.home import write_homes
@@ -94,6 +95,8 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     write_meetings(keeper=keepers[0].organization, chance=random.Random(seed), today=today)  # noqa: S311
     residents_write([keeper.organization for keeper in keepers], random.Random(seed))  # noqa: S311
     tell_of_people(city=keepers[0], partners=list(partners.values())[:6], chance=random.Random(seed))  # noqa: S311
+    list_people(city=keepers[0], today=today)
+    keep_nights(city=keepers[0], today=today)
     publish_all(keepers[0].organization)
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)
     with connection.cursor() as cursor:

@@ -6,3 +6,4 @@ class DocumentKind(models.TextChoices):
     SOCIAL_INQUIRY = "social_inquiry", _("Social inquiry")
     SERVICE_PLAN = "service_plan", _("Plan of services")
     VMI_APPLICATION = "vmi_application", _("Application for the minimum inclusion income")
+    CHRONOLOGY = "chronology", _("Chronology")

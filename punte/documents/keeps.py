@@ -52,6 +52,7 @@ KEEPS = (
     kept_with_file(
         pgettext_lazy("own file", "Papers that were issued"),
         "documents.IssuedDocument",
+        "documents.ChosenEvent",
         told_to=_issued,
         plain=True,
     ),

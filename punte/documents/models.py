@@ -93,6 +93,26 @@ class SignedCopy(Record):
         ]
 
 
+class ChosenEvent(Record):
+    """An event that a chronology tells: by which it is known again, and a digest of what was told of it at issue.
+
+    Its words stand in the frozen content of the paper alone, under the same number.
+    """
+
+    document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="chosen_events")
+    number = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"], name="one_event_of_a_number_per_chronology"
+            )
+        ]
+
+
 class FiledDocumentQuerySet(models.QuerySet["FiledDocument"]):
     def visible_to(self, user: "User") -> Self:
         """Documents of the cases that the account sees; who reads which compartment is asked of the household.

@@ -202,3 +202,32 @@ class BenefitApplication(Paper):
     declaration_title: str = ""
     declaration: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event of a chronology: its number there, when, what, of whom, and on which thread of the line of time."""
+
+    number: int
+    when: str
+    what: str
+    whose: str
+    thread: str
+
+
+@dataclass(frozen=True)
+class ChronologyPart:
+    """Events that are told together, with what the author thinks of them."""
+
+    title: str
+    events: list[EventLine]
+    analysis: list[str]
+
+
+@dataclass(frozen=True)
+class Chronology(Paper):
+    """Cronologia: chosen events with an analysis of each part and of the whole."""
+
+    purpose: str = ""
+    parts: list[ChronologyPart] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)

@@ -207,6 +207,8 @@ def _read(folder: Path, kind: str) -> PaperTemplate:
 def legal_grounds(items: Iterable[Mapping[str, Any]]) -> tuple[LegalGround, ...]:
     """The acts that a file names."""
     return tuple(LegalGround(item["text"], item.get("concerns", "everybody")) for item in items)
+
+
 def _form(raw: Mapping[str, Any]) -> FormTemplate:
     return FormTemplate(
         parts=tuple(

@@ -24,7 +24,7 @@ CHILD = "child_abuse"
 _ALWAYS = {"kinds": (UNKNOWN, CHILD), "channels": ("site", "petition", "child_self")}
 """What comes in without anybody choosing it; no file may do without."""
 _LEVELS = ("1", "2", "3")
-_COMMON = {"key", "ro", "en", "source", "evidence"}
+_COMMON = {"key", "ro", "en", "uk", "source", "evidence"}
 _WORDS = {
     "urgent": {"number"},
     "lines": {"number"},
@@ -102,7 +102,8 @@ class Content:
 
 
 def _in_words(words: Mapping[str, str]) -> str:
-    return words["ro" if (get_language() or "ro").startswith("ro") else "en"]
+    language = (get_language() or "ro")[:2]
+    return words.get(language) or words["en"]
 
 
 def content_file() -> Path:
@@ -167,7 +168,11 @@ class _Reader(Nodes):
         scope = fields.get("scope") or fields.get("from")
         return Word(
             key=self.text(fields, "key", node),
-            words={key: self.text(fields, key, node) for key in ("ro", "en")},
+            words={
+                key: self.text(fields, key, node)
+                for key in ("ro", "en", "uk")
+                if key != "uk" or key in fields
+            },
             source=self.text(fields, "source", node),
             evidence=self.one_of(self.field(fields, "evidence", node), EVIDENCE),
             by=self._uses(fields.get("by")),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("dispozitive/", include("punte.www.office.devices.urls")),
     path("petitii/", include("punte.www.office.petitions.urls")),
     path("sesizari/", include("punte.www.office.notifications.urls")),
+    path("situatii/", include("punte.www.office.emergencies.urls")),
     path("publicare/", include("punte.www.office.publication.urls")),
     path("planuri/", include("punte.www.office.plans.urls")),
     path("nevoi/", include("punte.www.office.needs.urls")),

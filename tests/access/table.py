@@ -8,6 +8,7 @@ from tests.access import (
     rows_api,
     rows_benefits,
     rows_devices,
+    rows_emergencies,
     rows_groups,
     rows_imports,
     rows_institutions,
@@ -97,6 +98,7 @@ TABLE: tuple[Row, ...] = (
     Row("first_page", {"anonymous|*|case_team": 302}),
     *rows_api.ROWS,
     *rows_devices.ROWS,
+    *rows_emergencies.ROWS,
     *rows_groups.ROWS,
     *rows_needs.ROWS,
     *rows_notifications.ROWS,
@@ -329,6 +331,12 @@ TABLE: tuple[Row, ...] = (
         {"pk": "case", "paper": PLAN_ON_PAPER},
     ),
     Row("issue_document", {"managers": 404, "*|case_team": 403}, {"pk": "sealed", "paper": PLAN_ON_PAPER}),
+    Row(
+        "chronology",
+        {"managers@own|leaders@team": 200, "managers@team": 403, "managers": 404, "*|case_team": 403},
+        {"pk": "case"},
+    ),
+    Row("chronology", {"managers": 404, "*|case_team": 403}, {"pk": "sealed"}),
     Row(
         "case_package",
         {"managers@own|leaders@team": 200, "managers@team": 403, "managers": 404, "*|case_team": 403},

@@ -60,6 +60,7 @@ HANDED_OVER = {
     "documents_filed": [],
     "notified": [],
     "protection": [],
+    "emergencies": [],
     "notifications": ["notifications"],
 }
 # Tables with encrypted text or files that tell of no resident.
@@ -111,6 +112,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "groups",
         "meetings",
         "notified",
+        "emergencies",
     ]
 
 

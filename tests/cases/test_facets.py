@@ -54,7 +54,7 @@ def names(user: Any, case: Case) -> list[str]:
 
 
 def test_what_ships_is_read() -> None:
-    shipped = {"housing", "education", "older_people", "disability", "violence", "protection"}
+    shipped = {"housing", "education", "older_people", "disability", "violence", "protection", "homeless"}
     assert shipped == set(facets())
     assert facets()["violence"].compartment == Compartment.VIOLENCE
 

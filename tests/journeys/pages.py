@@ -376,6 +376,14 @@ SHEETS: list[Sheet] = [
     Sheet("petitions"),
     Sheet("petitions", "coordinator", query="?state=all&kind=request"),
     Sheet("petition_new"),
+    *(Sheet(name) for name in ("fast_lists", "fast_list_new")),
+    *(
+        Sheet(f"fast_list{name}", kwargs={"pk": "emergency"})
+        for name in ("", "_hand_over", "_whole", "_team", "_end")
+    ),
+    Sheet("listed", kwargs={"pk": "listed"}),
+    *(Sheet("listed_deed", kwargs={"pk": "listed", "deed": deed}) for deed in ("plecare", "dosar", "cauta")),
+    Sheet("chronology", kwargs={"pk": "case"}),
     Sheet("notifications"),
     *(Sheet(name) for name in ("notification_new", "hotline")),
     Sheet("abuse_totals", "coordinator"),
@@ -510,6 +518,7 @@ NOT_PAGES = {
     "letter",
     "family_page",
     "family_leave",
+    "fast_list_paper",
     "notification_known",
     "notification_assign",
     "notification_note",

@@ -57,6 +57,7 @@ from punte.territory.models import Community
 from punte.waiting.actions import put_on_list
 from tests.assessments.uploads import uploaded
 from tests.documents.households import SAID, Setting, adopted_plan, setting
+from tests.emergencies.town import fled_to
 from tests.factories import (
     CapacityFactory,
     HouseholdFactory,
@@ -95,6 +96,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
         with_password(person)
     nurse = worker(Role.COMMUNITY_NURSE, team=place.team, name="Elena Câmpan")
     add_team_member(by=place.worker, case=place.case, user=nurse, part="sănătate")
+    rows |= fled_to(organization, by=place.worker)
     rows |= told_of(organization, by=place.worker, partner=people["partner"])
     rows |= letters_to(organization, worker=place.worker, lead=people["coordinator"])
     rows |= sent_from_the_field(by=place.worker)

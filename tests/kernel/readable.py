@@ -50,6 +50,7 @@ READABLE = {
         notifications.Notification: code_digest once
         notifications.NotifiedMark: mark
         publication.PublishedFile: path
+        documents.ChosenEvent: key digest
         documents.FiledPage: path
         documents.SignedCopy: path
         fieldwork.ReceivedForm: instance_id digest refused
@@ -93,6 +94,8 @@ READABLE = {
         notifications.Notification: channel kind compartment reasons package
         notifications.NotifiedAbuse: kind
         notifications.HotlineCall: line kind outcome
+        emergencies.Emergency: kind
+        emergencies.Listed: language needs left_to
         publication.PublishedFile: extension content_type
         publication.DutyOwner: duty
         publication.DutyMet: duty

@@ -1,5 +1,6 @@
 """What is done with the file of a case."""
 
+from punte.documents.actions.chronology import draft_chronology, issue_chronology
 from punte.documents.actions.filing import (
     correct_filed_document,
     file_documents,
@@ -13,7 +14,9 @@ from punte.documents.actions.signed_copies import add_signed_copy
 __all__ = [
     "add_signed_copy",
     "correct_filed_document",
+    "draft_chronology",
     "file_documents",
+    "issue_chronology",
     "issue_document",
     "may_change",
     "put_package_together",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.cases.models import Case
-from punte.documents.content import Asked
+from punte.documents.content import Asked, Built
 from punte.documents.models import IssuedDocument, Register
 from punte.documents.rendering import freeze
 from punte.documents.romanian import clean
@@ -67,6 +67,12 @@ def issue_document(
     today = timezone.localdate()
     case = case_for_paper(by, case)
     built = write(case, kind, asked, on=today)
+    return number_paper(case, kind, built, by=by, entry=entry)
+
+
+def number_paper(case: Case, kind: str, built: Built, *, by: User, entry: str) -> IssuedDocument:
+    """Give a paper the next number of the register and freeze what it says; called by the verbs that issue papers."""
+    today = timezone.localdate()
     number = next_number(Register, organization=case.keeper, year=today.year)
     document = IssuedDocument.objects.create(
         case=case,

@@ -18,6 +18,7 @@ from punte.accounts.standing import Standing
 from punte.kernel.prepared import Prepared
 from punte.organizations.models import Organization
 from punte.www.frame.help import help_url
+from punte.www.frame.middleware import languages_at
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ DOORS = (
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("notifications", _("Notifications"), _records_notifications),
+    Door("fast_lists", pgettext_lazy("menu", "Disasters, refugees"), _may(Can.SEE_PEOPLE), _TOGETHER),
     Door("meetings", _("Meetings"), _may(Can.MEET), _TOGETHER),
     Door("tasks", _("Tasks"), _may(Can.MEET), _TOGETHER),
     Door("bodies", _("Bodies"), _may(Can.MEET), _TOGETHER),
@@ -196,7 +198,7 @@ def _folded(entries: list[tuple[Door, Item]]) -> list[Item | Group]:
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     """The languages of the public pages, each with the address of this page in it."""
     found = []
-    for code, name in settings.PUBLIC_LANGUAGES:
+    for code, name in languages_at(request.path):
         asked = QueryDict(request.META.get("QUERY_STRING", ""), mutable=True)
         asked["limba"] = code
         url = f"{request.path}?{asked.urlencode()}"

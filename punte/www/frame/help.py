@@ -77,6 +77,10 @@ PARTS = {
         "petition petition_assign petition_note petition_answer petition_redirect petition_extend petition_close"
         " petition_about"
     ),
+    "dezastre#lista-rapidă": "fast_lists fast_list_new fast_list fast_list_whole fast_list_team fast_list_end",
+    "dezastre#în-ucraineană": "fast_list_hand_over",
+    "dezastre#un-om-de-pe-listă": "listed listed_deed",
+    "documente#cronologia": "chronology",
     "sesizari#la-telefon-sub-un-minut": "notifications notification_new notification_from_petition",
     "sesizari#de-la-urgență-la-hotărâre": (
         "notification notification_triage notification_check notification_result notification_case notification_send_on"

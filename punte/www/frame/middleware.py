@@ -87,9 +87,15 @@ def language_of_user(get_response: Next) -> Next:
     return middleware
 
 
+def languages_at(path: str) -> list[tuple[str, str]]:
+    """The languages of a public page; those of few pages among them."""
+    besides = [found for begins, found in settings.LANGUAGES_OF_PAGES.items() if path.startswith(begins)]
+    return [*settings.PUBLIC_LANGUAGES, *(one for found in besides for one in found)]
+
+
 def _in_chosen_language(request: HttpRequest, get_response: Next) -> HttpResponse:
     """A public page in the language of its link, else of the cookie, else of the account; a link is remembered."""
-    known = dict(settings.PUBLIC_LANGUAGES)
+    known = dict(languages_at(request.path))
     asked = request.GET.get("limba", "")
     chosen = asked if asked in known else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen not in known and settings.SESSION_COOKIE_NAME in request.COOKIES:

@@ -252,6 +252,12 @@ LINES: dict[str, str | Promise] = {
     "list_file": _("took a list along as a file"),
     "in_list_file": _("took the record along in the file of a list"),
     # notifications
+    "fast_list": _("opened the list of an emergency"),
+    "fast_list_hand_over": _("handed the list of an emergency over, to be written on"),
+    "fast_list_whole": _("read the whole list of an emergency"),
+    "fast_list_paper": _("printed the list of an emergency"),
+    "listed": _("opened somebody of the list of an emergency"),
+    "listed_deed": _("opened a form about somebody of the list of an emergency"),
     "notification": _("opened a notification"),
     "notification_triage": _("opened the page on which the urgency of a notification is decided"),
     "notification_team": _("opened the page on which a mobile team is sent"),

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from punte.www.office.documents.views import documents, filing, packages, signed
+from punte.www.office.documents.views import chronology, documents, filing, packages, signed
 
 urlpatterns = [
     path("cazuri/<uuid:pk>/documente/", documents.case_documents, name="case_documents"),
+    path("cazuri/<uuid:pk>/documente/cronologie/", chronology.chronology, name="chronology"),
     path("cazuri/<uuid:pk>/documente/<slug:paper>/", documents.issue, name="issue_document"),
     path("cazuri/<uuid:pk>/pachet/", packages.case_package, name="case_package"),
     path("cazuri/<uuid:pk>/dosar/adauga/", filing.case_file_new, name="case_file_new"),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from punte.documents.chronology import Event, PartSaid
 from punte.documents.purposes import Purpose, line_key
 from punte.documents.writing import LONGEST_ENTRY, LONGEST_TEXT
 from punte.people.models import Person
@@ -151,3 +152,69 @@ class ApplicationForm(_PaperForm):
 
     def __init__(self, *args: Any, reads_violence: bool, **options: Any) -> None:
         super().__init__(*args, reads_violence=False, **options)
+
+
+class ChronologyForm(_PaperForm):
+    """Chosen events in parts, each with its analysis, and one of the whole.
+
+    Args:
+        events: those that may be chosen.
+    """
+
+    parts = range(1, 5)
+
+    purpose = forms.CharField(
+        label=_("For whom it is"),
+        help_text=_("For example: the court, a case conference, the child protection commission."),
+        max_length=300,
+    )
+    conclusions = _Text(
+        label=_("Analysis of the whole"),
+        help_text=_("What the events show together, in your words. An empty line begins a new paragraph."),
+        rows=8,
+    )
+
+    def __init__(self, *args: Any, events: Sequence[Event], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.events = {f"event_{one.digest[:20]}": one for one in events}
+        chosen: Any = self.fields
+        part = _("Part %(number)d")
+        choices = [("", _("left out")), *((str(number), part % {"number": number}) for number in self.parts)]
+        for name, one in self.events.items():
+            label = f"{one.when}: {one.what}"
+            chosen[name] = forms.ChoiceField(label=label, choices=choices, required=False)
+        for number in self.parts:
+            chosen[f"title_{number}"] = forms.CharField(
+                label=_("Title of part %(number)d") % {"number": number}, max_length=200, required=False
+            )
+            chosen[f"analysis_{number}"] = _Text(
+                label=_("Analysis of part %(number)d") % {"number": number}, rows=4, required=False
+            )
+
+    def closing(self) -> list[forms.BoundField]:
+        """What is asked at the end."""
+        names = ("conclusions", "entry", "include_violence")
+        return [self[name] for name in names if name in self.fields]
+
+    def rows(self) -> list[tuple[Event, forms.BoundField]]:
+        """Each event with the part in which it is told."""
+        return [(one, self[name]) for name, one in self.events.items()]
+
+    def parts_shown(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
+        """The number, title and analysis of each part."""
+        return [(number, self[f"title_{number}"], self[f"analysis_{number}"]) for number in self.parts]
+
+    def asked(self) -> dict[str, Any]:
+        """What the verb is asked for."""
+        given = self.cleaned_data
+        parts = [
+            PartSaid(
+                given[f"title_{number}"],
+                given[f"analysis_{number}"],
+                [one.digest for name, one in self.events.items() if given[name] == str(number)],
+            )
+            for number in self.parts
+        ]
+        names = ("conclusions", "purpose", "entry")
+        violence = given.get("include_violence", False)
+        return {"parts": parts, "include_violence": violence, **{name: given[name] for name in names}}

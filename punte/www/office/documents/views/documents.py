@@ -15,6 +15,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Capability
 from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus
 from punte.documents.actions import issue_document
+from punte.documents.chronology import changed_since
 from punte.documents.content import members_of
 from punte.documents.enums import DocumentKind
 from punte.documents.kinds import kind_in_words
@@ -132,6 +133,7 @@ def _what_may_be_written(page: PapersPage) -> dict[str, Any]:
                 (DocumentKind.SOCIAL_INQUIRY, assessed.exists()),
                 (DocumentKind.SERVICE_PLAN, page.case.plans.filter(status=PlanStatus.ADOPTED).exists()),
                 (DocumentKind.VMI_APPLICATION, True),
+                (DocumentKind.CHRONOLOGY, True),
             )
         ]
     }
@@ -189,7 +191,7 @@ def _people(page: PapersPage) -> list[Person]:
 
 
 def _template_called(file_name: str) -> PaperTemplate:
-    found = next((one for kind in DocumentKind if (one := current(kind)).file_name == file_name), None)
+    found = next((one for kind in _FORMS if (one := current(kind)).file_name == file_name), None)
     if found is None:
         raise Http404
     return found
@@ -213,6 +215,7 @@ def document(request: SignedIn, pk: UUID) -> HttpResponse:
         "document",
         sensitive=sensitive,
         document=issued,
+        changed=changed_since(request.user, page.case, issued),
         copies=list(issued.signed_copies.select_related("by").order_by("-number")),
         may_sign=page.allows(Capability.INTERVENE),
     )

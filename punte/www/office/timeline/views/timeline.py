@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from punte.accounts.enums import Capability
 from punte.accounts.guests import Lane, Whose, lanes_of
 from punte.cases.models import Case
 from punte.people.models import Household, Person
@@ -120,6 +121,13 @@ class TimelinePage(RecordPage):
             groups.append((_("The whole household"), lanes_of(Whose(self.user, household=self.household))))
         return groups
 
+    @property
+    def chronology(self) -> str:
+        """Where a chronology of the case is written, by who issues its papers."""
+        if not isinstance(self.subject, Case) or not self.allows(Capability.ISSUE_DOCUMENTS):
+            return ""
+        return reverse("chronology", args=[self.subject.pk])
+
     def choices(self) -> list[dict[str, Any]]:
         """Whose line may be drawn, and the address of each."""
         if not self.members:
@@ -156,5 +164,6 @@ def timeline(request: SignedIn, kind: str, pk: UUID) -> HttpResponse:
         lines=drawn.lines[:_MOST_LINES],
         more=len(drawn.lines) > _MOST_LINES,
         choices=page.choices(),
+        chronology=page.chronology,
         other_span=page.address(timp="" if page.is_whole else "tot"),
     )

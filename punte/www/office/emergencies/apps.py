@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeEmergencies(AppConfig):
+    name = "punte.www.office.emergencies"
+    label = "office_emergencies"
