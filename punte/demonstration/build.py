@@ -24,6 +24,7 @@ from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
 from punte.demonstration.privacy import look_after_data
+from punte.demonstration.programmes import follow_programmes
 from punte.demonstration.publication import publish_all
 from punte.demonstration.reached import reach_families_and_partners
 from punte.demonstration.records import Home, Registry
@@ -88,6 +89,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     tell_of_people(city=keepers[0], partners=list(partners.values())[:6], chance=random.Random(seed))  # noqa: S311
     publish_all(keepers[0].organization)
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)
+    follow_programmes(keepers=keepers, today=today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the planner should know what was just filled in
 
