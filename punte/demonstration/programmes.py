@@ -14,6 +14,7 @@ from punte.demonstration.staff import Keeper
 from punte.kernel.models import during
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
+from punte.people.enums import Sex
 from punte.people.models import Household, Membership, PersonSeal
 from punte.programmes.actions import (
     answer_recommendation,
@@ -91,7 +92,7 @@ def _passus(programme: Programme, city: Keeper) -> None:
     )
     ages = [(row, row.person.age_on(day) or 0) for row in members.order_by("pk")]
     children = [row for row, age in ages if 6 <= age < 15][:_CHILDREN]
-    women = [row for row, age in ages if age >= 18 and row.person.sex == "F"][:_WOMEN]
+    women = [row for row, age in ages if age >= 18 and row.person.sex == Sex.FEMALE][:_WOMEN]
     common = {"programme": programme, "start": day, "end": programme.end + dt.timedelta(days=1), "by": worker}
     rows = [Participation(part="I.1", household=home, whole=home, **common) for home in families]
     for part, chosen in (("II.1", children), ("II.4", children), ("III.1", women)):

@@ -59,6 +59,8 @@ HANDED_OVER = {
     "documents_filed": [],
     "notified": [],
     "notifications": ["notifications"],
+    "programmes": [],
+    "programmes_on_screen": ["programme_reports"],
 }
 # Tables with encrypted text or files that tell of no resident.
 OF_WHO_WORKS_HERE = {
@@ -71,6 +73,10 @@ OF_WHO_WORKS_HERE = {
     "assessments.PackUpload": "a version of the methodology",
     "cases.RuleSwitch": "a term, switched on or off",
     "devices.Device": "a device and its keys",
+    "programmes.NodeReport": "what an institution reports of an action",
+    "programmes.ReportAnswer": "what a county answers to it",
+    "programmes.IndicatorFigure": "a value, and where it comes from",
+    "programmes.UatNeed": "what a UAT needs, what is recommended and answered",
 }
 # Who tells what on a line of time.
 LANES = {
@@ -108,6 +114,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "groups",
         "meetings",
         "notified",
+        "programmes",
     ]
 
 
