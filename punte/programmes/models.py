@@ -24,7 +24,7 @@ from punte.programmes.definition import Definition
 from punte.programmes.enums import ActionState, FigureSource, ProgrammeKind
 from punte.territory.models import County, Uat
 
-READERS = (Capability.SEE_TOTALS, Capability.PLAN, Capability.MANAGE_CASE)
+READERS = (Capability.SEE_TOTALS, Capability.PLAN, Capability.SEE_PEOPLE)
 """Who reads of programmes; of people in them nobody reads by this."""
 
 

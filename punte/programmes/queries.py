@@ -136,10 +136,11 @@ class UatLine:
 
 
 def by_uat(programme: Programme, today: dt.date) -> list[UatLine]:
-    """Each UAT with what it has not reported; who owes most comes first."""
+    """Each UAT with what it has not reported: who waits for an answer first, then who owes most."""
     wanted = dues(programme, today)
     fall = [node for node in programme.tree.work if node.of_uats and wanted[node.code]]
-    reports = programme.reports.select_related("organization").prefetch_related("answers")
+    told_by_others = programme.reports.exclude(organization=programme.organization_id)
+    reports = told_by_others.select_related("organization").prefetch_related("answers")
     told: dict[int, dict[str, NodeReport]] = defaultdict(dict)
     for report in reports.defer("narrative", "evidence").order_by("created_at", "id"):
         if siruta := report.organization.uat_id:
@@ -157,7 +158,7 @@ def by_uat(programme: Programme, today: dt.date) -> list[UatLine]:
                 sum(not one.answers.all() for one in mine.values()),
             )
         )
-    return sorted(lines, key=lambda line: (-len(line.missing), line.uat.name))
+    return sorted(lines, key=lambda line: (not line.unanswered, -len(line.missing), line.uat.name))
 
 
 def _name(term: Due | None) -> str:

@@ -1,9 +1,8 @@
 """Programmes: read by who plans or answers for cases there, reported by planners; people in them by who sees people."""
 
-from tests.access.rows import Row, answered
+from tests.access.rows import READERS, RECORD, Row, answered
 
-_READ = "leaders|planners|social_worker|case_manager"
-_READERS = {_READ: 200, "*|case_team": 403}
+_READERS = {"readers|planners|case_team": 200, "*": 403}
 _PLAN = "coordinator|planners"
 _PLANNERS = {_PLAN: 200, "*|case_team": 403}
 _OWN = {
@@ -12,8 +11,7 @@ _OWN = {
 }
 _PK = {"pk": "programme"}
 _NODE = {**_PK, "code": "D1-2.1.1"}
-_HOME = {"readers@own|readers@team|case_team": 200, "readers": 404, "*": 403}
-_PEOPLE = {_READ: 200, "readers|case_team": 404, "*": 403}
+_ENDED = {"managers@own|managers@team": 200, "readers@own|readers@team|case_team": 403, "*": 404}
 
 ROWS: tuple[Row, ...] = (
     Row("programmes", _READERS),
@@ -25,20 +23,13 @@ ROWS: tuple[Row, ...] = (
     Row("programme_indicators", _READERS, _PK),
     Row("programme_indicator", _READERS, {**_PK, "code": "D1-1.1.1-t"}),
     Row("programme_claims", _READERS, _PK),
-    Row("programme_people", _PEOPLE, _PK),
-    Row("household_programmes", _HOME, {"pk": "home"}),
+    Row("programme_people", READERS, _PK),
+    Row("household_programmes", RECORD, {"pk": "home"}),
+    Row("household_programmes", RECORD, {"pk": "hidden"}),
     Row("programme_of_plan", answered(_PLANNERS, 404), {}, "post"),
     Row("needs_rounds", {"leaders|planners": 200, "*|case_team": 403}),
     Row("needs_round", {"leaders|planners": 200, "*|case_team": 403}, {"pk": "needs_round"}),
     Row("need_new", _PLANNERS, {"pk": "needs_round"}),
     Row("need_answer", _OWN, {"pk": "uat_need"}),
-    Row(
-        "participation_end",
-        {
-            "managers@own|leaders@team|social_worker@team|case_manager@team": 200,
-            "managers": 404,
-            "*|case_team": 403,
-        },
-        {"pk": "home", "participation": "participation"},
-    ),
+    Row("participation_end", _ENDED, {"pk": "home", "participation": "participation"}),
 )

@@ -63,6 +63,7 @@ def county(request: SignedIn, pk: UUID) -> HttpResponse:
             page.programme.reports.filter(
                 readable_reports(request.user, page.programme), organization__uat=one.uat
             )
+            .exclude(organization=page.programme.organization_id)
             .select_related("organization", "by")
             .prefetch_related("answers__by")
         )
