@@ -29,6 +29,7 @@ from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
 from punte.demonstration.privacy import look_after_data
 from punte.demonstration.protection import protect_children
+from punte.demonstration.programmes import follow_programmes
 from punte.demonstration.publication import publish_all
 from punte.demonstration.reached import reach_families_and_partners
 from punte.demonstration.records import Home, Registry
@@ -99,6 +100,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     keep_nights(city=keepers[0], today=today)
     publish_all(keepers[0].organization)
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)
+    follow_programmes(keepers=keepers, today=today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the planner should know what was just filled in
 

@@ -62,6 +62,8 @@ HANDED_OVER = {
     "protection": [],
     "emergencies": [],
     "notifications": ["notifications"],
+    "programmes": [],
+    "programmes_on_screen": ["programme_reports"],
 }
 # Tables with encrypted text or files that tell of no resident.
 OF_WHO_WORKS_HERE = {
@@ -75,6 +77,10 @@ OF_WHO_WORKS_HERE = {
     "cases.RuleSwitch": "a term, switched on or off",
     "benefits.Confirmation": "a sum or an entitlement, confirmed or not",
     "devices.Device": "a device and its keys",
+    "programmes.NodeReport": "what an institution reports of an action",
+    "programmes.ReportAnswer": "what a county answers to it",
+    "programmes.IndicatorFigure": "a value, and where it comes from",
+    "programmes.UatNeed": "what a UAT needs, what is recommended and answered",
 }
 # Who tells what on a line of time.
 LANES = {
@@ -113,6 +119,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "meetings",
         "notified",
         "emergencies",
+        "programmes",
     ]
 
 

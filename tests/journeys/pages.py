@@ -87,6 +87,32 @@ PLANS = (
     *(Sheet(name, "coordinator") for name in ("services_imports", "services_import", "occupancy_import")),
 )
 
+_PROGRAMME = {"pk": "programme"}
+_ACTION = {**_PROGRAMME, "code": "D1-2.1.1"}
+PROGRAMMES = (
+    Sheet("programmes", "coordinator"),
+    *(
+        Sheet(name, "coordinator", kwargs=_PROGRAMME)
+        for name in (
+            "programme",
+            "programme_county",
+            "programme_indicators",
+            "programme_claims",
+            "programme_people",
+        )
+    ),
+    Sheet("programme_node", "coordinator", kwargs=_ACTION),
+    Sheet("programme_report", "coordinator", kwargs=_ACTION),
+    Sheet("programme_answer", "coordinator", kwargs={**_PROGRAMME, "report": "node_report"}),
+    Sheet("programme_indicator", "coordinator", kwargs={**_PROGRAMME, "code": "D1-1.1.1-t"}),
+    Sheet("household_programmes", kwargs={"pk": "home"}),
+    Sheet("participation_end", kwargs={"pk": "home", "participation": "participation"}),
+    Sheet("needs_rounds", "coordinator"),
+    Sheet("needs_round", "coordinator", kwargs={"pk": "needs_round"}),
+    Sheet("need_new", "coordinator", kwargs={"pk": "needs_round"}),
+    Sheet("need_answer", "coordinator", kwargs={"pk": "uat_need"}),
+)
+
 _WHOSE = {"pk": "conference", "invitation": "asked_mother"}
 MEETINGS = (
     *(Sheet(name) for name in ("meetings", "tasks", "task_new", "bodies", "bodies_missing", "body_new")),
@@ -446,6 +472,7 @@ SHEETS: list[Sheet] = [
     Sheet("emergencies", "officer"),
     *NEEDS,
     *PLANS,
+    *PROGRAMMES,
 ]
 
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
@@ -497,6 +524,7 @@ NOT_PAGES = {
     "register_model",
     "register_import_model",
     "plan_row_remove",
+    "programme_of_plan",
     "plan_submit",
     "plan_approve",
     "plan_reopen",

@@ -99,6 +99,10 @@ READABLE = {
         publication.PublishedFile: extension content_type
         publication.DutyOwner: duty
         publication.DutyMet: duty
+        programmes.NodeReport: node period
+        programmes.IndicatorFigure: indicator part bound extract query
+        programmes.Participation: part
+        programmes.UatNeed: kind
         statistics.PublishedCount: code
         statistics.Extract: name files queries
     """,
@@ -134,6 +138,8 @@ READABLE = {
         directory.OccupancySnapshot: source
         gatherings.Body: title act
         gatherings.Series: title place
+        programmes.Programme: key title short digest definition
+        programmes.ProgrammeVersion: digest definition
         statistics.StatedNeed: dataset component beneficiaries service_kind vulnerability need note
     """,
     "published, or written to be": """

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from punte.assessments.narrowing import Ages, Narrowing
 from punte.assessments.offers import Offer, offers_within
+from punte.programmes.models import Programme
+from punte.programmes.queries import enrolled_households
 from punte.www.frame.fields import ManyChoices
 from punte.www.frame.listing import Chip, Listing
 
@@ -53,6 +56,7 @@ class FactsFilter(forms.Form):
 
     Args:
         offers: what may be asked, by its key.
+        programmes: what may be asked for; asked on the way from a programme alone.
     """
 
     aged = forms.ChoiceField(
@@ -64,8 +68,21 @@ class FactsFilter(forms.Form):
         label=gettext_lazy("What was found or answered"), required=False, widget=_FactsInput
     )
 
-    def __init__(self, *arguments: Any, offers: Mapping[str, Offer], **named: Any) -> None:
+    programme = forms.ChoiceField(label=gettext_lazy("Takes part in the programme"), required=False)
+
+    def __init__(
+        self,
+        *arguments: Any,
+        offers: Mapping[str, Offer],
+        programmes: Sequence[tuple[str, str]] = (),
+        **named: Any,
+    ) -> None:
         super().__init__(*arguments, **named)
+        if programmes:
+            offered: Any = self.fields["programme"]
+            offered.choices = [("", _("Any")), *programmes]
+        else:
+            del self.fields["programme"]
         self.offers = offers
         self.fields["facts"].widget.offers = offers
         self.order_fields([*(name for name in self.fields if name not in ("aged", "facts")), "aged", "facts"])
@@ -92,7 +109,21 @@ class FactsListing(Listing):
         return {**given, "facts": ",".join(chosen)} if chosen else given
 
     def form_options(self) -> Mapping[str, Any]:
-        return {"offers": self.offers}
+        return {"offers": self.offers, "programmes": self._programmes}
+
+    @cached_property
+    def _programmes(self) -> Sequence[tuple[str, str]]:
+        """The programmes that the account reads, where the address names one."""
+        if "programme" not in self.given:
+            return ()
+        rows = Programme.objects.visible_to(self.user).values_list("pk", "short")
+        return [(str(pk), short) for pk, short in rows]
+
+    def of_programme(self, rows: QuerySet[Any], asked: Mapping[str, Any], *, home: str) -> QuerySet[Any]:
+        """Those whose household, which `home` names, takes part in the programme that is asked for."""
+        if not asked.get("programme"):
+            return rows
+        return rows.filter(**{f"{home}__in": enrolled_households(self.user, asked["programme"])})
 
     def narrowing(self, asked: Mapping[str, Any]) -> Narrowing:
         """What is asked, as the account may ask it."""

@@ -10,10 +10,12 @@ from django.core.files.storage import Storage, default_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Role
 from punte.demonstration.build import accounts, build, is_filled
+from punte.demonstration.programmes import count_what_is_counted
 from punte.statistics.actions import make_extract
 
 
@@ -62,6 +64,7 @@ class Command(BaseCommand):
             call_command("reference", "load", "--quiet")
             build(households=households, seed=seed, say=(lambda _line: None) if quiet else self.stderr.write)
         make_extract()
+        count_what_is_counted(timezone.localdate())
 
     def _csv(self) -> None:
         writer = csv.writer(self.stdout)

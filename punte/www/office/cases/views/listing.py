@@ -138,7 +138,7 @@ class CaseList(FactsListing):
             rows = rows.filter(due_on__lt=timezone.localdate())
         if asked.get("text"):
             rows = rows.filter(_named(self.user, asked["text"].strip()))
-        return self.narrowing(asked).of_cases(rows)
+        return self.of_programme(self.narrowing(asked).of_cases(rows), asked, home="household")
 
     def prepared(self, rows: list[Case]) -> list[Case]:
         """With the term that comes next, and the day on which somebody last met the family."""

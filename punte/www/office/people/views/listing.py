@@ -134,7 +134,7 @@ class HouseholdList(FactsListing):
         if asked.get("visited"):
             visited = visited_by(self.user, "pk")
             rows = rows.filter(visited if asked["visited"] == "yes" else ~visited)
-        rows = self.narrowing(asked).of_households(rows)
+        rows = self.of_programme(self.narrowing(asked).of_households(rows), asked, home="pk")
         match asked.get("case"):
             case "open":
                 return rows.filter(self._has_case)

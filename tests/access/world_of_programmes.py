@@ -1,0 +1,36 @@
+"""What programmes add to the small world: a strategy of the house, a report, somebody who takes part, a need."""
+
+import datetime as dt
+from typing import Any
+
+from punte.programmes.actions import begin_participation, load_programme, report_action
+from punte.programmes.models import NeedsRound, UatNeed
+from punte.programmes.reading import programme_folders, read_programme
+
+
+def programmes_of(house: Any, home: Any, *, by: Any, planner: Any) -> dict[str, Any]:
+    """The strategy belongs to the house; its county is that of everybody."""
+    definition = read_programme(programme_folders()["strategie_cluj"])
+    programme, _changed = load_programme(definition, organization=house)
+    report = report_action(
+        by=planner,
+        programme=programme,
+        node="D1-2.1.1",
+        organization=house,
+        state="under_way",
+        narrative="O campanie",
+    )
+    taking_part = begin_participation(by=by, programme=programme, household=home, start=dt.date(2025, 3, 1))
+    asked = NeedsRound.objects.create(
+        county=house.uat.county, organization=house, year=2027, until=dt.date(2099, 1, 1), by=planner
+    )
+    need = UatNeed.objects.create(
+        round=asked, uat=house.uat, organization=house, kind="home_care", why="Bătrâni singuri", by=planner
+    )
+    return {
+        "programme": programme,
+        "node_report": report,
+        "participation": taking_part,
+        "needs_round": asked,
+        "uat_need": need,
+    }
