@@ -94,7 +94,10 @@ def test_these_rooms_tell_of_cases() -> None:
 
 
 def test_these_rooms_let_a_device_take_something_along() -> None:
-    assert [(guest.kind, guest.part) for guest in guests.in_field()] == [("register", "registers")]
+    assert [(guest.kind, guest.part) for guest in guests.in_field()] == [
+        ("register", "registers"),
+        ("attendance", ""),
+    ]
 
 
 def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
