@@ -1,7 +1,7 @@
 """What people do together on a sealed case is seen by its circle alone: through every list, count, day and mail.
 
-The same town is asked twice, once with the case and all that hangs on it (a notification, a conference with its
-minutes, decisions and tasks, an observation) and once without: the answers are the same, and so is what is asked of the
+The same town is asked twice, once with all that hangs on the case (a notification, a conference with its minutes,
+decisions and tasks, an observation) and once without: the answers are the same, and so is what is asked of the
 database.
 """
 
@@ -18,7 +18,6 @@ from punte.accounts.enums import Compartment, Role
 from punte.accounts.guests import guests
 from punte.accounts.models import User, WaitingMail
 from punte.cases.actions import open_case, seal_case
-from punte.cases.models import Case
 from punte.gatherings.actions import (
     call_conference,
     decide,
@@ -74,12 +73,14 @@ class Town:
         [self.meeting] = plan_meetings(by=self.lead, series=self.series, days=[TODAY()])
         take_attendance(by=self.lead, meeting=self.meeting, marks={self.mother.pk: "present"})
 
-    def seal(self) -> Case:
-        """The case and all that hangs on it."""
         me = self.manager
-        case = open_case(by=me, household=self.home, regime="intensive", reason=WORDS)
-        seal_case(by=me, case=case, reason="Pericol")
-        case.refresh_from_db()
+        self.case = open_case(by=me, household=self.home, regime="intensive", reason=WORDS)
+        seal_case(by=me, case=self.case, reason="Pericol")
+        self.case.refresh_from_db()
+
+    def work(self) -> None:
+        """All that hangs on the sealed case."""
+        me, case = self.manager, self.case
         told = record_notification(
             by=me,
             keeper=self.house,
@@ -105,7 +106,6 @@ class Town:
         put_in_plan(by=me, decision=decide(by=me, meeting=met, words=WORDS), words=WORDS)
         give_task(by=me, case=case, words=WORDS, user=me, due_on=TODAY())
         tell_case(by=self.lead, meeting=self.meeting, person=self.mother, words=WORDS)
-        return case
 
 
 PAGES: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
@@ -184,7 +184,7 @@ def test_no_page_count_or_mail_tells_of_what_is_done_together_on_a_sealed_case()
     town = Town()
 
     def with_it() -> dict[str, Any]:
-        town.seal()
+        town.work()
         return read(town)
 
     apart(lambda: read(town))  # What is read once and kept in memory is read now.
