@@ -35,7 +35,7 @@ HANDED_OVER = {
     "petitions": ["petitions"],
     "publication": ["duties"],
     "plans": ["annual_plans"],
-    "partner": ["referrals", "invitations", "own_services"],
+    "partner": ["referrals", "invitations", "own_notifications", "own_services"],
     "manage": ["requests", "openings", "accounts"],
     "people": [],
     "assessments": [],
