@@ -8,7 +8,7 @@ const { ro, en } = WORDS;
 describe("words", () => {
   test("both languages say everything, Romanian with comma below", () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(ro).sort());
-    for (const key of ["kinds", "statuses", "severity", "compartments"] as const) {
+    for (const key of ["kinds", "statuses", "severity", "compartments", "presence"] as const) {
       expect(Object.keys(en[key])).toEqual(Object.keys(ro[key]));
     }
     expect(

@@ -2,6 +2,7 @@
 import { IDBFactory } from "fake-indexeddb";
 import { JSDOM } from "jsdom";
 import { gunzipSync } from "node:zlib";
+import type { GroupMeeting } from "../src/teren/wire-groups";
 import type { CompiledPack } from "../src/findings/assess";
 import { openVault, type Book, type Ports, type Vault } from "../src/teren/core";
 import type { Answer, Asked, Bundle, Enrolled, Entry, Given, Home, PackageObjective, PackParts, Sent } from "../src/teren/wire";
@@ -203,6 +204,10 @@ export class FakeServer {
   readonly files = new Map<string, Buffer>();
   readonly requests: { path: string; bytes: number; body: unknown }[] = [];
   gone: string[] = [];
+  /** The meetings that go down with the reference. */
+  meetings: GroupMeeting[] = [];
+  /** What it says beside each entry that it takes. */
+  remark = "";
   refuse: (entry: Entry) => Partial<Answer> | null = () => null;
   /** The faults of the next requests, first come first served. */
   faults: Fault[] = [];
@@ -284,7 +289,7 @@ export class FakeServer {
         mark: `${Number(known_.mark) + 1}`,
         ...this.changed(known_, entry),
       });
-    return { ...answer, status: "applied" };
+    return { ...answer, status: "applied", message: this.remark };
   }
 
   private changed(known: Bundle, entry: Entry): Partial<Bundle> {
@@ -315,7 +320,7 @@ export class FakeServer {
                 overdue: false,
               })),
             },
-      reference: asked.reference === "r" ? null : { ...NO_REFERENCE, mark: "r" },
+      reference: asked.reference === "r" ? null : { ...NO_REFERENCE, meetings: this.meetings, mark: "r" },
       households: changed.slice(0, this.pageSize),
       gone: this.gone.filter((id) => id in asked.have),
       more: changed.length > this.pageSize,

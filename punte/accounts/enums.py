@@ -45,6 +45,7 @@ class MailKind(models.TextChoices):
 
     REMINDER = "reminder", _("What is late or soon due")
     SECOND_PERSON = "second_person", _("What waits for a second person")
+    INVITATION = "invitation", _("An invitation to a meeting")
 
 
 SEALED_COMPARTMENTS = frozenset({Compartment.VIOLENCE, Compartment.ABUSE})

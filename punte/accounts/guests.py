@@ -248,11 +248,15 @@ class Written:
 
 @dataclass(frozen=True)
 class Became:
-    """What that became: a row of the record and its revision. `against` is what the row said where both changed it."""
+    """What that became: a row of the record and its revision. `against` is what the row said where both changed it.
+
+    `message` is what the device is told beside it; empty where there is nothing to tell.
+    """
 
     record: UUID
     revision: int | None = None
     against: Mapping[str, Any] | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -283,28 +287,36 @@ class Sides:
 class Field:
     """What a room lets a device without a signal take along and bring back.
 
+    What is written at no household's door (who came to a meeting) goes down with the reference and has neither a part
+    nor what follows it; its entries name as their household what they are about.
+
     Attributes:
         kind: of its entries on the wire.
         called: what one is called.
-        part: the name of what goes down of each household.
         reference: what is the same for every household, for an account.
+        apply: makes what was written part of the record by the verbs of the office, or says what stands against it.
+        part: the name of what goes down of each household.
         down: what goes down of each of some households.
         rows: the rows that this is made of, of some households, people and cases, for the mark by which a device knows
             that nothing has changed: whatever `down` asks the database is asked here too.
-        apply: makes what was written part of the record by the verbs of the office, or says what stands against it.
         sides: of what was kept as `against` and `said` both sides; None for who does not read them.
         take: lets the record say what the device said, with the revision that the account read.
     """
 
     kind: str
     called: str | Promise
-    part: str
     reference: Callable[[User], Mapping[str, Any]]
-    down: Callable[[User, Sequence[TakenAlong]], Mapping[UUID, Any]]
-    rows: Callable[[User, Sequence[UUID], Sequence[UUID], Sequence[UUID]], Sequence[Any]]
     apply: Callable[[Written], Became]
-    sides: Callable[[User, Mapping[str, Any], Mapping[str, Any]], Sides | None]
-    take: Callable[[User, Mapping[str, Any], int], None]
+    part: str = ""
+    down: Callable[[User, Sequence[TakenAlong]], Mapping[UUID, Any]] = lambda _user, _along: {}
+    rows: Callable[[User, Sequence[UUID], Sequence[UUID], Sequence[UUID]], Sequence[Any]] = lambda *_keys: ()
+    sides: Callable[[User, Mapping[str, Any], Mapping[str, Any]], Sides | None] = lambda *_said: None
+    take: Callable[[User, Mapping[str, Any], int], None] | None = None
+
+    @property
+    def at_home(self) -> bool:
+        """Whether its entries are written at the door of a household."""
+        return bool(self.part)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """What groups hand over: the words of their verbs, the tables of an extract, what they keep of somebody."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from punte.accounts.guests import Guest
+from punte.accounts.guests import Field, Guest
+from punte.gatherings import field
 from punte.gatherings.groups_extract import tables
 from punte.gatherings.groups_keeps import KEEPS
 
@@ -16,6 +18,7 @@ WORDS = {
     "end_enrolment": _("took somebody off the list of a group"),
     "take_attendance": _("took the attendance of a meeting"),
     "note_presence": _("noted whether somebody was at a meeting"),
+    "settle_presence": _("chose between two marks of who was at a meeting"),
     "recognise_walk_in": _("said who somebody is who came to a meeting"),
     "write_group_note": _("wrote what was worked on in a meeting"),
     "tell_case": _("told those who work with a person what was seen in a group"),
@@ -36,4 +39,11 @@ WORDS = {
     "attendance_sheet": _("made an attendance sheet"),
 }
 
-GROUPS = Guest("groups", extract=tables, keeps=KEEPS, words=WORDS)
+FIELD = Field(
+    kind="attendance",
+    called=pgettext_lazy("entry from a device", "Attendance of a meeting"),
+    reference=field.reference,
+    apply=field.apply,
+)
+
+GROUPS = Guest("groups", field=FIELD, extract=tables, keeps=KEEPS, words=WORDS)

@@ -89,6 +89,7 @@ KEEPS = (
     kept_with_file(
         pgettext_lazy("own file", "Attendance of meetings"),
         "gatherings.Presence",
+        "gatherings.Contradiction",
         told_to=_presences,
         tells_where=True,
     ),

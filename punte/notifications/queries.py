@@ -36,14 +36,11 @@ class NotificationQuerySet(models.QuerySet[Any]):
         of_role = Q(pk__in=[])
         for keeper in sorted(standing.organizations(Capability.TRIAGE)):
             of_role |= Q(keeper=keeper, compartment__in=sorted(standing.compartments(keeper)))
-        worked_on = Case.objects.worked_on_by(user)
-        sought = _rows("SoughtCase").filter(case__isnull=False)
-        since = timezone.now() - dt.timedelta(hours=sealed_notification_hours())
-        waits = Q(ours=None, notification__received_at__gt=since) & ~Q(notification__danger_now=Danger.YES)
-        held_back = sought.filter(waits | Q(ours=True)).values("notification")
-        known = Q(case=None) | Q(case__sealed=False) | Q(case__in=worked_on.values("pk"))
-        ours = sought.filter(case__in=worked_on.values("pk")).values("notification")
-        return self.filter(((own | (of_role & ~Q(pk__in=held_back))) & known) | Q(pk__in=ours))
+        return self.filter(((own | (of_role & ~_held_back())) & _known(user)) | _of_team(user))
+
+    def countable_by(self, user: User) -> Self:
+        """All but those behind a seal in whose team the account is not: a number tells of them as a list does."""
+        return self.filter((~_held_back() & _known(user)) | _of_team(user))
 
     def sent_by(self, user: User) -> Self:
         """Those that the account's institution told of as a partner."""
@@ -57,6 +54,24 @@ class NotificationQuerySet(models.QuerySet[Any]):
     def late(self, now: dt.datetime) -> Self:
         """Those whose term has passed and where nobody was yet."""
         return self.filter(state__in=UNCHECKED, checked_at=None, due_at__lt=now)
+
+
+def _held_back() -> Q:
+    """What is left to the team of a sealed case, as long as it is its."""
+    since = timezone.now() - dt.timedelta(hours=sealed_notification_hours())
+    waits = Q(ours=None, notification__received_at__gt=since) & ~Q(notification__danger_now=Danger.YES)
+    sought = _rows("SoughtCase").filter(case__isnull=False)
+    return Q(pk__in=sought.filter(waits | Q(ours=True)).values("notification"))
+
+
+def _known(user: User) -> Q:
+    worked_on = Case.objects.worked_on_by(user).values("pk")
+    return Q(case=None) | Q(case__sealed=False) | Q(case__in=worked_on)
+
+
+def _of_team(user: User) -> Q:
+    worked_on = Case.objects.worked_on_by(user).values("pk")
+    return Q(pk__in=_rows("SoughtCase").filter(case__in=worked_on).values("notification"))
 
 
 def _rows(model: str) -> Any:

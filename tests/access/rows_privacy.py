@@ -25,6 +25,7 @@ ROWS = (
     Row("promise", EVERYBODY),
     Row("privacy", OFFICER),
     Row("breach_new", OFFICER),
+    Row("research_export", OFFICER),
     Row("family_sheet", {"readers|data_protection_officer|case_team": 200, "*": 403}),
     Row("retention", OFFICER),
     Row(

@@ -35,7 +35,7 @@ HANDED_OVER = {
     "petitions": ["petitions"],
     "publication": ["duties"],
     "plans": ["annual_plans"],
-    "partner": ["referrals", "invitations", "own_services"],
+    "partner": ["referrals", "invitations", "own_notifications", "own_services"],
     "manage": ["requests", "openings", "accounts"],
     "people": [],
     "assessments": [],
@@ -104,7 +104,10 @@ def test_these_rooms_tell_of_cases() -> None:
 
 
 def test_these_rooms_let_a_device_take_something_along() -> None:
-    assert [(guest.kind, guest.part) for guest in guests.in_field()] == [("register", "registers")]
+    assert [(guest.kind, guest.part) for guest in guests.in_field()] == [
+        ("register", "registers"),
+        ("attendance", ""),
+    ]
 
 
 def test_these_are_the_rooms_with_tables_of_an_extract() -> None:

@@ -1,8 +1,10 @@
 """Conferences of a case: who is asked and what they read, what was decided, what nobody changes any more."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from punte.accounts.models import TrailEntry
@@ -222,3 +224,16 @@ def test_two_files_of_one_person_are_one_at_a_meeting(town: Town) -> None:
     join_people(by=town.manager, keep=town.child, join=double, why="Același copil.")
     assert meeting.invitations.get(person=town.child)
     assert [one.name for one in meeting.invitations.filter(person=None)] == [str(double)]
+
+
+def test_who_is_invited_is_written_to_in_words_that_tell_nothing(
+    town: Town, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        town.conference(subject="Bătaia de luni")
+    to = sorted(address for one in mail.outbox for address in one.to)
+    assert to == sorted([town.nurse.email, town.teacher.email, town.officer.email])
+    for sent in mail.outbox:
+        said = sent.subject + sent.body
+        assert "invitație" in said and str(town.case) not in said
+        assert "Bătaia" not in said and "Exemplescu" not in said

@@ -233,6 +233,7 @@ SHEETS: list[Sheet] = [
     Sheet("promise"),
     Sheet("privacy", "officer"),
     Sheet("breach_new", "officer"),
+    Sheet("research_export", "officer"),
     Sheet("retention", "officer"),
     Sheet("retention_decide", "officer", kwargs={"key": "closed_cases", "pk": "house"}),
     Sheet("breach", "officer", kwargs={"pk": "breach"}),

@@ -171,6 +171,8 @@ const SCREEN_TITLES = (t: ReturnType<typeof messagesIn>): Readonly<Record<string
   e: t.assessment,
   m: t.assessment,
   c: t.findings,
+  grupuri: t.groups,
+  grup: t.attendance,
   netrimise: t.unsentTitle,
   setari: t.settings,
 });

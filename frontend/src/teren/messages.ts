@@ -274,6 +274,23 @@ export interface Messages {
   whatIsSigned: string;
   keepSignature: string;
   signedOn(name: string, day: string): string;
+  // Groups
+  groups: string;
+  noMeetings: string;
+  meetingNotYet: string;
+  attendance: string;
+  attendanceHere: string;
+  attendanceKept: string;
+  allPresent: string;
+  walkedIn: string;
+  walkIn: string;
+  walkInHint: string;
+  addName: string;
+  counted: string;
+  meetingsHere(count: number): string;
+  onList(count: number): string;
+  wereThere(count: number): string;
+  presence: Readonly<Record<string, string>>;
   // Unsent
   unsentTitle: string;
   unsentNothing: string;

@@ -9,6 +9,7 @@
  * `POST /teren/api/iesire/` without a body signs the device out (204): the server drops its keys. The device forgets
  * everything whatever the answer is.
  */
+import type { Attendance, GroupReference } from "./wire-groups";
 import type { PackAddress } from "./wire-packs";
 import type { RegisterDeed, RegisterReference, RegistersOf } from "./wire-registers";
 import type { AboutOne, Scored } from "./wire-subject";
@@ -97,7 +98,7 @@ export interface CaseloadRow {
   readonly overdue: boolean;
 }
 
-export interface Reference extends RegisterReference {
+export interface Reference extends RegisterReference, GroupReference {
   readonly places: readonly { readonly siruta: number; readonly name: string }[];
   readonly interventions: readonly Choice[];
   readonly modes: readonly Choice[];
@@ -283,6 +284,7 @@ interface EntryOf<Kind extends string, Body> {
   /** Made on the device; the same entry sent again is answered as the first time. */
   readonly id: Uuid;
   readonly kind: Kind;
+  /** Of an attendance the meeting. */
   readonly household: Uuid;
   readonly at: Moment;
   /** Entries of the same device that must be applied before. */
@@ -298,6 +300,7 @@ export type Entry =
   | EntryOf<"plan", DraftedPlan>
   | EntryOf<"intervention", Intervention>
   | EntryOf<"register", RegisterDeed>
+  | EntryOf<"attendance", Attendance>
   | EntryOf<"file", FileWords>;
 
 /** Each changed field with what the device had before and what it says now. */

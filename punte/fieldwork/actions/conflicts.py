@@ -117,7 +117,7 @@ def _change(
 
 def _take(by: User, both: GuestConflict, revision: int) -> None:
     guest = guest_of(both.kind)
-    if guest is None:
+    if guest is None or guest.take is None:
         raise DomainError(_("What the device says can be read here no more."))
     guest.take(by, both.mine, revision)
 

@@ -107,7 +107,7 @@ def _of_guests(
         TakenAlong(home, caseload.members.get(home.pk, ()), caseload.cases.get(home.pk, ()))
         for home in households
     ]
-    return {guest.part: guest.down(device.owner, along) for guest in in_field()}
+    return {guest.part: guest.down(device.owner, along) for guest in in_field() if guest.at_home}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from punte.devices.enums import HEARD
 from punte.devices.models import Device
 from punte.fieldwork.conflicts import keep_conflict
 from punte.fieldwork.enums import EntryKind, EntryStatus
+from punte.fieldwork.kinds import guest_of
 from punte.fieldwork.models import FieldEntry
 from punte.fieldwork.push.assessments import apply_assessment, read_ahead
 from punte.fieldwork.push.cases import apply_case_open, apply_intervention
@@ -143,13 +144,15 @@ def _missing(entry: Entry) -> bool:
 @verb
 def _now(*, entry: Entry) -> Answer:
     kept = _kept(entry, _BY_KIND.get(entry.kind, apply_of_guest)(entry))
+    guest = guest_of(entry.kind)
+    at_home = guest is None or guest.at_home
     record(
         by=entry.by,
         verb="apply_entry",
         keeper=entry.device.organization_id,
-        household=entry.household,
+        household=entry.household if at_home else None,
         subject=entry.id,
-        case=case_of(entry.household),
+        case=case_of(entry.household) if at_home else None,
         sealed=Household.objects.filter(pk=entry.household, sealed=True).exists(),
         changes={"kind": [None, entry.kind], "device": str(entry.device.pk), "status": [None, kept.status]},
     )

@@ -15,11 +15,12 @@ def apply_of_guest(entry: Entry) -> Applied:
     """Let the room of its kind apply an entry; where both sides changed a row, both are kept.
 
     Raises:
-        DomainError: on a field, as the room says; the household is not among those that the worker sees.
+        DomainError: on a field, as the room says; the household that it was written at is not seen by the worker.
     """
     guest = guest_of(entry.kind)
     assert guest is not None
-    entry.visible_household()
+    if guest.at_home:
+        entry.visible_household()
 
     def last_left(record: UUID) -> int | None:
         sent = FieldEntry.objects.filter(device=entry.device, kind=entry.kind, record=record, conflict=None)
@@ -30,7 +31,7 @@ def apply_of_guest(entry: Entry) -> Applied:
         Written(by=entry.by, key=entry.id, household=entry.household, said=said, last_left=last_left)
     )
     if became.against is None:
-        return Applied(record=became.record, revision=became.revision)
+        return Applied(message=became.message, record=became.record, revision=became.revision)
     return Applied(
         message=_("Somebody changed the same thing meanwhile. It waits in the office to be settled."),
         record=became.record,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from punte.gatherings.actions.series import sealed_people
 from punte.gatherings.enums import ListKind, MeetingState, PresenceState
 from punte.gatherings.group_permission import meeting_for, refuse_clients, refuse_names
 from punte.gatherings.groups_content import COLLEAGUES, groups, kind_of
-from punte.gatherings.models import Meeting, Presence
+from punte.gatherings.models import Contradiction, Meeting, Presence
 from punte.gatherings.roll import Line, roll_of
 from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.people.actions.checks import check_choice, check_lengths, tidy
@@ -31,15 +32,19 @@ def take_attendance(
     marks: Mapping[UUID, str],
     walk_ins: Sequence[str] = (),
     counted: int | None = None,
+    knew: Mapping[UUID, int] | None = None,
 ) -> Meeting:
     """Write down who was there; the meeting is then held.
 
-    Of two who write about the same person the later stands, and what stood before is in the trail.
+    Of two who write about the same person the later stands, and what stood before is in the trail. What was written
+    without a signal was written in ignorance of the other: the colleague's mark stands, and somebody chooses.
 
     Args:
         marks: of people, colleagues or rows on the list of the meeting, their state; the others stay as they are.
         walk_ins: names of who came besides; a name alone, nobody's record.
         counted: how many came besides, without a name; None leaves what stands.
+        knew: of what was written without a signal, the revision of each mark as the device knew it, 0 or nothing where
+            it knew none; None for what is written in the office.
 
     Raises:
         NotAllowed: the account neither leads the series nor calls meetings in its institution.
@@ -54,7 +59,10 @@ def take_attendance(
     names = [_name(held, one) for one in walk_ins]
     if counted is not None and not 0 <= counted <= MOST_COUNTED:
         raise DomainError(_("Write how many they were, as a number."), field="counted")
-    _write(by, held, {lines[key]: state for key, state in marks.items()}, names)
+    states = {lines[key]: state for key, state in marks.items()}
+    if knew is not None:
+        states = _undisputed(by, states, knew)
+    _write(by, held, states, names)
     changes = _held(held, counted)
     record(by=by, verb="take_attendance", keeper=held.keeper_id, subject=held.pk, changes=changes)
     return held
@@ -84,6 +92,27 @@ def _name(meeting: Meeting, name: str) -> str:
     if len(tidied) > _NAME:
         raise DomainError(_("This name is too long."), field="walk_in")
     return tidied
+
+
+def _undisputed(by: User, states: Mapping[Line, str], knew: Mapping[UUID, int]) -> dict[Line, str]:
+    """The marks that no colleague contradicts; each of the others is kept beside what stands."""
+    alone = {}
+    for line, state in states.items():
+        row = line.presence
+        if row is None or _is_followed(row, by=by, state=state, knew=knew.get(line.key, 0)):
+            alone[line] = state
+        else:
+            Contradiction.objects.update_or_create(
+                presence=row,
+                said_by=by,
+                settled_at=None,
+                defaults={"state": state, "said_at": timezone.now()},
+            )
+    return alone
+
+
+def _is_followed(row: Presence, *, by: User, state: str, knew: int) -> bool:
+    return row.noted_by_id == by.pk or row.state == state or row.revision == knew
 
 
 def _write(by: User, meeting: Meeting, states: Mapping[Line, str], names: Sequence[str]) -> None:
@@ -116,6 +145,8 @@ def _write(by: User, meeting: Meeting, states: Mapping[Line, str], names: Sequen
     ]
     Presence.objects.bulk_create(new)
     Presence.objects.bulk_update(changed, ["state", "noted_by", "noted_at", "revision"])
+    if changed:
+        _settle(by, Contradiction.objects.filter(presence__in=changed))
     _trace(by, meeting, told)
 
 
@@ -155,6 +186,34 @@ def _held(meeting: Meeting, counted: int | None) -> dict[str, list[int]]:
     meeting.revision += 1
     meeting.save(update_fields=["state", "counted", "revision"])
     return changes
+
+
+def _settle(by: User, open_ones: QuerySet[Contradiction]) -> int:
+    return open_ones.filter(settled_at=None).update(settled_by=by, settled_at=timezone.now())
+
+
+@verb
+def settle_presence(*, by: User, presence: Presence, state: str) -> Presence:
+    """Say how somebody's presence is, of whom two leaders wrote otherwise.
+
+    Raises:
+        NotAllowed: as for `take_attendance`.
+        EditedMeanwhile: a colleague has chosen already, or nobody says otherwise.
+        DomainError: the meeting was called off; the state is none of those that were said.
+    """
+    meeting = _that_may_be_held(by, presence.meeting)
+    line = next((one for one in roll_of(by, meeting) if one.presence == presence), None)
+    said = Contradiction.objects.filter(presence=presence, settled_at=None)
+    if line is None or not said.exists():
+        raise EditedMeanwhile(_("A colleague has chosen already."))
+    if state not in {line.state, *said.values_list("state", flat=True)}:
+        raise DomainError(_("Choose one of the values in the list."), field="state")
+    _write(by, meeting, {line: state}, [])
+    _settle(by, said)
+    record(
+        by=by, verb="settle_presence", keeper=meeting.keeper_id, person=presence.person_id, subject=meeting.pk
+    )
+    return presence
 
 
 @verb

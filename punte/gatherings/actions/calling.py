@@ -14,6 +14,7 @@ from punte.cases.permission import open_case_for, reads, required_reason
 from punte.gatherings.actions.inviting import Invitee, put_invitation
 from punte.gatherings.content import CONFERENCE, SESSION, bodies
 from punte.gatherings.enums import InvitationState, InvitedAs, MeetingMode, MeetingState
+from punte.gatherings.mails import mail_invitations
 from punte.gatherings.models import AgendaItem, Body, Invitation, Meeting
 from punte.gatherings.permission import check_when, checked, led_body, led_meeting, note
 from punte.gatherings.queries import children_to_ask
@@ -73,6 +74,7 @@ def call_conference(
         put_invitation(by, meeting, one)
     _children(by, meeting, invite, child_why_not)
     _agenda(meeting, agenda)
+    mail_invitations(meeting.invitations.all())
     note(by, "call_conference", meeting, changes={"day": [None, str(day)]})
     return meeting
 
@@ -125,6 +127,7 @@ def call_session(
             )
         asked.add(who)
     _agenda(meeting, agenda)
+    mail_invitations(meeting.invitations.all())
     note(by, "call_session", meeting, changes={"day": [None, str(day)]})
     return meeting
 
@@ -163,6 +166,7 @@ def move_meeting(
     former.agenda.update(meeting=later)
     former.state, former.moved_to, former.state_why = MeetingState.MOVED, later, texts["state_why"]
     former.save(update_fields=["state", "moved_to", "state_why"])
+    mail_invitations(later.invitations.all())
     note(by, "move_meeting", former, reason=why.strip(), changes={"day": [str(former.day), str(day)]})
     return later
 

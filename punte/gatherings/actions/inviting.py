@@ -11,6 +11,7 @@ from punte.accounts.verbs import verb
 from punte.cases.models import Case
 from punte.cases.permission import speaks_for
 from punte.gatherings.enums import InvitationState, InvitedAs
+from punte.gatherings.mails import mail_invitations
 from punte.gatherings.models import Invitation, Meeting
 from punte.gatherings.permission import checked, led_meeting, not_yours, note
 from punte.kernel.errors import DomainError
@@ -49,6 +50,7 @@ def invite(*, by: User, meeting: Meeting, invitee: Invitee) -> Invitation:
         # A child for whom it was said why not is asked after all.
         held.invitations.filter(person=invitee.person, state=InvitationState.NOT_ASKED).delete()
     row = put_invitation(by, held, invitee)
+    mail_invitations(held.invitations.filter(pk=row.pk))
     note(by, "invite_to_meeting", held, subject=row.pk, person=row.person_id)
     return row
 

@@ -2,6 +2,7 @@
 
 from punte.gatherings.models.bodies import Body, Seat
 from punte.gatherings.models.groups import (
+    Contradiction,
     DayNote,
     Handover,
     Observation,
@@ -25,6 +26,7 @@ from punte.gatherings.models.meetings import (
 __all__ = [
     "AgendaItem",
     "Body",
+    "Contradiction",
     "DayNote",
     "Decision",
     "Enrolment",

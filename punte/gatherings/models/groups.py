@@ -8,8 +8,8 @@ from django.db.models import Q
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.cases.models import Case
-from punte.gatherings.enums import ContactMode, PlacementKind
-from punte.gatherings.models.meetings import Meeting, Series
+from punte.gatherings.enums import ContactMode, PlacementKind, PresenceState
+from punte.gatherings.models.meetings import Meeting, Presence, Series
 from punte.gatherings.models.who import Who, somebody
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet, Record
@@ -56,6 +56,30 @@ class Handover(Record):
 
     class Meta:
         ordering = ["at", "created_at", "id"]
+
+
+class Contradiction(Record):
+    """What a device without a signal said of somebody whom a colleague had marked otherwise meanwhile.
+
+    The colleague's mark stands until somebody chooses; `said_at` is when the other came up.
+    """
+
+    presence = models.ForeignKey(Presence, on_delete=models.CASCADE, related_name="contradictions")
+    state = models.CharField(max_length=10, choices=PresenceState)
+    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+    settled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["said_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["presence", "said_by"],
+                condition=Q(settled_at=None),
+                name="one_says_otherwise_once_until_it_is_settled",
+            )
+        ]
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):

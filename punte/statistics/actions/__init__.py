@@ -1,6 +1,7 @@
 """What brings needs in and freezes figures."""
 
+from punte.statistics.actions.export_for_research import export_for_research
 from punte.statistics.actions.load_needs import load_needs
 from punte.statistics.actions.make_extract import make_extract, make_extract_of_day
 
-__all__ = ["load_needs", "make_extract", "make_extract_of_day"]
+__all__ = ["export_for_research", "load_needs", "make_extract", "make_extract_of_day"]

@@ -165,6 +165,7 @@ PARTS = {
     "acorduri#cazuri-legate": "tie_new tie_end",
     "conturi#cererea-persoanei": "own_file",
     "confidentialitate#pagina-responsabilului": "privacy",
+    "confidentialitate#date-pentru-cercetare": "research_export",
     "confidentialitate#o-încălcare": "breach breach_new",
     "confidentialitate#cât-se-păstrează": "retention retention_decide",
     "confidentialitate#hârtii-pentru-familie": "family_sheet",

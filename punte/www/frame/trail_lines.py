@@ -11,6 +11,7 @@ from punte.accounts.guests import guests
 from punte.people.models import Household
 
 LINES: dict[str, str | Promise] = {
+    "research_export": _("handed data without names out for research"),
     # people's own data
     "privacy": _("looked at the page of people's data"),
     "consent_paper": _("printed a consent"),

@@ -1,4 +1,5 @@
 /** The open book: its parts put together as the screens see them. */
+import { Attendances } from "./attendance";
 import { type Bytes } from "./bytes";
 import { Desk } from "./desk";
 import { Drafts } from "./drafts";
@@ -52,6 +53,7 @@ export interface Closing {
 }
 
 export class OpenBook implements Book {
+  readonly meetings: Attendances;
   private readonly outbox: Outbox;
   private readonly holdings: Holdings;
   private readonly questionnaires: Drafts;
@@ -63,6 +65,7 @@ export class OpenBook implements Book {
     private readonly vault: Closing,
   ) {
     this.outbox = new Outbox(desk);
+    this.meetings = new Attendances(desk, this.outbox);
     this.holdings = new Holdings(desk);
     this.rules = new Findings(desk.ports);
     this.questionnaires = new Drafts(desk, this.outbox, this.rules);

@@ -25,6 +25,7 @@ import type {
   Uuid,
   Worker,
 } from "../wire";
+import type { GroupMeeting, PresenceState } from "../wire-groups";
 import type { Scored } from "../wire-subject";
 import type { Desk, Listener } from "./desk";
 import type { Draft, DraftFile, DraftRow, Notice } from "./kept";
@@ -129,6 +130,27 @@ export interface HeldPack {
   readonly parts: PackParts;
 }
 
+/** A meeting as it stands on this device. */
+export interface MeetingView extends GroupMeeting {
+  /** Names that were written here and are not on the list yet. */
+  readonly walkIns: readonly string[];
+  readonly there: number;
+  readonly unsent: boolean;
+}
+
+/** The attendance of meetings; each saying is kept at once. */
+export interface Meetings {
+  all(): readonly MeetingView[];
+  one(id: Uuid): MeetingView | null;
+  mark(meeting: Uuid, person: Uuid, state: PresenceState): Promise<void>;
+  /** Everybody who has no mark yet was there. */
+  markAll(meeting: Uuid): Promise<void>;
+  walkIn(meeting: Uuid, name: string): Promise<void>;
+  /** A name that did not leave this device yet is taken back; false for another. */
+  withoutName(meeting: Uuid, name: string): Promise<boolean>;
+  count(meeting: Uuid, counted: number): Promise<void>;
+}
+
 export interface Book {
   readonly worker: Worker;
   readonly username: string;
@@ -181,6 +203,9 @@ export interface Book {
   addFile(household: Uuid, words: Omit<FileWords, "size" | "digest">, bytes: Uint8Array): Promise<EntryOf<"file">>;
   /** The bytes of a file entry or of a file of a draft, as long as they are here. */
   fileOf(id: Uuid): Promise<Blob | null>;
+
+  // Groups.
+  readonly meetings: Meetings;
 
   // Questionnaires.
   drafts(household?: Uuid): readonly DraftRow[];

@@ -32,11 +32,19 @@ export class Outbox {
   constructor(private readonly desk: Desk) {}
 
   write<K extends Kind>(kind: K, household: Uuid, body: BodyOf<K>, after: readonly Uuid[] = []): Promise<EntryOf<K>> {
-    return this.desk.turn(async () => {
-      const kept = await this.begun(kind, household, body, after);
-      await this.add(kept);
-      return kept.entry as EntryOf<K>;
-    });
+    return this.desk.turn(() => this.writeNow(kind, household, body, after));
+  }
+
+  /** As `write`, within a turn. */
+  async writeNow<K extends Kind>(
+    kind: K,
+    household: Uuid,
+    body: BodyOf<K>,
+    after: readonly Uuid[] = [],
+  ): Promise<EntryOf<K>> {
+    const kept = await this.begun(kind, household, body, after);
+    await this.add(kept);
+    return kept.entry as EntryOf<K>;
   }
 
   newHousehold(home: Home): Promise<EntryOf<"household_new">> {

@@ -27,6 +27,7 @@ export function Today(): JSX.Element {
   // The list comes sorted by name, and sorting keeps that where urgency is the same.
   const rows = createMemo(() => (edition(), [...book.households(search())].sort(byUrgency)));
   const all = createMemo(() => (edition(), book.households().length));
+  const groups = () => (edition(), book.meetings.all().length);
   const chosen = () => (edition(), book.settings.chosen);
   const atRisk = () => (edition(), vault.persistent === false && book.unsentBytes > 0);
   return (
@@ -57,6 +58,14 @@ export function Today(): JSX.Element {
         </p>
       </Show>
       <SyncLine />
+      <Show when={groups() > 0}>
+        <p>
+          <a class="t-row" href="#/grupuri">
+            <span class="t-row-name">{t.groups}</span>
+            <span class="t-row-words">{t.meetingsHere(groups())}</span>
+          </a>
+        </p>
+      </Show>
       <Show when={atRisk()}>
         <p class="message warning">{t.notPersistent}</p>
       </Show>

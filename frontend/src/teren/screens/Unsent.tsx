@@ -24,6 +24,8 @@ function mendAddress({ id, kind, household, body }: Entry): string | null {
       return addressOf("g", household, "plan", body.case, id);
     case "intervention":
       return addressOf("g", household, "vizita", body.case, id);
+    case "attendance":
+      return addressOf("grup", household);
     case "register":
       return addressOf("g", household, "inscriere-scrisa", id);
     case "file":
@@ -44,7 +46,11 @@ export function Unsent(): JSX.Element {
   const { t, language, book, edition } = useTeren();
   const items = createMemo(() => (edition(), book.unsent()));
   const notices = createMemo(() => (edition(), book.notices()));
-  const names = createMemo(() => new Map((edition(), book.households()).map(({ id, name }) => [id, name])));
+  const names = createMemo(() => {
+    edition();
+    const groups = book.meetings.all().map(({ id, title }) => [id, title] as const);
+    return new Map([...book.households().map(({ id, name }) => [id, name] as const), ...groups]);
+  });
   const [dropping, setDropping] = createSignal<Uuid | null>(null);
   const kind = (entry: Entry): string => t.kinds[entry.kind === "file" ? entry.body.what : entry.kind] ?? entry.kind;
   const save = async (): Promise<void> => saveBlob(await book.exportUnsent(), `teren-${book.username}.punte`);

@@ -2,11 +2,13 @@
 import type { JSX } from "solid-js";
 import { NotThere } from "../parts";
 import type { Place } from "../place";
+import { Attendance } from "./Attendance";
 import { Choose } from "./Choose";
 import { EntryForm } from "./EntryForm";
 import { Findings } from "./Findings";
 import { HomeForm } from "./HomeForm";
 import { Household } from "./Household";
+import { Meetings } from "./Meetings";
 import { OpenCase } from "./OpenCase";
 import { Photo } from "./Photo";
 import { PlanForm } from "./PlanForm";
@@ -24,6 +26,10 @@ export function screenOf({ screen, ids }: Place): JSX.Element {
       return <Today />;
     case "alege":
       return <Choose />;
+    case "grupuri":
+      return <Meetings />;
+    case "grup":
+      return first ? <Attendance id={first} /> : <NotThere />;
     case "netrimise":
       return <Unsent />;
     case "setari":

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from punte.www.office.privacy.views import breaches, files, overview, requests, retention, settling
+from punte.www.office.privacy.views import breaches, files, overview, requests, research, retention, settling
 
 urlpatterns = [
     path("", overview.privacy, name="privacy"),
     path("incalcari/noua/", breaches.breach_new, name="breach_new"),
     path("incalcari/<uuid:pk>/", breaches.breach, name="breach"),
+    path("cercetare/", research.research_export, name="research_export"),
     path("informare/", files.family_sheet, name="family_sheet"),
     path("pastrare/", retention.retention, name="retention"),
     path("pastrare/<slug:key>/<uuid:pk>/", retention.retention_decide, name="retention_decide"),

@@ -17,9 +17,13 @@ from punte.deadlines.calendar import due_date
 from punte.directory.services.reminders import own_to_do
 from punte.gatherings.enums import InvitationState, MeetingState
 from punte.gatherings.models import Invitation, Task
+from punte.notifications.enums import EventKind
+from punte.notifications.models import Notification
 from punte.www.templatetags.dates import short_day
 
 _SHOWN = 15
+_NEWS_DAYS = 7
+_NEWS = (EventKind.ASSIGNED, EventKind.DECIDED)
 _ANSWER_WITHIN = "referral_unanswered"
 _DEEDS = {
     "places": gettext_lazy("Places taken"),
@@ -103,6 +107,23 @@ def meetings(user: User, today: dt.date) -> Waiting:
     return cut(lines, at=_SHOWN, all_at=reverse("partner_meetings"))
 
 
+def notifications(user: User, today: dt.date) -> Waiting:
+    """What became lately of those that the institution told of, in the words for who told; never what was found."""
+    since = timezone.now() - dt.timedelta(days=_NEWS_DAYS)
+    told = Notification.objects.sent_by(user).filter(events__created_at__gte=since, events__kind__in=_NEWS)
+    rows = told.select_related("keeper").distinct().order_by("-received_at", "pk")
+    lines = [
+        DayLine(
+            what=_("Notification %(number)s: %(state)s") % {"number": one, "state": one.told_state},
+            url=reverse("notification_sent", args=[one.pk]),
+            whose=_("notification %(number)s") % {"number": one},
+            why=str(one.keeper),
+        )
+        for one in rows[: _SHOWN + 1]
+    ]
+    return cut(lines, at=_SHOWN, all_at=reverse("notifications_sent"))
+
+
 DAY = Guest(
     "partner",
     day=(
@@ -121,6 +142,14 @@ DAY = Guest(
             gettext_lazy("invitations to meetings, and tasks"),
             "partner_meetings",
             gettext_lazy("Meetings and tasks"),
+        ),
+        Work(
+            "own_notifications",
+            who_may(Can.ANSWER_REFERRALS),
+            notifications,
+            gettext_lazy("news of what your institution told of"),
+            "notifications_sent",
+            gettext_lazy("Our notifications"),
         ),
         Work(
             "own_services",

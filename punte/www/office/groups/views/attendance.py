@@ -1,6 +1,6 @@
 """The attendance of a meeting: a tap for each of the list, who walked in, how many besides; its note; its sheet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,13 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.documents.attendance_sheet import attendance_sheet_pdf
-from punte.gatherings.actions.attendance import recognise_walk_in, take_attendance, write_group_note
+from punte.gatherings.actions.attendance import (
+    recognise_walk_in,
+    settle_presence,
+    take_attendance,
+    write_group_note,
+)
 from punte.gatherings.actions.observations import tell_case
 from punte.gatherings.actions.series import cancel_group_meeting, move_group_meeting
 from punte.gatherings.enums import MeetingState, PresenceState
 from punte.gatherings.group_permission import meetings_of_groups
-from punte.gatherings.models import Presence
-from punte.gatherings.roll import roll_of
+from punte.gatherings.models import Contradiction, Presence
+from punte.gatherings.roll import Line, roll_of
 from punte.kernel.errors import DomainError
 from punte.people.actions import create_person
 from punte.people.models import Person
@@ -44,7 +49,8 @@ def attendance(request: SignedIn, pk: UUID) -> HttpResponse:
     """The list of a meeting; saved at once, each row by itself: only what was touched here is written."""
     page = MeetingPage.open(request, pk)
     press = Press(request)
-    if request.method == "POST" and press.attempt(lambda: _take(page)):
+    deed = _settle if "settle" in request.POST else _take
+    if request.method == "POST" and press.attempt(lambda: deed(page)):
         return press.done(_("The attendance is saved."), page.url)
     lines = roll_of(request.user, page.meeting)
     page.read("attendance")
@@ -54,6 +60,7 @@ def attendance(request: SignedIn, pk: UUID) -> HttpResponse:
         # Each with what was typed for it, where the page comes back.
         lines=[(line, request.POST.get(f"{_MARK}{line.key}", line.state)) for line in lines],
         states=PresenceState.choices,
+        disputes=_disputes(lines) if page.meeting.state in _LIVING else [],
         there=sum(line.was_there for line in lines) + page.meeting.counted,
         counted=request.POST.get("counted", page.meeting.counted or ""),
         walk_in=request.POST.get("walk_in", "") if press.came_back else "",
@@ -83,6 +90,38 @@ def _take(page: MeetingPage) -> None:
     if counted == -1:
         raise DomainError(_("Write how many they were, as a number."), field="counted")
     take_attendance(by=page.user, meeting=page.meeting, marks=marks, walk_ins=walk_ins, counted=counted)
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """Of somebody on the list what stands and who wrote it, and what was said otherwise on a telephone."""
+
+    line: Line
+    others: Sequence[Contradiction]
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """What may be chosen, each once."""
+        said = {self.line.state, *(one.state for one in self.others)}
+        return [(value, str(label)) for value, label in PresenceState.choices if value in said]
+
+
+def _disputes(lines: Sequence[Line]) -> list[Dispute]:
+    written = {line.presence.pk: line for line in lines if line.presence is not None}
+    rows = Contradiction.objects.filter(presence__in=list(written), settled_at=None).select_related("said_by")
+    of_each: dict[UUID, list[Contradiction]] = {}
+    for one in rows.order_by("said_at", "pk"):
+        of_each.setdefault(one.presence_id, []).append(one)
+    return [Dispute(written[key], others) for key, others in of_each.items()]
+
+
+def _settle(page: MeetingPage) -> None:
+    said = page.request.POST
+    of_meeting = Presence.objects.filter(meeting=page.meeting).select_related("meeting")
+    presence = next((one for one in of_meeting if str(one.pk) == said["settle"]), None)
+    if presence is None:
+        raise DomainError(_("Somebody is not on the list of this meeting any more. Look at it again."))
+    settle_presence(by=page.user, presence=presence, state=said.get("state", ""))
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from punte.accounts.models import User
 from punte.gatherings.enums import EnrolmentEnd
 from punte.gatherings.groups_content import kind_of
 from punte.gatherings.models import Enrolment, Observation, Series
-from punte.gatherings.roll import as_known, meetings_to_note
+from punte.gatherings.roll import as_known, meetings_in_dispute, meetings_to_note
 
 _SHOWN = 15
 
@@ -47,7 +47,21 @@ def meetings(user: User, today: dt.date) -> Waiting:
         for one in meetings_to_note(user, today)[: _SHOWN + 1]
         if one.series is not None
     ]
-    return cut(lines, at=_SHOWN, all_at=reverse("groups"))
+    return cut([*_disputes(user), *lines], at=_SHOWN, all_at=reverse("groups"))
+
+
+def _disputes(user: User) -> list[DayLine]:
+    """Meetings of which two leaders wrote something else without a signal; never of whom."""
+    return [
+        DayLine(
+            what=_("Choose between two marks"),
+            url=reverse("attendance", args=[one.pk]),
+            whose=_title(one.series),
+            why=_title(one.series),
+            when=one.day,
+        )
+        for one in meetings_in_dispute(user)[:_SHOWN]
+    ]
 
 
 def _title(series: Series | None) -> str:

@@ -60,7 +60,11 @@ def bodies_missing(request: SignedIn) -> HttpResponse:
             "kind": kind,
             "total": total,
             "having": total - len(without),
-            "without": without,
+            "without": [
+                (title, [one.uat for one in without if one.uat.urban is urban])
+                for urban, title in ((True, _("Cities and towns")), (False, _("Communes")))
+                if any(one.uat.urban is urban for one in without)
+            ],
             "ending": [one for one in missing if one.body is not None],
         },
     )

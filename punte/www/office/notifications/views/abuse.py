@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from punte.accounts.enums import Capability
 from punte.notifications.content import content
 from punte.notifications.enums import Certainty
-from punte.notifications.models import NotifiedAbuse
+from punte.notifications.models import Notification, NotifiedAbuse
 from punte.www.frame.access import SignedIn, needs
 
 _YEARS = 5
@@ -25,7 +25,8 @@ def abuse_totals(request: SignedIn) -> HttpResponse:
     standing = request.user.standing
     keepers = standing.organizations(Capability.SEE_TOTALS)
     leads = keepers <= standing.organizations(Capability.ASSIGN)
-    rows = NotifiedAbuse.objects.filter(notification__keeper__in=keepers).order_by()
+    counts = Notification.objects.countable_by(request.user).filter(keeper__in=keepers)
+    rows = NotifiedAbuse.objects.filter(notification__in=counts.values("pk")).order_by()
     counted: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     told = rows.values_list("certainty", "kind", "notification__year").annotate(number=Count("pk"))
     for certainty, kind, year, number in told:
