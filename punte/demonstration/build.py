@@ -18,6 +18,7 @@ from punte.demonstration.devices import carry
 from punte.demonstration.dwellings import write_dwellings
 from punte.demonstration.filed_documents import fill_files
 from punte.demonstration.groups import lead_groups
+from punte.demonstration.home import write_homes
 from punte.demonstration.keeping import keep_together
 from punte.demonstration.meetings import write_meetings
 from punte.demonstration.notifications import tell_of_people
@@ -77,6 +78,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     write_entries(city=keepers[0], today=today)
     write_stories(city=keepers[0], today=today)
     write_dwellings(city=keepers[0], today=today)
+    write_homes(city=keepers[0], today=today)
     write_waiting(city=keepers[0])
     lead_groups(city=keepers[0], chance=random.Random(seed), today=today)  # noqa: S311
     fill_files(city=keepers[0], today=today)
