@@ -141,6 +141,8 @@ def _with_relatives(by: _Writer, child: Person) -> None:
         with_whom="Bunica din partea mamei",
         finality="extended",
     )
+    care = ["told", "one_room", "psychologist"]
+    by.add("child_hearing", child, days=-4, hour="10:00", room="Camera AUDIS", asked_by="court", care=care)
 
 
 def _back_home(by: _Writer, child: Person) -> None:

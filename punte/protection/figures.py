@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from punte.accounts.models import User
 from punte.directory.models import Service
+from punte.kernel.text import fold
 from punte.people.models import Person
 from punte.protection.criteria import in_words
 from punte.registers.catalogue import register_named
 from punte.registers.definition import WITHDRAWN, Definition
-from punte.registers.lists import RegisterList, keepers_listed, seen_outside
+from punte.registers.lists import RegisterList, keepers_listed, said_in, seen_outside
 from punte.registers.models import Entry
 
 _YEARS = 5
@@ -43,6 +44,17 @@ class InForce:
     child: Person
     kind: str
     reviewed_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A hearing of a child that is to come; `clashes` where the room has another at that hour."""
+
+    entry: Entry
+    child: Person
+    hour: str
+    room: str
+    clashes: bool
 
 
 @dataclass
@@ -78,7 +90,7 @@ def entries_listed(user: User, key: str) -> list[Entry]:
     if not keepers:
         return []
     listed = RegisterList(user, definition, keepers, seen_outside(user, keepers).get(key, {}))
-    rows = listed.rows().filter(erased_on=None).select_related("person").order_by("-start", "pk")
+    rows = listed.rows().filter(erased_on=None).select_related("person", "version").order_by("-start", "pk")
     return [row for row in listed.as_seen(list(rows)) if row.state != WITHDRAWN]
 
 
@@ -140,6 +152,27 @@ def measures_in_force(user: User) -> list[InForce]:
         if entry.person
     ]
     return sorted(found, key=lambda one: (one.reviewed_on or one.measure.start, str(one.child)))
+
+
+def hearings_ahead(user: User, today: dt.date) -> list[Hearing]:
+    """The hearings of children from today on, in the order of days and hours."""
+    definition = register_named("child_hearing")
+    booked = [
+        (entry, said_in(definition, entry))
+        for entry in entries_listed(user, definition.key)
+        if entry.state == "booked" and entry.start >= today and entry.person
+    ]
+    many = Counter(_slot(entry, said) for entry, said in booked)
+    found = [
+        Hearing(entry, entry.person, said["hour"], said["room"], many[_slot(entry, said)] > 1)
+        for entry, said in booked
+        if entry.person
+    ]
+    return sorted(found, key=lambda one: (one.entry.start, one.hour.zfill(5), one.room))
+
+
+def _slot(entry: Entry, said: Mapping[str, Any]) -> tuple[dt.date, str, str]:
+    return entry.start, fold(said["room"]), said["hour"].strip().zfill(5)
 
 
 def centres(user: User) -> list[tuple[Service, int]]:

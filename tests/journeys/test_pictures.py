@@ -18,6 +18,8 @@ from punte.cases.actions import draft_plan
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, FamilyCode, PlannedService, Referral
 from punte.gatherings.models import Meeting
+from punte.protection.enums import SearchState
+from punte.protection.models import FamilySearch
 from tests.journeys.browser import ROOT, picture, sign_in_as
 from tests.journeys.questionnaire import Questionnaire
 
@@ -68,6 +70,11 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     picture(visit("issue_document", case.pk, "ancheta-sociala", query="?scop=vmi"), "ancheta")
     draft_plan(by=User.objects.get(pk=worker.pk), case=case, reason="Revizuire la termen")
     picture(visit("case_plan_edit", case.pk), "plan-schimbat")
+    search = FamilySearch.objects.filter(state=SearchState.OPEN).select_related("by").first()
+    assert search is not None
+    protects = visitor(new_context(), live_server, search.by)
+    picture(protects("protection"), "protectia")
+    picture(protects("family_search", search.pk), "familie-cautata")
     picture(visit("services"), "servicii")
     held = Meeting.objects.filter(kind="parents_school", state="held").select_related("called_by").last()
     assert held is not None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.documents.life_book import pages_kept
-from punte.protection.figures import closing_of, left_in_hospitals
+from punte.protection.figures import closing_of, hearings_ahead, left_in_hospitals
 from punte.registers.actions import add_entry
 from tests.factories import worker as worker_as
 from tests.protection.house import DAY, Town
@@ -49,6 +49,25 @@ def test_children_left_in_hospitals_are_counted_by_year_and_by_what_became_of_th
             town.move(entry, "out", destination=destination)
     told = dict(left_in_hospitals(town.worker, today).rows)
     assert told == {"la asistent maternal": [0, 0, 0, 2, 0], "în spital": [0, 0, 0, 0, 1]}
+
+
+def test_two_hearings_in_one_room_at_one_hour_are_told(client: Client) -> None:
+    town = Town()
+    today = timezone.localdate()
+    for days, hour, room in (
+        (2, "10:00", "Camera AUDIS"),
+        (2, "10:00", "camera audis"),
+        (2, "9:00", "Camera AUDIS"),
+    ):
+        _case, [_mother, child] = town.home(30, 9)
+        given = {"hour": hour, "room": room, "asked_by": "court"}
+        add_entry(
+            by=town.worker, register="child_hearing", subject=child, start=today + days * DAY, given=given
+        )
+    told = [(one.hour, one.clashes) for one in hearings_ahead(town.worker, today)]
+    assert told == [("9:00", False), ("10:00", True), ("10:00", True)]
+    client.force_login(town.worker)
+    assert "două audieri" in client.get(reverse("protection")).content.decode()
 
 
 def test_the_life_book_has_only_what_the_child_keeps(client: Client) -> None:

@@ -50,6 +50,8 @@ def test_a_place_is_kept_from_the_choice_on_and_comes_free_when_the_measure_does
     town.carer(places=2)
     search = choose(town, search_in(town, 5, 8))
     measures = measures_of(search)
+    with pytest.raises(DomainError):
+        begin_search(by=town.worker, case=search.case, children=list(search.children.all()))
     assert [one.state for one in measures] == ["proposed"] * 2 and free(town) == []
     town.move(measures[0], "refuse")
     assert free(town) == [1]

@@ -15,7 +15,7 @@ from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 from punte.protection.enums import SearchState
-from punte.protection.models import FamilySearch
+from punte.protection.models import FamilySearch, holding
 from punte.protection.roster import ATTESTATION
 from punte.registers.catalogue import register_named
 
@@ -31,7 +31,8 @@ def begin_search(
 
     Raises:
         NotAllowed: the account does not manage the case.
-        DomainError: nobody is named, somebody is no child of the household, or is looked a family for already.
+        DomainError: nobody is named, somebody is no child of the household, is looked a family for already, or has one
+            that the commission or the court is still to decide about.
     """
     locked = open_case_for(by, case, Capability.MANAGE_CASE)
     living = set(
@@ -49,6 +50,11 @@ def begin_search(
     under_way = FamilySearch.objects.filter(children__in=children, state=SearchState.OPEN)
     if under_way.exists():
         raise DomainError(_("A family is already looked for one of them."), field="children")
+    if holding().filter(measure__person__in=children, measure__state="proposed").exists():
+        raise DomainError(
+            _("A family was chosen for one of them, and the commission or the court decides first."),
+            field="children",
+        )
     made = FamilySearch.objects.create(case=locked, needs=sorted(needs), by=by)
     made.children.set(children)
     trace(by=by, verb="begin_search", case=locked, subject=made.pk)
