@@ -404,10 +404,8 @@ SHEETS: list[Sheet] = [
     Sheet("petitions", "coordinator", query="?state=all&kind=request"),
     Sheet("petition_new"),
     *(Sheet(name) for name in ("fast_lists", "fast_list_new")),
-    *(
-        Sheet(f"fast_list{name}", kwargs={"pk": "emergency"})
-        for name in ("", "_hand_over", "_whole", "_team", "_end")
-    ),
+    *(Sheet(f"fast_list{name}", kwargs={"pk": "emergency"}) for name in ("", "_whole", "_team", "_end")),
+    Sheet("fast_list_hand_over", kwargs={"pk": "emergency"}, query="?limba=ro"),
     Sheet("listed", kwargs={"pk": "listed"}),
     *(Sheet("listed_deed", kwargs={"pk": "listed", "deed": deed}) for deed in ("plecare", "dosar", "cauta")),
     Sheet("chronology", kwargs={"pk": "case"}),
