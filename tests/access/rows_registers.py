@@ -59,6 +59,7 @@ ROWS: tuple[Row, ...] = (
     Row("entry_move", SCHOOL, {"pk": "schooling", "move": "absent"}),
     Row("entry_correct", SCHOOL, {"pk": "schooling"}),
     Row("entry_withdraw", SCHOOL, {"pk": "schooling"}),
+    Row("entry_paper", RECORD, {"pk": "budget", "paper": "household_budget", "file_format": "docx"}),
     Row("entry", OWN_AGREEMENTS, {"pk": "protocol"}),
     Row("entry_correct", OWN_AGREEMENTS, {"pk": "protocol"}),
 )

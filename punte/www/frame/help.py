@@ -51,7 +51,7 @@ PARTS = {
     "oameni#nume": "other_name_new",
     "linia-timpului": "timeline",
     "registre#evenimentele-de-viață": "life_event_new",
-    "registre#înscrierile": "registers_of entry entry_new entry_move entry_correct entry_withdraw",
+    "registre#înscrierile": "registers_of entry entry_new entry_move entry_correct entry_withdraw entry_paper",
     "registre#lista-unui-registru": "registers register_list",
     "registre#înscrieri-dintr-un-tabel": "register_import",
     "oameni#de-urgență": "emergency emergency_by_cnp",

@@ -40,6 +40,7 @@ KINDS = {
 }
 """The word of an address for each kind of subject."""
 _WORDS = {column: word for word, column in KINDS.items()}
+_AT_ONCE = 15
 _PAGES = {
     "person": "person",
     "household": "household",
@@ -65,6 +66,16 @@ class Part:
     def written(self) -> set[str]:
         """The keys of the registers in which the account writes about the subject."""
         return {one.key for one in self.registers}
+
+    @property
+    def newest(self) -> list[ShownEntry]:
+        """Those that the page shows at once: what holds today, and some of the rest."""
+        return self.entries[:_AT_ONCE]
+
+    @property
+    def older(self) -> list[ShownEntry]:
+        """The others."""
+        return self.entries[_AT_ONCE:]
 
     @property
     def rest(self) -> list[Definition]:
