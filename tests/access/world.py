@@ -275,7 +275,7 @@ def _entries(child: Any, institution: Any, worker: User, planner: Any) -> dict[s
         "budget": add_entry(
             by=worker,
             register="household_budget",
-            subject=child.memberships.get().household,
+            subject=child.memberships.first().household,
             start=LONG_AGO,
             given={"food": 900},
         ),

@@ -369,7 +369,7 @@ def _entries(boy: Any, mother: Any, *, by: User) -> Rows:
         "bill": add_entry(
             by=by,
             register="obligation",
-            subject=mother.memberships.get().household,
+            subject=mother.memberships.first().household,
             start=today - dt.timedelta(days=40),
             state="late",
             given={"kind": "rent", "amount": 250},
