@@ -81,7 +81,7 @@ def test_three_months_of_unpaid_rent_are_a_band_that_says_why(worker, home, case
     totals = told(worker, home)
     assert totals["arrears"].value == "841,50 lei"
     rent = totals["rent_unpaid"]
-    assert (rent.value, rent.band, rent.since) == ("3", "reziliere posibilă", "from 3")
+    assert (rent.value, rent.band, rent.since) == ("3", "reziliere posibilă", "de la 3")
     assert len(rent.parts) == 3
     assert "114/1996" in rent.source
 
@@ -90,8 +90,8 @@ def test_a_band_begins_a_term_once_the_rule_is_switched_on(worker, coordinator, 
     switch_rule(
         by=coordinator, organization=home.keeper, rule="arrears_emergency", on=True, reason="Hotărâre"
     )
-    for ago in (95, 65, 35):
-        add(worker, "obligation", home, ago=ago, kind="rent", amount=Decimal(280))
+    for ago in (65, 35, 0):
+        add(worker, "obligation", home, ago=ago, state="late", kind="rent", amount=Decimal(280))
     assert [one.rule for one in terms_in_case(worker, case)] == ["arrears_emergency"]
     paid = Entry.objects.filter(register="obligation").first()
     move(worker, paid, "pay", paid=Decimal(280), paid_on=timezone.localdate())
