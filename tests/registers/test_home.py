@@ -177,6 +177,31 @@ def test_a_member_and_an_entry_are_of_the_same_household(worker, home, case) -> 
     assert refused.value.field == "bill"
 
 
+def test_what_readers_saw_at_first_stands_beside_what_happened_later(
+    worker, house, home, case, client
+) -> None:
+    given = {"applicant": home.people[0], "call": "Apel 1", "lives_in": "segregated"}
+    entry = add(worker, "relocation_application", home, ago=300, **given)
+    for points in (8, 5):
+        add(
+            worker,
+            "relocation_reading",
+            home,
+            application=entry,
+            vulnerability=points,
+            sustainability=2,
+            reasons="Vizită",
+        )
+    move(worker, entry, "read", proposed="select")
+    with pytest.raises(DomainError, match="alta decât arată punctele"):
+        move(worker, entry, "keep", decision="reserve", reasons="Nu este locuință")
+    add(worker, "obligation", home, ago=40, kind="rent", amount=Decimal(280))
+    client.force_login(worker)
+    page = client.get(reverse("register_beside", args=["relocation_application"])).content.decode()
+    assert all(said in page for said in ("6,5", "sprijin intens după mutare", "280,00 lei"))
+    assert client.get(reverse("register_beside", args=["obligation"])).status_code == 404
+
+
 ABSENCES = """\
 key: missed_lesson
 version: "1"

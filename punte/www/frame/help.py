@@ -52,7 +52,7 @@ PARTS = {
     "linia-timpului": "timeline",
     "registre#evenimentele-de-viață": "life_event_new",
     "registre#înscrierile": "registers_of entry entry_new entry_move entry_correct entry_withdraw entry_paper",
-    "registre#lista-unui-registru": "registers register_list",
+    "registre#lista-unui-registru": "registers register_list register_beside",
     "registre#înscrieri-dintr-un-tabel": "register_import",
     "oameni#de-urgență": "emergency emergency_by_cnp",
     "oameni#sigiliul-unei-persoane": "person_seal person_unseal",
