@@ -181,6 +181,7 @@ class Event:
         subject: what it is about, where several run side by side (one referral of many).
         dates: the days that it names, by name (`end`), before which something is to be done.
         guest: the room above that tells it, which alone knows who may read of it.
+        of_all: whether it is of several together: what meets it may be about any of them.
     """
 
     kind: str
@@ -189,6 +190,7 @@ class Event:
     subject: str = ""
     dates: Mapping[str, dt.date] = field(default_factory=dict, hash=False)
     guest: str = ""
+    of_all: bool = False
 
 
 @dataclass(frozen=True)

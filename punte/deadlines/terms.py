@@ -164,4 +164,4 @@ def _concern_each_other(rule: Rule, start: Event, later: Event) -> bool:
     if later.guest not in ("", start.guest):
         return False
     # Closing a case ends its terms whatever they are about.
-    return not rule.per_subject or start.subject == later.subject or not later.subject
+    return not rule.per_subject or start.of_all or later.subject in (start.subject, "")

@@ -47,6 +47,8 @@ def write_homes(*, city: Keeper, today: dt.date) -> None:
         if number in (1, 3):
             told.aid(city, answered=number == 1)
         told.winter(number)
+        if number < 3:
+            told.relocated(vulnerability=8 - number, sustainability=2 + 2 * number)
         told.repairs(number, firms)
     if len(homes) > 4:
         _neighbours(homes[2][0], today)
@@ -183,6 +185,36 @@ class _Home:
         )
         if number in (0, 2):
             self.move(entry, "see", min(begins + dt.timedelta(days=20), self.today), aid="asked")
+
+    def relocated(self, *, vulnerability: int, sustainability: int) -> None:
+        """They moved here a year ago; two people had read their application."""
+        on = self.today - dt.timedelta(days=420)
+        entry = self.add(
+            "relocation_application",
+            on,
+            call="Apel 1",
+            applicant=self.member(),
+            lives_in="segregated",
+            papers=["request", "identity", "income", "consent"],
+        )
+        for later, points in ((10, vulnerability), (14, vulnerability - 1)):
+            self.add(
+                "relocation_reading",
+                on + dt.timedelta(days=later),
+                application=entry,
+                vulnerability=points,
+                sustainability=sustainability,
+                support=["budget", "mediation"],
+                reasons="Două vizite, discuție cu școala și cu medicul de familie.",
+            )
+        self.move(entry, "read", on + dt.timedelta(days=15), proposed="select")
+        self.add(
+            "post_move_support",
+            on + dt.timedelta(days=90),
+            application=entry,
+            kind="budget",
+            how_often="monthly",
+        )
 
     def repairs(self, number: int, firms: Sequence[Organization]) -> None:
         """Works of the year, most of them accepted."""

@@ -82,6 +82,10 @@ def refuse_what_is_not_there(one: Definition, known: Mapping[str, Definition], f
     for name, move in one.moves.items():
         if move.writes:
             refuse_what_cannot_be_written(one, move.writes, known, top.section("moves").section(name))
+    for word in one.beside:
+        key, _dot, total = word.partition(".")
+        if key not in known or total not in known[key].totals or known[key].about != one.about:
+            raise top.error(gettext_noop("unknown %(key)s: %(value)s"), "beside", key="beside", value=word)
     for key in one.papers:
         if key not in paper_files():
             raise top.error(gettext_noop("unknown %(key)s: %(value)s"), "papers", key="papers", value=key)

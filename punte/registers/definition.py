@@ -174,6 +174,7 @@ class Definition:
         life_event: whether its entries are what happened in a life: of one day, told apart by the choice `kind`.
         totals: what the entries about one subject come to, by name.
         papers: the templates that an entry prints.
+        beside: totals of registers, as `register.total`, that are laid beside each entry to look back at it.
         own: whether it lies in the operator's own folder.
         text: the file.
     """
@@ -201,6 +202,7 @@ class Definition:
     life_event: bool = False
     totals: Mapping[str, Total] = field(default_factory=dict)
     papers: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     own: bool = False
     text: str = ""
 

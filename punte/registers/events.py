@@ -117,7 +117,7 @@ def _of_bands(about: _Keys, known: Mapping[str, Definition]) -> dict[tuple[str, 
             for key, bands in reached_by.items():
                 subject = f"{one.key}/{kind}/{key}/{total.name}"
                 told = found.setdefault((kind, key), [])
-                told += [Event(band.event, begins(day), subject=subject) for band, day in bands]
+                told += [Event(band.event, begins(day), subject=subject, of_all=True) for band, day in bands]
     return found
 
 

@@ -40,7 +40,7 @@ from punte.registers.totals.reading import read_totals
 _TOP = {
     *("key", "version", "title", "about", "period", "overlap", "alone_by", "compartment", "fields", "states"),
     *("begins", "holds", "moves", "checks", "line", "none_yet", "source", "evidence"),
-    *("seals", "outlives", "life_event", "totals", "papers"),
+    *("seals", "outlives", "life_event", "totals", "papers", "beside"),
 }
 _FIELD = {
     *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
@@ -140,6 +140,7 @@ class _Reader:
             life_event=self.life_event(fields),
             totals=read_totals(top, symbols_of(fields, states), closed=_closed(fields)),
             papers=tuple(top.texts("papers")),
+            beside=tuple(top.texts("beside")),
             own=self.own,
             text=self.written,
         )

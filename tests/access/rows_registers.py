@@ -26,6 +26,7 @@ OWN_AGREEMENTS = {
 
 LISTS = {"readers|planners|case_team": 200, "*": 403}
 SCHOOL_LIST = {"|".join((*_SCHOOLING, "case_team")): 200, "readers|planners": 404, "*": 403}
+HOME_LIST = {"readers|case_team": 200, "planners": 404, "*": 403}
 AGREEMENT_LIST = {"coordinator|planners": 200, "readers|case_team": 404, "*": 403}
 
 ROWS: tuple[Row, ...] = (
@@ -37,6 +38,7 @@ ROWS: tuple[Row, ...] = (
     Row("registers", LISTS),
     Row("register_list", SCHOOL_LIST, {"register": "school_enrolment"}),
     Row("register_list", AGREEMENT_LIST, {"register": "agreement"}),
+    Row("register_beside", HOME_LIST, {"register": "relocation_application"}),
     *(
         Row(name, rows, {"register": register})
         for name in ("register_import", "register_import_model")
@@ -59,6 +61,7 @@ ROWS: tuple[Row, ...] = (
     Row("entry_move", SCHOOL, {"pk": "schooling", "move": "absent"}),
     Row("entry_correct", SCHOOL, {"pk": "schooling"}),
     Row("entry_withdraw", SCHOOL, {"pk": "schooling"}),
+    Row("entry_paper", RECORD, {"pk": "budget", "paper": "household_budget", "file_format": "docx"}),
     Row("entry", OWN_AGREEMENTS, {"pk": "protocol"}),
     Row("entry_correct", OWN_AGREEMENTS, {"pk": "protocol"}),
 )

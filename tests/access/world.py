@@ -285,6 +285,13 @@ def _entries(child: Any, institution: Any, worker: User, planner: Any) -> dict[s
     agreement = {"subject": "Consiliere", "kind": "protocol"}
     return {
         "institution": institution,
+        "budget": add_entry(
+            by=worker,
+            register="household_budget",
+            subject=child.memberships.first().household,
+            start=LONG_AGO,
+            given={"food": 900},
+        ),
         "schooling": add_entry(
             by=worker, register="school_enrolment", subject=child, start=LONG_AGO, given=school
         ),

@@ -281,6 +281,8 @@ SHEETS: list[Sheet] = [
     Sheet("entry_new", kwargs={"kind": "persoane", "pk": "person", "register": "disability_certificate"}),
     Sheet("entry", kwargs={"pk": "schooling"}),
     Sheet("entry_move", kwargs={"pk": "schooling", "move": "transfer"}),
+    Sheet("entry", kwargs={"pk": "bill"}),
+    Sheet("register_beside", kwargs={"register": "relocation_application"}),
     Sheet("entry_correct", kwargs={"pk": "certificate"}),
     Sheet("entry_withdraw", kwargs={"pk": "certificate"}),
     Sheet("kinship_new", kwargs={"pk": "child"}, query="?q=ene"),

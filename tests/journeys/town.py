@@ -383,6 +383,15 @@ def _entries(boy: Any, mother: Any, *, by: User) -> Rows:
     ends = today + dt.timedelta(days=40)
     return {
         "schooling": schooling,
+        "bill": add_entry(
+            by=by,
+            register="obligation",
+            subject=mother.memberships.first().household,
+            start=today - dt.timedelta(days=40),
+            state="late",
+            given={"kind": "rent", "amount": 250},
+            confirmed=True,
+        ),
         "certificate": add_entry(
             by=by,
             register="disability_certificate",

@@ -25,6 +25,7 @@ READABLE = {
         cases.CaseFacet: facet
         cases.CaseDeadline: rule
         cases.GuestDeadline: rule
+        cases.Approval: given_by
     """,
     "a digest or an identifier, by which a row is found and which tells nothing": """
         kernel.KeyFingerprint: name digest

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from punte.www.office.registers.views import entries, imports, life, listing, papers, subjects
+from punte.www.office.registers.views import entries, imports, life, listing, looking_back, papers, subjects
 
 urlpatterns = [
     path("", listing.registers, name="registers"),
     path("<slug:register>/", listing.register_list, name="register_list"),
+    path("<slug:register>/mai-tarziu/", looking_back.register_beside, name="register_beside"),
     path("<slug:register>/import/", imports.register_import, name="register_import"),
     path("<slug:register>/import/model/", imports.register_import_model, name="register_import_model"),
     path("inscriere/<uuid:pk>/", entries.entry, name="entry"),

@@ -43,6 +43,7 @@ KINDS = {
 _WORDS = {column: word for word, column in KINDS.items()}
 _MANY = 6
 """More buttons than these are put together by what they are for."""
+_AT_ONCE = 15
 _PAGES = {
     "person": "person",
     "household": "household",
@@ -68,6 +69,16 @@ class Part:
     def written(self) -> set[str]:
         """The keys of the registers in which the account writes about the subject."""
         return {one.key for one in self.registers}
+
+    @property
+    def newest(self) -> list[ShownEntry]:
+        """Those that the page shows at once: what holds today, and some of the rest."""
+        return self.entries[:_AT_ONCE]
+
+    @property
+    def older(self) -> list[ShownEntry]:
+        """The others."""
+        return self.entries[_AT_ONCE:]
 
     @property
     def rest(self) -> list[Definition]:
