@@ -170,11 +170,12 @@ class ParticipationQuerySet(PeriodQuerySet["Participation"]):
     """Who is enrolled, by who may know of it."""
 
     def in_force(self) -> Self:
-        """Those true today; of a programme that is over, those true on its last day."""
+        """Those true today, of the living; of a programme that is over, those true on its last day."""
         today = timezone.localdate()
         at_its_end = Q(start__lte=F("programme__end")) & (Q(end=None) | Q(end__gt=F("programme__end")))
         over = Q(programme__end__lt=today)
-        return self.filter((~over & during(today)) | (over & at_its_end))
+        alive = Q(person=None) | Q(person__died_on=None)
+        return self.filter((~over & during(today) & alive) | (over & at_its_end))
 
     def visible_to(self, user: User) -> Self:
         """Those of households that the account sees, in a part that it may read of; behind a seal what it knew."""

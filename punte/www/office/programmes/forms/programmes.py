@@ -12,7 +12,7 @@ from punte.people.models import Person
 from punte.programmes.enums import ActionState
 from punte.programmes.models import Programme
 from punte.territory.models import County
-from punte.www.frame.fields import DayInput, OfOrganization, writing
+from punte.www.frame.fields import DayInput, OfOrganization, within_calendar, writing
 
 
 class OrganizationForm(OfOrganization):
@@ -62,8 +62,12 @@ class FigureForm(forms.Form):
         choices=[("", _("exact")), (">=", _("at least")), (">", _("more than"))],
         required=False,
     )
-    start = forms.DateField(label=pgettext_lazy("programme", "From"), widget=DayInput())
-    end = forms.DateField(label=pgettext_lazy("programme", "Up to and with"), widget=DayInput())
+    start = forms.DateField(
+        label=pgettext_lazy("programme", "From"), widget=DayInput, validators=[within_calendar]
+    )
+    end = forms.DateField(
+        label=pgettext_lazy("programme", "Up to and with"), widget=DayInput, validators=[within_calendar]
+    )
     said = forms.CharField(
         label=_("Where it comes from"),
         widget=writing(2),
@@ -80,7 +84,10 @@ class EnrolForm(forms.Form):
         Person.objects.none(), label=_("Who"), required=False, empty_label=_("The whole household")
     )
     start = forms.DateField(
-        label=pgettext_lazy("programme", "From"), widget=DayInput(), initial=timezone.localdate
+        label=pgettext_lazy("programme", "From"),
+        widget=DayInput,
+        validators=[within_calendar],
+        initial=timezone.localdate,
     )
 
     def __init__(self, *args: Any, people: Any, parts: list[Any], **kwargs: Any) -> None:
@@ -92,7 +99,12 @@ class EnrolForm(forms.Form):
 class EndForm(forms.Form):
     """Since when somebody takes part no more."""
 
-    end = forms.DateField(label=_("Takes part no more since"), widget=DayInput(), initial=timezone.localdate)
+    end = forms.DateField(
+        label=_("Takes part no more since"),
+        widget=DayInput,
+        validators=[within_calendar],
+        initial=timezone.localdate,
+    )
 
 
 class RoundForm(OrganizationForm):
@@ -100,7 +112,7 @@ class RoundForm(OrganizationForm):
 
     county = forms.ModelChoiceField(County.objects.order_by("name"), label=_("County"))
     year = forms.IntegerField(label=_("For the year"), min_value=2020, max_value=2100)
-    until = forms.DateField(label=_("Answers until"), widget=DayInput())
+    until = forms.DateField(label=_("Answers until"), widget=DayInput, validators=[within_calendar])
 
 
 class NeedForm(OrganizationForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
-from punte.accounts.verbs import record_read
+from punte.accounts.verbs import record_read, record_reads
 from punte.people.models import Household, Person
 from punte.programmes.actions import begin_participation, end_participation
 from punte.programmes.enums import ProgrammeKind
@@ -37,9 +37,15 @@ def people(request: SignedIn, pk: UUID) -> HttpResponse:
         rows.select_related("household", "person").order_by("household__folded_name", "pk")[: _SHOWN + 1]
     )
     lists = f"?programme={page.programme.pk}"
+    homes = {one.household_id: one.household for one in shown[:_SHOWN]}
+    record_reads(
+        by=request.user,
+        what="programme_people",
+        records=[(home.pk, home.keeper_id, home.sealed) for home in homes.values()],
+        subject=page.programme.pk,
+    )
     return page.show(
         "people",
-        "programme_people",
         here="people",
         rows=shown[:_SHOWN],
         more=len(shown) > _SHOWN,
