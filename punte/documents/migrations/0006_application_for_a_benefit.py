@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0004_what_came_back_signed'),
+        ('documents', '0005_chronology'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='issueddocument',
             name='kind',
-            field=models.CharField(choices=[('social_inquiry', 'Social inquiry'), ('service_plan', 'Plan of services'), ('vmi_application', 'Application for the minimum inclusion income')], max_length=20),
+            field=models.CharField(choices=[('social_inquiry', 'Social inquiry'), ('service_plan', 'Plan of services'), ('chronology', 'Chronology'), ('vmi_application', 'Application for the minimum inclusion income')], max_length=20),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0025_kinds_of_plans'),
+        ('cases', '0024_kinds_of_plans'),
         ('people', '0020_subject_requests'),
         ('registers', '0003_about_dwellings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

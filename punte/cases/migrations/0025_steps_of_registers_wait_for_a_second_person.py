@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assessments', '0006_uploads'),
-        ('cases', '0023_what_was_written_is_erased'),
+        ('cases', '0024_kinds_of_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
