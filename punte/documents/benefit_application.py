@@ -82,7 +82,8 @@ class _Filling:
         """What stands in a row; empty where it is to be written by hand."""
         if row.boxes:
             return "   ".join(
-                f"{_TICKED if key in self.seems else _EMPTY} {words}" for key, words in row.boxes.items()
+                f"{_TICKED if key in self.seems else _EMPTY}\N{NO-BREAK SPACE}{words}"
+                for key, words in row.boxes.items()
             )
         if row.asked:
             return self._answer(row.asked, self.visit.facts if self.visit else {})

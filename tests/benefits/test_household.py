@@ -182,7 +182,7 @@ def test_the_application_is_filled_in_from_the_record(house: House) -> None:
     words = "\n".join(_texts(render(issued, "docx")))
 
     assert str(house.town.mother) in words
-    assert "☒ venitul minim de incluziune" in words
+    assert "☒\N{NO-BREAK SPACE}venitul minim de incluziune" in words
     assert "Sobă" in words
     assert "Dovada veniturilor celor din casă" in words
     assert render(issued, "pdf").startswith(b"%PDF")

@@ -497,6 +497,8 @@ NOT_PAGES = {
     "open_table",
     "case_successor",
     "term_rule",
+    "entitlement_rule",
+    "application_papers",
     "own_duty_done",
     "visit_held",
     "invitation_letter",

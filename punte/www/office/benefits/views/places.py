@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
 from django.http import HttpResponse
@@ -31,6 +32,14 @@ class Place:
         """The community, else the UAT."""
         return str(self.community or self.uat.name)
 
+    @property
+    def query(self) -> str:
+        """What the list is asked for to show this place alone."""
+        asked = (
+            {"community": self.community.pk} if self.community else {"uat": self.uat.pk, "community": "none"}
+        )
+        return urlencode(asked)
+
 
 @require_safe
 @needs(Capability.SEE_PEOPLE)
@@ -49,10 +58,12 @@ def entitlements_by_place(request: SignedIn) -> HttpResponse:
     counted = seen.values_list(*where, "entitlement").annotate(rows=Count("household", distinct=True))
     for uat, community, key, rows in counted:
         places[uat, community].counted[key] = rows
-    keys = [key for key in book.entitlements if any(key in one.counted for one in places.values())]
     ordered = sorted(places.values(), key=lambda one: (-one.households, one.uat.name, one.called))
-    rows_shown = [(one, [(key, one.counted.get(key, 0)) for key in keys]) for one in ordered]
+    titles = {key: in_words(one.title) for key, one in book.entitlements.items()}
+    rows_shown = [
+        (one, [(key, title, one.counted[key]) for key, title in titles.items() if key in one.counted])
+        for one in ordered
+    ]
     newest = seen.order_by("-reckoned_on", "pk").values_list("reckoned_on", flat=True).first()
-    heads = [(key, in_words(book.entitlements[key].title)) for key in keys]
-    context = {"rows": rows_shown, "heads": heads, "reckoned_on": newest}
+    context = {"rows": rows_shown, "reckoned_on": newest}
     return render(request, "office_benefits/places.html", context)
