@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from punte.kernel.text import fold
 
 _AHEAD = dt.timedelta(days=31)
 _BEHIND = dt.timedelta(days=31)
+_HELD_BEHIND = dt.timedelta(days=7)
 _MOST_MEETINGS = 40
 _MOST_MARKS = 1_000
 
@@ -38,9 +39,10 @@ def reference(user: User) -> Mapping[str, Any]:
 
 def _led(user: User, today: dt.date) -> QuerySet[Meeting]:
     led = Series.facilitators.through.objects.filter(user=user).values("series")
-    rows = Meeting.objects.filter(series__in=led, state__in=(MeetingState.PLANNED, MeetingState.HELD))
-    near = rows.filter(day__gte=today - _BEHIND, day__lte=today + _AHEAD).select_related("series")
-    return near.order_by("day", "hour", "pk")[:_MOST_MEETINGS]
+    to_note = Q(state=MeetingState.PLANNED, day__gte=today - _BEHIND, day__lte=today + _AHEAD)
+    to_mend = Q(state=MeetingState.HELD, day__gte=today - _HELD_BEHIND)
+    rows = Meeting.objects.filter(to_note | to_mend, series__in=led).select_related("series")
+    return rows.order_by("day", "hour", "pk")[:_MOST_MEETINGS]
 
 
 def _of_people(series: Series | None) -> bool:

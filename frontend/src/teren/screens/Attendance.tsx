@@ -6,7 +6,8 @@ import type { Uuid } from "../wire";
 import type { OnList, PresenceState } from "../wire-groups";
 import { SyncLine } from "./SyncLine";
 
-const STATES: readonly PresenceState[] = ["present", "late", "left_early", "excused", "absent"];
+/** In the order in which they fit two lines of a telephone. */
+const STATES: readonly PresenceState[] = ["present", "absent", "excused", "late", "left_early"];
 
 /** The attendance of a meeting: a tap for each name, kept at once. */
 export function Attendance(props: { id: Uuid }): JSX.Element {

@@ -22,7 +22,13 @@ export function Meetings(): JSX.Element {
                 <span class="t-row-name">{meeting.title}</span>
                 <b class="t-row-visit">{whenPlanned({ t, language }, meeting)}</b>
                 <span class="t-row-words">
-                  {[meeting.place, t.onList(meeting.people.length), t.wereThere(meeting.there)].filter(Boolean).join(" · ")}
+                  {[
+                    meeting.place,
+                    t.onList(meeting.people.length),
+                    meeting.held || meeting.unsent ? t.wereThere(meeting.there) : "",
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </span>
                 <Show when={meeting.unsent || meeting.held}>
                   <span class="t-marks">

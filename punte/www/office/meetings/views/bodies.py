@@ -18,6 +18,7 @@ from punte.gatherings.actions import end_body, leave_seat, make_body, take_seat
 from punte.gatherings.content import BodyKind, bodies, kind_in_words, role_in_words
 from punte.gatherings.models import Body
 from punte.gatherings.queries import partners_near, uats_and_bodies
+from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
 from punte.www.frame.access import SignedIn, fetch, needs
@@ -52,6 +53,7 @@ def bodies_missing(request: SignedIn) -> HttpResponse:
     kind = next((one for one in kinds if one.key == asked), kinds[0])
     total, missing = uats_and_bodies(request.user, kind.key, within=_SOON)
     without = [one for one in missing if one.body is None]
+    without.sort(key=lambda one: fold(one.uat.name))
     return render(
         request,
         "office_meetings/bodies_missing.html",

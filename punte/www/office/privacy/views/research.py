@@ -32,7 +32,7 @@ def research_export(request: SignedIn) -> HttpResponse:
             " same person has one name without meaning in all its tables, which no other export has. What is sealed is"
             " left out. The decision stays among the files that were taken along."
         ),
-        button=_("Make the file"),
+        button=_("Make the research file"),
         back=reverse("privacy"),
         back_to=_("People's data"),
     )

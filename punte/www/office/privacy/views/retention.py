@@ -95,7 +95,7 @@ def retention_decide(request: SignedIn, key: str, pk: UUID) -> HttpResponse:
         back=reverse("retention"),
         back_to=_("How long things are kept"),
         keeping=keeping,
-        nothing=not found,
+        over=[words for _key, words in choices],
     )
 
 
