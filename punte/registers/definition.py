@@ -100,6 +100,7 @@ class Move:
         to: empty where the state stays as it is.
         event: what the rules of terms may wait for.
         ends: whether the day on which it happened is the last of the entry's period.
+        by_another: whether it is for somebody who wrote nothing of the entry: a second person.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Move:
     asks: tuple[str, ...] = ()
     event: str = ""
     ends: bool = False
+    by_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,14 @@ class Check:
     say: Text
     as_: Literal["error", "warning"]
     field: str = ""
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """When an entry may leave as a paper: a condition over the fields, and what is said where it does not hold."""
+
+    when: Expression
+    say: Text
 
 
 @dataclass(frozen=True)
@@ -134,6 +144,7 @@ class Definition:
         seals: whom an entry seals that counts as true: the person or the case that it is about.
         outlives: whether an open entry goes on when whom it is about has died; else it ends on that day.
         life_event: whether its entries are what happened in a life: of one day, told apart by the choice `kind`.
+        on_paper: the door of its paper; none where an entry is never printed.
         own: whether it lies in the operator's own folder.
         text: the file.
     """
@@ -159,6 +170,7 @@ class Definition:
     seals: Seals = ""
     outlives: bool = False
     life_event: bool = False
+    on_paper: OnPaper | None = None
     own: bool = False
     text: str = ""
 

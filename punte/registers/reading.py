@@ -11,7 +11,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.kernel.evidence import EVIDENCE
 from punte.methodology.definition_files import one_of, only, read_key, read_text, require_name, some_of
 from punte.methodology.errors import MethodologyError, PackError, gettext_noop
-from punte.methodology.expressions import Kind, Symbol, read_expression
+from punte.methodology.expressions import Expression, Kind, Symbol, read_expression
 from punte.methodology.model import Text
 from punte.methodology.source_files import Section, section_of, text_of
 from punte.registers.definition import (
@@ -31,19 +31,20 @@ from punte.registers.definition import (
     Find,
     Meaning,
     Move,
+    OnPaper,
     Seals,
 )
 
 _TOP = {
     *("key", "version", "title", "about", "period", "overlap", "alone_by", "compartment", "fields", "states"),
     *("begins", "holds", "moves", "checks", "line", "none_yet", "source", "evidence"),
-    *("seals", "outlives", "life_event"),
+    *("seals", "outlives", "life_event", "on_paper"),
 }
 _FIELD = {
     *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
     "codes",
 }
-_MOVE = {"label", "from", "to", "asks", "event", "ends"}
+_MOVE = {"label", "from", "to", "asks", "event", "ends", "by_another"}
 _CHECK = {"when", "say", "as", "field"}
 _CHOICE_TYPES = ("choice", "choices")
 _KINDS: dict[FieldType, Kind] = {
@@ -134,6 +135,7 @@ class _Reader:
             seals=self.seals(),
             outlives=_flag(top, "outlives"),
             life_event=self.life_event(fields),
+            on_paper=self.on_paper(fields, states),
             own=self.own,
             text=self.written,
         )
@@ -248,10 +250,29 @@ class _Reader:
             asks=some_of(section, "asks", fields),
             event=section.text("event", ""),
             ends=_flag(section, "ends"),
+            by_another=_flag(section, "by_another"),
         )
+
+    def on_paper(self, fields: Mapping[str, Field], states: Mapping[str, Text]) -> OnPaper | None:
+        if "on_paper" not in self.top:
+            return None
+        section = self.top.section("on_paper")
+        only(section, {"when", "say"})
+        return OnPaper(self.condition(section, fields, states), read_text(section, "say"))
 
     def check(self, section: Section, fields: Mapping[str, Field], states: Mapping[str, Text]) -> Check:
         only(section, _CHECK)
+        when = self.condition(section, fields, states)
+        named = section.text("field", "")
+        if named and named not in fields and named not in OF_ENTRY:
+            raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "field", key="field", value=named)
+        as_: Literal["error", "warning"] = one_of(section, "as", ("error", "warning"))
+        return Check(when, read_text(section, "say"), as_, named)
+
+    def condition(
+        self, section: Section, fields: Mapping[str, Field], states: Mapping[str, Text]
+    ) -> Expression:
+        """What stands under `when`: true or not of an entry, for everybody who reads the register."""
         try:
             when = read_expression(section.text("when"), symbols_of(fields, states))
         except PackError:
@@ -263,11 +284,7 @@ class _Reader:
                 gettext_noop("a check is a question with yes or no: %(text)s"), "when", text=when.text
             )
         self._refuse_closed(section, "when", when.reads, fields)
-        named = section.text("field", "")
-        if named and named not in fields and named not in OF_ENTRY:
-            raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "field", key="field", value=named)
-        as_: Literal["error", "warning"] = one_of(section, "as", ("error", "warning"))
-        return Check(when, read_text(section, "say"), as_, named)
+        return when
 
     def check_dates(self, fields: Mapping[str, Field]) -> None:
         """An entry ends on one day, and what it is worth ends on one."""

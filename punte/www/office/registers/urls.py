@@ -8,6 +8,7 @@ urlpatterns = [
     path("<slug:register>/import/", imports.register_import, name="register_import"),
     path("<slug:register>/import/model/", imports.register_import_model, name="register_import_model"),
     path("inscriere/<uuid:pk>/", entries.entry, name="entry"),
+    path("inscriere/<uuid:pk>/hartie/", entries.entry_paper, name="entry_paper"),
     path("inscriere/<uuid:pk>/pas/<slug:move>/", entries.entry_move, name="entry_move"),
     path("inscriere/<uuid:pk>/corectare/", entries.entry_correct, name="entry_correct"),
     path("inscriere/<uuid:pk>/retragere/", entries.entry_withdraw, name="entry_withdraw"),

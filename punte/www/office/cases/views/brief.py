@@ -93,9 +93,15 @@ def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
     return page.show(
         "assessments",
         "case_assessments",
-        assessments=[(one, in_language(pack_of(one.pack).title)) for one in made],
+        assessments=[_listed(one) for one in made],
         other_questionnaires=sorted(others, key=lambda one: [*first, one.pack].index(one.pack)),
     )
+
+
+def _listed(made: Assessment) -> tuple[Assessment, str, bool]:
+    """An assessment, what its questionnaire is called, and whether its scores are drawn in time."""
+    pack = pack_of(made.pack)
+    return made, in_language(pack.title), bool(made.person_id and pack.scores)
 
 
 def _steps(page: CasePage) -> list[PlannedService]:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
+from punte.documents.register_entry import entry_paper as printed
 from punte.registers.actions import add_entry, correct_entry, move_entry, withdraw_entry
 from punte.registers.actions.writing import in_words
 from punte.registers.catalogue import definition_at, definitions
+from punte.registers.checks import may_be_printed
 from punte.registers.definition import Definition
 from punte.registers.models import Entry
 from punte.registers.places import without_place
@@ -20,9 +22,12 @@ from punte.registers.showing import ShownEntry, in_words_of, shown
 from punte.registers.sight import as_seen, column_of, history, whole
 from punte.registers.values import renamed, rows_named, said_by, with_rows
 from punte.www.frame.access import SignedIn
+from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage
 from punte.www.office.registers.forms.entries import EntryForm, MoveForm, WithdrawForm
 from punte.www.office.registers.views.subjects import KINDS, SubjectPage
+
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 @dataclass
@@ -75,6 +80,20 @@ class EntryPage(SubjectPage):
             return ""
         return without_place(self.entry, definition, with_rows(definition, said_by(definition, self.entry)))
 
+    @cached_property
+    def printable(self) -> bool:
+        """Whether the door of its paper is open."""
+        one, said = self.entry, said_by(self.written_by, self.entry)
+        return not self.words.withdrawn and may_be_printed(
+            self.written_by, said, state=one.state, start=one.start, end=one.end
+        )
+
+    @property
+    def not_printed(self) -> str:
+        """Why an entry that has a paper is not printed, in words; empty where it is, or never was to be."""
+        door = self.written_by.on_paper
+        return in_words(door.say) if door and not self.printable and not self.words.withdrawn else ""
+
     def before(self, now: Definition) -> dict[str, Any]:
         """What it says, by the fields of today, for a form."""
         said = with_rows(self.written_by, said_by(self.written_by, self.entry))
@@ -102,6 +121,18 @@ def entry(request: SignedIn, pk: UUID) -> HttpResponse:
     """What an entry says, what may follow, and what it said before."""
     page = EntryPage.of(request, pk)
     return page.show("entry", "register_entry", shown=page.words, versions=page.versions())
+
+
+@require_safe
+def entry_paper(request: SignedIn, pk: UUID) -> HttpResponse:
+    """An entry on paper, where its register has one and the door is open; else the entry, with the reason."""
+    page = EntryPage.of(request, pk)
+    if page.written_by.on_paper is None:
+        raise Http404
+    if not page.printable:
+        return page.show("entry", "register_entry", shown=page.words, versions=page.versions(), status=409)
+    page.read("register_paper")
+    return file_response(printed(page.words), "application/pdf", "foaie.pdf", headers=NO_STORE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
