@@ -1,9 +1,11 @@
 from django.urls import path
 
-from punte.www.office.registers.views import entries, imports, life, listing, subjects
+from punte.www.office.registers.views import entries, imports, life, listing, reports, subjects
 
 urlpatterns = [
     path("", listing.registers, name="registers"),
+    path("rapoarte/<slug:report>/", reports.quarterly_report, name="quarterly_report"),
+    path("randuri/<slug:table>/", reports.national_rows, name="national_rows"),
     path("<slug:register>/", listing.register_list, name="register_list"),
     path("<slug:register>/import/", imports.register_import, name="register_import"),
     path("<slug:register>/import/model/", imports.register_import_model, name="register_import_model"),
