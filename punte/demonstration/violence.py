@@ -1,4 +1,4 @@
-"""Women whose sealed cases are worked on (the seed of the demonstration has fifteen), and one man in a file of his own."""
+"""Women whose sealed cases are worked on (seed 000 has fifteen), and one man in a file of his own."""
 
 import datetime as dt
 from collections.abc import Mapping

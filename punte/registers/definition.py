@@ -144,6 +144,7 @@ class Definition:
         seals: whom an entry seals that counts as true: the person or the case that it is about.
         outlives: whether an open entry goes on when whom it is about has died; else it ends on that day.
         life_event: whether its entries are what happened in a life: of one day, told apart by the choice `kind`.
+        pinned: whether what holds today stands on the page of the case, for who reads it.
         on_paper: the door of its paper; none where an entry is never printed.
         own: whether it lies in the operator's own folder.
         text: the file.
@@ -170,6 +171,7 @@ class Definition:
     seals: Seals = ""
     outlives: bool = False
     life_event: bool = False
+    pinned: bool = False
     on_paper: OnPaper | None = None
     own: bool = False
     text: str = ""

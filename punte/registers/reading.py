@@ -38,7 +38,7 @@ from punte.registers.definition import (
 _TOP = {
     *("key", "version", "title", "about", "period", "overlap", "alone_by", "compartment", "fields", "states"),
     *("begins", "holds", "moves", "checks", "line", "none_yet", "source", "evidence"),
-    *("seals", "outlives", "life_event", "on_paper"),
+    *("seals", "outlives", "life_event", "on_paper", "pinned"),
 }
 _FIELD = {
     *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
@@ -135,6 +135,7 @@ class _Reader:
             seals=self.seals(),
             outlives=_flag(top, "outlives"),
             life_event=self.life_event(fields),
+            pinned=_flag(top, "pinned"),
             on_paper=self.on_paper(fields, states),
             own=self.own,
             text=self.written,

@@ -17,7 +17,7 @@ from punte.cases.actions import add_facet, add_team_member, follow_assessment, o
 from punte.cases.enums import Regime
 from punte.cases.facets import facets
 from punte.cases.families import is_kept_away
-from punte.kernel.errors import DomainError
+from punte.kernel.errors import DomainError, NotAllowed
 from punte.methodology.assess import assess
 from punte.methodology.forms import instance_for
 from punte.methodology.packs import load_pack
@@ -118,13 +118,16 @@ def levels(by: Any, home: Any) -> list[tuple[str, bool]]:
     return [(step.stands.name["en"], step.held) for step in steps]
 
 
-def test_an_assessment_seals_and_a_level_goes_down_only_with_a_reason_and_a_second_person(
+def test_risk_is_asked_in_a_sealed_case_and_a_level_goes_down_only_with_a_reason_and_a_second_person(
     house, home, manager
 ):
-    assert not home.case.sealed
-    assessed(manager, home, 40, yes=2)
-    home.case.refresh_from_db()
-    assert home.case.sealed
+    second = worker_as(Role.PSYCHOLOGIST, organization=house)
+    add_team_member(by=manager, case=home.case, user=second)
+    with pytest.raises(NotAllowed):
+        assessed(manager, home, 40, yes=2)
+    add_facet(by=manager, case=home.case, facet="violence")
+    home.refresh_from_db()
+    assessed(second, home, 40, yes=2)
     assessed(manager, home, 20, yes=5)
     assessed(manager, home, 5, yes=1)
     assert levels(manager, home) == [("Low risk", False), ("High risk", False), ("High risk", True)]
@@ -139,8 +142,6 @@ def test_an_assessment_seals_and_a_level_goes_down_only_with_a_reason_and_a_seco
     step = {"move": "agree", "on": TODAY(), "given": {}, "revision": asked.revision}
     with pytest.raises(DomainError, match="another person|altă persoană"):
         move_entry(by=manager, entry=asked, **step)
-    second = worker_as(Role.PSYCHOLOGIST, organization=house)
-    add_team_member(by=manager, case=home.case, user=second)
     move_entry(by=second, entry=asked, **step)
     assert levels(manager, home)[-1] == ("Low risk", False)
     page = reverse("assessment_course", args=[home.pk, "violence_risk", home.people[0].pk])
@@ -151,8 +152,8 @@ def test_an_assessment_seals_and_a_level_goes_down_only_with_a_reason_and_a_seco
     assert outside.get(page).status_code == 404
 
 
-def test_a_questionnaire_that_seals_asks_for_a_case_first(house, home):
-    with pytest.raises(DomainError):
+def test_a_questionnaire_that_seals_is_for_the_team_of_a_case(house, home):
+    with pytest.raises(NotAllowed):
         assessed(worker_as(Role.SOCIAL_WORKER, organization=house), home, 1, yes=1)
 
 

@@ -1,4 +1,4 @@
-"""A report by quarters: rows that are content, numbers of the newest extract, and nothing of few people, not even zero."""
+"""A report by quarters: rows are content, numbers of the newest extract, and nothing of few people, not even zero."""
 
 import datetime as dt
 from pathlib import Path

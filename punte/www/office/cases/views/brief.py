@@ -19,6 +19,7 @@ from punte.cases.ties import tied_to
 from punte.cases.transfers import transfers_of
 from punte.cases.visits import planned_with
 from punte.kernel.prepared import Prepared
+from punte.registers.pinned import pinned_about
 from punte.www.frame.access import SignedIn
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.consents import consents_of_household
@@ -60,6 +61,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         sensitive=page.is_of_sealed_facet or (findings is not None and sensitive(findings.shown)),
         findings=findings,
         fresh=(),
+        pinned=pinned_about(page.user, page.members) if page.is_of_sealed_facet else (),
         ties=tied_to(page.user, page.case),
         transfers=transfers,
         offered=any(one.is_offered for one in transfers),
