@@ -41,11 +41,14 @@ _COURSES: tuple[tuple[tuple[int, Mapping[str, Any]], ...], ...] = (
 
 def tell_of_violence(*, city: Keeper, today: dt.date) -> None:
     """Work on the sealed cases of the city as their teams do, by the same verbs."""
-    cases = Case.objects.filter(keeper=city.organization, open=True, sealed=True, responsible__isnull=False)
+    cases = Case.objects.filter(keeper=city.organization, open=True, person=None, responsible__isnull=False)
     done = 0
-    for case in cases.select_related("responsible", "household").order_by("year", "number"):
+    # Those that are sealed already come first; where there are too few, the oldest others.
+    for case in cases.select_related("responsible", "household").order_by("-sealed", "year", "number"):
+        if done == _WOMEN:
+            break
         lived = _woman(case, today)
-        if lived is not None and done < _WOMEN:
+        if lived is not None:
             assert case.responsible is not None
             _Woman(case.responsible, case.household, lived.person, today).is_worked_with(case, done)
             done += 1

@@ -5,6 +5,7 @@ but tokens, same questions to the database, no mail.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -19,7 +20,7 @@ from openpyxl import load_workbook
 from punte.accounts.enums import Role
 from punte.assessments.actions import submit_assessment
 from punte.assessments.packs import current_version, pack_of
-from punte.cases.actions import add_facet, follow_assessment, open_case
+from punte.cases.actions import add_facet, follow_assessment, open_case, seal_person
 from punte.cases.enums import Regime
 from punte.methodology.forms import instance_for
 from punte.people.models import Household
@@ -84,6 +85,11 @@ class Story:
         )
         add_facet(by=his_worker, case=his_case, facet="aggressor")
         self._write("aggressor_duty", self.man, by=his_worker, kind="no_contact")
+        # Somebody else is behind a seal here already: what that alone asks of the database, each page asks anyway.
+        elsewhere = HouseholdFactory(keeper=self.house)
+        [other] = family(50, household=elsewhere)
+        open_case(by=self.manager, household=elsewhere, regime=Regime.STANDARD, reason="Vizită")
+        seal_person(by=self.manager, person=other, reason="O caută cineva")
         self.made: dict[str, Any] = {}
 
     def happens(self) -> None:
@@ -174,7 +180,7 @@ class Story:
     def knock(self) -> dict[tuple[str, int], Any]:
         """What each is answered at each door."""
         return {
-            (name, number): answered(client, url, **sent)
+            (name, number): _told(answered(client, url, **sent))
             for name, client in self.clients.items()
             for number, (url, sent) in enumerate(
                 [*self.lists(), *(self.doors() if name in EVERYWHERE else ())]
@@ -200,6 +206,13 @@ def test_nobody_outside_learns_that_there_is_a_case() -> None:
     inside = by(story.manager)
     seen = {answered(inside, url, **sent)[0] for url, sent in story.of_the_case(_course(story))}
     assert seen == {200}, "who works with her is let in everywhere"
+
+
+def _told(answer: tuple[int, str, list[str]]) -> tuple[int, str, list[str]]:
+    """Status, words and which tables were asked; how much a worker carries, who leads sees (ADR 6)."""
+    status, words, shapes = answer
+    words = re.sub(r"are \d+ (?:caz|cazuri), încărcare \d+ din \d+", "load", words)
+    return status, words, [shape.partition(" WHERE")[0] for shape in shapes]
 
 
 def _course(story: Story) -> list[Any]:

@@ -16,7 +16,7 @@ from punte.registers.actions.writing import in_words
 from punte.registers.catalogue import definition_at, definitions
 from punte.registers.checks import may_be_printed
 from punte.registers.definition import Definition
-from punte.registers.models import Entry
+from punte.registers.models import Entry, EntryRevision
 from punte.registers.places import without_place
 from punte.registers.showing import ShownEntry, in_words_of, shown
 from punte.registers.sight import as_seen, column_of, history, whole
@@ -39,7 +39,11 @@ class EntryPage(SubjectPage):
     @classmethod
     def of(cls, request: SignedIn, pk: UUID, *, to_write: bool = False) -> Self:
         """The entry that the address names, as the account reads it, or 404; 403 for who may not change it."""
-        found = next(iter(as_seen(request.user, whole(Entry.objects.filter(pk=pk)))), None)
+        rows = list(whole(Entry.objects.filter(pk=pk)))
+        if not rows:
+            # Of one that is not there as much is asked as of one that is hidden.
+            list(EntryRevision.objects.select_related("version").filter(entry__in=[pk]))
+        found = next(iter(as_seen(request.user, rows)), None)
         if found is None:
             raise Http404
         kind = next(word for word, column in KINDS.items() if column == column_of(found.subject))
