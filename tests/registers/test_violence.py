@@ -14,6 +14,7 @@ from punte.assessments.models import Assessment
 from punte.assessments.packs import current_version
 from punte.assessments.prefill import known_facts
 from punte.cases.actions import add_facet, add_team_member, follow_assessment, open_case
+from punte.cases.content import rulebook
 from punte.cases.enums import Regime
 from punte.cases.facets import facets
 from punte.cases.families import is_kept_away
@@ -188,6 +189,22 @@ def test_a_safety_plan_leaves_on_paper_only_where_it_is_safe_to_hold(home, manag
     assert printed.content.startswith(b"%PDF")
     other = reverse("entry_paper", args=[incident(manager, home).pk])
     assert client.get(other).status_code == 404
+
+
+def test_its_terms_are_read_on_the_page_of_the_case_by_its_team(home, manager):
+    """Every rule of violence names what it is about: who may read of it is asked of that."""
+    of_violence = {key for name in ("violence", "trafficking") for key in facets()[name].registers}
+    for rule in rulebook().rules:
+        if {one.partition(".")[0] for one in rule.awaited} & (of_violence | {"violence_risk"}):
+            assert rule.per_subject, rule.key
+    add_facet(by=manager, case=home.case, facet="violence")
+    home.refresh_from_db()
+    assessed(manager, home, 0, yes=2)
+    add_entry(by=manager, register="safety_watch", subject=home.people[0], start=TODAY(), given={})
+    client = Client()
+    client.force_login(manager)
+    page = client.get(reverse("case", args=[home.case.pk])).content.decode()
+    assert "Riscul, din nou" in page and "Legătură, cum s-a convenit" in page
 
 
 def incident(by: Any, home: Any) -> Entry:
