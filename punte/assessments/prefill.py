@@ -1,11 +1,15 @@
 """What a new questionnaire already knows, so that nobody is asked twice."""
 
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
+from punte.deadlines.calendar import plus_months
 from punte.methodology.model import Pack
 from punte.people.compartments import compartments_of
 from punte.people.models import Household, Membership, Person
@@ -48,9 +52,31 @@ def facts_from(
     before = {member.person_id: member.facts for member in last.members.all()} if last else {}
     home = {name: value for name, value in (last.facts if last else {}).items() if name in carried}
     facts = {**home, "household_id": str(household.pk), "uat_siruta": household.uat_id}
+    scored = _scored_before(last, pack, readable)
     return facts, [
-        _member(membership, before.get(membership.person_id, {}), carried) for membership in memberships
+        _member(membership, before.get(membership.person_id, {}), carried) | scored
+        for membership in memberships
     ]
+
+
+def _scored_before(last: Assessment | None, pack: Pack, readable: Collection[Compartment]) -> Facts:
+    """What a pack about a person takes of the scores of the assessment before, where it is not too old."""
+    known = {
+        name: asked for name, asked in pack.from_before.items() if pack.facts[name].compartment in readable
+    }
+    today = timezone.localdate()
+    is_new = {
+        name: last is not None and plus_months(last.visited_on, asked.months) >= today
+        for name, asked in known.items()
+    }
+    found = last.finding_sets.order_by("-created_at").first() if last and any(is_new.values()) else None
+    values = {one["name"]: one["value"] for one in found.scores} if found else {}
+    return {
+        name: int(Decimal(values[asked.score]))
+        if is_new[name] and values.get(asked.score) is not None
+        else asked.otherwise
+        for name, asked in known.items()
+    }
 
 
 def _member(membership: Membership, before: Facts, carried: frozenset[str]) -> Facts:

@@ -8,19 +8,19 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
-from punte.accounts.enums import Compartment, Role
+from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment, Role
 from punte.cases.content import intervention_codes
 from punte.kernel.evidence import EVIDENCE
 from punte.kernel.own_content import content_files
 from punte.methodology.definition_files import one_of, read_each, read_key, read_text, some_of
-from punte.methodology.errors import PackError
+from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.model import Text
-from punte.methodology.source_files import read_yaml
+from punte.methodology.source_files import Section, read_yaml
 
 logger = logging.getLogger(__name__)
 _TOP = {
     *("key", "title", "compartment", "roles", "questionnaires", "registers", "interventions"),
-    *("source", "evidence"),
+    *("seals", "source", "evidence"),
 }
 
 
@@ -33,6 +33,7 @@ class Facet:
         roles: that work in it.
         questionnaires, registers: by their keys.
         interventions: the codes of what is done in it.
+        seals: whether a case that is given it is sealed from then on.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Facet:
     interventions: tuple[str, ...]
     source: str
     evidence: str
+    seals: bool = False
 
     def __str__(self) -> str:
         return self.title["ro" if (get_language() or "ro").startswith("ro") else "en"]
@@ -79,7 +81,17 @@ def read_facet(path: Path, *, known: Known | None = None) -> Facet:
         interventions=some_of(top, "interventions", intervention_codes()),
         source=top.text("source"),
         evidence=one_of(top, "evidence", EVIDENCE),
+        seals=_seals(top),
     )
+
+
+def _seals(top: Section) -> bool:
+    """Whether it seals; only one of violence or abuse, which nobody but the team of the case gives a case, does."""
+    answers: tuple[str, ...] = ("no", "yes")
+    seals = one_of(top, "seals", answers, "no") == "yes"
+    if seals and top.text("compartment") not in SEALED_COMPARTMENTS:
+        raise top.error(gettext_noop("what seals is of violence or abuse"), "seals")
+    return seals
 
 
 def facet_files() -> list[tuple[Path, bool]]:

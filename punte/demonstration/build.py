@@ -37,6 +37,7 @@ from punte.demonstration.register_entries import write_entries
 from punte.demonstration.services import furnish
 from punte.demonstration.staff import PASSWORD, Staff
 from punte.demonstration.stories import tell
+from punte.demonstration.violence import tell_of_violence
 from punte.demonstration.visits import plan_rounds
 from punte.demonstration.waiting import write_waiting
 from punte.demonstration.work import Caseload
@@ -81,6 +82,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     ask_older_people(keepers[0], random.Random(seed), today)  # noqa: S311
     write_entries(city=keepers[0], today=today)
     write_stories(city=keepers[0], today=today)
+    tell_of_violence(city=keepers[0], today=today)
     write_dwellings(city=keepers[0], today=today)
     write_homes(city=keepers[0], today=today)
     protect_children(city=keepers[0], today=today)

@@ -28,6 +28,7 @@ from punte.registers.values import said_by
 
 Content = dict[str, Any]
 _BLANK = "." * 24
+_NO_HEAD = {"institution": "", "contact": ""}
 # The wording of an official paper is Romanian whatever language the screens speak, as that of its template.
 _FOR_THE_FILE = "Rămâne la dosar și nu se semnează: nu se lasă acasă și nu se trimite."
 
@@ -40,12 +41,13 @@ def register_paper(user: User, entry: Entry, key: str, file_format: str) -> byte
         key: one of the papers of its register.
         file_format: "pdf" (PDF/UA-1 and PDF/A-2a) or "docx".
     """
+    paper = paper_named(key)
     with translation.override(LANGUAGE):
-        content = _content(user, entry, paper_named(key))
+        content = _content(user, entry, paper)
     moment = timezone.localtime()
     if file_format == "docx":
         return _docx(content)
-    return pdf(FOLDER / "register_paper", content, moment)
+    return pdf(FOLDER / ("plain_paper" if paper.plain else "register_paper"), content, moment)
 
 
 def _content(user: User, entry: Entry, paper: RegisterPaper) -> Content:
@@ -66,17 +68,17 @@ def _content(user: User, entry: Entry, paper: RegisterPaper) -> Content:
         }
     )
     fields = definition.fields if paper.fields is None else paper.fields
-    sealed = entry.compartment in SEALED_COMPARTMENTS
+    sealed = entry.compartment in SEALED_COMPARTMENTS and not paper.plain
     today = timezone.localdate()
     return {
         "title": paper.title,
-        "head": asdict(head_of(entry.keeper)),
+        "head": _NO_HEAD if paper.plain else asdict(head_of(entry.keeper)),
         # Its number is the day on which it was made: it has none in a register.
         "register": short_date(today),
         "entry": "",
         "date": long_date(today),
         "legal_basis": list(paper.legal_basis),
-        "subject": [asdict(one) for one in about],
+        "subject": [] if paper.plain else [asdict(one) for one in about],
         "text": _sentences(paper.text, inside),
         "facts": [
             asdict(Line(in_words(definition.fields[name].label), told.get(name, "")))

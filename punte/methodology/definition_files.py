@@ -12,6 +12,7 @@ from punte.methodology.symbols import read_text as read_languages
 
 _NAME = frozenset(string.ascii_lowercase + string.digits + "_")
 _LONGEST = 40
+_TRUE = {"yes": True, "true": True, "no": False, "false": False}
 Word = TypeVar("Word", bound=str)
 Read = TypeVar("Read")
 
@@ -98,6 +99,18 @@ def one_of(section: Section, key: str, known: Collection[Word], default: str | N
             gettext_noop("%(key)s is one of %(names)s"), key, key=key, names=", ".join(filter(None, known))
         )
     return cast("Word", word)
+
+
+def read_flag(section: Section, key: str) -> bool:
+    """Whether a key says yes; no where it is missing.
+
+    Raises:
+        PackError: it says anything else.
+    """
+    word = section.text(key, "no")
+    if word not in _TRUE:
+        raise section.error(gettext_noop("%(key)s is yes or no"), key, key=key)
+    return _TRUE[word]
 
 
 def some_of(section: Section, key: str, known: Collection[str]) -> tuple[str, ...]:

@@ -94,6 +94,7 @@ class Score:
     """A number worked out of the answers of one row, read in bands. It says how much; it decides nothing.
 
     It is known only where every answer that it reads was given. ``facts`` are those answers, also behind derived facts.
+    ``lowered_by`` is the register by which alone its band goes down, where it does not go down by itself.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Score:
     bands: tuple[Band, ...]
     source: str
     evidence: str
+    lowered_by: str = ""
 
     @property
     def is_proposal(self) -> bool:
@@ -113,6 +115,18 @@ class Score:
     def band_of(self, value: Decimal) -> Band:
         """The last band that begins at or below a number; the first one for a number below all."""
         return next((band for band in reversed(self.bands) if band.start <= value), self.bands[0])
+
+
+@dataclass(frozen=True)
+class FromBefore:
+    """A score of the assessment before, at most so many months old, that a new questionnaire knows as a fact.
+
+    ``otherwise`` stands where there was none.
+    """
+
+    score: str
+    months: int
+    otherwise: int
 
 
 @dataclass(frozen=True)
@@ -275,7 +289,8 @@ class Pack:
     ``about`` is what one filled form is about: a household with its members, or one person of it, whose answers stand
     without a ``repeat``. ``sets_severity`` says whether its findings are how severe a household and a child are;
     ``opens_with`` which compartment one must read to fill and to see it. A form about a person is offered from
-    ``offered_from_age`` on.
+    ``offered_from_age`` on. One that ``seals`` has the case sealed from its first filled form on; ``from_before`` says
+    which facts are known from the assessment before.
     """
 
     name: str
@@ -301,6 +316,8 @@ class Pack:
     sets_severity: bool = True
     opens_with: str = "general"
     offered_from_age: int = 0
+    seals: bool = False
+    from_before: Mapping[str, FromBefore] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
 
     def facts_of(self, table: Table) -> tuple[Fact, ...]:

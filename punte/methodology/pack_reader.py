@@ -17,6 +17,7 @@ from punte.methodology.model import (
     DerivedFact,
     Fact,
     FactType,
+    FromBefore,
     Pack,
     Parameter,
     ParameterValue,
@@ -108,6 +109,8 @@ class PackReader:
             sets_severity=self._one_of("sets_severity", *_SETS_SEVERITY[self.about]) == "yes",
             opens_with=self._one_of("opens_with", "general", *compartments),
             offered_from_age=self._offered_from_age(),
+            seals=self._seals(sealed),
+            from_before=self._from_before(facts, scores),
             scores=scores,
         )
         plan_of(pack)
@@ -141,6 +144,27 @@ class PackReader:
         if not text.isdecimal():
             raise self.top.error(gettext_noop("not a number: %(text)s"), "offered_from_age", text=text)
         return int(text)
+
+    def _seals(self, sealed: Collection[str]) -> bool:
+        """Whether a filled form seals the case; only one of violence or abuse, which nobody else reads, does."""
+        seals = self._one_of("seals", "no", "yes") == "yes"
+        if seals and self.top.text("opens_with", "general") not in sealed:
+            raise self.top.error(gettext_noop("what seals is of violence or abuse"), "seals")
+        return seals
+
+    def _from_before(self, facts: Mapping[str, Fact], scores: Mapping[str, Score]) -> dict[str, FromBefore]:
+        """The facts that are a score of the assessment before; of the same table, and asked of nobody."""
+        found: dict[str, FromBefore] = {}
+        listed = self.top.section("from_before")
+        for name, section in listed.sections():
+            score, months = scores.get(section.text("score")), section.text("months")
+            if name not in facts or score is None or score.table != facts[name].table:
+                raise listed.error(gettext_noop("unknown fact: %(name)s"), name, name=name)
+            otherwise = section.text("otherwise")
+            if not months.isdecimal() or not otherwise.removeprefix("-").isdecimal():
+                raise section.error(gettext_noop("not a number: %(text)s"), "months", text=months)
+            found[name] = FromBefore(score.name, int(months), int(otherwise))
+        return found
 
     def _texts_of(self, key: str) -> dict[str, Text]:
         section = self.top.section(key)

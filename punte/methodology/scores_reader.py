@@ -55,6 +55,7 @@ def read_score(
         _bands(section),
         sources[section.text("source")],
         section.text("evidence"),
+        section.text("lowered_by", ""),
     )
 
 

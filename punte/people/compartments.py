@@ -76,3 +76,13 @@ def compartments_where_they_live(
 def in_case_team(user: User, household: Household) -> bool:
     """Whether the account was given sight of the household as a member of a case team."""
     return household.pk in team_households(user)
+
+
+def may_open(user: User, household: Household, opens_with: str) -> bool:
+    """Whether an account may begin and fill what a compartment opens.
+
+    Of violence and abuse the case team alone, whether a seal stands or not: what is offered else would tell of it.
+    """
+    if opens_with not in compartments_of(user, household):
+        return False
+    return opens_with not in SEALED_COMPARTMENTS or in_case_team(user, household)

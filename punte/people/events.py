@@ -60,7 +60,7 @@ def _papers(cases: Sequence[Any]) -> Mapping[UUID, list[Event]]:
 
 def readable_of_people(user: User, subjects: Collection[str]) -> dict[str, UUID]:
     """Of subjects that end in a person, those whose person the account sees, and not from outside a seal."""
-    people = {subject: UUID(subject.rpartition("/")[2]) for subject in subjects}
+    people = {subject: UUID(subject.rpartition("/")[2]) for subject in subjects if "/" in subject}
     hidden = hidden_from(user).people
     asked = set(people.values()) - set(hidden)
     seen = set(Person.objects.visible_to(user).filter(pk__in=asked).order_by().values_list("pk", flat=True))

@@ -1,11 +1,13 @@
 """The checks of a register over one entry, run by DuckDB as the conditions of questionnaires are."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from punte.methodology.columns import quoted
 from punte.methodology.database import cursor_of_process
+from punte.methodology.expressions import Expression
 from punte.registers.definition import Check, Definition
 from punte.registers.reading import symbols_of
 from punte.registers.values import Values
@@ -28,19 +30,43 @@ def found_wrong(
     Args:
         end: the first day on which it holds no more, as the entry keeps it.
     """
-    if not definition.checks:
+    conditions = [check.when for check in definition.checks]
+    wrong = _which_hold(definition, conditions, said, state=state, start=start, end=end)
+    return [check for check, holds in zip(definition.checks, wrong, strict=True) if holds]
+
+
+def may_be_printed(
+    definition: Definition, said: Values, *, state: str, start: dt.date, end: dt.date | None
+) -> bool:
+    """Whether the door of its paper is open for an entry: only where its condition is known to be true."""
+    door = definition.on_paper
+    return door is not None and all(
+        _which_hold(definition, [door.when], said, state=state, start=start, end=end)
+    )
+
+
+def _which_hold(
+    definition: Definition,
+    conditions: Sequence[Expression],
+    said: Values,
+    *,
+    state: str,
+    start: dt.date,
+    end: dt.date | None,
+) -> list[bool]:
+    if not conditions:
         return []
     symbols = symbols_of(definition.fields, definition.states)
     values = {**said, "start": start, "end": end, "state": state}
     columns = ", ".join(
         f"CAST(? AS {SQL_TYPES[symbol.kind]}) AS {quoted(name)}" for name, symbol in symbols.items()
     )
-    asked = ", ".join(f"coalesce(({check.when.sql}), false)" for check in definition.checks)
+    asked = ", ".join(f"coalesce(({one.sql}), false)" for one in conditions)
     with cursor_of_process() as cursor:
         row = cursor.execute(
             f"SELECT {asked} FROM (SELECT {columns})", [given(values.get(name)) for name in symbols]
         ).fetchone()
-    return [check for check, wrong in zip(definition.checks, row or (), strict=True) if wrong]
+    return list(row or ())
 
 
 def given(value: Any) -> Any:

@@ -136,6 +136,7 @@ class Move:
         ends: whether the day on which it happened is the last of the entry's period.
         second_person: who must agree before it takes effect; None where nobody must.
         writes: the entries of another register that follow.
+        by_another: whether it is for somebody who wrote nothing of the entry: a second person.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Move:
     ends: bool = False
     second_person: SecondPerson | None = None
     writes: Writes | None = None
+    by_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,14 @@ class Check:
     say: Text
     as_: Literal["error", "warning"]
     field: str = ""
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """When an entry may leave as a paper: a condition over the fields, and what is said where it does not hold."""
+
+    when: Expression
+    say: Text
 
 
 @dataclass(frozen=True)
@@ -175,6 +185,8 @@ class Definition:
         totals: what the entries about one subject come to, by name.
         papers: the templates that an entry prints.
         beside: totals of registers, as `register.total`, that are laid beside each entry to look back at it.
+        pinned: whether what holds today stands on the page of the case, for who reads it.
+        on_paper: the door of its papers: until it opens they stay in the record; none where they always may leave it.
         own: whether it lies in the operator's own folder.
         text: the file.
     """
@@ -203,6 +215,8 @@ class Definition:
     totals: Mapping[str, Total] = field(default_factory=dict)
     papers: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    pinned: bool = False
+    on_paper: OnPaper | None = None
     own: bool = False
     text: str = ""
 

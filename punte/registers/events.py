@@ -241,8 +241,9 @@ def readable(user: User, subjects: Collection[str]) -> dict[str, bool]:
     asked: dict[str, dict[UUID, list[tuple[str, Definition]]]] = {}
     known = definitions_that_hold()
     for subject in subjects:
-        key, column, named, *_entry = subject.split("/")
-        definition = known.get(key)
+        # A rule that runs for no subject names none: nobody can be told whose it is.
+        key, column, named, *_entry = [*subject.split("/"), "", ""]
+        definition = known.get(key) if named else None
         if definition is not None:
             asked.setdefault(column, {}).setdefault(UUID(named), []).append((subject, definition))
     return {

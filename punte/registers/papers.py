@@ -9,13 +9,15 @@ from typing import Literal
 
 from django.conf import settings
 
-from punte.methodology.definition_files import one_of, only, some_of
+from punte.methodology.definition_files import one_of, only, read_flag, some_of
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.source_files import Section, read_yaml
 from punte.registers.definition import Definition
 
 _FILE = "paper.yaml"
-_TOP = {"title", "legal_basis", "text", "fields", "tables", "closing", "signatures", "notice", "source"}
+_TOP = {
+    *("title", "plain", "legal_basis", "text", "fields", "tables", "closing", "signatures", "notice", "source"),
+}
 _TABLE = {"title", "register", "by", "columns"}
 _SIGNATURE = {"role", "who", "detail"}
 Who = Literal["issuer", "coordinator", "family", "other"]
@@ -49,12 +51,14 @@ class RegisterPaper:
     """A paper of an entry; its words are Romanian, as on every paper.
 
     Attributes:
+        plain: whether it tells neither who keeps the record nor whom it is about: it may be found by others.
         text, closing: sentences before and after what the entry says, with `{field}` put in by name alone.
         fields: which fields are told in lines; all where None.
     """
 
     key: str
     title: str
+    plain: bool
     legal_basis: tuple[str, ...]
     text: tuple[str, ...]
     fields: tuple[str, ...] | None
@@ -93,6 +97,7 @@ def _read(path: Path, _changed_at: int) -> RegisterPaper:
     return RegisterPaper(
         key=path.parent.name,
         title=top.text("title"),
+        plain=read_flag(top, "plain"),
         legal_basis=tuple(top.texts("legal_basis")),
         text=tuple(top.texts("text")),
         fields=tuple(top.texts("fields")) if "fields" in top else None,

@@ -9,9 +9,9 @@ from typing import Literal
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Role
 from punte.kernel.evidence import EVIDENCE
-from punte.methodology.definition_files import one_of, only, read_key, read_text, require_name, some_of
+from punte.methodology.definition_files import one_of, only, read_flag, read_key, read_text, require_name, some_of
 from punte.methodology.errors import MethodologyError, PackError, gettext_noop
-from punte.methodology.expressions import Kind, Symbol, read_expression
+from punte.methodology.expressions import Expression, Kind, Symbol, read_expression
 from punte.methodology.model import Text
 from punte.methodology.source_files import Section, section_of, text_of
 from punte.registers.definition import (
@@ -31,6 +31,7 @@ from punte.registers.definition import (
     Find,
     Meaning,
     Move,
+    OnPaper,
     Seals,
     SecondPerson,
 )
@@ -40,13 +41,13 @@ from punte.registers.totals.reading import read_totals
 _TOP = {
     *("key", "version", "title", "about", "period", "overlap", "alone_by", "compartment", "fields", "states"),
     *("begins", "holds", "moves", "checks", "line", "none_yet", "source", "evidence"),
-    *("seals", "outlives", "life_event", "totals", "papers", "beside"),
+    *("seals", "outlives", "life_event", "totals", "papers", "beside", "on_paper", "pinned"),
 }
 _FIELD = {
     *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
     *("codes", "of", "checklist"),
 }
-_MOVE = {"label", "from", "to", "asks", "event", "ends", "second_person", "writes"}
+_MOVE = {"label", "from", "to", "asks", "event", "ends", "second_person", "by_another", "writes"}
 _SECOND = {"asked_of", "given_by"}
 _CHECK = {"when", "say", "as", "field"}
 _CHOICE_TYPES = ("choice", "choices")
@@ -60,7 +61,6 @@ _KINDS: dict[FieldType, Kind] = {
 }
 OF_ENTRY = ("start", "end", "state")
 """What a condition and a line read of an entry beside its fields."""
-_TRUE = {"yes": True, "true": True, "no": False, "false": False}
 _OF_FORMS = ("last", "on", "why", "revision", "confirmed")
 """What the forms of an entry ask beside its fields."""
 _OF_EXTRACT = ("about", "kept_by")
@@ -136,11 +136,13 @@ class _Reader:
             source=top.text("source"),
             evidence=one_of(top, "evidence", EVIDENCE),
             seals=self.seals(),
-            outlives=_flag(top, "outlives"),
+            outlives=read_flag(top, "outlives"),
             life_event=self.life_event(fields),
             totals=read_totals(top, symbols_of(fields, states), closed=_closed(fields)),
             papers=tuple(top.texts("papers")),
             beside=tuple(top.texts("beside")),
+            pinned=read_flag(top, "pinned"),
+            on_paper=self.on_paper(fields, states),
             own=self.own,
             text=self.written,
         )
@@ -156,7 +158,7 @@ class _Reader:
 
     def life_event(self, fields: Mapping[str, Field]) -> bool:
         """Whether it is about what happened in a life, which has a day and a kind."""
-        if not _flag(self.top, "life_event"):
+        if not read_flag(self.top, "life_event"):
             return False
         kind = fields.get("kind")
         if kind is None or kind.type != "choice" or kind.compartment or self.top.text("period") != "day":
@@ -183,10 +185,10 @@ class _Reader:
         find: Find = one_of(section, "find", FINDS, "")
         if find and type_ != "text":
             raise section.error(gettext_noop("only a text is found exactly; lists find the rest"), "find")
-        listed = _flag(section, "listed")
+        listed = read_flag(section, "listed")
         if listed and type_ in ("text", "choices", *OF_ROWS) and type_ != "organization":
             raise section.error(gettext_noop("a field of type %(type)s is not listed"), "listed", type=type_)
-        long = _flag(section, "long")
+        long = read_flag(section, "long")
         if long and (type_ != "text" or find):
             raise section.error(gettext_noop("only a text that is not found exactly is long"), "long")
         if section.texts("codes") and type_ != "place":
@@ -194,14 +196,14 @@ class _Reader:
         of = section.text("of", "") if type_ != "entry" else section.text("of")
         if of and type_ != "entry":
             raise section.error(gettext_noop("only an entry is of a register"), "of")
-        if _flag(section, "checklist") and type_ != "choices":
+        if read_flag(section, "checklist") and type_ != "choices":
             raise section.error(gettext_noop("only choices are a checklist"), "checklist")
         return Field(
             name=name,
             type=type_,
             label=read_text(section, "label"),
             hint=read_text(section, "hint") if "hint" in section else {},
-            required=_flag(section, "required"),
+            required=read_flag(section, "required"),
             choices=self.choices(section, type_),
             is_=is_,
             compartment=self.compartment(section, ""),
@@ -211,7 +213,7 @@ class _Reader:
             long=long,
             codes=tuple(section.texts("codes")),
             of=of,
-            checklist=_flag(section, "checklist"),
+            checklist=read_flag(section, "checklist"),
         )
 
     def choices(self, section: Section, type_: FieldType) -> tuple[Choice, ...]:
@@ -230,7 +232,7 @@ class _Reader:
         require_name(given, key, key)
         words = given.section(key)
         only(words, {"ro", "en", "retired"})
-        return Choice(key, read_text(given, key), _flag(words, "retired"))
+        return Choice(key, read_text(given, key), read_flag(words, "retired"))
 
     def states(self) -> dict[str, Text]:
         given = self.top.section("states")
@@ -261,8 +263,9 @@ class _Reader:
             to=to,
             asks=some_of(section, "asks", fields),
             event=section.text("event", ""),
-            ends=_flag(section, "ends"),
+            ends=read_flag(section, "ends"),
             second_person=self.second_person(section),
+            by_another=read_flag(section, "by_another"),
             writes=read_writes(section, fields),
         )
 
@@ -283,8 +286,26 @@ class _Reader:
         asked_of, given_by = (map(Role, given.texts(key)) for key in ("asked_of", "given_by"))
         return SecondPerson(frozenset(asked_of), frozenset(given_by))
 
+    def on_paper(self, fields: Mapping[str, Field], states: Mapping[str, Text]) -> OnPaper | None:
+        if "on_paper" not in self.top:
+            return None
+        section = self.top.section("on_paper")
+        only(section, {"when", "say"})
+        return OnPaper(self.condition(section, fields, states), read_text(section, "say"))
+
     def check(self, section: Section, fields: Mapping[str, Field], states: Mapping[str, Text]) -> Check:
         only(section, _CHECK)
+        when = self.condition(section, fields, states)
+        named = section.text("field", "")
+        if named and named not in fields and named not in OF_ENTRY:
+            raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "field", key="field", value=named)
+        as_: Literal["error", "warning"] = one_of(section, "as", ("error", "warning"))
+        return Check(when, read_text(section, "say"), as_, named)
+
+    def condition(
+        self, section: Section, fields: Mapping[str, Field], states: Mapping[str, Text]
+    ) -> Expression:
+        """What stands under `when`: true or not of an entry, for everybody who reads the register."""
         try:
             when = read_expression(section.text("when"), symbols_of(fields, states))
         except PackError:
@@ -296,11 +317,7 @@ class _Reader:
                 gettext_noop("a check is a question with yes or no: %(text)s"), "when", text=when.text
             )
         self._refuse_closed(section, "when", when.reads, fields)
-        named = section.text("field", "")
-        if named and named not in fields and named not in OF_ENTRY:
-            raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "field", key="field", value=named)
-        as_: Literal["error", "warning"] = one_of(section, "as", ("error", "warning"))
-        return Check(when, read_text(section, "say"), as_, named)
+        return when
 
     def check_dates(self, fields: Mapping[str, Field]) -> None:
         """An entry ends on one day, and what it is worth ends on one."""
@@ -382,10 +399,3 @@ class _Reader:
 def _closed(fields: Mapping[str, Field]) -> frozenset[str]:
     """The fields that not everybody reads who reads the register."""
     return frozenset(name for name, one in fields.items() if one.compartment)
-
-
-def _flag(section: Section, key: str) -> bool:
-    word = section.text(key, "no")
-    if word not in _TRUE:
-        raise section.error(gettext_noop("%(key)s is yes or no"), key, key=key)
-    return _TRUE[word]

@@ -234,6 +234,12 @@ TABLE: tuple[Row, ...] = (
     Row("assessment_discard", answered(NOT_THEIRS, 302), {"pk": "draft"}, "post"),
     Row("assessment", ASSESSMENT, {"pk": "assessment"}),
     Row("assessment_answers", ASSESSMENT, {"pk": "assessment"}),
+    # Nobody was asked, so that there is nothing to be shown; who sees nobody is told so.
+    Row(
+        "assessment_course",
+        {"readers|case_team": 404, "*": 403},
+        {"household": "home", "pack": "older_person", "person": "person"},
+    ),
     # Cases
     Row("cases", READERS),
     Row("cases", READERS, method="post"),

@@ -275,6 +275,7 @@ SHEETS: list[Sheet] = [
     Sheet("entry_new", kwargs={"kind": "locuinte", "pk": "dwelling", "register": "tenancy"}),
     Sheet("register_list", kwargs={"register": "tenancy"}),
     Sheet("registers"),
+    Sheet("quarterly_report", "coordinator", kwargs={"report": "violence"}),
     Sheet("register_list", kwargs={"register": "school_enrolment"}),
     Sheet("register_list", kwargs={"register": "disability_certificate"}, query="?holds=today&sort=f_kind"),
     Sheet("register_import", kwargs={"register": "school_enrolment"}),

@@ -351,7 +351,7 @@ def test_a_changed_pack_is_read_anew(folder: Path) -> None:
 
 
 def test_every_kept_pack_loads() -> None:
-    assert [pack.name for pack in available_packs()] == ["older_person", "sci"]
+    assert [pack.name for pack in available_packs()] == ["older_person", "sci", "violence_risk"]
 
 
 def test_a_town_adds_a_pack_of_its_own_but_not_under_a_name_of_the_product(
@@ -369,7 +369,7 @@ def test_a_town_adds_a_pack_of_its_own_but_not_under_a_name_of_the_product(
         )
         (folder / file).write_text(text, "utf-8")
     folder.rename(own / "town")
-    assert [pack.name for pack in available_packs()] == ["older_person", "sci", "town"]
+    assert [pack.name for pack in available_packs()] == ["older_person", "sci", "town", "violence_risk"]
     assert load_pack("town").path == own / "town"
     (own / "town").rename(own / "sci")
     with pytest.raises(PackError, match="in the product's content too"):

@@ -14,7 +14,7 @@ from punte.assessments.models import AssessedMember, Assessment, AssessmentDraft
 from punte.assessments.questionnaires import Questionnaire
 from punte.assessments.rows import plain
 from punte.kernel.errors import DomainError, NotAllowed
-from punte.people.compartments import compartments_of
+from punte.people.compartments import may_open
 from punte.people.models import Household, Person
 from punte.people.sight import hidden_from
 
@@ -40,7 +40,7 @@ def require_role_to_assess(by: User, household: Household, version: PackVersion)
     if not by.standing.may(Capability.ASSESS, _role_of(by, household)):
         raise NotAllowed(_("Your role does not allow this. Ask your coordinator."))
     is_open = version.opens_with == Compartment.GENERAL
-    if not is_open and version.opens_with not in compartments_of(by, household):
+    if not is_open and not may_open(by, household, version.opens_with):
         raise NotAllowed(_("Your role does not fill this questionnaire. Ask your coordinator."))
 
 

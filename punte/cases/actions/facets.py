@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
+from punte.cases.actions.sealing import keep_case_sealed
 from punte.cases.case_facets import may_set
 from punte.cases.facets import facets
 from punte.cases.models import Case, CaseFacet
@@ -20,6 +21,8 @@ from punte.kernel.errors import DomainError, NotAllowed
 @verb
 def add_facet(*, by: User, case: Case, facet: str, start: dt.date | None = None) -> CaseFacet:
     """Say that a case is worked on in a field; the trail does not name it, for not everybody may know.
+
+    A field that seals has the case sealed from then on; the seal does not end with it, its team lifts it.
 
     Args:
         facet: its key.
@@ -40,6 +43,8 @@ def add_facet(*, by: User, case: Case, facet: str, start: dt.date | None = None)
         raise DomainError(
             _("The case has this field of work already, or has it since a later day."), field="facet"
         ) from None
+    if facets()[facet].seals:
+        keep_case_sealed(by=by, case=case, reason=_("The case is worked on in a field that is sealed."))
     trace(by=by, verb="add_facet", case=case, subject=row.pk)
     return row
 

@@ -8,13 +8,15 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.assessments.models import Assessment, FindingSet
+from punte.assessments.packs import pack_of
 from punte.cases.actions.ask_approval import ask_first, end_asked
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
+from punte.cases.actions.sealing import keep_case_sealed
 from punte.cases.enums import CaseDeed
 from punte.cases.models import Case
 from punte.cases.refresh import follow_severity, judge_severity, keep_severity
 from punte.cases.visits import hold_by_assessment
-from punte.kernel.errors import NotAllowed
+from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.models import Household
 
 
@@ -29,12 +31,15 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
 
     Raises:
         NotAllowed: the account does not see the household, or does not assess.
+        DomainError: the questionnaire seals, and no case is open, or nobody answers for it.
     """
     household = Household.objects.visible_to(by).filter(pk=assessment.household_id).first()
     if household is None or not by.standing.may(Capability.ASSESS):
         raise NotAllowed(_("This household is not among those you see. Ask your coordinator."))
     cases = list(Case.objects.filter(household=household).select_for_update(no_key=True))
     still_open = [case for case in cases if case.open]
+    if pack_of(assessment.pack).seals:
+        _seal(still_open, by=by)
     before = {case.pk: (case.severity, case.severe_child) for case in still_open}
     found = judge_severity(household, still_open)
     _hold_lowered(still_open, before, found.by, by=by)
@@ -51,6 +56,16 @@ def follow_assessment(*, by: User, assessment: Assessment) -> list[Case]:
         sealed=household.sealed,
     )
     return still_open
+
+
+def _seal(cases: list[Case], *, by: User) -> None:
+    """Seal the cases of somebody who was asked about violence: from the first word on nobody else reads of it."""
+    if not cases:
+        raise DomainError(
+            _("Open a case first: what this questionnaire says is for the team of a sealed case alone.")
+        )
+    for case in cases:
+        keep_case_sealed(by=by, case=case, reason=_("A questionnaire that seals was filled."))
 
 
 def _hold_lowered(

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from punte.accounts.enums import Compartment
+from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.guests import TakenAlong, in_field
 from punte.accounts.models import User
 from punte.assessments.models import Assessment, Finding, FindingSet
@@ -171,6 +171,9 @@ class _Builder:
         """What each questionnaire begins with: by its pack or, about a person, by pack and person."""
         for pack in self.packs:
             if pack.opens_with not in readable:
+                continue
+            # Of violence nothing is begun outside of a sealed case; one that is here is its team's.
+            if pack.opens_with in SEALED_COMPARTMENTS and not household.sealed:
                 continue
             if pack.about == "household":
                 last = made.newest.get((pack.name, None))

@@ -92,6 +92,8 @@ def _move(
             _("From “%(state)s” the entry cannot go on so. Load the page again.")
             % {"state": in_words(definition.state_label(seen.state))}
         )
+    if step.by_another and by.pk in {one.by_id for one in seen.revisions.all()}:
+        raise DomainError(_("This is for another person: whoever wrote the entry does not agree to it."))
     for name in step.asks:
         if given.get(name) in (None, "", []):
             raise DomainError(_("This cannot be left empty."), field=name)

@@ -59,6 +59,8 @@ PARTS = {
     "registre#evenimentele-de-viață": "life_event_new",
     "registre#înscrierile": "registers_of entry entry_new entry_move entry_correct entry_withdraw entry_paper",
     "registre#lista-unui-registru": "registers register_list register_beside",
+    "violenta#riscul-de-fiecare-dată": "assessment_course",
+    "violenta#raportul-și-rândurile-pentru-sistemul-național": "quarterly_report national_rows",
     "registre#înscrieri-dintr-un-tabel": "register_import",
     "drepturi#la-ce-pare-că-are-dreptul": "case_entitlements household_entitlements",
     "drepturi#cine-nu-primește": "entitlements entitlements_by_place",

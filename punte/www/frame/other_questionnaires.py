@@ -12,7 +12,7 @@ from punte.assessments.models import Assessment, AssessmentDraft
 from punte.assessments.packs import pack_of
 from punte.assessments.subjects import is_offered
 from punte.methodology.packs import available_packs
-from punte.people.compartments import compartments_of
+from punte.people.compartments import compartments_of, may_open
 from punte.people.models import Household, Person
 from punte.www.frame.findings import in_language
 
@@ -58,7 +58,9 @@ def other_questionnaires(
     """What the account may begin or see of a household (None) and of people of it, one after the other."""
     compartments = compartments_of(user, household)
     packs = [
-        pack for pack in available_packs() if pack.name != USUAL_PACK and pack.opens_with in compartments
+        pack
+        for pack in available_packs()
+        if pack.name != USUAL_PACK and may_open(user, household, pack.opens_with)
     ]
     if not packs:
         return []

@@ -248,6 +248,9 @@ LINES: dict[str, str | Promise] = {
     "submit_assessment_again": _("sent the same assessment once more"),
     "reassess": _("judged an assessment by a newer methodology"),
     "findings": _("read what an assessment found"),
+    "assessment_course": _("looked at the levels of somebody in time"),
+    "national_rows": _("took rows for the national record along, without names"),
+    "register_paper": _("printed an entry of a register"),
     "answers": _("read the answers of an assessment"),
     # lists
     "list_file": _("took a list along as a file"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.office.assessments.views import doors, findings, questionnaire
+from punte.www.office.assessments.views import course, doors, findings, questionnaire
 
 urlpatterns = [
     path("gospodarii/<uuid:household>/evaluare/", questionnaire.assess, name="assess"),
@@ -9,6 +9,11 @@ urlpatterns = [
         "gospodarii/<uuid:household>/evaluare/<str:pack>/<uuid:person>/",
         questionnaire.assess_person,
         name="assess_person",
+    ),
+    path(
+        "gospodarii/<uuid:household>/evaluare/<str:pack>/<uuid:person>/niveluri/",
+        course.assessment_course,
+        name="assessment_course",
     ),
     path("evaluari/formulare/<str:pack>/<str:version>/", doors.form_xml, name="form_xml"),
     path("evaluari/ciorne/<uuid:pk>/", doors.draft, name="assessment_draft"),

@@ -1,9 +1,20 @@
 from django.urls import path
 
-from punte.www.office.registers.views import entries, imports, life, listing, looking_back, papers, subjects
+from punte.www.office.registers.views import (
+    entries,
+    imports,
+    life,
+    listing,
+    looking_back,
+    papers,
+    reports,
+    subjects,
+)
 
 urlpatterns = [
     path("", listing.registers, name="registers"),
+    path("rapoarte/<slug:report>/", reports.quarterly_report, name="quarterly_report"),
+    path("randuri/<slug:table>/", reports.national_rows, name="national_rows"),
     path("<slug:register>/", listing.register_list, name="register_list"),
     path("<slug:register>/mai-tarziu/", looking_back.register_beside, name="register_beside"),
     path("<slug:register>/import/", imports.register_import, name="register_import"),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -25,7 +25,8 @@ def _opened(request: SignedIn, pk: UUID, what: str) -> Assessment:
     visible = Assessment.objects.visible_to(request.user).select_related("household", "by", "pack", "person")
     made = fetch(visible, pk=pk)
     if made.pack.opens_with not in compartments_of(request.user, made.household):
-        raise PermissionDenied
+        # What is of violence is not there for who does not read it: its address would tell that it was asked about.
+        raise Http404 if made.pack.opens_with in SEALED_COMPARTMENTS else PermissionDenied
     record_read(
         by=request.user,
         what=what,

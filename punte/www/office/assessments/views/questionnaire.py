@@ -17,7 +17,7 @@ from punte.assessments.actions import discard_draft, new_members, start_assessme
 from punte.assessments.models import Assessment, AssessmentDraft
 from punte.methodology.model import About, Pack
 from punte.methodology.packs import available_packs
-from punte.people.compartments import compartments_of
+from punte.people.compartments import may_open
 from punte.people.models import Household, Person
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, fetch, needs
@@ -80,7 +80,7 @@ def _pack(request: SignedIn, name: str, home: Household, about: About) -> Pack:
     packs = {pack.name: pack for pack in available_packs() if pack.about == about}
     if name not in packs:
         raise Http404
-    if packs[name].opens_with not in compartments_of(request.user, home):
+    if not may_open(request.user, home, packs[name].opens_with):
         raise PermissionDenied
     return packs[name]
 

@@ -19,6 +19,7 @@ from punte.cases.ties import tied_to
 from punte.cases.transfers import transfers_of
 from punte.cases.visits import planned_with
 from punte.kernel.prepared import Prepared
+from punte.registers.pinned import pinned_about
 from punte.www.frame.access import SignedIn
 from punte.www.frame.case_page import CasePage, sensitive
 from punte.www.frame.consents import consents_of_household
@@ -61,6 +62,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         sensitive=page.is_of_sealed_facet or (findings is not None and sensitive(findings.shown)),
         findings=findings,
         fresh=(),
+        pinned=pinned_about(page.user, page.members) if page.is_of_sealed_facet else (),
         ties=tied_to(page.user, page.case),
         transfers=transfers,
         offered=any(one.is_offered for one in transfers),
@@ -95,9 +97,15 @@ def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
     return page.show(
         "assessments",
         "case_assessments",
-        assessments=[(one, in_language(pack_of(one.pack).title)) for one in made],
+        assessments=[_listed(one) for one in made],
         other_questionnaires=sorted(others, key=lambda one: [*first, one.pack].index(one.pack)),
     )
+
+
+def _listed(made: Assessment) -> tuple[Assessment, str, bool]:
+    """An assessment, what its questionnaire is called, and whether its scores are drawn in time."""
+    pack = pack_of(made.pack)
+    return made, in_language(pack.title), bool(made.person_id and pack.scores)
 
 
 def _steps(page: CasePage) -> list[PlannedService]:

@@ -15,8 +15,9 @@ from punte.registers.actions import add_entry, correct_entry, move_entry, withdr
 from punte.registers.actions.writing import in_words
 from punte.registers.asking import waiting_about
 from punte.registers.catalogue import definition_at, definitions
+from punte.registers.checks import may_be_printed
 from punte.registers.definition import Definition
-from punte.registers.models import Entry
+from punte.registers.models import Entry, EntryRevision
 from punte.registers.papers import paper_named
 from punte.registers.places import without_place
 from punte.registers.showing import ShownEntry, in_words_of, named_in_words, shown
@@ -26,6 +27,8 @@ from punte.www.frame.access import SignedIn
 from punte.www.frame.form_page import FormPage
 from punte.www.office.registers.forms.entries import EntryForm, MoveForm, WithdrawForm
 from punte.www.office.registers.views.subjects import KINDS, SubjectPage
+
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 @dataclass
@@ -37,7 +40,11 @@ class EntryPage(SubjectPage):
     @classmethod
     def of(cls, request: SignedIn, pk: UUID, *, to_write: bool = False) -> Self:
         """The entry that the address names, as the account reads it, or 404; 403 for who may not change it."""
-        found = next(iter(as_seen(request.user, whole(Entry.objects.filter(pk=pk)))), None)
+        rows = list(whole(Entry.objects.filter(pk=pk)))
+        if not rows:
+            # Of one that is not there as much is asked as of one that is hidden.
+            list(EntryRevision.objects.select_related("version").filter(entry__in=[pk]))
+        found = next(iter(as_seen(request.user, rows)), None)
         if found is None:
             raise Http404
         kind = next(word for word, column in KINDS.items() if column == column_of(found.subject))
@@ -85,6 +92,17 @@ class EntryPage(SubjectPage):
         if now is None or self.words.withdrawn or self.entry.erased_on:
             return {}
         return {key: paper_named(key).title for key in now.papers}
+
+    @cached_property
+    def not_printed(self) -> str:
+        """Why its papers stay in the record, in words; empty where they may leave it."""
+        now, one = self.written_by, self.entry
+        if now.on_paper is None or not self.papers:
+            return ""
+        said = said_by(now, one)
+        if may_be_printed(now, said, state=one.state, start=one.start, end=one.end):
+            return ""
+        return in_words(now.on_paper.say)
 
     @cached_property
     def waiting(self) -> Approval | None:

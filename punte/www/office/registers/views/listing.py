@@ -287,4 +287,5 @@ def registers(request: SignedIn) -> HttpResponse:
         _Offered(one, count_of(RegisterList(request.user, one, keepers, seen.get(one.key, {})).rows()))
         for one, keepers in read
     ]
-    return render(request, "office_registers/registers.html", {"registers": offered})
+    reports = standing.may(Capability.SEE_TOTALS) or standing.may(Capability.MANAGE_CASE)
+    return render(request, "office_registers/registers.html", {"registers": offered, "reports": reports})

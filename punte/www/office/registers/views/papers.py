@@ -9,15 +9,18 @@ from punte.documents.register_paper import register_paper
 from punte.kernel.papers import CONTENT_TYPES
 from punte.www.frame.access import SignedIn
 from punte.www.frame.download import file_response
-from punte.www.office.registers.views.entries import EntryPage
+from punte.www.office.registers.views.entries import NO_STORE, EntryPage
 
 
 @require_safe
 def entry_paper(request: SignedIn, pk: UUID, paper: str, file_format: str) -> HttpResponse:
-    """A paper of an entry as PDF or DOCX, with what the account reads of it."""
+    """A paper of an entry as PDF or DOCX, with what the account reads of it; the entry with the reason where its papers
+    stay in the record."""
     page = EntryPage.of(request, pk)
     if paper not in page.papers or file_format not in CONTENT_TYPES:
         raise Http404
+    if page.not_printed:
+        return page.show("entry", "register_entry", shown=page.words, versions=page.versions(), status=409)
     page.read("register_paper")
     content = register_paper(request.user, page.entry, paper, file_format)
-    return file_response(content, CONTENT_TYPES[file_format], f"{paper}.{file_format}")
+    return file_response(content, CONTENT_TYPES[file_format], f"{paper}.{file_format}", headers=NO_STORE)

@@ -200,9 +200,14 @@ class SubjectPage(RecordPage):
         definition = definitions().get(key)
         if definition is None or definition.about != column_of(self.subject):
             raise Http404
+        # Asked first, so that the database is asked the same whatever is read.
+        writes = self.sight.writes(definition)
         if not self.sight.reads(definition):
             raise Http404
-        if not self.sight.writes(definition):
+        if not writes:
+            # Of violence a refusal would be another where a seal was put: there is nothing, for whoever is outside.
+            if definition.compartment in SEALED_COMPARTMENTS:
+                raise Http404
             raise PermissionDenied
         return definition
 
