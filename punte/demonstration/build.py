@@ -28,8 +28,8 @@ from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
 from punte.demonstration.privacy import look_after_data
-from punte.demonstration.protection import protect_children
 from punte.demonstration.programmes import follow_programmes
+from punte.demonstration.protection import protect_children
 from punte.demonstration.publication import publish_all
 from punte.demonstration.reached import reach_families_and_partners
 from punte.demonstration.records import Home, Registry

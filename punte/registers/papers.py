@@ -16,7 +16,18 @@ from punte.registers.definition import Definition
 
 _FILE = "paper.yaml"
 _TOP = {
-    *("title", "plain", "legal_basis", "text", "fields", "tables", "closing", "signatures", "notice", "source"),
+    *(
+        "title",
+        "plain",
+        "legal_basis",
+        "text",
+        "fields",
+        "tables",
+        "closing",
+        "signatures",
+        "notice",
+        "source",
+    ),
 }
 _TABLE = {"title", "register", "by", "columns"}
 _SIGNATURE = {"role", "who", "detail"}

@@ -9,7 +9,15 @@ from typing import Literal
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Role
 from punte.kernel.evidence import EVIDENCE
-from punte.methodology.definition_files import one_of, only, read_flag, read_key, read_text, require_name, some_of
+from punte.methodology.definition_files import (
+    one_of,
+    only,
+    read_flag,
+    read_key,
+    read_text,
+    require_name,
+    some_of,
+)
 from punte.methodology.errors import MethodologyError, PackError, gettext_noop
 from punte.methodology.expressions import Expression, Kind, Symbol, read_expression
 from punte.methodology.model import Text

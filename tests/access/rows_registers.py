@@ -59,7 +59,9 @@ ROWS: tuple[Row, ...] = (
     Row("life_event_new", {"*|case_team": 404}, {"kind": "persoane", "pk": "child"}),
     Row("entry", SCHOOL, {"pk": "schooling"}),
     # Of a register without a paper there is none, for anybody.
-    Row("entry_paper", {"*|case_team": 404}, {"pk": "schooling", "paper": "safety_plan", "file_format": "pdf"}),
+    Row(
+        "entry_paper", {"*|case_team": 404}, {"pk": "schooling", "paper": "safety_plan", "file_format": "pdf"}
+    ),
     Row("quarterly_report", {"managers|planners|case_team": 200, "*": 403}, {"report": "violence"}),
     Row("national_rows", {"managers|case_team": 200, "*": 403}, {"table": "victime"}),
     Row("entry_move", SCHOOL, {"pk": "schooling", "move": "absent"}),
