@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -149,7 +150,7 @@ def parts_of(programmes: list[Programme]) -> list[Any]:
             [
                 (f"{one.pk}", _("all of it")),
                 *(
-                    (f"{one.pk} {node.code}", f"{node.code} {node.title}"[:90])
+                    (f"{one.pk} {node.code}", f"{node.code} {Truncator(node.title).words(12)}")
                     for node in one.tree.nodes
                     if node.kind != "objective"
                 ),
