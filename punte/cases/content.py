@@ -10,6 +10,7 @@ from punte.accounts.guests import happenings
 from punte.cases.enums import Regime
 from punte.deadlines.calendar import due_date
 from punte.deadlines.model import Rulebook
+from punte.deadlines.nodes import RulesError, gettext_noop
 from punte.deadlines.reading import rules_in_force
 from punte.methodology.package_reader import reference_codes
 
@@ -48,15 +49,27 @@ def checked_rulebook() -> Rulebook:
     """The same, where every event that a rule waits for is one that somebody tells.
 
     Raises:
-        punte.deadlines.reading.RulesError: the file does not hold together, or a rule could never run.
+        punte.deadlines.reading.RulesError: the file does not hold together, a rule could never run, or one that waits
+            for what is told of somebody's row does not run for each: nobody could be told of it.
     """
     told = happenings().values()
-    return rules_in_force(
+    of_rows = frozenset[str]().union(*(one.kinds() for one in told))
+    read = rules_in_force(
         _file(),
-        events=EVENTS.union(*(one.kinds() for one in told)),
+        events=EVENTS | of_rows,
         dates=frozenset[tuple[str, str]]().union(*(one.dates() for one in told)),
         regimes=_REGIMES,
     )
+    for rule in read.rules:
+        if rule.since & of_rows and not rule.per_subject:
+            line = _file().read_text().partition(f"key: {rule.key}\n")[0].count("\n") + 1
+            raise RulesError(
+                gettext_noop("%(key)s waits for what is told of an entry: write per_subject: true"),
+                str(_file()),
+                line,
+                key=rule.key,
+            )
+    return read
 
 
 def duties_rulebook() -> Rulebook:
