@@ -1,6 +1,7 @@
 """What nobody has read in the law is off until an institution switches it on; what the calendar asks of it."""
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from punte.accounts import guests
 from punte.accounts.enums import Role
 from punte.accounts.guests import Guest, Happenings, hand_over
-from punte.accounts.models import TrailEntry
+from punte.accounts.models import TrailEntry, User
 from punte.cases.actions import close_case, refresh_deadlines
 from punte.cases.actions.note_duty_done import note_duty_done
 from punte.cases.actions.switch_rule import switch_rule
@@ -187,8 +188,7 @@ def toy(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guests, "_GUESTS", dict(guests._GUESTS))
 
 
-def test_a_new_room_tells_of_cases_without_an_edit_below_it(toy: None, town: Town) -> None:
-    rang = timezone.localtime() - dt.timedelta(hours=2)
+def tell_of_bells(rang: dt.datetime, reader: User) -> None:
     hand_over(
         Guest(
             "bells",
@@ -198,10 +198,15 @@ def test_a_new_room_tells_of_cases_without_an_edit_below_it(toy: None, town: Tow
                 of=lambda cases: {
                     case.pk: [Event("bell_rang", rang, subject="front door")] for case in cases
                 },
-                readable=lambda user, subjects: {one: False for one in subjects if user == town.worker},
+                readable=lambda user, subjects: {one: False for one in subjects if user == reader},
             ),
         )
     )
+
+
+def test_a_new_room_tells_of_cases_without_an_edit_below_it(toy: None, town: Town) -> None:
+    rang = timezone.localtime() - dt.timedelta(hours=2)
+    tell_of_bells(rang, town.worker)
     case = town.case(opened_on=timezone.localdate() - dt.timedelta(days=5))
     (term,) = terms_in_case(town.worker, case)
     assert (term.rule, term.guest, term.subject) == ("answer_the_bell", "bells", "front door")
@@ -215,3 +220,20 @@ def test_a_rule_that_waits_for_what_nobody_tells_is_refused(toy: None) -> None:
     with pytest.raises(RulesError, match="unknown event bell_rang"):
         checked_rulebook()
     assert settings.CONTENT
+
+
+def test_a_rule_about_rows_that_runs_for_none_of_them_is_refused(toy: None, town: Town) -> None:
+    from punte.deadlines.reading import RulesError
+
+    tell_of_bells(timezone.localtime(), town.worker)
+    checked_rulebook()
+    path = settings.CONTENT / "deadlines.yaml"
+    path.write_text(
+        path.read_text().replace(
+            "    per_subject: true\n    who: social_worker\n    source: un exemplu",
+            "    who: social_worker\n    source: un exemplu",
+        )
+    )
+    os.utime(path, ns=(0, 0))
+    with pytest.raises(RulesError, match="answer_the_bell waits for what is told of an entry"):
+        checked_rulebook()
