@@ -13,11 +13,14 @@ _OF_THE_VISIT = frozenset({"household_id", "member_id", "uat_siruta", "visit_dat
 def unread_facts(pack: Pack, *, elsewhere: Collection[str] = ()) -> list[Fact]:
     """The facts that no rule, score, list or condition of another question reads, in the order of the pack.
 
+    What is written in words is for people to read.
+
     Args:
         elsewhere: the names of those that a paper or a figure reads.
     """
     read = {*names_read(pack), *pack.listed, *elsewhere}
-    return [fact for fact in pack.facts.values() if fact.name not in read | _OF_THE_VISIT]
+    asked = [fact for fact in pack.facts.values() if fact.type != "text"]
+    return [fact for fact in asked if fact.name not in read | _OF_THE_VISIT]
 
 
 @lru_cache(maxsize=32)

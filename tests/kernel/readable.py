@@ -46,6 +46,7 @@ READABLE = {
         cases.GuestDeadline: subject guest
         devices.Device: username secret_digest former_digest
         petitions.Petition: code_digest once
+        benefits.Application: code_digest once
         petitions.Attachment: path
         petitions.Knock: door who
         notifications.Notification: code_digest once
@@ -91,6 +92,9 @@ READABLE = {
         fieldwork.FieldFile: media_type
         fieldwork.FieldConflict: chosen
         petitions.Petition: language
+        benefits.Application: benefit language
+        benefits.Confirmation: what
+        benefits.Seeming: entitlement compartment
         petitions.Attachment: content_type
         notifications.Notification: channel kind compartment reasons package
         notifications.NotifiedAbuse: kind

@@ -171,7 +171,7 @@ def test_of_violence_the_team_of_the_case_alone_writes(
     assert [one.pk for one in Sight(outside, adult).entries()] == [entry.pk]
     revision = move_entry(by=inside, entry=entry, move="confirm", on=MARCH, given={}, revision=1).revision
     move_entry(by=inside, entry=entry, move="breach", on=APRIL, given={}, revision=revision)
-    for user, status in ((outside, 403), (inside, 200)):
+    for user, status in ((outside, 404), (inside, 200)):
         client.force_login(user)
         assert client.get(reverse("entry_correct", args=[entry.pk])).status_code == status
         page = client.get(reverse("registers_of", args=["persoane", adult.pk])).content.decode()

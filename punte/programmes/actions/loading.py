@@ -43,7 +43,7 @@ def load_programme(
     """
     kept = definition.as_json()
     digest = hashlib.sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    found = Programme.objects.select_for_update().filter(key=definition.key).first()
+    found = Programme.objects.select_for_update(no_key=True).filter(key=definition.key).first()
     if found and found.digest == digest and found.organization_id == organization.pk:
         return found, False
     if found:

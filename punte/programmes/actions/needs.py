@@ -89,7 +89,7 @@ def recommend(*, by: User, need: UatNeed, recommendation: str) -> UatNeed:
     by.standing.require(Capability.PLAN, need.round.organization_id)
     if not recommendation.strip():
         raise DomainError(_("Write what you recommend."), field="recommendation")
-    held = UatNeed.objects.select_for_update().get(pk=need.pk)
+    held = UatNeed.objects.select_for_update(no_key=True).get(pk=need.pk)
     if held.answered_at:
         raise DomainError(_("The UAT has answered already."))
     held.recommendation, held.recommended_at = recommendation.strip(), timezone.now()
@@ -109,7 +109,7 @@ def answer_recommendation(*, by: User, need: UatNeed, answer: str) -> UatNeed:
     by.standing.require(Capability.PLAN, need.organization_id)
     if not answer.strip():
         raise DomainError(_("Write the answer."), field="answer")
-    held = UatNeed.objects.select_for_update().get(pk=need.pk)
+    held = UatNeed.objects.select_for_update(no_key=True).get(pk=need.pk)
     if held.recommended_at is None or held.answered_at:
         raise DomainError(_("There is no recommendation that waits for an answer."))
     held.answer, held.answered_at = answer.strip(), timezone.now()

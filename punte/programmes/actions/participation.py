@@ -68,7 +68,7 @@ def end_participation(*, by: User, participation: Participation, end: dt.date) -
         DomainError: it ended already, or a day before it began or that is still to come.
     """
     _require(by, participation.household)
-    held = Participation.objects.select_for_update().get(pk=participation.pk)
+    held = Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
     if held.end is not None and held.end <= timezone.localdate():
         raise DomainError(_("It ended already."))
     if not held.start <= end <= timezone.localdate():

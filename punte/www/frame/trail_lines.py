@@ -250,7 +250,6 @@ LINES: dict[str, str | Promise] = {
     "findings": _("read what an assessment found"),
     "assessment_course": _("looked at the levels of somebody in time"),
     "national_rows": _("took rows for the national record along, without names"),
-    "register_paper": _("printed an entry of a register"),
     "answers": _("read the answers of an assessment"),
     # lists
     "list_file": _("took a list along as a file"),

@@ -180,7 +180,7 @@ def test_the_door_answers_as_collect_expects(phone: Phone) -> None:
     listed = phone.get("/openrosa/formList?deviceID=x")
     assert listed["Content-Type"].startswith("text/xml")
     forms = elements(listed.content, "xform")
-    assert {form["formID"] for form in forms} == {"older_person", "sci"}
+    assert {form["formID"] for form in forms} == {"older_person", "sci", "violence_risk"}
     for form in forms:
         assert form["hash"].startswith("md5:")
         assert form["downloadUrl"].startswith("http")
