@@ -62,8 +62,8 @@ ROWS: tuple[Row, ...] = (
     Row(
         "entry_paper", {"*|case_team": 404}, {"pk": "schooling", "paper": "safety_plan", "file_format": "pdf"}
     ),
-    Row("quarterly_report", {"managers|planners|case_team": 200, "*": 403}, {"report": "violence"}),
-    Row("national_rows", {"managers|case_team": 200, "*": 403}, {"table": "victime"}),
+    Row("quarterly_report", {"managers|planners": 200, "*|case_team": 403}, {"report": "violence"}),
+    Row("national_rows", {"managers": 200, "*|case_team": 403}, {"table": "victime"}),
     Row("entry_move", SCHOOL, {"pk": "schooling", "move": "absent"}),
     Row("entry_correct", SCHOOL, {"pk": "schooling"}),
     Row("entry_withdraw", SCHOOL, {"pk": "schooling"}),

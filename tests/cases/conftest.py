@@ -1,7 +1,7 @@
 """A town hall with two teams, a family that it works with, and what was found there."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -61,20 +61,28 @@ def again(user: User) -> User:
 
 
 def assessed(
-    household: Household, by: User, found: Iterable[tuple[Person | None, str]] = (), *, days_ago: int = 0
+    household: Household,
+    by: User,
+    found: Iterable[tuple[Person | None, str]] = (),
+    *,
+    days_ago: int = 0,
+    pack_name: str = "sci",
+    person: Person | None = None,
+    scores: Sequence[Mapping[str, Any]] = (),
 ) -> Assessment:
-    """An assessment with findings of codes of the methodology `sci`."""
-    version = current_version("sci")
+    """An assessment with findings of codes of a methodology, and what its scores came to."""
+    version = current_version(pack_name)
     pack = pack_of(version)
     assessment = Assessment.objects.create(
         household=household,
+        person=person,
         pack=version,
         by=by,
         instance_id=f"uuid:{uuid4()}",
         digest="",
         visited_on=timezone.localdate() - dt.timedelta(days=days_ago),
     )
-    findings = FindingSet.objects.create(assessment=assessment, pack=version)
+    findings = FindingSet.objects.create(assessment=assessment, pack=version, scores=list(scores))
     for person, code in found:
         rule = pack.rules[code]
         Finding.objects.create(

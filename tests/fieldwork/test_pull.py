@@ -307,7 +307,7 @@ def test_who_no_longer_works_here_takes_nothing_along(by: User, tablet: Tablet) 
 
 def test_packs_come_by_their_addresses_until_they_are_held(by: User, tablet: Tablet) -> None:
     packs = tablet.down()["packs"]
-    assert [pack["name"] for pack in packs] == ["older_person", "sci"]
+    assert [pack["name"] for pack in packs] == ["older_person", "sci", "violence_risk"]
     for pack in packs:
         for part in ("form", "rules", "parts"):
             assert tablet.client.get(pack[part]).status_code == 200

@@ -293,6 +293,9 @@ SHEETS: list[Sheet] = [
     Sheet(
         "assess_person", kwargs={"household": "begun_home", "pack": "older_person", "person": "begun_person"}
     ),
+    Sheet(
+        "assessment_course", kwargs={"household": "begun_home", "pack": "older_person", "person": "begun_person"}
+    ),
     Sheet("assess_person", kwargs={"household": "new_home", "pack": "older_person", "person": "new_person"}),
     Sheet("assessment", kwargs={"pk": "assessment"}),
     Sheet("assessment_answers", kwargs={"pk": "assessment"}),
@@ -479,6 +482,8 @@ SHEETS: list[Sheet] = [
 
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
 NOT_PAGES = {
+    "entry_paper",
+    "national_rows",
     "attendance_sheet",
     "life_book",
     "hsds",

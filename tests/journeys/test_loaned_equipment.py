@@ -61,6 +61,7 @@ def test_a_register_of_the_town_itself(
 
 def write_down(page: Page) -> None:
     go_by(page, page.get_by_role("main").get_by_role("link", name="Registre", exact=True))
+    page.get_by_role("main").locator("details", has_text=TITLE).locator("summary").click()
     go_by(page, re.compile(TITLE))
     page.get_by_label("De când").fill("2026-03-01")
     page.get_by_label("Ce", exact=True).select_option("bed")

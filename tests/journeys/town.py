@@ -57,6 +57,7 @@ from punte.territory.models import Community
 from punte.waiting.actions import put_on_list
 from tests.access.world_of_programmes import programmes_of
 from tests.assessments.uploads import uploaded
+from tests.cases.conftest import assessed
 from tests.documents.households import SAID, Setting, adopted_plan, setting
 from tests.emergencies.town import fled_to
 from tests.factories import (
@@ -493,6 +494,8 @@ def _other_families(place: Setting) -> Rows:
     begun, new = (
         home.memberships.order_by("person__birth_date")[0].person for home in (begun_home, new_home)
     )
+    level = {"name": "dependency", "person": str(begun.pk), "value": "3", "missing": []}
+    assessed(begun_home, place.worker, pack_name="older_person", person=begun, scores=[level], days_ago=40)
     start_assessment(by=place.worker, household=begun_home, pack_name="older_person", person=begun)
     elsewhere = worker(Role.CASE_MANAGER, organization=place.household.keeper, name="Vlad Suciu")
     known = open_case(by=elsewhere, household=urgent_home, regime="intensive", reason="Semnal de la școală")
