@@ -92,9 +92,9 @@ READABLE = {
         fieldwork.FieldFile: media_type
         fieldwork.FieldConflict: chosen
         petitions.Petition: language
-        benefits.Application: benefit language
+        benefits.Application: benefit language brought
         benefits.Confirmation: what
-        benefits.Seeming: entitlement compartment
+        benefits.Seeming: entitlement
         petitions.Attachment: content_type
         notifications.Notification: channel kind compartment reasons package
         notifications.NotifiedAbuse: kind

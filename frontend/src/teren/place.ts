@@ -13,9 +13,13 @@ export function readPlace(hash: string): Place {
 
 export const addressOf = (...parts: readonly string[]): string => `#/${parts.map(encodeURIComponent).join("/")}`;
 
+const isSame = (one: Place, other: Place): boolean =>
+  addressOf(one.screen, ...one.ids) === addressOf(other.screen, ...other.ids);
+
 /** Follows the address; `go` leads on, `instead` without a way back to where one was. */
 export function followPlace(): { place: () => Place; go: (address: string) => void; instead: (address: string) => void } {
-  const [place, setPlace] = createSignal(readPlace(location.hash));
+  // A link is told of twice, by popstate and by hashchange: the second must not begin the screen again.
+  const [place, setPlace] = createSignal(readPlace(location.hash), { equals: isSame });
   const follow = (): void => {
     setPlace(readPlace(location.hash));
   };

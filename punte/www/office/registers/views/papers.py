@@ -20,7 +20,14 @@ def entry_paper(request: SignedIn, pk: UUID, paper: str, file_format: str) -> Ht
     if paper not in page.papers or file_format not in CONTENT_TYPES:
         raise Http404
     if page.not_printed:
-        return page.show("entry", "register_entry", shown=page.words, versions=page.versions(), status=409)
+        return page.show(
+            "entry",
+            "register_entry",
+            shown=page.words,
+            versions=page.versions(),
+            waiting=page.waiting,
+            status=409,
+        )
     page.read("register_paper")
     content = register_paper(request.user, page.entry, paper, file_format)
     return file_response(content, CONTENT_TYPES[file_format], f"{paper}.{file_format}", headers=NO_STORE)
