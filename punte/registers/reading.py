@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from punte.accounts.enums import SEALED_COMPARTMENTS, Role
+from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.kernel.evidence import EVIDENCE
 from punte.methodology.definition_files import (
     one_of,
@@ -41,8 +41,8 @@ from punte.registers.definition import (
     Move,
     OnPaper,
     Seals,
-    SecondPerson,
 )
+from punte.registers.second_person_reading import read_second_person
 from punte.registers.series import read_writes
 from punte.registers.totals.reading import read_totals
 
@@ -56,7 +56,6 @@ _FIELD = {
     *("codes", "of", "checklist"),
 }
 _MOVE = {"label", "from", "to", "asks", "event", "ends", "second_person", "by_another", "writes"}
-_SECOND = {"asked_of", "given_by"}
 _CHECK = {"when", "say", "as", "field"}
 _CHOICE_TYPES = ("choice", "choices")
 _KINDS: dict[FieldType, Kind] = {
@@ -272,27 +271,10 @@ class _Reader:
             asks=some_of(section, "asks", fields),
             event=section.text("event", ""),
             ends=read_flag(section, "ends"),
-            second_person=self.second_person(section),
+            second_person=read_second_person(section, about=self.top.text("about")),
             by_another=read_flag(section, "by_another"),
             writes=read_writes(section, fields),
         )
-
-    def second_person(self, section: Section) -> SecondPerson | None:
-        """Who must agree to a step; nobody is asked about what is of an institution, which is of no case."""
-        given = section.section("second_person")
-        if not given:
-            return None
-        if self.top.text("about") == "organization":
-            raise section.error(
-                gettext_noop("a second person answers about a case, not about an institution"),
-                "second_person",
-            )
-        only(given, _SECOND)
-        for key in _SECOND:
-            if not some_of(given, key, Role.values):
-                raise given.error(gettext_noop("%(key)s is missing"), key, key=key)
-        asked_of, given_by = (map(Role, given.texts(key)) for key in ("asked_of", "given_by"))
-        return SecondPerson(frozenset(asked_of), frozenset(given_by))
 
     def on_paper(self, fields: Mapping[str, Field], states: Mapping[str, Text]) -> OnPaper | None:
         if "on_paper" not in self.top:

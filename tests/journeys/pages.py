@@ -294,7 +294,8 @@ SHEETS: list[Sheet] = [
         "assess_person", kwargs={"household": "begun_home", "pack": "older_person", "person": "begun_person"}
     ),
     Sheet(
-        "assessment_course", kwargs={"household": "begun_home", "pack": "older_person", "person": "begun_person"}
+        "assessment_course",
+        kwargs={"household": "begun_home", "pack": "older_person", "person": "begun_person"},
     ),
     Sheet("assess_person", kwargs={"household": "new_home", "pack": "older_person", "person": "new_person"}),
     Sheet("assessment", kwargs={"pk": "assessment"}),
