@@ -182,12 +182,16 @@ class ParticipationQuerySet(PeriodQuerySet["Participation"]):
         seen = self.filter(household__in=Household.objects.visible_to(user))
         seen = seen.filter(compartment__in=user.standing.every_compartment())
         for person, shown in hidden_from(user).people.items():
-            seen = seen.exclude(person=person, created_at__gte=shown.sealed_at)
+            seen = seen.exclude(person=person, aside=False, created_at__gte=shown.sealed_at)
         return seen
 
 
 class Participation(Period):
-    """A household, or one person of it, takes part in a programme, or in one part of it, for a while."""
+    """A household, or one person of it, takes part in a programme, or in one part of it, for a while.
+
+    What somebody outside the circle of a sealed person writes is `aside`: it is in the way of nothing that the circle
+    wrote, so that no refusal tells of it.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="participations")
     part = models.CharField(max_length=40, blank=True)
@@ -202,13 +206,17 @@ class Participation(Period):
         Household, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False
     )
 
+    aside = models.BooleanField(default=False, editable=False)
+
     objects = ParticipationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Period.Meta):
         ordering = ["-start", "id"]
         constraints = [
             *Period.Meta.constraints,
-            NoOverlap(name="a_person_takes_part_once_at_a_time", key=["programme", "part", "person"]),
+            NoOverlap(
+                name="a_person_takes_part_once_at_a_time", key=["programme", "part", "person", "aside"]
+            ),
             NoOverlap(name="a_household_takes_part_once_at_a_time", key=["programme", "part", "whole"]),
         ]
 

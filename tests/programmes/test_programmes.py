@@ -166,16 +166,22 @@ def test_outside_the_circle_of_a_sealed_person_nothing_new_is_told() -> None:
     colleague = worker(Role.CASE_MANAGER, organization=place.house)
     seal_person(by=place.worker, person=place.mother, reason="Este căutată")
     day = dt.date(2025, 3, 1)
-    made = begin_participation(
-        by=place.worker,
-        programme=programme,
-        household=place.home,
-        start=day,
-        part="II.1",
-        person=place.mother,
-    )
+    same = {
+        "programme": programme,
+        "household": place.home,
+        "start": day,
+        "part": "II.1",
+        "person": place.mother,
+    }
+    made = begin_participation(by=place.worker, **same)
     assert made in Participation.objects.visible_to(place.worker)
     assert made not in Participation.objects.visible_to(colleague)
+    # No refusal tells of it: what they write stands aside, and the circle sees both.
+    aside = begin_participation(by=colleague, **same)
+    assert set(Participation.objects.visible_to(colleague)) == {aside}
+    assert set(Participation.objects.visible_to(place.worker)) == {made, aside}
+    with pytest.raises(DomainError):
+        begin_participation(by=colleague, **same)
 
 
 def test_an_indicator_is_counted_on_an_extract_and_small_numbers_are_held_back(

@@ -12,6 +12,7 @@ from punte.accounts.verbs import record, verb
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.compartments import compartments_of
 from punte.people.models import Household, Person
+from punte.people.sight import hidden_from
 from punte.programmes.models import Participation, Programme
 
 
@@ -52,6 +53,7 @@ def begin_participation(
             made = Participation.objects.create(
                 programme=programme, part=part, compartment=compartment, household=household, person=person,
                 start=start, end=end, by=by, whole=None if person else household,
+                aside=person is not None and person.pk in hidden_from(by).people,
             )  # fmt: skip
     except IntegrityError as error:
         raise DomainError(_("They are enrolled in this already for these days."), field="start") from error

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.household')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.person')),
+                ('aside', models.BooleanField(default=False, editable=False)),
                 ('whole', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.household')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='programmes.programme')),
             ],
@@ -182,7 +183,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=punte.kernel.constraints.NoOverlap(key=('programme', 'part', 'person'), name='a_person_takes_part_once_at_a_time'),
+            constraint=punte.kernel.constraints.NoOverlap(key=('programme', 'part', 'person', 'aside'), name='a_person_takes_part_once_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='participation',
