@@ -48,8 +48,10 @@ def test_it_refuses_a_number_that_makes_no_demonstration(settings: Any, househol
 
 @pytest.mark.parametrize("households", [1, 5])
 @pytest.mark.usefixtures("storage")
-def test_a_few_households_are_enough(settings: Any, monkeypatch: pytest.MonkeyPatch, households: int) -> None:
-    settings.DEMONSTRATION = True
+def test_a_few_households_are_enough(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, households: int
+) -> None:
+    settings.DEMONSTRATION, settings.VAR = True, tmp_path
     monkeypatch.setattr(demo, "make_extract", lambda: None)
     call_command("demo", households=households, verbosity=0)
     assert Household.objects.count() >= households
