@@ -187,6 +187,7 @@ def test_a_safety_plan_leaves_on_paper_only_where_it_is_safe_to_hold(home, manag
     printed = client.get(paper)
     assert printed["Content-Type"] == "application/pdf"
     assert printed.content.startswith(b"%PDF")
+    assert "safety" not in printed["Content-Disposition"]
     other = reverse("entry_paper", args=[incident(manager, home).pk, "safety_plan", "pdf"])
     assert client.get(other).status_code == 404
 

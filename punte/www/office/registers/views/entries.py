@@ -96,10 +96,11 @@ class EntryPage(SubjectPage):
     @cached_property
     def not_printed(self) -> str:
         """Why its papers stay in the record, in words; empty where they may leave it."""
-        now, one = self.written_by, self.entry
-        if now.on_paper is None or not self.papers:
+        now, one = definitions().get(self.entry.register), self.entry
+        if now is None or now.on_paper is None or not self.papers:
             return ""
-        said = said_by(now, one)
+        # Papers are those of today, and so is their door.
+        said = renamed(said_by(self.written_by, one), now=now)
         if may_be_printed(now, said, state=one.state, start=one.start, end=one.end):
             return ""
         return in_words(now.on_paper.say)

@@ -7,9 +7,12 @@ from django.views.decorators.http import require_safe
 
 from punte.documents.register_paper import register_paper
 from punte.kernel.papers import CONTENT_TYPES
+from punte.registers.papers import paper_named
 from punte.www.frame.access import SignedIn
 from punte.www.frame.download import file_response
 from punte.www.office.registers.views.entries import NO_STORE, EntryPage
+
+_PLAIN = "foaie"
 
 
 @require_safe
@@ -30,4 +33,6 @@ def entry_paper(request: SignedIn, pk: UUID, paper: str, file_format: str) -> Ht
         )
     page.read("register_paper")
     content = register_paper(request.user, page.entry, paper, file_format)
-    return file_response(content, CONTENT_TYPES[file_format], f"{paper}.{file_format}", headers=NO_STORE)
+    # What may be found by others is not told by the name of its file either.
+    name = _PLAIN if paper_named(paper).plain else paper
+    return file_response(content, CONTENT_TYPES[file_format], f"{name}.{file_format}", headers=NO_STORE)
