@@ -55,7 +55,7 @@ class Period(Record):
 
     class Meta:
         abstract = True
-        ordering = ["start"]
+        ordering = ["start", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(end=None) | models.Q(end__gte=models.F("start")),

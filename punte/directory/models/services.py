@@ -252,7 +252,7 @@ class Licence(Period):
     issued_by = models.CharField(max_length=200, blank=True)
 
     class Meta(Period.Meta):
-        ordering = ["-start"]
+        ordering = ["-start", "-id"]
         constraints = [
             *Period.Meta.constraints,
             NoOverlap(name="one_licence_of_a_service_at_a_time", key=["service"]),
@@ -272,7 +272,7 @@ class StatusPeriod(Period):
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Period.Meta):
-        ordering = ["-start"]
+        ordering = ["-start", "-id"]
         constraints = [
             *Period.Meta.constraints,
             NoOverlap(name="one_status_of_a_service_at_a_time", key=["service"]),

@@ -234,5 +234,5 @@ class IdentityDocument(Record):
     expires_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["kind", "expires_on"]
+        ordering = ["kind", "expires_on", "id"]
         indexes = [models.Index(fields=["expires_on"], name="documents_by_expiry")]
