@@ -6,26 +6,31 @@ and what is about violence looks like any other visit.
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from punte.accounts.models import User
 from punte.cases.enums import VisitStatus
 from punte.cases.models import Visit
 from punte.cases.visits import visits_of
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 BEFORE, AHEAD = dt.timedelta(days=30), dt.timedelta(days=180)
 _HOUR = dt.timedelta(hours=1)
 
 
-def calendar_of(user: User, *, beside: Iterable[Event] = ()) -> bytes:
+def calendar_of(user: User, *, beside: "Iterable[Event]" = ()) -> bytes:
     """The visits of an account from a month ago to half a year ahead, as it may read them at this moment.
 
     Args:
         beside: what else is in its calendar, told by a room above.
     """
+    from icalendar import Calendar
+
     today = timezone.localdate()
     calendar = Calendar()
     calendar.add("prodid", "-//Punte//Calendar//RO")
@@ -40,7 +45,9 @@ def calendar_of(user: User, *, beside: Iterable[Event] = ()) -> bytes:
     return calendar.to_ical()
 
 
-def _event(visit: Visit) -> Event:
+def _event(visit: Visit) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{visit.pk}@punte")
     event.add("dtstamp", visit.created_at.replace(microsecond=0))

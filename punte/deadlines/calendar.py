@@ -6,8 +6,6 @@ import calendar
 import datetime as dt
 from functools import cache, lru_cache
 
-import holidays
-
 from punte.deadlines.model import Offset
 
 _SATURDAY = 5
@@ -95,4 +93,6 @@ def is_public_holiday(day: dt.date) -> bool:
 
 @cache
 def _holidays(year: int) -> frozenset[dt.date]:
+    import holidays
+
     return frozenset(holidays.country_holidays("RO", years=year))

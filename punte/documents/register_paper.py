@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone, translation
-from docx import Document
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Role
 from punte.accounts.models import Appointment, User
@@ -193,6 +192,8 @@ def _signature(one: PaperSignature, entry: Entry, user: User) -> Signature:
 
 def _docx(content: Content) -> bytes:
     """An editable document in Word's own styles; the content goes in as text, never as markup."""
+    from docx import Document
+
     document = Document()
     head = content["head"]
     document.add_paragraph("\n".join(part for part in (head["institution"], head["contact"]) if part))

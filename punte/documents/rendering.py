@@ -7,9 +7,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from docxtpl import DocxTemplate
-from jinja2.sandbox import SandboxedEnvironment
-
 from punte.documents.models import IssuedDocument
 from punte.documents.paper import Paper
 from punte.documents.templates import PaperTemplate, current, of_version
@@ -49,6 +46,9 @@ def _pdf(template: PaperTemplate, content: Content, moment: dt.datetime) -> byte
 
 def _docx(template: PaperTemplate, content: Content, moment: dt.datetime) -> bytes:
     """An editable document in Word's own styles. The content goes in escaped, never as markup."""
+    from docxtpl import DocxTemplate
+    from jinja2.sandbox import SandboxedEnvironment
+
     document = DocxTemplate(template.folder / "template.docx")
     document.render(content, jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
     about = document.docx.core_properties

@@ -5,20 +5,23 @@ As with visits nothing of a sealed case stands there, and what is about violence
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Event
 
 from punte.accounts.models import User
 from punte.cases.calendar_file import AHEAD, BEFORE
 from punte.gatherings.models import Meeting, Task
 from punte.gatherings.queries import called_by, invitations_of, own_tasks
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 _USUAL = dt.timedelta(hours=1)
 
 
-def meetings_of(user: User) -> Iterator[Event]:
+def meetings_of(user: User) -> "Iterator[Event]":
     """What the account called, is asked to come to and is to do, as it may read it at this moment."""
     today = timezone.localdate()
     first, last = today - BEFORE, today + AHEAD
@@ -32,7 +35,7 @@ def meetings_of(user: User) -> Iterator[Event]:
             yield _task(task)
 
 
-def _meeting(meeting: Meeting) -> Event:
+def _meeting(meeting: Meeting) -> "Event":
     event = _event(meeting)
     if meeting.case:
         event.add("summary", _("Conference, case %(number)s") % {"number": meeting.case})
@@ -47,14 +50,16 @@ def _meeting(meeting: Meeting) -> Event:
     return event
 
 
-def _task(task: Task) -> Event:
+def _task(task: Task) -> "Event":
     event = _event(task)
     event.add("summary", _("Task, case %(number)s") % {"number": task.case} if task.case else _("Task"))
     event.add("dtstart", task.due_on)
     return event
 
 
-def _event(row: Meeting | Task) -> Event:
+def _event(row: Meeting | Task) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{row.pk}@punte")
     event.add("dtstamp", row.created_at.replace(microsecond=0))

@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-import pikepdf
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -55,9 +54,9 @@ def take_in(
             _open_pdf(content)
         elif kind in (JPEG, PNG):
             content = _without_camera_data(content)
-    except pikepdf.PasswordError as error:
+    except _Locked as error:
         raise DomainError(_locked() % {"name": name}, field=field) from error
-    except (pikepdf.PdfError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise DomainError(_broken() % {"name": name}, field=field) from error
     return TakenIn(kind, content)
 
@@ -86,16 +85,27 @@ def _is_locked(package: zipfile.ZipFile) -> bool:
         return _LOCKED_ODF in read.read(1_000_000)
 
 
+class _Locked(Exception):
+    """Only a password opens the paper."""
+
+
 def _open_pdf(content: bytes) -> None:
     """Open it as a reader would.
 
     Raises:
-        pikepdf.PasswordError: only a password opens it.
-        pikepdf.PdfError: it is damaged, or has no page.
+        _Locked: only a password opens it.
+        ValueError: it is damaged, or has no page.
     """
-    with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as paper:
-        if not paper.pages:
-            raise pikepdf.PdfError("no page")
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as paper:
+            if not paper.pages:
+                raise ValueError("no page")
+    except pikepdf.PasswordError as error:
+        raise _Locked from error
+    except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from error
 
 
 def _without_camera_data(content: bytes) -> bytes:

@@ -8,8 +8,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pyxform.xls2xform import convert
-
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.instances import (
     InstanceHeader,
@@ -98,6 +96,8 @@ def converted(
     Raises:
         PackError: the sheets are not a form.
     """
+    from pyxform.xls2xform import convert
+
     warnings: list[str] = []
     # The compiler looks for the columns of a sheet in its first hundred rows alone, where they are not named.
     headers = {

@@ -1,15 +1,12 @@
 """The annual plan as a file: PDF, DOCX or XLSX, from its content alone, so that a version comes out the same again."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import asdict
 
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.frame import frame
 from punte.annual_plans.models import AnnualPlan, PlanVersion
 from punte.annual_plans.papers.content import PlanPaper, plan_paper
-from punte.annual_plans.papers.docx import plan_docx
-from punte.annual_plans.papers.xlsx import plan_xlsx
 from punte.annual_plans.queries import content_in_force, content_of
 from punte.kernel.papers import CONTENT_TYPES, FOLDER, pdf
 
@@ -42,14 +39,15 @@ def file_name(plan: AnnualPlan, file_format: str) -> str:
 def _export(
     content: PlanContent, version: PlanVersion | None, file_format: str, moment: dt.datetime
 ) -> bytes:
+    from punte.annual_plans.papers.docx import plan_docx
+    from punte.annual_plans.papers.xlsx import plan_xlsx
+
     if file_format == "xlsx":
         return plan_xlsx(content, moment)
-    return _PAPERS[file_format](plan_paper(content, version=version), moment)
+    paper = plan_paper(content, version=version)
+    return plan_pdf(paper, moment) if file_format == "pdf" else plan_docx(paper, moment)
 
 
 def plan_pdf(paper: PlanPaper, moment: dt.datetime) -> bytes:
     """The plan as tagged PDF."""
     return pdf(FOLDER / "annual_plan", asdict(paper), moment)
-
-
-_PAPERS: dict[str, Callable[[PlanPaper, dt.datetime], bytes]] = {"pdf": plan_pdf, "docx": plan_docx}

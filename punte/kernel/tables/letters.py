@@ -80,3 +80,10 @@ def shown(text: str) -> str:
 def _broken(text: str) -> bool:
     """Whether letters are two marks each, as UTF-8 looks when it is read in a code page of Windows („È™coala”)."""
     return not _WRITTEN_APART.isdisjoint(text[at : at + 2] for at in range(len(text) - 1))
+
+
+def letter_of(place: int) -> str:
+    """The letter above a column, counted from 0: A, B, … AA."""
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(place + 1)

@@ -3,8 +3,6 @@
 import io
 import secrets
 
-from msoffcrypto.format.ooxml import OOXMLFile
-
 # No letter or figure that is mistaken for another when it is read aloud or copied from a screen.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _LETTERS_A_GROUP = 4, 4
@@ -18,6 +16,8 @@ def new_password() -> str:
 
 def lock(workbook: bytes, password: str) -> bytes:
     """The XLSX workbook encrypted as office programs do it (ECMA-376, agile: AES-256), opened by the password alone."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
     locked = io.BytesIO()
     OOXMLFile(io.BytesIO(workbook)).encrypt(password, locked)
     return locked.getvalue()

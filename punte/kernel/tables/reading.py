@@ -6,7 +6,6 @@ from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from punte.kernel.tables.csv_file import csv_lines
 from punte.kernel.tables.guesses import Guess, Guessed, Guesses
@@ -18,7 +17,7 @@ from punte.kernel.tables.header import (
     numbers_lines,
 )
 from punte.kernel.tables.kinds import CSV, kind_of
-from punte.kernel.tables.letters import check_letters, says_nothing, shown, tidy, with_comma
+from punte.kernel.tables.letters import check_letters, letter_of, says_nothing, shown, tidy, with_comma
 from punte.kernel.tables.shape import (
     LIMITS,
     Cell,
@@ -137,7 +136,7 @@ def _order(
     by_title = {title: column for column in columns for title in column.titles}
     order: dict[int, Column | None] = {}
     for place, cell in enumerate(cells):
-        letter = get_column_letter(place + 1)
+        letter = letter_of(place)
         if cell is None:
             order[place] = None
             continue
@@ -241,7 +240,7 @@ class _Table:
         for place, cell in enumerate(cells):
             if cell is None or self._order.get(place) is not None:
                 continue
-            letter = get_column_letter(place + 1)
+            letter = letter_of(place)
             if place >= self._width:
                 self._problems.add(line, letter, _("There is a value beyond the last column."))
             elif place in self._order:

@@ -7,13 +7,11 @@ is kept with what is wrong with it, and only what is no line of anybody is passe
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
-
 from punte.kernel.tables.csv_file import csv_lines
 from punte.kernel.tables.guesses import Guessed, Guesses
 from punte.kernel.tables.header import is_number_of_line, numbers_lines
 from punte.kernel.tables.kinds import CSV, kind_of
-from punte.kernel.tables.letters import shown, with_comma
+from punte.kernel.tables.letters import letter_of, shown, with_comma
 from punte.kernel.tables.reading import Line, filled_lines, header_of, titles_of
 from punte.kernel.tables.shape import Cell, Column, Problems, Spoiled
 from punte.kernel.tables.xlsx_file import xlsx_sheets
@@ -75,7 +73,7 @@ def _sheet(name: str, lines: Iterator[Line], titles: frozenset[str], guesses: Gu
             guesses.add(why, line, written=_in_words(cells))
             continue
         for place in range(len(sheet.titles), len(cells)):
-            sheet.titles.append(get_column_letter(place + 1))
+            sheet.titles.append(letter_of(place))
         sheet.lines.append((line, cells))
     return sheet
 
@@ -85,7 +83,7 @@ def _titles(header: Sequence[Cell | None], width: int) -> list[str]:
     for place in range(width):
         cell = header[place] if place < len(header) else None
         title = shown(with_comma(" ".join(str(cell).split()))) if cell is not None else ""
-        letter = get_column_letter(place + 1)
+        letter = letter_of(place)
         titles.append(f"{title} ({letter})" if title in titles else title or letter)
     return titles
 

@@ -10,10 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+
+from punte.kernel.tables.letters import letter_of
 
 _OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_WORKBOOKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -39,12 +37,14 @@ def write_xlsx(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
 
     Numbers, days and truth values keep their kind; a text is a text, whatever it begins with.
     """
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     for title, rows in _titled(sheets):
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
-        for place, width in enumerate(_widths(rows), 1):
-            sheet.column_dimensions[get_column_letter(place)].width = width
+        for place, width in enumerate(_widths(rows)):
+            sheet.column_dimensions[letter_of(place)].width = width
         for line, row in enumerate(rows):
             sheet.append([_in_workbook(sheet, value, heading=line == 0) for value in row])
     written = io.BytesIO()
@@ -70,6 +70,9 @@ def _in_csv(value: object) -> object:
 
 
 def _in_workbook(sheet: Any, value: object, *, heading: bool) -> object:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
     if isinstance(value, dt.datetime):
         return _local(value).replace(tzinfo=None)
     if value is None or isinstance(value, bool | int | float | Decimal | dt.date | dt.time) and not heading:

@@ -6,15 +6,17 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter, range_boundaries
 
 from punte.kernel.tables.guesses import Guessed, Guesses
 from punte.kernel.tables.header import SEARCHED, header_at
+from punte.kernel.tables.letters import letter_of
 from punte.kernel.tables.shape import LIMITS, Cell, DamagedTable, Spoiled, damaged
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _PARTS = 500
 _WIDEST = 1_000
@@ -34,7 +36,7 @@ def xlsx_lines(content: bytes, *, titles: frozenset[str]) -> Iterator[tuple[int,
     """
     parts = _parts(content)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        book = _opened(content)
         sheet, header = _sheet_meant(book, titles)
         _refuse_merged(sheet, parts, header)
         yield from _rows(sheet)
@@ -57,7 +59,7 @@ def xlsx_sheets(
     """
     parts = _parts(content)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        book = _opened(content)
         found = 0
         for sheet in book.worksheets:
             header = _header_of(sheet, titles)
@@ -86,9 +88,17 @@ def _or_damaged(
         raise damaged(_damaged()) from None
 
 
+def _opened(content: bytes) -> "Workbook":
+    from openpyxl import load_workbook
+
+    return load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+
+
 def _spread(
     sheet: Any, parts: dict[str, bytes], header: int, guesses: Guesses
 ) -> Iterator[tuple[int, Sequence[Cell | None]]]:
+    from openpyxl.utils import range_boundaries
+
     part = parts.get(sheet._worksheet_path, b"")
     headings: set[int] = set()
     begins: dict[int, list[tuple[int, int]]] = {}
@@ -115,7 +125,7 @@ def _spread(
                 del open_[place]
             elif place < len(values) and values[place] is None and value is not None:
                 values[place] = value
-                guesses.add(Guessed.MERGED, line, column=get_column_letter(place + 1), read=str(value))
+                guesses.add(Guessed.MERGED, line, column=letter_of(place), read=str(value))
         yield line, values
 
 
@@ -168,7 +178,7 @@ def _not_a_workbook(names: set[str]) -> str:
     return _("This is a packed file, not a workbook. Send the table itself, as .xlsx or .csv.")
 
 
-def _sheet_meant(book: openpyxl.Workbook, titles: frozenset[str]) -> tuple[Any, int]:
+def _sheet_meant(book: "Workbook", titles: frozenset[str]) -> tuple[Any, int]:
     """The sheet whose header has the titles asked for, and the line of that header; the first where none has."""
     meant = [(sheet, header) for sheet in book.worksheets if (header := _header_of(sheet, titles))]
     if len(meant) > 1:
