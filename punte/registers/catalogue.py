@@ -13,7 +13,7 @@ from punte.kernel.errors import DomainError
 from punte.kernel.own_content import content_files
 from punte.methodology.definition_files import read_each
 from punte.methodology.errors import PackError, gettext_noop
-from punte.methodology.source_files import section_of
+from punte.methodology.source_files import Section, section_of
 from punte.registers.definition import Definition
 from punte.registers.models import RegisterVersion
 from punte.registers.papers import paper_files, refuse_what_cannot_be_printed
@@ -50,13 +50,18 @@ def definitions_that_hold() -> Mapping[str, Definition]:
 
 @lru_cache(maxsize=4)
 def _read(files: tuple[tuple[Path, bool, int], ...]) -> Mapping[str, Definition]:
+    changed_at = {path: moment for path, _own, moment in files}
     found = read_each(
-        ((path, own) for path, own, _changed_at in files),
-        lambda path, own: read_definition(path, compartments=Compartment.values, own=own),
+        ((path, own) for path, own, _moment in files), lambda path, own: _one(path, own, changed_at[path])
     )
-    for path, _own, _changed_at in files:
+    for path in changed_at:
         refuse_what_is_not_there(found[path.stem], found, str(path))
     return found
+
+
+@lru_cache(maxsize=512)
+def _one(path: Path, own: bool, _changed_at: int) -> Definition:
+    return read_definition(path, compartments=Compartment.values, own=own)
 
 
 def refuse_what_is_not_there(one: Definition, known: Mapping[str, Definition], file: str) -> None:
@@ -65,30 +70,41 @@ def refuse_what_is_not_there(one: Definition, known: Mapping[str, Definition], f
     Raises:
         PackError: it names one.
     """
-    top = section_of(one.text, file)
-    fields = top.section("fields")
+
+    def said() -> Section:
+        """The text again, with the lines of its words."""
+        return section_of(one.text, file)
+
     for name, field in one.fields.items():
         named = known.get(field.of)
         if field.of and named is None:
-            raise fields.section(name).error(
-                gettext_noop("unknown %(key)s: %(value)s"), "of", key="of", value=field.of
+            raise (
+                said()
+                .section("fields")
+                .section(name)
+                .error(gettext_noop("unknown %(key)s: %(value)s"), "of", key="of", value=field.of)
             )
         if named and (named.about, named.compartment) != (one.about, one.compartment):
-            raise fields.section(name).error(
-                gettext_noop("%(name)s is about others, or read by others, than this register"),
-                "of",
-                name=field.of,
+            raise (
+                said()
+                .section("fields")
+                .section(name)
+                .error(
+                    gettext_noop("%(name)s is about others, or read by others, than this register"),
+                    "of",
+                    name=field.of,
+                )
             )
     for name, move in one.moves.items():
         if move.writes:
-            refuse_what_cannot_be_written(one, move.writes, known, top.section("moves").section(name))
+            refuse_what_cannot_be_written(one, move.writes, known, said().section("moves").section(name))
     for word in one.beside:
         key, _dot, total = word.partition(".")
         if key not in known or total not in known[key].totals or known[key].about != one.about:
-            raise top.error(gettext_noop("unknown %(key)s: %(value)s"), "beside", key="beside", value=word)
+            raise said().error(gettext_noop("unknown %(key)s: %(value)s"), "beside", key="beside", value=word)
     for key in one.papers:
         if key not in paper_files():
-            raise top.error(gettext_noop("unknown %(key)s: %(value)s"), "papers", key="papers", value=key)
+            raise said().error(gettext_noop("unknown %(key)s: %(value)s"), "papers", key="papers", value=key)
         refuse_what_cannot_be_printed(one, known, key)
 
 
