@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from string import Formatter
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +52,12 @@ class ShownEntry:
     state: str
     days: str
     fields: Sequence[ShownField]
+
+    @property
+    def beyond_the_line(self) -> list[ShownField]:
+        """The fields of which the line says nothing."""
+        named = {name for _text, name, _spec, _how in Formatter().parse(in_words(self.definition.line))}
+        return [field for field in self.fields if field.name not in named]
 
     @property
     def withdrawn(self) -> bool:

@@ -1,5 +1,6 @@
 """The case in brief: what follows, what was found, who lives there, how far the plan is."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,8 @@ from punte.www.office.cases.views.terms import with_sentences
 from punte.www.office.cases.views.totals import totals_of_case
 
 _STEPS_AT_ONCE = 6
+_AHEAD = dt.timedelta(days=60)
+"""What is due later than this is folded."""
 _MOST_LISTED = 100
 
 
@@ -44,9 +47,19 @@ class PlanInBrief:
     steps: int
 
 
+@dataclass(frozen=True)
+class Following:
+    """What follows in a case, by its day: a term that runs, or a step of the plan."""
+
+    due_on: dt.date
+    term: Term | None = None
+    step: PlannedService | None = None
+
+
 def case(request: SignedIn, pk: UUID) -> HttpResponse:
     """The first page of a case."""
     page = CasePage.open(request, pk)
+    today = timezone.localdate()
     findings = page.findings()
     steps = _steps(page)
     waiting = [step for step in steps if step.done_on is None]
@@ -70,16 +83,15 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
         members=_marked(page, findings),
         children=page.children,
         responsible=page.responsible,
-        terms=with_sentences(terms),
         visits=shown(page.user, planned_with(page.user, page.case.household, page.case)),
-        soon=soon if page.case.open else [],
+        **_following(terms, soon if page.case.open else [], today),
         later=len(waiting) - len(soon) if page.case.open else 0,
         brief=brief,
         writes=brief is not None and may_write(page.user, page.case, brief.plan),
         waits=waiting_about(page) if page.case.open else [],
         form=intervention_form(page, waiting),
         totals=totals_of_case(page),
-        today=timezone.localdate(),
+        today=today,
     )
 
 
@@ -100,6 +112,15 @@ def case_assessments(request: SignedIn, pk: UUID) -> HttpResponse:
         assessments=[_listed(one) for one in made],
         other_questionnaires=sorted(others, key=lambda one: [*first, one.pack].index(one.pack)),
     )
+
+
+def _following(terms: Iterable[Term], steps: Iterable[PlannedService], today: dt.date) -> dict[str, Any]:
+    """Terms and steps by their days, what is late first; apart those that are far."""
+    rows = [Following(term.due_on, term=term) for term in with_sentences(terms)]
+    rows += [Following(step.due_on, step=step) for step in steps if step.due_on]
+    rows.sort(key=lambda one: one.due_on)
+    near = [one for one in rows if one.due_on <= today + _AHEAD]
+    return {"following": near, "far": rows[len(near) :]}
 
 
 def _listed(made: Assessment) -> tuple[Assessment, str, bool]:

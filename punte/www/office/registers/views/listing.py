@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability
+from punte.cases.facets import facets
+from punte.kernel.text import fold
 from punte.people.models import Membership, PersonSeal
 from punte.people.search import find_people
 from punte.registers.actions.writing import in_words
@@ -275,6 +277,16 @@ class _Offered:
     count: str
 
 
+def _by_field_of_work(offered: Sequence[_Offered]) -> list[tuple[str, list[_Offered]]]:
+    """The registers under each field of work that names them, in its order; last those that none names."""
+    by_key = {one.definition.key: one for one in offered}
+    fields = sorted(facets().values(), key=lambda facet: fold(str(facet)))
+    found = [(str(facet), [by_key[key] for key in facet.registers if key in by_key]) for facet in fields]
+    named = {key for facet in fields for key in facet.registers}
+    left = [one for key, one in by_key.items() if key not in named]
+    return [(title, some) for title, some in (*found, (_("Other registers"), left)) if some]
+
+
 @require_safe
 @needs(*READERS)
 def registers(request: SignedIn) -> HttpResponse:
@@ -288,4 +300,6 @@ def registers(request: SignedIn) -> HttpResponse:
         for one, keepers in read
     ]
     reports = standing.may(Capability.SEE_TOTALS) or standing.may(Capability.MANAGE_CASE)
-    return render(request, "office_registers/registers.html", {"registers": offered, "reports": reports})
+    return render(
+        request, "office_registers/registers.html", {"groups": _by_field_of_work(offered), "reports": reports}
+    )
