@@ -1,11 +1,13 @@
 """What a provider finds on its day: referrals to answer, and what must be said anew of its services."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, who_may
@@ -22,6 +24,8 @@ from punte.notifications.models import Notification
 from punte.www.templatetags.dates import short_day
 
 _SHOWN = 15
+_APART, _NAMED = 3, 2
+"""So many services that owe the same have a line each; of more, so many are named."""
 _NEWS_DAYS = 7
 _NEWS = (EventKind.ASSIGNED, EventKind.DECIDED)
 _ANSWER_WITHIN = "referral_unanswered"
@@ -65,11 +69,12 @@ def _answer_by(sent_at: dt.datetime) -> dt.date | None:
 
 
 def services(user: User, today: dt.date) -> Waiting:
-    """What must be said anew of the services that the account keeps, a service a line, the latest first."""
-    lines = []
+    """What must be said anew of the services that the account keeps, the latest first: a service a line; where many owe
+    the same, that is one line."""
+    by_duty: dict[str, list[DayLine]] = defaultdict(list)
     for row in own_to_do(user):
         owed = [one for one, _late in row.to_do]
-        lines.append(
+        by_duty[owed[0].duty.key].append(
             DayLine(
                 what=f"{_DEEDS[owed[0].duty.key]}: {row.service}",
                 url=reverse("own_service", args=[row.service.pk]),
@@ -78,8 +83,29 @@ def services(user: User, today: dt.date) -> Waiting:
                 when=owed[0].due_on,
             )
         )
-    lines.sort(key=lambda line: (line.when or dt.date.max, line.whose))
+    lines: list[DayLine] = []
+    for key, owing in by_duty.items():
+        owing.sort(key=_in_order)
+        lines += owing if len(owing) <= _APART else [_together(key, owing)]
+    lines.sort(key=_in_order)
     return cut(lines, at=_SHOWN, all_at=reverse("own_services"))
+
+
+def _in_order(line: DayLine) -> tuple[dt.date, str]:
+    return line.when or dt.date.max, line.whose
+
+
+def _together(duty: str, owing: Sequence[DayLine]) -> DayLine:
+    """One line for many services that owe the same, until the first of their days."""
+    many = ngettext("%(number)s service", "%(number)s services", len(owing)) % {"number": len(owing)}
+    named = ", ".join(line.whose for line in owing[:_NAMED])
+    return DayLine(
+        what=f"{_DEEDS[duty]}: {many}",
+        url=reverse("own_services"),
+        whose=many,
+        why=_("%(names)s and %(more)s more") % {"names": named, "more": len(owing) - _NAMED},
+        when=owing[0].when,
+    )
 
 
 def meetings(user: User, today: dt.date) -> Waiting:

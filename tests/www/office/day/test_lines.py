@@ -20,9 +20,9 @@ from punte.www.office.cases.views import day_lines
 from punte.www.office.cases.views.day_lines import families, steps, terms, to_follow
 from punte.www.office.day.views.day import _by_time
 from punte.www.office.petitions.views.day_lines import petitions
-from punte.www.partner.views.day_lines import referrals
+from punte.www.partner.views.day_lines import referrals, services
 from tests.cases.conftest import DayCentre, Town, again, make_town
-from tests.factories import worker
+from tests.factories import ServiceFactory, worker
 from tests.www.office.cases.conftest import SignIn, text_of
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,16 @@ def test_a_provider_finds_what_waits_and_nobody_of_a_sealed_case(town: Town, day
     seal_case(by=town.worker, case=case, reason="Pericol")
     [line] = referrals(again(day_centre.partner), TODAY()).lines
     assert str(town.child) not in f"{line.what} {line.whose} {line.why}"
+
+
+def test_services_that_owe_the_same_are_one_line_where_they_are_many(day_centre: DayCentre) -> None:
+    kept = [day_centre.service, *ServiceFactory.create_batch(2, provider=day_centre.service.provider)]
+    apart = services(again(day_centre.partner), TODAY()).lines
+    assert [line.whose for line in apart] == sorted(str(one) for one in kept)
+    ServiceFactory.create_batch(2, provider=day_centre.service.provider)
+    [line] = services(again(day_centre.partner), TODAY()).lines
+    assert line.what.endswith(": 5 servicii") and line.why.endswith("și încă 3")
+    assert line.url == reverse("own_services")
 
 
 def test_an_administrator_is_told_of_accounts_into_which_nobody_came(town: Town) -> None:
