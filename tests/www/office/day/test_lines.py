@@ -22,7 +22,7 @@ from punte.www.office.day.views.day import _by_time
 from punte.www.office.petitions.views.day_lines import petitions
 from punte.www.partner.views.day_lines import referrals, services
 from tests.cases.conftest import DayCentre, Town, again, make_town
-from tests.factories import ServiceFactory, worker
+from tests.factories import CapacityFactory, worker
 from tests.www.office.cases.conftest import SignIn, text_of
 
 pytestmark = pytest.mark.django_db
@@ -154,10 +154,11 @@ def test_a_provider_finds_what_waits_and_nobody_of_a_sealed_case(town: Town, day
 
 
 def test_services_that_owe_the_same_are_one_line_where_they_are_many(day_centre: DayCentre) -> None:
-    kept = [day_centre.service, *ServiceFactory.create_batch(2, provider=day_centre.service.provider)]
+    provider = day_centre.service.provider
+    two = [CapacityFactory(service__provider=provider, year=2024).service for _again in range(2)]
     apart = services(again(day_centre.partner), TODAY()).lines
-    assert [line.whose for line in apart] == sorted(str(one) for one in kept)
-    ServiceFactory.create_batch(2, provider=day_centre.service.provider)
+    assert [line.whose for line in apart] == sorted(str(one) for one in [day_centre.service, *two])
+    CapacityFactory.create_batch(2, service__provider=provider, year=2024)
     [line] = services(again(day_centre.partner), TODAY()).lines
     assert line.what.endswith(": 5 servicii") and line.why.endswith("și încă 3")
     assert line.url == reverse("own_services")
