@@ -39,6 +39,7 @@ messages: var/.ready-to-test ## Bring new texts into the Romanian catalogues
 lock: ## Resolve the dependencies anew, without the address of any registry
 	$(BIN)/uv pip compile -q --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	echo 'pyspark>=4.1' | $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header - -o requirements-spark.lock
 
 clean: ## Forget what was made, but not the data
 	rm -rf $(VENV) frontend/node_modules punte/www/static/build var/static var/.ready var/.ready-to-test

@@ -44,8 +44,8 @@ TABLES: tuple[Table, ...] = (
     Table(
         "services",
         {
-            "service": "UUID",
-            "provider": "UUID",
+            "service": "VARCHAR",
+            "provider": "VARCHAR",
             "code": "VARCHAR",
             "mode": "VARCHAR",
             "status": "VARCHAR",
@@ -57,7 +57,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "capacities",
         {
-            "service": "UUID",
+            "service": "VARCHAR",
             "year": "SMALLINT",
             "value": "INTEGER",
             "unit": "VARCHAR",

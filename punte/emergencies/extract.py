@@ -13,9 +13,9 @@ from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
 _COLUMNS = {
     "person": "VARCHAR",
     "listed": "VARCHAR",
-    "emergency": "UUID",
+    "emergency": "VARCHAR",
     "kind": "VARCHAR",
-    "keeper": "UUID",
+    "keeper": "VARCHAR",
     "uat": "INTEGER",
     "age": "SMALLINT",
     "language": "VARCHAR",

@@ -9,9 +9,9 @@ from punte.gatherings.models import Meeting, Presence, Series
 from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
 
 _SERIES = {
-    "series": "UUID",
-    "organization": "UUID",
-    "service": "UUID",
+    "series": "VARCHAR",
+    "organization": "VARCHAR",
+    "service": "VARCHAR",
     "kind": "VARCHAR",
     "list_kind": "VARCHAR",
     "planned": "SMALLINT",
@@ -21,8 +21,8 @@ _SERIES = {
     "ended": "VARCHAR",
 }
 _MEETINGS = {
-    "meeting": "UUID",
-    "series": "UUID",
+    "meeting": "VARCHAR",
+    "series": "VARCHAR",
     "kind": "VARCHAR",
     "state": "VARCHAR",
     "month": "VARCHAR",
@@ -31,7 +31,7 @@ _MEETINGS = {
     "themes": "VARCHAR",
     "methods": "VARCHAR",
 }
-_PRESENCES = {"meeting": "UUID", "person": "VARCHAR", "who": "VARCHAR", "state": "VARCHAR"}
+_PRESENCES = {"meeting": "VARCHAR", "person": "VARCHAR", "who": "VARCHAR", "state": "VARCHAR"}
 
 
 def tables(as_of: dt.date | None) -> Sequence[Table]:

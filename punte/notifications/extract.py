@@ -13,11 +13,11 @@ from punte.notifications.models import HotlineCall, Notification, NotifiedAbuse,
 
 _NOTIFICATIONS = {
     "notification": "VARCHAR",
-    "keeper": "UUID",
+    "keeper": "VARCHAR",
     "uat": "INTEGER",
     "received": "VARCHAR",
     "channel": "VARCHAR",
-    "partner": "UUID",
+    "partner": "VARCHAR",
     "kind": "VARCHAR",
     "urgency": "SMALLINT",
     "state": "VARCHAR",
@@ -27,14 +27,14 @@ _NOTIFICATIONS = {
 }
 _ABUSE = {
     "notification": "VARCHAR",
-    "keeper": "UUID",
+    "keeper": "VARCHAR",
     "received": "VARCHAR",
     "abuse": "VARCHAR",
     "certainty": "VARCHAR",
     "youngest": "SMALLINT",
 }
 _CALLS = {
-    "keeper": "UUID",
+    "keeper": "VARCHAR",
     "month": "VARCHAR",
     "line": "VARCHAR",
     "kind": "VARCHAR",

@@ -12,7 +12,7 @@ from punte.waiting.models import WaitingEntry
 
 _COLUMNS = {
     "person": "VARCHAR",
-    "service": "UUID",
+    "service": "VARCHAR",
     "points": "SMALLINT",
     "reasons": "VARCHAR",
     "state": "VARCHAR",
