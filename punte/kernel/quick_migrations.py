@@ -3,7 +3,8 @@
 After an operation Django renders anew every model that is related to the one it changed; here nearly all are. Tables,
 columns, indexes and constraints are made from the changed model alone (a new column that points to another model too),
 and whatever walks along relations (a change of a column that others point to, a migration that runs Python) has
-everything rendered afresh, by Django's own way of putting it off. `make test-all` migrates as Django does.
+everything rendered afresh, by Django's own way of putting it off. An installation in earnest migrates as
+Django does, and so does `make test-all`; the demonstration and `make test` begin so from nothing.
 """
 
 from django.db.migrations.state import ModelState, ProjectState
