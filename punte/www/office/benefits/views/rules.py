@@ -33,6 +33,7 @@ class RuleShown:
     decided: Confirmation | None
     is_on: bool
     form: FormPage | None
+    who: str = ""
 
     @property
     def shown(self) -> object:

@@ -47,6 +47,7 @@ class RuleShown:
     who: str | Promise
     decided: RuleSwitch | None
     form: FormPage | None
+    said: str = ""
 
     @property
     def is_on(self) -> bool:
