@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
+from django.db.models import Max, QuerySet
+
 from punte.accounts.models import User
 from punte.cases.actions import add_facet, open_case
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
@@ -22,9 +24,8 @@ from punte.registers.actions import add_entry
 from punte.registers.models import Entry
 from punte.registers.totals.definition import months_before
 
-_FAMILIES, _REPAIRS, _WOMEN = 113, 287, 15
-_REGIMES = (Regime.STANDARD, Regime.MONITORING, Regime.STANDARD, Regime.INTENSIVE)
-_ADULT = 19 * 365
+FAMILIES = 113
+_REPAIRS, _WOMEN = 287, 15
 _A_DAY = dt.timedelta(days=1)
 _WORKS = (
     ("sanitary", "damage", "Robinet care curge", 180),
@@ -41,49 +42,57 @@ def write_numbers(*, city: Keeper, today: dt.date) -> None:
     """Fill up what the other stories began; of a small town most of its families, and of the rest as much less."""
     if not city.workers:
         return
-    women = list(_women(city, today))
     work = _Work(city, today)
-    for case, person in women:
-        work.of_a_woman(case, person)
-    shut = {case.household_id for case, _person in women}
-    families = [one for one in _families(city) if one.pk not in shut]
-    work.of_families(families[: min(_FAMILIES, len(families) * 3 // 5)])
+    for case, person, opened in _women(city, today):
+        work.of_a_woman(case, person, opened)
+    work.of_families(list(_cases(city)[:FAMILIES]))
 
 
-def _families(city: Keeper) -> Iterator[Household]:
-    """Households of the town on whom nothing is sealed: first those with an open case."""
-    rows = Household.objects.filter(keeper=city.organization, sealed=False).exclude(
-        memberships__person__seals__isnull=False
+def _cases(city: Keeper) -> QuerySet[Case]:
+    """Open cases of households of the town on whom nothing is sealed."""
+    rows = Case.objects.filter(
+        keeper=city.organization, open=True, sealed=False, person=None, responsible__isnull=False
     )
-    rows = rows.filter(memberships__end=None, memberships__isnull=False).distinct().select_related("uat")
-    worked_with = set(
-        Case.objects.filter(keeper=city.organization, open=True).values_list("household", flat=True)
+    shut = Membership.objects.filter(person__seals__isnull=False).values("household")
+    return (
+        rows.exclude(household__in=shut)
+        .select_related("responsible", "household__uat")
+        .order_by("year", "number")
     )
-    yield from sorted(rows, key=lambda one: (one.pk not in worked_with, one.created_at, str(one.pk)))
 
 
-def _women(city: Keeper, today: dt.date) -> Iterator[tuple[Case, Person]]:
-    """As many as are missing, each the youngest grown woman of a household without a case."""
+def _women(city: Keeper, today: dt.date) -> Iterator[tuple[Case, Person, dt.date]]:
+    """As many as are missing: the youngest grown woman of households without a case that were visited last."""
     told = Entry.objects.filter(register="safe_contact", keeper=city.organization).count()
-    free = Household.objects.filter(keeper=city.organization, sealed=False, cases=None)
+    free = Household.objects.filter(keeper=city.organization, sealed=False, cases=None).select_related(
+        "keeper"
+    )
+    visited = (
+        free.annotate(day=Max("assessments__visited_on")).filter(day__isnull=False).order_by("-day", "pk")
+    )
+    homes = list(visited[: 2 * _WOMEN])
     grown = Membership.objects.current().filter(
-        household__in=free,
+        household__in=homes,
         person__sex="f",
-        person__birth_date__lt=today - dt.timedelta(days=_ADULT),
         person__died_on=None,
-        start__lt=today - _A_DAY,
+        person__birth_date__lt=dt.date(today.year - 19, 1, 1),
     )
-    rows = grown.select_related("person", "household__keeper").order_by(
-        "household__created_at", "-person__birth_date"
-    )
-    chosen = {row.household_id: row for row in reversed(rows)}
-    few = max(_WOMEN - told, 0) if len(chosen) > _FAMILIES // 2 else 0
-    for (worker, team), row in zip(cycle(city.workers), list(chosen.values())[:few], strict=False):
+    rows = grown.select_related("person").order_by("person__birth_date", "pk")
+    woman = {row.household_id: row.person for row in rows}
+    chosen = [home for home in homes if home.pk in woman][: max(_WOMEN - told, 0)]
+    if len(chosen) < _WOMEN - told:
+        return
+    for (worker, team), home in zip(cycle(city.workers), chosen, strict=False):
         case = open_case(
-            by=worker, household=row.household, team=team, regime=Regime.INTENSIVE, reason="A sunat singură"
+            by=worker,
+            household=home,
+            team=team,
+            regime=Regime.INTENSIVE,
+            reason="A sunat singură",
+            opened_on=home.day,
         )
         add_facet(by=worker, case=case, facet="violence")
-        yield case, row.person
+        yield case, woman[home.pk], home.day
 
 
 class _Work:
@@ -94,68 +103,35 @@ class _Work:
         self.firms = list(Organization.objects.filter(pk__in=firms).order_by("name"))
         self.repaired = Entry.objects.filter(register="repair").count()
 
-    def of_a_woman(self, case: Case, person: Person) -> None:
+    def of_a_woman(self, case: Case, person: Person, opened: dt.date) -> None:
         """What her team has written by now; what seals comes first, by its verb."""
-        by, ago = case.responsible, self._ago
+        by, number = case.responsible, case.number
         assert by is not None
-        number = case.number
+        later = opened + (self.today - opened) // 2
         given = {"how": ["in_person"], "never": "seara; niciun mesaj scris", "letters": False}
-        add_entry(by=by, register="safe_contact", subject=person, start=ago(90), given=given)
-        her: dict[str, Any] = {"by": by, "subject": person, "sealed": True}
-        self.laid.add(
-            register="violence_incident", start=ago(95), main_form="physical", frequency="monthly", **her
-        )
-        self.laid.add(
-            register="safety_plan",
-            start=ago(80),
-            written_with="with_person",
-            safe_to_hold="yes" if number % 3 else "no",
-            **her,
-        )
+        add_entry(by=by, register="safe_contact", subject=person, start=opened, given=given)
+
+        def write(register: str, start: dt.date, state: str = "", **given: Any) -> None:
+            self.laid.add(by, register, person, start, state=state, sealed=True, **given)
+
+        write("violence_incident", opened, main_form="physical", frequency="monthly")
+        write("safety_plan", later, written_with="with_person", safe_to_hold="yes" if number % 3 else "no")
         if number % 2:
             until = self.today + dt.timedelta(days=30 + 5 * (number % 12))
-            self.laid.add(
-                register="protection_order",
-                start=ago(70),
-                state="issued",
-                kind="order",
-                issued_by="court",
-                until=until,
-                **her,
-            )
-        self.laid.add(register="legal_support", start=ago(60), kind="accompaniment", hours=2, **her)
+            write("protection_order", later, "issued", kind="order", issued_by="court", until=until)
+        write("legal_support", later, kind="accompaniment", hours=2)
 
-    def of_families(self, families: list[Household]) -> None:
-        """Their cases, homes, rents, repairs, and how they came to where they live."""
-        known = {
-            case.household_id: case
-            for case in Case.objects.filter(household__in=families, open=True, person=None).select_related(
-                "responsible"
-            )
-        }
-        turns = cycle(self.city.workers)
-        lived = {
-            row.household_id: row
-            for row in Residence.objects.current().filter(household__in=families).select_related("dwelling")
-        }
-        oldest = _oldest(families)
+    def of_families(self, cases: list[Case]) -> None:
+        """Their homes, rents, repairs, and how they came to where they live."""
+        homes = [case.household for case in cases]
+        rows = Residence.objects.current().filter(household__in=homes).select_related("dwelling")
+        lived = {row.household_id: row for row in rows}
+        oldest = _oldest(homes)
         dwellings, moved = [], []
-        for number, home in enumerate(families):
-            worker, team = next(turns)
-            case = known.get(home.pk)
-            if case is None:
-                case = open_case(
-                    by=worker,
-                    household=home,
-                    team=team,
-                    regime=_REGIMES[number % len(_REGIMES)],
-                    reason="Familie din program",
-                    opened_on=self._ago(200 - number),
-                )
-                known[home.pk] = case
-            by = case.responsible or worker
+        for number, case in enumerate(cases):
+            home, by = case.household, case.responsible
             lives = lived.get(home.pk)
-            if lives is None or lives.dwelling is not None:
+            if lives is None or lives.dwelling is not None or by is None:
                 continue
             lives.dwelling = Dwelling(
                 keeper=self.city.organization,
@@ -168,18 +144,16 @@ class _Work:
             )
             dwellings.append(lives.dwelling)
             moved.append(lives)
-            self._home(by, worker, home, lives.dwelling, oldest.get(home.pk), number)
+            self._home(by, home, lives.dwelling, oldest.get(home.pk), number)
         Dwelling.objects.bulk_create(dwellings)
         Residence.objects.bulk_update(moved, ["dwelling"], batch_size=100)
-        repairs = _REPAIRS * len(families) // _FAMILIES - self.repaired if dwellings else 0
+        repairs = _REPAIRS * len(cases) // FAMILIES - self.repaired if dwellings else 0
         for at in range(repairs):
             self._repair(moved[at % len(moved)], at)
         self.laid.keep()
-        refresh_deadlines_of(list(known.values()))
+        refresh_deadlines_of(cases)
 
-    def _home(
-        self, by: User, other: User, home: Household, dwelling: Dwelling, adult: Person | None, number: int
-    ) -> None:
+    def _home(self, by: User, home: Household, dwelling: Dwelling, adult: Person | None, number: int) -> None:
         rent = Decimal(120 + 10 * (number % 20))
         since = self._ago(330 - number % 90)
         self.laid.add(
@@ -230,7 +204,7 @@ class _Work:
             reasons="Locuința are camere destule și este aproape de școală.",
             moved_on=on + dt.timedelta(days=60),
         )
-        for reader, points in ((by, score), (other if other != by else self._other(by), score - number % 2)):
+        for reader, points in ((by, score), (self._other(by), score - number % 2)):
             self.laid.add(
                 reader,
                 "relocation_reading",
@@ -277,8 +251,8 @@ class _Work:
         return self.today - dt.timedelta(days=days)
 
 
-def _oldest(families: list[Household]) -> dict[Any, Person]:
-    rows = Membership.objects.current().filter(household__in=families, person__died_on=None)
+def _oldest(homes: list[Household]) -> dict[Any, Person]:
+    rows = Membership.objects.current().filter(household__in=homes, person__died_on=None)
     found: dict[Any, Person] = {}
     for row in rows.select_related("person").order_by("person__birth_date", "pk"):
         found.setdefault(row.household_id, row.person)
