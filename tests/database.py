@@ -22,8 +22,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 from pytest_django import DjangoDbBlocker
 
+from punte.kernel import quick_migrations
 from punte.kernel.apps import KEYS
-from tests import WHOLE, quick_migrations
+from tests import WHOLE
 
 # Whatever the tables may follow from.
 _SOURCES = ("punte/*/migrations/*.py", "punte/kernel/**/*.py", "requirements.lock")

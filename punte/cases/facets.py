@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment, Role
 from punte.cases.content import intervention_codes
 from punte.kernel.evidence import EVIDENCE
 from punte.kernel.own_content import content_files
-from punte.methodology.definition_files import one_of, read_each, read_key, read_text, some_of
+from punte.methodology.definition_files import one_of, only, read_each, read_key, read_text, some_of
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.model import Text
 from punte.methodology.source_files import Section, read_yaml
@@ -20,8 +20,10 @@ from punte.methodology.source_files import Section, read_yaml
 logger = logging.getLogger(__name__)
 _TOP = {
     *("key", "title", "compartment", "roles", "questionnaires", "registers", "interventions"),
-    *("seals", "source", "evidence"),
+    *("seals", "leads", "source", "evidence"),
 }
+LEADS = ("family_search_new",)
+"""The pages of a case, by their names, to which a facet may lead."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Facet:
         questionnaires, registers: by their keys.
         interventions: the codes of what is done in it.
         seals: whether a case that is given it is sealed from then on.
+        leads: by the name of a page of the case in which words one goes there.
     """
 
     key: str
@@ -46,9 +49,19 @@ class Facet:
     source: str
     evidence: str
     seals: bool = False
+    leads: Mapping[str, Text] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.title["ro" if (get_language() or "ro").startswith("ro") else "en"]
+        return _in_words(self.title)
+
+    @property
+    def pages(self) -> list[tuple[str, str]]:
+        """The pages to which it leads, each with its words."""
+        return [(name, _in_words(words)) for name, words in self.leads.items()]
+
+
+def _in_words(text: Text) -> str:
+    return text["ro" if (get_language() or "ro").startswith("ro") else "en"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,13 @@ def read_facet(path: Path, *, known: Known | None = None) -> Facet:
         source=top.text("source"),
         evidence=one_of(top, "evidence", EVIDENCE),
         seals=_seals(top),
+        leads=_leads(top.section("leads")),
     )
+
+
+def _leads(given: Section) -> dict[str, Text]:
+    only(given, LEADS)
+    return {name: read_text(given, name) for name in given}
 
 
 def _seals(top: Section) -> bool:

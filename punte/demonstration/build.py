@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from punte.accounts.models import Appointment
 from punte.assessments.packs import current_version, pack_of
+from punte.cases.actions.refresh_deadlines import terms_once
 from punte.cases.models import Case, Referral
 from punte.demonstration.age import write_stories
 from punte.demonstration.benefits import write_benefits
@@ -21,6 +22,7 @@ from punte.demonstration.emergencies import keep_nights, list_people
 from punte.demonstration.filed_documents import fill_files
 from punte.demonstration.groups import lead_groups
 from punte.demonstration.home import write_homes
+from punte.demonstration.infield import FAMILIES, write_numbers
 from punte.demonstration.keeping import keep_together
 from punte.demonstration.meetings import write_meetings
 from punte.demonstration.notifications import tell_of_people
@@ -45,6 +47,8 @@ from punte.directory.models import Service
 from punte.people.models import Household
 
 PORTION = 1000
+# Of so many households the city works with the families of seed 000, and with some behind a seal.
+_SHOWN, _OPEN = 400, FAMILIES + 7
 ASSESSED, ASSESSED_AGAIN = 0.62, 0.25
 
 
@@ -69,7 +73,8 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         )
         furnish(seed=seed, partners=partners, town=staff.checker(keepers[0].organization))
     registry = Registry(chance, today, version)
-    caseload = Caseload(chance, today, pack_of(version), services, partners)
+    families = {keepers[0].organization.pk: min(_OPEN, households * _OPEN // _SHOWN)}
+    caseload = Caseload(chance, today, pack_of(version), services, partners, at_least=families)
     for done in range(0, households, PORTION):
         count = min(PORTION, households - done)
         with transaction.atomic():
@@ -80,14 +85,16 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     caseload.keep_numbers()
     tell(keepers=keepers, today=today)
     ask_older_people(keepers[0], random.Random(seed), today)  # noqa: S311
-    write_entries(city=keepers[0], today=today)
-    write_stories(city=keepers[0], today=today)
-    tell_of_violence(city=keepers[0], today=today)
-    write_dwellings(city=keepers[0], today=today)
-    write_homes(city=keepers[0], today=today)
-    protect_children(city=keepers[0], today=today)
-    write_waiting(city=keepers[0])
-    write_benefits(city=keepers[0], today=today)
+    with transaction.atomic(), terms_once():
+        write_entries(city=keepers[0], today=today)
+        write_stories(city=keepers[0], today=today)
+        tell_of_violence(city=keepers[0], today=today)
+        write_dwellings(city=keepers[0], today=today)
+        write_homes(city=keepers[0], today=today)
+        write_numbers(city=keepers[0], today=today)
+        protect_children(city=keepers[0], today=today)
+        write_waiting(city=keepers[0])
+        write_benefits(city=keepers[0], today=today)
     lead_groups(city=keepers[0], chance=random.Random(seed), today=today)  # noqa: S311
     fill_files(city=keepers[0], today=today)
     keep_together(keepers=keepers, today=today)

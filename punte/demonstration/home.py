@@ -48,7 +48,7 @@ def write_homes(*, city: Keeper, today: dt.date) -> None:
             told.aid(city, answered=number == 1)
         told.winter(number)
         if number < 3:
-            told.relocated(vulnerability=8 - number, sustainability=2 + 2 * number)
+            told.relocated(city, vulnerability=8 - number, sustainability=2 + 2 * number)
         told.repairs(number, firms)
     if len(homes) > 4:
         _neighbours(homes[2][0], today)
@@ -186,7 +186,7 @@ class _Home:
         if number in (0, 2):
             self.move(entry, "see", min(begins + dt.timedelta(days=20), self.today), aid="asked")
 
-    def relocated(self, *, vulnerability: int, sustainability: int) -> None:
+    def relocated(self, city: Keeper, *, vulnerability: int, sustainability: int) -> None:
         """They moved here a year ago; two people had read their application."""
         on = self.today - dt.timedelta(days=420)
         entry = self.add(
@@ -197,16 +197,19 @@ class _Home:
             lives_in="segregated",
             papers=["request", "identity", "income", "consent"],
         )
-        for later, points in ((10, vulnerability), (14, vulnerability - 1)):
-            self.add(
-                "relocation_reading",
-                on + dt.timedelta(days=later),
-                application=entry,
-                vulnerability=points,
-                sustainability=sustainability,
-                support=["budget", "mediation"],
-                reasons="Două vizite, discuție cu școala și cu medicul de familie.",
-            )
+        others = [user for user, _team in city.workers if user != self.worker]
+        for later, reader in ((10, self.worker), (14, others[0] if others else self.worker)):
+            given = {
+                "application": entry,
+                "vulnerability": vulnerability - later // 14,
+                "sustainability": sustainability,
+                "support": ["budget", "mediation"],
+                "reasons": "Două vizite, discuție cu școala și cu medicul de familie.",
+            }
+            day = on + dt.timedelta(days=later)
+            add_entry(by=reader, register="relocation_reading", subject=self.home, start=day, given=given)
+        if not others:
+            return
         self.move(entry, "read", on + dt.timedelta(days=15), proposed="select")
         self.add(
             "post_move_support",

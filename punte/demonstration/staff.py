@@ -51,8 +51,8 @@ class Staff:
         made = []
         for uat, share in zip([city, *county], SHARES, strict=True):
             keeper = Keeper(self._town_hall(uat), uat, share)
-            # The third of the city's workers is the first case manager.
-            fewest = 3 if uat.siruta == CITY else 2
+            # Every third of the city's workers is a case manager.
+            fewest = 6 if uat.siruta == CITY else 2
             self._fill(keeper, workers=max(fewest, round(households * share / 75)))
             made.append(keeper)
         return made

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
@@ -61,7 +62,7 @@ _REFUSED = "Nu avem loc liber acum; reveniți luna viitoare."
 
 
 class Caseload:
-    """Opens and follows cases for those visits that call for one."""
+    """Opens and follows cases for those visits that call for one, and of an institution `at_least` so many."""
 
     def __init__(
         self,
@@ -70,11 +71,13 @@ class Caseload:
         pack: Pack,
         services: Sequence[Service],
         partners: Mapping[UUID, User],
+        at_least: Mapping[UUID, int] | None = None,
     ) -> None:
         self.chance = chance
         self.today = today
         self.pack = pack
         self.partners = partners
+        self.missing = Counter(at_least or {})
         self.by_code: dict[str, list[Service]] = {}
         for service in services:
             self.by_code.setdefault(service.code_id or "", []).append(service)
@@ -89,6 +92,12 @@ class Caseload:
             findings = found.get(visit.findings.pk, [])
             if self._calls_for_case(findings):
                 cases.append(self._case(visit, findings, rows))
+        self.missing.subtract(case.keeper_id for case in cases if case.open)
+        begun = {case.household_id for case in cases}
+        for visit in (one for one in visits if one.home.household.pk not in begun):
+            if self.missing[visit.home.keeper.organization.pk] > 0:
+                self.missing[visit.home.keeper.organization.pk] -= 1
+                cases.append(self._case(visit, found.get(visit.findings.pk, []), rows, stays=True))
         Case.objects.bulk_create(cases)
         for model in (
             CaseEpisode,
@@ -117,20 +126,26 @@ class Caseload:
             )
 
     def _calls_for_case(self, findings: Sequence[Finding]) -> bool:
-        worst = max((one.severity for one in findings), default=0)
-        moderate = sum(one.severity == 2 for one in findings)
+        worst, moderate = _worst(findings), sum(one.severity == 2 for one in findings)
         return self.chance.random() < {3: 0.72, 2: 0.22 + 0.06 * moderate}.get(worst, 0.02)
 
-    def _case(self, visit: Visit, findings: Sequence[Finding], rows: dict[type, list[object]]) -> Case:
+    def _case(
+        self,
+        visit: Visit,
+        findings: Sequence[Finding],
+        rows: dict[type, list[object]],
+        *,
+        stays: bool = False,
+    ) -> Case:
         chance = self.chance
         keeper = visit.home.keeper
         worker, team = keeper.workers[visit.home.household.pk.int % len(keeper.workers)]
         opened = min(visit.assessment.visited_on + dt.timedelta(days=chance.randrange(0, 9)), self.today)
-        closed = chance.random() < 0.75 and (self.today - opened).days > 120
+        closed = not stays and chance.random() < 0.75 and (self.today - opened).days > 120
         severe_child = any(one.code == SEVERE_CHILD_CODE for one in findings)
-        worst = max((one.severity for one in findings), default=0)
+        worst = _worst(findings)
         regime = self._regime(worst, severe_child, days=(self.today - opened).days)
-        unassigned = not closed and chance.random() < 0.04
+        unassigned = not closed and not stays and chance.random() < 0.04
         case = Case(
             keeper=keeper.organization,
             year=opened.year,
@@ -145,7 +160,7 @@ class Caseload:
             created_at=_at(opened, 9),
         )
         end = opened + dt.timedelta(days=chance.randrange(70, 120)) if closed else None
-        add = _adder(rows)
+        add = _Add(rows)
         add(
             CaseEpisode(
                 case=case,
@@ -370,10 +385,6 @@ class _Add:
         self.rows.setdefault(type(row), []).append(row)
 
 
-def _adder(rows: dict[type, list[object]]) -> _Add:
-    return _Add(rows)
-
-
 def _at(day: dt.date, hour: int) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, 0)))
 
@@ -383,3 +394,7 @@ def _findings_of(visits: Sequence[Visit]) -> dict[UUID, list[Finding]]:
         "finding_set", "-severity", "code"
     )
     return {key: list(group) for key, group in groupby(rows, key=lambda one: one.finding_set_id)}
+
+
+def _worst(findings: Iterable[Finding]) -> int:
+    return max((one.severity for one in findings), default=0)

@@ -14,7 +14,7 @@ from punte.methodology.source_files import Section, read_yaml
 RECORD, COLLEAGUES, COUNTED = "record", "colleagues", "counted"
 _WHO = (RECORD, COLLEAGUES, COUNTED)
 _YES = ("sensitive", "register", "editions", "reach", "subscribers", "hours", "certificates")
-_OTHERS = {"ro", "en", "people", "planned", "least", "themes", "methods", "source", "evidence"}
+_OTHERS = {"ro", "en", "people", "planned", "least", "themes", "methods", "source", "evidence", "beside"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Kind(Word):
         people: who comes: people of the record, colleagues, or only a number.
         planned, least: how many meetings of at least how many are proposed, where a source says so.
         themes, methods: keys of what is worked on and how.
+        beside: the register of a person beside whose months it is told how often they came; empty for none.
         marks: what else holds of it, such as `sensitive`, `register`, `reach`.
     """
 
@@ -47,6 +48,7 @@ class Kind(Word):
     marks: frozenset[str]
     source: str
     evidence: str
+    beside: str = ""
 
     def has(self, mark: str) -> bool:
         """Whether this holds of the kind."""
@@ -110,6 +112,7 @@ def _kind(key: str, one: Section, lists: Mapping[str, Mapping[str, Word]]) -> Ki
         marks=frozenset(name for name in _YES if one.text(name, "") == "true"),
         source=one.text("source"),
         evidence=one.text("evidence"),
+        beside=one.text("beside", ""),
     )
 
 

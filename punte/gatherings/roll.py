@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.gatherings.enums import WAS_THERE, EnrolmentEnd
-from punte.gatherings.groups_content import COLLEAGUES, kind_of
+from punte.gatherings.groups_content import COLLEAGUES, groups, kind_of
 from punte.gatherings.models import Contradiction, DayNote, Enrolment, Handover, Meeting, Presence, Series
 from punte.kernel.text import fold
 from punte.people.models import Person
@@ -65,6 +65,25 @@ def presences_known(user: User) -> QuerySet[Presence]:
     for person, shown in hidden_from(user).people.items():
         rows = rows.exclude(Q(person=person, noted_at__gte=shown.sealed_at) & ~Q(noted_by=user))
     return rows
+
+
+def months_beside(user: User, people: Collection[UUID], register: str) -> dict[UUID, dict[dt.date, int]]:
+    """By person, how often they came in each month to the groups that are told beside a register, of those one sees."""
+    kinds = [
+        one.key for one in groups().kinds.values() if one.beside == register and not one.has("sensitive")
+    ]
+    if not kinds or not people:
+        return {}
+    seen = Series.objects.visible_to(user).filter(kind__in=kinds)
+    rows = presences_known(user).filter(
+        person__in=list(people), state__in=WAS_THERE, meeting__series__in=seen.order_by().values("pk")
+    )
+    found: dict[UUID, dict[dt.date, int]] = {}
+    by_day = rows.order_by().values_list("person", "meeting__day").annotate(n=Count("pk"))
+    for person, day, n in by_day:
+        months = found.setdefault(person, {})
+        months[day.replace(day=1)] = months.get(day.replace(day=1), 0) + n
+    return found
 
 
 def days_known(user: User) -> QuerySet[DayNote]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.models import User
 from punte.cases.actions.ask_approval import ask, end_asked
 from punte.cases.approvals import must_ask
@@ -27,7 +28,7 @@ DEED = CaseDeed.MOVE_ENTRY
 def ask_second_person(by: User, entry: Entry, step: Move, *, on: dt.date, given: Values) -> bool:
     """Ask for a step where a second person must agree to it; whether it waits now.
 
-    Where nobody else of the keeper could answer, nobody is asked.
+    Where nobody else of the keeper could answer, nobody is asked, unless the step is never taken alone.
 
     Raises:
         DomainError: the same entry waits for an answer already, or there is no open case whose team could answer.
@@ -40,7 +41,7 @@ def ask_second_person(by: User, entry: Entry, step: Move, *, on: dt.date, given:
         raise DomainError(
             _("A second person must agree to this step, and answers within a case. Open a case here first.")
         )
-    if not must_ask(by, case, rule):
+    if not step.second_person.at_once and not must_ask(by, case, rule):
         return False
     if waiting_about(entry).exists():
         raise DomainError(
@@ -52,6 +53,16 @@ def ask_second_person(by: User, entry: Entry, step: Move, *, on: dt.date, given:
     )
     ask(by=by, case=case, deed=DEED, row=entry.pk, said=said, given_by=f",{roles},")
     return True
+
+
+def ask_at_once(by: User, entry: Entry) -> None:
+    """Ask for the steps before which an entry stands that nobody takes alone.
+
+    Raises: as `ask_second_person`.
+    """
+    for step in register_named(entry.register).moves_from(entry.state):
+        if step.second_person and step.second_person.at_once:
+            ask_second_person(by, entry, step, on=entry.start, given={})
 
 
 def waiting_about(entry: Entry) -> QuerySet[Approval]:
@@ -100,7 +111,7 @@ def _kept(entry: Entry, given: Values) -> dict[str, Any]:
 
 
 def _case_of(by: User, entry: Entry) -> Case | None:
-    """The open case of whom an entry is about that the account sees: its own first, then the one opened first."""
+    """The open case of whom an entry is about that the account sees: of what is sealed a sealed one; its own."""
     subject = entry.subject
     match subject:
         case Case():
@@ -114,4 +125,5 @@ def _case_of(by: User, entry: Entry) -> Case | None:
             meant = Q(household=entry.concerns_id) if entry.concerns_id else Q(pk__in=[])
     seen = Case.objects.visible_to(by).filter(meant, open=True, keeper=entry.keeper_id)
     rows = list(seen.select_related("household").order_by("created_at", "pk")[:20])
-    return min(rows, key=lambda one: one.responsible_id != by.pk, default=None)
+    hidden = entry.compartment in SEALED_COMPARTMENTS
+    return min(rows, key=lambda one: (hidden and not one.sealed, one.responsible_id != by.pk), default=None)

@@ -18,6 +18,7 @@ from punte.registers.definition import Definition
 from punte.registers.models import RegisterVersion
 from punte.registers.papers import paper_files, refuse_what_cannot_be_printed
 from punte.registers.reading import definition_of, read_definition
+from punte.registers.second_person_reading import refuse_readers_not_there
 from punte.registers.series import refuse_what_cannot_be_written
 
 logger = logging.getLogger(__name__)
@@ -98,6 +99,8 @@ def refuse_what_is_not_there(one: Definition, known: Mapping[str, Definition], f
     for name, move in one.moves.items():
         if move.writes:
             refuse_what_cannot_be_written(one, move.writes, known, said().section("moves").section(name))
+        if move.readers:
+            refuse_readers_not_there(one, move.readers, known, said().section("moves").section(name))
     for word in one.beside:
         key, _dot, total = word.partition(".")
         if key not in known or total not in known[key].totals or known[key].about != one.about:

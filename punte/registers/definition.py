@@ -102,10 +102,25 @@ class Field:
 
 @dataclass(frozen=True)
 class SecondPerson:
-    """Who must ask before a step takes effect, and who answers; who has one of the latter roles asks nobody."""
+    """Who must ask before a step takes effect, and who answers; who has one of the latter roles asks nobody.
+
+    Attributes:
+        at_once: whether it is asked as soon as an entry stands before the step, and of everybody: nobody takes it
+            alone.
+    """
 
     asked_of: frozenset[Role]
     given_by: frozenset[Role]
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class Readers:
+    """How many different people must have written an entry of another register that names this one by a field."""
+
+    register: str
+    by: str
+    people: int
 
 
 @dataclass(frozen=True)
@@ -135,8 +150,8 @@ class Move:
         event: what the rules of terms may wait for.
         ends: whether the day on which it happened is the last of the entry's period.
         second_person: who must agree before it takes effect; None where nobody must.
+        readers: who must have read it before; None where nobody must.
         writes: the entries of another register that follow.
-        by_another: whether it is for somebody who wrote nothing of the entry: a second person.
     """
 
     name: str
@@ -147,8 +162,8 @@ class Move:
     event: str = ""
     ends: bool = False
     second_person: SecondPerson | None = None
+    readers: Readers | None = None
     writes: Writes | None = None
-    by_another: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ from punte.registers.definition import (
     OnPaper,
     Seals,
 )
-from punte.registers.second_person_reading import read_second_person
+from punte.registers.second_person_reading import read_readers, read_second_person
 from punte.registers.series import read_writes
 from punte.registers.totals.reading import read_totals
 
@@ -55,7 +55,7 @@ _FIELD = {
     *("type", "label", "hint", "required", "choices", "is", "compartment", "was", "listed", "find", "long"),
     *("codes", "of", "checklist"),
 }
-_MOVE = {"label", "from", "to", "asks", "event", "ends", "second_person", "by_another", "writes"}
+_MOVE = {"label", "from", "to", "asks", "event", "ends", "second_person", "readers", "writes"}
 _CHECK = {"when", "say", "as", "field"}
 _CHOICE_TYPES = ("choice", "choices")
 _KINDS: dict[FieldType, Kind] = {
@@ -272,7 +272,7 @@ class _Reader:
             event=section.text("event", ""),
             ends=read_flag(section, "ends"),
             second_person=read_second_person(section, about=self.top.text("about")),
-            by_another=read_flag(section, "by_another"),
+            readers=read_readers(section),
             writes=read_writes(section, fields),
         )
 

@@ -35,7 +35,7 @@ from punte.gatherings.actions.staff import (
 from punte.gatherings.figures import by_month, figures_of, mean_of, people_in
 from punte.gatherings.groups_content import groups, read_groups
 from punte.gatherings.models import Enrolment, Meeting, Observation, Presence
-from punte.gatherings.roll import roll_of
+from punte.gatherings.roll import months_beside, roll_of
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.methodology.errors import PackError
 from punte.organizations.models import Contact
@@ -408,6 +408,20 @@ def test_a_file_about_somebody_tells_their_groups_but_no_sensitive_one(hall: Hal
 
 
 # Day centre, staff
+
+
+def test_days_at_the_centre_stand_beside_those_at_school_for_who_sees_the_group(hall: Hall) -> None:
+    [child, other] = hall.people(2)
+    for kind in ("day_centre", "parents_school"):
+        series = hall.series(kind)
+        enrol(by=hall.leader, series=series, people=[child, other], start=series.start)
+        marks = {child.pk: "present", other.pk: "absent"}
+        take_attendance(by=hall.leader, meeting=hall.meeting(series), marks=marks)
+    people = [child.pk, other.pk]
+    told = {child.pk: {hall.today.replace(day=1): 1}}
+    assert months_beside(hall.leader, people, "school_attendance") == told
+    assert months_beside(hall.leader, people, "school_enrolment") == {}
+    assert months_beside(hall.colleague(Role.ADMINISTRATOR), people, "school_attendance") == {}
 
 
 def test_a_childs_day_and_the_hand_over_on_the_way(hall: Hall) -> None:

@@ -8,14 +8,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from punte.accounts.enums import Role
+from punte.accounts.models import User
 from punte.documents.life_book import pages_kept
-from punte.protection.figures import closing_of, hearings_ahead, left_in_hospitals
+from punte.protection.closing import closing_of
 from punte.registers.actions import add_entry
+from punte.registers.figures import Shown, page_of
 from tests.factories import worker as worker_as
 from tests.protection.house import DAY, Town
 from tests.protection.scene import protected
 
 pytestmark = pytest.mark.django_db
+
+
+def part(user: User, key: str) -> Shown:
+    return next(one for one in page_of(user, "protection", timezone.localdate()) if one.part.key == key)
 
 
 def test_a_centre_shows_first_who_has_no_plan_to_leave(client: Client) -> None:
@@ -47,7 +53,7 @@ def test_children_left_in_hospitals_are_counted_by_year_and_by_what_became_of_th
         entry = add_entry(by=town.worker, register="hospital_child", subject=child, start=start, given={})
         if destination:
             town.move(entry, "out", destination=destination)
-    told = dict(left_in_hospitals(town.worker, today).rows)
+    told = {row.called: row.numbers for row in part(town.worker, "hospitals").rows}
     assert told == {"la asistent maternal": [0, 0, 0, 2, 0], "în spital": [0, 0, 0, 0, 1]}
 
 
@@ -64,8 +70,12 @@ def test_two_hearings_in_one_room_at_one_hour_are_told(client: Client) -> None:
         add_entry(
             by=town.worker, register="child_hearing", subject=child, start=today + days * DAY, given=given
         )
-    told = [(one.hour, one.clashes) for one in hearings_ahead(town.worker, today)]
-    assert told == [("9:00", False), ("10:00", True), ("10:00", True)]
+    told = [(row.said, bool(row.warning)) for row in part(town.worker, "hearings").rows]
+    assert [("ora 9:00" in said, warned) for said, warned in told] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
     client.force_login(town.worker)
     assert "două audieri" in client.get(reverse("protection")).content.decode()
 

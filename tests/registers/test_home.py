@@ -177,14 +177,17 @@ def test_a_member_and_an_entry_are_of_the_same_household(worker, home, case) -> 
     assert refused.value.field == "bill"
 
 
-def test_what_readers_saw_at_first_stands_beside_what_happened_later(
+def test_what_two_readers_saw_at_first_stands_beside_what_happened_later(
     worker, house, home, case, client
 ) -> None:
     given = {"applicant": home.people[0], "call": "Apel 1", "lives_in": "segregated"}
     entry = add(worker, "relocation_application", home, ago=300, **given)
-    for points in (8, 5):
+    other = worker_as(Role.CASE_MANAGER, organization=house)
+    for reader, points in ((worker, 8), (worker, 7), (worker, 6), (other, 5)):
+        with pytest.raises(DomainError, match="different people|oameni diferiți"):
+            move(worker, entry, "read", proposed="select")
         add(
-            worker,
+            reader,
             "relocation_reading",
             home,
             application=entry,

@@ -13,11 +13,13 @@ from punte.assessments.actions import submit_assessment
 from punte.assessments.models import Assessment
 from punte.assessments.packs import current_version
 from punte.assessments.prefill import known_facts
-from punte.cases.actions import add_facet, add_team_member, follow_assessment, open_case
+from punte.cases.actions import add_facet, add_team_member, follow_assessment, give_approval, open_case
+from punte.cases.approvals import to_be_answered_by
 from punte.cases.content import rulebook
 from punte.cases.enums import Regime
 from punte.cases.facets import facets
 from punte.cases.families import is_kept_away
+from punte.cases.models import Approval
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.methodology.assess import assess
 from punte.methodology.forms import instance_for
@@ -140,10 +142,15 @@ def test_risk_is_asked_in_a_sealed_case_and_a_level_goes_down_only_with_a_reason
         given={"level": "band_1", "reason": "El a plecat din țară, confirmat de poliție"},
     )
     assert levels(manager, home)[-1] == ("High risk", True)
-    step = {"move": "agree", "on": TODAY(), "given": {}, "revision": asked.revision}
-    with pytest.raises(DomainError, match="another person|altă persoană"):
+    waits = Approval.objects.asked().get(row=asked.pk)
+    everybody = (manager, second, worker_as(Role.SUPERVISOR, organization=house))
+    assert [to_be_answered_by(user) for user in everybody] == [[], [waits], []]
+    with pytest.raises(DomainError, match="waits for an answer|așteaptă deja"):
+        step = {"move": "agree", "on": TODAY(), "given": {}, "revision": asked.revision}
         move_entry(by=manager, entry=asked, **step)
-    move_entry(by=second, entry=asked, **step)
+    with pytest.raises(NotAllowed):
+        give_approval(by=manager, asked=waits)
+    give_approval(by=second, asked=waits)
     assert levels(manager, home)[-1] == ("Low risk", False)
     page = reverse("assessment_course", args=[home.pk, "violence_risk", home.people[0].pk])
     inside, outside = Client(), Client()

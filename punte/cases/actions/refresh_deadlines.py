@@ -1,7 +1,9 @@
 """Bring the terms of cases in step with what happened in them."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +23,24 @@ _Wanted = dict[_Key, _Said]
 _Model = type[CaseDeadline] | type[GuestDeadline]
 
 
+_later: ContextVar[set[UUID] | None] = ContextVar("cases_whose_terms_wait", default=None)
+
+
+@contextmanager
+def terms_once() -> Iterator[None]:
+    """Within, many deeds about the same cases bring the terms of each in step once, at the end, and not each time."""
+    waiting: set[UUID] = set()
+    mark = _later.set(waiting)
+    try:
+        yield
+    finally:
+        _later.reset(mark)
+    keys = sorted(waiting)
+    for at in range(0, len(keys), _PORTION):
+        cases = Case.objects.filter(pk__in=keys[at : at + _PORTION]).order_by("pk")
+        refresh_deadlines_of(list(cases.select_for_update(no_key=True)))
+
+
 def refresh_deadlines(case: Case) -> None:
     """Bring the terms of one case in step; every verb that adds an event calls it. Done twice, it changes nothing."""
     refresh_deadlines_of([case])
@@ -28,6 +48,10 @@ def refresh_deadlines(case: Case) -> None:
 
 def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None) -> None:
     """Bring the terms of many cases in step, in a number of queries that does not grow with them."""
+    waiting = _later.get()
+    if waiting is not None:
+        waiting.update(case.pk for case in cases)
+        return
     day = today or timezone.localdate()
     own: _Wanted = {}
     of_guests: _Wanted = {}
@@ -112,6 +136,7 @@ def _about_the_dead(cases: Sequence[Case]) -> set[UUID]:
     return set(Case.objects.filter(pk__in=about, person__died_on__isnull=False).values_list("pk", flat=True))
 
 
+_PORTION = 200
 _FEW = 3
 """Up to so many rows are written one by one: making one statement for several costs more than they do."""
 

@@ -21,6 +21,7 @@ from punte.registers.actions.writing import (
     sight_to_write,
     trace,
 )
+from punte.registers.asking import ask_at_once
 from punte.registers.catalogue import register_named
 from punte.registers.events import refresh_terms_of
 from punte.registers.models import Entry
@@ -104,6 +105,7 @@ def write_down(by: User, locked: Any, sight: Sight, found: Said, *, key: UUID | 
     note(entry, found, by=by, move=ADDED, number=1, aside=sight.outside)
     trace(by, "add_entry", entry, definition, sealed=behind_seal(entry))
     refresh_terms_of(entry)
+    ask_at_once(by, entry)
     return entry
 
 

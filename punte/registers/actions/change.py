@@ -10,6 +10,7 @@ from punte.accounts.verbs import verb
 from punte.cases.models import Approval
 from punte.cases.permission import required_reason
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
+from punte.registers.actions.readers import refuse_few_readers
 from punte.registers.actions.series import write_series
 from punte.registers.actions.writing import (
     Said,
@@ -92,8 +93,7 @@ def _move(
             _("From “%(state)s” the entry cannot go on so. Load the page again.")
             % {"state": in_words(definition.state_label(seen.state))}
         )
-    if step.by_another and by.pk in {one.by_id for one in seen.revisions.all()}:
-        raise DomainError(_("This is for another person: whoever wrote the entry does not agree to it."))
+    refuse_few_readers(seen, step)
     for name in step.asks:
         if given.get(name) in (None, "", []):
             raise DomainError(_("This cannot be left empty."), field=name)

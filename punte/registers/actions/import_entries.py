@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
+from punte.cases.actions.refresh_deadlines import terms_once
 from punte.kernel.tables import TableRow
 from punte.kernel.tables.preview import CHANGED, NEW, Outcome, require_seen
 from punte.registers.actions.add import locked_subject, write_down
@@ -40,10 +41,11 @@ def import_entries(
     # What is corrected makes room before anything takes it: two entries may change places.
     making_room = [line.corrects.pk for line in corrected if not line.sight.outside]
     Entry.objects.filter(pk__in=making_room).update(overlap_key=None)
-    for line in corrected:
-        _correct(by, line, readable)
-    for line in new:
-        write_down(by, locked_subject(by, line.subject), line.sight, line.found)
+    with terms_once():
+        for line in corrected:
+            _correct(by, line, readable)
+        for line in new:
+            write_down(by, locked_subject(by, line.subject), line.sight, line.found)
     changes: dict[str, str | int] = {"register": definition.key, "lines": len(outcomes), "written": len(new)}
     if corrected:
         changes["corrected"] = len(corrected)

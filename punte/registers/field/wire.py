@@ -40,8 +40,8 @@ def definition_to_wire(one: Definition, readable: Collection[str]) -> Wire:
         "fields": [_field(one.fields[name]) for name in readable],
         "states": [_choice(key, label) for key, label in one.states.items()],
         "begins": list(one.begins),
-        # What a second person must agree to is done in the office, where they are asked.
-        "moves": [_move(move) for move in one.moves.values() if move.second_person is None],
+        # What a second person must agree to, or others read first, is done in the office, where they are asked.
+        "moves": [_move(move) for move in one.moves.values() if not (move.second_person or move.readers)],
         "checks": [
             {"when": tree_of(check.when), "say": dict(check.say), "error": check.as_ == "error", "field": check.field}
             for check in one.checks

@@ -9,13 +9,15 @@ from django.conf import settings
 from django.core.files.storage import Storage, default_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Role
 from punte.demonstration.build import accounts, build, is_filled
 from punte.demonstration.programmes import count_what_is_counted
+from punte.kernel import quick_migrations
 from punte.statistics.actions import make_extract
 
 
@@ -45,6 +47,8 @@ class Command(BaseCommand):
         if households < 1:
             raise CommandError(_("A demonstration has at least one household."))
         if what == "ready":
+            if not MigrationRecorder(connection).has_table():
+                quick_migrations.use()
             call_command("migrate", verbosity=0)
             self._build(households, seed, quiet=False)
             self._text()

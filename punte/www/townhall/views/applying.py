@@ -39,7 +39,12 @@ def apply(request: HttpRequest) -> HttpResponse:
         form.form.add_error(None, said)
     elif form.attempt(lambda _given: _begin(request, form.form)):
         return _begun(request, form.made)
-    return form.show("townhall/apply.html", status=_TOO_OFTEN if shut else None, section="townhall")
+    return form.show(
+        "townhall/apply.html",
+        status=_TOO_OFTEN if shut else None,
+        section="townhall",
+        heading=_("Begin an application"),
+    )
 
 
 def _begin(request: HttpRequest, form: ApplyForm) -> Begun:

@@ -57,6 +57,7 @@ def petition_send(request: HttpRequest) -> HttpResponse:
         "townhall/petition_send.html",
         status=_TOO_OFTEN if shut else None,
         section="townhall",
+        heading=_("Send a request, a complaint or a petition"),
         service=service,
     )
 

@@ -137,6 +137,11 @@ def test_each_reads_their_own_words(town: Town) -> None:
         assert not [one for one in secret if one in words] and "Sala mică" in words
         letter = client.get(reverse("invitation_letter", args=[meeting.pk, row.pk]))
         assert letter.content.startswith(b"%PDF")
+    home = town.case.household
+    home.safe_contact = "numai la școală"
+    home.save()
+    assert "niciun fel de scrisoare" in said(client, "invitation_note", meeting.pk, row.pk)
+    assert client.get(reverse("invitation_letter", args=[meeting.pk, row.pk])).status_code == 404
     partner = said(by(town.teacher), "partner_invitation", of["partner"].pk)
     assert case in partner and "Situația școlară" in partner
     for secret in ("Exemplescu", str(town.mother), "revizuirea", "violen", "Absențele", "Poliția Exemplu"):

@@ -26,13 +26,14 @@ class RuleShown:
     """A value or an entitlement as it stands in an institution; `form` where the account may confirm it."""
 
     key: str
-    title: str
+    text: str
     said: str
     source: str
     sure: object
-    confirmation: Confirmation | None
-    in_use: bool
+    decided: Confirmation | None
+    is_on: bool
     form: FormPage | None
+    who: str = ""
 
     @property
     def shown(self) -> object:

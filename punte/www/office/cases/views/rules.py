@@ -45,13 +45,19 @@ class RuleShown:
     text: str
     sure: str | Promise
     who: str | Promise
-    switch: RuleSwitch | None
+    decided: RuleSwitch | None
     form: FormPage | None
+    said: str = ""
 
     @property
     def is_on(self) -> bool:
         """Whether terms are made by it."""
-        return self.rule.is_on or self.switch is not None
+        return self.rule.is_on or self.decided is not None
+
+    @property
+    def source(self) -> str:
+        """Where it comes from."""
+        return self.rule.source
 
     @property
     def shown(self) -> object:

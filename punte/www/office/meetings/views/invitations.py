@@ -4,19 +4,21 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.verbs import record_read
+from punte.cases.families import is_kept_away
 from punte.documents.invitation_letter import letter_of
 from punte.gatherings.actions import Invitee, answer_invitation, invite, note_answer, note_heard
 from punte.gatherings.enums import InvitationState, InvitedAs
 from punte.gatherings.models import Invitation, Meeting
 from punte.gatherings.queries import children_to_ask
 from punte.gatherings.saying import said_of
+from punte.people.models import Household
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage
@@ -91,14 +93,23 @@ def invitation_note(request: SignedIn, pk: UUID, invitation: UUID) -> HttpRespon
         row=row,
         said=said_of(row),
         whom=who(row),
+        reached_otherwise=_reached_otherwise(row),
         **page.back(),
     )
+
+
+def _reached_otherwise(row: Invitation) -> bool:
+    """Whether no letter goes to who is asked: nothing is sent to where they live, and why is told nowhere."""
+    homes = Household.objects.filter(memberships__person=row.person_id, memberships__end=None)
+    return row.person_id is not None and any(is_kept_away(home) for home in homes.order_by("pk"))
 
 
 @require_safe
 def invitation_letter(request: SignedIn, pk: UUID, invitation: UUID) -> HttpResponse:
     """The invitation on paper, in the words of who is asked."""
     page, row = _of_meeting(request, pk, invitation)
+    if _reached_otherwise(row):
+        raise Http404
     page.read("invitation_letter", subject=row.pk)
     return file_response(letter_of(row), "application/pdf", "invitatie.pdf", inline=True)
 

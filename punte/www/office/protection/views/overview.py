@@ -13,17 +13,9 @@ from punte.accounts.verbs import record_read
 from punte.directory.models import Service
 from punte.documents.life_book import book_on_paper, pages_kept
 from punte.people.models import Person
-from punte.protection.figures import (
-    centres,
-    closing_of,
-    foster_carers,
-    hearings_ahead,
-    left_in_hospitals,
-    life_books,
-    measures_in_force,
-    on_the_way,
-)
+from punte.protection.closing import closing_of
 from punte.protection.models import FamilySearch
+from punte.registers.figures import page_of
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import show
 
@@ -33,27 +25,13 @@ _MOST = 30
 @require_safe
 @needs(Can.MANAGE_CASE)
 def protection(request: SignedIn) -> HttpResponse:
-    """What is under way, and what the registers come to."""
-    today = timezone.localdate()
+    """The searches for a family, and what the registers come to, as `content/figures/protection.yaml` says."""
     searches = FamilySearch.objects.visible_to(request.user).select_related("case__household")
-    carers = foster_carers(request.user, today)
-    states, why = on_the_way(request.user)
-    measures = measures_in_force(request.user)
     return show(
         request,
         "office_protection/overview.html",
         searches=searches.prefetch_related("children")[:_MOST],
-        measures=measures[:_MOST],
-        more=max(len(measures) - _MOST, 0),
-        hearings=hearings_ahead(request.user, today)[:_MOST],
-        hospitals=left_in_hospitals(request.user, today),
-        carers=carers,
-        held=carers.rows[0][1] if carers.rows else (),
-        left=[row for row in carers.rows[1:] if any(row[1])],
-        states=states,
-        why=why,
-        centres=centres(request.user),
-        books=life_books(request.user),
+        parts=page_of(request.user, "protection", timezone.localdate()),
     )
 
 

@@ -143,6 +143,10 @@ def entry(request: SignedIn, pk: UUID) -> HttpResponse:
     )
 
 
+def _saved(waits: bool) -> str:
+    return _("Asked: it takes effect when a second person agrees.") if waits else _("Saved.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(request: SignedIn, kind: str, pk: UUID, register: str) -> HttpResponse:
     """Write an entry down."""
@@ -160,7 +164,8 @@ def entry_new(request: SignedIn, kind: str, pk: UUID, register: str) -> HttpResp
     if form.attempt(
         lambda given: add_entry(by=request.user, register=register, subject=page.subject, **given)
     ):
-        return form.done(_("Saved."), page.here)
+        alone = all(one.second_person is None for one in definition.moves.values())
+        return form.done(_saved(not alone and waiting_about(form.made).exists()), page.here)
     return _ask(page, form, definition, in_words(definition.title))
 
 
@@ -183,9 +188,7 @@ def entry_move(request: SignedIn, pk: UUID, move: str) -> HttpResponse:
         initial={**asked, "revision": page.entry.revision},
     )
     if form.attempt(lambda given: move_entry(by=request.user, entry=page.entry, move=move, **given)):
-        waits = bool(step.second_person) and waiting_about(page.entry).exists()
-        said = _("Asked: it takes effect when a second person agrees.") if waits else _("Saved.")
-        return form.done(said, page.here)
+        return form.done(_saved(bool(step.second_person) and waiting_about(page.entry).exists()), page.here)
     return _ask(page, form, definition, in_words(step.label))
 
 

@@ -1,5 +1,6 @@
 """Whom or what entries are about, as one account has it open, and all its entries on one page."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ from punte.cases.case_facets import facets_of
 from punte.cases.facets import facets
 from punte.cases.models import Case
 from punte.directory.queries import services_with_places
+from punte.gatherings.roll import months_beside
 from punte.organizations.models import Organization
 from punte.people.models import Dwelling, Household, Person, Residence
 from punte.people.sight import hidden_from
@@ -233,11 +235,27 @@ class SubjectPage(RecordPage):
             key = entry.subject_key if entry.subject_key in readable else entry.concerns_id
             found.setdefault(key, []).append(entry)
         totals = totals_of(found)
+        came = self._came(totals)
         parts = [
-            self._part(sight, found.get(sight.subject.pk, []), readable, totals.get(sight.subject.pk, []))
+            self._part(
+                sight, found.get(sight.subject.pk, []), readable, totals.get(sight.subject.pk, []), came
+            )
             for sight in self.sights
         ]
         return [part for part in parts if part.entries or part.registers]
+
+    def _came(self, totals: Mapping[UUID, list[ShownTotal]]) -> dict[tuple[UUID, str], dict[dt.date, int]]:
+        """By person and register, how often they came to the groups that are told beside it."""
+        told: dict[str, list[UUID]] = {}
+        for key, of_subject in totals.items():
+            for one in of_subject:
+                if one.months:
+                    told.setdefault(one.reckoned.definition.key, []).append(key)
+        return {
+            (person, register): months
+            for register, people in told.items()
+            for person, months in months_beside(self.user, people, register).items()
+        }
 
     @cached_property
     def first(self) -> list[str]:
@@ -259,13 +277,15 @@ class SubjectPage(RecordPage):
         entries: list[Any],
         readable: dict[UUID, dict[str, list[str]]],
         totals: list[ShownTotal],
+        came: Mapping[tuple[UUID, str], Mapping[dt.date, int]],
     ) -> Part:
         column = column_of(sight.subject)
         offered = [one for one in definitions().values() if one.about == column and sight.writes(one)]
         first = [one for key in self.first for one in offered if one.key == key]
         fields = _Forgiving(readable[sight.subject.pk])
         rows = shown(self.user, entries, fields)
-        told = total_rows(totals, rows)
+        own = {register: months for (key, register), months in came.items() if key == sight.subject.pk}
+        told = total_rows(totals, rows, own)
         return Part(_named(sight.subject), _WORDS[column], sight, rows, offered, first, told)
 
     @property

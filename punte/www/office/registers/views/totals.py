@@ -1,8 +1,8 @@
 """What entries come to, as a page draws it: the number, why it is so, and a bar for each month."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
@@ -24,6 +24,7 @@ class MonthBar:
     width: float
     height: float
     below: bool
+    came: int = 0
 
     @property
     def middle(self) -> float:
@@ -33,10 +34,11 @@ class MonthBar:
 
 @dataclass(frozen=True)
 class TotalRow:
-    """A total with the lines of the entries that make it up."""
+    """A total with the lines of the entries that make it up; `came`: how often to groups told beside it."""
 
     total: ShownTotal
     parts: Sequence[tuple[UUID, str, str]]
+    came: Mapping[dt.date, int] = field(default_factory=dict)
 
     @cached_property
     def bars(self) -> list[MonthBar]:
@@ -53,9 +55,8 @@ class TotalRow:
             height = abs(float(value)) * scale
             y = self.zero - height if value > 0 else self.zero
             x = round(at * wide + _GAP / 2, 1)
-            bars.append(
-                MonthBar(first, words, x, round(y, 1), round(wide - _GAP, 1), round(height, 1), value < 0)
-            )
+            size = round(wide - _GAP, 1), round(height, 1)
+            bars.append(MonthBar(first, words, x, round(y, 1), *size, value < 0, self.came.get(first, 0)))
         return bars
 
     @cached_property
@@ -66,11 +67,23 @@ class TotalRow:
         return round(_HEIGHT * most / (most - least), 1) if most != least else _HEIGHT
 
 
-def total_rows(totals: Iterable[ShownTotal], entries: Iterable[ShownEntry]) -> list[TotalRow]:
-    """Those that say something, with the lines of their entries."""
+def total_rows(
+    totals: Iterable[ShownTotal],
+    entries: Iterable[ShownEntry],
+    came: Mapping[str, Mapping[dt.date, int]] | None = None,
+) -> list[TotalRow]:
+    """Those that say something, with the lines of their entries.
+
+    Args:
+        came: by register how often somebody came to the groups that are told beside it, month by month.
+    """
     lines = {getattr(one.entry, "pk", None): f"{one.line} · {one.days}" for one in entries}
     return [
-        TotalRow(one, [(key, lines[key], said) for key, said in one.parts if key in lines])
+        TotalRow(
+            one,
+            [(key, lines[key], said) for key, said in one.parts if key in lines],
+            (came or {}).get(one.reckoned.definition.key, {}),
+        )
         for one in totals
         if not one.is_nothing
     ]
