@@ -18,7 +18,7 @@ from punte.reports import definition as content
 from punte.reports.figures import DASH, number, totals_of
 from punte.reports.filling import table_block
 from punte.reports.models import Report, ReportDraft
-from punte.reports.of_programmes import NOT_CARRIED
+from punte.reports.of_programmes import NOT_CARRIED, SIGNS
 from punte.reports.opened import Open
 from punte.reports.reading import NAMED, names_in
 
@@ -107,7 +107,7 @@ class Composed:
             name = named(code)
             found |= {
                 f"target_{name}": number(has.indicator.goal),
-                f"achieved_{name}": f"{has.bound}{number(has.value)}",
+                f"achieved_{name}": f"{SIGNS.get(has.bound, has.bound)}{number(has.value)}",
                 f"percent_{name}": DASH if has.percent is None else f"{has.percent}%",
             }
         return found
@@ -126,7 +126,11 @@ class Composed:
                 for word, said in (("target", "țintă"), ("achieved", "realizat"), ("percent", "procent")):
                     key = f"{word}_{name}"
                     found.append((key, f"{has.indicator.name}: {said}", self.figures[key]))
-        return found
+        facts = self.report.programme.tree.facts if self.report.programme else {}
+        ending = f"_{named(place.node.code)}"
+        return found + [
+            (name, "scris în sursă", self.figures[name]) for name in facts if name.endswith(ending)
+        ]
 
     @cached_property
     def places(self) -> list[Place]:
@@ -252,7 +256,7 @@ class Composed:
         if place.draft is not None:
             yield from _paragraphs(self.said(place.draft.text))
         for block in place.told:
-            if block.text:
+            if block.text and place.node is None:
                 yield Block(kind="paragraph", text=f"{block.text}:")
             yield block
         if place.part.tables and not place.told and not place.part.each:

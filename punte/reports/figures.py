@@ -4,7 +4,7 @@ Small numbers of people, and none at all, are held back as statistics hold them:
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from punte.programmes.counting import count_each
@@ -112,8 +113,8 @@ def totals_of(kind: ReportKind, organization: UUID, on: dt.date) -> dict[str, De
     return found
 
 
-def kept_by(organization: UUID, register: str) -> Iterable[Entry]:
-    """The entries of a register that an institution keeps, the newest first, with their versions."""
+def kept_by(organization: UUID, register: str) -> QuerySet[Entry]:
+    """The entries of a register that an institution keeps, the newest first, with their versions, without texts."""
     rows = Entry.objects.filter(register=register, keeper=organization, erased_on=None)
     rows = rows.exclude(state=WITHDRAWN).select_related("version", "organization")
     return rows.defer("version__definition", "texts").order_by("-start", "pk")

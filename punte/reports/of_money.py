@@ -10,7 +10,6 @@ from punte.registers.showing import shown
 from punte.reports.definition import Table
 from punte.reports.figures import DASH, kept_by, number, short
 from punte.reports.opened import Open, Rows
-from punte.reports.realised import Line
 
 
 def register(one: Open, table: Table, _node: str) -> Rows:
@@ -19,6 +18,8 @@ def register(one: Open, table: Table, _node: str) -> Rows:
     entries = [
         entry
         for entry in kept_by(one.report.organization_id, table.register)
+        .defer(None)
+        .defer("version__definition")
         if entry.start <= one.report.end
         and (entry.end is None or entry.end > one.report.start)
         and (not table.states or entry.state in table.states)
@@ -36,10 +37,11 @@ def register(one: Open, table: Table, _node: str) -> Rows:
     ]
     told = shown(one.user, entries, {table.register: list(definition.fields)})
     rows = []
-    for entry, each in zip(entries, told, strict=True):
+    subjects = {entry.pk: str(entry.subject) for entry in entries}
+    for each in told:
         said = {found.name: found.said for found in each.fields}
         said |= {
-            "subject": str(entry.subject),
+            "subject": subjects[each.entry.pk],
             "start": short(each.entry.start),
             "end": short(each.last),
             "state": each.state,
@@ -63,7 +65,7 @@ def realised(one: Open, _table: Table, _node: str) -> Rows:
         Column("Procent", right=True),
         Column("Persoane", right=True),
     ]
-    lines = [line for line in one.lines if _tells(line)]
+    lines = [line for line in one.lines if line.year.told or line.year.spent is not None]
     rows = [
         [
             f"{line.provider}: {line.name}",
@@ -78,10 +80,6 @@ def realised(one: Open, _table: Table, _node: str) -> Rows:
     planned = sum((line.planned or 0 for line in lines), Decimal(0))
     spent = sum((line.year.spent or 0 for line in lines), Decimal(0))
     return columns, rows, [["Împreună", "", number(planned), number(spent), "", ""]] if rows else []
-
-
-def _tells(line: Line) -> bool:
-    return line.year.told or line.year.spent is not None
 
 
 def foreseen(one: Open, _table: Table, _node: str) -> Rows:

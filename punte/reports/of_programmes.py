@@ -30,12 +30,16 @@ def indicators(one: Open, _table: Table, node: str) -> Rows:
         said = has.indicator
         if node and said.node != node:
             continue
-        value = "prea puțini" if has.held_back else f"{has.bound} {number(has.value)}".strip()
+        value = (
+            "prea puțini"
+            if has.held_back
+            else f"{SIGNS.get(has.bound, has.bound)} {number(has.value)}".strip()
+        )
         rows.append(
             [
                 code,
                 f"{said.name}, {said.unit}" if said.unit else said.name,
-                f"{_SIGNS.get(said.op, said.op)} {number(said.goal)}".strip()
+                f"{SIGNS.get(said.op, said.op)} {number(said.goal)}".strip()
                 if said.goal is not None
                 else DASH,
                 value,
@@ -46,7 +50,7 @@ def indicators(one: Open, _table: Table, node: str) -> Rows:
     return columns, rows, []
 
 
-_SIGNS = {">=": "≥", "<=": "≤", "=": ""}
+SIGNS = {">=": "≥", "<=": "≤", "=": ""}
 
 
 def claims(one: Open, _table: Table, node: str) -> Rows:

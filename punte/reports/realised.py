@@ -58,6 +58,11 @@ class Line:
     year: Year
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything is known of its year."""
+        return self.year.told or self.year.spent is not None or self.year.occupied is not None
+
+    @property
     def percent(self) -> int | None:
         """What was spent as a percent of what was planned; never rounded up to 100."""
         if not self.planned or self.year.spent is None:

@@ -25,17 +25,18 @@ def plan_realised(request: SignedIn, pk: UUID) -> HttpResponse:
     version = version_in_force(page.plan)
     content = content_in_force(version) if version else page.content
     lines = realised(content, page.plan.organization_id)
-    known = [line for line in lines if line.year.told or line.year.spent is not None]
+    known = [line for line in lines if line.is_known]
     kind = report_kinds().get("town_year")
     sums = totals_of(kind, page.plan.organization_id, _last_day(page.plan.year)) if kind else {}
     return page.show(
         "realised",
         here="realised",
-        lines=sorted(lines, key=lambda line: line not in known),
-        known=len(known),
+        lines=lines,
+        known=known,
+        unknown=[line for line in lines if not line.is_known],
         planned=sum((line.planned or 0 for line in known), Decimal(0)),
         spent=sum((line.year.spent or 0 for line in known), Decimal(0)),
-        money=[(kind.figures[name].label, sums[name]) for name in _MONEY if kind and name in sums],
+        money=[(kind.figures[name].label, sums[name]) for name in _MONEY if kind and sums.get(name)],
         grants_budget=content.grants_budget,
         subsidy_budget=content.subsidy_budget,
     )
