@@ -9,22 +9,22 @@ from punte.reports.actions import begin_report, issue_report, write_part
 
 _WRITTEN = {
     "summary": (
-        "Proiectul a sprijinit {achieved_i_1_1} familii mutate din Pata Rât să rămână în locuințele lor.\n"
+        "Proiectul a sprijinit {realizat_i_1_1} familii mutate din Pata Rât să rămână în locuințele lor.\n"
         "- locuire: management de caz, grupuri de suport, o metodologie actualizată;\n"
         "- educație: after-school, școala părinților, tabere, sprijin împotriva abandonului;\n"
         "- violență de gen: servicii specializate și prevenire;\n"
         "- echipa: intervizare, supervizare, studenți în practică."
     ),
     "work:I.1": (
-        "Am lucrat cu {achieved_i_1_1} familii ({percent_i_1_1} din cât ne-am propus), fiecare cu plan și vizite după"
+        "Am lucrat cu {realizat_i_1_1} familii ({procent_i_1_1} din cât ne-am propus), fiecare cu plan și vizite după"
         " nevoie. Regimul s-a stabilit prin evaluare și s-a schimbat în ambele direcții."
     ),
     "work:I.2": (
-        "Au avut loc {achieved_i_2_1} întâlniri, cu {participations_i_2} de participări. Media se scrie cu o zecimală."
+        "Au avut loc {realizat_i_2_1} întâlniri, cu {participations_i_2} de participări. Media se scrie cu o zecimală."
     ),
     "work:I.3": "Metodologia s-a actualizat cu ce am învățat de la familii și din echipă.",
-    "work:II.1": "La programul de după școală au venit {achieved_ii_1_1} copii, față de {target_ii_1_1} propuși.",
-    "work:II.2": "Școala părinților a ținut {achieved_ii_2_1} sesiuni. Câți părinți au venit nu s-a numărat.",
+    "work:II.1": "La programul de după școală au venit {realizat_ii_1_1} copii, față de {tinta_ii_1_1} propuși.",
+    "work:II.2": "Școala părinților a ținut {realizat_ii_2_1} sesiuni. Câți părinți au venit nu s-a numărat.",
     "work:II.3": "Copiii au mers la tabere de zi în vacanța de vară.",
     "work:II.4": "Fiecare copil cu risc de abandon a avut un plan făcut împreună cu școala.",
     "work:II.5": "Atelierele de educație non-formală au continuat în cartier.",

@@ -87,18 +87,18 @@ class Composed:
         report = self.report
         programme = report.programme
         found = {
-            "institution": report.organization.name,
-            "about": programme.title
+            "institutia": report.organization.name,
+            "despre": programme.title
             if programme
             else report.service.name
             if report.service
             else report.organization.name,
-            "lead": programme.tree.lead if programme else report.organization.name,
-            "start": f"{report.start:%d.%m.%Y}",
-            "end": f"{report.end:%d.%m.%Y}",
-            "year": str(report.end.year),
-            "today": f"{timezone.localdate():%d.%m.%Y}",
-            "extract": report.extract or DASH,
+            "lider": programme.tree.lead if programme else report.organization.name,
+            "inceput": f"{report.start:%d.%m.%Y}",
+            "sfarsit": f"{report.end:%d.%m.%Y}",
+            "an": str(report.end.year),
+            "azi": f"{timezone.localdate():%d.%m.%Y}",
+            "extras": report.extract or DASH,
         }
         found |= {name: number(value.get("")) for name, value in self.open.numbers.items()}
         if programme is not None:
@@ -106,9 +106,9 @@ class Composed:
         for code, has in self.open.achieved.items():
             name = named(code)
             found |= {
-                f"target_{name}": number(has.indicator.goal),
-                f"achieved_{name}": f"{SIGNS.get(has.bound, has.bound)}{number(has.value)}",
-                f"percent_{name}": DASH if has.percent is None else f"{has.percent}%",
+                f"tinta_{name}": number(has.indicator.goal),
+                f"realizat_{name}": f"{SIGNS.get(has.bound, has.bound)}{number(has.value)}",
+                f"procent_{name}": DASH if has.percent is None else f"{has.percent}%",
             }
         return found
 
@@ -123,7 +123,7 @@ class Composed:
         for code, has in self.open.achieved.items():
             if has.indicator.node == place.node.code:
                 name = named(code)
-                for word, said in (("target", "țintă"), ("achieved", "realizat"), ("percent", "procent")):
+                for word, said in (("tinta", "țintă"), ("realizat", "realizat"), ("procent", "procent")):
                     key = f"{word}_{name}"
                     found.append((key, f"{has.indicator.name}: {said}", self.figures[key]))
         facts = self.report.programme.tree.facts if self.report.programme else {}
@@ -232,8 +232,10 @@ class Composed:
 
     def _opening(self) -> Iterator[Block]:
         figures = self.figures
-        about = "" if figures["about"] == figures["institution"] else f"{figures['about']}. "
-        yield Block(kind="paragraph", text=f"{about}Pentru perioada {figures['start']}–{figures['end']}.")
+        about = "" if figures["despre"] == figures["institutia"] else f"{figures['despre']}. "
+        yield Block(
+            kind="paragraph", text=f"{about}Pentru perioada {figures['inceput']}–{figures['sfarsit']}."
+        )
         if self.kind.basis:
             yield Block(kind="paragraph", text=f"Temei: {'; '.join(self.kind.basis)}.")
         if self.report.extract:

@@ -1,10 +1,11 @@
 """A report being filled for one account: what its tables are asked of, each read once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from punte.accounts.models import User
@@ -36,10 +37,19 @@ class Open:
 
     @cached_property
     def achieved(self) -> dict[str, Achieved]:
-        """The indicators of the programme, on its last day or today."""
+        """The indicators of the programme, on its last day or today.
+
+        A report leaves the house: few people are held back from it, whoever writes.
+        """
         programme = self.report.programme
+        if programme is None:
+            return {}
         day = min(timezone.localdate(), self.report.end)
-        return achieved_in(programme, user=self.user, today=day) if programme else {}
+        found = achieved_in(programme, user=self.user, today=day)
+        return {
+            code: replace(has, value=None, held_back=True) if _are_few_people(has) else has
+            for code, has in found.items()
+        }
 
     @cached_property
     def claims(self) -> list[Judged]:
@@ -80,3 +90,8 @@ class Open:
             }
             found[figure.indicator] = (weight, words[figure.source] or "scris de mână")
         return {code: words for code, (_weight, words) in found.items()}
+
+
+def _are_few_people(has: Achieved) -> bool:
+    few = has.value is not None and 0 < has.value < settings.PUBLICATION_THRESHOLD
+    return few and has.indicator.counts == "people"

@@ -41,11 +41,11 @@ _TOP = {
 _FIGURE = {"ro", "en", "sql", "table", "when", "register", "total", "people"}
 _PART = {"key", "ro", "en", "text", "write", "hint", "each", "landscape", "tables"}
 _TABLE = {"ro", "en", "fill", "figures", "by", "register", "columns", "states"}
-OF_REPORT = ("institution", "about", "lead", "start", "end", "year", "today", "extract")
-"""What every sentence may put in beside figures."""
+OF_REPORT = ("institutia", "despre", "lider", "inceput", "sfarsit", "an", "azi", "extras")
+"""What every sentence may put in beside figures. Their names are Romanian: whoever writes a report types them."""
 NAMED = re.compile(r"\{([a-z0-9_]+)\}")
 _GIVEN = re.compile(r":(first|last|service|uat|programme)\b")
-_OF_INDICATORS = re.compile(r"(target|achieved|percent)_")
+_OF_INDICATORS = re.compile(r"(tinta|realizat|procent)_")
 
 
 def report_kinds() -> Mapping[str, ReportKind]:

@@ -91,7 +91,7 @@ def test_figures_are_put_in_by_name_and_kept_in_step_and_an_issued_version_stays
     with pytest.raises(DomainError):
         write_part(by=planner, report=passus, part="work:II", text="Componenta", revision=0)
     write_part(
-        by=planner, report=passus, part="work:II.1", text="Au venit {achieved_ii_1_1} copii.", revision=0
+        by=planner, report=passus, part="work:II.1", text="Au venit {realizat_ii_1_1} copii.", revision=0
     )
     with pytest.raises(DomainError, match="4"):
         issue_report(by=planner, report=passus)
@@ -110,6 +110,15 @@ def test_figures_are_put_in_by_name_and_kept_in_step_and_an_issued_version_stays
     )
     assert "Au venit 51 copii." in words(draft_file(opened(passus, planner), "docx", timezone.now()))
     assert version_file(ReportVersion.objects.get(), "docx") == file
+    written = {
+        "by": planner,
+        "programme": passus.programme,
+        "start": passus.start,
+        "end": passus.end,
+        "said": "x",
+    }
+    write_figure(**written, indicator="III.1.1", value=Decimal(2))
+    assert opened(passus, planner).figures["realizat_iii_1_1"] == "–"
     with pytest.raises(DatabaseError), transaction.atomic():
         ReportVersion.objects.update(number=9)
 

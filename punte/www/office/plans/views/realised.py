@@ -14,7 +14,14 @@ from punte.reports.realised import realised
 from punte.www.frame.access import SignedIn, needs
 from punte.www.office.plans.views.plan_page import WORKERS, PlanPage
 
-_MONEY = ("contracts", "subsidies_paid", "subsidies_settled", "subsidy_mean", "grants", "grants_settled")
+_MONEY = (
+    "contracte",
+    "subventii_virate",
+    "subventii_decontate",
+    "subventie_medie",
+    "finantari",
+    "finantari_decontate",
+)
 
 
 @require_safe
