@@ -25,6 +25,7 @@ from punte.demonstration.home import write_homes
 from punte.demonstration.infield import FAMILIES, write_numbers
 from punte.demonstration.keeping import keep_together
 from punte.demonstration.meetings import write_meetings
+from punte.demonstration.money import write_money
 from punte.demonstration.notifications import tell_of_people
 from punte.demonstration.older_people import ask_older_people
 from punte.demonstration.petitions import residents_write
@@ -110,6 +111,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     publish_all(keepers[0].organization)
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)
     follow_programmes(keepers=keepers, today=today)
+    write_money(city=keepers[0], today=today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the planner should know what was just filled in
 

@@ -65,7 +65,7 @@ def follow_programmes(*, keepers: Sequence[Keeper], today: dt.date) -> None:
     _passus(loaded["passus"], city)
     _strategy(loaded["strategie_cluj"], keepers, county, methodologist)
     _needs(keepers, county, methodologist, today)
-    planner = _planner(city)
+    planner = planner_of(city)
     for version in plans_in_force(city.organization.pk)[:1]:
         follow_annual_plan(by=planner, plan=AnnualPlan.objects.get(pk=version.plan_id))
 
@@ -121,8 +121,8 @@ def _strategy(
         for turn, node in enumerate(fall[: 9 - 2 * at]):
             state, percent, narrative, evidence = _SAID[(at + turn) % len(_SAID)]
             made = report_action(
-                by=_planner(keeper), programme=programme, node=node.code, organization=keeper.organization, state=state,
-                percent=percent, narrative=narrative, evidence=evidence,
+                by=planner_of(keeper), programme=programme, node=node.code, organization=keeper.organization,
+                state=state, percent=percent, narrative=narrative, evidence=evidence,
             )  # fmt: skip
             if turn == 0:
                 answer_report(
@@ -140,7 +140,7 @@ def _needs(keepers: Sequence[Keeper], county: Organization, methodologist: User,
         until=today + dt.timedelta(days=30),
     )
     for at, (keeper, (kind, people, why)) in enumerate(zip(keepers[1:], _NEEDS, strict=False)):
-        planner = _planner(keeper)
+        planner = planner_of(keeper)
         need = state_need(
             by=planner, round=asked, organization=keeper.organization, kind=kind, people=people, why=why
         )
@@ -152,7 +152,7 @@ def _needs(keepers: Sequence[Keeper], county: Organization, methodologist: User,
             )
 
 
-def _planner(keeper: Keeper) -> User:
+def planner_of(keeper: Keeper) -> User:
     found = User.objects.filter(
         Q(appointments__role=Role.PLANNER) | Q(appointments__role=Role.COORDINATOR),
         appointments__organization=keeper.organization,

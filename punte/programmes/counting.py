@@ -5,13 +5,14 @@ statement. DuckDB runs it with external access off but for the one folder of the
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 from django.conf import settings
@@ -23,6 +24,7 @@ from punte.methodology.database import connect
 from punte.methodology.errors import MethodologyError, gettext_noop
 
 _SECONDS = 20
+Key = TypeVar("Key", bound=Hashable)
 _REFUSED = (exp.Command, exp.DDL, exp.DML, exp.Into, exp.Pragma, exp.Set, exp.Placeholder, exp.Parameter)
 
 
@@ -78,31 +80,57 @@ def count(text: str, folder: Path) -> Counted:
     Raises:
         MethodologyError: it asks for a table that the extract does not have, or takes too long.
     """
-    files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
-    wanted = read_query(text)
-    if missing := wanted - set(files):
+    known, wanted = _tables_of(folder), read_query(text)
+    if missing := wanted - known:
         raise MethodologyError(
             gettext_noop("the extract has no table %(name)s"), name=", ".join(sorted(missing))
         )
+    with _views(folder, wanted) as connection:
+        return Counted(folder.name, tuple(_within_time(connection, text)))
+
+
+def count_each(queries: Mapping[Key, str], folder: Path) -> dict[Key, Decimal | None]:
+    """The value of each query that gives one, by its name; those whose tables the extract lacks are left out.
+
+    Raises:
+        MethodologyError: one fails, or takes too long.
+    """
+    known = _tables_of(folder)
+    asked = {name: (text, read_query(text)) for name, text in queries.items()}
+    can = {name: text for name, (text, wanted) in asked.items() if wanted <= known}
+    used = frozenset().union(*(asked[name][1] for name in can)) if can else frozenset()
+    with _views(folder, used) as connection:
+        return {name: dict(_within_time(connection, text)).get("") for name, text in can.items()}
+
+
+def _tables_of(folder: Path) -> frozenset[str]:
+    return frozenset(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"])
+
+
+@contextmanager
+def _views(folder: Path, wanted: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = connect(folders=[folder], threads=1)
     try:
         for table in wanted:
             path = literal(str(folder / f"{table}.parquet"))
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({path})")
-        with ThreadPoolExecutor(max_workers=1) as worker:
-            running = worker.submit(_rows, connection, text)
-            try:
-                rows = running.result(timeout=_SECONDS)
-            except TooLong as late:
-                connection.interrupt()
-                raise MethodologyError(gettext_noop("the query takes too long")) from late
+        yield connection
     except duckdb.Error as error:
         raise MethodologyError(
             gettext_noop("the query fails: %(problem)s"), problem=str(error)[:200]
         ) from error
     finally:
         connection.close()
-    return Counted(folder.name, tuple(rows))
+
+
+def _within_time(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[str, Decimal | None]]:
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        running = worker.submit(_rows, connection, text)
+        try:
+            return running.result(timeout=_SECONDS)
+        except TooLong as late:
+            connection.interrupt()
+            raise MethodologyError(gettext_noop("the query takes too long")) from late
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[str, Decimal | None]]:

@@ -79,23 +79,12 @@ def refuse_what_is_not_there(one: Definition, known: Mapping[str, Definition], f
     for name, field in one.fields.items():
         named = known.get(field.of)
         if field.of and named is None:
-            raise (
-                said()
-                .section("fields")
-                .section(name)
-                .error(gettext_noop("unknown %(key)s: %(value)s"), "of", key="of", value=field.of)
-            )
+            at = said().section("fields").section(name)
+            raise at.error(gettext_noop("unknown %(key)s: %(value)s"), "of", key="of", value=field.of)
         if named and (named.about, named.compartment) != (one.about, one.compartment):
-            raise (
-                said()
-                .section("fields")
-                .section(name)
-                .error(
-                    gettext_noop("%(name)s is about others, or read by others, than this register"),
-                    "of",
-                    name=field.of,
-                )
-            )
+            at = said().section("fields").section(name)
+            wrong = gettext_noop("%(name)s is about others, or read by others, than this register")
+            raise at.error(wrong, "of", name=field.of)
     for name, move in one.moves.items():
         if move.writes:
             refuse_what_cannot_be_written(one, move.writes, known, said().section("moves").section(name))

@@ -9,6 +9,7 @@ from punte.methodology.columns import quoted
 from punte.methodology.database import cursor_of_process
 from punte.methodology.expressions import Expression
 from punte.registers.definition import Check, Definition
+from punte.registers.parameters import parameters_of, reads_parameters
 from punte.registers.reading import symbols_of
 from punte.registers.values import Values
 
@@ -57,7 +58,10 @@ def _which_hold(
     if not conditions:
         return []
     symbols = symbols_of(definition.fields, definition.states)
-    values = {**said, "start": start, "end": end, "state": state}
+    held: Values = {}
+    if reads_parameters(definition, conditions):
+        [held] = parameters_of(definition, [(said, start, end)])
+    values = {**held, **said, "start": start, "end": end, "state": state}
     columns = ", ".join(
         f"CAST(? AS {SQL_TYPES[symbol.kind]}) AS {quoted(name)}" for name, symbol in symbols.items()
     )

@@ -28,11 +28,12 @@ FieldType = Literal[
     "organization",
     "household",
     "place",
+    "service",
     "entry",
     "member",
 ]
 TYPES: tuple[FieldType, ...] = get_args(FieldType)
-OF_ROWS: tuple[FieldType, ...] = ("organization", "household", "place", "entry", "member")
+OF_ROWS: tuple[FieldType, ...] = ("organization", "household", "place", "service", "entry", "member")
 """The types whose values are rows of other rooms, kept by identifier."""
 
 Meaning = Literal["", "end", "expires"]
@@ -69,8 +70,8 @@ class Field:
         listed: whether lists filter and sort by it.
         find: "exact" where an entry is found by it, though it is encrypted.
         long: whether what is written in it may take several lines.
-        codes: of a place, how the codes of the nomenclature begin whose services have such places; any where empty.
-        of: of an entry, the register whose entry about the same subject it names.
+        codes: of a place or service, how the codes of the nomenclature begin that it may have; any where empty.
+        of: of an entry, the register whose entry about the same subject it names; of an institution, about any.
         checklist: of choices, whether what is not chosen is told as still missing.
     """
 
@@ -259,6 +260,11 @@ class Definition:
     def place(self) -> str:
         """The field that names the service in which an entry takes a place; empty where there is none."""
         return self._only("place")
+
+    @property
+    def service(self) -> str:
+        """The field that names the service by whose code dated parameters are known; empty where there is none."""
+        return self._only("service")
 
     def _only(self, type_: FieldType) -> str:
         return next((name for name, one in self.fields.items() if one.type == type_), "")

@@ -24,6 +24,7 @@ _KINDS: dict[FieldType, str] = {
     "organization": "VARCHAR",
     "household": "VARCHAR",
     "place": "VARCHAR",
+    "service": "VARCHAR",
 }
 _A_DAY = dt.timedelta(days=1)
 
@@ -79,7 +80,7 @@ def _plain(one: Field, value: Any, pseudonyms: Pseudonyms) -> Any:
     match one.type:
         case "organization" | "household":
             return pseudonyms.of(one.type, value)
-        case "place":
+        case "place" | "service":
             # Services are no secret of an extract: their table names them so.
             return str(value) if value else ""
         case "date":

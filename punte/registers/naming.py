@@ -7,11 +7,13 @@ from django.db.models import Q, QuerySet
 
 from punte.accounts.models import User
 from punte.cases.models import Case
+from punte.directory.models import Service
+from punte.organizations.models import Organization
 from punte.people.models import Household, Person
 from punte.people.sight import hidden_from
 from punte.registers.definition import WITHDRAWN, Definition, Field
 from punte.registers.models import Entry
-from punte.registers.sight import Sight
+from punte.registers.sight import Sight, whole
 
 OF_RECORD = ("household", "member", "entry")
 """The types of the fields that name what not everybody sees."""
@@ -34,14 +36,18 @@ def members_around(user: User, subject: Any) -> QuerySet[Person]:
 
 
 def entries_named(sight: Sight, one: Field, among: Iterable[Entry]) -> list[Entry]:
-    """The entries of the field's register about the same subject, of those that the account sees."""
+    """The entries of the field's register about the same subject, of those that the account sees.
+
+    What is about an institution may name what is about another: an application the call of the town hall.
+    """
+    of_any = isinstance(sight.subject, Organization)
     return [
         entry
         for entry in among
         if entry.register == one.of
         and entry.state != WITHDRAWN
         and entry.erased_on is None
-        and entry.subject_key == sight.subject.pk
+        and (of_any or entry.subject_key == sight.subject.pk)
     ]
 
 
@@ -53,7 +59,31 @@ def may_name(by: User, sight: Sight, one: Field, value: Any) -> bool:
             return seen.filter(pk=value.pk, keeper=getattr(sight.subject, "keeper_id", None)).exists()
         case "member":
             return members_around(by, sight.subject).filter(pk=value.pk).exists()
-    return any(entry.pk == value.pk for entry in entries_named(sight, one, sight.entries()))
+    return any(entry.pk == value.pk for entry in entries_named(sight, one, _around(sight, [one])))
+
+
+def _around(sight: Sight, fields: Iterable[Field]) -> list[Entry]:
+    """The entries that fields may name: about the subject, and of an institution those about all that it deals with."""
+    if not isinstance(sight.subject, Organization):
+        return sight.entries()
+    named = {one.of for one in fields}
+    rows = Entry.objects.filter(register__in=named, keeper__in=sight.keepers).exclude(organization=None)
+    return list(whole(rows).order_by("-start", "pk"))
+
+
+def services_of(subject: Any, codes: Iterable[str], chosen: Iterable[Any]) -> QuerySet[Service]:
+    """The services that an entry may name: of an institution its own, else all; by how their codes begin.
+
+    Args:
+        chosen: the identifiers of what an entry names already, which stays to be chosen.
+    """
+    rows = Service.objects.active()
+    if isinstance(subject, Organization):
+        rows = rows.filter(provider=subject)
+    begins = Q()
+    for code in codes:
+        begins |= Q(code__code__startswith=code)
+    return (rows.filter(begins) | Service.objects.filter(pk__in=list(chosen))).order_by("folded_name", "pk")
 
 
 def offered_in(user: User, sight: Sight, definition: Definition, chosen: Iterable[Any]) -> dict[str, Any]:
@@ -71,6 +101,6 @@ def offered_in(user: User, sight: Sight, definition: Definition, chosen: Iterabl
         offered["member"] = people.order_by("birth_date", "pk")
     named = [one for one in fields if one.type == "entry"]
     if named:
-        seen = sight.entries()
+        seen = _around(sight, named)
         offered |= {f"entry:{one.of}": entries_named(sight, one, seen) for one in named}
     return offered

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
+from punte.directory.parameters import service_parameters
 from punte.kernel.evidence import EVIDENCE
 from punte.methodology.definition_files import (
     one_of,
@@ -100,12 +101,14 @@ def definition_of(
 
 
 def symbols_of(fields: Mapping[str, Field], states: Collection[str]) -> dict[str, Symbol]:
-    """What a condition may read: the typed fields, the period and the state."""
+    """What a condition may read: the typed fields, the period, the state; of a service its dated parameters."""
     read = {
         name: Symbol(_KINDS[one.type], frozenset(choice.key for choice in one.choices))
         for name, one in fields.items()
         if one.type in _KINDS
     }
+    if any(one.type == "service" for one in fields.values()):
+        read = {key: Symbol("number") for key in service_parameters()} | read
     own = {"start": Symbol("date"), "end": Symbol("date"), "state": Symbol("choice", frozenset(states))}
     return read | own
 
@@ -198,8 +201,8 @@ class _Reader:
         long = read_flag(section, "long")
         if long and (type_ != "text" or find):
             raise section.error(gettext_noop("only a text that is not found exactly is long"), "long")
-        if section.texts("codes") and type_ != "place":
-            raise section.error(gettext_noop("only a place is in services of some codes"), "codes")
+        if section.texts("codes") and type_ not in ("place", "service"):
+            raise section.error(gettext_noop("only a place or a service is of some codes"), "codes")
         of = section.text("of", "") if type_ != "entry" else section.text("of")
         if of and type_ != "entry":
             raise section.error(gettext_noop("only an entry is of a register"), "of")

@@ -204,7 +204,7 @@ def _in_words(one: Field, value: Any, named: Mapping[UUID, Any]) -> str:
             return _("%(amount)s lei") % {"amount": number_format(value, decimal_pos=2)}
         case "date":
             return _date(value)
-        case "organization" | "household" | "place" | "entry" | "member":
+        case "organization" | "household" | "place" | "service" | "entry" | "member":
             return str(named[value]) if value in named else "–"
     return number_format(value) if isinstance(value, (int, Decimal)) else str(value)
 

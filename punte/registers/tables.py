@@ -106,7 +106,7 @@ def cell_of(one: Field, value: Any, named: Mapping[UUID, Any]) -> object:
             return BETWEEN.join(in_words(one.label_of(key)) for key in value or ())
         case "yesno":
             return {True: _("yes"), False: _("no")}.get(value, "")
-        case "organization" | "household" | "place" | "entry" | "member":
+        case "organization" | "household" | "place" | "service" | "entry" | "member":
             return str(named[value]) if value in named else ""
     return value
 

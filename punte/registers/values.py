@@ -24,6 +24,7 @@ _ROWS: dict[str, Any] = {
     "organization": Organization,
     "household": Household,
     "place": Service,
+    "service": Service,
     "entry": Entry,
     "member": Person,
 }

@@ -37,6 +37,7 @@ urlpatterns = [
     path("publicare/", include("punte.www.office.publication.urls")),
     path("planuri/", include("punte.www.office.plans.urls")),
     path("nevoi/", include("punte.www.office.needs.urls")),
+    path("rapoarte/", include("punte.www.office.reports.urls")),
     path("programe/", include("punte.www.office.programmes.urls")),
     path("ajutor/", include("punte.www.public.urls")),
     path("primarie/", include("punte.www.townhall.urls")),

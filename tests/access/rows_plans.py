@@ -14,6 +14,7 @@ ROWS: tuple[Row, ...] = (
     Row("plan", _PLAN, _PK),
     Row("plan_chapter", _PLAN, {**_PK, "chapter": "informare"}),
     Row("plan_remarks", _PLAN, _PK),
+    Row("plan_realised", _PLAN, _PK),
     Row("plan_fields", _PLAN, _PK),
     Row("plan_row_new", _PLAN, {**_PK, "section": "existing"}),
     Row("plan_row", _PLAN, _ROW),

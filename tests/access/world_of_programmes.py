@@ -3,9 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from punte.annual_plans.papers.content import PlanPaper
 from punte.programmes.actions import begin_participation, load_programme, report_action
 from punte.programmes.models import NeedsRound, UatNeed
 from punte.programmes.reading import programme_folders, read_programme
+from punte.reports.composing import frozen
+from punte.reports.models import Report, ReportVersion
 
 
 def programmes_of(house: Any, home: Any, *, by: Any, planner: Any) -> dict[str, Any]:
@@ -27,7 +30,19 @@ def programmes_of(house: Any, home: Any, *, by: Any, planner: Any) -> dict[str, 
     need = UatNeed.objects.create(
         round=asked, uat=house.uat, organization=house, kind="home_care", why="Bătrâni singuri", by=planner
     )
+    written = Report.objects.create(
+        kind="town_year", organization=house, start=dt.date(2026, 1, 1), end=dt.date(2026, 12, 31)
+    )
+    ReportVersion.objects.create(
+        report=written,
+        number=1,
+        content=frozen(PlanPaper("Raport", house.name, "Emis", "", [])),
+        kind_version="2026.1",
+        issued_on=dt.date(2026, 12, 31),
+        by=planner,
+    )
     return {
+        "report": written,
         "programme": programme,
         "node_report": report,
         "participation": taking_part,

@@ -63,6 +63,7 @@ HANDED_OVER = {
     "emergencies": [],
     "notifications": ["notifications"],
     "programmes": [],
+    "reports": [],
     "programmes_on_screen": ["programme_reports"],
 }
 # Tables with encrypted text or files that tell of no resident.
@@ -80,6 +81,8 @@ OF_WHO_WORKS_HERE = {
     "programmes.NodeReport": "what an institution reports of an action",
     "programmes.ReportAnswer": "what a county answers to it",
     "programmes.IndicatorFigure": "a value, and where it comes from",
+    "reports.ReportDraft": "a part of a report, without names",
+    "reports.ReportVersion": "a report as it left, without names",
     "programmes.UatNeed": "what a UAT needs, what is recommended and answered",
 }
 # Who tells what on a line of time.

@@ -181,6 +181,11 @@ CASES: dict[str, tuple[PlanContent, PlanContent, Comparison]] = {
         plan(existing=[service(), service("Al nostru", local=50_000, organization="own")]),
         COMPARISON,
     ),
+    "cost_standard": (
+        plan(existing=[service("Al nostru", local=5_000, organization="own")]),
+        plan(existing=[service("Al nostru", local=5_000_000, organization="own")]),
+        replace(COMPARISON, standards={DAY: (Decimal(20_000), "HG 426/2020"), TEAM: (Decimal(20_000), "HG")}),
+    ),
     "no_budget": (plan(existing=[service(local=None)]), plan(existing=[service()]), COMPARISON),
     "contributions_alone": (
         plan(existing=[service(local=None, contributions=Decimal(175_000))]),

@@ -65,7 +65,7 @@ PLANS = (
     Sheet("plans", "coordinator"),
     *(
         Sheet(name, "coordinator", kwargs=_PLAN)
-        for name in ("plan", "plan_remarks", "plan_fields", "plan_compare")
+        for name in ("plan", "plan_remarks", "plan_realised", "plan_fields", "plan_compare")
     ),
     *(
         Sheet("plan_chapter", "coordinator", kwargs={**_PLAN, "chapter": chapter})
@@ -111,6 +111,10 @@ PROGRAMMES = (
     Sheet("needs_round", "coordinator", kwargs={"pk": "needs_round"}),
     Sheet("need_new", "coordinator", kwargs={"pk": "needs_round"}),
     Sheet("need_answer", "coordinator", kwargs={"pk": "uat_need"}),
+    Sheet("reports", "coordinator"),
+    Sheet("report_new", "coordinator", kwargs={"kind": "town_year"}),
+    *(Sheet(name, "coordinator", kwargs={"pk": "report"}) for name in ("report", "report_issue")),
+    Sheet("report_part", "coordinator", kwargs={"pk": "report", "part": "summary"}),
 )
 
 _WHOSE = {"pk": "conference", "invitation": "asked_mother"}
@@ -535,6 +539,9 @@ NOT_PAGES = {
     "register_import_model",
     "plan_row_remove",
     "programme_of_plan",
+    "report_figures",
+    "report_draft_file",
+    "report_file",
     "plan_submit",
     "plan_approve",
     "plan_reopen",

@@ -108,6 +108,9 @@ READABLE = {
         programmes.IndicatorFigure: indicator part bound extract query
         programmes.Participation: part
         programmes.UatNeed: kind
+        reports.Report: kind about extract figures
+        reports.ReportDraft: part
+        reports.ReportVersion: extract kind_version
         statistics.PublishedCount: code
         statistics.Extract: name files queries
     """,

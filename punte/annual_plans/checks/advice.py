@@ -54,7 +54,7 @@ _TO_DO: tuple[tuple[str, str | Promise], ...] = (
         pgettext_lazy("what to do", "Raise what is kept, or lower what is asked."),
     ),
     (
-        "cost_per_place own_below_subsidy",
+        "cost_per_place own_below_subsidy cost_standard",
         pgettext_lazy("what to do", "Check the amount, the capacity and its unit."),
     ),
     (

@@ -1,6 +1,8 @@
 """What a plan is compared with, read from the directory and from last year's plan."""
 
+import datetime as dt
 from collections import defaultdict
+from decimal import Decimal
 from uuid import UUID
 
 from punte.annual_plans.checks.remark import Comparison, OtherCapacity
@@ -9,6 +11,7 @@ from punte.annual_plans.models import AnnualPlan
 from punte.annual_plans.queries import content_before
 from punte.directory.enums import ServiceStatus
 from punte.directory.models import Capacity, NomenclatureCode, Service
+from punte.directory.parameters import service_parameters
 from punte.organizations.models import Organization
 
 _YEARS_BACK = 2
@@ -31,7 +34,16 @@ def comparison(plan: AnnualPlan, content: PlanContent) -> Comparison:
         offered=_offered(plan),
         closed=_closed(named),
         providers=_providers(content),
+        standards=_standards(content, plan.year),
     )
+
+
+def _standards(content: PlanContent, year: int) -> dict[str, tuple[Decimal, str]]:
+    """The cost standards of the codes of a plan, on the first day of its year."""
+    standard, day = service_parameters().get("cost_standard"), dt.date(year, 1, 1)
+    codes = {line.code for line in content.services if line.code} if standard else set()
+    held = {code: standard.on(code, day) for code in codes} if standard else {}
+    return {code: (one.value, one.source) for code, one in held.items() if one}
 
 
 def _providers(content: PlanContent) -> dict[str, str]:

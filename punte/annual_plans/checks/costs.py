@@ -110,6 +110,27 @@ def own_below_subsidy(content: PlanContent, _comparison: Comparison) -> Iterable
             yield Mismatch(line, message % _words(line, cost, len(others), middle))
 
 
+@rule("cost_standard", pgettext_lazy("plan check", "Cost below the standard"), Weight.QUESTION)
+def cost_standard(content: PlanContent, comparison: Comparison) -> Iterable[Mismatch]:
+    """A service whose whole budget is less, for each place, than the cost standard of its code (HG 426/2020, art. 2).
+
+    Only of own services: a subsidy is a part of what a service costs, which its provider adds to.
+    """
+    helped = subsidised(content)
+    for line in content.services:
+        standard = comparison.standards.get(line.code)
+        if standard is None or line in helped or not (line.capacity and line.total):
+            continue
+        cost = line.total / line.capacity
+        if cost < standard[0]:
+            message = _(
+                "%(cost)s for each of %(capacity)s; the cost standard of the code %(code)s is %(least)s (%(source)s)."
+            )
+            words = _words(line, float(cost), 0, 0)
+            words |= {"least": lei(standard[0]), "source": standard[1]}
+            yield Mismatch(line, message % words)
+
+
 def _words(line: ServiceLine, cost: float, number: int, middle: float) -> dict[str, object]:
     """What a message says of a service and of the `number` it is held against, which usually ask the `middle`."""
     return {

@@ -1,6 +1,7 @@
 """What a check says: what is wrong, where in the plan, and why."""
 
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -89,6 +90,7 @@ class Comparison:
         offered: open services that the directory knows where the plan holds: name and provider by key.
         closed: services that the directory says are closed, by key, with their reason.
         providers: names of the providers in the directory, by their key.
+        standards: by code what a year of a beneficiary costs at least, in lei, with its source.
     """
 
     codes: dict[str, str] = field(default_factory=dict)
@@ -98,3 +100,4 @@ class Comparison:
     offered: dict[str, tuple[str, str]] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
     providers: dict[str, str] = field(default_factory=dict)
+    standards: dict[str, tuple[Decimal, str]] = field(default_factory=dict)

@@ -76,6 +76,10 @@ def _offered(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _reader_of(one: Field, offered: list[tuple[str, str]]) -> Reader:
+    service = _named(
+        lambda: Service.objects.active().order_by("pk"),
+        _("There is no service of this name, or several. Write its whole name."),
+    )
     readers: dict[str, Reader] = {
         "choice": choice(offered),
         "choices": _several(choice(offered)),
@@ -88,10 +92,8 @@ def _reader_of(one: Field, offered: list[tuple[str, str]]) -> Reader:
             lambda: Organization.objects.order_by("pk"),
             _("There is no institution of this name, or several. Write its whole name."),
         ),
-        "place": _named(
-            lambda: Service.objects.active().order_by("pk"),
-            _("There is no service of this name, or several. Write its whole name."),
-        ),
+        "place": service,
+        "service": service,
     }
     return readers.get(one.type) or text(most=LONGEST_NOTE, lines=True)
 

@@ -20,7 +20,7 @@ from punte.registers.models import Entry
 from punte.registers.sight import Sight, column_of, entries_about
 from punte.registers.totals.definition import Band, Total
 from punte.registers.totals.reckoning import Reckoned, Row, reckoned
-from punte.registers.totals.rows import row_of
+from punte.registers.totals.rows import row_of, with_parameters
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,9 @@ def totals_of(entries: Mapping[UUID, Iterable[Entry]]) -> dict[UUID, list[ShownT
     found: dict[UUID, list[ShownTotal]] = {}
     today = timezone.localdate()
     for key, counted in rows.items():
-        for subject, totals in reckoned(known[key], counted, today=today).items():
+        for subject, totals in reckoned(
+            known[key], with_parameters(known[key], counted), today=today
+        ).items():
             found.setdefault(subject, []).extend(_shown(one) for one in totals)
     return found
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Role
 from punte.demonstration.build import accounts, build, is_filled
 from punte.demonstration.programmes import count_what_is_counted
+from punte.demonstration.reports import write_reports
 from punte.kernel import quick_migrations
 from punte.statistics.actions import make_extract
 
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             build(households=households, seed=seed, say=(lambda _line: None) if quiet else self.stderr.write)
         make_extract()
         count_what_is_counted(timezone.localdate())
+        write_reports(timezone.localdate())
 
     def _csv(self) -> None:
         writer = csv.writer(self.stdout)

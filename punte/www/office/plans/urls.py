@@ -1,11 +1,12 @@
 from django.urls import path
 
-from punte.www.office.plans.views import approval, exports, imports, plan, remarks, rows, versions
+from punte.www.office.plans.views import approval, exports, imports, plan, realised, remarks, rows, versions
 
 urlpatterns = [
     path("", plan.plans, name="plans"),
     path("<uuid:pk>/", plan.plan, name="plan"),
     path("<uuid:pk>/capitol/<slug:chapter>/", plan.plan_chapter, name="plan_chapter"),
+    path("<uuid:pk>/realizat/", realised.plan_realised, name="plan_realised"),
     path("<uuid:pk>/verificare/", remarks.plan_remarks, name="plan_remarks"),
     path("<uuid:pk>/date/", rows.plan_fields, name="plan_fields"),
     path("<uuid:pk>/rand/<str:section>/nou/", rows.plan_row_new, name="plan_row_new"),

@@ -104,6 +104,8 @@ def field_of(
             return _day(**options)
         case "entry":
             return EntryChoice(rows=offered[f"entry:{one.of}"], **options)
+        case "service":
+            return forms.ModelChoiceField(queryset=offered[one.type], **options)
         case "organization" | "household" | "place" | "member":
             return RowChoice(queryset=offered[one.type], **options)
     return _text(one, **options)

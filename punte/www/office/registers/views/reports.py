@@ -10,7 +10,8 @@ from punte.accounts.enums import Capability
 from punte.accounts.verbs import record_read
 from punte.kernel.tables.writing import write_xlsx
 from punte.registers.national import TABLES, rows_for
-from punte.statistics.quarterly import filled, quarterly_named
+from punte.reports.figures import filled
+from punte.reports.reading import report_kinds
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.download import file_response
 from punte.www.frame.listing_deeds import CONTENT_TYPES, XLSX
@@ -22,8 +23,8 @@ def quarterly_report(request: SignedIn, report: str) -> HttpResponse:
     standing = request.user.standing
     if not (standing.may(Capability.SEE_TOTALS) or standing.may(Capability.MANAGE_CASE)):
         raise PermissionDenied
-    found = quarterly_named(report)
-    if found is None:
+    found = report_kinds().get(report)
+    if found is None or found.about != "house":
         raise Http404
     totals = filled(found, timezone.localdate()) if standing.may(Capability.SEE_TOTALS) else None
     exports = standing.may(Capability.MANAGE_CASE)

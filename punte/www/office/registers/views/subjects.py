@@ -26,7 +26,7 @@ from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions
 from punte.registers.definition import Definition
 from punte.registers.models import Entry
-from punte.registers.naming import offered_in
+from punte.registers.naming import offered_in, services_of
 from punte.registers.showing import ShownEntry, shown
 from punte.registers.sight import Sight, column_of, entries_about, sights_of, visible_subjects
 from punte.registers.totals.showing import ShownTotal, totals_of
@@ -186,6 +186,9 @@ class SubjectPage(RecordPage):
         if definition.place:
             codes = definition.fields[definition.place].codes
             offered["place"] = services_with_places(codes, chosen).order_by("folded_name", "pk")
+        if definition.service:
+            codes = definition.fields[definition.service].codes
+            offered["service"] = services_of(self.subject, codes, chosen)
         return offered
 
     def _with_lines(self, entries: list[Entry]) -> list[tuple[Any, str]]:

@@ -1,6 +1,7 @@
 """A report by quarters: rows are content, numbers of the newest extract, and nothing of few people, not even zero."""
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,11 @@ import duckdb
 import pytest
 from django.utils import timezone
 
+from punte.programmes.counting import read_query
 from punte.registers.catalogue import definitions
+from punte.reports.figures import filled, quarters_until
+from punte.reports.reading import put_in, report_kinds
 from punte.statistics.models import Extract
-from punte.statistics.quarterly import filled, quarterly_named, quarters_until
 
 TODAY = dt.date(2026, 5, 20)
 
@@ -25,16 +28,17 @@ def orders(db: Any, tmp_path: Path, settings: Any) -> Extract:
     rows += [("2026-05", "order", "breached")] * 6 + [("2026-05", "order", "requested")] * 9
     values = ", ".join(str(row) for row in rows)
     target = folder / "register_protection_order.parquet"
+    files = {"register_protection_order": {"rows": len(rows)}}
+    (folder / "manifest.json").write_text(json.dumps({"files": files}), encoding="utf-8")
     duckdb.sql(f"COPY (SELECT * FROM (VALUES {values}) t(start, kind, state)) TO '{target}' (FORMAT parquet)")
     return Extract.objects.create(name="made", threshold=5, moment=timezone.now())
 
 
 def test_quarters_and_orders_are_counted_and_few_are_not_told(orders: Extract) -> None:
-    report = quarterly_named("violence")
-    assert report is not None
-    told = filled(report, TODAY)
-    assert told.quarters == ["2025-3", "2025-4", "2026-1", "2026-2"] == quarters_until(TODAY)
-    numbers = {row.key: list(each) for row, each in told.numbers}
+    told = filled(report_kinds()["violence"], TODAY)
+    assert told.quarters == ["2025-3", "2025-4", "2026-1", "2026-2"]
+    assert told.quarters == [name for name, _days in quarters_until(TODAY)]
+    numbers = {row.name: list(each) for row, each in told.numbers}
     assert numbers["provisional"] == [None, None, 7, None]
     assert numbers["court"] == [None, None, None, 6]
     assert numbers["breached"] == [None, None, None, 6]
@@ -46,9 +50,9 @@ def test_without_an_extract_nothing_is_told_and_every_row_reads_a_register_that_
     settings: Any, tmp_path: Path
 ) -> None:
     settings.VAR = tmp_path
-    report = quarterly_named("violence")
-    assert report is not None and quarterly_named("none") is None
+    report = report_kinds()["violence"]
     told = filled(report, TODAY)
     assert told.extract is None
     assert {number for _row, each in told.numbers for number in each} == {None}
-    assert {row.table for row in report.rows} <= {f"register_{key}" for key in definitions()}
+    tables = {table for one in report.figures.values() for table in read_query(put_in(one.sql, {}))}
+    assert tables <= {f"register_{key}" for key in definitions()}

@@ -1,0 +1,11 @@
+"""The verbs of reports as the trail says them."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "report": _("read a report"),
+    "begin_report": _("began a report"),
+    "write_part": _("wrote a part of a report"),
+    "count_anew": _("put newer figures in a report"),
+    "issue_report": _("issued a report"),
+}

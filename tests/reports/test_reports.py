@@ -1,0 +1,194 @@
+"""A report: the project's after document 000 with its figures and claims, one writer at a time, versions that stay."""
+
+import datetime as dt
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+
+from punte.accounts.enums import Role
+from punte.annual_plans.content import PlanContent, ServiceLine
+from punte.annual_plans.editing import StaleRow
+from punte.kernel.errors import DomainError, NotAllowed
+from punte.programmes.actions import write_figure
+from punte.registers.actions import add_entry
+from punte.reports.actions import begin_report, issue_report, write_part
+from punte.reports.composing import Composed
+from punte.reports.files import draft_file, version_file
+from punte.reports.models import Report, ReportVersion
+from punte.reports.reading import report_kinds
+from punte.reports.realised import realised
+from tests.factories import OrganizationFactory, ServiceFactory
+from tests.factories import worker as worker_as
+from tests.programmes.scene import loaded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house():
+    return OrganizationFactory()
+
+
+@pytest.fixture
+def planner(house):
+    return worker_as(Role.PLANNER, organization=house)
+
+
+@pytest.fixture
+def passus(house, planner, settings, tmp_path):
+    settings.VAR = tmp_path
+    programme = loaded("passus", house)
+    return begin_report(
+        by=planner,
+        kind="project_report",
+        organization=house,
+        start=programme.start,
+        end=programme.end,
+        programme=programme,
+    )
+
+
+def opened(report, user):
+    return Composed.of(Report.objects.get(pk=report.pk), report_kinds()[report.kind], user)
+
+
+def words(content: bytes) -> str:
+    document = Document(BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([one.text for one in document.paragraphs] + cells)
+
+
+def test_the_project_report_has_22_indicators_each_traced_and_points_out_four_claims(passus, planner) -> None:
+    composed = opened(passus, planner)
+    place = {one.key: one for one in composed.places}
+    [table] = place["indicators"].told
+    assert len(table.rows) == 22
+    assert {column.title for column in table.columns} >= {
+        "Țintă",
+        "Realizat",
+        "Procent",
+        "De unde este cifra",
+    }
+    by_code = {row[0]: row for row in table.rows}
+    assert by_code["II.1.1"][2:5] == ["≥ 45", "49", "109%"]
+    told = [row for row in table.rows if row[3] != "–"]
+    assert told and all("rândul" in row[5] or "extras" in row[5] for row in told)
+    [claims] = place["claims"].told
+    assert len(claims.rows) == len(composed.against) == 4
+    assert {one.claim.node for one in place["work:I.2"].against} == {"I.2"}
+    assert sum(one.writes and one.node is not None for one in composed.places) == 14
+
+
+def test_figures_are_put_in_by_name_and_kept_in_step_and_an_issued_version_stays(passus, planner) -> None:
+    with pytest.raises(DomainError, match="nothing_such"):
+        write_part(by=planner, report=passus, part="work:II.1", text="{nothing_such}", revision=0)
+    with pytest.raises(DomainError):
+        write_part(by=planner, report=passus, part="work:II", text="Componenta", revision=0)
+    write_part(
+        by=planner, report=passus, part="work:II.1", text="Au venit {realizat_ii_1_1} copii.", revision=0
+    )
+    with pytest.raises(DomainError, match="4"):
+        issue_report(by=planner, report=passus)
+    version = issue_report(by=planner, report=passus, confirmed=True)
+    file = version_file(version, "docx")
+    assert "Au venit 49 copii." in words(file) and "Emis la" in words(file)
+    assert version_file(version, "pdf").startswith(b"%PDF")
+    write_figure(
+        by=planner,
+        programme=passus.programme,
+        indicator="II.1.1",
+        value=Decimal(51),
+        start=passus.start,
+        end=passus.end,
+        said="numărat din nou",
+    )
+    assert "Au venit 51 copii." in words(draft_file(opened(passus, planner), "docx", timezone.now()))
+    assert version_file(ReportVersion.objects.get(), "docx") == file
+    written = {
+        "by": planner,
+        "programme": passus.programme,
+        "start": passus.start,
+        "end": passus.end,
+        "said": "x",
+    }
+    write_figure(**written, indicator="III.1.1", value=Decimal(2))
+    assert opened(passus, planner).figures["realizat_iii_1_1"] == "–"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReportVersion.objects.update(number=9)
+
+
+def test_of_two_who_write_one_part_the_later_sees_both_texts(passus, planner, house) -> None:
+    other = worker_as(Role.PLANNER, organization=house)
+    write_part(by=planner, report=passus, part="summary", text="Unu", revision=0)
+    with pytest.raises(StaleRow) as stale:
+        write_part(by=other, report=passus, part="summary", text="Doi", revision=0)
+    assert stale.value.theirs == {"text": "Unu"} and stale.value.revision == 1
+    browser = Client()
+    browser.force_login(other)
+    address = reverse("report_part", args=[passus.pk, "summary"])
+    page = browser.post(address, {"text": "Doi", "revision": 0})
+    assert page.status_code == 409
+    assert "Unu" in page.content.decode() and 'name="revision" value="1"' in page.content.decode()
+    assert browser.post(address, {"text": "Doi", "revision": 1}).status_code == 302
+    assert opened(passus, planner).drafts["summary"].text == "Doi"
+
+
+def test_who_works_elsewhere_learns_nothing_of_a_report(passus) -> None:
+    stranger = worker_as(Role.PLANNER, organization=OrganizationFactory())
+    assert not Report.objects.visible_to(stranger).exists()
+    with pytest.raises(NotAllowed):
+        write_part(by=stranger, report=passus, part="summary", text="x", revision=0)
+    browser = Client()
+    browser.force_login(stranger)
+    assert browser.get(reverse("report", args=[passus.pk])).status_code == 404
+
+
+def test_every_kind_of_an_institution_is_begun_and_printed_without_an_extract(
+    house, planner, settings, tmp_path
+) -> None:
+    settings.VAR = tmp_path
+    browser = Client()
+    browser.force_login(planner)
+    days = {"start": "2026-01-01", "end": "2026-12-31"}
+    for kind in ("town_year", "separation_plan", "directorate_quarter"):
+        begun = browser.post(reverse("report_new", args=[kind]), {**days, "organization": house.pk})
+        assert begun.status_code == 302, kind
+        assert browser.get(begun["Location"]).status_code == 200
+    made = Report.objects.get(kind="town_year")
+    draft = browser.get(reverse("report_draft_file", args=[made.pk, "docx"]))
+    assert "Ciornă" in words(b"".join(draft.streaming_content) if draft.streaming else draft.content)
+
+
+def test_realised_stands_beside_planned_and_places_are_foreseen_from_what_was_occupied(
+    house, planner
+) -> None:
+    service = ServiceFactory(provider=house)
+    given = {
+        "service": service,
+        "year": 2025,
+        "served": 12,
+        "capacity": 10,
+        "occupied": Decimal("8.4"),
+        "waiting": 3,
+        "local": Decimal(90_000),
+        "contributions": Decimal(9_500),
+    }
+    add_entry(
+        by=planner,
+        register="service_year",
+        subject=house,
+        start=dt.date(2025, 12, 31),
+        given=given,
+        state="told",
+    )
+    line = ServiceLine(name="Cantina", service=str(service.pk), local=Decimal(100_000), capacity=10)
+    plan = PlanContent("Primăria", str(house.pk), 2025, "Plan", None, None, {"existing": (line,)})
+    [found] = realised(plan, house.pk)
+    assert (found.year.spent, found.percent, found.year.served) == (99_500, 99, 12)
+    assert (found.year.foreseen, found.cost) == (12, Decimal("8291.67"))
