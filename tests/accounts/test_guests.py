@@ -123,6 +123,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "notified",
         "emergencies",
         "programmes",
+        "documents_filed",
     ]
 
 

@@ -120,6 +120,8 @@ PARTS = {
     "programe#ce-afirmă-sursa": "programme_claims",
     "programe#cine-participă": "programme_people household_programmes participation_end",
     "programe#runda-nevoilor": "needs_rounds needs_round need_new need_answer",
+    "cifre-oficiale#tabelele": "returns official_table",
+    "cifre-oficiale#fișele-trimestriale": "sheets sheet sheet_cell sheet_rule sheet_return",
     "planul-anual#de-la-ciornă-la-planul-în-vigoare": "plans plan_submit plan_approve plan_reopen",
     "planul-anual#paginile-planului": "plan plan_chapter plan_version plan_version_chapter plan_compare",
     "planul-anual#se-scrie-rând-cu-rând": "plan_fields plan_row plan_row_new",

@@ -1,0 +1,19 @@
+"""Forms of quarterly sheets: a cell corrected, a reason."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from punte.www.frame.fields import writing
+
+
+class ReasonForm(forms.Form):
+    """Why something is so."""
+
+    reason = forms.CharField(label=_("Why"), widget=writing(3), max_length=2000)
+
+
+class CellForm(ReasonForm):
+    """Another number, with the reason."""
+
+    value = forms.IntegerField(label=_("Number"), min_value=0, max_value=9_999_999)
+    field_order = ("value", "reason")
