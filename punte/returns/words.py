@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "sheet": _("read a quarterly sheet"),
-    "official_table": _("read an official table"),
     "correct_cell": _("corrected a cell of a quarterly sheet"),
     "answer_rule": _("answered what a rule found in a quarterly sheet"),
     "sign_sheet": _("signed a quarterly sheet"),

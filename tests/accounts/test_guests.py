@@ -64,6 +64,8 @@ HANDED_OVER = {
     "notifications": ["notifications"],
     "programmes": [],
     "programmes_on_screen": ["programme_reports"],
+    "returns": [],
+    "returns_on_screen": ["quarterly_sheets"],
 }
 # Tables with encrypted text or files that tell of no resident.
 OF_WHO_WORKS_HERE = {
@@ -80,6 +82,8 @@ OF_WHO_WORKS_HERE = {
     "programmes.NodeReport": "what an institution reports of an action",
     "programmes.ReportAnswer": "what a county answers to it",
     "programmes.IndicatorFigure": "a value, and where it comes from",
+    "returns.Sheet": "the numbers of a quarter, and why a sheet was sent back",
+    "returns.SheetCorrection": "why a number of a sheet is another",
     "programmes.UatNeed": "what a UAT needs, what is recommended and answered",
 }
 # Who tells what on a line of time.

@@ -53,7 +53,7 @@ def fill_sheets(folder: Path, *, today: dt.date) -> list[Sheet]:
     for form in sorted(sheet_forms().values(), key=lambda one: one.by == _OF_COUNTY):
         if not (owed := owing(form)):
             continue
-        found, wrong = _counted(form, folder, periods)
+        found, wrong = _counted(form, folder, periods, {one.uat.county_id for one, _term in owed})
         for organization, term in owed:
             place = organization.uat.county_id if form.by == _OF_COUNTY else str(organization.uat_id)
             for period in periods:
@@ -83,7 +83,9 @@ def owing(form: SheetForm) -> list[tuple[Any, Term | None]]:
     return [(one, rule) for one in organizations if (rule := by_key[one.pk])]
 
 
-def _counted(form: SheetForm, folder: Path, periods: Iterable[Period]) -> tuple[Found, Wrong]:
+def _counted(
+    form: SheetForm, folder: Path, periods: Iterable[Period], counties: set[str]
+) -> tuple[Found, Wrong]:
     """What the queries of a form give, and how many entries its rules find wrong."""
     found: Found = defaultdict(lambda: defaultdict(dict))
     wrong: Wrong = defaultdict(dict)
@@ -107,7 +109,7 @@ def _counted(form: SheetForm, folder: Path, periods: Iterable[Period]) -> tuple[
         ),
         "uats": Given(
             {"uat": "INTEGER", "county": "VARCHAR", "kind": "VARCHAR"},
-            list(Uat.objects.order_by().values_list("siruta", "county", "kind")),
+            list(Uat.objects.filter(county__in=counties).order_by().values_list("siruta", "county", "kind")),
         ),
         "received": Given(_RECEIVED | {"amount": "BIGINT"}, list(_received())),
     }

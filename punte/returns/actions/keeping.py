@@ -42,7 +42,9 @@ def _noted(by: User, sheet: Sheet, verb_name: str, keeper: Any, reason: str = ""
 
 
 @verb
-def correct_cell(*, by: User, sheet: Sheet, row: str, column: str, value: int | None, reason: str) -> Sheet:
+def correct_cell(
+    *, by: User, sheet: Sheet, row: str, column: str, value: int | None, reason: str = ""
+) -> Sheet:
     """Write another number than was counted, or one that is not counted, with the reason; the rules are asked at once.
 
     Raises:
@@ -55,7 +57,7 @@ def correct_cell(*, by: User, sheet: Sheet, row: str, column: str, value: int | 
     cell = next((one for one in form.cells() if (one[1].key, one[2].key) == (row, column)), None)
     if cell is None:
         raise DomainError(_("This cell is not filled in by hand."))
-    if not reason.strip():
+    if cell[1].query and not reason.strip():
         raise DomainError(_("Say in a few words why."), field="reason")
     SheetCorrection.objects.create(
         sheet=found,

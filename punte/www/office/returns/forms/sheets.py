@@ -15,5 +15,12 @@ class ReasonForm(forms.Form):
 class CellForm(ReasonForm):
     """Another number, with the reason."""
 
+    reason = forms.CharField(
+        label=_("Why"),
+        widget=writing(3),
+        max_length=2000,
+        required=False,
+        help_text=_("Asked for where the number was counted from the record."),
+    )
     value = forms.IntegerField(label=_("Number"), min_value=0, max_value=9_999_999)
     field_order = ("value", "reason")

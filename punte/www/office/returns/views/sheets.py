@@ -92,8 +92,9 @@ class SheetPage(RecordPage):
         """A cell as the account may see it: its number, whether it was corrected, and from what."""
         value, counted = self.sheet.value(row, column), (self.sheet.counted.get(row) or {}).get(column)
         if is_small(value) and not self.whole:
-            return {"held_back": True}
-        return {"value": value, "corrected": counted is not None and counted != value, "counted": counted}
+            return {"held_back": True, "value": None, "corrected": False, "counted": None}
+        corrected = counted is not None and counted != value
+        return {"held_back": False, "value": value, "corrected": corrected, "counted": counted}
 
     def shared(self, what: str) -> dict[str, Any]:
         """What every page of the sheet shows."""
@@ -206,6 +207,8 @@ def sheet(request: SignedIn, pk: UUID) -> HttpResponse:
         parts=page.rows(),
         faults=page.faults,
         corrections=[(one, _called(page.form, one.row)) for one in corrections],
+        note=spoken(page.form.note),
+        sees_people=page.user.standing.may(Can.SEE_PEOPLE),
         over=timezone.localdate() >= page.sheet.end,
         may_send=page.sheet.state == SheetState.SIGNED and page.allows(Can.PLAN),
     )

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.kernel.tables.writing import write_csv, write_xlsx
-from punte.returns.definition import OfficialTable
+from punte.returns.definition import OfficialTable, Ratio
 from punte.returns.grids import grids, period_label, sheet_of, spoken, where
-from punte.returns.official import shown
+from punte.returns.official import Reckoned, Shown, shown
 from punte.returns.papers import table_paper
 from punte.returns.picture import picture
 from punte.returns.queries import county_of
@@ -50,6 +50,18 @@ def returns(request: SignedIn) -> HttpResponse:
     return render(request, "office_returns/returns.html", {"subjects": subjects})
 
 
+def _ratios(view: Shown) -> list[tuple[str, Ratio, list[tuple[str, Reckoned]]]]:
+    """Each ratio with the periods in which it is known."""
+    found = []
+    for ratio in view.table.ratios:
+        known = [one for one in view.ratios if one.ratio is ratio and one.value is not None]
+        if known:
+            found.append(
+                (spoken(ratio.label), ratio, [(period_label(view, one.period), one) for one in known])
+            )
+    return found
+
+
 def _span(table: OfficialTable) -> str:
     told = table.periods
     return f"{told[0]}–{told[-1]}" if len(told) > 1 else "".join(told)
@@ -81,7 +93,7 @@ def official_table(request: SignedIn, key: str) -> HttpResponse:
         # Made by us of numbers and escaped labels alone.
         "picture": mark_safe(picture(view)),  # noqa: S308
         "held_back": any(value.held_back for value in view.values.values()),
-        "ratios": [(spoken(one.ratio.label), period_label(view, one.period), one) for one in view.ratios],
+        "ratios": _ratios(view),
         "problems": [(where(view, one.key), spoken(one.says), one) for one in view.problems],
         "assumptions": [(spoken(one.label), one) for one in table.assumptions],
     }
