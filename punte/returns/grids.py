@@ -26,6 +26,11 @@ class Head:
     seam: bool = False
     words: bool = False
 
+    @property
+    def look(self) -> str:
+        """Its classes on the page."""
+        return _classes(number=not self.words, seam=self.seam, counted=self.computed)
+
 
 @dataclass(frozen=True)
 class GridLine:
@@ -37,6 +42,15 @@ class GridLine:
     total: bool = False
     computed: bool = False
     seam: bool = False
+
+    @property
+    def look(self) -> str:
+        """Its classes on the page."""
+        return _classes(total=self.total, seam=self.seam, counted=self.computed)
+
+
+def _classes(**chosen: bool) -> str:
+    return " ".join(name for name, holds in chosen.items() if holds)
 
 
 @dataclass(frozen=True)

@@ -192,13 +192,13 @@ Cells = Mapping[tuple[str, str], Mapping[str, Decimal]]
 
 def _whole(table: OfficialTable, found: Cells) -> Cells:
     """With a zero where nothing was counted."""
-    leaves = [
+    lines, columns = (
         [item.key for item in axis.items if not item.sums] if axis.of == "listed" else [""]
         for axis in (table.lines, table.columns)
-    ]
+    )
     if table.lines.of == "nomenclature":
-        leaves[0] = sorted({line for line, _column in found})
-    return {cell: found.get(cell, {}) for cell in product(*leaves)}
+        lines = sorted({line for line, _column in found})
+    return {cell: found.get(cell, {}) for cell in product(lines, columns)}
 
 
 def _told(table: OfficialTable, cells: Cells) -> dict[tuple[str, str], Decimal | None]:
@@ -208,14 +208,16 @@ def _told(table: OfficialTable, cells: Cells) -> dict[tuple[str, str], Decimal |
     whole: Decimal | None = sum(numbers.values(), Decimal(0))
     if table.counts == "people":
         whole = _hold_back(table, cells, told)
-    sums = [axis.items if axis.of == "listed" else () for axis in (table.lines, table.columns)]
-    found_lines = sorted({line for line, _column in cells}) if table.lines.of == "nomenclature" else [""]
-    for line, column in product(sums[0] or found_lines, sums[1] or [""]):
-        leaves = list(product(_leaves(line), _leaves(column)))
-        key = (
-            line.key if isinstance(line, Item) else line,
-            column.key if isinstance(column, Item) else column,
-        )
+    lines, columns = (
+        [(item.key, item.sums or (item.key,)) for item in axis.items]
+        if axis.of == "listed"
+        else [("", ("",))]
+        for axis in (table.lines, table.columns)
+    )
+    if table.lines.of == "nomenclature":
+        lines = [(line, (line,)) for line in sorted({line for line, _column in cells})]
+    for (line, below), (column, beside) in product(lines, columns):
+        leaves, key = list(product(below, beside)), (line, column)
         if key in told:
             continue
         known = [told.get(leaf) for leaf in leaves]
@@ -246,10 +248,6 @@ def _hold_back(
         if told.get(lead) is None:
             told[line, column] = None
     return None if safe.total is None else Decimal(safe.total)
-
-
-def _leaves(item: Item | str) -> tuple[str, ...]:
-    return (item,) if isinstance(item, str) else item.sums or (item.key,)
 
 
 def _problems(table: OfficialTable, values: Mapping[Key, Value]) -> Iterable[Problem]:

@@ -62,7 +62,7 @@ def without_institution(directorate: Organization, found: Sequence[Sender]) -> i
     """How many UATs of the county work without Punte: their sheets come on paper."""
     if directorate.uat is None:
         return 0
-    here = {one.sheet.organization.uat_id for one in found}
+    here = {uat for one in found if (uat := one.sheet.organization.uat_id)}
     return Uat.objects.filter(county=directorate.uat.county_id).exclude(pk__in=here).count()
 
 

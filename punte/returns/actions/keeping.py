@@ -9,7 +9,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.cases.actions.note_duty_done import note_duty_done
-from punte.kernel.errors import DomainError
+from punte.kernel.errors import DomainError, NotAllowed
 from punte.returns.actions.filling import form_of, settle
 from punte.returns.enums import SheetState
 from punte.returns.models import Sheet, SheetCorrection
@@ -32,6 +32,12 @@ def _own(by: User, sheet: Sheet) -> None:
     by.standing.require(Capability.PLAN, sheet.organization_id)
     if not reads_whole(by, sheet):
         raise DomainError(_("You do not see all numbers of this sheet. A coordinator corrects and signs it."))
+
+
+def _receives(by: User, sheet: Sheet) -> None:
+    if sheet.receiver_id is None:
+        raise NotAllowed(_("Nobody receives this sheet here."))
+    by.standing.require(Capability.PLAN, sheet.receiver_id)
 
 
 def _noted(by: User, sheet: Sheet, verb_name: str, keeper: Any, reason: str = "", **changes: Any) -> None:
@@ -152,7 +158,7 @@ def freeze_sheet(*, by: User, sheet: Sheet) -> Sheet:
         NotAllowed: the account does not plan for the directorate that receives it.
         DomainError: it was not sent.
     """
-    by.standing.require(Capability.PLAN, sheet.receiver_id)
+    _receives(by, sheet)
     found = _locked(sheet, SheetState.SENT)
     found.state, found.frozen_at = SheetState.FROZEN, timezone.now()
     found.save()
@@ -168,7 +174,7 @@ def return_sheet(*, by: User, sheet: Sheet, reason: str) -> Sheet:
         NotAllowed: the account does not plan for the directorate that receives it.
         DomainError: it was not sent, or no reason is said.
     """
-    by.standing.require(Capability.PLAN, sheet.receiver_id)
+    _receives(by, sheet)
     found = _locked(sheet, SheetState.SENT)
     if not reason.strip():
         raise DomainError(_("Say in a few words why."), field="reason")

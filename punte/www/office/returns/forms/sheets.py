@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from punte.www.frame.fields import writing
 
@@ -22,5 +23,5 @@ class CellForm(ReasonForm):
         required=False,
         help_text=_("Asked for where the number was counted from the record."),
     )
-    value = forms.IntegerField(label=_("Number"), min_value=0, max_value=9_999_999)
+    value = forms.IntegerField(label=pgettext_lazy("sheet", "Number"), min_value=0, max_value=9_999_999)
     field_order = ("value", "reason")
