@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from punte.accounts.guests import Guest
 from punte.assessments.models import Assessment
-from punte.cases import case_facets
+from punte.cases import case_facets, extract
 from punte.cases.keeps import KEEPS
 from punte.cases.models import Case, SeverityPeriod
 from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
@@ -88,7 +88,7 @@ def _table(as_of: dt.date | None) -> Sequence[Table]:
 
 
 def _tables(as_of: dt.date | None) -> Sequence[Table]:
-    return [*_table(as_of), *case_facets.tables(as_of)]
+    return [*_table(as_of), *case_facets.tables(as_of), *extract.tables(as_of)]
 
 
 GUEST = Guest("case_work", extract=_tables, keeps=KEEPS)

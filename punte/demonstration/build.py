@@ -37,6 +37,7 @@ from punte.demonstration.publication import publish_all
 from punte.demonstration.reached import reach_families_and_partners
 from punte.demonstration.records import Home, Registry
 from punte.demonstration.register_entries import write_entries
+from punte.demonstration.returns import write_children_at_risk
 from punte.demonstration.services import furnish
 from punte.demonstration.staff import PASSWORD, Staff
 from punte.demonstration.stories import tell
@@ -94,6 +95,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         write_homes(city=keepers[0], today=today)
         write_numbers(city=keepers[0], today=today)
         protect_children(city=keepers[0], today=today)
+        write_children_at_risk(keepers=keepers, today=today)
         write_waiting(city=keepers[0])
         write_benefits(city=keepers[0], today=today)
     lead_groups(city=keepers[0], chance=random.Random(seed), today=today)  # noqa: S311

@@ -19,6 +19,7 @@ def _services(_pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[A
     rows = Service.objects.order_by().values_list(
         "pk",
         "provider",
+        "provider__kind",
         "code",
         "code__mode",
         "status",
@@ -46,6 +47,7 @@ TABLES: tuple[Table, ...] = (
         {
             "service": "VARCHAR",
             "provider": "VARCHAR",
+            "provider_kind": "VARCHAR",
             "code": "VARCHAR",
             "mode": "VARCHAR",
             "status": "VARCHAR",

@@ -6,9 +6,10 @@ class Documents(AppConfig):
 
     def ready(self) -> None:
         from punte.accounts.guests import Guest, hand_over
+        from punte.documents.extract import tables
         from punte.documents.filing import rotate_files
         from punte.documents.keeps import KEEPS
         from punte.kernel.rotation import rotating
 
-        hand_over(Guest("documents_filed", keeps=KEEPS))
+        hand_over(Guest("documents_filed", extract=tables, keeps=KEEPS))
         rotating.connect(rotate_files, dispatch_uid="files of cases")

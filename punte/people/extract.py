@@ -1,4 +1,4 @@
-"""The table of an extract that this room hands over: where each household lived, since when and until when."""
+"""The tables of an extract that this room hands over: who lived where and with whom, since when and until when."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
-from punte.people.models import Residence
+from punte.organizations.models import Organization
+from punte.people.models import Membership, Residence
 
 _A_DAY = dt.timedelta(days=1)
 _COLUMNS = {
@@ -19,11 +20,25 @@ _COLUMNS = {
     "start": "VARCHAR",
     "end": "VARCHAR",
 }
+_MEMBERSHIPS = dict.fromkeys(
+    ("person", "household", "keeper", "born", "sex", "relation", "start", "end"), "VARCHAR"
+)
+_INSTITUTIONS = {
+    "keeper": "VARCHAR",
+    "kind": "VARCHAR",
+    "uat": "INTEGER",
+    "uat_kind": "VARCHAR",
+    "county": "VARCHAR",
+}
 
 
 def tables(as_of: dt.date | None) -> Sequence[Table]:
-    """Residences; of a day those that held on it."""
-    return [Table("residences", _COLUMNS, partial(_residences, as_of))]
+    """Residences and memberships, of a day those that held on it; and where the institutions are."""
+    return [
+        Table("residences", _COLUMNS, partial(_residences, as_of)),
+        Table("memberships", _MEMBERSHIPS, partial(_memberships, as_of)),
+        Table("institutions", _INSTITUTIONS, _institutions),
+    ]
 
 
 def _residences(
@@ -51,3 +66,42 @@ def _residences(
             month_of(start),
             month_of(end - _A_DAY if end else None),
         )
+
+
+def _memberships(
+    as_of: dt.date | None, pseudonyms: Pseudonyms, _moment: dt.datetime
+) -> Iterator[tuple[Any, ...]]:
+    held = Membership.objects.on(as_of) if as_of else Membership.objects.all()
+    read = (
+        "person",
+        "household",
+        "household__keeper",
+        "person__birth_date",
+        "person__sex",
+        "relation",
+        "start",
+        "end",
+    )
+    for person, home, keeper, born, sex, relation, start, end in (
+        held.order_by().values_list(*read).iterator(PORTION)
+    ):
+        if start != end:
+            yield (
+                pseudonyms.of("person", person),
+                pseudonyms.of("household", home),
+                pseudonyms.of("organization", keeper),
+                month_of(born),
+                sex,
+                relation,
+                month_of(start),
+                month_of(end - _A_DAY if end else None),
+            )
+
+
+def _institutions(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
+    """Those that keep records: in which UAT, by the pseudonym under which the other tables name them."""
+    rows = Organization.objects.filter(households__isnull=False).order_by().distinct()
+    for keeper, kind, uat, uat_kind, county in rows.values_list(
+        "pk", "kind", "uat", "uat__kind", "uat__county"
+    ):
+        yield pseudonyms.of("organization", keeper), kind, uat, uat_kind, county

@@ -212,7 +212,7 @@ def _list(part: Part, definition: Definition, entries: Iterable[Entry]) -> Itera
         (entry, values, tuple(_value(entry, values, name) for name in part.same)) for entry, values in said
     ]
     many = Counter(same for _entry, _values, same in told)
-    told.sort(key=lambda one: ([_value(*one[:2], name) for name in part.order], str(one[0].subject)))
+    told.sort(key=lambda one: ([_value(one[0], one[1], name) for name in part.order], str(one[0].subject)))
     in_line = replace(definition, line=part.line or definition.line)
     for entry, values, same in told[:_MOST]:
         words = in_words_of(entry, in_line, values, {}, ()).line

@@ -39,6 +39,7 @@ urlpatterns = [
     path("nevoi/", include("punte.www.office.needs.urls")),
     path("rapoarte/", include("punte.www.office.reports.urls")),
     path("programe/", include("punte.www.office.programmes.urls")),
+    path("raportari/", include("punte.www.office.returns.urls")),
     path("ajutor/", include("punte.www.public.urls")),
     path("primarie/", include("punte.www.townhall.urls")),
     path("api/", include("punte.api.urls")),

@@ -69,6 +69,7 @@ from punte.territory.models import Community
 from punte.waiting.actions import put_on_list
 from tests.access.world_of_meetings import meeting_people
 from tests.access.world_of_programmes import programmes_of
+from tests.access.world_of_returns import sheets_of
 from tests.assessments.uploads import uploaded
 from tests.emergencies.town import fled_to
 from tests.factories import (
@@ -200,6 +201,7 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
     world.rows["upload"] = uploaded(house, world.people[f"{Role.COUNTY_METHODOLOGIST}@own"])
     world.rows |= _planned(house)
     world.rows |= programmes_of(house, home, by=responsible, planner=world.people[f"{Role.PLANNER}@own"])
+    world.rows |= sheets_of(house, by=world.people[f"{Role.PLANNER}@own"])
     world.rows |= _of_townhall(house, world.people[f"{Role.PLANNER}@own"])
     world.rows |= fled_to(house, by=worker)
     world.rows |= _told(house, world.people[f"{Role.PARTNER}@own"], victim)

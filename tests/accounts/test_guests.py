@@ -65,6 +65,8 @@ HANDED_OVER = {
     "programmes": [],
     "reports": [],
     "programmes_on_screen": ["programme_reports"],
+    "returns": [],
+    "returns_on_screen": ["quarterly_sheets"],
 }
 # Tables with encrypted text or files that tell of no resident.
 OF_WHO_WORKS_HERE = {
@@ -83,6 +85,8 @@ OF_WHO_WORKS_HERE = {
     "programmes.IndicatorFigure": "a value, and where it comes from",
     "reports.ReportDraft": "a part of a report, without names",
     "reports.ReportVersion": "a report as it left, without names",
+    "returns.Sheet": "the numbers of a quarter, and why a sheet was sent back",
+    "returns.SheetCorrection": "why a number of a sheet is another",
     "programmes.UatNeed": "what a UAT needs, what is recommended and answered",
 }
 # Who tells what on a line of time.
@@ -126,6 +130,7 @@ def test_these_are_the_rooms_with_tables_of_an_extract() -> None:
         "notified",
         "emergencies",
         "programmes",
+        "documents_filed",
     ]
 
 

@@ -117,6 +117,18 @@ PROGRAMMES = (
     Sheet("report_part", "coordinator", kwargs={"pk": "report", "part": "summary"}),
 )
 
+_SHEET = {"pk": "sheet"}
+RETURNS = (
+    Sheet("returns", "coordinator"),
+    Sheet("official_table", "coordinator", kwargs={"key": "child_measures"}),
+    Sheet("official_table", "coordinator", kwargs={"key": "population"}),
+    Sheet("sheets", "coordinator"),
+    Sheet("sheet", "coordinator", kwargs=_SHEET),
+    Sheet("sheet_cell", "coordinator", kwargs={**_SHEET, "row": "children", "column": "total"}),
+    Sheet("sheet_rule", "coordinator", kwargs={**_SHEET, "rule": "families_not_above_children"}),
+    Sheet("sheet_return", "coordinator", kwargs={"pk": "sheet_sent"}),
+)
+
 _WHOSE = {"pk": "conference", "invitation": "asked_mother"}
 MEETINGS = (
     *(Sheet(name) for name in ("meetings", "tasks", "task_new", "bodies", "bodies_missing", "body_new")),
@@ -483,6 +495,7 @@ SHEETS: list[Sheet] = [
     *NEEDS,
     *PLANS,
     *PROGRAMMES,
+    *RETURNS,
 ]
 
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.

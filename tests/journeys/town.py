@@ -56,6 +56,7 @@ from punte.registers.actions import add_entry, correct_entry, move_entry
 from punte.territory.models import Community
 from punte.waiting.actions import put_on_list
 from tests.access.world_of_programmes import programmes_of
+from tests.access.world_of_returns import sheets_of
 from tests.assessments.uploads import uploaded
 from tests.cases.conftest import assessed
 from tests.documents.households import SAID, Setting, adopted_plan, setting
@@ -106,6 +107,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= needs_of(place.household.uat)
     rows |= plan_of(organization)
     rows |= programmes_of(organization, place.household, by=place.worker, planner=people["coordinator"])
+    rows |= sheets_of(organization, by=people["coordinator"])
     rows |= meetings_of(place, people["partner"])
     rows["register"] = _register_of(place)
     rows["dwelling"] = _dwelling_of(place)

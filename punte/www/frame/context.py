@@ -126,6 +126,7 @@ DOORS = (
     Door("abuse_totals", _("Abuse by its forms"), _may(Can.SEE_TOTALS), _PLANNING),
     Door("programmes", _("Programmes"), _may(Can.SEE_TOTALS, Can.PLAN, Can.MANAGE_CASE), _PLANNING),
     Door("reports", _("Reports"), _may(Can.PLAN, Can.SEE_TOTALS, Can.APPROVE_PLAN), _PLANNING),
+    Door("returns", _("Official figures"), _may(Can.SEE_TOTALS, Can.PLAN), _PLANNING),
     Door("plans", _("Annual plans"), _may(Can.PLAN, Can.APPROVE_PLAN), _PLANNING),
     Door("devices", _("Devices"), _may(Can.ASSESS, Can.KEEP_DEVICES), _HOUSE),
     Door("publication", _("What we publish"), _may(Can.PUBLISH), _PLANNING),

@@ -123,6 +123,8 @@ PARTS = {
     "rapoarte#cum-se-scrie": "reports report_new report report_part",
     "rapoarte#cifrele": "report_figures",
     "rapoarte#emiterea": "report_issue report_draft_file report_file",
+    "cifre-oficiale#tabelele": "returns official_table",
+    "cifre-oficiale#fișele-trimestriale": "sheets sheet sheet_cell sheet_rule sheet_return",
     "planul-anual#de-la-ciornă-la-planul-în-vigoare": "plans plan_submit plan_approve plan_reopen",
     "planul-anual#paginile-planului": "plan plan_chapter plan_version plan_version_chapter plan_compare",
     "planul-anual#se-scrie-rând-cu-rând": "plan_fields plan_row plan_row_new",

@@ -17,7 +17,9 @@ from punte.people.actions import forget_old_registers
 from punte.petitions.actions.erasing import erase_over
 from punte.petitions.mail import deliver_waiting as deliver_to_petitioners
 from punte.petitions.public_access import forget_attempts
+from punte.programmes.counting import extracts
 from punte.registers.places import give_back_places
+from punte.returns.actions import fill_sheets
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,16 @@ def reckon_entitlements(_steps: Steps) -> str:
     return f"{reckon_all()} entitlements seem not to be had"
 
 
+def fill_in_sheets(_steps: Steps) -> str:
+    """Fill in and check the quarterly sheets on the newest extract."""
+    folder = next(extracts(), None)
+    if folder is None:
+        return "there is no extract yet: no quarterly sheet was filled in"
+    made = fill_sheets(folder, today=timezone.localdate())
+    wrong = sum(bool(one.unanswered) for one in made)
+    return f"{len(made)} quarterly sheets were filled in, in {wrong} something does not fit"
+
+
 def erase_petitions(_steps: Steps) -> str:
     """Remove what names anybody from petitions whose time is over."""
     return f"{erase_over(timezone.localdate())} petitions lost what names anybody"
@@ -104,6 +116,7 @@ JOBS = (
         "Entitlements",
         reckon_entitlements,
     ),
+    Job("sheets", "quarterly sheets, filled in and checked", "Quarterly sheets", fill_in_sheets),
     Job("mail", "the mails that wait", "Mail", send_waiting),
     Job(
         "petitioners",

@@ -18,6 +18,7 @@ from punte.accounts.enums import Role
 from punte.demonstration.build import accounts, build, is_filled
 from punte.demonstration.programmes import count_what_is_counted
 from punte.demonstration.reports import write_reports
+from punte.demonstration.returns import send_sheets
 from punte.kernel import quick_migrations
 from punte.statistics.actions import make_extract
 
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         make_extract()
         count_what_is_counted(timezone.localdate())
         write_reports(timezone.localdate())
+        send_sheets(timezone.localdate())
 
     def _csv(self) -> None:
         writer = csv.writer(self.stdout)

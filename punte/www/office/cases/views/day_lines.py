@@ -38,6 +38,8 @@ _STEPS_SHOWN = 20
 _FAMILIES_SHOWN = 10
 _DUTIES_SHOWN = 10
 _CASES_READ = 40
+_DUTIES_DONE_ON = {"quarterly_sheet": "sheets", "ministry_statistics": "sheets", "violence_sheet": "sheets"}
+"""Duties that are done on a page of their own, by their rule; the others are noted on the page of the rules."""
 
 
 def terms(user: User, today: dt.date) -> Waiting:
@@ -113,7 +115,7 @@ def _own_duty(one: OwnDuty) -> DayLine:
     what = words.deed.get(language) or words.text.get(language) or words.text["ro"]
     return DayLine(
         what=what,
-        url=reverse("term_rules"),
+        url=reverse(_DUTIES_DONE_ON.get(one.rule.key, "term_rules")),
         whose=what,
         why=_joined([str(one.organization), words.source]),
         when=one.due.due_on,

@@ -1,0 +1,5 @@
+-- Children placed with other families or persons.
+SELECT m.county AS place, m.period AS period, 'n' AS col, count(DISTINCT m.child) AS value
+FROM measures m
+WHERE m.kind = 'placement_other'
+GROUP BY ALL
