@@ -109,7 +109,8 @@ def _emergency(city: Keeper) -> None:
 def _begun(city: Keeper) -> None:
     worker = city.workers[0][0]
     household = (
-        Household.objects.filter(keeper=city.organization, sealed=False, assessments=None, cases=None)
+        Household.objects.visible_to(worker)
+        .filter(keeper=city.organization, sealed=False, assessments=None, cases=None)
         .order_by("pk")
         .first()
     )
