@@ -30,7 +30,7 @@ from punte.demonstration import names  # noqa: E402
 from punte.gatherings.models import Body, Seat, Series  # noqa: E402
 from punte.kernel.text import fold  # noqa: E402
 from punte.notifications.models import Notification  # noqa: E402
-from punte.people.models import Dwelling, Household, Person, PersonName, PersonNamePair  # noqa: E402
+from punte.people.models import Dwelling, Household, Person, PersonName, PersonNamePair, PersonSeal  # noqa: E402
 from punte.people.search import index_names  # noqa: E402
 from punte.people.search.index import _learn  # noqa: E402
 from punte.people.search.names import words_of_name  # noqa: E402
@@ -46,6 +46,8 @@ ROOTS: dict[Model, str] = {
 """What is there once more by itself; whatever hangs on it comes along, but for what hangs on an account alone."""
 _ONCE_ROOMS = {"fieldwork", "devices", "emergencies", "petitions", "directory"}
 _ONCE = {Body, Seat, PersonName, PersonNamePair}
+_SELDOM: dict[Model, int] = {PersonSeal: 10}
+"""What the small world has more of than a large one would: one of so many times has it."""
 _NUMBERS_APART = 100_000
 
 
@@ -64,6 +66,8 @@ def multiply(times: int) -> None:
                 known |= _name(cursor, chance, called)
                 with transaction.atomic():
                     for model in copied:
+                        if number % _SELDOM.get(model, 1):
+                            continue
                         cursor.execute(_copy(model, copied, number, f"{first + number:07x}"))
             for model in [PersonName, PersonNamePair]:
                 cursor.execute(f"DELETE FROM {model._meta.db_table}")
