@@ -8,7 +8,7 @@ from pathlib import Path
 from punte.benefits.definition import Rulebook
 from punte.benefits.reading import Known, read_rulebook
 from punte.directory.help.need import benefits
-from punte.kernel.own_content import content_files
+from punte.kernel.own_content import content_files, stamped_files
 from punte.methodology.errors import PackError
 from punte.methodology.packs import available_packs
 from punte.registers.catalogue import definitions
@@ -28,11 +28,9 @@ def rulebook() -> Rulebook:
     Raises:
         PackError: a file does not hold together.
     """
-    known = files()
     packs = tuple((pack.name, pack.digest) for pack in available_packs())
     registers = tuple((key, one.digest) for key, one in definitions().items())
-    stamps = tuple((path, own, path.stat().st_mtime_ns) for path, own in known)
-    return _read(stamps, packs, registers)
+    return _read(stamped_files("entitlements"), packs, registers)
 
 
 def rulebook_that_holds() -> Rulebook:

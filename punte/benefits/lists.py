@@ -51,12 +51,13 @@ def rows_of(book: Rulebook, given: Given, confirmed: Collection[str], day: dt.da
         connection.close()
 
 
-@transaction.atomic
 def _keep(book: Rulebook, keepers: Sequence[UUID], confirmed: frozenset[str], day: dt.date) -> int:
+    # Reckoned before anything is written: on SQLite whoever writes waits for the end of a transaction.
     rows = rows_of(book, kept_by(keepers, book, day), confirmed, day)
-    Seeming.objects.filter(keeper__in=keepers).delete()
     kept_in = {str(pk): keeper for pk, keeper in _homes(keepers)}
-    Seeming.objects.bulk_create(_made(book, rows, kept_in, day), batch_size=_AT_ONCE)
+    with transaction.atomic():
+        Seeming.objects.filter(keeper__in=keepers).delete()
+        Seeming.objects.bulk_create(_made(book, rows, kept_in, day), batch_size=_AT_ONCE)
     return len(rows)
 
 
@@ -66,6 +67,9 @@ def _homes(keepers: Sequence[UUID]) -> Iterable[tuple[UUID, UUID]]:
 
 def _made(book: Rulebook, rows: Iterable[Row], kept_in: Any, day: dt.date) -> Iterable[Seeming]:
     for household, person, key, amount, least, most in rows:
+        # Whoever took a household over meanwhile reckons for it.
+        if household not in kept_in:
+            continue
         yield Seeming(
             keeper_id=kept_in[household],
             household_id=UUID(household),

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, User
@@ -12,8 +13,11 @@ from punte.accounts.standing import Standing
 from punte.cases.enums import ApprovalState, CaseDeed
 from punte.cases.models import Approval, Case
 from punte.cases.policy import ApprovalRule, approval_rules
+from punte.cases.seen import cases_seen
+from punte.people.asked import Asked
 
 LONGEST_LIST = 50
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -62,14 +66,19 @@ def must_ask(by: User, case: Case, rule: ApprovalRule) -> bool:
 
 
 def who_may_answer(asked: Approval) -> list[User]:
-    """Who may answer today, by name: of a role that does and, as of this moment, among those who see the case."""
+    """Who may answer today: of a role that does and, as of this moment, among those who see the case.
+
+    The first few, those of its team before others, each by name: of a large institution hundreds may, and each is
+    asked for by what they see.
+    """
     rule = rule_of(asked)
     if rule is None:
         return []
     posts = _answering(asked.case, rule).exclude(user=asked.asked_by_id)
-    found = User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk")
-    seeing = [user for user in found if Case.objects.visible_to(user).filter(pk=asked.case_id).exists()]
-    return [user for user in seeing if of_read_rows(user, [asked])]
+    near = Exists(posts.filter(user=OuterRef("pk"), team=asked.case.team_id))
+    found = User.objects.filter(pk__in=posts.values("user")).order_by(near.desc(), "name", "pk")
+    may = (user for user in found if cases_seen(user, [asked.case_id]) and of_read_rows(user, [asked]))
+    return list(islice(may, MOST_NAMED))
 
 
 def answers(by: User, asked: Approval) -> bool:
@@ -113,9 +122,17 @@ def to_be_answered_by(by: User) -> list[Approval]:
 
 def answered_for(by: User) -> list[Approval]:
     """What others did with what the account asked, and it has not read yet, of cases that it sees now, newest first."""
-    answered = Approval.objects.filter(asked_by=by, read_at=None, answered_by__isnull=False)
-    by_others = answered.exclude(answered_by=by).order_by("-answered_at", "-pk")
-    return _seen(by, by_others.select_related("case__household", "case__person", "answered_by"))
+    return _seen(by, _answered(by))
+
+
+_answered = Asked(
+    lambda by: (
+        Approval.objects.filter(asked_by=by, read_at=None, answered_by__isnull=False)
+        .exclude(answered_by=by)
+        .order_by("-answered_at", "-pk")
+        .select_related("case__household", "case__person", "answered_by")[:LONGEST_LIST]
+    )
+)
 
 
 def held_severities(cases: Iterable[Case]) -> dict[tuple[UUID, UUID], Approval]:
@@ -131,15 +148,9 @@ def held_severities(cases: Iterable[Case]) -> dict[tuple[UUID, UUID], Approval]:
     }
 
 
-def _seen(by: User, found: QuerySet[Approval]) -> list[Approval]:
+def _seen(by: User, found: "QuerySet[Approval] | Sequence[Approval]") -> list[Approval]:
     rows = list(found[:LONGEST_LIST])
-    # Asked by the few cases that are meant: a join against all that one sees grows with the register.
-    seen = (
-        Case.objects.visible_to(by).filter(pk__in={row.case_id for row in rows})
-        if rows
-        else Case.objects.none()
-    )
-    keys = set(seen.values_list("pk", flat=True))
+    keys = cases_seen(by, {row.case_id for row in rows})
     return of_read_rows(by, [row for row in rows if row.case_id in keys])
 
 

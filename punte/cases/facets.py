@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment, Role
 from punte.cases.content import intervention_codes
 from punte.kernel.evidence import EVIDENCE
-from punte.kernel.own_content import content_files
+from punte.kernel.own_content import content_files, stamped_files
 from punte.methodology.definition_files import one_of, only, read_each, read_key, read_text, some_of
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.model import Text
@@ -121,7 +121,7 @@ def facet_files() -> list[tuple[Path, bool]]:
 def facets() -> Mapping[str, Facet]:
     """Every facet by its key, read anew when a file changes; none while a file is broken: no work on a case stops."""
     try:
-        return _read(tuple((path, own, path.stat().st_mtime_ns) for path, own in facet_files()))
+        return _read(stamped_files("facets"))
     except PackError:
         logger.exception("a file of the facets is broken: none of them is used")
         return {}

@@ -3,11 +3,14 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.cases.models import Case
+from punte.cases.seen import homes_of_cases_seen
+from punte.people.asked import Asked
 from punte.people.enums import SharingState
 from punte.people.models import Household, Sharing
 
@@ -47,18 +50,21 @@ def _standing(keys: set[UUID], day: dt.date) -> set[UUID]:
 
 def sharings_to_answer(by: User) -> list[Sharing]:
     """What others ask for and the account may answer, the oldest first."""
-    keepers = by.standing.organizations(Capability.MANAGE_CASE)
-    if not keepers:
-        return []
-    asked = Sharing.objects.open_behind().filter(
-        household__keeper__in=keepers, state=SharingState.ASKED, until__gte=timezone.localdate()
-    )
-    rows = list(asked.select_related("household", "organization").order_by("created_at", "pk")[:LONGEST_LIST])
-    # Asked by the few households that are meant: a join against all that one sees grows with the register.
-    homes = {row.household_id for row in rows}
-    seen = Case.objects.visible_to(by).filter(household__in=homes) if homes else Case.objects.none()
-    known = set(seen.order_by().values_list("household", flat=True))
+    rows = _asked_of(by)
+    known = homes_of_cases_seen(by, {row.household_id for row in rows})
     return [row for row in rows if row.household_id in known]
+
+
+def _asked_in_institutions_of(by: User) -> QuerySet[Sharing]:
+    asked = Sharing.objects.open_behind().filter(
+        household__keeper__in=by.standing.organizations(Capability.MANAGE_CASE),
+        state=SharingState.ASKED,
+        until__gte=timezone.localdate(),
+    )
+    return asked.select_related("household", "organization").order_by("created_at", "pk")[:LONGEST_LIST]
+
+
+_asked_of = Asked(_asked_in_institutions_of)
 
 
 def compartments_shared(by: User, sharing: Sharing) -> frozenset[Compartment]:

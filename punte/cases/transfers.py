@@ -10,6 +10,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Case, Objective, Transfer
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of
 from punte.people.models import Membership
 from punte.people.sight import hidden_from
@@ -30,8 +31,16 @@ def summary_of(case: Case, by: User) -> str:
 
 def transfers_to_answer(by: User) -> list[Transfer]:
     """What is offered and the account may answer, the oldest first."""
-    rows = Transfer.objects.received_by(by).select_related("case__household", "case__keeper")
-    return list(rows.order_by("created_at", "pk")[:LONGEST_LIST])
+    return _received(by)
+
+
+_received = Asked(
+    lambda by: (
+        Transfer.objects.received_by(by)
+        .select_related("case__household", "case__keeper")
+        .order_by("created_at", "pk")[:LONGEST_LIST]
+    )
+)
 
 
 def transfers_of(case: Case) -> list[Transfer]:

@@ -15,6 +15,7 @@ from punte.cases.enums import InterventionMode, VisitStatus
 from punte.cases.models import Case, CaseTeamMember, Intervention, Visit
 from punte.cases.models.visits import VisitQuerySet
 from punte.cases.permission import may_with
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of_each
 from punte.people.models import Household, Membership
 from punte.people.sight import hidden_from
@@ -33,7 +34,10 @@ def visits_of(user: User, first: dt.date, last: dt.date) -> list[Visit]:
 
 def planned_of(user: User, last: dt.date) -> list[Visit]:
     """The visits that the account still is to make up to `last`, those whose day has passed among them."""
-    return readable(user, _with_names(Visit.objects.planned().filter(who=user, day__lte=last)))
+    return [visit for visit in readable(user, _planned(user)) if visit.day <= last]
+
+
+_planned = Asked(lambda user: _named(Visit.objects.planned().filter(who=user)))
 
 
 def visits_of_keepers(user: User, first: dt.date, last: dt.date) -> list[Visit]:
@@ -50,7 +54,11 @@ def planned_with(user: User, household: Household, case: Case | None = None) -> 
 
 
 def _with_names(visits: VisitQuerySet) -> list[Visit]:
-    return list(visits.select_related("case", "household__uat", "who").in_order()[:LONGEST_LIST])
+    return list(_named(visits))
+
+
+def _named(visits: VisitQuerySet) -> VisitQuerySet:
+    return visits.select_related("case", "household__uat", "who").in_order()[:LONGEST_LIST]
 
 
 def readable(user: User, visits: Collection[Visit]) -> list[Visit]:
@@ -60,13 +68,14 @@ def readable(user: User, visits: Collection[Visit]) -> list[Visit]:
     """
     if not visits:
         return []
-    seen = set(
-        Visit.objects.visible_to(user)
-        .filter(pk__in=[visit.pk for visit in visits])
-        .values_list("pk", flat=True)
-    )
+    seen = {key for (key,) in _seen(user, visits=[visit.pk for visit in visits])}
     reads = compartments_of_each(user, [visit.household for visit in visits])
     return [visit for visit in visits if visit.pk in seen and visit.compartment in reads[visit.household_id]]
+
+
+_seen = Asked(
+    lambda user, visits: Visit.objects.visible_to(user).filter(pk__in=visits).order_by().values_list("pk")
+)
 
 
 def is_discreet(visit: Visit) -> bool:

@@ -7,7 +7,7 @@ list is cut off at a length that a person can read, with the number of all besid
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -17,9 +17,11 @@ from punte.accounts.models import Team, User
 from punte.cases.content import sentence
 from punte.cases.enums import ReferralStatus, Regime
 from punte.cases.models import Case, CaseDeadline, Referral, SevereChild
+from punte.cases.seen import cases_seen
 from punte.cases.severe_children import severe_reasons
 from punte.cases.team_figures import late_cases_by_worker
 from punte.kernel.prepared import Prepared
+from punte.people.asked import Asked
 from punte.people.models import Household
 from punte.people.sight import hidden_from
 
@@ -117,21 +119,26 @@ def _items(keys: Collection[UUID]) -> dict[UUID, DueItem]:
 
 def new_answers(user: User) -> list[Referral]:
     """Answers that nobody has read yet, to referrals of the worker's cases and to those that the worker sent."""
-    unread = Referral.objects.filter(answered_at__isnull=False, seen_by_sender_at=None).exclude(
-        status=ReferralStatus.WITHDRAWN
-    )
-    shown = unread.select_related("case").order_by("-answered_at", "-pk")
-    of_cases = list(shown.filter(case__in=Case.objects.of_worker(user))[:LONGEST_LIST])
+    of_cases = _answers_in_cases(user)
     known = {referral.pk for referral in of_cases}
-    sent = [referral for referral in shown.filter(by=user)[:LONGEST_LIST] if referral.pk not in known]
+    sent = [referral for referral in _answers_to_own(user) if referral.pk not in known]
     if sent:
         # Who sent a referral may have left the case since.
-        seen = Case.objects.visible_to(user).filter(pk__in={referral.case_id for referral in sent})
-        visible = set(seen.values_list("pk", flat=True))
+        visible = cases_seen(user, {referral.case_id for referral in sent})
         sent = [referral for referral in sent if referral.case_id in visible]
     return sorted(
         of_cases + sent, key=lambda referral: referral.answered_at or referral.sent_at, reverse=True
     )[:LONGEST_LIST]
+
+
+def _unread() -> Any:
+    unread = Referral.objects.filter(answered_at__isnull=False, seen_by_sender_at=None)
+    answered = unread.exclude(status=ReferralStatus.WITHDRAWN).select_related("case")
+    return answered.order_by("-answered_at", "-pk")
+
+
+_answers_in_cases = Asked(lambda user: _unread().filter(case__in=Case.objects.of_worker(user))[:LONGEST_LIST])
+_answers_to_own = Asked(lambda user: _unread().filter(by=user)[:LONGEST_LIST])
 
 
 def caseload_of(user: User) -> Caseload:

@@ -122,9 +122,7 @@ class FiledDocumentQuerySet(models.QuerySet["FiledDocument"]):
         """
         mine = Q(restricted=False) | Q(by=user) | Q(case__in=Case.objects.worked_on_by(user))
         found = self.filter(mine, case__in=Case.objects.visible_to(user))
-        for person, shown in hidden_from(user).people.items():
-            found = found.exclude(person=person, aside=False, created_at__gte=shown.sealed_at)
-        return found
+        return found.exclude(hidden_from(user).since(), aside=False)
 
 
 class FiledDocument(Record):

@@ -18,6 +18,7 @@ from punte.gatherings.content import bodies
 from punte.gatherings.enums import STANDING, InvitationState, MeetingState, TaskState
 from punte.gatherings.models import AgendaItem, Body, Invitation, Meeting, Task
 from punte.organizations.models import Contact, Organization
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of, compartments_of_each
 from punte.people.models import Person
 from punte.people.sight import hidden_from
@@ -32,13 +33,20 @@ def readable(user: User, meetings: Collection[Meeting]) -> list[Meeting]:
     if not meetings:
         return []
     keys = [one.pk for one in meetings]
-    seen = set(Meeting.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    seen = {key for (key,) in _seen(user, meetings=keys)}
     reads = compartments_of_each(user, [one.case.household for one in meetings if one.case])
     return [
         one
         for one in meetings
         if one.pk in seen and (one.case is None or one.compartment in reads[one.case.household_id])
     ]
+
+
+_seen = Asked(
+    lambda user, meetings: (
+        Meeting.objects.visible_to(user).filter(pk__in=meetings).order_by().values_list("pk")
+    )
+)
 
 
 def reads_meeting(user: User, meeting: Meeting) -> bool:
@@ -69,21 +77,33 @@ def meetings_of_case(user: User, case: Case) -> list[Meeting]:
 
 def called_by(user: User, first: dt.date, last: dt.date) -> list[Meeting]:
     """Meetings that the account itself called and that are planned from `first` to `last`."""
-    rows = Meeting.objects.planned().filter(called_by=user, series=None, day__gte=first, day__lte=last)
-    found = rows.select_related("case__household", "body", "keeper").in_order()[:LONGEST_LIST]
-    return readable(user, list(found))
+    found = [one for one in _called(user, first=first) if one.day <= last]
+    return readable(user, found)
+
+
+_called = Asked(
+    lambda user, first: (
+        Meeting.objects.planned()
+        .filter(called_by=user, series=None, day__gte=first)
+        .select_related("case__household", "body", "keeper")
+        .in_order()[:LONGEST_LIST]
+    )
+)
 
 
 def invitations_of(user: User, first: dt.date, last: dt.date) -> list[Invitation]:
     """What the account itself is asked to come to, and has not said no to, from `first` to `last`."""
-    rows = Invitation.objects.of_account(user).filter(
-        state__in=STANDING,
-        meeting__state=MeetingState.PLANNED,
-        meeting__day__gte=first,
-        meeting__day__lte=last,
+    return [one for one in _standing(user, first=first) if one.meeting.day <= last]
+
+
+_standing = Asked(
+    lambda user, first: (
+        Invitation.objects.of_account(user)
+        .filter(state__in=STANDING, meeting__state=MeetingState.PLANNED, meeting__day__gte=first)
+        .select_related("meeting__case__household", "meeting__body", "meeting__keeper")
+        .order_by("meeting__day", "meeting__hour", "pk")[:LONGEST_LIST]
     )
-    related = rows.select_related("meeting__case__household", "meeting__body", "meeting__keeper")
-    return list(related.order_by("meeting__day", "meeting__hour", "pk")[:LONGEST_LIST])
+)
 
 
 def silent(meetings: Sequence[Meeting]) -> Mapping[UUID, int]:

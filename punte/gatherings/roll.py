@@ -4,12 +4,12 @@ Since the day of a seal it is hidden where and when the person comes. Whoever is
 that stood and what they wrote themselves, and of presences those of before.
 """
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, User
@@ -18,9 +18,11 @@ from punte.gatherings.enums import WAS_THERE, EnrolmentEnd
 from punte.gatherings.groups_content import COLLEAGUES, groups, kind_of
 from punte.gatherings.models import Contradiction, DayNote, Enrolment, Handover, Meeting, Presence, Series
 from punte.kernel.text import fold
+from punte.people.asked import Asked
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 
+_MOST_TO_NOTE = 100
 _NOT_ONE = (EnrolmentEnd.MISTAKE, EnrolmentEnd.JOINED)
 # That somebody died is not hidden.
 _SEEN = (EnrolmentEnd.DIED,)
@@ -61,10 +63,7 @@ class Line:
 
 def presences_known(user: User) -> QuerySet[Presence]:
     """The presences that an account may know of."""
-    rows = Presence.objects.all()
-    for person, shown in hidden_from(user).people.items():
-        rows = rows.exclude(Q(person=person, noted_at__gte=shown.sealed_at) & ~Q(noted_by=user))
-    return rows
+    return Presence.objects.exclude(hidden_from(user).since("noted_at") & ~Q(noted_by=user))
 
 
 def months_beside(user: User, people: Collection[UUID], register: str) -> dict[UUID, dict[dt.date, int]]:
@@ -88,17 +87,12 @@ def months_beside(user: User, people: Collection[UUID], register: str) -> dict[U
 
 def days_known(user: User) -> QuerySet[DayNote]:
     """The days in a day centre that an account may know of."""
-    rows = DayNote.objects.all()
-    for person, shown in hidden_from(user).people.items():
-        rows = rows.exclude(Q(person=person, noted_at__gte=shown.sealed_at) & ~Q(noted_by=user))
-    return rows
+    return DayNote.objects.exclude(hidden_from(user).since("noted_at") & ~Q(noted_by=user))
 
 
 def ways_known(user: User) -> QuerySet[Handover]:
     """The hand-overs that an account may know of."""
-    rows = Handover.objects.all()
-    for person, shown in hidden_from(user).people.items():
-        rows = rows.exclude(Q(person=person, created_at__gte=shown.sealed_at) & ~Q(noted_by=user))
+    rows = Handover.objects.exclude(hidden_from(user).since() & ~Q(noted_by=user))
     return rows.order_by("at", "created_at", "pk")
 
 
@@ -216,15 +210,36 @@ def _by_name(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=lambda one: (fold(one.name), one.key))
 
 
-def meetings_to_note(user: User, day: dt.date) -> QuerySet[Meeting]:
-    """The meetings up to a day, in series that the account leads, of which nothing is written yet."""
-    led = Series.facilitators.through.objects.filter(user=user).values("series")
-    return Meeting.objects.planned().filter(series__in=led, day__lte=day).select_related("series").in_order()
+def meetings_to_note(user: User) -> list[Meeting]:
+    """The meetings up to today, in series that the account leads, of which nothing is written yet."""
+    return _to_note(user)
 
 
-def meetings_in_dispute(user: User) -> QuerySet[Meeting]:
+_to_note = Asked(
+    lambda user: (
+        Meeting.objects.planned()
+        .filter(
+            series__in=Series.facilitators.through.objects.filter(user=user).values("series"),
+            day__lte=timezone.localdate(),
+        )
+        .select_related("series")
+        .in_order()[:_MOST_TO_NOTE]
+    )
+)
+
+
+def meetings_in_dispute(user: User) -> list[Meeting]:
     """The meetings, in series that the account leads, of which it knows two marks of one person."""
+    return _in_dispute(user)
+
+
+def _disputed(user: User) -> QuerySet[Meeting]:
     led = Series.facilitators.through.objects.filter(user=user).values("series")
-    said = Contradiction.objects.filter(settled_at=None, presence__in=presences_known(user))
+    # Asked of the few that are not settled: presences are many.
+    known = presences_known(user).filter(pk=OuterRef("presence"))
+    said = Contradiction.objects.filter(Exists(known), settled_at=None)
     rows = Meeting.objects.filter(series__in=led, pk__in=said.order_by().values("presence__meeting"))
     return rows.select_related("series").in_order()
+
+
+_in_dispute = Asked(_disputed)

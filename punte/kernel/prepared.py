@@ -6,7 +6,10 @@ answer a small one. What is kept here is the text of a question alone, never an 
 
 import copy
 import datetime as dt
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -31,7 +34,22 @@ class _Place(NamedTuple):
     number: int
 
 
-class _Kept(NamedTuple):
+class _Moment(NamedTuple):
+    """Where the moment of asking goes, or one so much before or after it."""
+
+    apart: dt.timedelta
+
+
+_ASKED_AT = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
+_asked_at: ContextVar[dt.datetime | None] = ContextVar("asked_at", default=None)
+
+
+def moment_of_asking() -> dt.datetime:
+    """Now, in what may be put together once: whenever it is asked it is the moment of then."""
+    return _asked_at.get() or timezone.now()
+
+
+class Kept(NamedTuple):
     """A question that was put together: its text, and what fills it (a place, where a value goes)."""
 
     rows: Any
@@ -39,9 +57,9 @@ class _Kept(NamedTuple):
     text: str
     filling: list[Any]
 
-    def filled(self, values: list[Value]) -> Any:
+    def filled(self, values: Sequence[Value]) -> Any:
         """The same QuerySet with other values; it is asked with the text as it is."""
-        filling = [_as_kept(values[one.number]) if isinstance(one, _Place) else one for one in self.filling]
+        filling = [_filled(one, values) for one in self.filling]
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_options: (self.text, filling)
@@ -91,7 +109,7 @@ class Prepared:
 
     def _put_together(
         self, _vendor: str, shape: tuple[tuple[str, type | None, int | None], ...]
-    ) -> _Kept | None:
+    ) -> Kept | None:
         """Ask with values that stand for others, and see where they come to stand.
 
         Raises:
@@ -104,16 +122,58 @@ class Prepared:
             for one in stand_ins:
                 places[_as_kept(one)] = _Place(len(places))
             asked[name] = stand_ins[0] if number is None else stand_ins
-        rows = self._question(**asked)
-        compiler = rows.query.get_compiler(connection=connection)
-        try:
-            text, parameters = compiler.as_sql()
-        except EmptyResultSet:
-            return None
-        filling = [places.get(one, one) for one in parameters]
-        if missing := set(places.values()).difference(one for one in filling if isinstance(one, _Place)):
-            raise LookupError(missing)
-        return _Kept(rows, compiler, text, filling)
+        kept = _with_places(self._question(**asked), places)
+        if kept is not None:
+            filled = (one for one in kept.filling if isinstance(one, _Place))
+            if missing := set(places.values()).difference(filled):
+                raise LookupError(missing)
+        return kept
+
+
+def put_together(rows: "QuerySet[Any, Any]", stand_ins: Sequence[Value]) -> Kept | None:
+    """A question in which some values stand for others, to be filled in their order; none where nothing answers."""
+    return _with_places(rows, {_as_kept(one): _Place(number) for number, one in enumerate(stand_ins)})
+
+
+@contextmanager
+def putting_together() -> Iterator[None]:
+    """Within it the moment of asking is left open."""
+    token = _asked_at.set(_ASKED_AT)
+    try:
+        yield
+    finally:
+        _asked_at.reset(token)
+
+
+def _with_places(rows: "QuerySet[Any, Any]", places: Mapping[Any, _Place]) -> Kept | None:
+    compiler = rows.query.get_compiler(connection=connection)
+    try:
+        text, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    return Kept(rows, compiler, text, [_placed(one, places) for one in parameters])
+
+
+def _placed(one: Any, places: Mapping[Any, _Place]) -> Any:
+    if isinstance(one, list | tuple):
+        if any(each in places for each in one):
+            raise LookupError(one)
+        return one
+    if isinstance(one, str) and _OF_THEN.match(one):
+        one = timezone.make_aware(dt.datetime.fromisoformat(one), dt.UTC)
+    if isinstance(one, dt.datetime) and one.year >= _ASKED_AT.year - 100:
+        return _Moment(one - _ASKED_AT)
+    return places.get(one, one)
+
+
+# What SQLite keeps of a moment near `_ASKED_AT`.
+_OF_THEN = re.compile(r"(89|90)\d\d-\d\d-\d\d \d\d:\d\d:\d\d")
+
+
+def _filled(one: Any, values: Sequence[Value]) -> Any:
+    if isinstance(one, _Place):
+        return _as_kept(values[one.number])
+    return _as_kept(timezone.now() + one.apart) if isinstance(one, _Moment) else one
 
 
 def _as_kept(value: Value) -> Any:

@@ -13,6 +13,7 @@ from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.cases.models import Case, Responsibility
 from punte.cases.policy import sealed_notification_hours
+from punte.kernel.prepared import moment_of_asking
 from punte.notifications.enums import OPEN, UNCHECKED, Danger
 from punte.organizations.models import Organization
 
@@ -58,7 +59,7 @@ class NotificationQuerySet(models.QuerySet[Any]):
 
 def _held_back() -> Q:
     """What is left to the team of a sealed case, as long as it is its."""
-    since = timezone.now() - dt.timedelta(hours=sealed_notification_hours())
+    since = moment_of_asking() - dt.timedelta(hours=sealed_notification_hours())
     waits = Q(ours=None, notification__received_at__gt=since) & ~Q(notification__danger_now=Danger.YES)
     sought = _rows("SoughtCase").filter(case__isnull=False)
     return Q(pk__in=sought.filter(waits | Q(ours=True)).values("notification"))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
+from punte.people.asked import Asked
 from punte.people.models import Household, Person
 from punte.people.sight import hidden_from, households_in_sight, team_households
 
@@ -43,10 +44,18 @@ def compartments_of_people(user: User, people: Collection[Person]) -> Mapping[UU
     Who is outside the circle of a sealed person, or of the household where the person lives, reads no violence or
     abuse of them.
     """
-    homes = hidden_from(user).living().filter(person__in=[one.pk for one in people]).order_by()
-    return compartments_where_they_live(
-        user, people, homes.values_list("person", "household", "household__sealed")
+    return compartments_where_they_live(user, people, _homes(user, people=[one.pk for one in people]))
+
+
+_homes = Asked(
+    lambda user, people: (
+        hidden_from(user)
+        .living()
+        .filter(person__in=people)
+        .order_by()
+        .values_list("person", "household", "household__sealed")
     )
+)
 
 
 def compartments_where_they_live(

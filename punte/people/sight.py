@@ -30,12 +30,12 @@ def households_in_sight(user: User) -> frozenset[UUID]:
 
     Who no longer has any role that works with people sees none, whatever was once given.
     """
-    return frozenset(household for household, _why in _given(user))
+    return frozenset(household for household, _why in sights_given(user))
 
 
 def team_households(user: User) -> frozenset[UUID]:
     """Those of them that it sees as a member of a case team; no further query."""
-    return frozenset(household for household, why in _given(user) if why == SightReason.CASE_TEAM)
+    return frozenset(household for household, why in sights_given(user) if why == SightReason.CASE_TEAM)
 
 
 def forget_households_in_sight(user: User) -> None:
@@ -44,7 +44,8 @@ def forget_households_in_sight(user: User) -> None:
         user.__dict__.pop(known, None)
 
 
-def _given(user: User) -> frozenset[tuple[UUID, str]]:
+def sights_given(user: User) -> frozenset[tuple[UUID, str]]:
+    """Those households, each with why; one query a request."""
     if not user.standing.may(Capability.SEE_PEOPLE):
         return frozenset()
     known: frozenset[tuple[UUID, str]] | None = getattr(user, "_households_in_sight", None)
@@ -110,6 +111,19 @@ class Hidden:
     def people_in(self, household: UUID) -> list[UUID]:
         """Those of the people of whom it may not be known that they live in the household."""
         return [pk for pk, shown in self.people.items() if household in shown.lodgings]
+
+    def seals(self, person: str) -> QuerySet[Any]:
+        """The seal of the person that a row is about, where it is one of these people."""
+        keys = [shown.seal for shown in self.people.values()]
+        return _rows("PersonSeal").filter(pk__in=keys, person=OuterRef(person))
+
+    def since(self, at: str = "created_at", person: str = "person") -> Q:
+        """The condition that a row is about one of these people and came since the seal, however many they are."""
+        return (
+            Q(Exists(self.seals(person).filter(created_at__lte=OuterRef(at))))
+            if self.people
+            else Q(pk__in=[])
+        )
 
     def beyond(self, memberships: Rows) -> Rows:
         """Those of the memberships that may be known."""
@@ -225,7 +239,7 @@ def _hidden(user: User) -> Hidden:
 
 def _opened(user: User) -> frozenset[UUID]:
     """What a team opened to the account in an emergency; only somebody with such a sight was opened anything."""
-    if all(why != SightReason.EMERGENCY for _household, why in _given(user)):
+    if all(why != SightReason.EMERGENCY for _household, why in sights_given(user)):
         return frozenset()
     return frozenset(_opened_by_team(user).values_list("household", flat=True))
 

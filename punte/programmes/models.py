@@ -181,9 +181,7 @@ class ParticipationQuerySet(PeriodQuerySet["Participation"]):
         """Those of households that the account sees, in a part that it may read of; behind a seal what it knew."""
         seen = self.filter(household__in=Household.objects.visible_to(user))
         seen = seen.filter(compartment__in=user.standing.every_compartment())
-        for person, shown in hidden_from(user).people.items():
-            seen = seen.exclude(person=person, aside=False, created_at__gte=shown.sealed_at)
-        return seen
+        return seen.exclude(hidden_from(user).since(), aside=False)
 
 
 class Participation(Period):

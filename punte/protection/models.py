@@ -26,13 +26,15 @@ class SearchQuerySet(models.QuerySet["FamilySearch"]):
     def visible_to(self, user: User) -> Self:
         """Those of cases that the account sees; of a child behind a seal what it knew before, and no family since."""
         seen = self.filter(case__in=Case.objects.visible_to(user))
-        for person, shown in hidden_from(user).people.items():
-            of_child = SearchedChild.objects.filter(person=person).values("search")
-            since = Q(created_at__gte=shown.sealed_at) | Q(
-                decided_on__gte=timezone.localdate(shown.sealed_at)
-            )
-            seen = seen.exclude(since, pk__in=of_child)
-        return seen
+        hidden = hidden_from(user)
+        if not hidden.people:
+            return seen
+        sealed = SearchedChild.objects.filter(search=models.OuterRef("pk"))
+        since = hidden.seals("person").filter(
+            Q(created_at__lte=models.OuterRef(models.OuterRef("created_at")))
+            | Q(created_at__date__lte=models.OuterRef(models.OuterRef("decided_on")))
+        )
+        return seen.exclude(models.Exists(sealed.filter(models.Exists(since))))
 
 
 class FamilySearch(Record):

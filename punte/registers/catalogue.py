@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Compartment
 from punte.kernel.errors import DomainError
-from punte.kernel.own_content import content_files
+from punte.kernel.own_content import content_files, stamped_files
 from punte.methodology.definition_files import read_each
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.source_files import Section, section_of
@@ -36,8 +36,7 @@ def definitions() -> Mapping[str, Definition]:
     Raises:
         PackError: a file does not hold together, or a key lies in both folders.
     """
-    files = definition_files()
-    return _read(tuple((path, own, path.stat().st_mtime_ns) for path, own in files))
+    return _read(stamped_files("registers"))
 
 
 def definitions_that_hold() -> Mapping[str, Definition]:

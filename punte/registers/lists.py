@@ -6,8 +6,7 @@ hidden: their few entries are read as the account sees them, narrowed here, and 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.db.models import Case as Whichever
 from django.db.models import (
     DateField,
     DecimalField,
+    Exists,
     Expression,
     F,
     Field,
@@ -72,12 +72,12 @@ def fields_listed(standing: Standing, definition: Definition, keepers: Collectio
 
 def seen_outside(user: User, keepers: Collection[UUID]) -> dict[str, dict[UUID, EntryRevision]]:
     """By register what an account outside the circle of sealed people sees of their entries; at most one query."""
-    hidden = hidden_from(user).people
-    if not hidden:
+    hidden = hidden_from(user)
+    if not hidden.people:
         return {}
-    before = (Q(entry__person=person, at__lt=one.sealed_at) for person, one in hidden.items())
-    known = reduce(or_, before, Q(aside=True, entry__person__in=list(hidden)))
-    rows = EntryRevision.objects.filter(known, entry__keeper__in=keepers).order_by("entry", "number")
+    before = Exists(hidden.seals("entry__person").filter(created_at__gt=OuterRef("at")))
+    of_them = EntryRevision.objects.filter(entry__person__in=list(hidden.people), entry__keeper__in=keepers)
+    rows = of_them.filter(Q(aside=True) | before).order_by("entry", "number")
     seen: dict[str, dict[UUID, EntryRevision]] = {}
     for row in rows.select_related("version", "entry").defer("version__definition"):
         seen.setdefault(row.entry.register, {})[row.entry_id] = row

@@ -12,13 +12,14 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.cases.models import Case, CaseTeamMember
 from punte.cases.permission import may_with
 from punte.organizations.models import Organization
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of, compartments_of_people
 from punte.people.models import Dwelling, Household, Membership, Person
 from punte.people.sight import hidden_from, households_in_sight, team_households
@@ -161,7 +162,8 @@ def entries_about(
         registers: of these alone, where some are named.
     """
     rows = Entry.objects.filter(reduce(or_, (sight.about for sight in sights)))
-    return as_seen(user, whole(rows if registers is None else rows.filter(register__in=list(registers))))
+    found = rows if registers is None else rows.filter(register__in=list(registers))
+    return as_seen(user, found.select_related("version").defer("version__definition"))
 
 
 def sights_of(user: User, people: Collection[Person]) -> list[Sight]:
@@ -176,9 +178,7 @@ def sights_of(user: User, people: Collection[Person]) -> list[Sight]:
 
 def _of_teams(user: User, people: Collection[Person]) -> set[UUID]:
     """Those of the people who live where the account is in the team of a case."""
-    keys = [one.pk for one in people]
-    living = hidden_from(user).living().filter(_of_team(user, "household"), person__in=keys)
-    return set(living.order_by().values_list("person", flat=True))
+    return {person for (person,) in _where_one_works(user, people=[one.pk for one in people])}
 
 
 def _of_team(user: User, path: str) -> Q:
@@ -186,6 +186,17 @@ def _of_team(user: User, path: str) -> Q:
     member = CaseTeamMember.objects.current().filter(user=user).values("case")
     mine = Case.objects.filter(Q(responsible=user) | Q(pk__in=member), open=True)
     return Q(**{f"{path}__in": team_households(user)}) | Q(**{f"{path}__in": mine.values("household")})
+
+
+_where_one_works = Asked(
+    lambda user, people: (
+        hidden_from(user)
+        .living()
+        .filter(_of_team(user, "household"), person__in=people)
+        .order_by()
+        .values_list("person")
+    )
+)
 
 
 def column_of(subject: Subject) -> str:
@@ -217,9 +228,13 @@ def visible_subjects(user: User, column: str) -> Any:
 
 def whole(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """The entries with their versions, of the register and of themselves."""
-    revisions = EntryRevision.objects.select_related("version").defer("version__definition")
     rows = entries.select_related("version").defer("version__definition")
-    return rows.prefetch_related(Prefetch("revisions", revisions))
+    return rows.prefetch_related(_versions())
+
+
+def _versions() -> Prefetch:
+    revisions = EntryRevision.objects.select_related("version").defer("version__definition")
+    return Prefetch("revisions", revisions)
 
 
 def as_seen(user: User, entries: Iterable[Entry]) -> list[Entry]:
@@ -228,11 +243,13 @@ def as_seen(user: User, entries: Iterable[Entry]) -> list[Entry]:
     Those of others are as they are.
 
     Args:
-        entries: `whole`.
+        entries: with the version of their register.
     """
     hidden = hidden_from(user).people
+    rows = list(entries)
+    prefetch_related_objects([one for one in rows if one.person_id in hidden], _versions())
     seen = []
-    for entry in entries:
+    for entry in rows:
         shown = hidden.get(entry.person_id) if entry.person_id else None
         if shown is not None:
             known = [one for one in entry.revisions.all() if one.aside or one.at < shown.sealed_at]

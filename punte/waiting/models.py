@@ -25,9 +25,7 @@ class WaitingQuerySet(models.QuerySet["WaitingEntry"]):
     def visible_to(self, user: User) -> Self:
         """Those of cases that the account sees; of people behind a seal what it knew before (see `as_seen`)."""
         seen = self.filter(case__in=Case.objects.visible_to(user))
-        for person, shown in hidden_from(user).people.items():
-            seen = seen.exclude(person=person, created_at__gte=shown.sealed_at)
-        return seen
+        return seen.exclude(hidden_from(user).since())
 
     def on_list_of(self, user: User) -> Self:
         """Besides those, the ones who wait for a service of the account's own institution: it may not know who."""

@@ -1,4 +1,4 @@
-"""How fast those known are shown while a notification is recorded, and how fast its list is. Run by `tests.bench`.
+"""How fast those known are shown while a notification is recorded. Run by `tests.bench`.
 
 Fills the environment up to 50,000 notifications first. Prints one JSON object: milliseconds and queries of each.
 """
@@ -18,7 +18,6 @@ import django  # noqa: E402
 django.setup()
 
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -28,6 +27,7 @@ from punte.notifications.enums import NotificationState  # noqa: E402
 from punte.notifications.matching import Clues, marks_of  # noqa: E402
 from punte.notifications.models import Notification, NotifiedMark, NotifiedPerson  # noqa: E402
 from punte.people.models import Person  # noqa: E402
+from tests.bench.pages import signed_in  # noqa: E402
 
 MANY, AT_ONCE, WARMING, ROUNDS = 50_000, 2_000, 5, 31
 
@@ -81,22 +81,15 @@ def _rows(post: Appointment, start: int, many: int, chance: random.Random) -> It
 
 
 def measure() -> dict[str, dict[str, float]]:
-    """Milliseconds and queries of the matches and of the list."""
-    client = Client()
-    client.force_login(
-        User.objects.get(pk=_coordinator().user_id), backend="punte.accounts.backend.OpenAccounts"
-    )
+    """Milliseconds and queries of the matches."""
+    client = signed_in(User.objects.get(pk=_coordinator().user_id))
     person = Person.objects.order_by("-pk")[0]
     asked = {
         "name_1": f"{person.family_name} {person.given_name}",
         "where": "Str. Morii nr. 7",
         "phone": "0744 123 456",
     }
-    return {
-        "matches": _timed(lambda: client.post("/sesizari/cunoscuti/", asked)),
-        "list": _timed(lambda: client.get("/sesizari/")),
-        "list of the late": _timed(lambda: client.get("/sesizari/?state=late")),
-    }
+    return {"those known": _timed(lambda: client.post("/sesizari/cunoscuti/", asked))}
 
 
 def _timed(ask: object) -> dict[str, float]:

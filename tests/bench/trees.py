@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("PUNTE_BENCH_VAR", ROOT / "var" / "bench"))
 POSTGRES = os.environ.get("PUNTE_BENCH_POSTGRES", "")
 PUNTE = ROOT / ".venv/bin/punte"
+SMALL = 400
+"""Households that are made one by one; a larger world is these, many times."""
 
 
 @dataclass(frozen=True)
@@ -69,25 +71,43 @@ def before() -> Tree | None:
 def households(database: str, number: int, trees: Sequence[Tree]) -> list[dict[str, str]]:
     """A database of so many households for each of the trees, the oldest first; made once and used again.
 
-    What came later takes over what the oldest has built.
+    A small one is made by the verbs, a large one out of the small one. What came later takes over what the oldest has
+    built.
     """
     made: list[dict[str, str]] = []
     for tree in trees:
         environment = tree.environment(database, str(number), PUNTE_DEMONSTRATION="1")
         done = Path(environment["PUNTE_VAR"]) / "built"
-        if not done.exists() and made:
-            _copy(made[0], environment)
-        if database == "postgresql":
-            _create(environment["DATABASE_URL"])
+        if not done.exists():
+            _make(database, number, tree, environment, made)
         tree.run(environment, "migrate", "-v0")
-        if not done.exists() and not made:
-            began = time.monotonic()
-            tree.run(environment, "demo", "--households", str(number), "-v0")
-            print(f"  {database}: {number} households built in {time.monotonic() - began:.0f} s", flush=True)
         tree.run(environment, "collectstatic", "--noinput", "-v0")
         done.touch()
         made.append(environment)
     return made
+
+
+def _make(
+    database: str, number: int, tree: Tree, environment: dict[str, str], made: list[dict[str, str]]
+) -> None:
+    if made:
+        _copy(made[0], environment)
+        return
+    if number > SMALL:
+        [small] = households(database, SMALL, [tree])
+        _copy(small, environment)
+    began = time.monotonic()
+    if number > SMALL:
+        tree.measure(environment, "multiply", "times", str(number // SMALL))
+    elif database == "postgresql":
+        [first] = households("sqlite", SMALL, [tree])
+        _copy(first, environment)
+        tree.run(environment, "migrate", "-v0")
+        tree.measure(environment, "multiply", "take", f"{first['PUNTE_VAR']}/punte.sqlite3")
+    else:
+        tree.run(environment, "migrate", "-v0")
+        tree.run(environment, "demo", "--households", str(number), "-v0")
+    print(f"  {database}: {number} households built in {time.monotonic() - began:.0f} s", flush=True)
 
 
 def empty(database: str, name: str, tree: Tree) -> dict[str, str]:
@@ -101,9 +121,10 @@ def empty(database: str, name: str, tree: Tree) -> dict[str, str]:
 
 def _copy(one: dict[str, str], other: dict[str, str]) -> None:
     source, target = Path(one["PUNTE_VAR"]), Path(other["PUNTE_VAR"])
-    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("built", "static"))
-    if "DATABASE_URL" in one:
-        _create(other["DATABASE_URL"], like=_name(one["DATABASE_URL"]))
+    left = ["built", "static", *(["*.sqlite3*"] if "DATABASE_URL" in other else [])]
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*left))
+    if "DATABASE_URL" in other:
+        _create(other["DATABASE_URL"], like=_name(one.get("DATABASE_URL", "/template1")))
 
 
 def _create(url: str, *, like: str = "template1") -> None:

@@ -29,8 +29,7 @@ class SubjectRequestQuerySet(models.QuerySet["SubjectRequest"]):
         """
         edits = user.standing.organizations(Capability.EDIT_PEOPLE)
         works = Q(keeper__in=edits) & (Q(kind=RequestKind.RECTIFICATION) | Q(received_by=user))
-        for person, shown in hidden_from(user).people.items():
-            works &= ~Q(person=person, created_at__gte=shown.sealed_at)
+        works &= ~hidden_from(user).since()
         return self.filter(Q(keeper__in=user.standing.organizations(Capability.KEEP_PRIVACY)) | works)
 
 

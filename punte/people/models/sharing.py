@@ -10,14 +10,13 @@ from django.utils import timezone
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.encryption import EncryptedTextField
-from punte.kernel.models import Record
+from punte.kernel.models import Record, during
 from punte.organizations.models import Organization
 from punte.people.enums import SharedPart, SharingState
 from punte.people.models.consents import Consent
 from punte.people.models.households import Household
 from punte.people.models.seals import PersonSeal
 from punte.people.purposes import ground_in_words
-from punte.people.sight import lives_in
 
 READ_SHARED = (Capability.SEE_TEAM_CASES, Capability.ANSWER_REFERRALS)
 """Who reads what others let their institution read."""
@@ -28,8 +27,11 @@ class SharingQuerySet(models.QuerySet["Sharing"]):
 
     def open_behind(self) -> Self:
         """Those of households where nothing and nobody is sealed."""
-        hiding = PersonSeal.objects.filter(lives_in(OuterRef("household")), end=None)
-        return self.filter(~Exists(hiding), household__sealed=False)
+        # Two questions, each with an index: with an “or” between them all seals are read for each row.
+        home, now = OuterRef("household"), during(timezone.localdate(), "person__memberships__")
+        living = PersonSeal.objects.filter(now, person__memberships__household=home, end=None)
+        lived = PersonSeal.objects.filter(stood__household=home, end=None)
+        return self.filter(~Exists(living), ~Exists(lived), household__sealed=False)
 
     def standing(self, day: dt.date) -> Self:
         """Those by which something may be read on a day."""

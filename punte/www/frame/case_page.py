@@ -17,6 +17,7 @@ from punte.cases.case_facets import HeldFacet, facets_of
 from punte.cases.models import Case, Responsibility
 from punte.cases.permission import may_with
 from punte.kernel.prepared import Prepared
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of
 from punte.people.models import Person
 from punte.people.sight import hidden_from
@@ -88,15 +89,8 @@ class CasePage(RecordPage):
     @cached_property
     def members(self) -> list[Person]:
         """Who lives in the household today, each with its `relation`."""
-        rows: Any = (
-            hidden_from(self.user)
-            .living()
-            .filter(household=self.case.household_id)
-            .select_related("person")
-            .order_by("person__birth_date", "id")
-        )
         people = []
-        for row in rows:
+        for row in _living(self.user, household=self.case.household_id):
             row.person.relation = row.get_relation_display()
             people.append(row.person)
         return people
@@ -165,6 +159,15 @@ class CasePage(RecordPage):
         return [*tabs, {"url": trail, "label": _("Who has seen it"), "current": False}]
 
 
+_living = Asked(
+    lambda user, household: (
+        hidden_from(user)
+        .living()
+        .filter(household=household)
+        .select_related("person")
+        .order_by("person__birth_date", "id")
+    )
+)
 _responsible = Prepared(
     lambda case, today: Responsibility.objects.on(today).filter(case=case).select_related("user")[:1]
 )

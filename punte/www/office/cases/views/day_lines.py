@@ -22,9 +22,11 @@ from punte.cases.enums import PlanStatus
 from punte.cases.guest_terms import GuestTerm, terms_of_guests
 from punte.cases.models import Case, CaseDeadline, CaseTeamMember, PlannedService
 from punte.cases.own_duties import OwnDuty, duties_of
+from punte.cases.seen import cases_seen
 from punte.cases.visits import planned_of
 from punte.cases.workload import HORIZON, LATER, DueItem, terms_of
 from punte.organizations.models import Organization
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of_each
 from punte.people.sight import hidden_from
 from punte.www.frame.visits import VisitShown, shown
@@ -138,26 +140,34 @@ def _met_by(term: CaseDeadline) -> frozenset[str]:
 
 def steps(user: User, today: dt.date) -> Waiting:
     """Steps given to the account in plans in force, in whatever case it sees; an objective a line."""
-    open_steps = PlannedService.objects.filter(
+    given = _given_steps(user)
+    by_objective: dict[UUID, list[Any]] = {}
+    for step in _readable(user, given):
+        by_objective.setdefault(step.objective_id, []).append(step)
+    shown = list(by_objective.values())[:_STEPS_SHOWN]
+    # Beyond what is read at once the steps are only counted.
+    unread = _open_steps(user).count() - len(given) if len(given) == _STEPS_READ else 0
+    more = len(by_objective) - len(shown) + unread
+    return Waiting([_step(user, of) for of in shown], more, reverse("cases") + "?whose=all")
+
+
+def _open_steps(user: User) -> Any:
+    return PlannedService.objects.filter(
         worker=user,
         done_on=None,
         objective__plan__status=PlanStatus.ADOPTED,
         objective__plan__case__open=True,
         objective__later=False,
     )
-    given: list[Any] = list(
-        open_steps.select_related("objective__plan__case__household", "objective__person").order_by(
-            F("due_on").asc(nulls_last=True), "objective", "position"
-        )[:_STEPS_READ]
+
+
+_given_steps = Asked(
+    lambda user: (
+        _open_steps(user)
+        .select_related("objective__plan__case__household", "objective__person")
+        .order_by(F("due_on").asc(nulls_last=True), "objective", "position")[:_STEPS_READ]
     )
-    by_objective: dict[UUID, list[Any]] = {}
-    for step in _readable(user, given):
-        by_objective.setdefault(step.objective_id, []).append(step)
-    shown = list(by_objective.values())[:_STEPS_SHOWN]
-    # Beyond what is read at once the steps are only counted.
-    unread = open_steps.count() - len(given) if len(given) == _STEPS_READ else 0
-    more = len(by_objective) - len(shown) + unread
-    return Waiting([_step(user, of) for of in shown], more, reverse("cases") + "?whose=all")
+)
 
 
 def _readable(user: User, given: list[Any]) -> list[Any]:
@@ -166,7 +176,7 @@ def _readable(user: User, given: list[Any]) -> list[Any]:
         return []
     # Asked by the few cases that are meant: a join against all that one sees grows with the register.
     cases = {step.objective.plan.case_id for step in given}
-    seen = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
+    seen = cases_seen(user, cases)
     homes = {step.objective.plan.case.household_id: step.objective.plan.case.household for step in given}
     reads = compartments_of_each(user, list(homes.values()))
     return [
@@ -208,16 +218,20 @@ def _and_others(steps: int) -> str:
 
 def families(user: User, today: dt.date) -> Waiting:
     """Cases in whose team the account works and for which somebody else answers, those with the soonest term first."""
-    member = (
-        CaseTeamMember.objects.current().filter(user=user, case__open=True).exclude(case__responsible=user)
-    )
-    parts = {row.case_id: row.part for row in member}
+    parts = {row.case_id: row.part for row in _member_of(user)}
     if not parts:
         return Waiting()
     seen = Case.objects.visible_to(user).filter(pk__in=parts).select_related("household", "responsible")
     found = list(seen.order_by(F("due_on").asc(nulls_last=True), "-year", "-number"))
     lines = [_family(user, case, parts[case.pk]) for case in found[:_FAMILIES_SHOWN]]
     return Waiting(lines, len(found) - len(lines), reverse("cases") + "?whose=all")
+
+
+_member_of = Asked(
+    lambda user: (
+        CaseTeamMember.objects.current().filter(user=user, case__open=True).exclude(case__responsible=user)
+    )
+)
 
 
 def _family(user: User, case: Case, part: str) -> DayLine:

@@ -19,6 +19,7 @@ from punte.cases.emergencies import openings_told_to, requests_for
 from punte.cases.enums import PlanStatus, Regime
 from punte.cases.models import Case, Plan
 from punte.cases.workload import Caseload, caseload_of, new_answers
+from punte.people.asked import Asked
 from punte.www.frame.access import SignedIn
 from punte.www.frame.other_questionnaires import unfinished
 
@@ -108,14 +109,12 @@ def _of_cases(user: User) -> dict[str, Any]:
     """What stands beside the lines for who works on cases: emergencies, answers, what is unfinished, the caseload."""
     if not user.standing.may(Capability.SEE_TEAM_CASES):
         return dict.fromkeys(("manages", "refers", "drafts", "plans", "requests", "openings"), False)
-    mine = AssessmentDraft.objects.of_author(user).defer("instance", "pack__files")
-    drafts = mine.select_related("household", "pack")
     caseload = caseload_of(user)
     return {
         "manages": user.standing.may(Capability.MANAGE_CASE),
         "answers": new_answers(user),
         "refers": user.standing.may(Capability.REFER),
-        "drafts": unfinished(drafts[:_LONGEST]),
+        "drafts": unfinished(_drafts(user)),
         "plans": _plans(user),
         "requests": list(requests_for(user)[:_LONGEST]),
         "openings": list(openings_told_to(user)[:_LONGEST]),
@@ -127,8 +126,23 @@ def _of_cases(user: User) -> dict[str, Any]:
 
 def _plans(user: User) -> list[Plan]:
     """Drafts of plans in the worker's cases."""
-    drafts = Plan.objects.filter(status=PlanStatus.DRAFT, case__in=Case.objects.of_worker(user))
-    return list(drafts.select_related("case__household").order_by("created_at")[:_LONGEST])
+    return _draft_plans(user)
+
+
+_drafts = Asked(
+    lambda user: (
+        AssessmentDraft.objects.of_author(user)
+        .defer("instance", "pack__files")
+        .select_related("household", "pack")[:_LONGEST]
+    )
+)
+_draft_plans = Asked(
+    lambda user: (
+        Plan.objects.filter(status=PlanStatus.DRAFT, case__in=Case.objects.of_worker(user))
+        .select_related("case__household")
+        .order_by("created_at")[:_LONGEST]
+    )
+)
 
 
 def _by_regime(caseload: Caseload) -> list[Share]:

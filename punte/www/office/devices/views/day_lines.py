@@ -9,12 +9,12 @@ from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import Guest, Waiting, Work, counts, who_may
 from punte.accounts.models import User
 from punte.fieldwork.models import FieldConflict, ReceivedForm
+from punte.people.asked import Asked
 
 
 def from_the_field(user: User, today: dt.date) -> Waiting:
     """How many questionnaires wait for a person, and how many differences between the field and the record."""
-    forms = ReceivedForm.objects.visible_to(user).waiting().count()
-    conflicts = FieldConflict.objects.visible_to(user).open().count()
+    forms, conflicts = len(_forms(user)), len(_conflicts(user))
     return counts(
         (
             forms,
@@ -35,6 +35,10 @@ def from_the_field(user: User, today: dt.date) -> Waiting:
             reverse("field_conflicts"),
         ),
     )
+
+
+_forms = Asked(lambda user: ReceivedForm.objects.visible_to(user).waiting().order_by().values_list("pk"))
+_conflicts = Asked(lambda user: FieldConflict.objects.visible_to(user).open().order_by().values_list("pk"))
 
 
 DAY = Guest(

@@ -28,6 +28,7 @@ from punte.gatherings.enums import EnrolmentEnd
 from punte.gatherings.groups_content import kind_of
 from punte.gatherings.models import Enrolment, Observation, Series
 from punte.gatherings.roll import as_known, meetings_in_dispute, meetings_to_note
+from punte.people.asked import Asked
 
 _SHOWN = 15
 
@@ -44,7 +45,7 @@ def meetings(user: User, today: dt.date) -> Waiting:
             hour=one.hour,
             deed=Press(_("Attendance"), reverse("attendance", args=[one.pk])),
         )
-        for one in meetings_to_note(user, today)[: _SHOWN + 1]
+        for one in meetings_to_note(user)[: _SHOWN + 1]
         if one.series is not None
     ]
     return cut([*_disputes(user), *lines], at=_SHOWN, all_at=reverse("groups"))
@@ -73,8 +74,6 @@ def _title(series: Series | None) -> str:
 
 def observations(user: User, today: dt.date) -> Waiting:
     """What leaders saw of people for whose cases the account answers, or who have none; never who, nor what."""
-    rows = Observation.objects.addressed_to(user).filter(read_at=None).exclude(by=user)
-    mine = rows.filter(Q(case__responsible=user) | Q(case__responsible=None))
     lines = [
         DayLine(
             what=_("Read what a group leader saw"),
@@ -82,9 +81,20 @@ def observations(user: User, today: dt.date) -> Waiting:
             whose=str(one.case) if one.case else _("no case yet"),
             why=str(one.case) if one.case else _("no case yet"),
         )
-        for one in mine.select_related("case").order_by("created_at", "pk")[: _SHOWN + 1]
+        for one in _unread(user)
     ]
     return cut(lines, at=_SHOWN, all_at=reverse("groups"))
+
+
+_unread = Asked(
+    lambda user: (
+        Observation.objects.addressed_to(user)
+        .filter(Q(case__responsible=user) | Q(case__responsible=None), read_at=None)
+        .exclude(by=user)
+        .select_related("case")
+        .order_by("created_at", "pk")[: _SHOWN + 1]
+    )
+)
 
 
 def lanes(whose: Whose) -> Iterable[Lane]:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,7 @@ from punte.accounts.models import User
 from punte.cases.models import Transfer
 from punte.cases.sharings import sharings_to_answer
 from punte.cases.transfers import transfers_to_answer
+from punte.people.asked import Asked
 from punte.people.models import Sharing
 from punte.www.office.keeping.views.lanes import lanes
 
@@ -27,11 +29,18 @@ def sharings(user: User, today: dt.date) -> Waiting:
 
 def shared(user: User, today: dt.date) -> Waiting:
     """What others let us read since a few days without having been asked: nothing else leads there."""
-    rows = Sharing.objects.read_by(user).filter(own_household=None, start__gt=today - _NEW)
-    found = (
-        rows.select_related("household__keeper").defer("household__safe_contact").order_by("-start", "-pk")
+    return cut([_shared(one) for one in _newly_read(user)], at=_SHOWN, all_at=reverse("shared_records"))
+
+
+_newly_read = Asked(
+    lambda user: (
+        Sharing.objects.read_by(user)
+        .filter(own_household=None, start__gt=timezone.localdate() - _NEW)
+        .select_related("household__keeper")
+        .defer("household__safe_contact")
+        .order_by("-start", "-pk")[: _SHOWN + 1]
     )
-    return cut([_shared(one) for one in found[: _SHOWN + 1]], at=_SHOWN, all_at=reverse("shared_records"))
+)
 
 
 def _shared(one: Sharing) -> DayLine:

@@ -13,6 +13,7 @@ from punte.gatherings.enums import InvitationState
 from punte.gatherings.models import Invitation, Meeting, Task
 from punte.gatherings.queries import called_by, invitations_of, is_discreet, own_tasks, silent
 from punte.gatherings.saying import briefly
+from punte.people.asked import Asked
 from punte.www.office.meetings.views.lanes import lanes
 from punte.www.office.meetings.views.task_list import what_in_list
 
@@ -35,8 +36,10 @@ def meetings(user: User, today: dt.date) -> Waiting:
 
 def tasks(user: User, today: dt.date) -> Waiting:
     """What the account itself is to do."""
-    rows = list(own_tasks(user)[: _SHOWN + 1])
-    return cut([_task(one) for one in rows], at=_SHOWN, all_at=reverse("tasks"))
+    return cut([_task(one) for one in _own(user)], at=_SHOWN, all_at=reverse("tasks"))
+
+
+_own = Asked(lambda user: own_tasks(user)[: _SHOWN + 1])
 
 
 def _called(meeting: Meeting, today: dt.date, waits_for: int) -> DayLine:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,24 +12,37 @@ from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import DayLine, Guest, Waiting, Work, who_may
 from punte.accounts.models import User
 from punte.cases.models import Case
+from punte.kernel.prepared import moment_of_asking
 from punte.notifications.models import Notification, SoughtCase
+from punte.people.asked import Asked
 
 _SHOWN = 15
 
 
 def notifications(user: User, _today: dt.date) -> Waiting:
     """Those that wait for the account, the most urgent first; what they say stands on their pages alone."""
-    leads = user.standing.organizations(Can.ASSIGN)
-    nobodys = Q(assigned_to=None, keeper__in=user.standing.organizations(Can.TRIAGE))
-    # What is late is everybody's who leads, whoever has it.
-    late = Q(keeper__in=leads, pk__in=Notification.objects.late(timezone.now()).values("pk"))
-    found = Notification.objects.visible_to(user).waiting().filter(Q(assigned_to=user) | nobodys | late)
-    ordered = found.order_by("-urgency", F("due_at").asc(nulls_last=True), "year", "number", "pk")
-    rows = list(ordered.select_related("assigned_to")[: _SHOWN + 1])
-    more = found.count() - _SHOWN if len(rows) > _SHOWN else 0
+    rows = _first_of_them(user)
+    more = _found(user).count() - _SHOWN if len(rows) > _SHOWN else 0
     return Waiting(
         [*_sought(user), *(_line(user, one) for one in rows[:_SHOWN])], more, reverse("notifications")
     )
+
+
+def _found(user: User) -> QuerySet[Notification]:
+    leads = user.standing.organizations(Can.ASSIGN)
+    nobodys = Q(assigned_to=None, keeper__in=user.standing.organizations(Can.TRIAGE))
+    # What is late is everybody's who leads, whoever has it.
+    late = Q(keeper__in=leads, pk__in=Notification.objects.late(moment_of_asking()).values("pk"))
+    return Notification.objects.visible_to(user).waiting().filter(Q(assigned_to=user) | nobodys | late)
+
+
+_first_of_them = Asked(
+    lambda user: (
+        _found(user)
+        .order_by("-urgency", F("due_at").asc(nulls_last=True), "year", "number", "pk")
+        .select_related("assigned_to")[: _SHOWN + 1]
+    )
+)
 
 
 def _line(user: User, notification: Notification) -> DayLine:
@@ -53,8 +66,6 @@ def _line(user: User, notification: Notification) -> DayLine:
 
 def _sought(user: User) -> list[DayLine]:
     """What seems to be about a sealed case of the account; its team alone reads this."""
-    worked_on = Case.objects.worked_on_by(user).values("pk")
-    rows = SoughtCase.objects.filter(case__in=worked_on, ours=None).select_related("notification", "case")
     return [
         DayLine(
             what=_("Notification %(number)s may be about case %(case)s")
@@ -64,8 +75,17 @@ def _sought(user: User) -> list[DayLine]:
             why=_("only the team of the case reads this line"),
             when=timezone.localdate(one.created_at),
         )
-        for one in rows.order_by("created_at", "pk")[:_SHOWN]
+        for one in _of_teams_of(user)
     ]
+
+
+_of_teams_of = Asked(
+    lambda user: (
+        SoughtCase.objects.filter(case__in=Case.objects.worked_on_by(user).values("pk"), ours=None)
+        .select_related("notification", "case")
+        .order_by("created_at", "pk")[:_SHOWN]
+    )
+)
 
 
 DAY = Guest(

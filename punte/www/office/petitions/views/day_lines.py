@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import DayLine, Guest, Press, Waiting, Work, who_may
 from punte.accounts.models import User
+from punte.people.asked import Asked
 from punte.petitions.models import Petition
 
 _SHOWN = 15
@@ -17,12 +18,19 @@ _SHOWN = 15
 
 def petitions(user: User, today: dt.date) -> Waiting:
     """The petitions that wait for the account, the soonest term first; what they say stands on their pages alone."""
-    waiting = Petition.objects.visible_to(user).waiting()
-    found = waiting.filter(Q(assigned_to=user) | Q(assigned_to=None))
-    found = found.order_by(F("due_on").asc(nulls_last=True), "-year", "-number")
-    lines = [_line(user, one) for one in found[:_SHOWN]]
-    more = found.count() - len(lines) if len(lines) == _SHOWN else 0
+    lines = [_line(user, one) for one in _first_of_them(user)]
+    more = _found(user).count() - len(lines) if len(lines) == _SHOWN else 0
     return Waiting(lines, more, reverse("petitions"))
+
+
+def _found(user: User) -> QuerySet[Petition]:
+    waiting = Petition.objects.visible_to(user).waiting()
+    return waiting.filter(Q(assigned_to=user) | Q(assigned_to=None))
+
+
+_first_of_them = Asked(
+    lambda user: _found(user).order_by(F("due_on").asc(nulls_last=True), "-year", "-number")[:_SHOWN]
+)
 
 
 def _line(user: User, petition: Petition) -> DayLine:

@@ -1,0 +1,207 @@
+"""Questions about what an account sees, put together once for all accounts that stand alike.
+
+Who sees a row is a condition of some hundred words, and Django takes several times as long to put it together as the
+database to answer. It depends on the account by its identifier, its posts, the sights it was given and what seals hide
+from it: two accounts of which these have one pattern ask in the same words, with other identifiers. What is kept is the
+text of a question alone, never an answer; the pattern is read anew with each request.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from punte.accounts.models import User
+from punte.accounts.standing import Post, Standing
+from punte.kernel.prepared import Kept, put_together, putting_together
+from punte.people.sight import Hidden, Shown, hidden_from, sights_given
+
+_MOST_KEPT = 400
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+
+
+class _Unprepared(Exception):
+    """A question reads something else of the account than its pattern: it is put together each time."""
+
+
+class Asked:
+    """A question that an account asks, put together once for each pattern of accounts and each number of values.
+
+    Args:
+        question: gives the QuerySet. It takes an account, and as arguments the identifiers or collections of
+            identifiers, or days, that change between two askings. It may ask for today, and for this moment by
+            `moment_of_asking`.
+    """
+
+    def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
+        self._question = question
+        self._kept: dict[Any, Kept | None] = {}
+
+    def __call__(self, user: User, **given: UUID | dt.date | Collection[UUID]) -> list[Any]:
+        """The rows that answer it before this account."""
+        names = _names_of(user)
+        values = list(names.values)
+        shape: list[_Given] = []
+        for name, value in given.items():
+            if isinstance(value, dt.date):
+                shape.append(_Given(name, day=value))
+                continue
+            one = isinstance(value, UUID)
+            places = []
+            for each in [value] if isinstance(value, UUID) else _rounded(value):
+                # One that the account is made of may be decided by; any other is one of many.
+                places.append(names.numbers.get(each, len(values)))
+                if places[-1] == len(values):
+                    values.append(each)
+            shape.append(_Given(name, one, tuple(places)))
+        key = (connection.vendor, timezone.localdate(), get_language(), names.pattern, tuple(shape))
+        if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            try:
+                self._kept[key] = self._put_together(user, values, shape)
+            except _Unprepared:
+                return list(self._question(user, **given))
+        kept = self._kept[key]
+        return [] if kept is None else list(kept.filled(values))
+
+    def _put_together(self, user: User, values: list[UUID], shape: "list[_Given]") -> Kept | None:
+        others = [uuid4() for _value in values]
+        of_user = _names_of(user).values
+        given = {one.name: one.of(others) for one in shape}
+        with connection.execute_wrapper(_refuse), putting_together():
+            rows = self._question(_another(user, dict(zip(of_user, others, strict=False))), **given)
+            kept = put_together(rows, others)
+        if kept is not None and any(map(_is_moment, kept.filling)):
+            raise _Unprepared
+        return kept
+
+
+class _Given(NamedTuple):
+    """An argument: a day, or the places of identifiers among all those of a question."""
+
+    name: str
+    one: bool = False
+    places: tuple[int, ...] = ()
+    day: dt.date | None = None
+
+    def of(self, values: list[UUID]) -> Any:
+        """What it is with these values."""
+        several = [values[place] for place in self.places]
+        return self.day or (several[0] if self.one else several)
+
+
+def _rounded(some: Collection[UUID]) -> list[UUID]:
+    """As many again as make the number a power of two, so that few numbers of values occur."""
+    each = list(some)
+    return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each)) if each else each
+
+
+class _Names(NamedTuple):
+    """The identifiers of which the sight of an account is made, each numbered, and their pattern."""
+
+    values: tuple[UUID, ...]
+    numbers: dict[UUID, int]
+    pattern: int
+
+
+_patterns: dict[Any, int] = {}
+
+
+def _names_of(user: User) -> _Names:
+    """Read once a request, as the standing and what is hidden are."""
+    source = (user.standing, sights_given(user), hidden_from(user))
+    known: tuple[Any, _Names] | None = user.__dict__.get("_names_of_sight")
+    if known is None or any(mine is not own for mine, own in zip(known[0], source, strict=True)):
+        known = user.__dict__["_names_of_sight"] = (source, _named(user, *source))
+    return known[1]
+
+
+def _named(user: User, standing: Standing, given: Collection[tuple[UUID, str]], hidden: Hidden) -> _Names:
+    numbers: dict[UUID, int] = {}
+
+    def number(one: UUID | None) -> int | None:
+        return None if one is None else numbers.setdefault(one, len(numbers))
+
+    def several(some: Collection[UUID]) -> tuple[int | None, ...]:
+        return tuple(map(number, sorted(some)))
+
+    pattern = (
+        number(user.pk),
+        tuple((number(post.organization_id), number(post.team_id), post.role) for post in standing.posts),
+        several(standing.looked_after),
+        tuple((why, number(household)) for why, household in sorted((why, key) for key, why in given)),
+        tuple(
+            (
+                number(key),
+                number(one.seal),
+                one.sealed_at,
+                number(one.stood),
+                one.stood_end,
+                one.phone,
+                one.email,
+            )
+            + several(one.lodgings)
+            for key, one in sorted(hidden.people.items())
+        ),
+        several(hidden.memberships),
+        several(hidden.households),
+    )
+    if len(_patterns) > 100 * _MOST_KEPT:
+        _patterns.clear()
+    return _Names(tuple(numbers), numbers, _patterns.setdefault(pattern, _next_pattern()))
+
+
+def _next_pattern() -> int:
+    """Never one that was given before, so that nothing kept is taken for that of another."""
+    global _given_out
+    _given_out += 1
+    return _given_out
+
+
+_given_out = 0
+
+
+def _another(user: User, renamed: dict[UUID, UUID]) -> User:
+    """An account that stands as this one does under other identifiers, of which nothing else can be read."""
+    standing, given, hidden = user.standing, sights_given(user), hidden_from(user)
+    other = User.from_db(connection.alias, ["id"], [renamed[user.pk]])
+    posts = (
+        Post(renamed[post.organization_id], post.team_id and renamed[post.team_id], post.role)
+        for post in standing.posts
+    )
+    other.__dict__["standing"] = Standing(
+        tuple(posts), frozenset(renamed[one] for one in standing.looked_after)
+    )
+    other.__dict__["_households_in_sight"] = frozenset((renamed[key], why) for key, why in given)
+    people = {
+        renamed[key]: Shown(
+            renamed[one.seal],
+            one.sealed_at,
+            one.stood and renamed[one.stood],
+            one.stood_end,
+            one.phone,
+            one.email,
+            frozenset(renamed[home] for home in one.lodgings),
+        )
+        for key, one in hidden.people.items()
+    }
+    memberships = frozenset(renamed[one] for one in hidden.memberships)
+    households = frozenset(renamed[one] for one in hidden.households)
+    other.__dict__["_hidden_by_seals"] = Hidden(people, memberships, households)
+    return other
+
+
+def _refuse(*_asked: Any) -> Any:
+    """What is asked while a question is put together would be asked of nobody."""
+    raise _Unprepared
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, dt.datetime) or (isinstance(value, str) and _MOMENT.match(value) is not None)
