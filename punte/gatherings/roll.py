@@ -4,6 +4,7 @@ Since the day of a seal it is hidden where and when the person comes. Whoever is
 that stood and what they wrote themselves, and of presences those of before.
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
