@@ -174,7 +174,7 @@ class _Work:
             if day > self.today:
                 continue
             late = number % 5 == 0 and 0 < back <= number % 4
-            paid = {} if late else {"paid": rent, "paid_on": day}
+            paid: dict[str, Any] = {} if late else {"paid": rent, "paid_on": day}
             self.laid.add(
                 by,
                 "obligation",
