@@ -49,8 +49,8 @@ from punte.directory.models import Service
 from punte.people.models import Household
 
 PORTION = 1000
-# Of so many households the city works with the families of seed 000, and with some behind a seal.
-_SHOWN, _OPEN = 400, FAMILIES + 7
+# Of four times so many households the city works with the families of seed 000, and with some behind a seal.
+_STEP, _OPEN = 100, FAMILIES + 7
 ASSESSED, ASSESSED_AGAIN = 0.62, 0.25
 
 
@@ -75,7 +75,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
         )
         furnish(seed=seed, partners=partners, town=staff.checker(keepers[0].organization))
     registry = Registry(chance, today, version)
-    families = {keepers[0].organization.pk: min(_OPEN, households * _OPEN // _SHOWN)}
+    families = {keepers[0].organization.pk: min(_OPEN, households // _STEP * _OPEN // 4)}
     caseload = Caseload(chance, today, pack_of(version), services, partners, at_least=families)
     for done in range(0, households, PORTION):
         count = min(PORTION, households - done)

@@ -52,7 +52,7 @@ class Staff:
         for uat, share in zip([city, *county], SHARES, strict=True):
             keeper = Keeper(self._town_hall(uat), uat, share)
             # Every third of the city's workers is a case manager.
-            fewest = 6 if uat.siruta == CITY else 2
+            fewest = min(6, 3 + households // 100) if uat.siruta == CITY else 2
             self._fill(keeper, workers=max(fewest, round(households * share / 75)))
             made.append(keeper)
         return made
