@@ -40,7 +40,9 @@ def found_wrong(
     """
     known = set(symbols_of(definition.fields, definition.states))
     # An older version may lack a field that a rule of today reads.
-    others = [check for told in _FROM_ABOVE for check in told(definition.key) if known.issuperset(check.when.reads)]
+    others = [
+        check for told in _FROM_ABOVE for check in told(definition.key) if known.issuperset(check.when.reads)
+    ]
     checks = [*definition.checks, *others]
     wrong = _which_hold(definition, [check.when for check in checks], said, state=state, start=start, end=end)
     return [check for check, holds in zip(checks, wrong, strict=True) if holds]

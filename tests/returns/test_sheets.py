@@ -155,7 +155,9 @@ def test_small_numbers_of_a_sheet_and_of_a_table_are_held_back(place: Place, cli
     client.force_login(place.planner)
     page = client.get(reverse("sheet", args=[place.sheet().pk])).content.decode()
     # Two children of single-parent families are few; seven are not.
-    assert page.count("prea puțini pentru a fi arătați") == 2 and ">7<" in page.replace(" ", "").replace("\n", "")
+    assert page.count("prea puțini pentru a fi arătați") == 2 and ">7<" in page.replace(" ", "").replace(
+        "\n", ""
+    )
     assert client.get(reverse("sheet", args=[place.sheet().pk]), {"format": "xlsx"}).status_code == 403
     with pytest.raises(DomainError):
         correct_cell(
