@@ -107,7 +107,9 @@ def grids(view: Shown) -> list[Grid]:
 
 
 def _in_time(view: Shown) -> Grid:
-    table, first = view.table, next(iter(view.computed), None)
+    table, counted = view.table, view.computed
+    # Where nothing was published before it there is no seam.
+    first = counted[0] if counted and len(counted) < len(view.periods) else None
     if table.columns.of == "periods":
         heads = [Head(period_label(view, one), one in view.computed, one == first) for one in view.periods]
         lines = [
