@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import duckdb
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
 from punte.accounts.guests import guests
-from punte.assessments.models import Assessment, Finding, FindingSet
+from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
 from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
 from punte.methodology.columns import literal
 from punte.people.models import Household
@@ -98,6 +98,30 @@ def _findings(pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any
             )
 
 
+def _people_assessed(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
+    """Each person of each visit, with how severe the newest findings of that visit are."""
+    worst: dict[UUID, int] = {}
+    found = FindingSet.objects.order_by("created_at", "pk").annotate(worst=Max("findings__severity"))
+    for assessment, severity in found.values_list("assessment", "worst").iterator(PORTION):
+        worst[assessment] = severity or 0
+    rows = AssessedMember.objects.filter(assessment__in=Assessment.objects.setting_severity())
+    home = "assessment__household__"
+    read = ("person", "person__sex", "person__birth_date", "assessment", "assessment__visited_on")
+    told = rows.order_by().values_list(*read, f"{home}keeper", f"{home}uat", f"{home}uat__county")
+    for person, sex, born, assessment, day, keeper, uat, county in told.iterator(PORTION):
+        yield (
+            pseudonyms.of("person", person),
+            pseudonyms.of("organization", keeper),
+            uat,
+            county,
+            sex,
+            None if born is None else int((day - born).days // _DAYS_OF_YEAR),
+            worst.get(assessment, 0),
+            month_of(day),
+        )
+
+
+_DAYS_OF_YEAR = 365.25
 TABLES: Iterable[Table] = (
     Table(
         "households",
@@ -124,6 +148,20 @@ TABLES: Iterable[Table] = (
             "methodology": "VARCHAR",
         },
         _findings,
+    ),
+    Table(
+        "people_assessed",
+        {
+            "person": "VARCHAR",
+            "keeper": "VARCHAR",
+            "uat": "INTEGER",
+            "county": "VARCHAR",
+            "sex": "VARCHAR",
+            "age": "SMALLINT",
+            "severity": "TINYINT",
+            "month": "VARCHAR",
+        },
+        _people_assessed,
     ),
 )
 

@@ -87,6 +87,7 @@ from tests.fieldwork.scene import conflict_on, photo_of
 from tests.gatherings.groups_scene import a_group
 from tests.protection.scene import protected
 from tests.samples import photograph
+from tests.statistics.published import a_published_table
 
 # Where somebody stands to the records: in the team that holds the case, in another team of the keeper, elsewhere.
 PLACES = ("own", "team", "elsewhere")
@@ -182,6 +183,9 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
         "commune": UatFactory(),
         "extract": Extract.objects.create(name="2026-01-01T00-00-00Z", threshold=5),
     }
+    world.rows["published_table"] = a_published_table(
+        house, by=world.people[f"{Role.PLANNER}@own"], extract=world.rows["extract"]
+    )
     world.rows["waiting"] = put_on_list(
         by=responsible, case=case, person=person, service=world.rows["own_service"]
     )

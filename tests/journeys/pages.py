@@ -163,6 +163,8 @@ SHEETS: list[Sheet] = [
     Sheet("find_help", "nobody", query=_ASKED),
     Sheet("help_map", "nobody"),
     Sheet("public_service", "nobody", kwargs={"pk": "service"}),
+    Sheet("figures", "nobody"),
+    Sheet("figure", "nobody", kwargs={"key": "people_assessed", "number": 1}),
     Sheet("find_help", "nobody", query="?q=mi-au+t%C4%83iat+curentul"),
     Sheet("public_benefit", "nobody", kwargs={"number": "c067f7f1"}),
     Sheet("public_benefit", "nobody", kwargs={"number": "6b577030"}),
@@ -428,6 +430,8 @@ SHEETS: list[Sheet] = [
     *(Sheet(name, "coordinator", kwargs={"pk": "petition"}) for name in _PETITION),
     Sheet("petition", kwargs={"pk": "answered_petition"}),
     *(Sheet(name, "coordinator") for name in ("publication", "publish", "duty_met", "duty_owner")),
+    *(Sheet(name, "coordinator") for name in ("published_tables", "table_publish")),
+    Sheet("table_withdraw", "coordinator", kwargs={"pk": "published_table"}),
     Sheet("publication_item", "coordinator", kwargs={"pk": "published"}),
     Sheet("devices"),
     Sheet("devices", "coordinator"),
@@ -633,6 +637,7 @@ IN_HUNGARIAN = [
     if sheet.name
     in {
         *("find_help", "help_map", "public_service", "public_benefit", "embedded_finder", "embed_finder"),
+        *("figures", "figure"),
         *("town_hall", "petition_send", "petition_follow", "campaigns"),
         *("public_information", "public_services", "public_statistics"),
     }

@@ -76,6 +76,7 @@ from tests.notifications.town import told_of
 from tests.petitions.town import letters_to
 from tests.protection.scene import protected
 from tests.samples import photograph, written_pdf
+from tests.statistics.published import a_published_table
 from tests.www.office.needs.town import needs_of
 from tests.www.office.plans.scene import plan_of
 
@@ -104,6 +105,9 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= sent_from_the_field(by=place.worker)
     rows |= a_day_with_a_tablet(by=place.worker, case=place.case, assessment=place.assessment)
     rows |= needs_of(place.household.uat)
+    rows["published_table"] = a_published_table(
+        organization, by=people["coordinator"], extract=rows["extract"]
+    )
     rows |= plan_of(organization)
     rows |= programmes_of(organization, place.household, by=place.worker, planner=people["coordinator"])
     rows |= meetings_of(place, people["partner"])

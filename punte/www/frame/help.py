@@ -126,6 +126,7 @@ PARTS = {
     "planul-anual#ce-nu-se-potrivește": "plan_remarks",
     "publicare#obligațiile": "publication duty_met duty_owner",
     "publicare#ce-se-publică": "publish publication_item publication_renew",
+    "publicare#tabele-de-cifre": "published_tables table_publish table_withdraw",
     "intalniri#conferința-de-caz": (
         "case_meetings conference_new meeting meeting_agenda meeting_move meeting_cancel invitation_new"
         " invitation_note invitation"

@@ -295,6 +295,8 @@ LINES: dict[str, str | Promise] = {
     "withdraw_item": _("withdrew what was published"),
     "give_duty": _("gave a duty to publish to somebody"),
     "meet_duty": _("noted that a duty to publish was met"),
+    "publish_table": _("published a table of figures"),
+    "withdraw_table": _("withdrew a table of figures"),
     # annual plans
     "prepare_plan": _("prepared the draft of an annual plan"),
     "change_plan": _("changed the title or the totals of an annual plan"),
