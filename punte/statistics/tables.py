@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import duckdb
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from punte.accounts.guests import guests
@@ -121,6 +121,37 @@ def _people_assessed(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[t
         )
 
 
+def _rounds(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
+    """Each visit with the worst that was found in each dimension; nought where nothing was."""
+    visits = Assessment.objects.setting_severity()
+    newest: dict[UUID, UUID] = {}
+    sets = FindingSet.objects.filter(assessment__in=visits).order_by("created_at", "pk")
+    for assessment, pk in sets.values_list("assessment", "pk").iterator(PORTION):
+        newest[assessment] = pk
+    worst: dict[UUID, dict[str, int]] = {}
+    found = Finding.objects.filter(finding_set__assessment__in=visits).exclude(dimension__in=_NO_NEED)
+    levels = found.order_by().values_list("finding_set", "dimension").annotate(worst=Max("severity"))
+    for pk, dimension, severity in levels.iterator(PORTION):
+        worst.setdefault(pk, {})[dimension] = severity
+    dimensions = sorted({name for of_one in worst.values() for name in of_one})
+    grown = F("assessment__visited_on") - dt.timedelta(days=round(18 * _DAYS_OF_YEAR))
+    young = AssessedMember.objects.filter(assessment=OuterRef("pk"), person__birth_date__gt=grown)
+    rows = visits.filter(household__isnull=False).annotate(children=Exists(young)).order_by()
+    home = ("household__keeper", "household__uat", "household__uat__urban", "household__community__name")
+    for pk, household, day, children, keeper, uat, urban, community in rows.values_list(
+        "pk", "household", "visited_on", "children", *home
+    ).iterator(PORTION):
+        levels_here = worst.get(newest[pk], {}) if pk in newest else {}
+        about = (
+            pseudonyms.of("household", household),
+            pseudonyms.of("organization", keeper),
+            *(uat, urban, community or "", children, month_of(day)),
+        )
+        for dimension in dimensions:
+            yield (*about, dimension, levels_here.get(dimension, 0))
+
+
+_NO_NEED = ("age", "overall")
 _DAYS_OF_YEAR = 365.25
 TABLES: Iterable[Table] = (
     Table(
@@ -162,6 +193,21 @@ TABLES: Iterable[Table] = (
             "month": "VARCHAR",
         },
         _people_assessed,
+    ),
+    Table(
+        "assessment_rounds",
+        {
+            "household": "VARCHAR",
+            "keeper": "VARCHAR",
+            "uat": "INTEGER",
+            "urban": "BOOLEAN",
+            "community": "VARCHAR",
+            "children": "BOOLEAN",
+            "month": "VARCHAR",
+            "dimension": "VARCHAR",
+            "severity": "TINYINT",
+        },
+        _rounds,
     ),
 )
 

@@ -37,6 +37,9 @@ NEEDS = (
     Sheet("needs_uat", "coordinator", kwargs={"siruta": "far"}),
     Sheet("needs_where", "coordinator", query="?fel=home_care&locuri=2"),
     Sheet("needs_lines", "coordinator"),
+    Sheet("lookback", "coordinator"),
+    Sheet("lookback_rounds", "coordinator"),
+    Sheet("lookback_question", "coordinator", kwargs={"key": "severity_of_homes"}),
     Sheet("needs_extract", "coordinator", kwargs={"pk": "extract"}),
 )
 

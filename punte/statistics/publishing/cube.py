@@ -31,7 +31,7 @@ class Cube:
 
 def years_in(definition: TableDefinition, folder: Path) -> list[str]:
     """The years of which an extract knows something."""
-    return sorted({str(row["year"]) for row in _rows(definition, folder)})
+    return sorted({str(row["year"]) for row in rows_of(definition.query, folder)})
 
 
 def counted(
@@ -43,7 +43,7 @@ def counted(
         uats: by the SIRUTA of each the county, or `TOP` where the table is of one place alone.
     """
     leaves: dict[tuple[str, ...], int] = {}
-    for row in _rows(definition, folder):
+    for row in rows_of(definition.query, folder):
         codes = (str(row["uat"]), str(row["year"]), *(str(row[one.key]) for one in definition.dimensions))
         if codes[0] in uats and codes[1] in years:
             leaves[codes] = leaves.get(codes, 0) + int(row["number"])
@@ -105,12 +105,13 @@ def _in_each(name: str) -> dict[str, str]:
     return dict.fromkeys(LANGUAGES, name)
 
 
-def _rows(definition: TableDefinition, folder: Path) -> list[dict[str, Any]]:
+def rows_of(query: str, folder: Path) -> list[dict[str, Any]]:
+    """What a query of the content gives over the tables of an extract."""
     connection = connect(folders=[folder])
     try:
         for path in sorted(folder.glob("*.parquet")):
             connection.execute(f"CREATE VIEW {path.stem} AS SELECT * FROM read_parquet({literal(str(path))})")
-        cursor = connection.execute(definition.query)
+        cursor = connection.execute(query)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     finally:

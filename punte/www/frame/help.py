@@ -113,6 +113,7 @@ PARTS = {
     "nevoi#județul": "needs needs_lines",
     "nevoi#un-uat": "needs_uat",
     "nevoi#unde-ar-trebui-deschis-următorul": "needs_where",
+    "nevoi#privirea-înapoi": "lookback lookback_rounds lookback_question",
     "nevoi#pentru-administrator": "needs_extract",
     "programe#ce-se-face": "programmes programme programme_node programme_of_plan",
     "programe#se-raportează": "programme_report programme_county programme_answer",
