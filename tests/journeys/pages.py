@@ -37,6 +37,7 @@ NEEDS = (
     Sheet("needs_uat", "coordinator", kwargs={"siruta": "far"}),
     Sheet("needs_where", "coordinator", query="?fel=home_care&locuri=2"),
     Sheet("needs_lines", "coordinator"),
+    Sheet("opinions", "coordinator"),
     Sheet("lookback", "coordinator"),
     Sheet("lookback_rounds", "coordinator"),
     Sheet("lookback_question", "coordinator", kwargs={"key": "severity_of_homes"}),
@@ -167,6 +168,8 @@ SHEETS: list[Sheet] = [
     Sheet("help_map", "nobody"),
     Sheet("public_service", "nobody", kwargs={"pk": "service"}),
     Sheet("figures", "nobody"),
+    *(Sheet(name, "nobody") for name in ("opinion_code", "opinion_thanks")),
+    Sheet("opinion", "nobody", kwargs={"code": "opinion_code_of_service"}),
     Sheet("figure", "nobody", kwargs={"key": "people_assessed", "number": 1}),
     Sheet("find_help", "nobody", query="?q=mi-au+t%C4%83iat+curentul"),
     Sheet("public_benefit", "nobody", kwargs={"number": "c067f7f1"}),
@@ -378,6 +381,7 @@ SHEETS: list[Sheet] = [
     Sheet("service", kwargs={"pk": "service"}),
     Sheet("own_services", "partner"),
     Sheet("own_service", "partner", kwargs={"pk": "service"}),
+    Sheet("own_service_opinions", "partner", kwargs={"pk": "service"}),
     Sheet("own_service_edit", "partner", kwargs={"pk": "service"}),
     Sheet("own_service_status", "partner", kwargs={"pk": "service"}),
     Sheet("own_service_new", "partner"),
@@ -640,7 +644,7 @@ IN_HUNGARIAN = [
     if sheet.name
     in {
         *("find_help", "help_map", "public_service", "public_benefit", "embedded_finder", "embed_finder"),
-        *("figures", "figure"),
+        *("figures", "figure", "opinion_code", "opinion", "opinion_thanks"),
         *("town_hall", "petition_send", "petition_follow", "campaigns"),
         *("public_information", "public_services", "public_statistics"),
     }

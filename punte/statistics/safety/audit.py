@@ -16,7 +16,7 @@ from punte.statistics.safety.system import System
 
 _PATIENCE = 4
 _NEARLY = 1e-6
-_HIGHEST = 1e9
+_HIGHEST = 1e12
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ def _possible(system: System, cells: Sequence[int], width: float) -> Any:
                 shown += sign * system.values[cell]
         rows.append(row)
         sides.append((float(-shown), float(-shown)))
-    most = max((abs(low) for low, _high in sides), default=0) + width + len(cells)
     count = len(cells)
+    most = 10 * (sum(abs(low) for low, _high in sides) + width * count)
     while True:
         solver = model(rows, sides=sides, least=[0.0] * count, most=[most] * count, costs=[0.0] * count)
         if solved(solver) is not None:

@@ -104,6 +104,7 @@ PARTS = {
     "servicii#notez-locurile-ocupate": "service_occupancy",
     "furnizori#serviciile-noastre": "own_services own_service own_service_confirm own_service_capacity",
     "furnizori#locurile-libere-și-lista-de-așteptare": "own_service_places",
+    "furnizori#părerile-oamenilor": "own_service_opinions opinions",
     "furnizori#schimb-ce-este-publicat": "own_service_edit",
     "furnizori#suspend-închid-sau-redeschid": "own_service_status",
     "furnizori#serviciul-nu-este-în-listă-sau-nu-este-al-nostru": (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Role
 from punte.demonstration.build import accounts, build, is_filled
+from punte.demonstration.opinions import publish_tables
 from punte.demonstration.programmes import count_what_is_counted
 from punte.statistics.actions import make_extract
 
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             build(households=households, seed=seed, say=(lambda _line: None) if quiet else self.stderr.write)
         make_extract()
         count_what_is_counted(timezone.localdate())
+        publish_tables()
 
     def _csv(self) -> None:
         writer = csv.writer(self.stdout)
