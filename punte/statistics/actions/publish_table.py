@@ -17,7 +17,7 @@ from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.statistics.models import Extract, PublishedTable
 from punte.statistics.publishing.cube import Cube, counted, labels_of, published_file
-from punte.statistics.publishing.definition import TableDefinition, table_definitions
+from punte.statistics.publishing.definition import AREA, TableDefinition, table_definitions
 from punte.statistics.safety.certificate import PublishedFile, certificate_of
 from punte.statistics.safety.suppress import protect
 from punte.statistics.safety.system import TOP, CannotBeSafe, Key, Rule, System, key_of
@@ -58,7 +58,7 @@ def publish_table(
     rule = Rule(least=extract.threshold, width=extract.threshold)
     system, certified = _system(definition, cube, earlier, extract, folder)
     try:
-        hidden, found = protect(system, rule)
+        hidden, found = protect(system, rule, _insiders(system))
     except CannotBeSafe as unsafe:
         raise DomainError(
             _(
@@ -134,6 +134,16 @@ def places_of(organization: Organization) -> dict[str, str]:
 def file_of(table: PublishedTable) -> PublishedFile:
     """The file of a publication."""
     return published_file(f"{table.slug}.csv", table.codes, table.sums, table.numbers)
+
+
+def _insiders(system: System) -> list[set[int]]:
+    """What each place knows of itself."""
+    places: dict[str, set[int]] = {}
+    for cell, key in enumerate(system.keys):
+        area = dict(key).get(AREA, "")
+        if area.isdigit():
+            places.setdefault(area, set()).add(cell)
+    return list(places.values()) if len(places) > 1 else []
 
 
 def _told(cube: Cube, hidden: Collection[Key]) -> list[list[str | int | None]]:

@@ -7,6 +7,7 @@ which it could be otherwise; the cells that would have to change with it are hid
 
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from math import inf, log1p
 
 from punte.statistics.safety.audit import Witnesses, knots, witnesses
@@ -18,8 +19,14 @@ _MOVES = 1e-6
 _NOBODY = 20.0
 
 
-def protect(system: System, rule: Rule) -> tuple[set[int], list[Witnesses]]:
+def protect(
+    system: System, rule: Rule, insiders: Sequence[Collection[int]] = ()
+) -> tuple[set[int], list[Witnesses]]:
     """What is hidden, and the witnesses that it is safe.
+
+    Args:
+        insiders: cells that somebody knows who reads the table, as a town hall those of its own place: the small
+            numbers of the others are safe from them too.
 
     Raises:
         CannotBeSafe: earlier publications leave no way.
@@ -27,6 +34,18 @@ def protect(system: System, rule: Rule) -> tuple[set[int], list[Witnesses]]:
     hidden = system.first_hidden(rule)
     _fill_lines(system, hidden, rule, range(len(system.lines)))
     known: dict[tuple[int, ...], Witnesses] = {}
+    while True:
+        found = _hide_from(system, hidden, rule, known)
+        before = len(hidden)
+        for cells in insiders:
+            _hide_from_insider(system, hidden, rule, _with_sums(system, cells))
+        if len(hidden) == before:
+            return hidden, found
+
+
+def _hide_from(
+    system: System, hidden: set[int], rule: Rule, known: dict[tuple[int, ...], Witnesses]
+) -> list[Witnesses]:
     while True:
         found = []
         for knot in knots(system, hidden):
@@ -36,15 +55,53 @@ def protect(system: System, rule: Rule) -> tuple[set[int], list[Witnesses]]:
             found.append(known[key])
         unsafe = [cell for one in found for cell in one.unsafe]
         if not unsafe:
-            return hidden, found
-        before = len(hidden)
-        for cell in unsafe:
-            more = _cheapest_way(system, hidden, cell, rule)
-            touched = {line for other in more - hidden for line in system.lines_at[other]}
-            hidden |= more
-            _fill_lines(system, hidden, rule, touched)
-        if len(hidden) == before:
-            raise CannotBeSafe
+            return found
+        _hide_more(system, hidden, unsafe, rule)
+
+
+def _with_sums(system: System, cells: Collection[int]) -> set[int]:
+    """What somebody knows, with what is made of it alone, as the sum over a county of which they are the only place."""
+    own, ahead = set(cells), deque(cells)
+    while ahead:
+        for line in system.lines_at[ahead.popleft()]:
+            others = [cell for cell, _sign in system.lines[line] if cell not in own]
+            if len(others) == 1:
+                own.add(others[0])
+                ahead.append(others[0])
+    return own
+
+
+def _hide_from_insider(system: System, hidden: set[int], rule: Rule, own: set[int]) -> None:
+    """Hide more until who knows their own cells places no small number of the others."""
+    small = system.first_hidden(rule)
+    seen = replace(system, told=system.told | own)
+    touched = {
+        other for cell in own & hidden for line in system.lines_at[cell] for other, _ in system.lines[line]
+    }
+    while True:
+        left = hidden - own
+        unsafe = [
+            cell
+            for knot in knots(seen, left)
+            if touched.intersection(knot)
+            for cell in witnesses(seen, knot, rule.width).unsafe
+            if cell in small
+        ]
+        if not unsafe:
+            return
+        _hide_more(seen, left, unsafe, rule)
+        hidden |= left
+
+
+def _hide_more(system: System, hidden: set[int], unsafe: Sequence[int], rule: Rule) -> None:
+    before = len(hidden)
+    for cell in unsafe:
+        more = _cheapest_way(system, hidden, cell, rule)
+        touched = {line for other in more - hidden for line in system.lines_at[other]}
+        hidden |= more
+        _fill_lines(system, hidden, rule, touched)
+    if len(hidden) == before:
+        raise CannotBeSafe
 
 
 def _fill_lines(system: System, hidden: set[int], rule: Rule, lines: Iterable[int]) -> None:
