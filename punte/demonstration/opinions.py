@@ -16,8 +16,8 @@ from punte.statistics.actions.publish_table import newest_extract, places_of
 from punte.statistics.publishing.cube import counted, years_in
 from punte.statistics.publishing.definition import table_definitions
 
-_SERVICES, _OLD, _NEW = 2, 23, 17
-_OFTEN = (12, 3, 1)
+_SERVICES, _OLD, _NEW = 2, 61, 48
+_OFTEN = (10, 4, 2)
 _WORDS = (
     "Oamenii sunt calzi și au răbdare.",
     "Aș vrea să fie deschis și după-amiaza.",

@@ -11,7 +11,7 @@ from punte.satisfaction.actions.asking import LONGEST
 from punte.satisfaction.forms_of_services import SCALE, OpinionForm
 from punte.www.frame.fields import writing
 
-FACES = {"good": "🙂", "middling": "😐", "bad": "🙁"}
+FACES = {"good": "☺", "middling": "😐", "bad": "☹"}
 
 
 class OpinionCodeForm(forms.Form):
