@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "punte.notifications",
     "punte.protection",
     "punte.emergencies",
+    "punte.satisfaction",
     "punte.devices",
     "punte.petitions",
     "punte.publication",

@@ -45,6 +45,8 @@ HUNGARIAN: dict[str, tuple[str, ...]] = {
         "mail.py",
     ),
     "punte/publication": ("enums.py", "tables.py"),
+    "punte/satisfaction": ("actions/asking.py",),
+    "punte/statistics": ("publishing/showing.py",),
     "punte/kernel": ("files.py",),
     "punte/api": ("templates/api/open_data.html", "templates/api/profile.html", "tables/content.py"),
 }

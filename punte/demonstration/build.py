@@ -28,6 +28,7 @@ from punte.demonstration.meetings import write_meetings
 from punte.demonstration.money import write_money
 from punte.demonstration.notifications import tell_of_people
 from punte.demonstration.older_people import ask_older_people
+from punte.demonstration.opinions import ask_what_people_think
 from punte.demonstration.petitions import residents_write
 from punte.demonstration.plans import draft_next_year
 from punte.demonstration.privacy import look_after_data
@@ -111,6 +112,7 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     list_people(city=keepers[0], today=today)
     keep_nights(city=keepers[0], today=today)
     publish_all(keepers[0].organization)
+    ask_what_people_think(random.Random(seed), today)  # noqa: S311
     draft_next_year(keepers[0].organization, staff.checker(keepers[0].organization), today)
     follow_programmes(keepers=keepers, today=today)
     write_money(city=keepers[0], today=today)

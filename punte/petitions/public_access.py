@@ -16,9 +16,11 @@ from punte.petitions.rules import code_digest, register_number
 WINDOW = dt.timedelta(hours=1)
 SEND, FOLLOW, FOLLOW_NUMBER, CODE = "send", "follow", "follow_number", "code"
 TELL, ADD, ADD_NUMBER = "tell", "add", "add_number"
-MOST = {SEND: 20, FOLLOW: 60, FOLLOW_NUMBER: 10, CODE: 60, TELL: 20, ADD: 60, ADD_NUMBER: 10}
+OPINION = "opinion"
+MOST = {SEND: 20, FOLLOW: 60, FOLLOW_NUMBER: 10, CODE: 60, TELL: 20, ADD: 60, ADD_NUMBER: 10, OPINION: 60}
 """Attempts within `WINDOW`: petitions sent, wrong codes, by address; wrong codes for one number; wrong codes that open
-the page of a letter or of a family, by address; the same of what is told of somebody by the site."""
+the page of a letter or of a family, by address; the same of what is told of somebody by the site;
+opinions of services and codes that open no form, by address."""
 
 
 def limit_reached(use: str, who: str) -> bool:

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils import timezone
 
+from punte.accounts.models import User
 from punte.kernel.models import Record
+from punte.organizations.models import Organization
 from punte.territory.models import County, Uat
 
 
@@ -81,3 +83,40 @@ class PublishedCount(models.Model):
                 name="a_count_of_a_county_once",
             ),
         ]
+
+
+class PublishedTable(Record):
+    """A table that everybody may read, as it was published: no number that is hidden is kept here.
+
+    `number` counts the publications of its definition. `words` is what it says of itself, `codes` and `sums` its
+    dimensions, `numbers` a row for each cell: its codes, then its number or nothing. `certificate` shows that what is
+    hidden cannot be worked out.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="published")
+    key = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField()
+    counts = models.CharField(max_length=40)
+    words = models.JSONField()
+    codes = models.JSONField()
+    sums = models.JSONField()
+    numbers = models.JSONField()
+    certificate = models.JSONField()
+    published_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-published_at", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "number"], name="a_publication_of_a_table_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses and of its files."""
+        return f"{self.key}-{self.number}"

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import duckdb
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from punte.accounts.guests import guests
-from punte.assessments.models import Assessment, Finding, FindingSet
+from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
 from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
 from punte.methodology.columns import literal
 from punte.people.models import Household
@@ -98,6 +98,61 @@ def _findings(pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any
             )
 
 
+def _people_assessed(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
+    """Each person of each visit, with how severe the newest findings of that visit are."""
+    worst: dict[UUID, int] = {}
+    found = FindingSet.objects.order_by("created_at", "pk").annotate(worst=Max("findings__severity"))
+    for assessment, severity in found.values_list("assessment", "worst").iterator(PORTION):
+        worst[assessment] = severity or 0
+    rows = AssessedMember.objects.filter(assessment__in=Assessment.objects.setting_severity())
+    home = "assessment__household__"
+    read = ("person", "person__sex", "person__birth_date", "assessment", "assessment__visited_on")
+    told = rows.order_by().values_list(*read, f"{home}keeper", f"{home}uat", f"{home}uat__county")
+    for person, sex, born, assessment, day, keeper, uat, county in told.iterator(PORTION):
+        yield (
+            pseudonyms.of("person", person),
+            pseudonyms.of("organization", keeper),
+            uat,
+            county,
+            sex,
+            None if born is None else int((day - born).days // _DAYS_OF_YEAR),
+            worst.get(assessment, 0),
+            month_of(day),
+        )
+
+
+def _rounds(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
+    """Each visit with the worst that was found in each dimension; nought where nothing was."""
+    visits = Assessment.objects.setting_severity()
+    newest: dict[UUID, UUID] = {}
+    sets = FindingSet.objects.filter(assessment__in=visits).order_by("created_at", "pk")
+    for assessment, pk in sets.values_list("assessment", "pk").iterator(PORTION):
+        newest[assessment] = pk
+    worst: dict[UUID, dict[str, int]] = {}
+    found = Finding.objects.filter(finding_set__assessment__in=visits).exclude(dimension__in=_NO_NEED)
+    levels = found.order_by().values_list("finding_set", "dimension").annotate(worst=Max("severity"))
+    for pk, dimension, severity in levels.iterator(PORTION):
+        worst.setdefault(pk, {})[dimension] = severity
+    dimensions = sorted({name for of_one in worst.values() for name in of_one})
+    grown = F("assessment__visited_on") - dt.timedelta(days=round(18 * _DAYS_OF_YEAR))
+    young = AssessedMember.objects.filter(assessment=OuterRef("pk"), person__birth_date__gt=grown)
+    rows = visits.filter(household__isnull=False).annotate(children=Exists(young)).order_by()
+    home = ("household__keeper", "household__uat", "household__uat__urban", "household__community__name")
+    for pk, household, day, children, keeper, uat, urban, community in rows.values_list(
+        "pk", "household", "visited_on", "children", *home
+    ).iterator(PORTION):
+        levels_here = worst.get(newest[pk], {}) if pk in newest else {}
+        about = (
+            pseudonyms.of("household", household),
+            pseudonyms.of("organization", keeper),
+            *(uat, urban, community or "", children, month_of(day)),
+        )
+        for dimension in dimensions:
+            yield (*about, dimension, levels_here.get(dimension, 0))
+
+
+_NO_NEED = ("age", "overall")
+_DAYS_OF_YEAR = 365.25
 TABLES: Iterable[Table] = (
     Table(
         "households",
@@ -124,6 +179,35 @@ TABLES: Iterable[Table] = (
             "methodology": "VARCHAR",
         },
         _findings,
+    ),
+    Table(
+        "people_assessed",
+        {
+            "person": "VARCHAR",
+            "keeper": "VARCHAR",
+            "uat": "INTEGER",
+            "county": "VARCHAR",
+            "sex": "VARCHAR",
+            "age": "SMALLINT",
+            "severity": "TINYINT",
+            "month": "VARCHAR",
+        },
+        _people_assessed,
+    ),
+    Table(
+        "assessment_rounds",
+        {
+            "household": "VARCHAR",
+            "keeper": "VARCHAR",
+            "uat": "INTEGER",
+            "urban": "BOOLEAN",
+            "community": "VARCHAR",
+            "children": "BOOLEAN",
+            "month": "VARCHAR",
+            "dimension": "VARCHAR",
+            "severity": "TINYINT",
+        },
+        _rounds,
     ),
 )
 

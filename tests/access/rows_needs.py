@@ -10,5 +10,9 @@ ROWS: tuple[Row, ...] = (
     Row("needs_uat", TOTALS, {"siruta": "commune"}),
     Row("needs_where", TOTALS),
     Row("needs_lines", TOTALS),
+    Row("opinions", TOTALS),
+    Row("lookback", TOTALS),
+    Row("lookback_rounds", TOTALS),
+    Row("lookback_question", TOTALS, {"key": "severity_of_homes"}),
     Row("needs_extract", TOTALS, {"pk": "extract"}),
 )

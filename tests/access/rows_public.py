@@ -11,6 +11,12 @@ ROWS: tuple[Row, ...] = (
     Row("public_service", OPEN, {"pk": "service"}),
     Row("service_leaflet", OPEN, {"pk": "service"}),
     Row("public_benefit", OPEN, {"number": "6b577030"}),
+    Row("opinion_code", OPEN),
+    Row("opinion", OPEN, {"code": "opinion_code_of_service"}),
+    Row("opinion_thanks", OPEN),
+    Row("figures", OPEN),
+    Row("figure", OPEN, {"key": "people_assessed", "number": 1}),
+    Row("figure_file", OPEN, {"key": "people_assessed", "number": 1, "name": "csv"}),
     Row("embedded_finder", OPEN),
     Row("embed_finder", OPEN),
 )

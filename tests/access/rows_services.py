@@ -26,6 +26,9 @@ ROWS: tuple[Row, ...] = (
     Row("own_service", _for(**_OWN), _THEIRS),
     # Somebody else's service: there is none to keep.
     Row("own_service", {"|".join(_KEEP): 404, "*|case_team": 403}, {"pk": "service"}),
+    Row("own_service_opinions", _for(**_OWN), _THEIRS),
+    Row("own_service_opinions", {"|".join(_KEEP): 404, "*|case_team": 403}, {"pk": "service"}, "post"),
+    Row("opinion_poster", _for(**_OWN), _THEIRS),
     Row("own_service_edit", _for(**_OWN), _THEIRS),
     Row("own_service_edit", {"|".join(_KEEP): 404, "*|case_team": 403}, {"pk": "service"}, "post"),
     Row("own_service_status", _for(**_OWN), _THEIRS),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
@@ -64,6 +65,7 @@ from punte.people.models import (
 from punte.petitions.actions import Letter, Sender, send_petition
 from punte.publication.actions import publish_item
 from punte.registers.actions import add_entry
+from punte.satisfaction.actions import start_asking
 from punte.statistics.models import Extract
 from punte.territory.models import Community
 from punte.waiting.actions import put_on_list
@@ -88,6 +90,7 @@ from tests.fieldwork.scene import conflict_on, photo_of
 from tests.gatherings.groups_scene import a_group
 from tests.protection.scene import protected
 from tests.samples import photograph
+from tests.statistics.published import a_published_table
 
 # Where somebody stands to the records: in the team that holds the case, in another team of the keeper, elsewhere.
 PLACES = ("own", "team", "elsewhere")
@@ -183,6 +186,11 @@ def _records(world: World, house: Any, team: Any, elsewhere: Any) -> None:
         "commune": UatFactory(),
         "extract": Extract.objects.create(name="2026-01-01T00-00-00Z", threshold=5),
     }
+    asked = start_asking(by=world.people[f"{Role.PARTNER}@own"], service=world.rows["own_service"])
+    world.rows["opinion_code_of_service"] = SimpleNamespace(pk=asked.code)
+    world.rows["published_table"] = a_published_table(
+        house, by=world.people[f"{Role.PLANNER}@own"], extract=world.rows["extract"]
+    )
     world.rows["waiting"] = put_on_list(
         by=responsible, case=case, person=person, service=world.rows["own_service"]
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.methodology import bench as methodology
+from tests.bench.safety import bench as safety
 from tests.bench.trees import NOW, POSTGRES, PUNTE, SMALL, Tree, before, empty, households
 
 TURNS = int(os.environ.get("PUNTE_BENCH_TURNS", "3"))
@@ -42,7 +43,7 @@ def _calmest(turns: Sequence[Figures]) -> Figures:
 
 
 def _rules(_database: str) -> None:
-    for label, value, unit in methodology():
+    for label, value, unit in (*methodology(), *safety()):
         _tell(label, f"{value:>10.2f} {unit}")
 
 

@@ -37,6 +37,10 @@ NEEDS = (
     Sheet("needs_uat", "coordinator", kwargs={"siruta": "far"}),
     Sheet("needs_where", "coordinator", query="?fel=home_care&locuri=2"),
     Sheet("needs_lines", "coordinator"),
+    Sheet("opinions", "coordinator"),
+    Sheet("lookback", "coordinator"),
+    Sheet("lookback_rounds", "coordinator"),
+    Sheet("lookback_question", "coordinator", kwargs={"key": "severity_of_homes"}),
     Sheet("needs_extract", "coordinator", kwargs={"pk": "extract"}),
 )
 
@@ -179,6 +183,10 @@ SHEETS: list[Sheet] = [
     Sheet("find_help", "nobody", query=_ASKED),
     Sheet("help_map", "nobody"),
     Sheet("public_service", "nobody", kwargs={"pk": "service"}),
+    Sheet("figures", "nobody"),
+    *(Sheet(name, "nobody") for name in ("opinion_code", "opinion_thanks")),
+    Sheet("opinion", "nobody", kwargs={"code": "opinion_code_of_service"}),
+    Sheet("figure", "nobody", kwargs={"key": "people_assessed", "number": 1}),
     Sheet("find_help", "nobody", query="?q=mi-au+t%C4%83iat+curentul"),
     Sheet("public_benefit", "nobody", kwargs={"number": "c067f7f1"}),
     Sheet("public_benefit", "nobody", kwargs={"number": "6b577030"}),
@@ -389,6 +397,7 @@ SHEETS: list[Sheet] = [
     Sheet("service", kwargs={"pk": "service"}),
     Sheet("own_services", "partner"),
     Sheet("own_service", "partner", kwargs={"pk": "service"}),
+    Sheet("own_service_opinions", "partner", kwargs={"pk": "service"}),
     Sheet("own_service_edit", "partner", kwargs={"pk": "service"}),
     Sheet("own_service_status", "partner", kwargs={"pk": "service"}),
     Sheet("own_service_new", "partner"),
@@ -444,6 +453,8 @@ SHEETS: list[Sheet] = [
     *(Sheet(name, "coordinator", kwargs={"pk": "petition"}) for name in _PETITION),
     Sheet("petition", kwargs={"pk": "answered_petition"}),
     *(Sheet(name, "coordinator") for name in ("publication", "publish", "duty_met", "duty_owner")),
+    *(Sheet(name, "coordinator") for name in ("published_tables", "table_publish")),
+    Sheet("table_withdraw", "coordinator", kwargs={"pk": "published_table"}),
     Sheet("publication_item", "coordinator", kwargs={"pk": "published"}),
     Sheet("devices"),
     Sheet("devices", "coordinator"),
@@ -653,6 +664,7 @@ IN_HUNGARIAN = [
     if sheet.name
     in {
         *("find_help", "help_map", "public_service", "public_benefit", "embedded_finder", "embed_finder"),
+        *("figures", "figure", "opinion_code", "opinion", "opinion_thanks"),
         *("town_hall", "petition_send", "petition_follow", "campaigns"),
         *("public_information", "public_services", "public_statistics"),
     }

@@ -1,6 +1,7 @@
 """A town at work, so that every page has something to show: cases in every state, papers, answers, drafts, a seal."""
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
@@ -53,6 +54,7 @@ from punte.people.enums import SharedPart
 from punte.people.models import EmergencyRequest, IdentityDocument, Kinship, Sharing
 from punte.people.registers.register import Register
 from punte.registers.actions import add_entry, correct_entry, move_entry
+from punte.satisfaction.actions import start_asking
 from punte.territory.models import Community
 from punte.waiting.actions import put_on_list
 from tests.access.world_of_programmes import programmes_of
@@ -77,6 +79,7 @@ from tests.notifications.town import told_of
 from tests.petitions.town import letters_to
 from tests.protection.scene import protected
 from tests.samples import photograph, written_pdf
+from tests.statistics.published import a_published_table
 from tests.www.office.needs.town import needs_of
 from tests.www.office.plans.scene import plan_of
 
@@ -105,6 +108,11 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= sent_from_the_field(by=place.worker)
     rows |= a_day_with_a_tablet(by=place.worker, case=place.case, assessment=place.assessment)
     rows |= needs_of(place.household.uat)
+    asked = start_asking(by=people["partner"], service=rows["service"])
+    rows["opinion_code_of_service"] = SimpleNamespace(pk=asked.code)
+    rows["published_table"] = a_published_table(
+        organization, by=people["coordinator"], extract=rows["extract"]
+    )
     rows |= plan_of(organization)
     rows |= programmes_of(organization, place.household, by=place.worker, planner=people["coordinator"])
     rows |= sheets_of(organization, by=people["coordinator"])

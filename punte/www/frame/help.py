@@ -104,6 +104,7 @@ PARTS = {
     "servicii#notez-locurile-ocupate": "service_occupancy",
     "furnizori#serviciile-noastre": "own_services own_service own_service_confirm own_service_capacity",
     "furnizori#locurile-libere-și-lista-de-așteptare": "own_service_places",
+    "furnizori#părerile-oamenilor": "own_service_opinions opinions",
     "furnizori#schimb-ce-este-publicat": "own_service_edit",
     "furnizori#suspend-închid-sau-redeschid": "own_service_status",
     "furnizori#serviciul-nu-este-în-listă-sau-nu-este-al-nostru": (
@@ -113,6 +114,7 @@ PARTS = {
     "nevoi#județul": "needs needs_lines",
     "nevoi#un-uat": "needs_uat",
     "nevoi#unde-ar-trebui-deschis-următorul": "needs_where",
+    "nevoi#privirea-înapoi": "lookback lookback_rounds lookback_question",
     "nevoi#pentru-administrator": "needs_extract",
     "programe#ce-se-face": "programmes programme programme_node programme_of_plan",
     "programe#se-raportează": "programme_report programme_county programme_answer",
@@ -132,6 +134,7 @@ PARTS = {
     "banii-planului#realizat-lângă-planificat": "plan_realised",
     "publicare#obligațiile": "publication duty_met duty_owner",
     "publicare#ce-se-publică": "publish publication_item publication_renew",
+    "publicare#tabele-de-cifre": "published_tables table_publish table_withdraw",
     "intalniri#conferința-de-caz": (
         "case_meetings conference_new meeting meeting_agenda meeting_move meeting_cancel invitation_new"
         " invitation_note invitation"

@@ -295,6 +295,10 @@ LINES: dict[str, str | Promise] = {
     "withdraw_item": _("withdrew what was published"),
     "give_duty": _("gave a duty to publish to somebody"),
     "meet_duty": _("noted that a duty to publish was met"),
+    "publish_table": _("published a table of figures"),
+    "withdraw_table": _("withdrew a table of figures"),
+    "start_asking_opinions": _("began to ask what people think of a service"),
+    "stop_asking_opinions": _("stopped asking what people think of a service"),
     # annual plans
     "prepare_plan": _("prepared the draft of an annual plan"),
     "change_plan": _("changed the title or the totals of an annual plan"),

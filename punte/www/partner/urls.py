@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.partner.views import home, letters, notifications, service_edit, services
+from punte.www.partner.views import home, letters, notifications, opinions, service_edit, services
 from punte.www.partner.views.meetings import partner_invitation, partner_meetings, partner_task
 from punte.www.partner.views.referrals import referral_places, referral_received, referrals_received
 
@@ -30,6 +30,8 @@ urlpatterns = [
         name="own_proposal_withdraw",
     ),
     path("servicii/<uuid:pk>/", services.own_service, name="own_service"),
+    path("servicii/<uuid:pk>/pareri/", opinions.own_service_opinions, name="own_service_opinions"),
+    path("servicii/<uuid:pk>/pareri/foaie.pdf", opinions.opinion_poster, name="opinion_poster"),
     path("servicii/<uuid:pk>/locuri/", services.own_service_places, name="own_service_places"),
     path("servicii/<uuid:pk>/confirma/", services.own_service_confirm, name="own_service_confirm"),
     path("servicii/<uuid:pk>/capacitate/", services.own_service_capacity, name="own_service_capacity"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Role
 from punte.demonstration.build import accounts, build, is_filled
+from punte.demonstration.opinions import publish_tables
 from punte.demonstration.programmes import count_what_is_counted
 from punte.demonstration.reports import write_reports
 from punte.demonstration.returns import send_sheets
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         count_what_is_counted(timezone.localdate())
         write_reports(timezone.localdate())
         send_sheets(timezone.localdate())
+        publish_tables()
 
     def _csv(self) -> None:
         writer = csv.writer(self.stdout)

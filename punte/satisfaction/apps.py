@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Satisfaction(AppConfig):
+    name = "punte.satisfaction"
+    label = "satisfaction"
