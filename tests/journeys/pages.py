@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from tests.gatherings.scene import this_half_year
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -137,6 +139,7 @@ MEETINGS = (
         Sheet(name, kwargs={"pk": "council"})
         for name in ("body", "body_end", "seat_new", "session_new", "body_report")
     ),
+    Sheet("body_report_issue", kwargs={"pk": "council", "first": this_half_year()}),
     Sheet("partner_meetings", "partner"),
     Sheet("partner_invitation", "partner", kwargs={"pk": "asked_partner"}),
     Sheet("partner_task", "partner", kwargs={"pk": "partners_task"}),

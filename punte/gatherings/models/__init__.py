@@ -11,7 +11,7 @@ from punte.gatherings.models.groups import (
     Subscription,
     TrainingPlace,
 )
-from punte.gatherings.models.issued import IssuedMinutes
+from punte.gatherings.models.issued import IssuedMinutes, IssuedReport
 from punte.gatherings.models.meetings import (
     AgendaItem,
     Decision,
@@ -33,6 +33,7 @@ __all__ = [
     "Handover",
     "Invitation",
     "IssuedMinutes",
+    "IssuedReport",
     "Meeting",
     "Observation",
     "Placement",

@@ -134,7 +134,7 @@ PARTS = {
     "intalniri#toate-întâlnirile": "meetings",
     "intalniri#sarcinile": "tasks task task_new meeting_task",
     "intalniri#structurile": "bodies body body_new body_end seat_new session_new meeting_case",
-    "intalniri#raportul": "body_report bodies_missing",
+    "intalniri#raportul": "body_report body_report_issue body_report_file bodies_missing",
     "intalniri#partenerul": "partner_meetings partner_invitation partner_task",
     "teren#pregătirea-tabletei-o-singură-dată": "devices device",
     "teren#ce-s-a-schimbat-și-la-birou": "field_conflicts field_conflict",

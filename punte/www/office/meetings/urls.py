@@ -41,4 +41,6 @@ urlpatterns = [
     path("structuri/<uuid:pk>/membri/<uuid:seat>/iesire/", bodies.seat_end, name="seat_end"),
     path("structuri/<uuid:pk>/sedinte/noua/", calling.session_new, name="session_new"),
     path("structuri/<uuid:pk>/raport/", reports.body_report, name="body_report"),
+    path("structuri/<uuid:pk>/raport/<str:first>/", reports.body_report_issue, name="body_report_issue"),
+    path("structuri/<uuid:pk>/raport/<str:first>/fisier/", reports.body_report_file, name="body_report_file"),
 ]

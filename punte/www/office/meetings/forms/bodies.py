@@ -12,7 +12,7 @@ from punte.directory.models import Service
 from punte.gatherings.content import BodyKind, bodies
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
-from punte.www.frame.fields import DayInput, ManyChoices, OfOrganization, within_calendar
+from punte.www.frame.fields import DayInput, ManyChoices, OfOrganization, within_calendar, writing
 
 
 class BodyForm(OfOrganization):
@@ -92,3 +92,15 @@ class SeatForm(forms.Form):
     def clean_user(self) -> User | None:
         """The colleague."""
         return self.users.get(self.cleaned_data["user"])
+
+
+class ReportForm(forms.Form):
+    """What a report says besides its figures."""
+
+    remarks = forms.CharField(
+        label=_("What the sessions came to"),
+        help_text=_("What was achieved, what stood in the way, what is proposed. Nobody of a case is named."),
+        required=False,
+        max_length=8000,
+        widget=writing(8),
+    )
