@@ -17,7 +17,7 @@ from punte.directory.models import Service
 from punte.gatherings.actions import end_body, leave_seat, make_body, take_seat
 from punte.gatherings.content import BodyKind, bodies, kind_in_words, role_in_words
 from punte.gatherings.models import Body
-from punte.gatherings.queries import partners_near, uats_and_bodies
+from punte.gatherings.queries import known_at, partners_near, uats_and_bodies
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
@@ -155,8 +155,9 @@ def seat_new(request: SignedIn, pk: UUID) -> HttpResponse:
         kind=_kind(found),
         colleagues=colleagues_at(found.keeper_id),
         partners=partners_near(found.keeper),
+        known=known_at(found.keeper),
     )
-    if form.attempt(lambda given: take_seat(by=request.user, body=found, **given)):
+    if form.attempt(lambda _given: take_seat(by=request.user, body=found, **form.form.said())):
         return form.done(_("The member is recorded."), "body", pk)
     return form.ask(_("A member"), back=reverse("body", args=[pk]), back_to=str(found))
 
