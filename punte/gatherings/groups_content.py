@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 
 from punte.methodology.errors import gettext_noop
 from punte.methodology.source_files import Section, read_yaml
+from punte.people.purposes import agreements
 
 RECORD, COLLEAGUES, COUNTED = "record", "colleagues", "counted"
 _WHO = (RECORD, COLLEAGUES, COUNTED)
 _YES = ("sensitive", "register", "editions", "reach", "subscribers", "hours", "certificates")
-_OTHERS = {"ro", "en", "people", "planned", "least", "themes", "methods", "source", "evidence"}
+_OTHERS = {"ro", "en", "people", "planned", "least", "themes", "methods", "source", "evidence", "consent"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Kind(Word):
         people: who comes: people of the record, colleagues, or only a number.
         planned, least: how many meetings of at least how many are proposed, where a source says so.
         themes, methods: keys of what is worked on and how.
+        consent: the key of `content/consents.yaml` to which who comes agrees; empty where nobody is asked.
         marks: what else holds of it, such as `sensitive`, `register`, `reach`.
     """
 
@@ -47,6 +49,7 @@ class Kind(Word):
     marks: frozenset[str]
     source: str
     evidence: str
+    consent: str = ""
 
     def has(self, mark: str) -> bool:
         """Whether this holds of the kind."""
@@ -95,6 +98,9 @@ def _kind(key: str, one: Section, lists: Mapping[str, Mapping[str, Word]]) -> Ki
     people = one.text("people")
     if people not in _WHO:
         raise one.error(gettext_noop("%(key)s is not known"), "people", key=people)
+    consent = one.text("consent", "")
+    if consent and consent not in agreements().purposes:
+        raise one.error(gettext_noop("%(key)s is not known"), "consent", key=consent)
     for name in ("themes", "methods"):
         for word in one.texts(name):
             if word not in lists[name]:
@@ -110,6 +116,7 @@ def _kind(key: str, one: Section, lists: Mapping[str, Mapping[str, Word]]) -> Ki
         marks=frozenset(name for name in _YES if one.text(name, "") == "true"),
         source=one.text("source"),
         evidence=one.text("evidence"),
+        consent=consent,
     )
 
 

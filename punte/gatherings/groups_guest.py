@@ -15,6 +15,8 @@ WORDS = {
     "move_group_meeting": _("moved a meeting of a group"),
     "cancel_group_meeting": _("called a meeting of a group off"),
     "enrol": _("put somebody on the list of a group"),
+    "agree_to_group": _("recorded that somebody agreed to come to a group"),
+    "enrolment_consent": _("opened what somebody agreed to in a group"),
     "end_enrolment": _("took somebody off the list of a group"),
     "take_attendance": _("took the attendance of a meeting"),
     "note_presence": _("noted whether somebody was at a meeting"),

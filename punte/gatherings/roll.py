@@ -18,7 +18,7 @@ from punte.gatherings.enums import WAS_THERE, EnrolmentEnd
 from punte.gatherings.groups_content import COLLEAGUES, kind_of
 from punte.gatherings.models import Contradiction, DayNote, Enrolment, Handover, Meeting, Presence, Series
 from punte.kernel.text import fold
-from punte.people.models import Person
+from punte.people.models import Consent, Person
 from punte.people.sight import hidden_from
 
 _NOT_ONE = (EnrolmentEnd.MISTAKE, EnrolmentEnd.JOINED)
@@ -89,7 +89,7 @@ def enrolments_known(user: User, *series: Series) -> list[Enrolment]:
     seen = Person.objects.visible_to(user).filter(pk__in=rows.order_by().values("person"))
     found = (
         rows.filter(person__in=seen.values("pk"))
-        .select_related("person")
+        .select_related("person", "consent")
         .defer("person__cnp", "person__ethnicity")
         .order_by("person__family_name", "person__given_name", "start", "pk")
     )
@@ -107,8 +107,18 @@ def as_known(user: User, rows: Iterable[Enrolment]) -> list[Enrolment]:
                 continue
             if row.ended_at is not None and row.ended_at >= shown.sealed_at and row.ended_why not in _SEEN:
                 row.end, row.ended_why = None, ""
+            if row.consent is not None:
+                _as_of_the_seal(user, row, row.consent, shown.sealed_at)
         known.append(row)
     return known
+
+
+def _as_of_the_seal(user: User, row: Enrolment, consent: Consent, sealed_at: dt.datetime) -> None:
+    """What was agreed to, and taken back, since a seal is of the circle."""
+    if consent.created_at >= sealed_at and consent.by_id != user.pk:
+        row.consent = None
+    elif consent.withdrawal_by_id != user.pk:
+        consent.withdrawn_on = None
 
 
 def roll_of(user: User, meeting: Meeting) -> list[Line]:

@@ -35,6 +35,7 @@ ROWS: tuple[Row, ...] = (
     Row("child_deed", _NAMES, {"pk": "group_meeting", "deed": "ziua", "person": "child"}),
     Row("walk_in", _OWN, {"pk": "walked_in"}),
     Row("enrolment_end", _NAMES, {"pk": "enrolment"}),
+    Row("enrolment_consent", _NAMES, {"pk": "enrolment"}),
     # Of an open case its readers; of a sealed one its team.
     Row(
         "observation",

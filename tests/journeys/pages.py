@@ -356,6 +356,7 @@ SHEETS: list[Sheet] = [
     ),
     Sheet("walk_in", kwargs={"pk": "walked_in"}),
     Sheet("enrolment_end", kwargs={"pk": "enrolment"}),
+    Sheet("enrolment_consent", kwargs={"pk": "enrolment"}),
     Sheet("observation", kwargs={"pk": "observation"}),
     Sheet("case_refer", kwargs={"pk": "case"}, query="?text=licurici"),
     Sheet("case_referral_withdraw", kwargs={"pk": "case", "referral": "waiting"}),

@@ -93,7 +93,7 @@ PARTS = {
     "sesizari#partenerii": "notifications_sent notification_sent notification_send",
     "servicii#caut-un-serviciu": "services services_map service",
     "servicii#lista-de-așteptare": "service_waiting waiting_move case_waiting_new",
-    "grupuri#un-grup": "groups group group_new group_deed enrolment_end",
+    "grupuri#un-grup": "groups group group_new group_deed enrolment_end enrolment_consent",
     "grupuri#prezența": "attendance meeting_deed walk_in",
     "grupuri#centrul-de-zi": "child_deed group_month",
     "grupuri#cifrele": "group_figures",

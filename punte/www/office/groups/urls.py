@@ -14,6 +14,7 @@ urlpatterns = [
     path("semnalari/<uuid:pk>/", observations.observation, name="observation"),
     path("prezente/<uuid:pk>/", attendance.walk_in, name="walk_in"),
     path("inscrieri/<uuid:pk>/", group.enrolment_end, name="enrolment_end"),
+    path("inscrieri/<uuid:pk>/acord/", group.enrolment_consent, name="enrolment_consent"),
     path("intalniri/<uuid:pk>/", attendance.attendance, name="attendance"),
     path("intalniri/<uuid:pk>/foaie.pdf", attendance.attendance_sheet, name="attendance_sheet"),
     path("intalniri/<uuid:pk>/<slug:deed>/", attendance.meeting_deed, name="meeting_deed"),
