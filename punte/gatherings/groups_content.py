@@ -58,13 +58,14 @@ class Kind(Word):
 
 @dataclass(frozen=True)
 class Groups:
-    """All of the file."""
+    """All of the file; `opened_days` is for how long a student or a volunteer may be let read a case."""
 
     kinds: Mapping[str, Kind]
     themes: Mapping[str, Word]
     methods: Mapping[str, Word]
     meals: Mapping[str, Word]
     staff: Mapping[str, Word]
+    opened_days: int = 0
 
 
 @cache
@@ -84,7 +85,7 @@ def read_groups(path: Path) -> Groups:
     kinds = {key: _kind(key, one, lists) for key, one in top.section("kinds").sections()}
     if not kinds:
         raise top.error(gettext_noop("%(key)s is missing"), "kinds", key="kinds")
-    return Groups(kinds, **lists)
+    return Groups(kinds, **lists, opened_days=_number(top.section("students"), "opened_days") or 0)
 
 
 def _words(section: Section) -> dict[str, Word]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from punte.accounts.enums import Capability
@@ -23,7 +23,7 @@ from punte.gatherings.models import Body, IssuedReport, Meeting, Seat, Task
 _USUAL = "half_yearly"
 _EACH = {"half_yearly": "half_year", "quarterly": "quarter"}
 _LOOKED_BACK = 12
-"""For how many months a report that was not made is still asked for; never from before the body was on record."""
+"""For how many months a report that was not made is still asked for; never from before it met or was on record."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,8 @@ def due_reports(user: User, today: dt.date) -> list[DueReport]:
     them where any account does (four queries)."""
     keepers = user.standing.organizations(Capability.MEET)
     kinds = [key for key, one in bodies().kinds.items() if one.reports]
-    rows = list(Body.objects.filter(keeper__in=keepers, kind__in=kinds).select_related("keeper"))
+    found = Body.objects.filter(keeper__in=keepers, kind__in=kinds).select_related("keeper")
+    rows: list[Any] = list(found.annotate(met=Min("meetings__day")))
     if not rows:
         return []
     sitting: dict[Any, set[Any]] = {}
@@ -149,25 +150,26 @@ def due_reports(user: User, today: dt.date) -> list[DueReport]:
     ):
         sitting.setdefault(body, set()).add(sits)
     led = [one for one in rows if user.pk in sitting.get(one.pk, {user.pk})]
-    issued = set(IssuedReport.objects.filter(body__in=led).order_by().values_list("body", "first"))
+    issued: set[Any] = set(IssuedReport.objects.filter(body__in=led).order_by().values_list("body", "first"))
     on = rules_on(bodies_rulebook(), {one.keeper_id for one in led})
-    found = [
+    waits = [
         due
         for body in led
         for rule in on[body.keeper_id]
         for due in _of_rule(body, rule, today)
         if (body.pk, due.stretch.first) not in issued
     ]
-    return sorted(found, key=lambda due: (due.due_on, due.body.title, str(due.body.pk)))
+    return sorted(waits, key=lambda due: (due.due_on, due.body.title, str(due.body.pk)))
 
 
-def _of_rule(body: Body, rule: Rule, today: dt.date) -> Iterator[DueReport]:
+def _of_rule(body: Any, rule: Rule, today: dt.date) -> Iterator[DueReport]:
     """The reports of a body whose time is over, since its mandate and its record began."""
     reports = bodies().kinds[body.kind].reports
     if rule.calendar is None or rule.calendar.each != _EACH[reports] or not rule.validity.holds_on(today):
         return
     year_ago = plus_months(today.replace(day=1), -_LOOKED_BACK)
-    since = max(body.start, timezone.localdate(body.created_at), year_ago)
+    known = timezone.localdate(body.created_at)
+    since = max(body.start, min(known, body.met or known), year_ago)
     begins = Event(YEAR, timezone.make_aware(dt.datetime.combine(since, dt.time.min)))
     for window in windows(rule, begins):
         after = timezone.localdate(window.since)

@@ -197,6 +197,11 @@ def leaders_in(organizations: Collection[UUID]) -> QuerySet[User]:
     return _who_may(Capability.MEET, organizations)
 
 
+def students_in(organizations: Collection[UUID]) -> QuerySet[User]:
+    """Who has the account of a student or a volunteer in these institutions today, by name."""
+    return _who_may(Capability.READ_OPENED, organizations)
+
+
 def _who_may(capability: Capability, organizations: Collection[UUID]) -> QuerySet[User]:
     roles = [role for role, powers in POWERS.items() if capability in powers.capabilities]
     posts = Appointment.objects.current().filter(organization__in=organizations, role__in=roles)

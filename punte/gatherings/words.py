@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: Mapping[str, str | Promise] = {
     "case_meetings": _("looked at the meetings of the case"),
+    "case_institutions": _("looked at what went between the case and institutions"),
     "conference_form": _("opened the page on which a conference is called"),
     "meeting": _("read a meeting"),
     "meeting_form": _("opened a page on which a meeting is written"),

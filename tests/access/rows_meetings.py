@@ -29,6 +29,8 @@ ROWS = (
     Row("body_new", _CALLING),
     Row("case_meetings", CASE, {"pk": "case"}),
     Row("case_meetings", SEALED, {"pk": "sealed"}),
+    Row("case_institutions", CASE, {"pk": "case"}),
+    Row("case_institutions", SEALED, {"pk": "sealed"}),
     Row("conference_new", _CALLED, {"pk": "case"}),
     Row("conference_new", _OF_TEAM, {"pk": "sealed"}),
     Row("meeting", {"readers@own|leaders@team|case_team": 200, "*": 404}, {"pk": "meeting"}),

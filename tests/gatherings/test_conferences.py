@@ -19,6 +19,7 @@ from punte.gatherings.actions import (
     cancel_meeting,
     decide,
     freeze_minutes,
+    give_task,
     invite,
     move_meeting,
     note_answer,
@@ -33,6 +34,7 @@ from punte.gatherings.queries import invitations_of, meetings_of_case, silent, t
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.organizations.models import Contact
 from punte.people.actions import change_person, join_people
+from punte.registers.actions import add_entry
 from tests.factories import LONG_AGO, MembershipFactory, PersonFactory, worker
 from tests.gatherings.scene import Town, again, fresh
 
@@ -273,3 +275,35 @@ def test_who_is_known_at_an_institution_is_chosen_and_not_typed(client: Client) 
     # Of a sealed case nobody of an institution is offered.
     seal_case(by=town.manager, case=fresh(town.case), reason="Violență")
     assert "Ana Dirigintă" not in client.get(page).content.decode()
+
+
+def test_what_went_between_a_case_and_institutions_is_one_page(town: Town, client: Client) -> None:
+    town.conference()
+    give_task(
+        by=town.manager,
+        case=town.case,
+        words="Trimite foaia matricolă",
+        organization=town.school,
+        due_on=TODAY(),
+    )
+    talk = add_entry(
+        by=town.manager,
+        register="institution_contact",
+        subject=town.case,
+        start=TODAY(),
+        given={"whom": "agentul de post", "how": "phone", "said": "Trece pe acolo"},
+    )
+    page = reverse("case_institutions", args=[town.case.pk])
+    client.force_login(town.manager)
+    said = client.get(page).content.decode()
+    for words in ("Școala Exemplu", "Poliția Exemplu", "Trimite foaia matricolă", "agentul de post"):
+        assert words in said
+    assert reverse("entry", args=[talk.pk]) in said and "institution_contact" in said
+    # Of a meeting about violence who does not read that part learns nothing here.
+    Meeting.objects.update(compartment="violence")
+    client.force_login(town.nurse)
+    seen = client.get(page).content.decode()
+    assert "Poliția Exemplu" not in seen and "agentul de post" in seen
+    seal_case(by=town.manager, case=fresh(town.case), reason="Violență")
+    client.force_login(town.stranger)
+    assert client.get(page).status_code == 404

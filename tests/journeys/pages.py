@@ -119,7 +119,7 @@ _WHOSE = {"pk": "conference", "invitation": "asked_mother"}
 MEETINGS = (
     *(Sheet(name) for name in ("meetings", "tasks", "task_new", "bodies", "bodies_missing", "body_new")),
     Sheet("meetings", query="?state=all"),
-    *_case("case_meetings", "conference_new"),
+    *_case("case_meetings", "case_institutions", "conference_new"),
     *(
         Sheet(name, kwargs={"pk": "conference"})
         for name in (
@@ -342,6 +342,10 @@ SHEETS: list[Sheet] = [
     *(Sheet(name) for name in ("groups", "group_new", "group_figures", "placements", "placement_new")),
     Sheet("supervision_hours", "coordinator"),
     Sheet("placement", kwargs={"pk": "placement"}),
+    Sheet("placement", kwargs={"pk": "practice"}),
+    Sheet("placement_deed", kwargs={"pk": "practice", "deed": "deschide"}),
+    Sheet("opened_records", "student"),
+    Sheet("opened_record", "student", kwargs={"pk": "opened"}),
     *(Sheet("placement_deed", kwargs={"pk": "placement", "deed": deed}) for deed in ("zi", "evaluare")),
     *(Sheet(name, kwargs={"pk": "series"}) for name in ("group", "group_month")),
     *(

@@ -22,6 +22,7 @@ from punte.gatherings.models.meetings import (
     Series,
     Task,
 )
+from punte.gatherings.models.opened import Opened
 
 __all__ = [
     "AgendaItem",
@@ -36,6 +37,7 @@ __all__ = [
     "IssuedReport",
     "Meeting",
     "Observation",
+    "Opened",
     "Placement",
     "PlacementDay",
     "Presence",

@@ -99,7 +99,8 @@ PARTS = {
     "grupuri#cifrele": "group_figures",
     "grupuri#ce-ați-observat": "observation",
     "grupuri#supervizare-formare-studenți-și-voluntari": (
-        "supervision_hours placements placement placement_new placement_deed"
+        "supervision_hours placements placement placement_new placement_deed placement_close"
+        " opened_records opened_record"
     ),
     "servicii#notez-locurile-ocupate": "service_occupancy",
     "furnizori#serviciile-noastre": "own_services own_service own_service_confirm own_service_capacity",
@@ -134,6 +135,7 @@ PARTS = {
     "intalniri#toate-întâlnirile": "meetings",
     "intalniri#sarcinile": "tasks task task_new meeting_task",
     "intalniri#structurile": "bodies body body_new body_end seat_new session_new meeting_case",
+    "cazuri#instituțiile": "case_institutions",
     "intalniri#raportul": "body_report body_report_issue body_report_file bodies_missing",
     "intalniri#partenerul": "partner_meetings partner_invitation partner_task",
     "teren#pregătirea-tabletei-o-singură-dată": "devices device",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("practica/", staff.placements, name="placements"),
     path("practica/nou/", staff.placement_new, name="placement_new"),
     path("practica/<uuid:pk>/", staff.placement, name="placement"),
+    path("practica/<uuid:pk>/deschise/<uuid:opened>/", staff.placement_close, name="placement_close"),
     path("practica/<uuid:pk>/<slug:deed>/", staff.placement_deed, name="placement_deed"),
     path("semnalari/<uuid:pk>/", observations.observation, name="observation"),
     path("prezente/<uuid:pk>/", attendance.walk_in, name="walk_in"),
