@@ -18,6 +18,7 @@ from punte.cases.models.visits import USUAL_MINUTES
 from punte.gatherings.content import bodies
 from punte.gatherings.enums import STANDING, InvitationState, MeetingState, TaskState
 from punte.gatherings.models import AgendaItem, Body, Invitation, Meeting, Task
+from punte.kernel.office_rules import looking
 from punte.kernel.text import fold
 from punte.organizations.contacts import contact_duties
 from punte.organizations.models import Contact, Organization
@@ -283,8 +284,8 @@ def own_tasks(user: User) -> QuerySet[Task]:
 
 
 def due_soon_by_user() -> dict[UUID, int]:
-    """How many tasks are late or due within a week, of each colleague; those of sealed cases are told to nobody."""
-    until = timezone.localdate() + dt.timedelta(days=7)
+    """How many tasks are late or soon due, of each colleague; those of sealed cases are told to nobody."""
+    until = timezone.localdate() + looking("tasks")
     told = Q(case=None) | Q(case__sealed=False)
     rows = Task.objects.filter(told, state=TaskState.OPEN, user__isnull=False, due_on__lte=until).order_by()
     return dict(rows.values_list("user").annotate(Count("pk")))
