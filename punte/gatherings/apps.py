@@ -10,7 +10,8 @@ class Gatherings(AppConfig):
     def ready(self) -> None:
         """What is kept of who meets, and the tables of an extract; all follow deaths, joined files and cases."""
         from punte.accounts.guests import Guest, hand_over
-        from punte.cases.signals import worker_followed
+        from punte.cases.signals import cases_erased, worker_followed
+        from punte.gatherings.erasing import follow_erasing
         from punte.gatherings.extract import tables
         from punte.gatherings.groups_guest import GROUPS
         from punte.gatherings.keeps import KEEPS
@@ -23,6 +24,7 @@ class Gatherings(AppConfig):
         joining_files.connect(_name_once, dispatch_uid="gatherings_name_once")
         files_parted.connect(_follow_parting, dispatch_uid="gatherings_follow_parting")
         consent_withdrawn.connect(_follow_withdrawal, dispatch_uid="gatherings_follow_withdrawal")
+        cases_erased.connect(follow_erasing, dispatch_uid="gatherings_follow_erasing")
         worker_followed.connect(_follow_work, dispatch_uid="gatherings_follow_work")
 
 
