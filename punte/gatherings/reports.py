@@ -141,7 +141,7 @@ def due_reports(user: User, today: dt.date) -> list[DueReport]:
     keepers = user.standing.organizations(Capability.MEET)
     kinds = [key for key, one in bodies().kinds.items() if one.reports]
     found = Body.objects.filter(keeper__in=keepers, kind__in=kinds).select_related("keeper")
-    rows: list[Any] = list(found.annotate(met=Min("meetings__day")))
+    rows: list[Any] = list(found.annotate(met=Min("meetings__day")).order_by("title", "pk"))
     if not rows:
         return []
     sitting: dict[Any, set[Any]] = {}
