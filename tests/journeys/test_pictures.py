@@ -17,10 +17,9 @@ from punte.assessments.models import AssessmentDraft
 from punte.cases.actions import draft_plan
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, FamilyCode, PlannedService, Referral
-from punte.gatherings.models import Body, Meeting, Opened
+from punte.gatherings.models import Meeting
 from punte.protection.enums import SearchState
 from punte.protection.models import FamilySearch
-from punte.registers.models import Entry
 from tests.journeys.browser import ROOT, picture, sign_in_as
 from tests.journeys.questionnaire import Questionnaire
 
@@ -63,15 +62,6 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     meeting = Meeting.objects.filter(case__isnull=False, state="held").select_related("called_by").first()
     assert meeting is not None
     picture(visitor(new_context(), live_server, meeting.called_by)("meeting", meeting.pk), "conferinta")
-    body = Body.objects.get(kind="cluster")
-    reports = visitor(new_context(), live_server, meeting.called_by)
-    picture(reports("body_report", body.pk), "raport-structura")
-    talked = Entry.objects.filter(register="institution_contact", case__responsible=worker).first()
-    picture(visit("case_institutions", talked.case_id if talked else case.pk), "institutii")
-    opened = Opened.objects.select_related("placement__user").get()
-    assert opened.placement.user is not None
-    student = visitor(new_context(), live_server, opened.placement.user)
-    picture(student("opened_record", opened.pk), "deschis-studentului")
     step = PlannedService.objects.filter(
         objective__plan__case=case, objective__plan__status=PlanStatus.ADOPTED, done_on=None
     ).exclude(refer_to=[])
