@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     COUNTY_METHODOLOGIST = "county_methodologist", _("County methodologist")
     PARTNER = "partner", _("Partner")
     TRAINEE = "trainee", _("Trainee")
+    STUDENT = "student", _("Student or volunteer")
     DATA_PROTECTION_OFFICER = "data_protection_officer", _("Data protection officer")
     ADMINISTRATOR = "administrator", _("Administrator")
 
@@ -84,6 +85,7 @@ class Capability(models.TextChoices):
     PLAN = "plan", _("Write the annual plan")
     APPROVE_PLAN = "approve_plan", _("Approve the annual plan")
     KEEP_PRIVACY = "keep_privacy", _("Look after people's data")
+    READ_OPENED = "read_opened", _("Read what a supervisor opened")
 
 
 class BreachRisk(models.TextChoices):

@@ -17,10 +17,8 @@ from punte.kernel.codes import code_for, typed
 from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError
 from punte.kernel.models import new_id
+from punte.kernel.office_rules import looking
 from punte.organizations.models import Organization
-
-_KEPT_FOR = dt.timedelta(days=90)
-"""How long one that is over stays, so that its page can say when it was given out."""
 
 
 def number_of(link: OnceLink) -> str:
@@ -109,7 +107,7 @@ def use_up(link: OnceLink) -> None:
 
 def forget_links() -> int:
     """Remove those that have been over for long; how many they were."""
-    return OnceLink.objects.filter(expires_at__lt=timezone.now() - _KEPT_FOR).delete()[0]
+    return OnceLink.objects.filter(expires_at__lt=timezone.now() - looking("codes_kept")).delete()[0]
 
 
 def _count(link: OnceLink, step: int) -> bool:

@@ -85,6 +85,7 @@ POWERS: dict[Role, Powers] = {
     ),
     Role.PARTNER: _powers({Can.ANSWER_REFERRALS, Can.KEEP_SERVICES, Can.NOTIFY}, {In.GENERAL}),
     Role.TRAINEE: _powers({Can.SEE_PEOPLE, Can.SEE_TEAM_CASES, Can.WRITE_PLAN}, {In.GENERAL}),
+    Role.STUDENT: _powers({Can.READ_OPENED}, {In.GENERAL}),
     Role.DATA_PROTECTION_OFFICER: _powers({Can.SEE_AUDIT, Can.KEEP_PRIVACY}, set()),
     Role.ADMINISTRATOR: _powers({Can.MANAGE_ACCOUNTS, Can.SEE_METHODOLOGY, Can.KEEP_DEVICES}, set()),
 }

@@ -81,9 +81,18 @@ def duties_rulebook() -> Rulebook:
     return rules_in_force(_file(), events=None, section="institutions")
 
 
+def bodies_rulebook() -> Rulebook:
+    """By when the bodies of institutions report what they held.
+
+    Raises:
+        punte.deadlines.reading.RulesError: the file does not hold together.
+    """
+    return rules_in_force(_file(), events=None, section="bodies")
+
+
 def rulebooks() -> tuple[Rulebook, ...]:
-    """The rules of cases, and those of institutions."""
-    return rulebook(), duties_rulebook()
+    """The rules of cases, those of institutions and those of their bodies."""
+    return rulebook(), duties_rulebook(), bodies_rulebook()
 
 
 def _file() -> Path:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from punte.accounts.guests import Due, Erasing
 from punte.accounts.retention import kept_longer
+from punte.assessments.models import AssessedMember, Assessment, AssessmentDraft, Finding, ListedFact
 from punte.cases.models import (
     Approval,
     Case,
@@ -27,6 +28,7 @@ from punte.cases.models import (
     Transfer,
     Visit,
 )
+from punte.cases.signals import cases_erased
 from punte.people.enums import RequestState
 from punte.people.models import Membership, SubjectRequest
 
@@ -96,7 +98,24 @@ def _erase(keys: list[UUID]) -> int:
     Intervention.objects.filter(**mine).update(note="")
     Referral.objects.filter(**mine).update(need="", answer="")
     Visit.objects.filter(**mine).update(purpose="", reason="")
+    _erase_answers(keys)
+    cases_erased.send(Case, cases=keys)
     return Case.objects.filter(pk__in=keys).update(erased_on=timezone.localdate())
+
+
+def _erase_answers(keys: list[UUID]) -> None:
+    """Of households of which every case is erased, empty what was answered; what was found stays, and still counts."""
+    others = Case.objects.filter(erased_on=None).exclude(pk__in=keys).values("household")
+    homes = Case.objects.filter(pk__in=keys).exclude(household__in=others).values("household")
+    rows = Assessment.objects.filter(household__in=homes)
+    gone = list(rows.values_list("pk", flat=True))
+    Finding.objects.filter(finding_set__assessment__in=gone).update(
+        explanation={"ro": "", "en": ""}, because_of=[]
+    )
+    AssessedMember.objects.filter(assessment__in=gone).update(facts={})
+    Assessment.objects.filter(pk__in=gone).update(instance="", facts={})
+    AssessmentDraft.objects.filter(household__in=homes).delete()
+    ListedFact.objects.filter(household__in=homes).delete()
 
 
 ERASING = Erasing(KEY, over, erase, due, erase_some)

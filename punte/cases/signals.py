@@ -12,3 +12,7 @@ tying_cases = Signal()
 # Sent with `case`, `former` (a user, or None) and `later` once another worker answers for a case: what the former was
 # to do in it follows, as visits do.
 worker_followed = Signal()
+
+# Sent with `cases`, the keys of cases whose words are erased because their time is over: what rooms above wrote of
+# them goes with them.
+cases_erased = Signal()

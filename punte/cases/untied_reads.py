@@ -13,9 +13,9 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, TrailEntry, User
 from punte.accounts.policy import POWERS
 from punte.cases.models import Case, CaseTeamMember, Responsibility
+from punte.kernel.office_rules import looking
 from punte.people.models import Household, HouseholdSight
 
-SINCE = dt.timedelta(days=90)
 _MOST_PAIRS = 20_000
 # Who leads or answers for data reads records by office: each of their reads is in the trail all the same.
 _BY_OFFICE = [role for role, powers in POWERS.items() if Capability.SEE_ALL_CASES in powers.capabilities]
@@ -38,7 +38,7 @@ def untied_reads(user: User) -> list[Untied]:
     or planned a visit, wrote in it, reads by office. Sealed records are in no number.
     """
     keepers = user.standing.organizations(Capability.KEEP_PRIVACY)
-    since = timezone.now() - SINCE
+    since = timezone.now() - looking("untied_reads")
     reads = _reads(list(keepers), since)
     ties = frozenset(_ties({actor for actor, _home in reads}, {home for _actor, home in reads}, since))
     found: dict[UUID, list[tuple[int, dt.datetime]]] = {}
@@ -83,7 +83,7 @@ def _ties(actors: set[UUID], homes: set[UUID], since: dt.datetime) -> Iterator[t
     )
     given = HouseholdSight.objects.filter(household__in=homes, user__in=actors).order_by()
     wrote = TrailEntry.objects.filter(
-        actor__in=actors, household__in=homes, reading=False, at__gte=since - SINCE
+        actor__in=actors, household__in=homes, reading=False, at__gte=since - looking("untied_reads")
     ).order_by()
     visits = Household.objects.filter(pk__in=homes, visits__who__in=actors).order_by()
     yield from chain(

@@ -36,14 +36,14 @@ class Series:
 
 @dataclass(frozen=True)
 class CalendarDay:
-    """A day that the calendar names: of the month after each month or quarter, or one of each year.
+    """A day that the calendar names: of the month after each month, quarter or half-year, or one of each year.
 
     Attributes:
         month: of a year.
         from_: month and day since when a day of the year is waited for; all year long where it is None.
     """
 
-    each: Literal["month", "quarter", "year"]
+    each: Literal["month", "quarter", "half_year", "year"]
     day: int
     month: int = 0
     from_: tuple[int, int] | None = None

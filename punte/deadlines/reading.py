@@ -34,9 +34,9 @@ _RULE_KEYS = {
 }
 _TERM_KEYS = {"severity", "offset", "source", "evidence"}
 _TERMS = "objective_terms"
-SECTIONS = ("rules", "petitions", "notifications", "institutions")
+SECTIONS = ("rules", "petitions", "notifications", "institutions", "bodies")
 """The lists of rules that a file may hold: of cases, of what residents send, of notifications, of the duties of an
-institution."""
+institution, of the reports of its bodies."""
 YEAR, DONE = "year", "done"
 """Since when an institution's duties are asked for, and that one was done: its rules name no events."""
 _OF_CASES = {
@@ -52,9 +52,10 @@ _OF_CASES = {
     "times",
     "repeats",
 }
-_PERIODS: tuple[Literal["month", "quarter"], ...] = ("month", "quarter")
+_BY_CALENDAR = ("institutions", "bodies")
+_PERIODS: tuple[Literal["month", "quarter", "half_year"], ...] = ("month", "quarter", "half_year")
 _A_LEAP_YEAR, _A_YEAR = 2024, 2026
-_AFTER_QUARTERS = (1, 4, 7, 10)
+_AFTER = {"month": range(1, 13), "quarter": (1, 4, 7, 10), "half_year": (1, 7)}
 
 
 def read_rules(
@@ -141,7 +142,7 @@ class _Reader(Nodes):
 
     def rule(self, node: yaml.Node) -> Rule:
         fields = self.mapping(node)
-        own = self.section == "institutions"
+        own = self.section in _BY_CALENDAR
         self.only(fields, _RULE_KEYS - _OF_CASES if own else _RULE_KEYS)
         by_calendar = own or "calendar" in fields
         rule = Rule(
@@ -275,7 +276,7 @@ class _Reader(Nodes):
         self.only(fields, {"after_each", "day"})
         each = self.one_of(self.field(fields, "after_each", node), _PERIODS)
         day = self.number(self.field(fields, "day", node))
-        for month in range(1, 13) if each == "month" else _AFTER_QUARTERS:
+        for month in _AFTER[each]:
             self.exists(fields["day"], month, day)
         return CalendarDay(each, day)
 

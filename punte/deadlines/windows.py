@@ -10,7 +10,7 @@ from punte.deadlines.calendar import day_before, due_date, due_moment, plus_mont
 from punte.deadlines.model import CalendarDay, Event, Offset, Rule
 
 _A_DAY = dt.timedelta(days=1)
-_MONTHS = {"month": 1, "quarter": 3}
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _years(named: CalendarDay, first: dt.date) -> Iterator[tuple[dt.date, dt.dat
 
 
 def _periods(named: CalendarDay, first: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
-    """Of each month or quarter that ended after `first`: since its end, by the day of the month that follows."""
+    """Of each time that ended after `first`: since its end, by the day of the month that follows."""
     step = _MONTHS[named.each]
     opens = dt.date(first.year, 1 + (first.month - 1) // step * step, 1)
     while True:

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from punte.accounts.enums import Capability
-from punte.accounts.models import User
+from punte.accounts.enums import Capability, Role
+from punte.accounts.models import Appointment, User
+from punte.cases.models import Case
 from punte.deadlines.calendar import is_working_day
 from punte.demonstration.staff import Keeper
 from punte.gatherings.actions.attendance import take_attendance, write_group_note
 from punte.gatherings.actions.daybook import hand_child_over, note_day
 from punte.gatherings.actions.observations import tell_case
-from punte.gatherings.actions.series import create_series, enrol, plan_meetings
+from punte.gatherings.actions.opened import open_to_student
+from punte.gatherings.actions.series import agree_to_group, create_series, enrol, plan_meetings
 from punte.gatherings.actions.staff import (
     begin_placement,
     certify,
@@ -24,10 +26,11 @@ from punte.gatherings.actions.staff import (
 )
 from punte.gatherings.enums import MeetingState
 from punte.gatherings.groups_content import COLLEAGUES, RECORD, Kind, kind_of
-from punte.gatherings.models import Meeting, Presence, Series
+from punte.gatherings.models import Enrolment, Meeting, Placement, Presence, Series
 from punte.gatherings.roll import working_in
 from punte.people.models import Membership, Person, PersonSeal
 
+_ADULT, _NOT_YET = 18, 3
 _A_DAY, _A_WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 _CAME = ("present",) * 14 + ("late", "late", "left_early", "excused", "absent", "absent")
 _SAID = (
@@ -63,6 +66,22 @@ class Groups:
                 (adults if age >= 18 else children if age >= 6 else []).append(row.person)
         return adults, children
 
+    def _agree(self, by: User, enrolled: Sequence[Enrolment]) -> None:
+        """Most agreed on the first day; for a child the mother did."""
+        for one in enrolled:
+            if one.consent_id is not None:
+                continue
+            age = one.person.age_on(one.start)
+            grown = age is None or age >= _ADULT
+            agree_to_group(
+                by=by,
+                enrolment=one,
+                way="signed",
+                giver="themselves" if grown else "parent",
+                given_by="" if grown else "mama",
+                start=one.start,
+            )
+
     def leader(self, turn: int) -> User:
         """One of those who lead."""
         return self.leaders[turn % len(self.leaders)]
@@ -92,7 +111,9 @@ class Groups:
             **{**proposed, **details},
         )
         if people:
-            enrol(by=by, series=made, people=people, start=made.start)
+            enrolled = enrol(by=by, series=made, people=people, start=made.start)
+            if known and known.consent:
+                self._agree(by, enrolled[:-_NOT_YET])
         meetings = plan_meetings(by=by, series=made, days=days, hour=hour, length=120)
         self._hold(by, made, [one for one in meetings if one.day < self.today], people)
         return made
@@ -266,8 +287,29 @@ def _train(town: Groups, today: dt.date) -> None:
     give_training_place(by=by, series=course, category="volunteers", name="Voluntar Exemplu")
 
 
+def _open_to(by: User, student: User, placement: Placement, today: dt.date) -> None:
+    """A case of her supervisor that the student reads for a fortnight."""
+    mine = Case.objects.worked_on_by(by).filter(open=True, sealed=False, keeper=placement.keeper)
+    case = mine.order_by("pk").first()
+    if case is not None:
+        until = today + _A_WEEK * 2
+        open_to_student(
+            by=by,
+            placement=placement,
+            case=case,
+            parts=["members", "plan"],
+            until=until,
+            why="Însoțește la vizită",
+        )
+
+
 def _take_in(town: Groups, today: dt.date) -> None:
     by = town.leader(0)
+    posts = Appointment.objects.current().filter(
+        organization=town.city.organization, role=Role.STUDENT, user__is_active=True
+    )
+    post = posts.select_related("user").first()
+    student = post.user if post else None
     for kind, name, sent_by, hours in (
         ("student", "Studentă Exemplu", "Universitatea Exemplu, Asistență socială", 120),
         ("volunteer", "Voluntar Exemplu", "Asociația Exemplu", None),
@@ -278,6 +320,7 @@ def _take_in(town: Groups, today: dt.date) -> None:
             kind=kind,
             supervisor=by,
             start=today - _A_WEEK * 8,
+            user=student if kind == "student" else None,
             name=name,
             sent_by=sent_by,
             hours=hours,
@@ -291,5 +334,7 @@ def _take_in(town: Groups, today: dt.date) -> None:
                 minutes=240,
                 activity="A ajutat la atelier și a pregătit materialele.",
             )
+        if kind == "student" and student is not None:
+            _open_to(by, student, placement, today)
         if kind == "student":
             evaluate_placement(by=by, placement=placement, evaluation="Lucrează atent și întreabă înainte.")

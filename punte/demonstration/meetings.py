@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,12 +11,16 @@ from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, User
 from punte.cases.models import Case
 from punte.deadlines.calendar import is_working_day
+from punte.documents.actions.body_report import issue_report
 from punte.gatherings.content import CONFERENCE, SESSION
 from punte.gatherings.enums import InvitationState, InvitedAs, MeetingState, PresenceState, TaskState
 from punte.gatherings.models import AgendaItem, Body, Decision, Invitation, Meeting, Presence, Seat, Task
+from punte.gatherings.reports import due_reports
 from punte.organizations.models import Organization
+from punte.registers.actions import add_entry
 
 _CONFERENCES = 25
+_TALKS = 9
 _LEFT_BEHIND = dt.timedelta(days=45)
 """For how long some task of a meeting is late; all that are older were done."""
 _BODIES = (
@@ -54,6 +59,11 @@ _MINUTES = (
 )
 
 
+_REMARKS = (
+    "Membrii au venit pregătiți. A lipsit un loc unde să se întâlnească părinții; se propune sala școlii."
+)
+
+
 def write_meetings(*, keeper: Organization, chance: random.Random, today: dt.date) -> None:
     """Bodies and their sessions of a town, and conferences of its cases over the past year and the weeks to come."""
     leads = _user(keeper, Role.COORDINATOR) or _user(keeper, Role.SOCIAL_WORKER)
@@ -66,6 +76,8 @@ def write_meetings(*, keeper: Organization, chance: random.Random, today: dt.dat
     partners = list(
         Organization.objects.filter(uat=keeper.uat).exclude(pk=keeper.pk).order_by("name", "pk")[:6]
     )
+    for number, case in enumerate(cases[:_TALKS]):
+        _talk(case, today, number)
     for number, case in enumerate(chance.sample(cases, min(_CONFERENCES, len(cases)))):
         _conference(case, chance, _working(today + dt.timedelta(days=14 - number * 15)), today, partners)
 
@@ -75,6 +87,28 @@ def _working(day: dt.date) -> dt.date:
     while not is_working_day(day):
         day -= dt.timedelta(days=1)
     return day
+
+
+def _talk(case: Case, today: dt.date, number: int) -> None:
+    """A call to an institution; of every third an answer is still missing."""
+    waits = number % 3 == 0
+    given: dict[str, Any] = {
+        "whom": "secretariatul școlii",
+        "how": "phone",
+        "said": "Am întrebat de absențele din ultima lună.",
+    }
+    if waits:
+        given |= {"waits_for": "situația absențelor", "until": today + dt.timedelta(days=7 - number)}
+    if case.responsible is None:
+        return
+    add_entry(
+        by=case.responsible,
+        register="institution_contact",
+        subject=case,
+        start=today - dt.timedelta(days=number + 3),
+        state="waits" if waits else "told",
+        given=given,
+    )
 
 
 def _user(keeper: Organization, role: Role) -> User | None:
@@ -110,6 +144,9 @@ def _body(
         Seat.objects.create(body=body, role=role, name=name, start=start, promised_on=start)
     for number, day in enumerate(range(-330, 30, every)):
         _session(body, leads, _working(today + dt.timedelta(days=day)), today, number)
+    # All reports but the newest were issued.
+    for due in [one for one in due_reports(leads, today) if one.body.pk == body.pk][:-1]:
+        issue_report(by=leads, body=body, stretch=due.stretch, remarks=_REMARKS)
 
 
 def _session(body: Body, leads: User, day: dt.date, today: dt.date, number: int) -> None:

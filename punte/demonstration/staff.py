@@ -116,6 +116,7 @@ class Staff:
                 Role.LEGAL_ADVISER,
                 Role.SCHOOL_COUNSELLOR,
                 Role.TRAINEE,
+                Role.STUDENT,
                 Role.PLANNER,
             ]
         for role in leads:

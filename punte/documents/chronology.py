@@ -183,7 +183,7 @@ def changed_since(user: User, case: Case, document: IssuedDocument) -> list[Chan
     is missing may only be out of sight, and nothing may say so.
     """
     rows = list(document.chosen_events.all())
-    if not rows or not _sees_all(user, case):
+    if not rows or not document.content or not _sees_all(user, case):
         return []
     today = events_of(user, case)
     digests, told = {one.digest for one in today}, {row.digest for row in rows}

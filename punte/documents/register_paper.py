@@ -1,5 +1,6 @@
 """A paper of an entry of a register, by the words of its template: made each time from the record, and not kept."""
 
+import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -45,7 +46,7 @@ def register_paper(user: User, entry: Entry, key: str, file_format: str) -> byte
         content = _content(user, entry, paper)
     moment = timezone.localtime()
     if file_format == "docx":
-        return _docx(content)
+        return docx_of(content, moment)
     return pdf(FOLDER / ("plain_paper" if paper.plain else "register_paper"), content, moment)
 
 
@@ -190,7 +191,7 @@ def _signature(one: PaperSignature, entry: Entry, user: User) -> Signature:
     return Signature(one.role, "", one.detail)
 
 
-def _docx(content: Content) -> bytes:
+def docx_of(content: Content, moment: dt.datetime) -> bytes:
     """An editable document in Word's own styles; the content goes in as text, never as markup."""
     from docx import Document
 
@@ -221,7 +222,6 @@ def _docx(content: Content) -> bytes:
     for text in (content["for_the_file"], content["notice"]):
         if text:
             document.add_paragraph(text)
-    moment = timezone.localtime()
     about = document.core_properties
     about.title, about.language = content["title"], "ro-RO"
     about.author = about.last_modified_by = head["institution"]

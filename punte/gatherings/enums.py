@@ -85,6 +85,7 @@ class EnrolmentEnd(models.TextChoices):
     DIED = "died", pgettext_lazy("enrolment", "died")
     MISTAKE = "mistake", pgettext_lazy("enrolment", "entered by mistake")
     JOINED = "joined", pgettext_lazy("enrolment", "two files were joined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("enrolment", "took the consent back")
 
 
 class ContactMode(models.TextChoices):

@@ -10,11 +10,15 @@ from django.utils.translation import get_language
 
 from punte.methodology.errors import gettext_noop
 from punte.methodology.source_files import Section, read_yaml
+from punte.people.purposes import agreements
 
 RECORD, COLLEAGUES, COUNTED = "record", "colleagues", "counted"
 _WHO = (RECORD, COLLEAGUES, COUNTED)
 _YES = ("sensitive", "register", "editions", "reach", "subscribers", "hours", "certificates")
-_OTHERS = {"ro", "en", "people", "planned", "least", "themes", "methods", "source", "evidence", "beside"}
+_OTHERS = {
+    *("ro", "en", "people", "planned", "least", "themes", "methods", "source", "evidence"),
+    *("beside", "consent"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Kind(Word):
         planned, least: how many meetings of at least how many are proposed, where a source says so.
         themes, methods: keys of what is worked on and how.
         beside: the register of a person beside whose months it is told how often they came; empty for none.
+        consent: the key of `content/consents.yaml` to which who comes agrees; empty where nobody is asked.
         marks: what else holds of it, such as `sensitive`, `register`, `reach`.
     """
 
@@ -49,6 +54,7 @@ class Kind(Word):
     source: str
     evidence: str
     beside: str = ""
+    consent: str = ""
 
     def has(self, mark: str) -> bool:
         """Whether this holds of the kind."""
@@ -57,13 +63,14 @@ class Kind(Word):
 
 @dataclass(frozen=True)
 class Groups:
-    """All of the file."""
+    """All of the file; `opened_days` is for how long a student or a volunteer may be let read a case."""
 
     kinds: Mapping[str, Kind]
     themes: Mapping[str, Word]
     methods: Mapping[str, Word]
     meals: Mapping[str, Word]
     staff: Mapping[str, Word]
+    opened_days: int = 0
 
 
 @cache
@@ -83,7 +90,7 @@ def read_groups(path: Path) -> Groups:
     kinds = {key: _kind(key, one, lists) for key, one in top.section("kinds").sections()}
     if not kinds:
         raise top.error(gettext_noop("%(key)s is missing"), "kinds", key="kinds")
-    return Groups(kinds, **lists)
+    return Groups(kinds, **lists, opened_days=_number(top.section("students"), "opened_days") or 0)
 
 
 def _words(section: Section) -> dict[str, Word]:
@@ -97,6 +104,9 @@ def _kind(key: str, one: Section, lists: Mapping[str, Mapping[str, Word]]) -> Ki
     people = one.text("people")
     if people not in _WHO:
         raise one.error(gettext_noop("%(key)s is not known"), "people", key=people)
+    consent = one.text("consent", "")
+    if consent and consent not in agreements().purposes:
+        raise one.error(gettext_noop("%(key)s is not known"), "consent", key=consent)
     for name in ("themes", "methods"):
         for word in one.texts(name):
             if word not in lists[name]:
@@ -113,6 +123,7 @@ def _kind(key: str, one: Section, lists: Mapping[str, Mapping[str, Word]]) -> Ki
         source=one.text("source"),
         evidence=one.text("evidence"),
         beside=one.text("beside", ""),
+        consent=consent,
     )
 
 

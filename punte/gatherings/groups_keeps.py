@@ -110,6 +110,7 @@ KEEPS = (
         "gatherings.TrainingPlace",
         "gatherings.Placement",
         "gatherings.PlacementDay",
+        "gatherings.Opened",
         why_not=pgettext_lazy("own file", "it is about people who work here, not as residents"),
     ),
 )

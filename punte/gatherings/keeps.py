@@ -84,6 +84,7 @@ KEEPS = (
         "gatherings.AgendaItem",
         "gatherings.Decision",
         "gatherings.IssuedMinutes",
+        "gatherings.IssuedReport",
         why_not=TELLS_OF_OTHERS,
     ),
     kept_with_file(pgettext_lazy("own file", "Bodies"), Seat._meta.label, told_to=_seats),

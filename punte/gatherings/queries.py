@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from punte.accounts.enums import SEALED_COMPARTMENTS, Capability
+from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Role
 from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.cases.models import Case, CaseTeamMember, Visit
@@ -17,6 +18,9 @@ from punte.cases.models.visits import USUAL_MINUTES
 from punte.gatherings.content import bodies
 from punte.gatherings.enums import STANDING, InvitationState, MeetingState, TaskState
 from punte.gatherings.models import AgendaItem, Body, Invitation, Meeting, Task
+from punte.kernel.office_rules import looking
+from punte.kernel.text import fold
+from punte.organizations.contacts import contact_duties
 from punte.organizations.models import Contact, Organization
 from punte.people.asked import Asked
 from punte.people.compartments import compartments_of, compartments_of_each
@@ -217,6 +221,46 @@ def partners_near(keeper: Organization) -> QuerySet[Organization]:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Somebody known at an institution: a contact that one keeps of it, or an account that answers there."""
+
+    organization: Organization
+    called: str
+    contact: Contact | None = None
+    user: User | None = None
+
+    @property
+    def key(self) -> str:
+        """By which a form names them."""
+        return str((self.contact or self.user or self.organization).pk)
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """As a verb takes them."""
+        return {"user": self.user, "contact": self.contact, "organization": self.organization}
+
+
+def known_at(keeper: Organization, *, accounts: bool = True) -> list[Known]:
+    """Who is known at the institutions with which one works, by institution (two queries)."""
+    duties, language = contact_duties(), (get_language() or "ro")[:2]
+    kept = Contact.objects.current().filter(keeper=keeper).select_related("organization")
+    found = []
+    for one in kept:
+        duty = duties.get(one.duty, {}).get(language, "")
+        if one.name:
+            called = ", ".join(part for part in (one.name, duty) if part)
+            found.append(Known(one.organization, f"{one.organization}: {called}", contact=one))
+    if accounts:
+        posts = Appointment.objects.current().filter(
+            organization__in=partners_near(keeper), role=Role.PARTNER
+        )
+        for post in posts.filter(user__is_active=True).select_related("user", "organization"):
+            said = f"{post.organization}: {post.user.name}"
+            found.append(Known(post.organization, said, user=post.user))
+    return sorted(found, key=lambda one: (fold(one.called), one.key))
+
+
+@dataclass(frozen=True)
 class UatWithout:
     """A town without a body of a kind, or whose mandate ends: `until` is its last day; None where there is none."""
 
@@ -260,8 +304,8 @@ def own_tasks(user: User) -> QuerySet[Task]:
 
 
 def due_soon_by_user() -> dict[UUID, int]:
-    """How many tasks are late or due within a week, of each colleague; those of sealed cases are told to nobody."""
-    until = timezone.localdate() + dt.timedelta(days=7)
+    """How many tasks are late or soon due, of each colleague; those of sealed cases are told to nobody."""
+    until = timezone.localdate() + looking("tasks")
     told = Q(case=None) | Q(case__sealed=False)
     rows = Task.objects.filter(told, state=TaskState.OPEN, user__isnull=False, due_on__lte=until).order_by()
     return dict(rows.values_list("user").annotate(Count("pk")))

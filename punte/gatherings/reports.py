@@ -1,16 +1,29 @@
 """What a body held in a half-year or a quarter, counted from what is on record."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
+from django.utils import timezone
 
+from punte.accounts.enums import Capability
+from punte.accounts.models import User
+from punte.cases.content import bodies_rulebook
+from punte.cases.rules_on import rules_on
+from punte.deadlines.calendar import plus_months
+from punte.deadlines.model import Event, Rule
+from punte.deadlines.reading import YEAR
+from punte.deadlines.windows import windows
 from punte.gatherings.content import REPORTS, bodies
 from punte.gatherings.enums import WAS_THERE, MeetingState, TaskState
-from punte.gatherings.models import Body, Meeting, Task
+from punte.gatherings.models import Body, IssuedReport, Meeting, Seat, Task
 
 _USUAL = "half_yearly"
+_EACH = {"half_yearly": "half_year", "quarterly": "quarter"}
+_LOOKED_BACK = 12
+"""For how many months a report that was not made is still asked for; never from before it met or was on record."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +87,9 @@ def stretches_of(body: Body, today: dt.date, many: int = 6) -> list[Stretch]:
     first = today.replace(month=(today.month - 1) // months * months + 1, day=1)
     found = []
     for _number in range(many):
-        after = _months_on(first, months)
+        after = plus_months(first, months)
         found.append(Stretch(first, after - dt.timedelta(days=1)))
-        first = _months_on(first, -months)
+        first = plus_months(first, -months)
     return found
 
 
@@ -112,6 +125,57 @@ def report_of(body: Body, stretch: Stretch, today: dt.date) -> Report:
     )
 
 
-def _months_on(day: dt.date, months: int) -> dt.date:
-    number = day.year * 12 + day.month - 1 + months
-    return dt.date(number // 12, number % 12 + 1, 1)
+@dataclass(frozen=True)
+class DueReport:
+    """A report that a body is to make: of which time, until when, by which rule."""
+
+    body: Body
+    stretch: Stretch
+    due_on: dt.date
+    rule: Rule
+
+
+def due_reports(user: User, today: dt.date) -> list[DueReport]:
+    """What bodies are to report, for an account that leads them: it calls meetings where they are kept, and sits in
+    them where any account does (four queries)."""
+    keepers = user.standing.organizations(Capability.MEET)
+    kinds = [key for key, one in bodies().kinds.items() if one.reports]
+    found = Body.objects.filter(keeper__in=keepers, kind__in=kinds).select_related("keeper")
+    rows: list[Any] = list(found.annotate(met=Min("meetings__day")).order_by("title", "pk"))
+    if not rows:
+        return []
+    sitting: dict[Any, set[Any]] = {}
+    for body, sits in (
+        Seat.objects.current().filter(body__in=rows, user__isnull=False).values_list("body", "user")
+    ):
+        sitting.setdefault(body, set()).add(sits)
+    led = [one for one in rows if user.pk in sitting.get(one.pk, {user.pk})]
+    issued: set[Any] = set(IssuedReport.objects.filter(body__in=led).order_by().values_list("body", "first"))
+    on = rules_on(bodies_rulebook(), {one.keeper_id for one in led})
+    waits = [
+        due
+        for body in led
+        for rule in on[body.keeper_id]
+        for due in _of_rule(body, rule, today)
+        if (body.pk, due.stretch.first) not in issued
+    ]
+    return sorted(waits, key=lambda due: (due.due_on, due.body.title, str(due.body.pk)))
+
+
+def _of_rule(body: Any, rule: Rule, today: dt.date) -> Iterator[DueReport]:
+    """The reports of a body whose time is over, since its mandate and its record began."""
+    reports = bodies().kinds[body.kind].reports
+    if rule.calendar is None or rule.calendar.each != _EACH[reports] or not rule.validity.holds_on(today):
+        return
+    year_ago = plus_months(today.replace(day=1), -_LOOKED_BACK)
+    known = timezone.localdate(body.created_at)
+    since = max(body.start, min(known, body.met or known), year_ago)
+    begins = Event(YEAR, timezone.make_aware(dt.datetime.combine(since, dt.time.min)))
+    for window in windows(rule, begins):
+        after = timezone.localdate(window.since)
+        if after > today:
+            return
+        first = plus_months(after, -REPORTS[reports])
+        if body.end is not None and body.end <= first:
+            return
+        yield DueReport(body, Stretch(first, after - dt.timedelta(days=1)), window.due_on, rule)

@@ -20,7 +20,7 @@ from punte.gatherings.groups_content import COLLEAGUES, groups, kind_of
 from punte.gatherings.models import Contradiction, DayNote, Enrolment, Handover, Meeting, Presence, Series
 from punte.kernel.text import fold
 from punte.people.asked import Asked
-from punte.people.models import Person
+from punte.people.models import Consent, Person
 from punte.people.sight import hidden_from
 
 _MOST_TO_NOTE = 100
@@ -103,7 +103,7 @@ def enrolments_known(user: User, *series: Series) -> list[Enrolment]:
     seen = Person.objects.visible_to(user).filter(pk__in=rows.order_by().values("person"))
     found = (
         rows.filter(person__in=seen.values("pk"))
-        .select_related("person")
+        .select_related("person", "consent")
         .defer("person__cnp", "person__ethnicity")
         .order_by("person__family_name", "person__given_name", "start", "pk")
     )
@@ -121,8 +121,18 @@ def as_known(user: User, rows: Iterable[Enrolment]) -> list[Enrolment]:
                 continue
             if row.ended_at is not None and row.ended_at >= shown.sealed_at and row.ended_why not in _SEEN:
                 row.end, row.ended_why = None, ""
+            if row.consent is not None:
+                _as_of_the_seal(user, row, row.consent, shown.sealed_at)
         known.append(row)
     return known
+
+
+def _as_of_the_seal(user: User, row: Enrolment, consent: Consent, sealed_at: dt.datetime) -> None:
+    """What was agreed to, and taken back, since a seal is of the circle."""
+    if consent.created_at >= sealed_at and consent.by_id != user.pk:
+        row.consent = None
+    elif consent.withdrawal_by_id != user.pk:
+        consent.withdrawn_on = None
 
 
 def roll_of(user: User, meeting: Meeting) -> list[Line]:
@@ -199,6 +209,11 @@ def working_in(organization: UUID) -> QuerySet[User]:
 def leaders_in(organizations: Collection[UUID]) -> QuerySet[User]:
     """Who may lead groups in these institutions today, by name."""
     return _who_may(Capability.MEET, organizations)
+
+
+def students_in(organizations: Collection[UUID]) -> QuerySet[User]:
+    """Who has the account of a student or a volunteer in these institutions today, by name."""
+    return _who_may(Capability.READ_OPENED, organizations)
 
 
 def _who_may(capability: Capability, organizations: Collection[UUID]) -> QuerySet[User]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: Mapping[str, str | Promise] = {
     "case_meetings": _("looked at the meetings of the case"),
+    "case_institutions": _("looked at what went between the case and institutions"),
     "conference_form": _("opened the page on which a conference is called"),
     "meeting": _("read a meeting"),
     "meeting_form": _("opened a page on which a meeting is written"),
@@ -36,6 +37,9 @@ WORDS: Mapping[str, str | Promise] = {
     "drop_task": _("gave a task up"),
     "move_task": _("put a task on another day"),
     "hand_task": _("gave a task to somebody else"),
+    "body_report_draft": _("looked at the report of a body before it was issued"),
+    "body_report_file": _("took the report of a body"),
+    "issue_report": _("issued the report of a body"),
     "make_body": _("recorded a body"),
     "end_body": _("ended the mandate of a body"),
     "take_seat": _("recorded a member of a body"),

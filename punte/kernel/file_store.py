@@ -1,10 +1,11 @@
 """Files that lie encrypted outside the database, under names that tell nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
 
 from punte.kernel.encryption import decrypt_bytes, encrypt_bytes, newest_key
 
@@ -29,6 +30,17 @@ def stored(path: str) -> bytes:
     """
     with default_storage.open(path) as kept:
         return decrypt_bytes(kept.read())
+
+
+def drop_stored(paths: Iterable[str]) -> None:
+    """Remove files once what was done is done: taken back, they are still there."""
+    kept = list(paths)
+
+    def drop() -> None:
+        for path in kept:
+            default_storage.delete(path)
+
+    transaction.on_commit(drop)
 
 
 def rotate_stored(rows: models.QuerySet[Any]) -> int:

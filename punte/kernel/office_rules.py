@@ -1,5 +1,6 @@
 """The sections of `content/office.yaml`, in which a service says how it works; each room reads and checks its own."""
 
+import datetime as dt
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import yaml
 from django.conf import settings
 
 _FILE = "office.yaml"
+_MOST_DAYS = 731
 
 
 class OfficeRulesError(Exception):
@@ -26,6 +28,19 @@ def section(name: str) -> Any:
     if name not in sections:
         raise OfficeRulesError(f"{path}: there is no section {name}")
     return sections[name]
+
+
+def looking(name: str) -> dt.timedelta:
+    """How far one looks ahead or back for something, as the section `looking` says.
+
+    Raises:
+        OfficeRulesError: it does not say so many days, from 1 to 731.
+    """
+    said = section("looking")
+    days = said.get("days", {}).get(name) if isinstance(said, dict) else None
+    if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= _MOST_DAYS:
+        raise wrong("looking", name)
+    return dt.timedelta(days=days)
 
 
 def wrong(name: str, why: str) -> OfficeRulesError:

@@ -12,6 +12,9 @@ _OWN = {
 # Names of people of the record: whoever sees them there.
 _NAMES = {"professionals@own|professionals@team|case_team": 200, _MEET: 404, "*": 403}
 
+# With the case, for who sees it; who did not open it is told so.
+_CLOSED = {"professionals@own|leaders@team|case_team": 302, _MEET: 404, "*": 403}
+
 ROWS: tuple[Row, ...] = (
     Row("groups", _LIST),
     Row("groups", _LIST, method="post"),
@@ -22,6 +25,14 @@ ROWS: tuple[Row, ...] = (
     Row("placement_new", _LIST),
     Row("placement", _OWN, {"pk": "placement"}),
     Row("placement_deed", _OWN, {"pk": "placement", "deed": "zi"}),
+    Row("placement_deed", answered(_OWN, 403), {"pk": "placement", "deed": "deschide"}),
+    Row("placement_close", _CLOSED, {"pk": "student_of_case", "opened": "opened"}, "post"),
+    Row(
+        "placement_close",
+        {"case_team": 302, _MEET: 404, "*": 403},
+        {"pk": "student_of_case", "opened": "sealed_opened"},
+        "post",
+    ),
     Row("group", _OWN, {"pk": "series"}),
     *(
         Row("group_deed", _OWN, {"pk": "series", "deed": deed})
@@ -35,6 +46,7 @@ ROWS: tuple[Row, ...] = (
     Row("child_deed", _NAMES, {"pk": "group_meeting", "deed": "ziua", "person": "child"}),
     Row("walk_in", _OWN, {"pk": "walked_in"}),
     Row("enrolment_end", _NAMES, {"pk": "enrolment"}),
+    Row("enrolment_consent", _NAMES, {"pk": "enrolment"}),
     # Of an open case its readers; of a sealed one its team.
     Row(
         "observation",

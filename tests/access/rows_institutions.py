@@ -2,9 +2,9 @@
 
 from tests.access.rows import Row
 
-_NOT_WORKING_WITH = "trainee|partner|data_protection_officer"
+_NOT_WORKING_WITH = "trainee|partner|data_protection_officer|student"
 _KEEPERS = ("administrator", "coordinator", "planners")
-_READ = {"data_protection_officer": 403, "*|case_team": 200}
+_READ = {"data_protection_officer|student": 403, "*|case_team": 200}
 _NOTED = {_NOT_WORKING_WITH: 403, "*|case_team": 200}
 _KEPT = {"|".join(_KEEPERS): 200, "*|case_team": 403}
 _OWN = {"|".join(f"{who}@{place}" for who in _KEEPERS for place in ("own", "team")): 200, "*|case_team": 403}

@@ -29,6 +29,9 @@ _OF_SEALED = {"case_team": 403, "*": 404}
 _RECEIVED = {"leaders@elsewhere": 200, "*|case_team": 404}
 
 ROWS = (
+    Row("opened_records", {"student": 200, "*|case_team": 403}),
+    Row("opened_record", {"student": 404, "*|case_team": 403}, {"pk": "opened"}),
+    Row("opened_record", {"student": 404, "*|case_team": 403}, {"pk": "sealed_opened"}),
     Row("transfer_new", _MANAGED, {"pk": "case"}),
     Row("transfer_new", _OF_SEALED, {"pk": "sealed"}),
     Row(

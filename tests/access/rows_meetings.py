@@ -1,6 +1,7 @@
 """Meetings, bodies and tasks: of a case for who sees it, else for who calls meetings where they are kept."""
 
 from tests.access.rows import CASE, SEALED, Row, answered
+from tests.gatherings.scene import this_half_year
 
 _CALLING = {"professionals|planners|case_team": 200, "*": 403}
 _KEPT = {
@@ -28,6 +29,8 @@ ROWS = (
     Row("body_new", _CALLING),
     Row("case_meetings", CASE, {"pk": "case"}),
     Row("case_meetings", SEALED, {"pk": "sealed"}),
+    Row("case_institutions", CASE, {"pk": "case"}),
+    Row("case_institutions", SEALED, {"pk": "sealed"}),
     Row("conference_new", _CALLED, {"pk": "case"}),
     Row("conference_new", _OF_TEAM, {"pk": "sealed"}),
     Row("meeting", {"readers@own|leaders@team|case_team": 200, "*": 404}, {"pk": "meeting"}),
@@ -54,6 +57,8 @@ ROWS = (
         Row(name, _KEPT, {"pk": "body"})
         for name in ("body", "body_end", "seat_new", "session_new", "body_report")
     ),
+    Row("body_report_issue", _KEPT, {"pk": "body", "first": this_half_year()}),
+    Row("body_report_file", {"*|case_team": 404}, {"pk": "body", "first": this_half_year()}),
     Row("seat_end", answered(_KEPT, 302), {"pk": "body", "seat": "seat"}, "post"),
     Row("partner_meetings", {"partner": 200, "*|case_team": 403}),
     Row("partner_invitation", _PARTNER, {"pk": "partner_invitation"}),

@@ -2,7 +2,7 @@
 
 from tests.access.rows import EVERYBODY, Row, answered
 
-_READ = {"legal_adviser|partner|trainee|data_protection_officer": 403, **EVERYBODY}
+_READ = {"legal_adviser|partner|trainee|data_protection_officer|student": 403, **EVERYBODY}
 _KEPT = {"county_methodologist": 200, "*|case_team": 403}
 _OF_OURS = {"county_methodologist@elsewhere": 404, "county_methodologist": 200, "*|case_team": 403}
 # For all institutions: who agrees may be of another one.

@@ -228,7 +228,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         "form_xml",
-        {"legal_adviser|partner|trainee|data_protection_officer": 403, "*|case_team": 404},
+        {"legal_adviser|partner|trainee|data_protection_officer|student": 403, "*|case_team": 404},
         _NO_FORM,
     ),
     # A draft is its author's alone: to everybody else there is none.
@@ -371,10 +371,10 @@ TABLE: tuple[Row, ...] = (
     Row("document_signed_file", answered(CASE, 404), {"pk": "issued", "number": "1"}),
     Row("document_file", answered(CASE, 404) | {"readers@team": 404}, {"pk": "issued", "file_format": "exe"}),
     # Services
-    Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}),
-    Row("services_map", {"data_protection_officer|administrator": 403, **EVERYBODY}),
-    Row("services", {"data_protection_officer|administrator": 403, **EVERYBODY}, method="post"),
-    Row("service", {"data_protection_officer|administrator": 403, **EVERYBODY}, {"pk": "service"}),
+    Row("services", {"data_protection_officer|administrator|student": 403, **EVERYBODY}),
+    Row("services_map", {"data_protection_officer|administrator|student": 403, **EVERYBODY}),
+    Row("services", {"data_protection_officer|administrator|student": 403, **EVERYBODY}, method="post"),
+    Row("service", {"data_protection_officer|administrator|student": 403, **EVERYBODY}, {"pk": "service"}),
     Row(
         "service_occupancy",
         {"*|case_team": 403},

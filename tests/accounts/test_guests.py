@@ -40,7 +40,7 @@ HANDED_OVER = {
     "people": [],
     "assessments": [],
     "documents": [],
-    "keeping": ["sharings", "shared", "transfers"],
+    "keeping": ["sharings", "shared", "opened", "transfers"],
     "group_work": ["group_meetings", "observations"],
     "meetings_on_screen": ["meetings", "tasks"],
     "privacy": ["subject_requests", "breaches"],

@@ -4,17 +4,25 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
 from punte.accounts.retention import due, erase_due, erase_over, keep_longer, keepings
+from punte.assessments.models import Assessment, PackVersion
 from punte.cases.actions import log_intervention, open_case, seal_case
 from punte.cases.enums import Regime
 from punte.cases.models import Case, CaseEpisode
+from punte.documents.models import IssuedDocument, SignedCopy
+from punte.gatherings.content import CONFERENCE
+from punte.gatherings.models import Decision, Meeting
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.file_store import store
 from punte.people.actions import take_in_request
+from punte.protection.models import FamilySearch
 from tests.factories import HouseholdFactory, OrganizationFactory, family, worker
 from tests.www.frame.test_veiled import signed_in
 
@@ -146,3 +154,54 @@ def test_the_officer_reads_the_list_and_decides(rule, officer, house) -> None:
     assert browser.post(url, {**said, "decision": "erase"}).status_code == 302
     case.refresh_from_db()
     assert case.erased_on
+
+
+def test_papers_answers_and_meetings_go_with_their_case(rule, officer, house) -> None:
+    case = closed(house)
+    by = worker(Role.CASE_MANAGER, organization=house)
+    paper = IssuedDocument.objects.create(
+        case=case,
+        organization=house,
+        kind="service_plan",
+        year=2010,
+        number=7,
+        issued_on=TODAY(),
+        by=by,
+        content="{}",
+    )
+    path = store(b"%PDF-1.7", under="a-signed-copy")
+    SignedCopy.objects.create(
+        document=paper, number=1, signed_on=TODAY(), by=by, content_type="application/pdf", size=8, path=path
+    )
+    meeting = Meeting.objects.create(
+        keeper=house,
+        kind=CONFERENCE,
+        case=case,
+        called_by=by,
+        day=TODAY(),
+        subject="Fuga",
+        minutes="Mama a plâns",
+    )
+    Decision.objects.create(meeting=meeting, words="Mama merge la medic", by=by)
+    search = FamilySearch.objects.create(case=case, by=by, needs=["autism"], reason="Frații împreună")
+    assessment = Assessment.objects.create(
+        household=case.household,
+        pack=PackVersion.objects.create(name="fișa", version="1", digest="0" * 64, files={}),
+        by=by,
+        instance_id="uuid:1",
+        instance="<data/>",
+        digest="0" * 64,
+        visited_on=TODAY(),
+        facts={"income": 300},
+    )
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        erase_due(
+            by=officer, keeping=rule(), keeper=house.pk, today=TODAY(), subjects=[case.pk], reason="Decizia 7"
+        )
+    for row in (paper, meeting, search, assessment):
+        row.refresh_from_db()
+    assert (paper.number, paper.content, paper.signed_copies.count()) == (7, "", 0)
+    assert not default_storage.exists(path)
+    assert (meeting.minutes, meeting.subject, meeting.day) == ("", "", TODAY())
+    assert meeting.decisions.get().words == "" and (search.needs, search.reason) == ([], "")
+    assert (assessment.instance, assessment.facts) == ("", {})

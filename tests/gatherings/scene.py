@@ -64,3 +64,9 @@ def again(user: User) -> User:
 def fresh(case: Case) -> Case:
     """The case as it is now."""
     return Case.objects.get(pk=case.pk)
+
+
+def this_half_year() -> str:
+    """The half-year that runs, as the address of a report names it."""
+    today = timezone.localdate()
+    return f"{today.year}-{1 if today.month < 7 else 7:02}-01"

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from punte.accounts.enums import Role
 from punte.accounts.models import TrailEntry
 from punte.cases.actions import seal_case
 from punte.cases.enums import PlanStatus
@@ -16,6 +19,7 @@ from punte.gatherings.actions import (
     cancel_meeting,
     decide,
     freeze_minutes,
+    give_task,
     invite,
     move_meeting,
     note_answer,
@@ -28,9 +32,11 @@ from punte.gatherings.enums import InvitationState, InvitedAs, MeetingState, Pre
 from punte.gatherings.models import Invitation, Meeting
 from punte.gatherings.queries import invitations_of, meetings_of_case, silent, taken_hours
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
+from punte.organizations.models import Contact
 from punte.people.actions import change_person, join_people
-from tests.factories import MembershipFactory, PersonFactory
-from tests.gatherings.scene import Town, again
+from punte.registers.actions import add_entry
+from tests.factories import LONG_AGO, MembershipFactory, PersonFactory, worker
+from tests.gatherings.scene import Town, again, fresh
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -237,3 +243,67 @@ def test_who_is_invited_is_written_to_in_words_that_tell_nothing(
         said = sent.subject + sent.body
         assert "invitație" in said and str(town.case) not in said
         assert "Bătaia" not in said and "Exemplescu" not in said
+
+
+def test_who_is_known_at_an_institution_is_chosen_and_not_typed(client: Client) -> None:
+    town = Town()
+    contact = Contact.objects.create(
+        keeper=town.house, organization=town.school, duty="", name="Ana Dirigintă", start=LONG_AGO
+    )
+    client.force_login(town.manager)
+    page = reverse("conference_new", args=[town.case.pk])
+    shown = client.get(page).content.decode()
+    assert "Școala Exemplu: Ana Dirigintă" in shown and f"Poliția Exemplu: {town.officer.name}" in shown
+    said = {
+        "reason": "review",
+        "day": (TODAY() + dt.timedelta(days=20)).isoformat(),
+        "mode": "room",
+        "compartment": "general",
+        "must": "on",
+        "child_why_not": "Este la tabără.",
+    }
+    said |= {"partners": [town.school.pk, town.police.pk], "known": [contact.pk, town.officer.pk]}
+    assert client.post(page, said).status_code == 302
+    meeting = Meeting.objects.get()
+    asked = {(one.organization, one.contact, one.user) for one in meeting.invitations.all()}
+    assert asked >= {(town.school, contact, None), (town.police, None, town.officer)}
+    assert meeting.invitations.filter(organization=town.school).count() == 1
+    # The institution reads what its contact is asked to; of two officers the one who is asked.
+    assert Invitation.objects.of_partner(again(town.teacher)).count() == 1
+    other = worker(Role.PARTNER, organization=town.police)
+    assert Invitation.objects.of_partner(again(other)).count() == 0
+    # Of a sealed case nobody of an institution is offered.
+    seal_case(by=town.manager, case=fresh(town.case), reason="Violență")
+    assert "Ana Dirigintă" not in client.get(page).content.decode()
+
+
+def test_what_went_between_a_case_and_institutions_is_one_page(town: Town, client: Client) -> None:
+    town.conference()
+    give_task(
+        by=town.manager,
+        case=town.case,
+        words="Trimite foaia matricolă",
+        organization=town.school,
+        due_on=TODAY(),
+    )
+    talk = add_entry(
+        by=town.manager,
+        register="institution_contact",
+        subject=town.case,
+        start=TODAY(),
+        given={"whom": "agentul de post", "how": "phone", "said": "Trece pe acolo"},
+    )
+    page = reverse("case_institutions", args=[town.case.pk])
+    client.force_login(town.manager)
+    said = client.get(page).content.decode()
+    for words in ("Școala Exemplu", "Poliția Exemplu", "Trimite foaia matricolă", "agentul de post"):
+        assert words in said
+    assert reverse("entry", args=[talk.pk]) in said and "institution_contact" in said
+    # Of a meeting about violence who does not read that part learns nothing here.
+    Meeting.objects.update(compartment="violence")
+    client.force_login(town.nurse)
+    seen = client.get(page).content.decode()
+    assert "Poliția Exemplu" not in seen and "agentul de post" in seen
+    seal_case(by=town.manager, case=fresh(town.case), reason="Violență")
+    client.force_login(town.stranger)
+    assert client.get(page).status_code == 404

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from punte.gatherings.actions.attendance import recognise_walk_in, take_attendan
 from punte.gatherings.actions.daybook import hand_child_over, note_day
 from punte.gatherings.actions.observations import take_note, tell_case
 from punte.gatherings.actions.series import (
+    agree_to_group,
     cancel_group_meeting,
     change_series,
     days_by_rule,
@@ -35,13 +38,13 @@ from punte.gatherings.actions.staff import (
 from punte.gatherings.figures import by_month, figures_of, mean_of, people_in
 from punte.gatherings.groups_content import groups, read_groups
 from punte.gatherings.models import Enrolment, Meeting, Observation, Presence
-from punte.gatherings.roll import months_beside, roll_of
+from punte.gatherings.roll import enrolments_known, months_beside, roll_of
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.methodology.errors import PackError
 from punte.organizations.models import Contact
-from punte.people.actions import change_person, join_people, take_apart
+from punte.people.actions import change_person, join_people, take_apart, withdraw_consent
 from punte.people.actions.own_file import make_own_file
-from punte.people.models import Person
+from punte.people.models import Consent, Person
 from tests.factories import (
     HouseholdFactory,
     OrganizationFactory,
@@ -506,3 +509,50 @@ def test_a_newsletter_goes_to_contacts_who_asked_for_it(hall: Hall) -> None:
     meeting = hall.meeting(newsletter)
     write_group_note(by=hall.leader, meeting=meeting, reached=140)
     assert figures_of(hall.leader, [newsletter])[newsletter.pk].reached == 140
+
+
+def test_what_somebody_agreed_to_is_on_the_list_and_taken_back_ends_their_place(client: Client) -> None:
+    hall = Hall()
+    series = hall.series()
+    person, other = hall.enrolled(series, 2)
+    row = Enrolment.objects.get(person=person)
+    client.force_login(hall.leader)
+    page = reverse("enrolment_consent", args=[row.pk])
+    assert "numele mic" in client.get(page, headers={"accept-language": "ro"}).content.decode()
+    said = {"giver": "themselves", "way": "spoken", "start": hall.today.isoformat()}
+    assert client.post(page, said).status_code == 302
+    row.refresh_from_db()
+    assert row.consent is not None and row.consent.purpose == "group_work"
+    with pytest.raises(EditedMeanwhile):
+        agree_to_group(by=hall.leader, enrolment=row, giver="themselves", way="spoken", start=hall.today)
+    # Enrolled elsewhere, what they agreed to holds there too.
+    [second] = enrol(by=hall.leader, series=hall.series(title="Alta"), people=[person], start=hall.today)
+    assert second.consent == row.consent
+    withdraw_consent(by=hall.leader, consent=row.consent, on=hall.today, who="Ileana")
+    row.refresh_from_db()
+    assert (row.end, row.ended_why) == (hall.today, "withdrawn")
+    assert Enrolment.objects.get(person=other).end is None
+
+
+def test_what_is_agreed_to_behind_a_seal_is_of_the_circle() -> None:
+    place = Sealed()
+    circle, leader = again(place.worker), again(place.leader)
+    row = Enrolment.objects.get(person=place.mother)
+    said = {"giver": "themselves", "way": "spoken", "start": place.today}
+    with pytest.raises(DomainError):
+        agree_to_group(by=leader, enrolment=row, **said)
+    consent = agree_to_group(by=circle, enrolment=row, **said).consent
+    assert consent is not None
+
+    def outside() -> Enrolment:
+        rows = enrolments_known(again(place.leader), place.group)
+        return next(one for one in rows if one.person_id == place.mother.pk)
+
+    assert outside().consent is None
+    # One that was given before the seal stands for them, whatever becomes of it.
+    Consent.objects.filter(pk=consent.pk).update(created_at=row.created_at)
+    withdraw_consent(by=circle, consent=consent, on=place.today, who="Ea")
+    seen = outside()
+    assert seen.end is None and seen.consent is not None and seen.consent.stands
+    row.refresh_from_db()
+    assert row.ended_why == "withdrawn"

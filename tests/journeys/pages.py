@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from tests.gatherings.scene import this_half_year
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -137,7 +139,7 @@ _WHOSE = {"pk": "conference", "invitation": "asked_mother"}
 MEETINGS = (
     *(Sheet(name) for name in ("meetings", "tasks", "task_new", "bodies", "bodies_missing", "body_new")),
     Sheet("meetings", query="?state=all"),
-    *_case("case_meetings", "conference_new"),
+    *_case("case_meetings", "case_institutions", "conference_new"),
     *(
         Sheet(name, kwargs={"pk": "conference"})
         for name in (
@@ -157,6 +159,7 @@ MEETINGS = (
         Sheet(name, kwargs={"pk": "council"})
         for name in ("body", "body_end", "seat_new", "session_new", "body_report")
     ),
+    Sheet("body_report_issue", kwargs={"pk": "council", "first": this_half_year()}),
     Sheet("partner_meetings", "partner"),
     Sheet("partner_invitation", "partner", kwargs={"pk": "asked_partner"}),
     Sheet("partner_task", "partner", kwargs={"pk": "partners_task"}),
@@ -363,6 +366,10 @@ SHEETS: list[Sheet] = [
     *(Sheet(name) for name in ("groups", "group_new", "group_figures", "placements", "placement_new")),
     Sheet("supervision_hours", "coordinator"),
     Sheet("placement", kwargs={"pk": "placement"}),
+    Sheet("placement", kwargs={"pk": "practice"}),
+    Sheet("placement_deed", kwargs={"pk": "practice", "deed": "deschide"}),
+    Sheet("opened_records", "student"),
+    Sheet("opened_record", "student", kwargs={"pk": "opened"}),
     *(Sheet("placement_deed", kwargs={"pk": "placement", "deed": deed}) for deed in ("zi", "evaluare")),
     *(Sheet(name, kwargs={"pk": "series"}) for name in ("group", "group_month")),
     *(
@@ -377,6 +384,7 @@ SHEETS: list[Sheet] = [
     ),
     Sheet("walk_in", kwargs={"pk": "walked_in"}),
     Sheet("enrolment_end", kwargs={"pk": "enrolment"}),
+    Sheet("enrolment_consent", kwargs={"pk": "enrolment"}),
     Sheet("observation", kwargs={"pk": "observation"}),
     Sheet("case_refer", kwargs={"pk": "case"}, query="?text=licurici"),
     Sheet("case_referral_withdraw", kwargs={"pk": "case", "referral": "waiting"}),

@@ -39,6 +39,8 @@ from punte.documents.actions import (
     withdraw_filed_document,
 )
 from punte.documents.filing import Upload
+from punte.gatherings.actions.opened import open_to_student
+from punte.gatherings.actions.staff import begin_placement
 from punte.kernel.encryption import blind_index
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Contact
@@ -117,6 +119,7 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= programmes_of(organization, place.household, by=place.worker, planner=people["coordinator"])
     rows |= sheets_of(organization, by=people["coordinator"])
     rows |= meetings_of(place, people["partner"])
+    rows |= _a_student(place, people)
     rows["register"] = _register_of(place)
     rows["dwelling"] = _dwelling_of(place)
     rows |= _around(organization)
@@ -134,6 +137,25 @@ def build_town() -> tuple[dict[str, User], Rows]:
     rows |= _asked_about(place, by=people["officer"])
     rows |= {"colleague": nurse, "appointment": nurse.appointments.get(), "team": place.team}
     return people, rows
+
+
+def _a_student(place: Any, people: dict[str, User]) -> Rows:
+    """A student with an account, to whom her supervisor opened a case."""
+    today = timezone.localdate()
+    people["student"] = with_password(
+        worker(Role.STUDENT, organization=place.team.organization, name="Teodora Vlad")
+    )
+    held = begin_placement(
+        by=place.worker,
+        keeper=place.case.keeper,
+        kind="student",
+        supervisor=place.worker,
+        start=today,
+        user=people["student"],
+    )
+    said = {"parts": ["members", "plan"], "until": today, "why": "Însoțește la vizită"}
+    opened = open_to_student(by=place.worker, placement=held, case=place.case, **said)
+    return {"practice": held, "opened": opened}
 
 
 def _around(organization: Any) -> Rows:

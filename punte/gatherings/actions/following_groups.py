@@ -8,7 +8,7 @@ from punte.gatherings.actions.series import trace_people
 from punte.gatherings.enums import EnrolmentEnd
 from punte.gatherings.models import Enrolment
 from punte.kernel.models import PeriodQuerySet
-from punte.people.models import Person
+from punte.people.models import Consent, Person
 
 
 def follow_death(*, by: User, person: Person) -> None:
@@ -25,6 +25,16 @@ def follow_death(*, by: User, person: Person) -> None:
             timezone.now(),
         )
         _write(by, row, "record_death")
+
+
+def follow_withdrawal(*, by: User, consent: Consent) -> None:
+    """End each enrolment that rests on a consent on the day on which it was taken back."""
+    on = consent.withdrawn_on
+    if on is None or consent.person is None:
+        return
+    for row in _locked(consent.person).filter(end=None, consent=consent):
+        row.end, row.ended_why, row.ended_at = max(on, row.start), EnrolmentEnd.WITHDRAWN, timezone.now()
+        _write(by, row, "end_enrolment")
 
 
 def enrol_once(*, by: User, kept: Person, joined: Person) -> None:

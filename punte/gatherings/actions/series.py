@@ -19,8 +19,9 @@ from punte.gatherings.models import Enrolment, Meeting, Presence, Series
 from punte.kernel.days import is_meant
 from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.organizations.models import Organization
+from punte.people.actions import record_consent
 from punte.people.actions.checks import check_choice, check_lengths, check_present, tidy
-from punte.people.models import Person, PersonSeal
+from punte.people.models import Consent, Person, PersonSeal
 from punte.people.sight import hidden_from
 
 MOST_AT_ONCE = 200
@@ -243,7 +244,12 @@ def enrol(*, by: User, series: Series, people: Iterable[Person], start: dt.date)
     on_it = set(
         Enrolment.objects.filter(series=locked, person__in=known, end=None).values_list("person", flat=True)
     )
-    rows = [Enrolment(series=locked, person=one, start=start, by=by) for one in known if one.pk not in on_it]
+    agreed = standing_consents(kind.consent, known) if kind is not None and kind.consent else {}
+    rows = [
+        Enrolment(series=locked, person=one, start=start, by=by, consent=agreed.get(one.pk))
+        for one in known
+        if one.pk not in on_it
+    ]
     try:
         with transaction.atomic():
             made = Enrolment.objects.bulk_create(rows)
@@ -290,6 +296,61 @@ def end_enrolment(*, by: User, enrolment: Enrolment, end: dt.date, why: str) -> 
     held.end, held.ended_why, held.ended_at = end, why, timezone.now()
     held.save(update_fields=["end", "ended_why", "ended_at"])
     trace_people(by, "end_enrolment", series, [held.person_id])
+    return held
+
+
+def standing_consents(purpose: str, people: Collection[Person]) -> dict[UUID, Consent]:
+    """The newest consent of each of some people that stands today for a purpose (one query)."""
+    rows = Consent.objects.standing(timezone.localdate()).filter(purpose=purpose, person__in=people)
+    return {one.person_id: one for one in rows.order_by("start", "pk") if one.person_id is not None}
+
+
+@verb
+def agree_to_group(
+    *,
+    by: User,
+    enrolment: Enrolment,
+    way: str,
+    giver: str,
+    start: dt.date,
+    last_day: dt.date | None = None,
+    given_by: str = "",
+    note: str = "",
+) -> Enrolment:
+    """Record that who is on the list agreed to what the kind of group asks of them.
+
+    Args:
+        given_by: who agreed for them, where it was not themselves.
+
+    Raises:
+        NotAllowed: as for `create_series`, or the account does not work with the person.
+        DomainError: the kind asks for nothing, they agreed already, come no more, or as `record_consent`.
+    """
+    series = series_for(by, enrolment.series)
+    kind = kind_of(series.kind)
+    if kind is None or not kind.consent:
+        raise DomainError(_("Nobody is asked for consent to come to this group."))
+    held = Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment.pk)
+    if held.person_id in hidden_from(by).people:
+        raise DomainError(_("This cannot be recorded now. Ask your coordinator."))
+    if held.end is not None:
+        raise EditedMeanwhile(_("This enrolment was ended already."))
+    standing = standing_consents(kind.consent, [held.person])
+    if held.consent_id is not None and held.person_id in standing:
+        raise EditedMeanwhile(_("They agreed already."))
+    held.consent = record_consent(
+        by=by,
+        subject=held.person,
+        purpose=kind.consent,
+        way=way,
+        giver=giver,
+        start=start,
+        last_day=last_day,
+        given_by=given_by,
+        note=note,
+    )
+    held.save(update_fields=["consent"])
+    trace_people(by, "agree_to_group", series, [held.person_id])
     return held
 
 

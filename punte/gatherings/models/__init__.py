@@ -11,7 +11,7 @@ from punte.gatherings.models.groups import (
     Subscription,
     TrainingPlace,
 )
-from punte.gatherings.models.issued import IssuedMinutes
+from punte.gatherings.models.issued import IssuedMinutes, IssuedReport
 from punte.gatherings.models.meetings import (
     AgendaItem,
     Decision,
@@ -22,6 +22,7 @@ from punte.gatherings.models.meetings import (
     Series,
     Task,
 )
+from punte.gatherings.models.opened import Opened
 
 __all__ = [
     "AgendaItem",
@@ -33,8 +34,10 @@ __all__ = [
     "Handover",
     "Invitation",
     "IssuedMinutes",
+    "IssuedReport",
     "Meeting",
     "Observation",
+    "Opened",
     "Placement",
     "PlacementDay",
     "Presence",

@@ -143,6 +143,7 @@ class CasePage(RecordPage):
             ("case_referrals", _("Referrals")),
             ("case_regime", _("Regime")),
             ("case_meetings", _("Conferences")),
+            ("case_institutions", pgettext("case", "Institutions")),
             ("case_team", _("Team")),
             ("case_documents", _("Documents")),
             ("case_entitlements", pgettext("case", "Entitlements")),

@@ -85,6 +85,7 @@ DOORS = (
     Door("team_day", _("Team"), _may(Can.ASSIGN)),
     # What a partner's day says stands on their first page.
     Door("my_day", _("My day"), lambda standing: bool(standing.posts) and not _is_partner(standing)),
+    Door("opened_records", _("Open to me"), _may(Can.READ_OPENED)),
     Door("cases", _("Cases"), _may(Can.SEE_TEAM_CASES, Can.SEE_ALL_CASES)),
     Door("households", _("Households"), _may(Can.SEE_PEOPLE)),
     Door("notifications", _("Notifications"), _records_notifications),

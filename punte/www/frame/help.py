@@ -93,13 +93,14 @@ PARTS = {
     "sesizari#partenerii": "notifications_sent notification_sent notification_send",
     "servicii#caut-un-serviciu": "services services_map service",
     "servicii#lista-de-așteptare": "service_waiting waiting_move case_waiting_new",
-    "grupuri#un-grup": "groups group group_new group_deed enrolment_end",
+    "grupuri#un-grup": "groups group group_new group_deed enrolment_end enrolment_consent",
     "grupuri#prezența": "attendance meeting_deed walk_in",
     "grupuri#centrul-de-zi": "child_deed group_month",
     "grupuri#cifrele": "group_figures",
     "grupuri#ce-ați-observat": "observation",
     "grupuri#supervizare-formare-studenți-și-voluntari": (
-        "supervision_hours placements placement placement_new placement_deed"
+        "supervision_hours placements placement placement_new placement_deed placement_close"
+        " opened_records opened_record"
     ),
     "servicii#notez-locurile-ocupate": "service_occupancy",
     "furnizori#serviciile-noastre": "own_services own_service own_service_confirm own_service_capacity",
@@ -143,7 +144,8 @@ PARTS = {
     "intalniri#toate-întâlnirile": "meetings",
     "intalniri#sarcinile": "tasks task task_new meeting_task",
     "intalniri#structurile": "bodies body body_new body_end seat_new session_new meeting_case",
-    "intalniri#raportul": "body_report bodies_missing",
+    "cazuri#instituțiile": "case_institutions",
+    "intalniri#raportul": "body_report body_report_issue body_report_file bodies_missing",
     "intalniri#partenerul": "partner_meetings partner_invitation partner_task",
     "teren#pregătirea-tabletei-o-singură-dată": "devices device",
     "teren#ce-s-a-schimbat-și-la-birou": "field_conflicts field_conflict",

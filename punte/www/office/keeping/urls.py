@@ -1,6 +1,6 @@
 from django.urls import path
 
-from punte.www.office.keeping.views import consents, sharings, ties, transfers
+from punte.www.office.keeping.views import consents, opened, sharings, ties, transfers
 
 urlpatterns = [
     path("gospodarii/<uuid:pk>/acorduri/nou/", consents.household_consent, name="household_consent"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("impartasiri/<uuid:pk>/raspuns/", sharings.sharing_answer, name="sharing_answer"),
     path("impartasiri/<uuid:pk>/revocare/", sharings.sharing_revoke, name="sharing_revoke"),
     path("impartasiri/<uuid:pk>/renuntare/", sharings.sharing_give_up, name="sharing_give_up"),
+    path("deschise/", opened.opened_records, name="opened_records"),
+    path("deschise/<uuid:pk>/", opened.opened_record, name="opened_record"),
     path("cazuri/<uuid:pk>/predare/", transfers.transfer_new, name="transfer_new"),
     path("predari/<uuid:pk>/", transfers.transfer, name="transfer"),
     path("predari/<uuid:pk>/raspuns/", transfers.transfer_answer, name="transfer_answer"),

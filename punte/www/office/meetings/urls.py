@@ -1,6 +1,15 @@
 from django.urls import path
 
-from punte.www.office.meetings.views import bodies, calling, invitations, meeting, minutes, reports, tasks
+from punte.www.office.meetings.views import (
+    bodies,
+    calling,
+    institutions,
+    invitations,
+    meeting,
+    minutes,
+    reports,
+    tasks,
+)
 from punte.www.office.meetings.views.listing import meetings
 from punte.www.office.meetings.views.task_list import task_list
 
@@ -9,6 +18,7 @@ _MEETING = "intalniri/<uuid:pk>/"
 urlpatterns = [
     path("intalniri/", meetings, name="meetings"),
     path("cazuri/<uuid:pk>/conferinte/", calling.case_meetings, name="case_meetings"),
+    path("cazuri/<uuid:pk>/institutii/", institutions.case_institutions, name="case_institutions"),
     path("cazuri/<uuid:pk>/conferinte/noua/", calling.conference_new, name="conference_new"),
     path(_MEETING, meeting.meeting, name="meeting"),
     path(f"{_MEETING}ordinea-de-zi/", meeting.meeting_agenda, name="meeting_agenda"),
@@ -41,4 +51,6 @@ urlpatterns = [
     path("structuri/<uuid:pk>/membri/<uuid:seat>/iesire/", bodies.seat_end, name="seat_end"),
     path("structuri/<uuid:pk>/sedinte/noua/", calling.session_new, name="session_new"),
     path("structuri/<uuid:pk>/raport/", reports.body_report, name="body_report"),
+    path("structuri/<uuid:pk>/raport/<str:first>/", reports.body_report_issue, name="body_report_issue"),
+    path("structuri/<uuid:pk>/raport/<str:first>/fisier/", reports.body_report_file, name="body_report_file"),
 ]

@@ -211,3 +211,30 @@ def test_few_are_not_told_to_who_does_not_lead(town: Town, signed_in: As) -> Non
     planner = signed_in(worker(Role.PLANNER, organization=town.hall)).get(reverse("abuse_totals"))
     assert "&lt; 5" in planner.content.decode()
     assert "<td>1</td>" in signed_in(town.lead).get(reverse("abuse_totals")).content.decode()
+
+
+def test_several_are_given_and_joined_from_the_list(town: Town, signed_in: As) -> None:
+    one, two, three = (town.told(f"Al {number}-lea apel", by=town.nurse) for number in (1, 2, 3))
+    page, client = reverse("notifications"), signed_in(town.lead)
+    chosen = [str(row.pk) for row in (one, two, three)]
+    said = client.post(
+        page, {"do": "assign", "chosen": chosen, "assign-worker": str(town.worker.pk)}, follow=True
+    )
+    assert said.status_code == 200
+    assert set(Notification.objects.values_list("assigned_to", flat=True)) == {town.worker.pk}
+    joined = client.post(page, {"do": "join", "chosen": [str(three.pk)], "join-into": "999/2026"})
+    assert joined.status_code == 422
+    assert (
+        client.post(page, {"do": "join", "chosen": chosen, "join-into": ""}, follow=True).status_code == 200
+    )
+    merged = dict(Notification.objects.values_list("pk", "merged_into"))
+    assert merged == {one.pk: None, two.pk: one.pk, three.pk: one.pk}
+    # One who gives work to nobody takes them at most; who does not decide on them finds neither deed.
+    own = client_page(signed_in(town.other), page)
+    assert 'value="assign"' in own and str(town.worker.pk) not in own.split('value="assign"')[1]
+    assert 'value="assign"' not in client_page(signed_in(town.nurse), page)
+
+
+def client_page(client: Any, address: str) -> str:
+    """What a page says."""
+    return str(client.get(address + "?state=all").content.decode())

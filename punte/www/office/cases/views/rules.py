@@ -17,7 +17,7 @@ from punte.accounts.enums import Capability, Role
 from punte.accounts.models import User
 from punte.cases.actions.note_duty_done import KEEPS_DUTIES, note_duty_done
 from punte.cases.actions.switch_rule import DECIDE, switch_rule
-from punte.cases.content import duties_rulebook, rulebook
+from punte.cases.content import rulebooks
 from punte.cases.models import RuleSwitch
 from punte.cases.own_duties import OwnDuty, duties_of
 from punte.deadlines.model import Rule
@@ -157,7 +157,7 @@ def _page(
             form,
         )
 
-    every = _in_force([*rulebook().rules, *duties_rulebook().rules], today)
+    every = _in_force([one for book in rulebooks() for one in book.rules], today)
     parts = [
         RulesOf(
             where,

@@ -227,6 +227,9 @@ def document_file(request: SignedIn, pk: UUID, file_format: str) -> HttpResponse
     if file_format not in CONTENT_TYPES:
         raise Http404
     page, issued = open_document(request, pk)
+    if not issued.content:
+        # What it said went with its case, whose time to be kept is over.
+        raise Http404
     page.read(f"document_{file_format}", subject=issued.pk)
     name = f"{current(issued.kind).file_name}-{issued.year}-{issued.number:04d}.{file_format}"
     return file_response(render(issued, file_format), CONTENT_TYPES[file_format], name)

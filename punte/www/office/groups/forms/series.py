@@ -15,7 +15,8 @@ from punte.gatherings.groups_content import groups
 from punte.gatherings.models import Series
 from punte.gatherings.roll import leaders_in
 from punte.organizations.models import Organization
-from punte.www.frame.fields import DayInput, OfOrganization, writing
+from punte.people.enums import ConsentGiver, ConsentWay
+from punte.www.frame.fields import DayInput, OfOrganization, within_calendar, writing
 
 
 class HourField(forms.TimeField):
@@ -180,3 +181,25 @@ class WhyForm(forms.Form):
     """Why a meeting is called off."""
 
     why = forms.CharField(label=_("Why"), max_length=4_000, widget=writing(2))
+
+
+class AgreeForm(forms.Form):
+    """Who agreed, how and until when."""
+
+    giver = forms.ChoiceField(label=_("Who agreed"), choices=ConsentGiver)
+    given_by = forms.CharField(
+        label=_("Their name, and by which right they agree for the other"), max_length=200, required=False
+    )
+    way = forms.ChoiceField(label=_("How"), choices=ConsentWay)
+    start = forms.DateField(label=_("Given on"), widget=DayInput(), validators=[within_calendar])
+    last_day = forms.DateField(
+        label=_("Holds until"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("The last day. Empty: until it is withdrawn."),
+        validators=[within_calendar],
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["start"].initial = timezone.localdate()

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.models import User
+from punte.cases.models import Case
 from punte.gatherings.enums import PlacementKind
 from punte.gatherings.groups_content import groups
 from punte.gatherings.models import Subscription, TrainingPlace
-from punte.gatherings.roll import leaders_in, working_in
+from punte.gatherings.roll import leaders_in, students_in, working_in
 from punte.organizations.models import Contact, Organization
-from punte.www.frame.fields import DayInput, OfOrganization, writing
+from punte.people.enums import SharedPart
+from punte.www.frame.fields import DayInput, ManyChoices, OfOrganization, within_calendar, writing
 
 
 class PlaceForm(forms.Form):
@@ -84,7 +86,14 @@ class PlacementForm(OfOrganization):
     """A student or a volunteer who begins."""
 
     kind = forms.ChoiceField(label=_("As what"), choices=PlacementKind.choices, widget=forms.RadioSelect)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    user = forms.ModelChoiceField(
+        label=_("Their account"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("With an account they read what their supervisor opens to them, for a while."),
+    )
+    name = forms.CharField(label=_("Name, without an account"), max_length=120, required=False)
     sent_by = forms.CharField(label=_("University or association"), max_length=200, required=False)
     supervisor = forms.ModelChoiceField(label=_("Supervisor"), queryset=User.objects.none())
     start = forms.DateField(label=_("From"), widget=DayInput, initial=timezone.localdate)
@@ -97,7 +106,9 @@ class PlacementForm(OfOrganization):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         offered = named["organizations"].values_list("pk", flat=True)
-        self.fields["supervisor"].queryset = leaders_in(list(offered))  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["supervisor"].queryset = leaders_in(list(offered))
+        fields["user"].queryset = students_in(list(offered))
 
 
 class PlacementDayForm(forms.Form):
@@ -117,3 +128,24 @@ class EvaluationForm(forms.Form):
     """How they did."""
 
     evaluation = forms.CharField(label=_("Evaluation"), max_length=4_000, widget=writing(4))
+
+
+class OpenForm(forms.Form):
+    """What a supervisor opens to a student or a volunteer."""
+
+    case = forms.ChoiceField(label=_("Case"), widget=ManyChoices)
+    parts = forms.MultipleChoiceField(
+        label=_("What they read"), choices=SharedPart.choices, widget=forms.CheckboxSelectMultiple
+    )
+    until = forms.DateField(label=_("Until"), widget=DayInput, validators=[within_calendar])
+    why = forms.CharField(label=_("What they learn or do there"), max_length=1_000, widget=writing(2))
+
+    def __init__(self, *arguments: Any, cases: list[Case], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.cases = {str(one.pk): one for one in cases}
+        offered = [(key, f"{one}, {one.household.name}") for key, one in self.cases.items()]
+        self.fields["case"].choices = [("", _("Choose")), *offered]  # type: ignore[attr-defined]
+
+    def clean_case(self) -> Case:
+        """The case."""
+        return self.cases[self.cleaned_data["case"]]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability as Can
 from punte.gatherings.actions.series import (
+    agree_to_group,
     change_series,
     create_series,
     end_enrolment,
@@ -27,13 +28,16 @@ from punte.gatherings.groups_content import groups, kind_of
 from punte.gatherings.models import Enrolment, Series, TrainingPlace
 from punte.gatherings.roll import enrolments_known
 from punte.organizations.models import Organization
-from punte.people.models import Person
+from punte.people.actions.consents import may_record_consent
+from punte.people.models import Consent, Person
+from punte.people.purposes import agreements
 from punte.people.search import find_people
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.asked import identifier_in
 from punte.www.frame.form_page import FormPage
 from punte.www.office.groups.forms.series import (
+    AgreeForm,
     EndForm,
     EnrolForm,
     NewSeriesForm,
@@ -257,18 +261,52 @@ def _people(page: GroupPage, keys: list[UUID]) -> Any:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Can.MEET)
-def enrolment_end(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Somebody comes no more, and why."""
+def enrolment_consent(request: SignedIn, pk: UUID) -> HttpResponse:
+    """What who is on the list agreed to; where they did not yet, what is read to them, and their answer."""
+    page, row, known = _enrolment(request, pk)
+    kind, whom = page.kind, hidden_from(request.user).person(known.person)
+    purpose = agreements().purposes.get(kind.consent) if kind and kind.consent else None
+    if purpose is None:
+        raise Http404
+    form = FormPage(request, AgreeForm, draft=f"agree-{pk}")
+    if form.attempt(lambda given: agree_to_group(by=request.user, enrolment=row, **given)):
+        return form.done(_("The consent is recorded."), page.url)
+    page.read("enrolment_consent")
+    consent = known.consent if known.consent and known.consent.stands else None
+    return form.ask(
+        _("Consent to the group"),
+        back=page.url,
+        back_to=page.series.title,
+        intro=str(whom),
+        template="office_groups/consent.html",
+        purpose=purpose,
+        consent=consent,
+        takes_back=consent is not None
+        and Consent.objects.visible_to(request.user).filter(pk=consent.pk).exists()
+        and may_record_consent(request.user, known.person),
+    )
+
+
+def _enrolment(request: SignedIn, pk: UUID) -> tuple[GroupPage, Enrolment, Enrolment]:
+    """An enrolment with its group, as it is, and as the account knows it."""
     led = Enrolment.objects.filter(series__in=Series.objects.visible_to(request.user))
     row = fetch(led.filter(person__in=Person.objects.visible_to(request.user)), pk=pk)
     page = GroupPage.open(request, row.series_id)
     known = {one.pk: one for one in enrolments_known(request.user, page.series)}
     if row.pk not in known:
         raise Http404
+    return page, row, known[row.pk]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Can.MEET)
+def enrolment_end(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Somebody comes no more, and why."""
+    page, row, known = _enrolment(request, pk)
     form = FormPage(request, EndForm, draft=f"enrolment-{pk}")
     if form.attempt(lambda given: end_enrolment(by=request.user, enrolment=row, **given)):
         return form.done(_("Saved."), page.url)
-    whom = hidden_from(request.user).person(known[row.pk].person)
+    whom = hidden_from(request.user).person(known.person)
     return form.ask(
         _("Comes no more"), back=page.url, back_to=page.series.title, button=_("Save"), intro=str(whom)
     )

@@ -8,15 +8,19 @@ from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from punte.accounts.enums import Capability as Can
+from punte.cases.models import Case
+from punte.gatherings.actions.opened import close_to_student, open_to_student
 from punte.gatherings.actions.staff import begin_placement, evaluate_placement, log_placement_day
-from punte.gatherings.models import Placement
+from punte.gatherings.models import Opened, Placement
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, fetch, needs
-from punte.www.frame.form_page import FormPage, show
-from punte.www.office.groups.forms.staff import EvaluationForm, PlacementDayForm, PlacementForm
+from punte.www.frame.form_page import FormPage, Press, show
+from punte.www.office.groups.forms.staff import EvaluationForm, OpenForm, PlacementDayForm, PlacementForm
+
+_MOST_CASES = 200
 
 
 @require_safe
@@ -54,6 +58,8 @@ def placement(request: SignedIn, pk: UUID) -> HttpResponse:
     """One student or volunteer."""
     found = _open(request, pk)
     days = list(found.days.all())
+    seen = Case.objects.visible_to(request.user).values("pk")
+    opened = Opened.objects.filter(placement=found, case__in=seen).select_related("case__household")
     return show(
         request,
         "office_groups/placement.html",
@@ -61,6 +67,7 @@ def placement(request: SignedIn, pk: UUID) -> HttpResponse:
         days=days,
         minutes=sum(one.minutes for one in days),
         supervises=found.supervisor_id == request.user.pk,
+        opened=list(opened.order_by("-created_at", "pk")),
     )
 
 
@@ -84,9 +91,32 @@ def placement_deed(request: SignedIn, pk: UUID, deed: str) -> HttpResponse:
         begin = {"evaluation": found.evaluation}
         form = FormPage(request, EvaluationForm, draft=f"placement-evaluation-{pk}", initial=begin)
         title, done = _("Evaluate"), form.attempt(lambda given: evaluate_placement(**said, **given))
+    elif deed == "deschide":
+        if found.supervisor_id != request.user.pk:
+            raise PermissionDenied
+        form = FormPage(request, OpenForm, draft=f"placement-open-{pk}", cases=_own_cases(request, found))
+        title, done = _("Open a case to them"), form.attempt(lambda given: open_to_student(**said, **given))
     else:
         raise Http404
     if done:
         return form.done(_("Saved."), "placement", pk)
     back = reverse("placement", args=[pk])
     return form.ask(title, back=back, back_to=_("Students and volunteers"), button=title)
+
+
+def _own_cases(request: SignedIn, found: Placement) -> list[Case]:
+    """Open cases on which the supervisor works; a sealed one is never opened."""
+    rows = Case.objects.worked_on_by(request.user).filter(open=True, sealed=False, keeper=found.keeper_id)
+    return list(rows.select_related("household").order_by("household__name", "pk")[:_MOST_CASES])
+
+
+@require_POST
+@needs(Can.MEET)
+def placement_close(request: SignedIn, pk: UUID, opened: UUID) -> HttpResponse:
+    """They read a case no more."""
+    found = _open(request, pk)
+    rows = Opened.objects.filter(placement=found, case__in=Case.objects.visible_to(request.user))
+    row = fetch(rows.select_related("placement"), pk=opened)
+    return Press(request).tell(
+        lambda: close_to_student(by=request.user, opened=row), _("They read it no more."), "placement", pk
+    )

@@ -13,6 +13,7 @@ from punte.accounts.models import User
 from punte.cases.models import Transfer
 from punte.cases.sharings import sharings_to_answer
 from punte.cases.transfers import transfers_to_answer
+from punte.gatherings.models import Opened
 from punte.people.asked import Asked
 from punte.people.models import Sharing
 from punte.www.office.keeping.views.lanes import lanes
@@ -41,6 +42,21 @@ _newly_read = Asked(
         .order_by("-start", "-pk")[: _SHOWN + 1]
     )
 )
+
+
+def opened(user: User, _today: dt.date) -> Waiting:
+    """What a supervisor opened to a student or a volunteer."""
+    lines = [
+        DayLine(
+            what=_("The %(name)s household") % {"name": one.case.household.name},
+            url=reverse("opened_record", args=[one.pk]),
+            whose=one.case.household.name,
+            why=one.why,
+            when=one.until,
+        )
+        for one in Opened.objects.read_by(user)
+    ]
+    return cut(lines, at=_SHOWN, all_at=reverse("opened_records"))
 
 
 def _shared(one: Sharing) -> DayLine:
@@ -99,6 +115,14 @@ KEEPING = Guest(
             gettext_lazy("Records that others let us read"),
             "shared_records",
             gettext_lazy("Shared with us"),
+        ),
+        Work(
+            "opened",
+            who_may(Capability.READ_OPENED),
+            opened,
+            gettext_lazy("What your supervisor opened to you"),
+            "opened_records",
+            gettext_lazy("Open to me"),
         ),
         Work(
             "transfers",

@@ -1,7 +1,9 @@
 """The parts of a household's record that are shared, as a page of another institution shows them."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -16,34 +18,38 @@ from punte.www.frame.findings import Findings, Reader
 
 def shared_parts(user: User, sharing: Sharing) -> dict[str, Any]:
     """What of the record is shown: None for a part that was not granted."""
-    within = compartments_shared(user, sharing)
-    lives = Membership.objects.current().filter(household=sharing.household_id).select_related("person")
+    return parts_of(user, sharing.household_id, sharing.parts, compartments_shared(user, sharing))
+
+
+def parts_of(user: User, home: UUID, parts: Collection[str], within: Any) -> dict[str, Any]:
+    """Some parts of a record, within some compartments: None for a part that is not among them."""
+    lives = Membership.objects.current().filter(household=home).select_related("person")
     members = list(lives.defer("person__cnp", "person__ethnicity").order_by("person__birth_date", "pk"))
     people = {one.person_id for one in members}
-    granted = set(sharing.parts)
+    granted = set(parts)
     return {
         "members": members if SharedPart.MEMBERS in granted else None,
-        "findings": _findings(user, sharing, within, people) if SharedPart.FINDINGS in granted else None,
-        "objectives": _objectives(sharing, within, people) if SharedPart.PLAN in granted else None,
-        "referrals": _referrals(sharing, people) if SharedPart.REFERRALS in granted else None,
+        "findings": _findings(user, home, within, people) if SharedPart.FINDINGS in granted else None,
+        "objectives": _objectives(home, within, people) if SharedPart.PLAN in granted else None,
+        "referrals": _referrals(home, people) if SharedPart.REFERRALS in granted else None,
         "fresh": (),
         "granted": granted,
     }
 
 
-def _findings(user: User, sharing: Sharing, within: Any, people: Any) -> Findings | None:
+def _findings(user: User, home: UUID, within: Any, people: Any) -> Findings | None:
     """What the newest assessment found of the household and of who lives there today."""
-    found = Reader(user, sharing.household_id, within).newest()
+    found = Reader(user, home, within).newest()
     if found is None:
         return None
     here = [one for one in found.shown if one.person is None or one.person.pk in people]
     return replace(found, shown=here, gaps=(), described=())
 
 
-def _objectives(sharing: Sharing, within: Any, people: Any) -> list[Objective]:
+def _objectives(home: UUID, within: Any, people: Any) -> list[Objective]:
     rows = Objective.objects.filter(
         Q(person=None) | Q(person__in=people),
-        plan__case__household=sharing.household_id,
+        plan__case__household=home,
         plan__case__open=True,
         plan__status=PlanStatus.ADOPTED,
         compartment__in=within,
@@ -52,8 +58,8 @@ def _objectives(sharing: Sharing, within: Any, people: Any) -> list[Objective]:
     return list(rows.select_related("person").prefetch_related("steps").order_by("plan", "position", "pk"))
 
 
-def _referrals(sharing: Sharing, people: Any) -> list[Referral]:
-    rows = Referral.objects.filter(case__household=sharing.household_id, person__in=people)
+def _referrals(home: UUID, people: Any) -> list[Referral]:
+    rows = Referral.objects.filter(case__household=home, person__in=people)
     found = rows.select_related("person", "service", "organization", "step__objective").order_by(
         "-sent_at", "-pk"
     )

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from punte.accounts.models import User
 from punte.directory.models import Service
 from punte.gatherings.content import BodyKind, bodies
+from punte.gatherings.queries import Known
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
-from punte.www.frame.fields import DayInput, ManyChoices, OfOrganization, within_calendar
+from punte.www.frame.fields import DayInput, ManyChoices, OfOrganization, within_calendar, writing
+from punte.www.office.meetings.forms.known import KnownChoice
 
 
 class BodyForm(OfOrganization):
@@ -63,6 +65,7 @@ class SeatForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), widget=ManyChoices)
     user = forms.ChoiceField(label=_("Colleague"), required=False, widget=ManyChoices)
+    known = KnownChoice()
     name = forms.CharField(label=_("Or by name"), required=False, max_length=120)
     organization = forms.ModelChoiceField(
         label=_("On behalf of"), queryset=Organization.objects.none(), required=False
@@ -79,10 +82,14 @@ class SeatForm(forms.Form):
         kind: BodyKind | None,
         colleagues: list[User],
         partners: QuerySet[Organization],
+        known: list[Known],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        fields["known"].offer(known)
+        if not known:
+            del self.fields["known"]
         self.users = {str(one.pk): one for one in colleagues}
         fields["role"].choices = [(one.key, str(one)) for one in kind.roles] if kind else []
         fields["user"].choices = [("", _("Choose")), *((key, one.name) for key, one in self.users.items())]
@@ -92,3 +99,21 @@ class SeatForm(forms.Form):
     def clean_user(self) -> User | None:
         """The colleague."""
         return self.users.get(self.cleaned_data["user"])
+
+    def said(self) -> dict[str, Any]:
+        """What the verb takes."""
+        given = dict(self.cleaned_data)
+        known = given.pop("known", None)
+        return given | known.who if known else given
+
+
+class ReportForm(forms.Form):
+    """What a report says besides its figures."""
+
+    remarks = forms.CharField(
+        label=_("What the sessions came to"),
+        help_text=_("What was achieved, what stood in the way, what is proposed. Nobody of a case is named."),
+        required=False,
+        max_length=8000,
+        widget=writing(8),
+    )

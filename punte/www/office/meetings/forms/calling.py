@@ -12,9 +12,11 @@ from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.gatherings.content import bodies
 from punte.gatherings.enums import InvitedAs, MeetingMode
+from punte.gatherings.queries import Known
 from punte.organizations.models import Organization
 from punte.people.models import Person
 from punte.www.frame.fields import DayInput, ManyChoices, within_calendar, writing
+from punte.www.office.meetings.forms.known import KnownChoice, KnownChoices
 
 _LONGEST = 2000
 
@@ -80,6 +82,7 @@ class ConferenceForm(SessionForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    known = KnownChoices()
     must = forms.BooleanField(
         label=_("Institutions must come or send their view"), required=False, initial=True
     )
@@ -99,7 +102,7 @@ class ConferenceForm(SessionForm):
     )
     field_order = (
         *("reason", "day", "hour", "length", "mode", "place", "link", "subject", "compartment"),
-        *("colleagues", "partners", "must", "brings", "family", "child_why_not", "agenda"),
+        *("colleagues", "partners", "known", "must", "brings", "family", "child_why_not", "agenda"),
     )
 
     def __init__(
@@ -108,6 +111,7 @@ class ConferenceForm(SessionForm):
         writes_in: list[tuple[str, str]],
         colleagues: list[User],
         partners: QuerySet[Organization],
+        known: list[Known],
         family: list[Person],
         children: Iterable[Person],
         sealed: bool,
@@ -123,10 +127,13 @@ class ConferenceForm(SessionForm):
         fields["compartment"].initial = Compartment.GENERAL
         fields["colleagues"].choices = [(key, one.name) for key, one in self.users.items()]
         if sealed:
-            for name in ("partners", "must", "brings", "family", "child_why_not"):
+            for name in ("partners", "known", "must", "brings", "family", "child_why_not"):
                 del self.fields[name]
             return
         fields["partners"].queryset = partners
+        fields["known"].offer(known)
+        if not known:
+            del self.fields["known"]
         fields["family"].choices = [(key, str(one)) for key, one in self.people.items()]
         fields["family"].initial = [str(key) for key in self.children]
         if not self.children:
@@ -141,17 +148,25 @@ class ConferenceForm(SessionForm):
         asked += [
             {
                 "invited_as": InvitedAs.PARTNER,
-                "organization": one,
+                **one,
                 "mandatory": given["must"],
                 "brings": given["brings"],
             }
-            for one in given.get("partners", ())
+            for one in self._asked(given)
         ]
         for key in given.get("family", ()):
             person = self.people[key]
             kind = InvitedAs.CHILD if person.pk in self.children else InvitedAs.FAMILY
             asked.append({"invited_as": kind, "person": person})
         return asked
+
+    @staticmethod
+    def _asked(given: dict[str, Any]) -> list[dict[str, Any]]:
+        """People of institutions, and those institutions of which nobody is named."""
+        known = given.get("known", [])
+        named = {one.organization.pk for one in known}
+        others = [{"organization": one} for one in given.get("partners", ()) if one.pk not in named]
+        return [one.who for one in known] + others
 
 
 class MoveForm(WhenForm):
@@ -173,6 +188,7 @@ class InviteForm(forms.Form):
     organization = forms.ModelChoiceField(
         label=_("Institution"), queryset=Organization.objects.none(), required=False
     )
+    known = KnownChoice()
     person = forms.ChoiceField(label=_("Of the family"), required=False, widget=ManyChoices)
     name = forms.CharField(label=_("Somebody else, by name"), required=False, max_length=120)
     mandatory = forms.BooleanField(label=_("Must come or send their view"), required=False)
@@ -185,6 +201,7 @@ class InviteForm(forms.Form):
         *arguments: Any,
         colleagues: list[User],
         partners: QuerySet[Organization],
+        known: list[Known],
         family: list[Person],
         **named: Any,
     ) -> None:
@@ -195,13 +212,16 @@ class InviteForm(forms.Form):
         fields["user"].choices = [("", _("Choose")), *((key, one.name) for key, one in self.users.items())]
         fields["person"].choices = [("", _("Choose")), *((key, str(one)) for key, one in self.people.items())]
         fields["organization"].queryset = partners
+        fields["known"].offer(known)
+        if not known:
+            del self.fields["known"]
         if not family:
             del self.fields["person"]
 
     def clean(self) -> dict[str, Any]:
         """Exactly one is asked."""
         given = super().clean() or self.cleaned_data
-        named = [name for name in ("user", "organization", "person", "name") if given.get(name)]
+        named = [name for name in ("user", "organization", "known", "person", "name") if given.get(name)]
         if len(named) != 1 and set(named) != {"organization", "name"}:
             raise forms.ValidationError(
                 _("Choose one: a colleague, an institution, somebody of the family, or a name.")

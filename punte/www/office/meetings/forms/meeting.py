@@ -11,8 +11,10 @@ from punte.accounts.models import User
 from punte.cases.models import Case, Objective
 from punte.gatherings.enums import InvitationState, PresenceState
 from punte.gatherings.models import Invitation
+from punte.gatherings.queries import Known
 from punte.organizations.models import Organization
 from punte.www.frame.fields import DayInput, ManyChoices, within_calendar, writing
+from punte.www.office.meetings.forms.known import KnownChoice
 
 _LONGEST = 2000
 
@@ -174,14 +176,25 @@ class TaskForm(forms.Form):
     organization = forms.ModelChoiceField(
         label=_("Or an institution"), queryset=Organization.objects.none(), required=False
     )
+    known = KnownChoice()
     name = forms.CharField(label=_("Or somebody else, by name"), required=False, max_length=120)
     due_on = forms.DateField(label=_("Until"), required=False, widget=DayInput, validators=[within_calendar])
 
     def __init__(
-        self, *arguments: Any, colleagues: list[User], partners: QuerySet[Organization], **named: Any
+        self,
+        *arguments: Any,
+        colleagues: list[User],
+        partners: QuerySet[Organization],
+        known: list[Known],
+        **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
         fields: Any = self.fields
+        # Of who answers by account the institution sees what it is asked to do, not one alone.
+        contacts = [one for one in known if one.contact is not None]
+        fields["known"].offer(contacts)
+        if not contacts:
+            del self.fields["known"]
         self.users = {str(one.pk): one for one in colleagues}
         fields["user"].choices = [("", _("Choose")), *((key, one.name) for key, one in self.users.items())]
         fields["organization"].queryset = partners
@@ -190,7 +203,8 @@ class TaskForm(forms.Form):
         """What the verb takes."""
         given = dict(self.cleaned_data)
         given["user"] = self.users.get(given["user"])
-        return given
+        known = given.pop("known", None)
+        return given | {"contact": known.contact, "organization": known.organization} if known else given
 
 
 class SettleForm(forms.Form):

@@ -17,7 +17,8 @@ from punte.directory.models import Service
 from punte.gatherings.actions import end_body, leave_seat, make_body, take_seat
 from punte.gatherings.content import BodyKind, bodies, kind_in_words, role_in_words
 from punte.gatherings.models import Body
-from punte.gatherings.queries import partners_near, uats_and_bodies
+from punte.gatherings.queries import known_at, partners_near, uats_and_bodies
+from punte.kernel.office_rules import looking
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.territory.models import Uat
@@ -26,7 +27,6 @@ from punte.www.frame.form_page import FormPage, Press
 from punte.www.office.meetings.forms.bodies import BodyForm, EndForm, SeatForm
 from punte.www.office.meetings.views.meeting_page import colleagues_at, who
 
-_SOON = dt.timedelta(days=90)
 _MOST = 300
 
 
@@ -51,7 +51,7 @@ def bodies_missing(request: SignedIn) -> HttpResponse:
     kinds = [one for one in bodies().kinds.values() if one.of_uat]
     asked = request.GET.get("fel", "")
     kind = next((one for one in kinds if one.key == asked), kinds[0])
-    total, missing = uats_and_bodies(request.user, kind.key, within=_SOON)
+    total, missing = uats_and_bodies(request.user, kind.key, within=looking("mandates"))
     without = [one for one in missing if one.body is None]
     without.sort(key=lambda one: fold(one.uat.name))
     return render(
@@ -155,8 +155,9 @@ def seat_new(request: SignedIn, pk: UUID) -> HttpResponse:
         kind=_kind(found),
         colleagues=colleagues_at(found.keeper_id),
         partners=partners_near(found.keeper),
+        known=known_at(found.keeper),
     )
-    if form.attempt(lambda given: take_seat(by=request.user, body=found, **given)):
+    if form.attempt(lambda _given: take_seat(by=request.user, body=found, **form.form.said())):
         return form.done(_("The member is recorded."), "body", pk)
     return form.ask(_("A member"), back=reverse("body", args=[pk]), back_to=str(found))
 
@@ -187,7 +188,7 @@ def _said(row: Any, today: dt.date) -> None:
     row.called = kind_in_words(row.kind)
     row.last = row.end - dt.timedelta(days=1) if row.end else None
     row.ended = bool(row.end and row.end <= today)
-    row.ends_soon = bool(row.last and not row.ended and row.last <= today + _SOON)
+    row.ends_soon = bool(row.last and not row.ended and row.last <= today + looking("mandates"))
 
 
 def opened_body(request: SignedIn, pk: UUID) -> Body:

@@ -21,6 +21,7 @@ from punte.gatherings.models import Body, Task
 from punte.gatherings.queries import (
     children_to_ask,
     colleagues_for,
+    known_at,
     meetings_of_case,
     partners_near,
     readable_tasks,
@@ -36,7 +37,7 @@ from punte.www.office.meetings.views.meeting_page import MeetingPage, family_of
 from punte.www.office.meetings.views.task_list import WHO, shown_tasks
 
 _MOST_PROPOSED = 12
-_ASKED = ("colleagues", "partners", "must", "brings", "family", "agenda")
+_ASKED = ("colleagues", "partners", "known", "must", "brings", "family", "agenda")
 
 
 class CaseMeetingsPage(CasePage):
@@ -85,6 +86,7 @@ def conference_new(request: SignedIn, pk: UUID) -> HttpResponse:
         writes_in=page.writes_in,
         colleagues=colleagues,
         partners=partners_near(case.keeper),
+        known=known_at(case.keeper),
         family=family_of(user, case),
         children=children_to_ask(user, case),
         sealed=case.sealed,

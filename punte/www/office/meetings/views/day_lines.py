@@ -3,8 +3,8 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from punte.accounts.enums import Capability
 from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, who_may
@@ -12,10 +12,12 @@ from punte.accounts.models import User
 from punte.gatherings.enums import InvitationState
 from punte.gatherings.models import Invitation, Meeting, Task
 from punte.gatherings.queries import called_by, invitations_of, is_discreet, own_tasks, silent
+from punte.gatherings.reports import due_reports
 from punte.gatherings.saying import briefly
 from punte.people.asked import Asked
 from punte.www.office.meetings.views.lanes import lanes
 from punte.www.office.meetings.views.task_list import what_in_list
+from punte.www.templatetags.dates import short_day
 
 _SHOWN = 40
 _AHEAD = dt.timedelta(days=62)
@@ -23,13 +25,15 @@ _BEHIND = dt.timedelta(days=366)
 
 
 def meetings(user: User, today: dt.date) -> Waiting:
-    """What the account called and what it is asked to come to; a meeting that is over waits for its minutes."""
+    """What the account called and what it is asked to come to; a meeting that is over waits for its minutes, a body for
+    its report."""
     called = called_by(user, today - _BEHIND, today + _AHEAD)
     waits = silent(called)
     lines = [_called(one, today, waits.get(one.pk, 0)) for one in called]
     own = {one.pk for one in called}
     asked = [one for one in invitations_of(user, today, today + _AHEAD) if one.meeting_id not in own]
     lines += [_asked(one) for one in asked]
+    lines += _reports(user, today)
     lines.sort(key=lambda line: (line.when or dt.date.max, line.hour is None, line.hour or dt.time.min))
     return cut(lines, at=_SHOWN, all_at=reverse("meetings"))
 
@@ -40,6 +44,20 @@ def tasks(user: User, today: dt.date) -> Waiting:
 
 
 _own = Asked(lambda user: own_tasks(user)[: _SHOWN + 1])
+
+
+def _reports(user: User, today: dt.date) -> list[DayLine]:
+    """What the bodies that the account leads are to report."""
+    language = (get_language() or "ro")[:2]
+    return [
+        DayLine(
+            what=f"{one.rule.deed.get(language) or one.rule.deed['ro']}: {one.body}",
+            url=f"{reverse('body_report', args=[one.body.pk])}?de={one.stretch.key}",
+            why=f"{short_day(one.stretch.first)} – {short_day(one.stretch.last)}",
+            when=one.due_on,
+        )
+        for one in due_reports(user, today)
+    ]
 
 
 def _called(meeting: Meeting, today: dt.date, waits_for: int) -> DayLine:

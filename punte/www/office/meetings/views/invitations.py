@@ -37,6 +37,7 @@ def invitation_new(request: SignedIn, pk: UUID) -> HttpResponse:
         draft=f"invite-{pk}",
         colleagues=page.colleagues,
         partners=page.partners,
+        known=page.known,
         family=page.family,
     )
     if form.attempt(
@@ -56,11 +57,12 @@ def _invitee(page: MeetingPage, form: Any, given: dict[str, Any]) -> Invitee:
         kind = InvitedAs.COLLEAGUE if user else InvitedAs.PARTNER
         if person is not None:
             kind = InvitedAs.CHILD if person.pk in children else InvitedAs.FAMILY
+    known = given.get("known")
+    who = known.who if known else {"user": user, "organization": given["organization"]}
     return Invitee(
         kind,
-        user=user,
+        **who,
         person=person,
-        organization=given["organization"],
         name=given["name"],
         mandatory=given["mandatory"],
         brings=given["brings"],

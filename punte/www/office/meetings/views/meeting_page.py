@@ -18,7 +18,7 @@ from punte.cases.models import Case
 from punte.gatherings.content import CONFERENCE, reason_in_words
 from punte.gatherings.models import Meeting
 from punte.gatherings.permission import may_lead
-from punte.gatherings.queries import colleagues_for, partners_near, reads_meeting
+from punte.gatherings.queries import Known, colleagues_for, known_at, partners_near, reads_meeting
 from punte.organizations.models import Organization
 from punte.people.models import Person
 from punte.people.sight import hidden_from
@@ -131,6 +131,13 @@ class MeetingPage(RecordPage):
         if self.meeting.case is not None and self.meeting.case.sealed:
             return Organization.objects.none()
         return partners_near(self.meeting.keeper)
+
+    @property
+    def known(self) -> list[Known]:
+        """Who is known at those institutions."""
+        if self.meeting.case is not None and self.meeting.case.sealed:
+            return []
+        return known_at(self.meeting.keeper)
 
 
 def family_of(user: User, case: Case) -> list[Person]:

@@ -147,6 +147,8 @@ def minutes_file(request: SignedIn, pk: UUID) -> HttpResponse:
     """The minutes as they were issued, as PDF."""
     page = MeetingPage.open(request, pk)
     paper = get_object_or_404(IssuedMinutes.objects.select_related("organization"), meeting=page.meeting)
+    if not paper.content:
+        raise Http404
     page.read("minutes_pdf")
     name = f"proces-verbal-{paper.year}-{paper.number:04d}.pdf"
     return file_response(paper_of(paper), "application/pdf", name)

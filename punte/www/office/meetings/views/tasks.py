@@ -16,7 +16,7 @@ from punte.gatherings.actions import drop_task, finish_task, give_task, hand_tas
 from punte.gatherings.actions.tasks import may_keep_task, may_settle_task
 from punte.gatherings.enums import TaskState
 from punte.gatherings.models import Decision, Meeting, Task
-from punte.gatherings.queries import colleagues_for, partners_near, readable_tasks
+from punte.gatherings.queries import colleagues_for, known_at, partners_near, readable_tasks
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.asked import identifier_in
@@ -35,7 +35,12 @@ def task_new(request: SignedIn) -> HttpResponse:
     if keeper is None:
         raise PermissionDenied
     form = FormPage(
-        request, TaskForm, draft="task", colleagues=colleagues_at(keeper.pk), partners=partners_near(keeper)
+        request,
+        TaskForm,
+        draft="task",
+        colleagues=colleagues_at(keeper.pk),
+        partners=partners_near(keeper),
+        known=known_at(keeper, accounts=False),
     )
     if form.attempt(lambda _given: give_task(by=request.user, keeper=keeper, **form.form.said())):
         return form.done(_("The task is given."), "tasks")
@@ -54,6 +59,7 @@ def meeting_task(request: SignedIn, pk: UUID) -> HttpResponse:
         draft=f"task-{pk}",
         colleagues=page.colleagues,
         partners=page.partners,
+        known=page.known,
         initial={"words": decision.words if decision else ""},
     )
     if form.attempt(

@@ -38,3 +38,24 @@ class NotificationFilter(forms.Form):
         chosen["whose"].choices = [*offered, *workers]
         for name, section in (("kind", "kinds"), ("channel", "channels")):
             chosen[name].choices = [("", _("Any")), *content().choices(section)]
+
+
+class GiveForm(forms.Form):
+    """Who checks the chosen notifications."""
+
+    worker = forms.ChoiceField(label=_("Who checks them"))
+
+    def __init__(self, *arguments: Any, workers: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["worker"].choices = workers  # type: ignore[attr-defined]
+
+
+class JoinManyForm(forms.Form):
+    """To which notification the chosen ones are joined."""
+
+    into = forms.CharField(
+        label=_("Joined to number"),
+        help_text=_("For example 12/2026. Empty: the earliest of the chosen ones."),
+        required=False,
+        max_length=20,
+    )

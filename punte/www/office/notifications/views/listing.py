@@ -2,27 +2,31 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
+from punte.kernel.errors import DomainError
+from punte.notifications.actions import assign_notification, join_notification
 from punte.notifications.enums import OPEN
 from punte.notifications.models import Notification
 from punte.notifications.queries import workers_of
 from punte.petitions.rules import register_number
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
+from punte.www.frame.form_page import FormPage
 from punte.www.frame.listing import Column, Deed, Listing, View
-from punte.www.frame.listing_deeds import list_page, putting_on_a_list
-from punte.www.office.notifications.forms.listing import NotificationFilter
+from punte.www.frame.listing_deeds import list_page, of_each, putting_on_a_list
+from punte.www.office.notifications.forms.listing import GiveForm, JoinManyForm, NotificationFilter
 from punte.www.office.notifications.views.office import in_office
 
 # What only the page of a notification shows; each is decrypted where it is read.
@@ -138,7 +142,53 @@ class NotificationList(Listing):
         return rows.filter(assigned_to=worker) if worker else rows
 
     def deeds(self) -> Sequence[Deed]:
-        return (putting_on_a_list(self),)
+        standing, own = self.user.standing, putting_on_a_list(self)
+        if not standing.may(Capability.TRIAGE):
+            return (own,)
+        # Without giving work to others one takes it oneself.
+        to = self._workers if standing.may(Capability.ASSIGN) else [self.user]
+        give = partial(FormPage, self.request, GiveForm, workers=[(str(one.pk), one.name) for one in to])
+        join = partial(FormPage, self.request, JoinManyForm)
+        return (
+            Deed("assign", gettext_lazy("Give to a worker"), give, self._give),
+            Deed("join", gettext_lazy("They are about the same thing"), join, self._join),
+            own,
+        )
+
+    def _give(self, rows: list[Notification], given: dict[str, Any]) -> str:
+        worker = get_object_or_404(User, pk=identifier_in(given["worker"]))
+
+        def give(one: Notification) -> object:
+            return assign_notification(by=self.user, notification=one, worker=worker)
+
+        def said(count: int) -> str:
+            words = ngettext(
+                "%(n)s notification given to %(name)s.", "%(n)s notifications given to %(name)s.", count
+            )
+            return words % {"n": count, "name": worker.name}
+
+        return of_each(rows, give, said)
+
+    def _join(self, rows: list[Notification], given: dict[str, Any]) -> str:
+        """Into the one that is named, or the earliest of them."""
+        asked = given["into"].strip()
+        number = register_number(asked) if asked else None
+        into = min(rows, key=lambda one: (one.received_at, one.year, one.number))
+        if asked:
+            seen = self.all().filter(keeper__in={one.keeper_id for one in rows})
+            found = seen.filter(number=number[0], year=number[1]).first() if number else None
+            if found is None:
+                raise DomainError(_("No notification that you see has this number."), field="into")
+            into = found
+        others = [one for one in rows if one.pk != into.pk]
+        if not others:
+            raise DomainError(_("Choose at least one more, or write to which number they are joined."))
+
+        def said(count: int) -> str:
+            words = ngettext("%(n)s joined to %(into)s.", "%(n)s joined to %(into)s.", count)
+            return words % {"n": count, "into": into}
+
+        return of_each(others, lambda one: join_notification(by=self.user, notification=one, into=into), said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,8 @@ from punte.accounts.models import Appointment, ConfidentialityPromise, DataBreac
 from punte.accounts.privacy import privacy as said
 from punte.accounts.retention import over
 from punte.accounts.verbs import record_read
-from punte.cases.untied_reads import SINCE, untied_reads
+from punte.cases.untied_reads import untied_reads
+from punte.kernel.office_rules import looking
 from punte.people.enums import RequestState, SightReason
 from punte.people.models import Consent, HouseholdSight, SubjectRequest
 from punte.people.purposes import purpose_in_words
@@ -24,7 +25,6 @@ from punte.www.office.privacy.views.requests import keeps_privacy
 
 _EXPORTS = ("list_file", "make_own_file", "tell_who_looked", "research_export")
 _SHOWN = 20
-_ENDING = dt.timedelta(days=60)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def privacy(request: SignedIn) -> HttpResponse:
         "breaches": DataBreach.objects.filter(organization__in=keepers)[:_SHOWN],
         "unseen": openings.filter(seen_by_officer_at=None).count(),
         "untied": untied_reads(user)[:_SHOWN],
-        "untied_days": SINCE.days,
+        "untied_days": looking("untied_reads").days,
         "exports": [_export(line) for line in _exports(keepers)[:_SHOWN]],
         "consents": _ending(keepers, today),
         "over": sum(one.rows for one in over(today) if one.keeper in keepers),
@@ -74,7 +74,7 @@ def _export(line: TrailEntry) -> dict[str, Any]:
 
 def _ending(keepers: Any, today: dt.date) -> list[tuple[str, int]]:
     """How many consents end soon, by what they are for; whose they are stands on the records."""
-    rows = Consent.objects.standing(today).filter(keeper__in=keepers, end__lte=today + _ENDING)
+    rows = Consent.objects.standing(today).filter(keeper__in=keepers, end__lte=today + looking("consents"))
     counted = rows.order_by("purpose").values("purpose").annotate(number=Count("pk"))
     return [(purpose_in_words(one["purpose"]), one["number"]) for one in counted]
 
