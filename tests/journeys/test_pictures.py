@@ -17,9 +17,10 @@ from punte.assessments.models import AssessmentDraft
 from punte.cases.actions import draft_plan
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, FamilyCode, PlannedService, Referral
-from punte.gatherings.models import Meeting
+from punte.gatherings.models import Body, Meeting, Opened
 from punte.protection.enums import SearchState
 from punte.protection.models import FamilySearch
+from punte.registers.models import Entry
 from tests.journeys.browser import ROOT, picture, sign_in_as
 from tests.journeys.questionnaire import Questionnaire
 
@@ -62,6 +63,18 @@ def test_pictures(demonstration: None, new_context: Any, live_server: object) ->
     meeting = Meeting.objects.filter(case__isnull=False, state="held").select_related("called_by").first()
     assert meeting is not None
     picture(visitor(new_context(), live_server, meeting.called_by)("meeting", meeting.pk), "conferinta")
+    body = Body.objects.get(kind="cluster")
+    picture(
+        visitor(new_context(), live_server, meeting.called_by)("body_report", body.pk), "raport-structura"
+    )
+    talk = Entry.objects.filter(register="institution_contact").select_related("case__responsible").first()
+    assert talk is not None and talk.case is not None and talk.case.responsible is not None
+    talks = visitor(new_context(), live_server, talk.case.responsible)
+    picture(talks("case_institutions", talk.case_id), "institutii")
+    opened = Opened.objects.select_related("placement__user").get()
+    assert opened.placement.user is not None
+    student = visitor(new_context(), live_server, opened.placement.user)
+    picture(student("opened_record", opened.pk), "deschis-studentului")
     step = PlannedService.objects.filter(
         objective__plan__case=case, objective__plan__status=PlanStatus.ADOPTED, done_on=None
     ).exclude(refer_to=[])
