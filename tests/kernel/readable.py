@@ -37,6 +37,7 @@ READABLE = {
         accounts.SignInFailure: account address
         accounts.KnownAddress: account address
         accounts.OnceLink: purpose digest
+        satisfaction.OpinionSheet: digest
         assessments.PackVersion: digest
         assessments.PackUpload: digest
         assessments.AssessmentDraft: instance_id
@@ -109,6 +110,8 @@ READABLE = {
         programmes.Participation: part
         programmes.UatNeed: kind
         statistics.PublishedCount: code
+        statistics.PublishedTable: key counts words codes sums numbers certificate
+        satisfaction.Opinion: month form answers
         statistics.Extract: name files queries
     """,
     "names of fields, codes and identifiers; verbs write no personal data in it": """
