@@ -37,6 +37,7 @@ READABLE = {
         accounts.SignInFailure: account address
         accounts.KnownAddress: account address
         accounts.OnceLink: purpose digest
+        satisfaction.OpinionSheet: digest
         assessments.PackVersion: digest
         assessments.PackUpload: digest
         assessments.AssessmentDraft: instance_id
@@ -112,6 +113,8 @@ READABLE = {
         reports.ReportDraft: part
         reports.ReportVersion: extract kind_version
         statistics.PublishedCount: code
+        statistics.PublishedTable: key counts words codes sums numbers certificate
+        satisfaction.Opinion: month form answers
         statistics.Extract: name files queries
     """,
     "names of fields, codes and identifiers; verbs write no personal data in it": """
