@@ -12,6 +12,7 @@ from punte.organizations.models import Organization
 from punte.people.models import Membership, Person, PersonSeal
 from punte.programmes.counting import extracts
 from punte.registers.actions import add_entry, move_entry
+from punte.registers.models import Entry
 from punte.returns.actions import (
     correct_cell,
     fill_sheets,
@@ -57,10 +58,13 @@ def write_children_at_risk(*, keepers: Sequence[Keeper], today: dt.date) -> None
 
 
 def _children(organization: Organization, today: dt.date) -> list[Person]:
+    """Those of whom neither register says anything yet, the youngest last."""
     sealed = PersonSeal.objects.filter(end=None).values("person")
+    told = Entry.objects.filter(register__in=("separation_risk", "parents_abroad"), person__isnull=False)
     rows = Membership.objects.current().filter(household__keeper=organization, household__sealed=False)
     born = today - dt.timedelta(days=16 * 365)
     young = rows.filter(person__birth_date__gt=born, person__died_on=None).exclude(person__in=sealed)
+    young = young.exclude(person__in=told.values("person"))
     return [row.person for row in young.select_related("person").order_by("person__birth_date", "pk")]
 
 
