@@ -9,6 +9,7 @@ text of a question alone, never an answer; the pattern is read anew with each re
 import datetime as dt
 import re
 from collections.abc import Callable, Collection
+from itertools import count
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -23,6 +24,7 @@ from punte.kernel.prepared import Kept, put_together, putting_together
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 _MOST_KEPT = 400
+_NEVER_ASKED = object()
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
@@ -41,7 +43,7 @@ class Asked:
 
     def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
         self._question = question
-        self._kept: dict[Any, Kept | None] = {}
+        self._kept: dict[Any, Any] = {}
 
     def __call__(self, user: User, **given: UUID | dt.date | Collection[UUID]) -> list[Any]:
         """The rows that answer it before this account."""
@@ -61,14 +63,15 @@ class Asked:
                     values.append(each)
             shape.append(_Given(name, one, tuple(places)))
         key = (connection.vendor, timezone.localdate(), get_language(), names.pattern, tuple(shape))
-        if key not in self._kept:
+        # Of several threads each keeps hold of what it found: another may clear them all meanwhile.
+        kept = self._kept.get(key, _NEVER_ASKED)
+        if kept is _NEVER_ASKED:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             try:
-                self._kept[key] = self._put_together(user, values, shape)
+                kept = self._kept[key] = self._put_together(user, values, shape)
             except _Unprepared:
                 return list(self._question(user, **given))
-        kept = self._kept[key]
         return [] if kept is None else list(kept.filled(values))
 
     def _put_together(self, user: User, values: list[UUID], shape: "list[_Given]") -> Kept | None:
@@ -112,6 +115,8 @@ class _Names(NamedTuple):
 
 
 _patterns: dict[Any, int] = {}
+# Never one that was given before, whichever thread asks: nothing kept is taken for that of another.
+_numbers = count()
 
 
 def _names_of(user: User) -> _Names:
@@ -155,17 +160,7 @@ def _named(user: User, standing: Standing, given: Collection[tuple[UUID, str]], 
     )
     if len(_patterns) > 100 * _MOST_KEPT:
         _patterns.clear()
-    return _Names(tuple(numbers), numbers, _patterns.setdefault(pattern, _next_pattern()))
-
-
-def _next_pattern() -> int:
-    """Never one that was given before, so that nothing kept is taken for that of another."""
-    global _given_out
-    _given_out += 1
-    return _given_out
-
-
-_given_out = 0
+    return _Names(tuple(numbers), numbers, _patterns.setdefault(pattern, next(_numbers)))
 
 
 def _another(user: User, renamed: dict[UUID, UUID]) -> User:

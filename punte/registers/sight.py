@@ -12,7 +12,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
@@ -163,7 +163,8 @@ def entries_about(
     """
     rows = Entry.objects.filter(reduce(or_, (sight.about for sight in sights)))
     found = rows if registers is None else rows.filter(register__in=list(registers))
-    return as_seen(user, found.select_related("version").defer("version__definition"))
+    # With their versions, sealed or not: a query more would tell outside a circle that there is a seal.
+    return as_seen(user, whole(found))
 
 
 def sights_of(user: User, people: Collection[Person]) -> list[Sight]:
@@ -228,13 +229,9 @@ def visible_subjects(user: User, column: str) -> Any:
 
 def whole(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """The entries with their versions, of the register and of themselves."""
-    rows = entries.select_related("version").defer("version__definition")
-    return rows.prefetch_related(_versions())
-
-
-def _versions() -> Prefetch:
     revisions = EntryRevision.objects.select_related("version").defer("version__definition")
-    return Prefetch("revisions", revisions)
+    rows = entries.select_related("version").defer("version__definition")
+    return rows.prefetch_related(Prefetch("revisions", revisions))
 
 
 def as_seen(user: User, entries: Iterable[Entry]) -> list[Entry]:
@@ -243,13 +240,11 @@ def as_seen(user: User, entries: Iterable[Entry]) -> list[Entry]:
     Those of others are as they are.
 
     Args:
-        entries: with the version of their register.
+        entries: `whole`.
     """
     hidden = hidden_from(user).people
-    rows = list(entries)
-    prefetch_related_objects([one for one in rows if one.person_id in hidden], _versions())
     seen = []
-    for entry in rows:
+    for entry in entries:
         shown = hidden.get(entry.person_id) if entry.person_id else None
         if shown is not None:
             known = [one for one in entry.revisions.all() if one.aside or one.at < shown.sealed_at]
