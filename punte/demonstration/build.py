@@ -88,7 +88,6 @@ def build(*, households: int, seed: int = 2026, say: Callable[[str], None] = lam
     write_homes(city=keepers[0], today=today)
     protect_children(city=keepers[0], today=today)
     write_children_at_risk(keepers=keepers, today=today)
-    write_children_at_risk(keepers=keepers, today=today)
     write_waiting(city=keepers[0])
     write_benefits(city=keepers[0], today=today)
     lead_groups(city=keepers[0], chance=random.Random(seed), today=today)  # noqa: S311

@@ -67,7 +67,6 @@ class Command(BaseCommand):
         make_extract()
         count_what_is_counted(timezone.localdate())
         send_sheets(timezone.localdate())
-        send_sheets(timezone.localdate())
 
     def _csv(self) -> None:
         writer = csv.writer(self.stdout)
