@@ -21,6 +21,7 @@ from punte.returns.actions import (
     send_sheet,
     sign_sheet,
 )
+from punte.returns.enums import SheetState
 from punte.returns.models import Sheet
 from punte.returns.periods import before, period_of
 
@@ -98,7 +99,7 @@ def send_sheets(today: dt.date) -> None:
 
 
 def _of(period: str) -> list[Sheet]:
-    rows = Sheet.objects.filter(form=_FORM, period=period, receiver__isnull=False)
+    rows = Sheet.objects.filter(form=_FORM, period=period, receiver__isnull=False, state=SheetState.DRAFT)
     return list(rows.select_related("organization").order_by("organization__name"))
 
 
