@@ -61,7 +61,9 @@ def _woman(case: Case, today: dt.date) -> Membership | None:
         household=case.household, start__lt=today - dt.timedelta(days=1)
     )
     grown = living.filter(person__sex=Sex.FEMALE, person__birth_date__lt=today - dt.timedelta(days=19 * 365))
-    return grown.select_related("person").order_by("person__birth_date", "pk").last()
+    ordered = Entry.objects.filter(register="protection_order", person__isnull=False)
+    told = grown.exclude(person__in=ordered.values("person")).select_related("person")
+    return told.order_by("person__birth_date", "pk").last()
 
 
 class _Woman:
