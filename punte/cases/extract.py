@@ -17,7 +17,7 @@ _WORK = dict.fromkeys((*_OF_CASE, "worker", "start", "end"), "VARCHAR")
 _DONE = dict.fromkeys((*_OF_CASE, "person", "worker", "mode", "code", "month"), "VARCHAR") | {
     "minutes": "INTEGER"
 }
-_SENT = dict.fromkeys((*_OF_CASE, "person"), "VARCHAR") | {"service": "UUID", "code": "VARCHAR"}
+_SENT = dict.fromkeys((*_OF_CASE, "person"), "VARCHAR") | {"service": "VARCHAR", "code": "VARCHAR"}
 _SENT |= dict.fromkeys(("status", "sent", "answered", "done"), "VARCHAR")
 _PLANS = dict.fromkeys((*_OF_CASE, "status", "adopted"), "VARCHAR")
 

@@ -11,7 +11,7 @@ from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, User
 from punte.cases.models import Case
 from punte.deadlines.calendar import is_working_day
-from punte.documents.actions.body_report import issue_report
+from punte.documents.actions.body_report import issue_body_report
 from punte.gatherings.content import CONFERENCE, SESSION
 from punte.gatherings.enums import InvitationState, InvitedAs, MeetingState, PresenceState, TaskState
 from punte.gatherings.models import AgendaItem, Body, Decision, Invitation, Meeting, Presence, Seat, Task
@@ -146,7 +146,7 @@ def _body(
         _session(body, leads, _working(today + dt.timedelta(days=day)), today, number)
     # All reports but the newest were issued.
     for due in [one for one in due_reports(leads, today) if one.body.pk == body.pk][:-1]:
-        issue_report(by=leads, body=body, stretch=due.stretch, remarks=_REMARKS)
+        issue_body_report(by=leads, body=body, stretch=due.stretch, remarks=_REMARKS)
 
 
 def _session(body: Body, leads: User, day: dt.date, today: dt.date, number: int) -> None:

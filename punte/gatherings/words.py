@@ -39,7 +39,7 @@ WORDS: Mapping[str, str | Promise] = {
     "hand_task": _("gave a task to somebody else"),
     "body_report_draft": _("looked at the report of a body before it was issued"),
     "body_report_file": _("took the report of a body"),
-    "issue_report": _("issued the report of a body"),
+    "issue_body_report": _("issued the report of a body"),
     "make_body": _("recorded a body"),
     "end_body": _("ended the mandate of a body"),
     "take_seat": _("recorded a member of a body"),

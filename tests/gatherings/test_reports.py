@@ -11,7 +11,7 @@ from docx import Document
 
 from punte.accounts.enums import Role
 from punte.cases.models import RuleSwitch
-from punte.documents.actions.body_report import issue_report
+from punte.documents.actions.body_report import issue_body_report
 from punte.documents.body_report import paper_of
 from punte.gatherings.actions import call_session, decide, make_body, take_seat, write_minutes
 from punte.gatherings.models import Body
@@ -47,7 +47,7 @@ def test_a_quarterly_report_waits_until_it_is_issued_and_names_nobody() -> None:
         decide(by=town.manager, meeting=session, words="Se cumpără lemne")
         [now, *_] = stretches_of(body, timezone.localdate())
         with pytest.raises(DomainError):
-            issue_report(by=town.manager, body=body, stretch=now)
+            issue_body_report(by=town.manager, body=body, stretch=now)
         assert due_reports(town.manager, timezone.localdate()) == []
     with _at("2026-07-20"):
         today = timezone.localdate()
@@ -57,11 +57,11 @@ def test_a_quarterly_report_waits_until_it_is_issued_and_names_nobody() -> None:
         assert "Raportul trimestrial: Structura" in lines or "Quarterly report: Structura" in lines
         assert due_reports(worker(Role.SOCIAL_WORKER), today) == []
         with pytest.raises(NotAllowed):
-            issue_report(by=worker(Role.CASE_MANAGER), body=body, stretch=now)
-        paper = issue_report(by=town.manager, body=body, stretch=now, remarks="Toate casele au lemne.")
+            issue_body_report(by=worker(Role.CASE_MANAGER), body=body, stretch=now)
+        paper = issue_body_report(by=town.manager, body=body, stretch=now, remarks="Toate casele au lemne.")
         assert due_reports(town.manager, today) == [] and str(paper) == "1/2026"
         with pytest.raises(DomainError):
-            issue_report(by=town.manager, body=body, stretch=now)
+            issue_body_report(by=town.manager, body=body, stretch=now)
     assert paper_of(paper, "pdf").startswith(b"%PDF") and paper_of(paper, "docx") == paper_of(paper, "docx")
     read = Document(io.BytesIO(paper_of(paper, "docx")))
     said = "\n".join([one.text for one in read.paragraphs] + [c.text for t in read.tables for c in t._cells])

@@ -109,6 +109,9 @@ READABLE = {
         programmes.IndicatorFigure: indicator part bound extract query
         programmes.Participation: part
         programmes.UatNeed: kind
+        returns.Sheet: form period values counted before_values faults extract
+        returns.SheetCorrection: row column
+        gatherings.Opened: parts
         reports.Report: kind about extract figures
         reports.ReportDraft: part
         reports.ReportVersion: extract kind_version

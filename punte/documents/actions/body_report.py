@@ -19,7 +19,7 @@ LONGEST = 8000
 
 
 @verb
-def issue_report(*, by: User, body: Body, stretch: Stretch, remarks: str = "") -> IssuedReport:
+def issue_body_report(*, by: User, body: Body, stretch: Stretch, remarks: str = "") -> IssuedReport:
     """Issue what a body reports of a half-year or a quarter: the next number of the register, and what it says, frozen.
 
     Args:
@@ -58,7 +58,7 @@ def issue_report(*, by: User, body: Body, stretch: Stretch, remarks: str = "") -
     )
     record(
         by=by,
-        verb="issue_report",
+        verb="issue_body_report",
         keeper=held.keeper_id,
         subject=held.pk,
         changes={"number": number, "year": today.year, "first": str(stretch.first)},

@@ -133,7 +133,7 @@ def _filled(
     found: Mapping[str, Mapping[str, int]], wrong: Mapping[str, int], folder: Path,
 ) -> Sheet | None:  # fmt: skip
     key = {"form": form.key, "organization": organization, "period": period.name}
-    sheet = Sheet.objects.select_for_update(of=("self",)).filter(**key).first()
+    sheet = Sheet.objects.select_for_update(of=("self",), no_key=True).filter(**key).first()
     if sheet is not None and not sheet.is_open:
         return None
     sheet = sheet or Sheet(**key, start=period.start, end=period.end)

@@ -22,7 +22,7 @@ def _locked(sheet: Sheet, *states: SheetState) -> Sheet:
     Raises:
         DomainError: it is in another state.
     """
-    found = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    found = Sheet.objects.select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
     if found.state not in states:
         raise DomainError(_("This sheet is “%(state)s” by now.") % {"state": SheetState(found.state).label})
     return found

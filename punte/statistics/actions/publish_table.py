@@ -18,6 +18,7 @@ from punte.organizations.models import Organization
 from punte.statistics.models import Extract, PublishedTable
 from punte.statistics.publishing.cube import Cube, counted, labels_of, published_file
 from punte.statistics.publishing.definition import AREA, TableDefinition, table_definitions
+from punte.statistics.safety.audit import Witnesses
 from punte.statistics.safety.certificate import PublishedFile, certificate_of
 from punte.statistics.safety.suppress import protect
 from punte.statistics.safety.system import TOP, CannotBeSafe, Key, Rule, System, key_of
@@ -58,7 +59,7 @@ def publish_table(
     rule = Rule(least=extract.threshold, width=extract.threshold)
     system, certified = _system(definition, cube, earlier, extract, folder)
     try:
-        hidden, found = protect(system, rule, _insiders(system))
+        hidden, found = _protected(system, rule)
     except CannotBeSafe as unsafe:
         raise DomainError(
             _(
@@ -134,6 +135,19 @@ def places_of(organization: Organization) -> dict[str, str]:
 def file_of(table: PublishedTable) -> PublishedFile:
     """The file of a publication."""
     return published_file(f"{table.slug}.csv", table.codes, table.sums, table.numbers)
+
+
+def _protected(system: System, rule: Rule) -> tuple[set[int], list[Witnesses]]:
+    """What is hidden from everybody outside; from a town hall too that knows its own place, where what was published
+    before leaves a way.
+
+    Raises:
+        CannotBeSafe: there is none even for who knows nothing but what is published.
+    """
+    try:
+        return protect(system, rule, _insiders(system))
+    except CannotBeSafe:
+        return protect(system, rule)
 
 
 def _insiders(system: System) -> list[set[int]]:

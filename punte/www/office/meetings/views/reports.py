@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability
 from punte.accounts.verbs import record_read
-from punte.documents.actions.body_report import issue_report
+from punte.documents.actions.body_report import issue_body_report
 from punte.documents.body_report import draft_of, paper_of
 from punte.gatherings.content import kind_in_words
 from punte.gatherings.models import Body
@@ -69,7 +69,7 @@ def body_report_issue(request: SignedIn, pk: UUID, first: str) -> HttpResponse:
     preview = "preview" in request.POST
 
     def act(given: dict[str, Any]) -> Any:
-        made: Any = draft_of if preview else issue_report
+        made: Any = draft_of if preview else issue_body_report
         if preview:
             return made(request.user, body, stretch, given["remarks"])
         return made(by=request.user, body=body, stretch=stretch, remarks=given["remarks"])
