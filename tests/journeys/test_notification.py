@@ -169,7 +169,7 @@ def _decided(town: Town, hands: Hands, case: Case) -> Meeting:
     sound(page)
     page.get_by_label("Ziua").last.fill(timezone.localdate().isoformat())
     for name in ("Școala Exemplu", "Poliția Exemplu"):
-        page.get_by_label(name).check()
+        page.get_by_label(name, exact=True).check()
     page.get_by_label("Ce aduc instituțiile").fill("Situația școlară")
     press(page, "Convocați conferința")
     expect(page.locator("main")).to_contain_text("2 care trebuie să răspundă nu au răspuns")
