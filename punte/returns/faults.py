@@ -60,7 +60,7 @@ def wrong_cells(form: SheetForm, values: Cells, before: Cells) -> list[Rule]:
 def faults_of(
     form: SheetForm, values: Cells, before: Cells, in_record: Mapping[str, int], answered: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """By rule how much is wrong, and the reason that was given while it was as much.
+    """By rule how much is wrong, and whether a reason was given while it was as much.
 
     Args:
         in_record: by rule how many entries of the record it is about.
@@ -69,7 +69,9 @@ def faults_of(
     found = {rule.key: 1 for rule in wrong_cells(form, values, before)}
     found |= {rule.key: in_record[rule.key] for rule in rules_of(form) if in_record.get(rule.key)}
     return {
-        key: {"n": number, "why": why if (said := answered.get(key)) and said["n"] == number else ""}
-        for key, number in found.items()
-        for why in [(answered.get(key) or {}).get("why", "")]
+        key: {"n": number, "answered": _answered(answered.get(key), number)} for key, number in found.items()
     }
+
+
+def _answered(said: Mapping[str, Any] | None, number: int) -> bool:
+    return said is not None and said["n"] == number and bool(said["answered"])

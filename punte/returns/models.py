@@ -33,7 +33,7 @@ class Sheet(Record):
 
     Attributes:
         counted: by row and column what the extract gave; `values` is that with what was corrected or asked.
-        faults: what the rules found wrong when they were last asked, with the reason given to each.
+        faults: what the rules found wrong when they were last asked, and whether a reason was given to each.
         before_values: those of the quarter before, for the rules.
     """
 
@@ -87,10 +87,15 @@ class Sheet(Record):
         """What it says in a cell."""
         return (self.values.get(row) or {}).get(column)
 
+    def reason(self, rule: str) -> str:
+        """What was last said to something that a rule found."""
+        said = self.corrections.filter(row=rule, column="").first()
+        return said.reason if said and self.faults.get(rule, {}).get("answered") else ""
+
     @property
     def unanswered(self) -> list[str]:
         """The rules that found something and to which nobody gave a reason."""
-        return [key for key, said in self.faults.items() if not said.get("why")]
+        return [key for key, said in self.faults.items() if not said["answered"]]
 
 
 class SheetCorrection(Record):

@@ -99,7 +99,7 @@ def test_one_mistake_is_caught_at_entry_at_night_and_at_closing(place: Place, cl
     assert sheet.values["children"] == {"total": 7, "single": 2}
     assert sheet.values["families"] == {"total": 6, "single": 1}
     assert (sheet.receiver, sheet.due_on) == (place.directorate, OVER.end.replace(day=15))
-    assert sheet.faults == {"away_but_with_parent": {"n": 1, "why": ""}}
+    assert sheet.faults == {"away_but_with_parent": {"n": 1, "answered": False}}
     assert place.sheet("parents_abroad").unanswered, "the directorate's own sheet says so too"
     with pytest.raises(DomainError):
         sign_sheet(by=place.lead, sheet=sheet)

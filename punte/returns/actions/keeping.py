@@ -95,7 +95,7 @@ def answer_rule(*, by: User, sheet: Sheet, rule: str, reason: str) -> Sheet:
     if not reason.strip():
         raise DomainError(_("Say in a few words why."), field="reason")
     SheetCorrection.objects.create(sheet=found, row=rule, reason=reason.strip(), by=by)
-    found.faults[rule]["why"] = reason.strip()
+    found.faults[rule]["answered"] = True
     found.save(update_fields=["faults"])
     _noted(by, found, "answer_rule", found.organization_id, rule=rule)
     return found

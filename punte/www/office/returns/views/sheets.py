@@ -109,7 +109,11 @@ class SheetPage(RecordPage):
     def faults(self) -> list[tuple[Rule, str, Mapping[str, Any], bool]]:
         """What the rules find: what is said, how much, and whether it is about entries of the record."""
         known = rules()
-        found = [(known[key], said) for key, said in self.sheet.faults.items() if key in known]
+        found = [
+            (known[key], said | {"why": self.sheet.reason(key)})
+            for key, said in self.sheet.faults.items()
+            if key in known
+        ]
         return [(one, spoken(one.say), said, bool(one.of_register)) for one, said in found]
 
     def rows(
@@ -275,7 +279,7 @@ def rule(request: SignedIn, pk: UUID, rule: str) -> HttpResponse:
         raise Http404
     if not page.corrects:
         raise PermissionDenied
-    form = FormPage(request, ReasonForm, initial={"reason": found[2].get("why", "")})
+    form = FormPage(request, ReasonForm, initial={"reason": found[2]["why"]})
     if form.attempt(lambda given: answer_rule(by=request.user, sheet=page.sheet, rule=rule, **given)):
         return form.done(_("The reason stands with the sheet."), "sheet", pk)
     return _ask(page, form, _("Why it is so"), found[1])
