@@ -47,12 +47,17 @@ class Outsider:
         for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
             self.solver.changeColCost(self.cells[cell].index, 1.0)
             self.solver.changeObjectiveSense(sense)
-            self.solver.run()
-            status = self.solver.getModelStatus()
             unbounded = (
                 highspy.HighsModelStatus.kUnbounded,
                 highspy.HighsModelStatus.kUnboundedOrInfeasible,
             )
+            self.solver.run()
+            if self.solver.getModelStatus() not in (highspy.HighsModelStatus.kOptimal, *unbounded):
+                # What is left of the question before may lead it astray.
+                self.solver.clearSolver()
+                self.solver.run()
+            status = self.solver.getModelStatus()
+            assert status in (highspy.HighsModelStatus.kOptimal, *unbounded), status
             ends.append(
                 float("inf") if status in unbounded else self.solver.getInfo().objective_function_value
             )
