@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from sqlglot import exp, parse_one, transpile
+from sqlglot import transpile
 
 from punte.methodology.columns import literal
 from punte.methodology.database import connect
+from punte.programmes.counting import tables_of
 
 Ask = Callable[[str], tuple[list[str], Iterable[Sequence[Any]]]]
 """Asks one text: the names of its columns, and its rows."""
@@ -35,13 +36,15 @@ def questions() -> dict[str, str]:
 
 
 def missing(text: str, tables: Iterable[str]) -> list[str]:
-    """The tables that a text reads and an extract does not have."""
-    tree = parse_one(text, dialect="duckdb")
-    own = {one.alias_or_name for one in tree.find_all(exp.CTE)}
-    return sorted({one.name for one in tree.find_all(exp.Table)} - own - set(tables))
+    """The tables that a text reads and an extract does not have.
+
+    Raises:
+        MethodologyError: it is not one SELECT over tables of an extract.
+    """
+    return sorted(tables_of(text).difference(tables))
 
 
-def tables_of(folder: Path) -> dict[str, Path]:
+def files_of(folder: Path) -> dict[str, Path]:
     """The Parquet files of an extract by the names of their tables."""
     files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
     return {name: folder / f"{name}.parquet" for name in files}
@@ -61,7 +64,7 @@ def run(engine: str, folder: Path, target: Path) -> Iterator[tuple[str, int | li
     Raises:
         NoSpark: Spark is asked for and is not here.
     """
-    tables = tables_of(folder)
+    tables = files_of(folder)
     begin = {"duckdb": _duckdb, "spark": _spark}[engine]
     ask, end = begin(folder, tables)
     try:

@@ -17,6 +17,7 @@ from punte.accounts.guests import work_of
 from punte.accounts.models import User
 from punte.cases.actions import add_team_member
 from punte.cases.models import PlannedService
+from punte.gatherings.models import Placement
 from punte.petitions.models import Petition
 from tests import is_drawn
 from tests.access.walk import SIGNED_COOKIES, sign_in
@@ -42,6 +43,8 @@ def _at_work() -> World:
 
 
 def _given_work(made: World, person: User, role: Role) -> None:
+    if role == Role.STUDENT:
+        Placement.objects.filter(opened__pk=made.rows["opened"].pk).update(user=person, name="")
     PlannedService.objects.create(
         objective=made.rows["objective"], text=f"Pasul lui {role}", worker=person, due_on=timezone.localdate()
     )
@@ -82,8 +85,7 @@ def _shape(link: str) -> str:
     return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", link)
 
 
-# What a student finds is what a supervisor opened for them alone: tests/gatherings/test_opened.py.
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.STUDENT])
+@pytest.mark.parametrize("role", Role)
 def test_nobody_lands_on_an_empty_page_or_is_advised_what_is_refused(world: World, role: Role) -> None:
     client, main = _landed(world.people[f"{role}@own"])
     assert main.xpath(".//ul[contains(@class, 'rows') or contains(@class, 'figures')]//a"), "nothing to do"

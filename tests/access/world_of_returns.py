@@ -22,7 +22,7 @@ def sheets_of(house: Any, *, by: Any) -> dict[str, Any]:
         "values": _VALUES,
         "counted": _VALUES,
     }
-    fault = {"families_not_above_children": {"n": 1, "why": ""}}
+    fault = {"families_not_above_children": {"n": 1, "answered": False}}
     sent = {"state": "sent", "signed_by": by, "signed_at": timezone.now(), "sent_at": timezone.now()}
     return {
         "sheet": Sheet.objects.create(organization=house, faults=fault, **common),
