@@ -7,6 +7,8 @@ CATALOGUES := $(shell find punte -path "*/locale/*/LC_MESSAGES/django.po")
 PORT ?= 8000
 # Python, the front end and the machine's packages are set up side by side.
 MAKEFLAGS += --jobs=3
+# Python keeps what it has read of its modules, whatever the machine says: the suite starts it some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 export PUNTE_BEGUN := $(shell date +%s)
 
 .PHONY: run test test-all check bench faults docs lock messages clean machine
