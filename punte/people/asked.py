@@ -25,7 +25,7 @@ from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 Given = UUID | dt.date | Collection[UUID]
 _MOST_KEPT = 400
-_NEVER_ASKED = object()
+_NEVER_ASKED, _ANEW = object(), object()
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
@@ -84,7 +84,13 @@ class Asked:
         if kept is _NEVER_ASKED:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[key] = self._put_together(user, values, shape)
+            try:
+                kept = self._put_together(user, values, shape)
+            except _Unprepared:
+                kept = _ANEW
+            self._kept[key] = kept
+        if kept is _ANEW:
+            raise _Unprepared
         return kept, values
 
     def _put_together(self, user: User, values: list[UUID], shape: "list[_Argument]") -> Kept | None:
