@@ -80,7 +80,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     else:
         idle = [item for item in items if not _DATABASE & {*item.fixturenames, *item.keywords}]
     if not WHOLE:
-        idle += _not_drawn(items)
+        idle += [item for item in items if "whole" in item.keywords] + _not_drawn(items)
     config.hook.pytest_deselected(items=idle)
     left_out = set(idle)
     items[:] = [item for item in items if item not in left_out]
