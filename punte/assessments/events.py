@@ -19,7 +19,7 @@ def _kinds() -> frozenset[str]:
     return frozenset(f"{file.parent.name}.assessed" for file in PACKS_DIR.glob("*/pack.yaml"))
 
 
-def _assessed(cases: Sequence[Any]) -> Mapping[UUID, list[Event]]:
+def _assessed(cases: Sequence[Any], _awaited: Collection[str]) -> Mapping[UUID, list[Event]]:
     about = cases_of_people(cases)
     rows = Assessment.objects.filter(person__in=about, pack__sets_severity=False)
     read = rows.order_by("visited_on", "submitted_at").values_list("person", "pack__name", "visited_on")

@@ -176,7 +176,7 @@ def _of_guests(cases: Sequence[Case], found: _Found, awaited: Collection[str]) -
     for name, told in happenings().items():
         if told.kinds().isdisjoint(awaited):
             continue
-        for case, events in told.of(cases).items():
+        for case, events in told.of(cases, awaited).items():
             if not openings[case]:
                 continue
             first, last = min(openings[case]), max(openings[case])

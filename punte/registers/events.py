@@ -15,7 +15,6 @@ from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.guests import Happenings
 from punte.accounts.models import User
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
-from punte.cases.content import rulebook
 from punte.cases.models import Case
 from punte.deadlines.model import Event
 from punte.people.events import begins, cases_of_people
@@ -71,13 +70,13 @@ def _named(one: Definition) -> list[str]:
     return sorted((known | ({"end"} if one.period == "interval" else set())) - closed)
 
 
-def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
+def events_of(cases: Sequence[Case], awaited: Collection[str]) -> Mapping[UUID, list[Event]]:
     """The events of the entries about the cases, their households and their people (three queries, and of bands more).
 
     Of the registers for which some rule waits: most entries are of none.
     """
     about = _subjects(cases)
-    known = _waited_for()
+    known = {one.key: one for one in _of_cases() if not set(awaited).isdisjoint(_told_by(one))}
     entries = _entries(about, known)
     moves = _moves([entry.pk for entry in entries])
     found: dict[UUID, list[Event]] = {}
@@ -89,21 +88,22 @@ def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
         told = list(_told(definition, entry, moves.get(entry.pk, []), f"{column}/{key}"))
         for case in about[column, key]:
             found.setdefault(case, []).extend(told)
-    for (column, key), told in _of_bands(about, known).items():
+    for (column, key), told in _of_bands(about, known, awaited).items():
         for case in about[column, key]:
             found.setdefault(case, []).extend(told)
     return found
 
 
-def _of_bands(about: _Keys, known: Mapping[str, Definition]) -> dict[tuple[str, UUID], list[Event]]:
+def _of_bands(
+    about: _Keys, known: Mapping[str, Definition], awaited: Collection[str]
+) -> dict[tuple[str, UUID], list[Event]]:
     """By subject the bands that its entries reach today, since the day of the entry that reached them.
 
     A query for each register whose bands some rule waits for.
     """
     found: dict[tuple[str, UUID], list[Event]] = {}
-    awaited = {kind for rule in rulebook().rules for kind in rule.awaited}
     for one in known.values():
-        totals = [total for total in one.totals.values() if not awaited.isdisjoint(total.events)]
+        totals = [total for total in one.totals.values() if not total.events.isdisjoint(awaited)]
         column = _column_of(one)
         kind = _KINDS.get(column, column)
         keys = [key for named, key in about if named == kind] if totals else []
@@ -119,11 +119,6 @@ def _of_bands(about: _Keys, known: Mapping[str, Definition]) -> dict[tuple[str, 
                 told = found.setdefault((kind, key), [])
                 told += [Event(band.event, begins(day), subject=subject, of_all=True) for band, day in bands]
     return found
-
-
-def _waited_for() -> dict[str, Definition]:
-    awaited = {kind for rule in rulebook().rules for kind in rule.awaited}
-    return {one.key: one for one in _of_cases() if not awaited.isdisjoint(_told_by(one))}
 
 
 def _told_by(one: Definition) -> list[str]:

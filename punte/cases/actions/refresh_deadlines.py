@@ -15,6 +15,7 @@ from punte.cases.models import Case, CaseDeadline, GuestDeadline, Term
 from punte.cases.rules_on import rules_on
 from punte.deadlines.model import Due
 from punte.deadlines.terms import deadlines
+from punte.kernel.own_content import looked_at_once
 
 _Key = tuple[UUID, str, dt.datetime, str, str]
 """Case, rule, since when, about what, told by which room."""
@@ -55,7 +56,9 @@ def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None)
     day = today or timezone.localdate()
     own: _Wanted = {}
     of_guests: _Wanted = {}
-    for case, due in _due(cases, day):
+    with looked_at_once():
+        found = list(_due(cases, day))
+    for case, due in found:
         wanted = of_guests if due.guest else own
         wanted[case.pk, due.rule, due.since, due.subject, due.guest] = (
             due.due_on,
