@@ -17,7 +17,7 @@ from punte.accounts.models import User
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
 from punte.cases.models import Case
 from punte.deadlines.model import Event
-from punte.people.events import begins, cases_of_people
+from punte.people.events import begins
 from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions_that_hold
@@ -70,12 +70,14 @@ def _named(one: Definition) -> list[str]:
     return sorted((known | ({"end"} if one.period == "interval" else set())) - closed)
 
 
-def events_of(cases: Sequence[Case], awaited: Collection[str]) -> Mapping[UUID, list[Event]]:
-    """The events of the entries about the cases, their households and their people (three queries, and of bands more).
+def events_of(
+    cases: Sequence[Case], people: Mapping[UUID, list[UUID]], awaited: Collection[str]
+) -> Mapping[UUID, list[Event]]:
+    """The events of the entries about the cases, their households and their people (two queries, and of bands more).
 
     Of the registers for which some rule waits: most entries are of none.
     """
-    about = _subjects(cases)
+    about = _subjects(cases, people)
     known = {one.key: one for one in _of_cases() if not set(awaited).isdisjoint(_told_by(one))}
     entries = _entries(about, known)
     moves = _moves([entry.pk for entry in entries])
@@ -148,13 +150,13 @@ def _entries(about: _Keys, known: Mapping[str, Definition]) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.start, entry.created_at, entry.pk))
 
 
-def _subjects(cases: Sequence[Case]) -> _Keys:
+def _subjects(cases: Sequence[Case], people: Mapping[UUID, list[UUID]]) -> _Keys:
     """Whom and what entries may be about, each with the cases that it concerns."""
     found: _Keys = {}
     for case in cases:
         found.setdefault(("case", case.pk), []).append(case.pk)
         found.setdefault(("household", case.household_id), []).append(case.pk)
-    for person, concerned in cases_of_people(cases).items():
+    for person, concerned in people.items():
         found["person", person] = concerned
     return found
 
