@@ -59,7 +59,7 @@ class Kept(NamedTuple):
 
     def filled(self, values: Sequence[Value]) -> Any:
         """The same QuerySet with other values; it is asked with the text as it is."""
-        filling = [_filled(one, values) for one in self.filling]
+        filling = self._filling(values)
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_options: (self.text, filling)
@@ -67,6 +67,16 @@ class Kept(NamedTuple):
         rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields
         rows._prefetch_related_lookups = self.rows._prefetch_related_lookups
         return rows
+
+    def count(self, values: Sequence[Value]) -> int:
+        """How many rows there are with these values."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({self.text}) counted", self._filling(values))  # noqa: S608
+            (found,) = cursor.fetchone()
+        return int(found)
+
+    def _filling(self, values: Sequence[Value]) -> list[Any]:
+        return [_filled(one, values) for one in self.filling]
 
 
 class _Asked:

@@ -8,7 +8,7 @@ text of a question alone, never an answer; the pattern is read anew with each re
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -23,6 +23,7 @@ from punte.accounts.standing import Post, Standing
 from punte.kernel.prepared import Kept, put_together, putting_together
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
+Given = UUID | dt.date | Collection[UUID]
 _MOST_KEPT = 400
 _NEVER_ASKED = object()
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
@@ -45,14 +46,29 @@ class Asked:
         self._question = question
         self._kept: dict[Any, Any] = {}
 
-    def __call__(self, user: User, **given: UUID | dt.date | Collection[UUID]) -> list[Any]:
+    def __call__(self, user: User, **given: Given) -> list[Any]:
         """The rows that answer it before this account."""
+        try:
+            kept, values = self._with_values(user, given)
+        except _Unprepared:
+            return list(self._question(user, **given))
+        return [] if kept is None else list(kept.filled(values))
+
+    def count(self, user: User, **given: Given) -> int:
+        """How many they are."""
+        try:
+            kept, values = self._with_values(user, given)
+        except _Unprepared:
+            return self._question(user, **given).count()
+        return 0 if kept is None else kept.count(values)
+
+    def _with_values(self, user: User, given: Mapping[str, Given]) -> tuple[Kept | None, list[UUID]]:
         names = _names_of(user)
         values = list(names.values)
-        shape: list[_Given] = []
+        shape: list[_Argument] = []
         for name, value in given.items():
             if isinstance(value, dt.date):
-                shape.append(_Given(name, day=value))
+                shape.append(_Argument(name, day=value))
                 continue
             one = isinstance(value, UUID)
             places = []
@@ -61,20 +77,17 @@ class Asked:
                 places.append(names.numbers.get(each, len(values)))
                 if places[-1] == len(values):
                     values.append(each)
-            shape.append(_Given(name, one, tuple(places)))
+            shape.append(_Argument(name, one, tuple(places)))
         key = (connection.vendor, timezone.localdate(), get_language(), names.pattern, tuple(shape))
         # Of several threads each keeps hold of what it found: another may clear them all meanwhile.
         kept = self._kept.get(key, _NEVER_ASKED)
         if kept is _NEVER_ASKED:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            try:
-                kept = self._kept[key] = self._put_together(user, values, shape)
-            except _Unprepared:
-                return list(self._question(user, **given))
-        return [] if kept is None else list(kept.filled(values))
+            kept = self._kept[key] = self._put_together(user, values, shape)
+        return kept, values
 
-    def _put_together(self, user: User, values: list[UUID], shape: "list[_Given]") -> Kept | None:
+    def _put_together(self, user: User, values: list[UUID], shape: "list[_Argument]") -> Kept | None:
         others = [uuid4() for _value in values]
         of_user = _names_of(user).values
         given = {one.name: one.of(others) for one in shape}
@@ -86,7 +99,7 @@ class Asked:
         return kept
 
 
-class _Given(NamedTuple):
+class _Argument(NamedTuple):
     """An argument: a day, or the places of identifiers among all those of a question."""
 
     name: str

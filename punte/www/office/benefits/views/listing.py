@@ -1,6 +1,6 @@
 """Who does not get what they seem entitled to: a list of the households that the account's institutions keep."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -80,6 +80,9 @@ class EntitlementList(Listing):
     def _communities(self) -> list[Community]:
         rows = Community.objects.filter(uat__in=[one.pk for one in self._uats])
         return list(rows.select_related("uat").order_by("uat__name", "name"))
+
+    def alike(self) -> Hashable:
+        return tuple(self._book.entitlements)
 
     def all(self) -> QuerySet[Seeming]:
         rows = Seeming.objects.visible_to(self.user).filter(entitlement__in=list(self._book.entitlements))

@@ -1,6 +1,6 @@
 """Households: who lives there, where, and whether a case is open for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -112,6 +112,9 @@ class HouseholdList(FactsListing):
     def _watched(self) -> frozenset[UUID]:
         """The organisations all of whose cases the account sees."""
         return self.user.standing.organizations(Capability.SEE_ALL_CASES)
+
+    def alike(self) -> Hashable:
+        return ()
 
     def all(self) -> QuerySet[Household]:
         kept = Household.objects.filter(keeper__in=self.user.standing.organizations(Capability.SEE_PEOPLE))

@@ -1,7 +1,7 @@
 """The entries of one register of an institution, and the registers that there are."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability
+from punte.accounts.models import User
 from punte.cases.facets import facets
 from punte.kernel.text import fold
 from punte.people.models import Membership, PersonSeal
@@ -172,6 +173,23 @@ class EntryList(Listing):
         if self.definition.about == "organization":
             return True
         return any(self.user.standing.may(Capability.INTERVENE, keeper) for keeper in self.keepers)
+
+    def alike(self) -> Hashable:
+        """Where the list hides something of sealed people it is put together each time."""
+        return None if self.entries.seen else (self.definition.key, self.definition.digest)
+
+    def anew(self) -> Callable[[User], Listing]:
+        definition = self.definition
+
+        def before(user: User) -> Listing:
+            one: Any = EntryList.__new__(EntryList)
+            one.definition, one.user = definition, user
+            one.keepers = keepers_listed(user.standing, definition)
+            one.readable = fields_listed(user.standing, definition, one.keepers)
+            one.entries = RegisterList(user, definition, one.keepers, {})
+            return one
+
+        return before
 
     def all(self) -> QuerySet[Entry]:
         return self._light(self.entries.rows())
