@@ -13,7 +13,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as examples
 
-from tests import WHOLE, database, factories
+from tests import WHOLE, database, factories, some_of
 
 pytest_plugins = [
     *(f"tests.guards.{guard}" for guard in ("findings", "templates", "ordering", "queries")),
@@ -21,7 +21,7 @@ pytest_plugins = [
 ]
 
 # No example fails for having been slow: how long one takes says how busy the machine is.
-examples.register_profile("punte", deadline=None)
+examples.register_profile("punte", deadline=None, max_examples=some_of(100))
 examples.load_profile("punte")
 
 # A marker, and what every fixture that reaches the database asks for.
@@ -80,7 +80,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     else:
         idle = [item for item in items if not _DATABASE & {*item.fixturenames, *item.keywords}]
     if not WHOLE:
-        idle += _not_drawn(items)
+        idle += [item for item in items if "whole" in item.keywords] + _not_drawn(items)
     config.hook.pytest_deselected(items=idle)
     left_out = set(idle)
     items[:] = [item for item in items if item not in left_out]

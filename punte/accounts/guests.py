@@ -208,13 +208,15 @@ class Happenings:
         kinds: the events that it may tell.
         dates: which of them name a date, each with its name.
         of: the events of each of some cases, in a number of queries that does not grow with them; each has a subject.
+            Asked with the people whom they concern, each with their cases, and the kinds that some rule speaks of: of
+            what it tells of one subject, it tells all or nothing.
         readable: of some subjects of terms, those of which an account reads now, each with whether a page that is read
             over the shoulder says nothing of it.
     """
 
     kinds: Callable[[], frozenset[str]]
     dates: Callable[[], frozenset[tuple[str, str]]]
-    of: Callable[[Sequence[Any]], Mapping[UUID, Iterable[Event]]]
+    of: Callable[[Sequence[Any], Mapping[UUID, list[UUID]], Collection[str]], Mapping[UUID, Iterable[Event]]]
     readable: Callable[[User, Collection[str]], Mapping[str, bool]]
 
 

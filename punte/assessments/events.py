@@ -10,22 +10,27 @@ from punte.assessments.models import Assessment
 from punte.deadlines.model import Event
 from punte.methodology.packs import PACKS_DIR, load_pack
 from punte.people.compartments import compartments_of_people
-from punte.people.events import begins, cases_of_people, readable_of_people
+from punte.people.events import begins, readable_of_people
 from punte.people.models import Person
+
+
+_TOLD = ".assessed"
 
 
 def _kinds() -> frozenset[str]:
     """One for each pack; named by its folder, for the packs themselves are heavy to read."""
-    return frozenset(f"{file.parent.name}.assessed" for file in PACKS_DIR.glob("*/pack.yaml"))
+    return frozenset(f"{file.parent.name}{_TOLD}" for file in PACKS_DIR.glob("*/pack.yaml"))
 
 
-def _assessed(cases: Sequence[Any]) -> Mapping[UUID, list[Event]]:
-    about = cases_of_people(cases)
-    rows = Assessment.objects.filter(person__in=about, pack__sets_severity=False)
+def _assessed(
+    _cases: Sequence[Any], about: Mapping[UUID, list[UUID]], awaited: Collection[str]
+) -> Mapping[UUID, list[Event]]:
+    packs = [kind.removesuffix(_TOLD) for kind in awaited if kind.endswith(_TOLD)]
+    rows = Assessment.objects.filter(person__in=about, pack__name__in=packs, pack__sets_severity=False)
     read = rows.order_by("visited_on", "submitted_at").values_list("person", "pack__name", "visited_on")
     found: dict[UUID, list[Event]] = {}
     for person, pack, day in read:
-        event = Event(f"{pack}.assessed", begins(day), subject=f"{pack}/{person}")
+        event = Event(f"{pack}{_TOLD}", begins(day), subject=f"{pack}/{person}")
         for case in about[person]:
             found.setdefault(case, []).append(event)
     return found

@@ -13,7 +13,7 @@ from punte.cases.enums import ReferralStatus
 from punte.cases.models import Case, CaseEpisode, Intervention, Plan, Referral, RegimePeriod
 from punte.deadlines.model import Event, Lasting, childhood
 from punte.kernel.prepared import Prepared
-from punte.people.events import begins
+from punte.people.events import begins, cases_of_people
 from punte.people.models import Membership, Person
 
 _Found = dict[UUID, list[Event]]
@@ -173,10 +173,10 @@ def _of_guests(cases: Sequence[Case], found: _Found, awaited: Collection[str]) -
     openings = {
         key: [event.at for event in events if event.kind == "opened"] for key, events in found.items()
     }
-    for name, told in happenings().items():
-        if told.kinds().isdisjoint(awaited):
-            continue
-        for case, events in told.of(cases).items():
+    asked = {name: told for name, told in happenings().items() if not told.kinds().isdisjoint(awaited)}
+    people = cases_of_people(cases) if asked else {}
+    for name, told in asked.items():
+        for case, events in told.of(cases, people, awaited).items():
             if not openings[case]:
                 continue
             first, last = min(openings[case]), max(openings[case])

@@ -1,6 +1,8 @@
 """Where content lies: the product's own folder, and beside it the operator's, which an upgrade never touches."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +25,19 @@ def stamped_files(folder: str) -> Stamped:
     if folder not in known:
         known[folder] = _looked(folder)
     return known[folder]
+
+
+@contextmanager
+def looked_at_once() -> Iterator[None]:
+    """Within, as within a request: each folder is looked at once."""
+    if getattr(_of_request, "known", None) is not None:
+        yield
+        return
+    _begin()
+    try:
+        yield
+    finally:
+        _end()
 
 
 def _looked(folder: str) -> Stamped:

@@ -43,9 +43,10 @@ def _begins(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min), zone)
 
 
-def _papers(cases: Sequence[Any]) -> Mapping[UUID, list[Event]]:
+def _papers(
+    _cases: Sequence[Any], about: Mapping[UUID, list[UUID]], _awaited: Collection[str]
+) -> Mapping[UUID, list[Event]]:
     """Each paper that expires takes the place of the former of its kind."""
-    about = cases_of_people(cases)
     rows = IdentityDocument.objects.filter(person__in=about, expires_on__isnull=False)
     read = rows.order_by("pk").values_list("person", "kind", "issued_on", "expires_on", "created_at")
     found: dict[UUID, list[Event]] = {}

@@ -15,10 +15,9 @@ from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.accounts.guests import Happenings
 from punte.accounts.models import User
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
-from punte.cases.content import rulebook
 from punte.cases.models import Case
 from punte.deadlines.model import Event
-from punte.people.events import begins, cases_of_people
+from punte.people.events import begins
 from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions_that_hold
@@ -71,13 +70,15 @@ def _named(one: Definition) -> list[str]:
     return sorted((known | ({"end"} if one.period == "interval" else set())) - closed)
 
 
-def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
-    """The events of the entries about the cases, their households and their people (three queries, and of bands more).
+def events_of(
+    cases: Sequence[Case], people: Mapping[UUID, list[UUID]], awaited: Collection[str]
+) -> Mapping[UUID, list[Event]]:
+    """The events of the entries about the cases, their households and their people (two queries, and of bands more).
 
     Of the registers for which some rule waits: most entries are of none.
     """
-    about = _subjects(cases)
-    known = _waited_for()
+    about = _subjects(cases, people)
+    known = {one.key: one for one in _of_cases() if not set(awaited).isdisjoint(_told_by(one))}
     entries = _entries(about, known)
     moves = _moves([entry.pk for entry in entries])
     found: dict[UUID, list[Event]] = {}
@@ -89,21 +90,22 @@ def events_of(cases: Sequence[Case]) -> Mapping[UUID, list[Event]]:
         told = list(_told(definition, entry, moves.get(entry.pk, []), f"{column}/{key}"))
         for case in about[column, key]:
             found.setdefault(case, []).extend(told)
-    for (column, key), told in _of_bands(about, known).items():
+    for (column, key), told in _of_bands(about, known, awaited).items():
         for case in about[column, key]:
             found.setdefault(case, []).extend(told)
     return found
 
 
-def _of_bands(about: _Keys, known: Mapping[str, Definition]) -> dict[tuple[str, UUID], list[Event]]:
+def _of_bands(
+    about: _Keys, known: Mapping[str, Definition], awaited: Collection[str]
+) -> dict[tuple[str, UUID], list[Event]]:
     """By subject the bands that its entries reach today, since the day of the entry that reached them.
 
     A query for each register whose bands some rule waits for.
     """
     found: dict[tuple[str, UUID], list[Event]] = {}
-    awaited = {kind for rule in rulebook().rules for kind in rule.awaited}
     for one in known.values():
-        totals = [total for total in one.totals.values() if not awaited.isdisjoint(total.events)]
+        totals = [total for total in one.totals.values() if not total.events.isdisjoint(awaited)]
         column = _column_of(one)
         kind = _KINDS.get(column, column)
         keys = [key for named, key in about if named == kind] if totals else []
@@ -119,11 +121,6 @@ def _of_bands(about: _Keys, known: Mapping[str, Definition]) -> dict[tuple[str, 
                 told = found.setdefault((kind, key), [])
                 told += [Event(band.event, begins(day), subject=subject, of_all=True) for band, day in bands]
     return found
-
-
-def _waited_for() -> dict[str, Definition]:
-    awaited = {kind for rule in rulebook().rules for kind in rule.awaited}
-    return {one.key: one for one in _of_cases() if not awaited.isdisjoint(_told_by(one))}
 
 
 def _told_by(one: Definition) -> list[str]:
@@ -153,13 +150,13 @@ def _entries(about: _Keys, known: Mapping[str, Definition]) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.start, entry.created_at, entry.pk))
 
 
-def _subjects(cases: Sequence[Case]) -> _Keys:
+def _subjects(cases: Sequence[Case], people: Mapping[UUID, list[UUID]]) -> _Keys:
     """Whom and what entries may be about, each with the cases that it concerns."""
     found: _Keys = {}
     for case in cases:
         found.setdefault(("case", case.pk), []).append(case.pk)
         found.setdefault(("household", case.household_id), []).append(case.pk)
-    for person, concerned in cases_of_people(cases).items():
+    for person, concerned in people.items():
         found["person", person] = concerned
     return found
 

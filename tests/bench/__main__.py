@@ -146,13 +146,14 @@ def _terms(database: str) -> None:
     [environment] = households(database, LARGE, [NOW])
     figures = NOW.measure(environment, "terms")
     for how in ("unchanged", "from nothing"):
-        each = figures[how] / figures["cases"] * 100_000
+        seconds, used = figures[how]
+        each = 100_000 / figures["cases"]
         _line(
             f"{database}, terms of 100,000 cases made anew, {how}",
-            each,
+            seconds * each,
             "s",
             60,
-            f" ({figures[how]:.1f} s for {figures['cases']:.0f})",
+            f", {used * each:.1f} s of this processor ({seconds:.1f} s for {figures['cases']})",
         )
 
 

@@ -1,6 +1,7 @@
 """How long the terms of all cases of the environment take to be made anew, as every night. Run by `tests.bench`.
 
-Prints one JSON object: cases, and seconds where nothing changed and where every term is made from nothing.
+Prints one JSON object: cases, and seconds, of the clock and of this processor, where nothing changed and where every
+term is made from nothing.
 """
 
 import json
@@ -21,7 +22,7 @@ from punte.cases.refresh_all import refresh_terms  # noqa: E402
 
 def main() -> None:
     """Twice; what was there before is there again afterwards."""
-    told = {"cases": float(Case.objects.count()), "unchanged": _seconds()}
+    told: dict[str, object] = {"cases": Case.objects.count(), "unchanged": _seconds()}
     with transaction.atomic():
         CaseDeadline.objects.all().delete()
         GuestDeadline.objects.all().delete()
@@ -29,10 +30,10 @@ def main() -> None:
     print(json.dumps(told))
 
 
-def _seconds() -> float:
-    began = time.monotonic()
+def _seconds() -> tuple[float, float]:
+    began, before = time.monotonic(), time.process_time()
     refresh_terms()
-    return time.monotonic() - began
+    return time.monotonic() - began, time.process_time() - before
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ from punte.cases.models import Case, CaseDeadline, GuestDeadline, Term
 from punte.cases.rules_on import rules_on
 from punte.deadlines.model import Due
 from punte.deadlines.terms import deadlines
+from punte.kernel.inserting import insert
+from punte.kernel.models import new_id
+from punte.kernel.own_content import looked_at_once
 
 _Key = tuple[UUID, str, dt.datetime, str, str]
 """Case, rule, since when, about what, told by which room."""
@@ -55,7 +58,9 @@ def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None)
     day = today or timezone.localdate()
     own: _Wanted = {}
     of_guests: _Wanted = {}
-    for case, due in _due(cases, day):
+    with looked_at_once():
+        found = list(_due(cases, day))
+    for case, due in found:
         wanted = of_guests if due.guest else own
         wanted[case.pk, due.rule, due.since, due.subject, due.guest] = (
             due.due_on,
@@ -92,7 +97,7 @@ def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: _Wanted) -> Non
     table: Any = model._default_manager
     rows = table.filter(case__in=cases).order_by()
     gone, changed, known = [], [], set()
-    for pk, *said in rows.values_list("pk", *_SAID, "case", "rule", "since", "subject", *guest):
+    for pk, *said in rows.values_list("pk", *_SAID, *_KEY, *guest):
         key: _Key = (*said[len(_SAID) :], *([] if guest else [""]))  # type: ignore[assignment]
         if key not in wanted:
             gone.append(pk)
@@ -107,9 +112,11 @@ def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: _Wanted) -> Non
     else:
         for row in changed:
             row.save(update_fields=_SAID)
-    new = [_row(model, key, said) for key, said in wanted.items() if key not in known]
-    if new:
-        table.bulk_create(new, batch_size=500)
+    new = {key: said for key, said in wanted.items() if key not in known}
+    if len(new) > _FEW:
+        _insert(model, new)
+    elif new:
+        table.bulk_create([_row(model, key, said) for key, said in new.items()])
 
 
 def _copy_soonest(cases: Sequence[Case], terms: _Wanted) -> None:
@@ -140,7 +147,17 @@ _PORTION = 200
 _FEW = 3
 """Up to so many rows are written one by one: making one statement for several costs more than they do."""
 
+_KEY = ["case", "rule", "since", "subject"]
 _SAID = ["due_on", "due_at", "met_on", "worker", "keeper"]
+
+
+def _insert(model: _Model, terms: _Wanted) -> None:
+    """As `bulk_create`; a case has many terms, and all of them may have to be made anew."""
+    now = timezone.now()
+    guest = ["guest"] if model is GuestDeadline else []
+    of_case = len(_KEY) + len(guest)
+    rows = ((new_id(), now, *key[:of_case], *said) for key, said in terms.items())
+    insert(model, ["id", "created_at", *_KEY, *guest, *_SAID], rows)
 
 
 def _row(model: _Model, key: _Key, said: _Said, **pk: UUID) -> Term:
