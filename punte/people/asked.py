@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, put_together, putting_together
+from punte.kernel.prepared import Kept, as_kept, put_together, putting_together
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 Given = UUID | dt.date | Collection[UUID]
@@ -100,7 +100,9 @@ class Asked:
         with connection.execute_wrapper(_refuse), putting_together():
             rows = self._question(_another(user, dict(zip(of_user, others, strict=False))), **given)
             kept = put_together(rows, others)
-        if kept is not None and any(map(_is_moment, kept.filling)):
+        # The moment of a seal is of the pattern; any other passes.
+        of_seals = [as_kept(shown.sealed_at) for shown in hidden_from(user).people.values()]
+        if kept is not None and any(_is_moment(one) and one not in of_seals for one in kept.filling):
             raise _Unprepared
         return kept
 

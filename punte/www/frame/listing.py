@@ -330,8 +330,10 @@ class Listing:
         """What the account itself says of the rows: ticked, and with which remark on a kept list."""
         remarks = dict(self.kept.rows.values_list("row", "remark")) if self.kept and self.is_chosen else {}
         ticked = set(self.request.POST.getlist(CHOSEN))
+        choose = _("Choose %(row)s")
         for row in rows:
             row.remark, row.ticked = remarks.get(row.pk, ""), str(row.pk) in ticked
+            row.choose = choose % {"row": row}
 
     def _parts(self, rows: list[Any]) -> list[Part]:
         parts: list[Part] = []
