@@ -16,6 +16,7 @@ from punte.benefits.definition import Rulebook
 from punte.benefits.given import Given, kept_by, laid_out
 from punte.benefits.models import Seeming
 from punte.benefits.sql import seeming
+from punte.kernel.collecting import uncollected
 from punte.kernel.inserting import insert
 from punte.people.models import Household
 
@@ -40,7 +41,8 @@ def reckon_for(keepers: Collection[UUID], day: dt.date | None = None) -> int:
     alike: dict[frozenset[str], list[UUID]] = {}
     for keeper, keys in confirmed_in(keepers, day).items():
         alike.setdefault(keys, []).append(keeper)
-    return sum(_keep(book, together, keys, day) for keys, together in alike.items())
+    with uncollected():
+        return sum(_keep(book, together, keys, day) for keys, together in alike.items())
 
 
 def rows_of(book: Rulebook, given: Given, confirmed: Collection[str], day: dt.date) -> list[Row]:
