@@ -13,7 +13,6 @@ from punte.people.compartments import compartments_of_people
 from punte.people.events import begins, readable_of_people
 from punte.people.models import Person
 
-
 _TOLD = ".assessed"
 
 

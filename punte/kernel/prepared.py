@@ -130,7 +130,7 @@ class Prepared:
         for name, kind, number in shape:
             stand_ins = [_stand_in(kind) for _each in range(1 if number is None else number)]
             for one in stand_ins:
-                places[_as_kept(one)] = _Place(len(places))
+                places[as_kept(one)] = _Place(len(places))
             asked[name] = stand_ins[0] if number is None else stand_ins
         kept = _with_places(self._question(**asked), places)
         if kept is not None:
@@ -142,7 +142,7 @@ class Prepared:
 
 def put_together(rows: "QuerySet[Any, Any]", stand_ins: Sequence[Value]) -> Kept | None:
     """A question in which some values stand for others, to be filled in their order; none where nothing answers."""
-    return _with_places(rows, {_as_kept(one): _Place(number) for number, one in enumerate(stand_ins)})
+    return _with_places(rows, {as_kept(one): _Place(number) for number, one in enumerate(stand_ins)})
 
 
 @contextmanager
@@ -182,11 +182,11 @@ _OF_THEN = re.compile(r"(89|90)\d\d-\d\d-\d\d \d\d:\d\d:\d\d")
 
 def _filled(one: Any, values: Sequence[Value]) -> Any:
     if isinstance(one, _Place):
-        return _as_kept(values[one.number])
-    return _as_kept(timezone.now() + one.apart) if isinstance(one, _Moment) else one
+        return as_kept(values[one.number])
+    return as_kept(timezone.now() + one.apart) if isinstance(one, _Moment) else one
 
 
-def _as_kept(value: Value) -> Any:
+def as_kept(value: Value) -> Any:
     """A value as the database takes it."""
     return _FIELDS[type(value)].get_db_prep_value(value, connection)
 
