@@ -170,6 +170,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "punte.www.frame.widgets.Drawn"
+
 # Connections are kept: to open one takes as long as several questions, and what it had read would be read again.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if _ON_SQLITE:

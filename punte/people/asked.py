@@ -20,12 +20,12 @@ from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, put_together, putting_together
+from punte.kernel.prepared import Kept, as_kept, put_together, putting_together
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 Given = UUID | dt.date | Collection[UUID]
 _MOST_KEPT = 400
-_NEVER_ASKED = object()
+_NEVER_ASKED, _ANEW = object(), object()
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
@@ -84,7 +84,13 @@ class Asked:
         if kept is _NEVER_ASKED:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[key] = self._put_together(user, values, shape)
+            try:
+                kept = self._put_together(user, values, shape)
+            except _Unprepared:
+                kept = _ANEW
+            self._kept[key] = kept
+        if kept is _ANEW:
+            raise _Unprepared
         return kept, values
 
     def _put_together(self, user: User, values: list[UUID], shape: "list[_Argument]") -> Kept | None:
@@ -94,7 +100,9 @@ class Asked:
         with connection.execute_wrapper(_refuse), putting_together():
             rows = self._question(_another(user, dict(zip(of_user, others, strict=False))), **given)
             kept = put_together(rows, others)
-        if kept is not None and any(map(_is_moment, kept.filling)):
+        # The moment of a seal is of the pattern; any other passes.
+        of_seals = [as_kept(shown.sealed_at) for shown in hidden_from(user).people.values()]
+        if kept is not None and any(_is_moment(one) and one not in of_seals for one in kept.filling):
             raise _Unprepared
         return kept
 

@@ -21,7 +21,7 @@ from punte.kernel.errors import DomainError
 from punte.kernel.prepared import Prepared
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
-from punte.www.frame.counting import count_of, in_words
+from punte.www.frame.counting import count_of
 from punte.www.frame.form_page import FormPage, show
 from punte.www.frame.listing_forms import file_form, keep_form
 from punte.www.frame.listing_shown import Heading, Part, Tab, Words
@@ -157,9 +157,13 @@ class Listing:
         """The first of the rows that were found, to be sliced."""
         return self.found[:many]
 
+    def first_of(self, way: Way) -> list[Any]:
+        """The rows of the first page and one more."""
+        return way.ask(self.user, "first", lambda one: one.first_rows(one.page_size + 1))
+
     def counted(self) -> str:
         """How many rows were found; of very many, only that they are more than can be read."""
-        return in_words(self.way.keys.count(self.user)) if self.way else count_of(self.found)
+        return self.way.count(self.user) if self.way else count_of(self.found)
 
     def alike(self) -> Hashable:
         """What its question depends on besides account, filters and day: of content, what may change meanwhile.
@@ -283,7 +287,7 @@ class Listing:
         back = came_back or {}
         start = (self.page - 1) * self.page_size
         if self.way and not start:
-            rows = self.way.first(self.user)
+            rows = self.first_of(self.way)
         else:
             rows = list(self.first_rows(start + self.page_size + 1)[start:])
         more, rows = len(rows) > self.page_size, self.prepared(rows[: self.page_size])
@@ -326,8 +330,10 @@ class Listing:
         """What the account itself says of the rows: ticked, and with which remark on a kept list."""
         remarks = dict(self.kept.rows.values_list("row", "remark")) if self.kept and self.is_chosen else {}
         ticked = set(self.request.POST.getlist(CHOSEN))
+        choose = _("Choose %(row)s")
         for row in rows:
             row.remark, row.ticked = remarks.get(row.pk, ""), str(row.pk) in ticked
+            row.choose = choose % {"row": row}
 
     def _parts(self, rows: list[Any]) -> list[Part]:
         parts: list[Part] = []
@@ -362,7 +368,7 @@ class Listing:
 
     def _count(self, said: Mapping[str, str]) -> str:
         if way := way_of(self, said):
-            return in_words(way.keys.count(self.user))
+            return way.count(self.user)
         form = self.form_class(said, **self.form_options())
         return count_of(self.narrowed(self.all(), form.cleaned_data)) if form.is_valid() else ""
 

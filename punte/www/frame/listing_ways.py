@@ -2,21 +2,44 @@
 alike, where it takes several times as long as the database to answer.
 """
 
-from collections.abc import Hashable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
 
 from punte.accounts.models import User
 from punte.people.asked import Asked
-from punte.www.frame.counting import MOST_COUNTED
+from punte.www.frame.counting import MOST_COUNTED, in_words
 
 _MOST_KEPT = 500
 
 
-class Way(NamedTuple):
-    """Its first rows in order, and the keys of as many as are counted."""
+class Way:
+    """One such way.
 
-    first: Asked
-    keys: Asked
+    Args:
+        before: gives the list, looked at so, before an account.
+    """
+
+    def __init__(self, before: Callable[[User], Any]) -> None:
+        self._before = before
+        self._asked: dict[str, Asked] = {}
+
+    def ask(self, user: User, name: str, question: Callable[..., Any], **given: Any) -> list[Any]:
+        """The rows that answer what is asked under this name: of the list, and what else is given."""
+        return self._of(name, question)(user, **given)
+
+    def count(self, user: User) -> str:
+        """How many rows there are."""
+        return in_words(self._of("keys", _keys).count(user))
+
+    def _of(self, name: str, question: Callable[..., Any]) -> Asked:
+        if name not in self._asked:
+            before = self._before
+            self._asked[name] = Asked(lambda user, **given: question(before(user), **given))
+        return self._asked[name]
+
+
+def _keys(listing: Any) -> Any:
+    return listing.found.order_by().values_list("pk")[: MOST_COUNTED + 1]
 
 
 _ways: dict[Hashable, Way | None] = {}
@@ -47,11 +70,4 @@ def _made(listing: Any, said: Mapping[str, str]) -> Way | None:
         vars(one).update(user=user, asked=asked, sort=sort, kept=None)
         return one
 
-    def first(user: User) -> Any:
-        one = before(user)
-        return one.first_rows(one.page_size + 1)
-
-    return Way(
-        Asked(first),
-        Asked(lambda user: before(user).found.order_by().values_list("pk")[: MOST_COUNTED + 1]),
-    )
+    return Way(before)

@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,6 +49,7 @@ from punte.www.frame.counting import count_of
 from punte.www.frame.listing import Column, Deed, Listing, View
 from punte.www.frame.listing_deeds import list_page, putting_on_a_list
 from punte.www.office.registers.forms.listing import begun_asked, filter_of, values_asked
+from punte.www.office.registers.templatetags.registers import cell
 
 READERS = (Capability.SEE_PEOPLE, Capability.PLAN)
 REVEALING = (Capability.EDIT_PEOPLE, Capability.INTERVENE)
@@ -243,6 +246,7 @@ class EntryList(Listing):
         pairs = [(definition, values) for (definition, _row), values in zip(written, said, strict=True)]
         named = named_in_words(self.user, pairs)
         numbers = SimpleLazyObject(lambda: numbers_of(seen))
+        cells = [_drawn(column) for column in self.told]
         for (definition, entry), values in zip(written, said, strict=True):
             row: Any = entry
             today = renamed(values, now=self.definition)
@@ -252,7 +256,7 @@ class EntryList(Listing):
             row.cells = {
                 name: cell_of(self.definition.fields[name], today.get(name), named) for name in self.readable
             }
-            row.told = [(column, column.value(row)) for column in self.told if column.value]
+            row.told = SafeString("".join(cell(row) for cell in cells))
         return seen
 
     def deeds(self) -> Sequence[Deed]:
@@ -274,6 +278,18 @@ class EntryList(Listing):
             }
             for row in rows
         ]
+
+
+def _drawn(column: Column) -> Callable[[Any], str]:
+    """What draws the cell of a row: a page of a register has hundreds."""
+    opened = format_html('<td role="cell" class="{}">', column.style)
+    titled = opened + format_html('<span class="unit">{}:</span> ', column.title)
+
+    def drawn(row: Any) -> str:
+        value = column.value(row) if column.value else None
+        return f"{opened}</td>" if value in (None, "") else f"{titled}{escape(cell(value))}</td>"
+
+    return drawn
 
 
 def _cell_of(name: str) -> Callable[[Any], object]:
