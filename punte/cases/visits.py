@@ -15,6 +15,7 @@ from punte.cases.enums import InterventionMode, VisitStatus
 from punte.cases.models import Case, CaseTeamMember, Intervention, Visit
 from punte.cases.models.visits import VisitQuerySet
 from punte.cases.permission import may_with
+from punte.kernel.prepared import Prepared
 from punte.people.asked import Asked
 from punte.people.compartments import compartments_of_each
 from punte.people.models import Household, Membership
@@ -49,8 +50,16 @@ def visits_of_keepers(user: User, first: dt.date, last: dt.date) -> list[Visit]:
 
 def planned_with(user: User, household: Household, case: Case | None = None) -> list[Visit]:
     """The visits to a household that still are to take place: of one of its cases, and those before there was one."""
+    rows = _of_case(household=household.pk, case=case.pk) if case else _of_none(household=household.pk)
+    return readable(user, rows)
+
+
+def _planned_at(household: UUID, case: UUID | None = None) -> VisitQuerySet:
     of_case = Q(case=case) | Q(case=None) if case else Q(case=None)
-    return readable(user, _with_names(Visit.objects.planned().filter(of_case, household=household)))
+    return _named(Visit.objects.planned().filter(of_case, household=household))
+
+
+_of_case, _of_none = Prepared(_planned_at), Prepared(_planned_at)
 
 
 def _with_names(visits: VisitQuerySet) -> list[Visit]:

@@ -37,26 +37,31 @@ class Asked:
 
     Args:
         question: gives the QuerySet. It takes an account, and as arguments the identifiers or collections of
-            identifiers, or days, that change between two askings. It may ask for today, and for this moment by
-            `moment_of_asking`.
+            identifiers that change between two askings, or days and texts, for each of which it is put together anew.
+            It may ask for today, and for this moment by `moment_of_asking`.
     """
 
     def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
         self._question = question
         self._kept: dict[Any, Any] = {}
 
-    def __call__(self, user: User, **given: UUID | dt.date | Collection[UUID]) -> list[Any]:
+    def __call__(
+        self, user: User, **given: UUID | dt.date | str | Collection[UUID] | Collection[str]
+    ) -> list[Any]:
         """The rows that answer it before this account."""
         names = _names_of(user)
         values = list(names.values)
         shape: list[_Given] = []
         for name, value in given.items():
-            if isinstance(value, dt.date):
-                shape.append(_Given(name, day=value))
+            keys = _keys_in(value)
+            if keys is None:
+                many = isinstance(value, Collection) and not isinstance(value, str)
+                said: Any = value
+                shape.append(_Given(name, said=tuple(said) if many else said))
                 continue
             one = isinstance(value, UUID)
             places = []
-            for each in [value] if isinstance(value, UUID) else _rounded(value):
+            for each in keys:
                 # One that the account is made of may be decided by; any other is one of many.
                 places.append(names.numbers.get(each, len(values)))
                 if places[-1] == len(values):
@@ -87,17 +92,28 @@ class Asked:
 
 
 class _Given(NamedTuple):
-    """An argument: a day, or the places of identifiers among all those of a question."""
+    """An argument: a day or texts, or the places of identifiers among all those of a question."""
 
     name: str
     one: bool = False
     places: tuple[int, ...] = ()
-    day: dt.date | None = None
+    said: Any = None
 
     def of(self, values: list[UUID]) -> Any:
         """What it is with these values."""
         several = [values[place] for place in self.places]
-        return self.day or (several[0] if self.one else several)
+        if self.said is not None:
+            return self.said
+        return several[0] if self.one else several
+
+
+def _keys_in(value: Any) -> list[UUID] | None:
+    """The identifiers that are given; None where days or texts are."""
+    if isinstance(value, UUID):
+        return [value]
+    if isinstance(value, dt.date | str) or any(isinstance(one, str) for one in value):
+        return None
+    return _rounded(value)
 
 
 def _rounded(some: Collection[UUID]) -> list[UUID]:
