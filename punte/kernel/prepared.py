@@ -130,6 +130,12 @@ class Prepared:
         return kept
 
 
+def rounded(some: Collection[UUID]) -> list[UUID]:
+    """As many again as make the number a power of two, so that few numbers of values occur."""
+    each = list(some)
+    return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each)) if each else each
+
+
 def put_together(rows: "QuerySet[Any, Any]", stand_ins: Sequence[Value]) -> Kept | None:
     """A question in which some values stand for others, to be filled in their order; none where nothing answers."""
     return _with_places(rows, {_as_kept(one): _Place(number) for number, one in enumerate(stand_ins)})

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, put_together, putting_together
+from punte.kernel.prepared import Kept, put_together, putting_together, rounded
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 _MOST_KEPT = 400
@@ -113,13 +113,7 @@ def _keys_in(value: Any) -> list[UUID] | None:
         return [value]
     if isinstance(value, dt.date | str) or any(isinstance(one, str) for one in value):
         return None
-    return _rounded(value)
-
-
-def _rounded(some: Collection[UUID]) -> list[UUID]:
-    """As many again as make the number a power of two, so that few numbers of values occur."""
-    each = list(some)
-    return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each)) if each else each
+    return rounded(value)
 
 
 class _Names(NamedTuple):
