@@ -35,10 +35,17 @@ def visits_of(user: User, first: dt.date, last: dt.date) -> list[Visit]:
 
 def planned_of(user: User, last: dt.date) -> list[Visit]:
     """The visits that the account still is to make up to `last`, those whose day has passed among them."""
-    return [visit for visit in readable(user, _planned(user)) if visit.day <= last]
+    return readable(user, _planned(user, last=last))
 
 
-_planned = Asked(lambda user: _named(Visit.objects.planned().filter(who=user)))
+# Only what a line of a day says, and by what it is decided who reads it.
+_planned = Asked(
+    lambda user, last: _named(Visit.objects.planned().filter(who=user, day__lte=last)).only(
+        *("keeper", "day", "hour", "purpose", "compartment", "status", "who__name"),
+        *(f"case__{name}" for name in ("keeper", "year", "number", "sealed")),
+        *(f"household__{name}" for name in ("keeper", "name", "locality", "sealed", "uat__name")),
+    )
+)
 
 
 def visits_of_keepers(user: User, first: dt.date, last: dt.date) -> list[Visit]:
@@ -67,7 +74,8 @@ def _with_names(visits: VisitQuerySet) -> list[Visit]:
 
 
 def _named(visits: VisitQuerySet) -> VisitQuerySet:
-    return visits.select_related("case", "household__uat", "who").in_order()[:LONGEST_LIST]
+    named = visits.select_related("case", "household__uat", "who").defer("household__safe_contact")
+    return named.in_order()[:LONGEST_LIST]
 
 
 def readable(user: User, visits: Collection[Visit]) -> list[Visit]:

@@ -270,6 +270,10 @@ def visible_subjects(user: User, column: str) -> Any:
     return Organization.objects.all() if seen else Organization.objects.none()
 
 
+subjects_seen = Asked(lambda user, column, keys: visible_subjects(user, column).filter(pk__in=keys))
+"""Those of some subjects of a kind that an account sees."""
+
+
 def whole(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """The entries with their versions, of the register and of themselves."""
     revisions = EntryRevision.objects.select_related("version").defer("version__definition")
