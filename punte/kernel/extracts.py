@@ -1,7 +1,6 @@
 """What a table of an extract is: its columns, and its rows from the database. Nobody's name, address or number."""
 
 import datetime as dt
-import hashlib
 import hmac
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from uuid import UUID
 
 PORTION = 5000
 """How many rows are read at once."""
-_HELD_BY_MONTH = "%Y-%m"
+_LONG = len("2026-11")
 
 
 class Pseudonyms:
@@ -23,7 +22,7 @@ class Pseudonyms:
         """The pseudonym of a row; empty where there is none."""
         if pk is None:
             return ""
-        return hmac.new(self._key, f"{kind}:{pk}".encode(), hashlib.sha256).hexdigest()[:24]
+        return hmac.digest(self._key, f"{kind}:{pk}".encode(), "sha256").hex()[:24]
 
 
 Rows = Callable[[Pseudonyms, dt.datetime], Iterator[tuple[Any, ...]]]
@@ -40,4 +39,4 @@ class Table:
 
 def month_of(day: dt.date | None) -> str:
     """A day as an extract tells it of people: by its month alone; empty where there is none."""
-    return day.strftime(_HELD_BY_MONTH) if day else ""
+    return day.isoformat()[:_LONG] if day else ""
