@@ -22,7 +22,7 @@ from punte.methodology.columns import literal
 from punte.methodology.database import connect
 from punte.statistics.disclosure import Count, protect
 from punte.statistics.models import Extract, PublishedCount
-from punte.statistics.tables import handed_over, tables, write_table
+from punte.statistics.tables import handed_over, tables, write_tables
 
 QUERIES = ("households_assessed", "households_with_finding")
 # The UATs with too few assessed households count together, as one area that is shown nowhere.
@@ -103,7 +103,7 @@ def _written(
     connection: duckdb.DuckDBPyConnection, folder: Path, moment: dt.datetime, written: Sequence[Table]
 ) -> Files:
     pseudonyms = Pseudonyms(secrets.token_bytes(32))
-    return {table.name: write_table(connection, folder, table, pseudonyms, moment) for table in written}
+    return write_tables(connection, folder, written, pseudonyms, moment)
 
 
 def _sign(folder: Path, manifest: dict[str, Any]) -> None:
