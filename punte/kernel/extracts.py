@@ -2,10 +2,14 @@
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 PORTION = 5000
 """How many rows are read at once."""
@@ -17,12 +21,23 @@ class Pseudonyms:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._known: dict[str, dict[UUID | str, str]] = defaultdict(dict)
 
-    def of(self, kind: str, pk: UUID | None) -> str:
-        """The pseudonym of a row; empty where there is none."""
+    def of(self, kind: str, pk: UUID | str | None) -> str:
+        """The pseudonym of a row, by its identifier or its `key`; empty where there is none."""
         if pk is None:
             return ""
-        return hashlib.blake2b(f"{kind}:{pk}".encode(), key=self._key, digest_size=12).hexdigest()
+        known = self._known[kind]
+        found = known.get(pk)
+        if found is None:
+            plain = f"{kind}:{str(pk).replace('-', '')}"
+            found = known[pk] = hashlib.blake2b(plain.encode(), key=self._key, digest_size=12).hexdigest()
+        return found
+
+
+def key(name: str) -> Cast:
+    """The identifier in a column as the database writes it: what only a pseudonym is made of is never an object."""
+    return Cast(name, TextField())
 
 
 Rows = Callable[[Pseudonyms, dt.datetime], Iterator[tuple[Any, ...]]]

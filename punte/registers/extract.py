@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
 from punte.registers.catalogue import definition_at, definitions
 from punte.registers.definition import WITHDRAWN, Definition, Field, FieldType
 from punte.registers.models import SUBJECT_COLUMNS, EntryRevision, RegisterVersion
@@ -55,14 +55,14 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     versions = RegisterVersion.objects.filter(key=definition.key).defer("definition")
     by = {version.pk: definition_at(version) for version in versions}
-    subject = (f"entry__{column}" for column in SUBJECT_COLUMNS)
+    subject = (key(f"entry__{column}") for column in SUBJECT_COLUMNS)
     told = _known(definition.key, as_of, moment).values_list(
-        *("version", "values", "state", "start", "end", "entry__keeper"), *subject
+        *("version", "values", "state", "start", "end", key("entry__keeper")), *subject
     )
     for version, values, state, start, end, keeper, *subjects in told.iterator(PORTION):
         said = renamed(typed_by(by[version], values), now=definition)
         yield (
-            pseudonyms.of(definition.about, next(key for key in subjects if key is not None)),
+            pseudonyms.of(definition.about, next(one for one in subjects if one is not None)),
             pseudonyms.of("organization", keeper),
             state,
             month_of(start),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import duckdb
 from django.db.models import Exists, F, Max, OuterRef
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from punte.accounts.guests import guests
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
 from punte.methodology.columns import literal
 from punte.people.models import Household
 
@@ -53,22 +52,24 @@ def _pack(connection: duckdb.DuckDBPyConnection, plain: Path, table: Table) -> d
     return {"rows": int(written), "sha256": hashlib.sha256(target.read_bytes()).hexdigest()}
 
 
-def _newest() -> dict[UUID, tuple[UUID, dt.date]]:
+def _newest() -> dict[str, tuple[str, dt.date]]:
     """By household the newest assessment and its day."""
     visits = Assessment.objects.setting_severity().filter(household__isnull=False)
-    in_time = visits.order_by("visited_on", "submitted_at", "pk").values_list("household", "pk", "visited_on")
+    in_time = visits.order_by("visited_on", "submitted_at", "pk").values_list(
+        key("household"), key("pk"), "visited_on"
+    )
     return {home: (assessment, day) for home, assessment, day in in_time.iterator(PORTION)}
 
 
-def _newest_sets() -> dict[UUID, UUID]:
+def _newest_sets() -> dict[str, str]:
     """By assessment its newest findings."""
-    sets = FindingSet.objects.order_by("created_at", "pk").values_list("assessment", "pk")
+    sets = FindingSet.objects.order_by("created_at", "pk").values_list(key("assessment"), key("pk"))
     return dict(sets.iterator(PORTION))
 
 
 def _households(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     newest = _newest()
-    homes = Household.objects.order_by().values_list("pk", "keeper", "uat", "uat__county", "sealed")
+    homes = Household.objects.order_by().values_list(key("pk"), key("keeper"), "uat", "uat__county", "sealed")
     for home, keeper, uat, county, sealed in homes.iterator(PORTION):
         _assessment, day = newest.get(home, (None, None))
         yield (
@@ -87,7 +88,8 @@ def _findings(pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any
     current = {sets[assessment]: home for home, (assessment, _day) in _newest().items() if assessment in sets}
     alive = Finding.objects.of_the_living(timezone.localdate(moment))
     rows = alive.order_by().values_list(
-        "finding_set", "person", "code", "severity", "dimension", "compartment", "finding_set__pack__version"
+        *(key("finding_set"), key("person"), "code", "severity", "dimension", "compartment"),
+        "finding_set__pack__version",
     )
     for one, person, code, severity, dimension, compartment, version in rows.iterator(PORTION):
         if one in current:
@@ -104,14 +106,14 @@ def _findings(pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any
 
 def _people_assessed(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     """Each person of each visit, with how severe the newest findings of that visit are."""
-    worst: dict[UUID, int] = {}
+    worst: dict[str, int] = {}
     found = FindingSet.objects.order_by("created_at", "pk").annotate(worst=Max("findings__severity"))
-    for assessment, severity in found.values_list("assessment", "worst").iterator(PORTION):
+    for assessment, severity in found.values_list(key("assessment"), "worst").iterator(PORTION):
         worst[assessment] = severity or 0
     rows = AssessedMember.objects.filter(assessment__in=Assessment.objects.setting_severity())
     home = "assessment__household__"
-    read = ("person", "person__sex", "person__birth_date", "assessment", "assessment__visited_on")
-    told = rows.order_by().values_list(*read, f"{home}keeper", f"{home}uat", f"{home}uat__county")
+    read = (key("person"), "person__sex", "person__birth_date", key("assessment"), "assessment__visited_on")
+    told = rows.order_by().values_list(*read, key(f"{home}keeper"), f"{home}uat", f"{home}uat__county")
     for person, sex, born, assessment, day, keeper, uat, county in told.iterator(PORTION):
         yield (
             pseudonyms.of("person", person),
@@ -129,18 +131,18 @@ def _rounds(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any,
     """Each visit with the worst that was found in each dimension; nought where nothing was."""
     visits = Assessment.objects.setting_severity()
     newest = _newest_sets()
-    worst: dict[UUID, dict[str, int]] = {}
+    worst: dict[str, dict[str, int]] = {}
     found = Finding.objects.filter(finding_set__assessment__in=visits).exclude(dimension__in=_NO_NEED)
-    levels = found.order_by().values_list("finding_set", "dimension").annotate(worst=Max("severity"))
+    levels = found.order_by().values_list(key("finding_set"), "dimension").annotate(worst=Max("severity"))
     for pk, dimension, severity in levels.iterator(PORTION):
         worst.setdefault(pk, {})[dimension] = severity
     dimensions = sorted({name for of_one in worst.values() for name in of_one})
     grown = F("assessment__visited_on") - dt.timedelta(days=round(18 * _DAYS_OF_YEAR))
     young = AssessedMember.objects.filter(assessment=OuterRef("pk"), person__birth_date__gt=grown)
     rows = visits.filter(household__isnull=False).annotate(children=Exists(young)).order_by()
-    home = ("household__keeper", "household__uat", "household__uat__urban", "household__community__name")
+    home = (key("household__keeper"), "household__uat", "household__uat__urban", "household__community__name")
     for pk, household, day, children, keeper, uat, urban, community in rows.values_list(
-        "pk", "household", "visited_on", "children", *home
+        key("pk"), key("household"), "visited_on", "children", *home
     ).iterator(PORTION):
         levels_here = worst.get(newest[pk], {}) if pk in newest else {}
         about = (
