@@ -4,15 +4,18 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 PORTION = 5000
 """How many rows are read at once."""
+_BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 _LONG = len("2026-11")
 
 
@@ -33,6 +36,20 @@ class Pseudonyms:
             plain = f"{kind}:{str(pk).replace('-', '')}"
             found = known[pk] = hashlib.blake2b(plain.encode(), key=self._key, digest_size=12).hexdigest()
         return found
+
+
+@contextmanager
+def of_one_moment() -> Iterator[None]:
+    """All that is read within is as it was at one moment, and nobody waits to write until it is read."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def key(name: str) -> Cast:
