@@ -3,7 +3,10 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
+from uuid import UUID
 
 import duckdb
 import pyarrow as pa
@@ -14,8 +17,10 @@ from punte.assessments.models import AssessedMember, Assessment
 from punte.benefits.definition import DAY, Fact, Of, Rulebook
 from punte.benefits.sql import SQL_TYPES
 from punte.kernel.models import during
+from punte.kernel.prepared import as_kept
 from punte.methodology.columns import literal, quoted
 from punte.methodology.database import connect
+from punte.organizations.models import Organization
 from punte.people.models import Household, Membership
 from punte.registers.models import Entry
 
@@ -25,8 +30,18 @@ HELD = ("asked", "granted", "suspended")
 """Its states in which nothing more is to be asked."""
 FOR_FAMILY = "family"
 
+
+def key_of(identifier: UUID) -> str:
+    """An identifier as the tables name it: the text that the database makes of it, which costs nothing to read."""
+    return str(as_kept(identifier))
+
+
+def _text(name: str) -> Cast:
+    return Cast(name, TextField())
+
+
 Table = Mapping[str, Sequence[Any]]
-"""A table by its columns, as the database gave them."""
+"""A table by its columns; identifiers and days as the database writes them."""
 
 
 @dataclass
@@ -61,7 +76,8 @@ def kept_by(keepers: Collection[Any], book: Rulebook, day: dt.date) -> Given:
     homes = Household.objects.filter(keeper__in=keepers).order_by()
     lives = Membership.objects.on(day).filter(household__keeper__in=keepers).order_by()
     visits = Assessment.objects.setting_severity().filter(household__keeper__in=keepers).order_by()
-    entries = Entry.objects.filter(person__memberships__in=lives)
+    # Also those of people who live elsewhere, which join nothing: of few registers, and found by the index of those.
+    entries = Entry.objects.filter(keeper__in=Organization.objects.values("pk"), person__isnull=False)
     return taken(book, day, homes=homes, lives=lives, visits=visits, entries=entries)
 
 
@@ -76,39 +92,38 @@ def taken(
 ) -> Given:
     """What those rows say on a day; without `entries`, nothing of registers."""
     visits = visits.filter(visited_on__lte=day)
-    said = visits.annotate(said=Cast("facts", TextField()))
-    of_people = AssessedMember.objects.filter(assessment__in=visits.values("pk")).order_by()
-    answers = of_people.annotate(said=Cast("facts", TextField()))
+    answers = AssessedMember.objects.filter(assessment__in=visits.values("pk")).order_by()
+    living = columns(
+        lives.values_list(*map(_text, ("household", "person", "person__birth_date")), "relation"),
+        ("household", "person", "birth_date", "relation"),
+    )
     return Given(
-        homes=columns(homes.values_list("pk"), ("household",)),
-        lives=columns(
-            lives.values_list("household", "person", "person__birth_date", "relation"),
-            ("household", "person", "birth_date", "relation"),
-        ),
+        homes=columns(homes.values_list(_text("pk")), ("household",)),
+        lives=living,
         visits=columns(
-            said.values_list("household", "pk", "visited_on", "submitted_at", "said"),
+            visits.values_list(*map(_text, ("household", "pk", "visited_on", "submitted_at", "facts"))),
             ("household", "assessment", "visited", "sent", "answers"),
         ),
         answers=columns(
-            answers.values_list("assessment", "person", "said"), ("assessment", "person", "answers")
+            answers.values_list(*map(_text, ("assessment", "person", "facts"))),
+            ("assessment", "person", "answers"),
         ),
         entries=_entries(book, day, entries),
-        held=_held(day, entries, lives),
+        held=_held(day, entries, dict(zip(living["person"], living["household"], strict=True))),
     )
 
 
 def _entries(book: Rulebook, day: dt.date, entries: QuerySet[Any] | None) -> Table:
     names = ("person", "register", "field", "word", "number", "day")
     facts = [fact for fact in book.given("person") if fact.given == "register"]
-    asked = Q(pk=None)
-    for fact in facts:
-        asked |= Q(register=fact.register, state__in=fact.states, listed__field=fact.of_what)
     if entries is None or not facts:
         return columns((), names)
-    rows = entries.filter(during(day)).filter(asked).order_by()
+    asked = (Q(register=fact.register, state__in=fact.states, listed__field=fact.of_what) for fact in facts)
+    entries = entries.filter(during(day), register__in={fact.register for fact in facts})
+    rows = entries.filter(reduce(or_, asked)).order_by()
     return columns(
         rows.values_list(
-            "person",
+            _text("person"),
             "register",
             "listed__field",
             "listed__word",
@@ -119,15 +134,14 @@ def _entries(book: Rulebook, day: dt.date, entries: QuerySet[Any] | None) -> Tab
     )
 
 
-def _held(day: dt.date, entries: QuerySet[Any] | None, lives: QuerySet[Any]) -> Table:
+def _held(day: dt.date, entries: QuerySet[Any] | None, homes: Mapping[str, str]) -> Table:
     names = ("household", "person", "kind")
     if entries is None:
         return columns((), names)
-    homes = dict(lives.values_list("person", "household"))
     found = entries.filter(during(day), register=BENEFITS, state__in=HELD).order_by()
     rows = {
         (homes[person], None if values.get("covers") == FOR_FAMILY else person, values.get("kind", ""))
-        for person, values in found.values_list("person", "values")
+        for person, values in found.values_list(_text("person"), "values")
         if person in homes
     }
     return columns(rows, names)
@@ -162,7 +176,7 @@ def _statements(book: Rulebook) -> Iterable[str]:
     registered = "".join(map(_registered, book.given("person")))
     joined = "".join(map(_joined, book.given("person")))
     recorded = "".join(
-        f", l.{quoted(fact.of_what)} AS {quoted(fact.name)}"
+        f", {_typed(fact, f'l.{quoted(fact.of_what)}')} AS {quoted(fact.name)}"
         for fact in book.given("person")
         if fact.given == "record"
     )
@@ -206,13 +220,7 @@ def _joined(fact: Fact) -> str:
     return f" LEFT JOIN {newest} {alias} ON {alias}.person = l.person"
 
 
-_ARROW = {
-    "birth_date": pa.date32(),
-    "visited": pa.date32(),
-    "day": pa.date32(),
-    "sent": pa.timestamp("us", tz="UTC"),
-    "number": pa.float64(),
-}
+_ARROW = {"day": pa.date32(), "number": pa.float64()}
 
 
 def _arrow(table: Table) -> pa.Table:

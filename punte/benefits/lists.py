@@ -1,11 +1,13 @@
 """The lists of who seems entitled to what and does not have it, reckoned anew for whole institutions at once."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from punte.benefits.catalogue import rulebook_that_holds
@@ -14,11 +16,16 @@ from punte.benefits.definition import Rulebook
 from punte.benefits.given import Given, kept_by, laid_out
 from punte.benefits.models import Seeming
 from punte.benefits.sql import seeming
+from punte.kernel.collecting import uncollected
+from punte.kernel.inserting import insert
 from punte.people.models import Household
 
 Row = tuple[str, str | None, str, float | None, float | None, float | None]
 """Household, person, entitlement, amount, least, most."""
-_AT_ONCE = 2_000
+_COLUMNS = (
+    *("keeper", "household", "person", "entitlement", "compartment"),
+    *("amount", "least", "most", "reckoned_on"),
+)
 
 
 def reckon_all(day: dt.date | None = None) -> int:
@@ -34,7 +41,8 @@ def reckon_for(keepers: Collection[UUID], day: dt.date | None = None) -> int:
     alike: dict[frozenset[str], list[UUID]] = {}
     for keeper, keys in confirmed_in(keepers, day).items():
         alike.setdefault(keys, []).append(keeper)
-    return sum(_keep(book, together, keys, day) for keys, together in alike.items())
+    with uncollected():
+        return sum(_keep(book, together, keys, day) for keys, together in alike.items())
 
 
 def rows_of(book: Rulebook, given: Given, confirmed: Collection[str], day: dt.date) -> list[Row]:
@@ -44,7 +52,8 @@ def rows_of(book: Rulebook, given: Given, confirmed: Collection[str], day: dt.da
     connection = laid_out(book, given, [day])
     try:
         found = connection.execute(
-            f"SELECT household, person, entitlement, amount, least, most FROM ({seeming(book, confirmed)})"
+            "SELECT household, person, entitlement, round(amount, 2), round(least, 2), round(most, 2)"
+            f" FROM ({seeming(book, confirmed)})"
         )
         return list(found.fetchall())
     finally:
@@ -54,30 +63,21 @@ def rows_of(book: Rulebook, given: Given, confirmed: Collection[str], day: dt.da
 def _keep(book: Rulebook, keepers: Sequence[UUID], confirmed: frozenset[str], day: dt.date) -> int:
     # Reckoned before anything is written: on SQLite whoever writes waits for the end of a transaction.
     rows = rows_of(book, kept_by(keepers, book, day), confirmed, day)
-    kept_in = {str(pk): keeper for pk, keeper in _homes(keepers)}
+    kept_in = dict(_homes(keepers))
     with transaction.atomic():
         Seeming.objects.filter(keeper__in=keepers).delete()
-        Seeming.objects.bulk_create(_made(book, rows, kept_in, day), batch_size=_AT_ONCE)
+        insert(Seeming, _COLUMNS, _made(book, rows, kept_in, day))
     return len(rows)
 
 
-def _homes(keepers: Sequence[UUID]) -> Iterable[tuple[UUID, UUID]]:
-    return Household.objects.filter(keeper__in=keepers).order_by().values_list("pk", "keeper")
+def _homes(keepers: Sequence[UUID]) -> Iterable[tuple[str, str]]:
+    homes = Household.objects.filter(keeper__in=keepers).order_by()
+    return homes.values_list(Cast("pk", TextField()), Cast("keeper", TextField()))
 
 
-def _made(book: Rulebook, rows: Iterable[Row], kept_in: Any, day: dt.date) -> Iterable[Seeming]:
-    for household, person, key, amount, least, most in rows:
+def _made(book: Rulebook, rows: Iterable[Row], kept_in: Mapping[str, str], day: dt.date) -> Iterable[Any]:
+    for household, person, key, *sums in rows:
         # Whoever took a household over meanwhile reckons for it.
-        if household not in kept_in:
-            continue
-        yield Seeming(
-            keeper_id=kept_in[household],
-            household_id=UUID(household),
-            person_id=UUID(person) if person else None,
-            entitlement=key,
-            compartment=book.entitlements[key].compartment,
-            amount=amount,
-            least=least,
-            most=most,
-            reckoned_on=day,
-        )
+        if household in kept_in:
+            compartment = book.entitlements[key].compartment
+            yield kept_in[household], household, person, key, compartment, *sums, day

@@ -13,7 +13,7 @@ from punte.assessments.models import Assessment
 from punte.benefits.catalogue import rulebook_that_holds
 from punte.benefits.confirmed import confirmed_in
 from punte.benefits.definition import Entitlement, Rulebook
-from punte.benefits.given import BENEFITS, FOR_FAMILY, HELD, laid_out, taken
+from punte.benefits.given import BENEFITS, FOR_FAMILY, HELD, key_of, laid_out, taken
 from punte.benefits.sql import facts_of, whole
 from punte.people.compartments import compartments_of
 from punte.people.models import Household, Person
@@ -100,7 +100,7 @@ class _Reckoner:
         self.read = compartments_of(user, household)
         living = hidden_from(user).living().filter(household=household)
         self.lives = living.select_related("person").order_by("person__birth_date", "pk")
-        self.people = {str(row.person_id): row.person for row in self.lives}
+        self.people = {key_of(row.person_id): row.person for row in self.lives}
         self.confirmed = confirmed_in([household.keeper_id], day)[household.keeper_id]
 
     def picture(self) -> Picture:
@@ -197,8 +197,8 @@ class _Reckoner:
 def _held(household: Household, entries: Collection[Entry], day: dt.date) -> Mapping[str, Sequence[Any]]:
     rows = [
         (
-            household.pk,
-            None if one.values.get("covers") == FOR_FAMILY else one.person_id,
+            key_of(household.pk),
+            key_of(one.person_id) if one.person_id and one.values.get("covers") != FOR_FAMILY else None,
             one.values.get("kind", ""),
         )
         for one in entries

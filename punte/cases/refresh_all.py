@@ -15,12 +15,13 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from punte.assessments.models import Finding, FindingSet
-from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
+from punte.cases.actions.refresh_deadlines import ASKED_OF_CASES, refresh_deadlines_of
 from punte.cases.approvals import held_severities
 from punte.cases.models import Case, Responsibility, SevereChild
 from punte.cases.refresh import keep_severity
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
 from punte.cases.severity import keep_severities
+from punte.kernel.collecting import uncollected
 from punte.people.models import Household
 
 _BATCH = 500
@@ -55,8 +56,9 @@ def refresh_terms() -> int:
     followed = Case.objects.exclude(pk__in=long_closed.values("pk"))
     keys = list(followed.order_by("pk").values_list("pk", flat=True))
     for batch in _batches(keys):
-        with transaction.atomic():
-            refresh_deadlines_of(list(Case.objects.filter(pk__in=batch).select_for_update(no_key=True)))
+        with uncollected(), transaction.atomic():
+            cases = Case.objects.filter(pk__in=batch).only(*ASKED_OF_CASES)
+            refresh_deadlines_of(list(cases.select_for_update(no_key=True)))
     return len(keys)
 
 

@@ -37,7 +37,11 @@ def deadlines(
     known = sorted((event for event in events if event.at.date() <= today), key=lambda event: event.at)
     history = _History(known, _regimes_after(known, regime), regime, childhoods, today)
     found: dict[tuple[str, dt.datetime, str], Due] = {}
+    happened = history.by_kind.keys()
     for rule in rules:
+        # Of most cases most rules need not be worked out.
+        if rule.since.isdisjoint(happened) or not history.could_apply(rule):
+            continue
         for due in _of_rule(rule, history):
             found[due.rule, due.since, due.subject] = due
     return sorted(found.values(), key=lambda due: (due.due_on, due.rule, due.since))
@@ -52,7 +56,8 @@ class _History:
     today: dt.date
 
     @cached_property
-    def _by_kind(self) -> dict[str, list[int]]:
+    def by_kind(self) -> dict[str, list[int]]:
+        """Where the events of each kind stand."""
         found: dict[str, list[int]] = {}
         for index, event in enumerate(self.events):
             found.setdefault(event.kind, []).append(index)
@@ -64,18 +69,14 @@ class _History:
         return frozenset(self.regimes_after) or frozenset({self.regime_at_first})
 
     def could_apply(self, rule: Rule) -> bool:
-        """Whether a rule may hold at any time of it: of most cases most rules do not, and need not be worked out."""
+        """Whether a rule may hold at any time of it."""
         if rule.regimes and rule.regimes.isdisjoint(self._regimes):
             return False
         return not rule.concerns or bool(self.childhoods)
 
-    def has(self, kinds: frozenset[str]) -> bool:
-        """Whether an event of some kinds happened."""
-        return not kinds.isdisjoint(self._by_kind)
-
     def of_kinds(self, kinds: frozenset[str]) -> list[int]:
         """Where the events of some kinds stand."""
-        return [index for kind in kinds for index in self._by_kind.get(kind, ())]
+        return [index for kind in kinds for index in self.by_kind.get(kind, ())]
 
     def applies(self, rule: Rule, met: int | None) -> bool:
         """Whether a rule holds for a term that was met by an event, or, where it stands, now."""
@@ -97,8 +98,6 @@ def _regimes_after(events: Sequence[Event], regime: str) -> list[str]:
 
 
 def _of_rule(rule: Rule, history: _History) -> Iterator[Due]:
-    if not history.could_apply(rule) or not history.has(rule.since):
-        return
     concerning = sorted(history.of_kinds(rule.awaited))
     since = _once if rule.is_plain else _since
     for place, index in enumerate(concerning):

@@ -7,11 +7,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-_FIELDS: dict[type, "models.Field[Any, Any]"] = {
-    UUID: models.UUIDField(),
-    dt.date: models.DateField(),
-    dt.datetime: models.DateTimeField(),
-}
+from punte.kernel.prepared import as_kept
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -22,16 +18,16 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
         rows: identifiers and moments as they are, or as the database writes them.
     """
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    columns = ", ".join(quote(str(fields[name].column)) for name in names)
     places = ", ".join("%s" for _name in names)
     known: dict[Any, Any] = {}
 
     def kept(value: Any) -> Any:
-        field = _FIELDS.get(type(value))
-        if field is None:
+        if not isinstance(value, UUID | dt.date):
             return value
         if value not in known:
-            known[value] = field.get_db_prep_value(value, connection)
+            known[value] = as_kept(value)
         return known[value]
 
     with connection.cursor() as cursor:

@@ -94,11 +94,11 @@ class _Asked:
 
 
 class Prepared:
-    """A question put together once for each kind of database and each number of values.
+    """A question put together once a day for each kind of database and each number of values.
 
     Args:
-        question: gives the QuerySet. All that changes between two askings is among its arguments, each an identifier,
-            a day, a moment or a text, or a collection of them.
+        question: gives the QuerySet. It may ask for today; all else that changes between two askings is among its
+            arguments, each an identifier, a day, a moment or a text, or a collection of them.
     """
 
     def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
@@ -114,11 +114,11 @@ class Prepared:
             found: list[Any] = [*value] if many else [value]  # type: ignore[misc]
             shape.append((name, type(found[0]) if found else None, len(found) if many else None))
             values += found
-        kept = self._kept(connection.vendor, tuple(shape))
+        kept = self._kept(connection.vendor, timezone.localdate(), tuple(shape))
         return [] if kept is None else list(kept.filled(values))
 
     def _put_together(
-        self, _vendor: str, shape: tuple[tuple[str, type | None, int | None], ...]
+        self, _vendor: str, _today: dt.date, shape: tuple[tuple[str, type | None, int | None], ...]
     ) -> Kept | None:
         """Ask with values that stand for others, and see where they come to stand.
 
@@ -138,6 +138,12 @@ class Prepared:
             if missing := set(places.values()).difference(filled):
                 raise LookupError(missing)
         return kept
+
+
+def rounded(some: Collection[UUID]) -> list[UUID]:
+    """As many again as make the number a power of two, so that few numbers of values occur."""
+    each = list(some)
+    return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each)) if each else each
 
 
 def put_together(rows: "QuerySet[Any, Any]", stand_ins: Sequence[Value]) -> Kept | None:

@@ -20,10 +20,10 @@ from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, as_kept, put_together, putting_together
+from punte.kernel.prepared import Kept, as_kept, put_together, putting_together, rounded
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
-Given = UUID | dt.date | Collection[UUID]
+Given = UUID | dt.date | str | Collection[UUID] | Collection[str]
 _MOST_KEPT = 400
 _NEVER_ASKED, _ANEW = object(), object()
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
@@ -38,8 +38,8 @@ class Asked:
 
     Args:
         question: gives the QuerySet. It takes an account, and as arguments the identifiers or collections of
-            identifiers, or days, that change between two askings. It may ask for today, and for this moment by
-            `moment_of_asking`.
+            identifiers that change between two askings, or days and texts, for each of which it is put together anew.
+            It may ask for today, and for this moment by `moment_of_asking`.
     """
 
     def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
@@ -67,12 +67,15 @@ class Asked:
         values = list(names.values)
         shape: list[_Argument] = []
         for name, value in given.items():
-            if isinstance(value, dt.date):
-                shape.append(_Argument(name, day=value))
+            keys = _keys_in(value)
+            if keys is None:
+                many = isinstance(value, Collection) and not isinstance(value, str)
+                said: Any = value
+                shape.append(_Argument(name, said=tuple(said) if many else said))
                 continue
             one = isinstance(value, UUID)
             places = []
-            for each in [value] if isinstance(value, UUID) else _rounded(value):
+            for each in keys:
                 # One that the account is made of may be decided by; any other is one of many.
                 places.append(names.numbers.get(each, len(values)))
                 if places[-1] == len(values):
@@ -108,23 +111,28 @@ class Asked:
 
 
 class _Argument(NamedTuple):
-    """An argument: a day, or the places of identifiers among all those of a question."""
+    """An argument: a day or texts, or the places of identifiers among all those of a question."""
 
     name: str
     one: bool = False
     places: tuple[int, ...] = ()
-    day: dt.date | None = None
+    said: Any = None
 
     def of(self, values: list[UUID]) -> Any:
         """What it is with these values."""
         several = [values[place] for place in self.places]
-        return self.day or (several[0] if self.one else several)
+        if self.said is not None:
+            return self.said
+        return several[0] if self.one else several
 
 
-def _rounded(some: Collection[UUID]) -> list[UUID]:
-    """As many again as make the number a power of two, so that few numbers of values occur."""
-    each = list(some)
-    return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each)) if each else each
+def _keys_in(value: Any) -> list[UUID] | None:
+    """The identifiers that are given; None where days or texts are."""
+    if isinstance(value, UUID):
+        return [value]
+    if isinstance(value, dt.date | str) or any(isinstance(one, str) for one in value):
+        return None
+    return rounded(value)
 
 
 class _Names(NamedTuple):

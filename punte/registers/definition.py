@@ -247,6 +247,12 @@ class Definition:
         """By what a version is told from another."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+    @cached_property
+    def named_today(self) -> Mapping[str, str]:
+        """By each name that a field has, or had, its name today."""
+        had = {one.was or name: name for name, one in self.fields.items()}
+        return had | {name: name for name in self.fields}
+
     @property
     def end_field(self) -> str:
         """The field that says the last day; empty where none does."""

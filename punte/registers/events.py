@@ -23,7 +23,7 @@ from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions_that_hold
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.models import Entry, EntryRevision
-from punte.registers.sight import Sight, Subject, sights_of, visible_subjects
+from punte.registers.sight import Sight, Subject, sights_of, subjects_seen
 from punte.registers.totals.reckoning import reached
 from punte.registers.totals.rows import rows_of
 
@@ -253,7 +253,7 @@ def readable(user: User, subjects: Collection[str]) -> dict[str, bool]:
 
 
 def _sights(user: User, column: str, keys: Collection[UUID]) -> list[Sight]:
-    seen: list[Person | Household | Case] = list(visible_subjects(user, column).filter(pk__in=keys))
+    seen: list[Person | Household | Case] = subjects_seen(user, column=column, keys=keys)
     if column != "person":
         return [Sight(user, one) for one in seen]
     hidden = hidden_from(user).people

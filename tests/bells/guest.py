@@ -26,7 +26,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record, verb
 from punte.deadlines.model import Event
 from punte.kernel.extracts import Pseudonyms, Table, month_of
-from punte.people.events import begins, cases_of_people, readable_of_people
+from punte.people.events import begins, readable_of_people
 from punte.people.models import Person
 from tests.bells.models import Bell
 
@@ -48,8 +48,9 @@ def answer_bell(*, by: User, bell: Bell) -> None:
     )
 
 
-def _events(cases: Sequence[Any]) -> Mapping[UUID, list[Event]]:
-    about = cases_of_people(cases)
+def _events(
+    _cases: Sequence[Any], about: Mapping[UUID, list[UUID]], _awaited: Collection[str]
+) -> Mapping[UUID, list[Event]]:
     found: dict[UUID, list[Event]] = {}
     for bell in Bell.objects.filter(person__in=about):
         subject = f"{bell.pk}/{bell.person_id}"

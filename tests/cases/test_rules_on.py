@@ -190,7 +190,7 @@ def tell_of_bells(rang: dt.datetime, reader: User) -> None:
             events=Happenings(
                 kinds=lambda: frozenset({"bell_rang", "bell_answered"}),
                 dates=frozenset,
-                of=lambda cases: {
+                of=lambda cases, _people, _awaited: {
                     case.pk: [Event("bell_rang", rang, subject="front door")] for case in cases
                 },
                 readable=lambda user, subjects: {one: False for one in subjects if user == reader},

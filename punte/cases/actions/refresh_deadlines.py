@@ -26,6 +26,9 @@ _Wanted = dict[_Key, _Said]
 _Model = type[CaseDeadline] | type[GuestDeadline]
 
 
+ASKED_OF_CASES = ("household", "person", "keeper", "responsible", "regime", "due_on")
+"""What is read of cases here."""
+
 _later: ContextVar[set[UUID] | None] = ContextVar("cases_whose_terms_wait", default=None)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape as escaped
 
 Widget = Mapping[str, Any]
@@ -59,8 +58,7 @@ def _text(value: Any) -> str:
 
 
 def _said(value: Any) -> str:
-    said: Any = value if isinstance(value, str | Promise) else localize(value)
-    return escaped(said)
+    return escaped(value if isinstance(value, str) else str(localize(value)))
 
 
 _FOLDER = "django/forms/widgets/"
