@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Within, nobody looks for circles: many thousand rows hold none, and looking takes nearly as long as their work."""
+    """Within, nobody looks for circles: thousands of rows hold none, and looking takes nearly as long as their work."""
     if not gc.isenabled():
         yield
         return
