@@ -24,7 +24,7 @@ from punte.www.frame.asked import identifier_in, number_in
 from punte.www.frame.counting import count_of
 from punte.www.frame.form_page import FormPage, show
 from punte.www.frame.listing_forms import file_form, keep_form
-from punte.www.frame.listing_shown import Heading, Part, Tab, Words
+from punte.www.frame.listing_shown import Chip, Heading, Part, Tab, Words
 from punte.www.frame.listing_ways import Way, way_of
 from punte.www.frame.ordering import in_order
 from punte.www.frame.veiled import PARAMETER, asker, veil
@@ -85,14 +85,6 @@ class Offered:
     deed: Deed
     form: Any
     came_back: bool
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One thing by which the list is narrowed, and the address of the list without it."""
-
-    words: Words
-    without: str
 
 
 class Listing:
@@ -217,7 +209,7 @@ class Listing:
         """The way of looking that was asked for, where it is there for everybody and put together once."""
         usual = self.usual()
         said = {**usual, **{name: value for name, value in self.given.items() if name != "sort"}}
-        known = any({**usual, **view.asked} == said for view in self.views)
+        known = said == usual or any({**usual, **view.asked} == said for view in self.views)
         return way_of(self, said) if known else None
 
     @cached_property

@@ -37,3 +37,11 @@ class Part:
 
     title: str
     rows: list[Any]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing by which the list is narrowed, and the address of the list without it."""
+
+    words: Words
+    without: str

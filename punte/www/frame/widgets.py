@@ -34,15 +34,15 @@ def _textarea(one: Widget) -> str:
 
 def _select(one: Widget) -> str:
     groups = "".join(_group(title, options) for title, options, _index in one["optgroups"])
-    return f'<select name="{escaped(one["name"])}"{_attrs(one)}>{groups}\n</select>'
+    return f'<select name="{escaped(one["name"])}"{_attrs(one)}>{groups}</select>'
 
 
 def _group(title: Any, options: list[Widget]) -> str:
     drawn = "".join(
-        f'\n  <option value="{_text(one["value"])}"{_attrs(one)}>{_said(one["label"])}</option>'
+        f'<option value="{_text(one["value"])}"{_attrs(one)}>{_said(one["label"])}</option>'
         for one in options
     )
-    return f'\n  <optgroup label="{_said(title)}">{drawn}\n  </optgroup>' if title else drawn
+    return f'<optgroup label="{_said(title)}">{drawn}</optgroup>' if title else drawn
 
 
 def _attrs(one: Widget) -> str:

@@ -21,7 +21,7 @@ from punte.kernel.prepared import moment_of_asking
 from punte.notifications.actions import assign_notification, join_notification
 from punte.notifications.enums import OPEN
 from punte.notifications.models import Notification
-from punte.notifications.queries import workers_of
+from punte.notifications.queries import workers_on
 from punte.petitions.rules import register_number
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
@@ -116,7 +116,7 @@ class NotificationList(Listing):
     def _workers(self) -> list[User]:
         found: dict[Any, User] = {}
         for keeper in sorted(self.user.standing.organizations(Capability.ASSIGN)):
-            found |= {one.pk: one for one in workers_of(keeper)}
+            found |= {one.pk: one for one in workers_on(keeper=keeper, day=timezone.localdate())}
         return list(found.values())
 
     def alike(self) -> Hashable:

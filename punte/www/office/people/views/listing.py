@@ -31,7 +31,7 @@ from punte.www.frame.listing import Column, Deed, View
 from punte.www.frame.listing_deeds import list_page, putting_on_a_list
 from punte.www.frame.listing_ways import Way
 from punte.www.office.people.forms.listing import HouseholdFilter
-from punte.www.office.people.views.near import communities_near, uats_near
+from punte.www.office.people.views.near import places_near
 
 _ADULT = 18
 _MOST_FOUND = 60
@@ -95,19 +95,15 @@ class HouseholdList(FactsListing):
     def form_options(self) -> Mapping[str, Any]:
         return {
             **super().form_options(),
-            "uats": self._uats,
-            "communities": self._communities,
+            "uats": self._near[0],
+            "communities": self._near[1],
             "sees_severe": bool(self._watched),
         }
 
     @cached_property
-    def _uats(self) -> list[Uat]:
-        """The UATs where the account's organisations may have households."""
-        return uats_near(self.user.standing.organizations(Capability.SEE_PEOPLE))
-
-    @cached_property
-    def _communities(self) -> list[Community]:
-        return communities_near(self.user.standing.organizations(Capability.SEE_PEOPLE))
+    def _near(self) -> tuple[list[Uat], list[Community]]:
+        """The places where the account's organisations may have households."""
+        return places_near(self.user.standing.organizations(Capability.SEE_PEOPLE))
 
     @property
     def _watched(self) -> frozenset[UUID]:

@@ -9,20 +9,16 @@ from punte.organizations.models import Organization
 from punte.territory.models import Community, Uat
 
 
-def uats_near(keepers: Collection[UUID]) -> list[Uat]:
-    """The UATs of these counties."""
-    return _uats(keepers=keepers) if _have_counties(keepers) else list(Uat.objects.all())
+def places_near(keepers: Collection[UUID]) -> tuple[list[Uat], list[Community]]:
+    """The UATs, by name, and their marginalised communities, by UAT and name."""
+    counties = [county for (county,) in _counties(keepers=keepers)]
+    if counties and all(counties):
+        return _uats(keepers=keepers), _communities(keepers=keepers)
+    return list(Uat.objects.all()), list(_in_order(Community.objects.all()))
 
 
-def communities_near(keepers: Collection[UUID]) -> list[Community]:
-    """Their marginalised communities, by UAT and name."""
-    if _have_counties(keepers):
-        return _communities(keepers=keepers)
-    return list(Community.objects.select_related("uat").order_by("uat__name", "name"))
-
-
-def _have_counties(keepers: Collection[UUID]) -> bool:
-    return bool(keepers) and all(county for (county,) in _counties(keepers=keepers))
+def _in_order(communities: Any) -> Any:
+    return communities.select_related("uat").order_by("uat__name", "name")
 
 
 def _within(keepers: Collection[UUID]) -> Any:
@@ -31,10 +27,4 @@ def _within(keepers: Collection[UUID]) -> Any:
 
 _counties = Prepared(lambda keepers: _within(keepers).values_list("uat__county"))
 _uats = Prepared(lambda keepers: Uat.objects.filter(county__in=_within(keepers)))
-_communities = Prepared(
-    lambda keepers: (
-        Community.objects.filter(uat__county__in=_within(keepers))
-        .select_related("uat")
-        .order_by("uat__name", "name")
-    )
-)
+_communities = Prepared(lambda keepers: _in_order(Community.objects.filter(uat__county__in=_within(keepers))))
