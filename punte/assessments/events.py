@@ -8,6 +8,7 @@ from punte.accounts.guests import Happenings
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.deadlines.model import Event
+from punte.kernel.prepared import Prepared, rounded
 from punte.methodology.packs import PACKS_DIR, load_pack
 from punte.people.compartments import compartments_of_people
 from punte.people.events import begins, cases_of_people, readable_of_people
@@ -21,14 +22,21 @@ def _kinds() -> frozenset[str]:
 
 def _assessed(cases: Sequence[Any]) -> Mapping[UUID, list[Event]]:
     about = cases_of_people(cases)
-    rows = Assessment.objects.filter(person__in=about, pack__sets_severity=False)
-    read = rows.order_by("visited_on", "submitted_at").values_list("person", "pack__name", "visited_on")
     found: dict[UUID, list[Event]] = {}
-    for person, pack, day in read:
+    for person, pack, day in _made(people=rounded(about)):
         event = Event(f"{pack}.assessed", begins(day), subject=f"{pack}/{person}")
         for case in about[person]:
             found.setdefault(case, []).append(event)
     return found
+
+
+_made = Prepared(
+    lambda people: (
+        Assessment.objects.filter(person__in=people, pack__sets_severity=False)
+        .order_by("visited_on", "submitted_at")
+        .values_list("person", "pack__name", "visited_on")
+    )
+)
 
 
 def _readable(user: User, subjects: Collection[str]) -> dict[str, bool]:

@@ -118,7 +118,7 @@ class Prepared:
         places: dict[Any, _Place] = {}
         asked: dict[str, Any] = {}
         for name, kind, number in shape:
-            stand_ins = [_stand_in(kind) for _each in range(1 if number is None else number)]
+            stand_ins = [stand_in(kind) for _each in range(1 if number is None else number)]
             for one in stand_ins:
                 places[_as_kept(one)] = _Place(len(places))
             asked[name] = stand_ins[0] if number is None else stand_ins
@@ -187,7 +187,7 @@ def _as_kept(value: Value) -> Any:
     return _FIELDS[type(value)].get_db_prep_value(value, connection)
 
 
-def _stand_in(kind: type | None) -> Value:
+def stand_in(kind: type | None) -> Value:
     """A value that nobody would give, another each time."""
     one = uuid4()
     if kind is UUID:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection
 from itertools import count
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, put_together, putting_together, rounded
+from punte.kernel.prepared import Kept, put_together, putting_together, rounded, stand_in
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 _MOST_KEPT = 400
@@ -46,11 +46,11 @@ class Asked:
         self._kept: dict[Any, Any] = {}
 
     def __call__(
-        self, user: User, **given: UUID | dt.date | str | Collection[UUID] | Collection[str]
+        self, user: User, **given: "UUID | dt.date | str | Whichever | Collection[UUID] | Collection[str]"
     ) -> list[Any]:
         """The rows that answer it before this account."""
         names = _names_of(user)
-        values = list(names.values)
+        values: list[Any] = list(names.values)
         shape: list[_Given] = []
         for name, value in given.items():
             keys = _keys_in(value)
@@ -59,7 +59,7 @@ class Asked:
                 said: Any = value
                 shape.append(_Given(name, said=tuple(said) if many else said))
                 continue
-            one = isinstance(value, UUID)
+            one = isinstance(value, UUID | Whichever)
             places = []
             for each in keys:
                 # One that the account is made of may be decided by; any other is one of many.
@@ -76,11 +76,14 @@ class Asked:
             try:
                 kept = self._kept[key] = self._put_together(user, values, shape)
             except _Unprepared:
-                return list(self._question(user, **given))
+                plain = {
+                    name: one.value if isinstance(one, Whichever) else one for name, one in given.items()
+                }
+                return list(self._question(user, **plain))
         return [] if kept is None else list(kept.filled(values))
 
-    def _put_together(self, user: User, values: list[UUID], shape: "list[_Given]") -> Kept | None:
-        others = [uuid4() for _value in values]
+    def _put_together(self, user: User, values: list[Any], shape: "list[_Given]") -> Kept | None:
+        others: list[Any] = [stand_in(type(value)) for value in values]
         of_user = _names_of(user).values
         given = {one.name: one.of(others) for one in shape}
         with connection.execute_wrapper(_refuse), putting_together():
@@ -91,6 +94,12 @@ class Asked:
         return kept
 
 
+class Whichever(NamedTuple):
+    """A day or a text for each of which the question is the same: it is filled in, as identifiers are."""
+
+    value: dt.date | str
+
+
 class _Given(NamedTuple):
     """An argument: a day or texts, or the places of identifiers among all those of a question."""
 
@@ -99,7 +108,7 @@ class _Given(NamedTuple):
     places: tuple[int, ...] = ()
     said: Any = None
 
-    def of(self, values: list[UUID]) -> Any:
+    def of(self, values: list[Any]) -> Any:
         """What it is with these values."""
         several = [values[place] for place in self.places]
         if self.said is not None:
@@ -107,10 +116,12 @@ class _Given(NamedTuple):
         return several[0] if self.one else several
 
 
-def _keys_in(value: Any) -> list[UUID] | None:
-    """The identifiers that are given; None where days or texts are."""
+def _keys_in(value: Any) -> list[Any] | None:
+    """The identifiers that are given, and what is filled in as they are; None where days or texts are."""
     if isinstance(value, UUID):
         return [value]
+    if isinstance(value, Whichever):
+        return [value.value]
     if isinstance(value, dt.date | str) or any(isinstance(one, str) for one in value):
         return None
     return rounded(value)

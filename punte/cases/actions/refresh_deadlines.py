@@ -1,12 +1,14 @@
 """Bring the terms of cases in step with what happened in them."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from punte.cases.content import rulebook
@@ -15,6 +17,7 @@ from punte.cases.models import Case, CaseDeadline, GuestDeadline, Term
 from punte.cases.rules_on import rules_on
 from punte.deadlines.model import Due
 from punte.deadlines.terms import deadlines
+from punte.kernel.prepared import Prepared, rounded
 
 _Key = tuple[UUID, str, dt.datetime, str, str]
 """Case, rule, since when, about what, told by which room."""
@@ -90,9 +93,8 @@ def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: _Wanted) -> Non
     """Compared by plain values: of most cases nothing changed, and a row costs more to be made than to be compared."""
     guest = ["guest"] if model is GuestDeadline else []
     table: Any = model._default_manager
-    rows = table.filter(case__in=cases).order_by()
     gone, changed, known = [], [], set()
-    for pk, *said in rows.values_list("pk", *_SAID, "case", "rule", "since", "subject", *guest):
+    for pk, *said in _STANDING[model](cases=rounded([case.pk for case in cases])):
         key: _Key = (*said[len(_SAID) :], *([] if guest else [""]))  # type: ignore[assignment]
         if key not in wanted:
             gone.append(pk)
@@ -110,6 +112,15 @@ def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: _Wanted) -> Non
     new = [_row(model, key, said) for key, said in wanted.items() if key not in known]
     if new:
         table.bulk_create(new, batch_size=500)
+
+
+def _standing(model: _Model, cases: Collection[UUID]) -> QuerySet[Any, Any]:
+    guest = ["guest"] if model is GuestDeadline else []
+    rows: QuerySet[Any] = model._default_manager.filter(case__in=cases).order_by()
+    return rows.values_list("pk", *_SAID, "case", "rule", "since", "subject", *guest)
+
+
+_STANDING = {model: Prepared(partial(_standing, model)) for model in (CaseDeadline, GuestDeadline)}
 
 
 def _copy_soonest(cases: Sequence[Case], terms: _Wanted) -> None:
