@@ -50,23 +50,36 @@ def moment_of_asking() -> dt.datetime:
 
 
 class Kept(NamedTuple):
-    """A question that was put together: its text, and what fills it (a place, where a value goes)."""
+    """A question that was put together: its text, and what fills it (a place, where a value goes).
+
+    Attributes:
+        converters: how what the database gives is read, once that was looked for.
+    """
 
     rows: Any
     compiler: Any
     text: str
     filling: list[Any]
+    converters: list[Any]
 
     def filled(self, values: Sequence[Value]) -> Any:
         """The same QuerySet with other values; it is asked with the text as it is."""
-        filling = [_filled(one, values) for one in self.filling]
+        kept = [as_kept(value) for value in values]
+        filling = [kept[one.number] if type(one) is _Place else _of_then(one) for one in self.filling]
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_options: (self.text, filling)
+        compiler.get_converters = self._converters
         rows = self.rows.__class__(model=self.rows.model, query=_Asked(self.rows.query, compiler))
         rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields
         rows._prefetch_related_lookups = self.rows._prefetch_related_lookups
         return rows
+
+
+    def _converters(self, expressions: Any) -> Any:
+        if not self.converters:
+            self.converters.append(self.compiler.get_converters(expressions))
+        return self.converters[0]
 
 
 class _Asked:
@@ -120,7 +133,7 @@ class Prepared:
         for name, kind, number in shape:
             stand_ins = [stand_in(kind) for _each in range(1 if number is None else number)]
             for one in stand_ins:
-                places[_as_kept(one)] = _Place(len(places))
+                places[as_kept(one)] = _Place(len(places))
             asked[name] = stand_ins[0] if number is None else stand_ins
         kept = _with_places(self._question(**asked), places)
         if kept is not None:
@@ -138,7 +151,7 @@ def rounded(some: Collection[UUID]) -> list[UUID]:
 
 def put_together(rows: "QuerySet[Any, Any]", stand_ins: Sequence[Value]) -> Kept | None:
     """A question in which some values stand for others, to be filled in their order; none where nothing answers."""
-    return _with_places(rows, {_as_kept(one): _Place(number) for number, one in enumerate(stand_ins)})
+    return _with_places(rows, {as_kept(one): _Place(number) for number, one in enumerate(stand_ins)})
 
 
 @contextmanager
@@ -157,7 +170,7 @@ def _with_places(rows: "QuerySet[Any, Any]", places: Mapping[Any, _Place]) -> Ke
         text, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return Kept(rows, compiler, text, [_placed(one, places) for one in parameters])
+    return Kept(rows, compiler, text, [_placed(one, places) for one in parameters], [])
 
 
 def _placed(one: Any, places: Mapping[Any, _Place]) -> Any:
@@ -176,14 +189,14 @@ def _placed(one: Any, places: Mapping[Any, _Place]) -> Any:
 _OF_THEN = re.compile(r"(89|90)\d\d-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
-def _filled(one: Any, values: Sequence[Value]) -> Any:
-    if isinstance(one, _Place):
-        return _as_kept(values[one.number])
-    return _as_kept(timezone.now() + one.apart) if isinstance(one, _Moment) else one
+def _of_then(one: Any) -> Any:
+    return as_kept(timezone.now() + one.apart) if type(one) is _Moment else one
 
 
-def _as_kept(value: Value) -> Any:
+def as_kept(value: Value) -> Any:
     """A value as the database takes it."""
+    if type(value) is UUID:
+        return value if connection.features.has_native_uuid_field else value.hex
     return _FIELDS[type(value)].get_db_prep_value(value, connection)
 
 
