@@ -64,7 +64,7 @@ class Kept(NamedTuple):
 
     def filled(self, values: Sequence[Value]) -> Any:
         """The same QuerySet with other values; it is asked with the text as it is."""
-        kept = [as_kept(value) for value in values]
+        kept = _all_as_kept(values)
         filling = [kept[one.number] if type(one) is _Place else _of_then(one) for one in self.filling]
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
@@ -74,7 +74,6 @@ class Kept(NamedTuple):
         rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields
         rows._prefetch_related_lookups = self.rows._prefetch_related_lookups
         return rows
-
 
     def _converters(self, expressions: Any) -> Any:
         if not self.converters:
@@ -195,9 +194,13 @@ def _of_then(one: Any) -> Any:
 
 def as_kept(value: Value) -> Any:
     """A value as the database takes it."""
-    if type(value) is UUID:
-        return value if connection.features.has_native_uuid_field else value.hex
     return _FIELDS[type(value)].get_db_prep_value(value, connection)
+
+
+def _all_as_kept(values: Sequence[Value]) -> list[Any]:
+    """Most are identifiers, of which a database keeps what they are or how they are written."""
+    whole = connection.features.has_native_uuid_field
+    return [(one if whole else one.hex) if type(one) is UUID else as_kept(one) for one in values]
 
 
 def stand_in(kind: type | None) -> Value:
