@@ -74,13 +74,13 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What says nothing new beside the other database is left out, and of a sampled walk the rows that are not drawn;
     what takes long begins first, in any order."""
-    items.sort(key=lambda item: "long" not in item.keywords)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if connection.vendor == "sqlite":
-        idle = [item for item in items if "stricter" in item.keywords and not WHOLE]
+        idle = [item for item in items if item.get_closest_marker("stricter") and not WHOLE]
     else:
         idle = [item for item in items if not _DATABASE & {*item.fixturenames, *item.keywords}]
     if not WHOLE:
-        idle += [item for item in items if "whole" in item.keywords] + _not_drawn(items)
+        idle += [item for item in items if item.get_closest_marker("whole")] + _not_drawn(items)
     config.hook.pytest_deselected(items=idle)
     left_out = set(idle)
     items[:] = [item for item in items if item not in left_out]
@@ -90,7 +90,7 @@ def _not_drawn(items: list[pytest.Item]) -> list[pytest.Item]:
     """Of the rows of each sampled test those that `make test` leaves to `make test-all`; one is always played."""
     rows: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
-        if "sampled" in item.keywords:
+        if item.get_closest_marker("sampled"):
             rows[item.nodeid.partition("[")[0]].append(item)
     left: list[pytest.Item] = []
     for of_one in rows.values():

@@ -6,18 +6,16 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
-from uuid import UUID
 
 import duckdb
 import pyarrow as pa
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 
 from punte.assessments.models import AssessedMember, Assessment
 from punte.benefits.definition import DAY, Fact, Of, Rulebook
 from punte.benefits.sql import SQL_TYPES
+from punte.kernel.in_bulk import text_of
 from punte.kernel.models import during
-from punte.kernel.prepared import as_kept
 from punte.methodology.columns import literal, quoted
 from punte.methodology.database import connect
 from punte.organizations.models import Organization
@@ -29,15 +27,6 @@ BENEFITS = "benefit"
 HELD = ("asked", "granted", "suspended")
 """Its states in which nothing more is to be asked."""
 FOR_FAMILY = "family"
-
-
-def key_of(identifier: UUID) -> str:
-    """An identifier as the tables name it: the text that the database makes of it, which costs nothing to read."""
-    return str(as_kept(identifier))
-
-
-def _text(name: str) -> Cast:
-    return Cast(name, TextField())
 
 
 Table = Mapping[str, Sequence[Any]]
@@ -94,18 +83,18 @@ def taken(
     visits = visits.filter(visited_on__lte=day)
     answers = AssessedMember.objects.filter(assessment__in=visits.values("pk")).order_by()
     living = columns(
-        lives.values_list(*map(_text, ("household", "person", "person__birth_date")), "relation"),
+        lives.values_list(*map(text_of, ("household", "person", "person__birth_date")), "relation"),
         ("household", "person", "birth_date", "relation"),
     )
     return Given(
-        homes=columns(homes.values_list(_text("pk")), ("household",)),
+        homes=columns(homes.values_list(text_of("pk")), ("household",)),
         lives=living,
         visits=columns(
-            visits.values_list(*map(_text, ("household", "pk", "visited_on", "submitted_at", "facts"))),
+            visits.values_list(*map(text_of, ("household", "pk", "visited_on", "submitted_at", "facts"))),
             ("household", "assessment", "visited", "sent", "answers"),
         ),
         answers=columns(
-            answers.values_list(*map(_text, ("assessment", "person", "facts"))),
+            answers.values_list(*map(text_of, ("assessment", "person", "facts"))),
             ("assessment", "person", "answers"),
         ),
         entries=_entries(book, day, entries),
@@ -123,7 +112,7 @@ def _entries(book: Rulebook, day: dt.date, entries: QuerySet[Any] | None) -> Tab
     rows = entries.filter(reduce(or_, asked)).order_by()
     return columns(
         rows.values_list(
-            _text("person"),
+            text_of("person"),
             "register",
             "listed__field",
             "listed__word",
@@ -141,7 +130,7 @@ def _held(day: dt.date, entries: QuerySet[Any] | None, homes: Mapping[str, str])
     found = entries.filter(during(day), register=BENEFITS, state__in=HELD).order_by()
     rows = {
         (homes[person], None if values.get("covers") == FOR_FAMILY else person, values.get("kind", ""))
-        for person, values in found.values_list(_text("person"), "values")
+        for person, values in found.values_list(text_of("person"), "values")
         if person in homes
     }
     return columns(rows, names)

@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from punte.benefits.catalogue import rulebook_that_holds
@@ -17,7 +15,7 @@ from punte.benefits.given import Given, kept_by, laid_out
 from punte.benefits.models import Seeming
 from punte.benefits.sql import seeming
 from punte.kernel.collecting import uncollected
-from punte.kernel.inserting import insert
+from punte.kernel.in_bulk import insert, text_of
 from punte.people.models import Household
 
 Row = tuple[str, str | None, str, float | None, float | None, float | None]
@@ -72,7 +70,7 @@ def _keep(book: Rulebook, keepers: Sequence[UUID], confirmed: frozenset[str], da
 
 def _homes(keepers: Sequence[UUID]) -> Iterable[tuple[str, str]]:
     homes = Household.objects.filter(keeper__in=keepers).order_by()
-    return homes.values_list(Cast("pk", TextField()), Cast("keeper", TextField()))
+    return homes.values_list(text_of("pk"), text_of("keeper"))
 
 
 def _made(book: Rulebook, rows: Iterable[Row], kept_in: Mapping[str, str], day: dt.date) -> Iterable[Any]:

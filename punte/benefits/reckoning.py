@@ -13,8 +13,9 @@ from punte.assessments.models import Assessment
 from punte.benefits.catalogue import rulebook_that_holds
 from punte.benefits.confirmed import confirmed_in
 from punte.benefits.definition import Entitlement, Rulebook
-from punte.benefits.given import BENEFITS, FOR_FAMILY, HELD, key_of, laid_out, taken
+from punte.benefits.given import BENEFITS, FOR_FAMILY, HELD, laid_out, taken
 from punte.benefits.sql import facts_of, whole
+from punte.kernel.in_bulk import key_of
 from punte.people.compartments import compartments_of
 from punte.people.models import Household, Person
 from punte.people.sight import hidden_from

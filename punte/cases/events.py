@@ -155,8 +155,9 @@ def _plans(cases: Iterable[Case], found: _Found) -> None:
 
 
 def _contacts(cases: Iterable[Case], found: _Found) -> None:
+    zone = timezone.get_current_timezone()
     for case, at in _OF_CONTACTS(cases=_keys(cases)):
-        found[case].append(Event("contact", timezone.localtime(at)))
+        found[case].append(Event("contact", timezone.localtime(at, zone)))
 
 
 def _referrals(cases: Iterable[Case], found: _Found) -> None:

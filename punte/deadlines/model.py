@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Unit = Literal["hours", "days", "working_days", "months"]
 UNITS: tuple[Unit, ...] = ("hours", "days", "working_days", "months")
@@ -220,8 +220,7 @@ def birthday(born: dt.date, age: int) -> dt.date:
         return dt.date(born.year + age, 3, 1)
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """A term that stands, or stood until it was met.
 
     Attributes:

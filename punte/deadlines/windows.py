@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from punte.deadlines.calendar import day_before, due_date, due_moment, plus_months
 from punte.deadlines.model import CalendarDay, Event, Offset, Rule
@@ -13,8 +13,7 @@ _A_DAY = dt.timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """One time that a term comes: since when it stands, and until when what meets it is in time."""
 
     since: dt.datetime

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from itertools import count
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -20,10 +20,9 @@ from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, as_kept, put_together, putting_together, rounded
+from punte.kernel.prepared import Kept, as_kept, put_together, putting_together, rounded, stand_in
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
-Given = UUID | dt.date | str | Collection[UUID] | Collection[str]
 _MOST_KEPT = 400
 _NEVER_ASKED, _ANEW = object(), object()
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
@@ -46,25 +45,25 @@ class Asked:
         self._question = question
         self._kept: dict[Any, Any] = {}
 
-    def __call__(self, user: User, **given: Given) -> list[Any]:
+    def __call__(self, user: User, **given: "Given") -> list[Any]:
         """The rows that answer it before this account."""
         try:
             kept, values = self._with_values(user, given)
         except _Unprepared:
-            return list(self._question(user, **given))
+            return list(self._question(user, **_plain(given)))
         return [] if kept is None else list(kept.filled(values))
 
-    def count(self, user: User, **given: Given) -> int:
+    def count(self, user: User, **given: "Given") -> int:
         """How many they are."""
         try:
             kept, values = self._with_values(user, given)
         except _Unprepared:
-            return self._question(user, **given).count()
+            return self._question(user, **_plain(given)).count()
         return 0 if kept is None else kept.count(values)
 
-    def _with_values(self, user: User, given: Mapping[str, Given]) -> tuple[Kept | None, list[UUID]]:
+    def _with_values(self, user: User, given: "Mapping[str, Given]") -> tuple[Kept | None, list[Any]]:
         names = _names_of(user)
-        values = list(names.values)
+        values: list[Any] = list(names.values)
         shape: list[_Argument] = []
         for name, value in given.items():
             keys = _keys_in(value)
@@ -73,7 +72,7 @@ class Asked:
                 said: Any = value
                 shape.append(_Argument(name, said=tuple(said) if many else said))
                 continue
-            one = isinstance(value, UUID)
+            one = isinstance(value, UUID | Whichever)
             places = []
             for each in keys:
                 # One that the account is made of may be decided by; any other is one of many.
@@ -96,8 +95,8 @@ class Asked:
             raise _Unprepared
         return kept, values
 
-    def _put_together(self, user: User, values: list[UUID], shape: "list[_Argument]") -> Kept | None:
-        others = [uuid4() for _value in values]
+    def _put_together(self, user: User, values: list[Any], shape: "list[_Argument]") -> Kept | None:
+        others: list[Any] = [stand_in(type(value)) for value in values]
         of_user = _names_of(user).values
         given = {one.name: one.of(others) for one in shape}
         with connection.execute_wrapper(_refuse), putting_together():
@@ -110,6 +109,15 @@ class Asked:
         return kept
 
 
+class Whichever(NamedTuple):
+    """A day or a text for each of which the question is the same: it is filled in, as identifiers are."""
+
+    value: dt.date | str
+
+
+Given = UUID | dt.date | str | Whichever | Collection[UUID] | Collection[str]
+
+
 class _Argument(NamedTuple):
     """An argument: a day or texts, or the places of identifiers among all those of a question."""
 
@@ -118,7 +126,7 @@ class _Argument(NamedTuple):
     places: tuple[int, ...] = ()
     said: Any = None
 
-    def of(self, values: list[UUID]) -> Any:
+    def of(self, values: list[Any]) -> Any:
         """What it is with these values."""
         several = [values[place] for place in self.places]
         if self.said is not None:
@@ -126,10 +134,17 @@ class _Argument(NamedTuple):
         return several[0] if self.one else several
 
 
-def _keys_in(value: Any) -> list[UUID] | None:
-    """The identifiers that are given; None where days or texts are."""
+def _plain(given: "Mapping[str, Given]") -> dict[str, Any]:
+    """What is given to a question that is put together each time."""
+    return {name: one.value if isinstance(one, Whichever) else one for name, one in given.items()}
+
+
+def _keys_in(value: Any) -> list[Any] | None:
+    """The identifiers that are given, and what is filled in as they are; None where days or texts are."""
     if isinstance(value, UUID):
         return [value]
+    if isinstance(value, Whichever):
+        return [value.value]
     if isinstance(value, dt.date | str) or any(isinstance(one, str) for one in value):
         return None
     return rounded(value)

@@ -14,20 +14,20 @@ from punte.accounts import guests
 from punte.accounts.enums import Role
 from punte.accounts.guests import Guest, Happenings, hand_over
 from punte.accounts.models import TrailEntry, User
-from punte.cases.actions import close_case, refresh_deadlines
+from punte.cases.actions import close_case, log_intervention, refresh_deadlines
 from punte.cases.actions.note_duty_done import note_duty_done
 from punte.cases.actions.switch_rule import switch_rule
 from punte.cases.content import checked_rulebook, rulebooks
 from punte.cases.enums import PlanStatus, Regime
 from punte.cases.guest_terms import terms_in_case
-from punte.cases.models import Case, Plan, RuleSwitch
+from punte.cases.models import Case, CaseDeadline, Plan, RuleSwitch
 from punte.cases.own_duties import duties_of
 from punte.cases.refresh_all import refresh_terms
 from punte.deadlines.calendar import plus_months
 from punte.deadlines.model import Event, Rule
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.models import Membership
-from tests.cases.conftest import Town
+from tests.cases.conftest import Town, make_town
 from tests.factories import worker
 
 FOLLOW_UP = "follow_up_monthly"
@@ -60,6 +60,26 @@ def test_a_rule_of_memory_runs_where_it_was_switched_on(town: Town) -> None:
     refresh_terms()
     assert standing(case) == {"after_closing"}
     assert TrailEntry.objects.filter(verb="switch_rule", keeper=town.organization.pk).count() == 2
+
+
+@pytest.mark.both
+def test_terms_of_several_institutions_made_from_nothing_are_those_that_each_case_had(town: Town) -> None:
+    cases = [where.case() for where in (town, make_town())]
+    for case in cases:
+        assert case.responsible
+        for hours in range(3):
+            at = timezone.now() - dt.timedelta(hours=hours)
+            log_intervention(by=case.responsible, case=case, mode="phone", at=at)
+        close_case(by=case.responsible, case=case, outcome="objectives_met", reason="Gata")
+    switched(town, on=True)
+    for case in cases:
+        refresh_deadlines(case)
+    assert [FOLLOW_UP in standing(case) for case in cases] == [True, False]
+    said = ("case", "rule", "since", "subject", "due_on", "due_at", "met_on", "worker", "keeper")
+    before = list(CaseDeadline.objects.order_by(*said).values_list(*said))
+    CaseDeadline.objects.all().delete()
+    assert refresh_terms() == 2
+    assert list(CaseDeadline.objects.order_by(*said).values_list(*said)) == before
 
 
 def test_it_is_switched_by_who_coordinates_or_administers_with_a_reason(town: Town) -> None:

@@ -15,9 +15,10 @@ from punte.cases.models import Case, CaseDeadline, GuestDeadline, Term
 from punte.cases.rules_on import rules_on
 from punte.deadlines.model import Due
 from punte.deadlines.terms import deadlines
-from punte.kernel.inserting import insert
+from punte.kernel.in_bulk import insert, key_of, text_of
 from punte.kernel.models import new_id
 from punte.kernel.own_content import looked_at_once
+from punte.kernel.prepared import Prepared, rounded
 
 _Key = tuple[UUID, str, dt.datetime, str, str]
 """Case, rule, since when, about what, told by which room."""
@@ -96,18 +97,21 @@ def _due(cases: Sequence[Case], day: dt.date) -> Iterable[tuple[Case, Due]]:
 
 def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: _Wanted) -> None:
     """Compared by plain values: of most cases nothing changed, and a row costs more to be made than to be compared."""
-    guest = ["guest"] if model is GuestDeadline else []
     table: Any = model._default_manager
-    rows = table.filter(case__in=cases).order_by()
     gone, changed, known = [], [], set()
-    for pk, *said in rows.values_list("pk", *_SAID, *_KEY, *guest):
-        key: _Key = (*said[len(_SAID) :], *([] if guest else [""]))  # type: ignore[assignment]
+    # An identifier is made of a text once, and not once for each term.
+    about = (one for case in cases for one in (case.pk, case.responsible_id, case.keeper_id) if one)
+    named: dict[str | None, Any] = {key_of(one): one for one in set(about)}
+    rows = _TERMS[model](cases=rounded([case.pk for case in cases]))
+    for pk, due_on, due_at, met_on, worker, keeper, case, rule, since, subject, *guest in rows:
+        key: _Key = (named[case], rule, since, subject, guest[0] if guest else "")
         if key not in wanted:
             gone.append(pk)
             continue
         known.add(key)
-        if tuple(said[: len(_SAID)]) != wanted[key]:
-            changed.append(_row(model, key, wanted[key], pk=pk))
+        said = (due_on, due_at, met_on, named.get(worker, worker), named.get(keeper, keeper))
+        if said != wanted[key]:
+            changed.append(_row(model, key, wanted[key], pk=UUID(pk)))
     if gone:
         table.filter(pk__in=gone).delete()
     if len(changed) > _FEW:
@@ -152,6 +156,18 @@ _FEW = 3
 
 _KEY = ["case", "rule", "since", "subject"]
 _SAID = ["due_on", "due_at", "met_on", "worker", "keeper"]
+
+
+def _terms_of(model: _Model, *guest: str) -> Prepared:
+    def rows(cases: Sequence[UUID]) -> Any:
+        found: Any = model._default_manager.filter(case__in=cases).order_by()
+        texts = {name: text_of(name) for name in ("pk", "case", "worker", "keeper")}
+        return found.values_list(*(texts.get(name, name) for name in ("pk", *_SAID, *_KEY)), *guest)
+
+    return Prepared(rows)
+
+
+_TERMS = {CaseDeadline: _terms_of(CaseDeadline), GuestDeadline: _terms_of(GuestDeadline, "guest")}
 
 
 def _insert(model: _Model, terms: _Wanted) -> None:

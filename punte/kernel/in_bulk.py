@@ -1,4 +1,4 @@
-"""Many rows written at once without making an object of each: what is made anew for whole institutions."""
+"""Many rows read and written without making an object of each: what is made anew for whole institutions."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -6,8 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models.functions import Cast
 
 from punte.kernel.prepared import as_kept
+
+
+def key_of(identifier: UUID) -> str:
+    """An identifier as the text that the database makes of it."""
+    return str(as_kept(identifier))
+
+
+def text_of(name: str) -> Cast:
+    """A column as the text that the database makes of it, which costs next to nothing to read."""
+    return Cast(name, models.TextField())
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
