@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -32,14 +33,13 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     fields = {field.name: field for field in model._meta.concrete_fields}
     columns = ", ".join(quote(str(fields[name].column)) for name in names)
     places = ", ".join("%s" for _name in names)
-    known: dict[Any, Any] = {}
+    native = connection.features.has_native_uuid_field
+    of_days = cache(as_kept)
 
     def kept(value: Any) -> Any:
-        if not isinstance(value, UUID | dt.date):
-            return value
-        if value not in known:
-            known[value] = as_kept(value)
-        return known[value]
+        if isinstance(value, UUID):
+            return value if native else value.hex
+        return of_days(value) if isinstance(value, dt.date) else value
 
     with connection.cursor() as cursor:
         cursor.executemany(
