@@ -118,7 +118,11 @@ _terms_with_cases = Prepared(
     lambda keys: (
         CaseDeadline.objects.filter(pk__in=keys)
         .select_related("case__household")
-        .defer("case__household__safe_contact")
+        .only(
+            *("rule", "since", "subject", "due_on", "due_at"),
+            *(f"case__{name}" for name in ("keeper", "year", "number", "sealed")),
+            *(f"case__household__{name}" for name in ("name", "locality")),
+        )
     )
 )
 

@@ -161,26 +161,19 @@ def _open_steps(user: User) -> Any:
     )
 
 
-_OF_STEPS = ("text", "due_on", "objective__text", "objective__compartment", "objective__plan__case")
-_OF_CASES = (
-    "keeper",
-    "year",
-    "number",
-    "sealed",
-    "household__keeper",
-    "household__name",
-    "household__sealed",
-)
-_OF_PEOPLE = (
-    "objective__person__family_name",
-    "objective__person__given_name",
-    "objective__person__birth_date",
-)
+_OF_CASES = ("keeper", "year", "number", "sealed")
+_OF_HOMES = ("keeper", "name", "sealed")
+_OF_PEOPLE = ("family_name", "given_name", "birth_date")
 _given_steps = Asked(
     lambda user: (
         _open_steps(user)
         .select_related("objective__plan__case__household", "objective__person")
-        .only(*_OF_STEPS, *(f"objective__plan__case__{name}" for name in _OF_CASES), *_OF_PEOPLE)
+        .only(
+            *("text", "due_on", "objective__text", "objective__compartment"),
+            *(f"objective__plan__case__{name}" for name in _OF_CASES),
+            *(f"objective__plan__case__household__{name}" for name in _OF_HOMES),
+            *(f"objective__person__{name}" for name in _OF_PEOPLE),
+        )
         .order_by(F("due_on").asc(nulls_last=True), "objective", "position")[:_STEPS_READ]
     )
 )
