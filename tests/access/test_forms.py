@@ -129,7 +129,7 @@ def test_every_field_of_a_day_or_a_moment_answers(forms: list[Form]) -> None:
         path = urlsplit(form.address).path
         for field in form.inputs:
             slips = {"date": DAYS, "datetime-local": MOMENTS}.get(field.get("type", ""), ())
-            one = (path if WHOLE else resolve(path).view_name, field["name"])
+            one = (path if WHOLE else resolve(path).view_name, field.get("name"))
             if not slips or one in tried:
                 continue
             tried.add(one)
