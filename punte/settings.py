@@ -170,6 +170,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "punte.www.frame.widgets.Drawn"
+
 # Connections are kept: to open one takes as long as several questions, and what it had read would be read again.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if _ON_SQLITE:
@@ -238,6 +240,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+SESSION_ENGINE = "punte.accounts.sessions"
 SESSION_COOKIE_NAME = "punte_session"
 SESSION_COOKIE_AGE = env.int("PUNTE_SESSION_SECONDS", default=8 * 60 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -1,3 +1,4 @@
+import gc
 import os
 from contextlib import suppress
 
@@ -11,3 +12,7 @@ application = get_wsgi_application()
 with suppress(DatabaseError):
     connection.ensure_connection()
 connection.close()
+
+# What is there from the beginning stays, and is not looked at again and again for what could be let go.
+gc.collect()
+gc.freeze()

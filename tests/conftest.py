@@ -13,7 +13,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as examples
 
-from tests import WHOLE, database, factories
+from tests import WHOLE, database, factories, some_of
 
 pytest_plugins = [
     *(f"tests.guards.{guard}" for guard in ("findings", "templates", "ordering", "queries")),
@@ -21,7 +21,7 @@ pytest_plugins = [
 ]
 
 # No example fails for having been slow: how long one takes says how busy the machine is.
-examples.register_profile("punte", deadline=None)
+examples.register_profile("punte", deadline=None, max_examples=some_of(100))
 examples.load_profile("punte")
 
 # A marker, and what every fixture that reaches the database asks for.
@@ -74,13 +74,13 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What says nothing new beside the other database is left out, and of a sampled walk the rows that are not drawn;
     what takes long begins first, in any order."""
-    items.sort(key=lambda item: "long" not in item.keywords)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if connection.vendor == "sqlite":
-        idle = [item for item in items if "stricter" in item.keywords and not WHOLE]
+        idle = [item for item in items if item.get_closest_marker("stricter") and not WHOLE]
     else:
         idle = [item for item in items if not _DATABASE & {*item.fixturenames, *item.keywords}]
     if not WHOLE:
-        idle += _not_drawn(items)
+        idle += [item for item in items if item.get_closest_marker("whole")] + _not_drawn(items)
     config.hook.pytest_deselected(items=idle)
     left_out = set(idle)
     items[:] = [item for item in items if item not in left_out]
@@ -90,7 +90,7 @@ def _not_drawn(items: list[pytest.Item]) -> list[pytest.Item]:
     """Of the rows of each sampled test those that `make test` leaves to `make test-all`; one is always played."""
     rows: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
-        if "sampled" in item.keywords:
+        if item.get_closest_marker("sampled"):
             rows[item.nodeid.partition("[")[0]].append(item)
     left: list[pytest.Item] = []
     for of_one in rows.values():

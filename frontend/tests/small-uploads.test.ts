@@ -63,6 +63,22 @@ describe("a form with a large photo", () => {
     expect(second.defaultPrevented).toBe(false);
   });
 
+  test("is sent once, as it is, where making it small does not end", async () => {
+    const { form, choose } = page();
+    const fresh = document.implementation.createHTMLDocument();
+    fresh.body.append(form);
+    sendPicturesSmall(fresh, () => new Promise(() => undefined));
+    const sent = vi.fn();
+    form.requestSubmit = sent;
+    choose(photo("IMG_0001.HEIC", "image/heic", 8_000_000));
+    vi.useFakeTimers();
+    form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect(sent).toHaveBeenCalledOnce();
+  });
+
   test("keeps what cannot be read, for the server to say what is wrong", async () => {
     document.body.innerHTML = "";
     const fresh = document.implementation.createHTMLDocument();

@@ -8,6 +8,7 @@ from punte.accounts.guests import Happenings
 from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.deadlines.model import Event
+from punte.kernel.prepared import Prepared, rounded
 from punte.methodology.packs import PACKS_DIR, load_pack
 from punte.people.compartments import compartments_of_people
 from punte.people.events import begins, readable_of_people
@@ -24,15 +25,22 @@ def _kinds() -> frozenset[str]:
 def _assessed(
     _cases: Sequence[Any], about: Mapping[UUID, list[UUID]], awaited: Collection[str]
 ) -> Mapping[UUID, list[Event]]:
-    packs = [kind.removesuffix(_TOLD) for kind in awaited if kind.endswith(_TOLD)]
-    rows = Assessment.objects.filter(person__in=about, pack__name__in=packs, pack__sets_severity=False)
-    read = rows.order_by("visited_on", "submitted_at").values_list("person", "pack__name", "visited_on")
+    packs = sorted(kind.removesuffix(_TOLD) for kind in awaited if kind.endswith(_TOLD))
     found: dict[UUID, list[Event]] = {}
-    for person, pack, day in read:
+    for person, pack, day in _made(people=rounded(about), packs=packs):
         event = Event(f"{pack}{_TOLD}", begins(day), subject=f"{pack}/{person}")
         for case in about[person]:
             found.setdefault(case, []).append(event)
     return found
+
+
+_made = Prepared(
+    lambda people, packs: (
+        Assessment.objects.filter(person__in=people, pack__name__in=packs, pack__sets_severity=False)
+        .order_by("visited_on", "submitted_at")
+        .values_list("person", "pack__name", "visited_on")
+    )
+)
 
 
 def _readable(user: User, subjects: Collection[str]) -> dict[str, bool]:

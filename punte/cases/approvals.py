@@ -107,17 +107,25 @@ def asks_for_approval(standing: Standing) -> bool:
 
 def to_be_answered_by(by: User) -> list[Approval]:
     """What waits for an answer that the account may give, of cases that it sees now, the oldest first."""
+    rules = sorted(f"{rule.deed} {role}" for rule in approval_rules().values() for role in rule.given_by)
+    guests = sorted({role for guest in guest_deeds.values() for role in guest.given_by()})
+    return _seen(by, _to_answer(by, rules=rules, guests=guests))
+
+
+def _waiting_for(by: User, rules: Collection[str], guests: Collection[str]) -> QuerySet[Approval]:
+    """What is asked of the posts of an account, by the deeds that each role answers and the roles asked above."""
     meant = Q(pk__in=[])
-    for rule in approval_rules().values():
-        keepers = [post.organization_id for post in by.standing.posts if post.role in rule.given_by]
-        meant |= Q(deed=rule.deed, given_by="", case__keeper__in=keepers)
-    of_posts = {(post.role, post.organization_id) for post in by.standing.posts}
-    answered = {role for guest in guest_deeds.values() for role in guest.given_by()}
-    for role, keeper in of_posts:
-        if role in answered:
+    for deed, role in (rule.split() for rule in rules):
+        keepers = [post.organization_id for post in by.standing.posts if post.role == role]
+        meant |= Q(deed=deed, given_by="", case__keeper__in=keepers)
+    for role, keeper in sorted({(post.role, post.organization_id) for post in by.standing.posts}):
+        if role in guests:
             meant |= Q(given_by__contains=f",{role},", case__keeper=keeper)
     asked = Approval.objects.asked().filter(meant).exclude(asked_by=by)
-    return _seen(by, asked.select_related("case__household", "case__person", "asked_by", "plan"))
+    return asked.select_related("case__household", "case__person", "asked_by", "plan")[:LONGEST_LIST]
+
+
+_to_answer = Asked(_waiting_for)
 
 
 def answered_for(by: User) -> list[Approval]:
@@ -148,8 +156,7 @@ def held_severities(cases: Iterable[Case]) -> dict[tuple[UUID, UUID], Approval]:
     }
 
 
-def _seen(by: User, found: "QuerySet[Approval] | Sequence[Approval]") -> list[Approval]:
-    rows = list(found[:LONGEST_LIST])
+def _seen(by: User, rows: Sequence[Approval]) -> list[Approval]:
     keys = cases_seen(by, {row.case_id for row in rows})
     return of_read_rows(by, [row for row in rows if row.case_id in keys])
 

@@ -11,6 +11,7 @@ from punte.accounts.models import User
 from punte.cases.facets import Facet, facets
 from punte.cases.models import Case, CaseFacet
 from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
+from punte.kernel.prepared import Prepared
 from punte.people.compartments import compartments_of, in_case_team
 from punte.people.sight import households_in_sight
 
@@ -26,12 +27,16 @@ class HeldFacet(NamedTuple):
 def facets_of(user: User, case: Case) -> list[HeldFacet]:
     """The facets that a case has today and of which the account may know, in the order in which they were given."""
     known, read = facets(), compartments_of(user, case.household)
-    rows = CaseFacet.objects.current().filter(case=case).order_by("start", "created_at", "pk")
     return [
         HeldFacet(row, known[row.facet], may_set(user, case, known[row.facet]))
-        for row in rows
+        for row in _held(case=case.pk)
         if row.facet in known and known[row.facet].compartment in read
     ]
+
+
+_held = Prepared(
+    lambda case: CaseFacet.objects.current().filter(case=case).order_by("start", "created_at", "pk")
+)
 
 
 def may_set(user: User, case: Case, facet: Facet) -> bool:

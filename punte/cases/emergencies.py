@@ -4,11 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.cases.models import Case
+from punte.kernel.prepared import moment_of_asking
 from punte.people.enums import SightReason
 from punte.people.mail import write_to
 from punte.people.models import EmergencyRequest, Household, HouseholdSight
@@ -35,7 +35,7 @@ def openings_told_to(user: User) -> QuerySet[EmergencyRequest]:
     """Records of the worker's own cases that somebody opened in an emergency during the last day."""
     own = Case.objects.of_worker(user).values("household")
     opened = EmergencyRequest.objects.filter(
-        household__in=own, granted=True, answered_by=None, created_at__gt=timezone.now() - EMERGENCY_LASTS
+        household__in=own, granted=True, answered_by=None, created_at__gt=moment_of_asking() - EMERGENCY_LASTS
     )
     return opened.exclude(by=user).select_related("household", "by")
 

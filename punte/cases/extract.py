@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.cases.models import Intervention, Plan, Referral, Responsibility
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
 
 _A_DAY = dt.timedelta(days=1)
 _OF_CASE = ("case", "household", "kept_by")
+_READ = (key("case"), key("case__household"), key("case__keeper"))
 _WORK = dict.fromkeys((*_OF_CASE, "worker", "start", "end"), "VARCHAR")
 _DONE = dict.fromkeys((*_OF_CASE, "person", "worker", "mode", "code", "month"), "VARCHAR") | {
     "minutes": "INTEGER"
@@ -42,7 +43,7 @@ def _of_case(pseudonyms: Pseudonyms, case: Any, home: Any, keeper: Any) -> tuple
 
 def _work(as_of: dt.date | None, hide: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     held = Responsibility.objects.on(as_of) if as_of else Responsibility.objects.all()
-    read = ("case", "case__household", "case__keeper", "user", "start", "end")
+    read = (*_READ, key("user"), "start", "end")
     for case, home, keeper, user, start, end in held.order_by().values_list(*read).iterator(PORTION):
         if start != end:
             last = month_of(end - _A_DAY if end else None)
@@ -54,18 +55,7 @@ def _interventions(
 ) -> Iterator[tuple[Any, ...]]:
     """Of a closed compartment it is told that somebody worked, and not what was done with whom."""
     rows = Intervention.objects.filter(at__date__lte=as_of) if as_of else Intervention.objects.all()
-    read = (
-        "case",
-        "case__household",
-        "case__keeper",
-        "person",
-        "by",
-        "mode",
-        "code",
-        "compartment",
-        "at",
-        "minutes",
-    )
+    read = (*_READ, key("person"), key("by"), "mode", "code", "compartment", "at", "minutes")
     for case, home, keeper, person, by, mode, code, compartment, at, minutes in (
         rows.order_by().values_list(*read).iterator(PORTION)
     ):
@@ -83,16 +73,7 @@ def _interventions(
 
 def _referrals(as_of: dt.date | None, hide: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     rows = Referral.objects.filter(sent_at__date__lte=as_of) if as_of else Referral.objects.all()
-    read = (
-        "case",
-        "case__household",
-        "case__keeper",
-        "person",
-        "service",
-        "service__code",
-        "status",
-        "sent_at",
-    )
+    read = (*_READ, key("person"), "service", "service__code", "status", "sent_at")
     for case, home, keeper, person, service, code, status, *moments in (
         rows.order_by().values_list(*read, "answered_at", "done_at").iterator(PORTION)
     ):
@@ -110,6 +91,6 @@ def _referrals(as_of: dt.date | None, hide: Pseudonyms, _moment: dt.datetime) ->
 def _plans(as_of: dt.date | None, hide: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     rows = Plan.objects.filter(adopted_on__isnull=False)
     rows = rows.filter(adopted_on__lte=as_of) if as_of else rows
-    read = ("case", "case__household", "case__keeper", "status", "adopted_on")
+    read = (*_READ, "status", "adopted_on")
     for case, home, keeper, status, adopted in rows.order_by().values_list(*read).iterator(PORTION):
         yield (*_of_case(hide, case, home, keeper), status, month_of(adopted))

@@ -1,12 +1,13 @@
 """Which other institutions work with a household: known by the CNP of somebody who lives there, and never read."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from punte.cases.models import Case
+from punte.kernel.prepared import Prepared
 from punte.people.models import Household, Membership, PersonSeal
 from punte.people.sight import lives_in
 
@@ -30,6 +31,10 @@ def others_work(household: Household, cnp_indexes: Collection[str]) -> list[Othe
     if household.sealed:
         return []
     indexes = [index for index in cnp_indexes if index]
+    return [OthersWork(*row) for row in _of_others(keeper=household.keeper_id, indexes=indexes)]
+
+
+def _same_people(keeper: UUID, indexes: Collection[str]) -> QuerySet[Case, Any]:
     sealed = PersonSeal.objects.filter(end=None, person__cnp_index=OuterRef("person__cnp_index"))
     same = Membership.objects.current().filter(~Exists(sealed), person__cnp_index__in=indexes)
     of_them = Q(person=None) | Q(person__cnp_index__in=indexes)
@@ -41,6 +46,9 @@ def others_work(household: Household, cnp_indexes: Collection[str]) -> list[Othe
         household__sealed=False,
         open=True,
         sealed=False,
-    ).exclude(keeper=household.keeper_id)
+    ).exclude(keeper=keeper)
     rows = found.order_by("keeper__name", "keeper", "household").distinct()
-    return [OthersWork(*row) for row in rows.values_list("keeper", "keeper__name", "household")]
+    return rows.values_list("keeper", "keeper__name", "household")
+
+
+_of_others = Prepared(_same_people)

@@ -11,6 +11,7 @@ from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseTeamMember, Plan, Referral
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of
 from punte.people.enums import PARENTAL
 from punte.people.models import Household, Kinship, Membership, Person
@@ -37,16 +38,20 @@ def seen_case(by: User, case: Case) -> Case:
     Raises:
         NotAllowed: the account does not see the case.
     """
-    locked = (
-        Case.objects.visible_to(by)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("household", "keeper")
-        .filter(pk=case.pk)
-        .first()
-    )
+    locked: Case | None = next(iter(_locked(by, pk=case.pk)), None)
     if locked is None:
         raise NotAllowed(_("This case is not among those you see. Ask your coordinator."))
     return locked
+
+
+_locked = Asked(
+    lambda by, pk: (
+        Case.objects.visible_to(by)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("household", "keeper")
+        .filter(pk=pk)
+    )
+)
 
 
 def may_with(by: User, case: Case, capability: Capability) -> bool:

@@ -1,6 +1,5 @@
 """Who answers when another institution asks to read, and what waits for whom."""
 
-import datetime as dt
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,8 +7,8 @@ from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
-from punte.cases.models import Case
 from punte.cases.seen import homes_of_cases_seen
+from punte.kernel.prepared import Prepared
 from punte.people.asked import Asked
 from punte.people.enums import SharingState
 from punte.people.models import Household, Sharing
@@ -20,7 +19,7 @@ LONGEST_LIST = 50
 def may_share(by: User, household: Household) -> bool:
     """Whether an account lets others read a household: it manages cases there and sees one of this household."""
     manages = by.standing.may(Capability.MANAGE_CASE, household.keeper_id)
-    return manages and Case.objects.visible_to(by).filter(household=household).exists()
+    return manages and bool(homes_of_cases_seen(by, [household.pk]))
 
 
 def may_ask(by: User, household: Household) -> bool:
@@ -30,22 +29,39 @@ def may_ask(by: User, household: Household) -> bool:
 
 def read_by_others(household: Household) -> list[Sharing]:
     """What others read of a household, or ask to read, today; behind a seal nothing is shared."""
+    return _read_by_others(household=household.pk)
+
+
+def _open_or_standing(household: UUID) -> QuerySet[Sharing]:
     today = timezone.localdate()
     asked = Sharing.objects.open_behind().filter(state=SharingState.ASKED, until__gte=today)
     rows = (asked | Sharing.objects.standing(today)).filter(household=household)
-    return list(rows.select_related("organization", "consent", "by", "own_household__keeper").order_by("pk"))
+    return rows.select_related("organization", "consent", "by", "own_household__keeper").order_by("pk")
+
+
+_read_by_others = Prepared(_open_or_standing)
 
 
 def read_of_others(user: User, household: Household) -> list[tuple[Sharing, bool]]:
     """What was asked for of others with a household, each with whether it is read today, the newest first."""
-    rows = Sharing.objects.filter(own_household=household).select_related("household__keeper")
-    found = list(rows.defer("household__safe_contact").order_by("-created_at", "-pk")[:LONGEST_LIST])
-    standing = _standing({one.pk for one in found}, timezone.localdate())
+    found = _asked_with(household=household.pk)
+    standing = {key for (key,) in _standing(keys=[one.pk for one in found])}
     return [(one, one.pk in standing) for one in found]
 
 
-def _standing(keys: set[UUID], day: dt.date) -> set[UUID]:
-    return set(Sharing.objects.standing(day).filter(pk__in=keys).values_list("pk", flat=True))
+_asked_with = Prepared(
+    lambda household: (
+        Sharing.objects.filter(own_household=household)
+        .select_related("household__keeper")
+        .defer("household__safe_contact")
+        .order_by("-created_at", "-pk")[:LONGEST_LIST]
+    )
+)
+_standing = Prepared(
+    lambda keys: (
+        Sharing.objects.standing(timezone.localdate()).filter(pk__in=keys).order_by().values_list("pk")
+    )
+)
 
 
 def sharings_to_answer(by: User) -> list[Sharing]:

@@ -10,6 +10,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.models import User
 from punte.cases.enums import PlanStatus, Progress
 from punte.cases.models import Case, Objective, Transfer
+from punte.kernel.prepared import Prepared
 from punte.people.asked import Asked
 from punte.people.compartments import compartments_of
 from punte.people.models import Membership
@@ -45,10 +46,17 @@ _received = Asked(
 
 def transfers_of(case: Case) -> list[Transfer]:
     """The offers of a case, and the one by which it was taken over, the newest first."""
-    rows = Transfer.objects.filter(Q(case=case) | Q(new_case=case)).select_related(
-        "organization", "case__keeper"
+    return _offers(case=case.pk)
+
+
+_offers = Prepared(
+    lambda case: (
+        Transfer.objects.filter(Q(case=case) | Q(new_case=case))
+        .select_related("organization", "case__keeper")
+        .defer("summary")
+        .order_by("-created_at", "-pk")[:LONGEST_LIST]
     )
-    return list(rows.defer("summary").order_by("-created_at", "-pk")[:LONGEST_LIST])
+)
 
 
 def handed_over(case: Case) -> list[Membership]:

@@ -15,6 +15,7 @@ from punte.cases.enums import InterventionMode, VisitStatus
 from punte.cases.models import Case, CaseTeamMember, Intervention, Visit
 from punte.cases.models.visits import VisitQuerySet
 from punte.cases.permission import may_with
+from punte.kernel.prepared import Prepared
 from punte.people.asked import Asked
 from punte.people.compartments import compartments_of_each
 from punte.people.models import Household, Membership
@@ -34,10 +35,17 @@ def visits_of(user: User, first: dt.date, last: dt.date) -> list[Visit]:
 
 def planned_of(user: User, last: dt.date) -> list[Visit]:
     """The visits that the account still is to make up to `last`, those whose day has passed among them."""
-    return [visit for visit in readable(user, _planned(user)) if visit.day <= last]
+    return readable(user, _planned(user, last=last))
 
 
-_planned = Asked(lambda user: _named(Visit.objects.planned().filter(who=user)))
+# Only what a line of a day says, and by what it is decided who reads it.
+_planned = Asked(
+    lambda user, last: _named(Visit.objects.planned().filter(who=user, day__lte=last)).only(
+        *("keeper", "day", "hour", "purpose", "compartment", "status", "who__name"),
+        *(f"case__{name}" for name in ("keeper", "year", "number", "sealed")),
+        *(f"household__{name}" for name in ("keeper", "name", "locality", "sealed", "uat__name")),
+    )
+)
 
 
 def visits_of_keepers(user: User, first: dt.date, last: dt.date) -> list[Visit]:
@@ -49,8 +57,16 @@ def visits_of_keepers(user: User, first: dt.date, last: dt.date) -> list[Visit]:
 
 def planned_with(user: User, household: Household, case: Case | None = None) -> list[Visit]:
     """The visits to a household that still are to take place: of one of its cases, and those before there was one."""
+    rows = _of_case(household=household.pk, case=case.pk) if case else _of_none(household=household.pk)
+    return readable(user, rows)
+
+
+def _planned_at(household: UUID, case: UUID | None = None) -> VisitQuerySet:
     of_case = Q(case=case) | Q(case=None) if case else Q(case=None)
-    return readable(user, _with_names(Visit.objects.planned().filter(of_case, household=household)))
+    return _named(Visit.objects.planned().filter(of_case, household=household))
+
+
+_of_case, _of_none = Prepared(_planned_at), Prepared(_planned_at)
 
 
 def _with_names(visits: VisitQuerySet) -> list[Visit]:
@@ -58,7 +74,8 @@ def _with_names(visits: VisitQuerySet) -> list[Visit]:
 
 
 def _named(visits: VisitQuerySet) -> VisitQuerySet:
-    return visits.select_related("case", "household__uat", "who").in_order()[:LONGEST_LIST]
+    named = visits.select_related("case", "household__uat", "who").defer("household__safe_contact")
+    return named.in_order()[:LONGEST_LIST]
 
 
 def readable(user: User, visits: Collection[Visit]) -> list[Visit]:

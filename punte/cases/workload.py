@@ -20,7 +20,7 @@ from punte.cases.models import Case, CaseDeadline, Referral, SevereChild
 from punte.cases.seen import cases_seen
 from punte.cases.severe_children import severe_reasons
 from punte.cases.team_figures import late_cases_by_worker
-from punte.kernel.prepared import Prepared
+from punte.kernel.prepared import Prepared, rounded
 from punte.people.asked import Asked
 from punte.people.models import Household
 from punte.people.sight import hidden_from
@@ -110,11 +110,21 @@ _days_of_terms = Prepared(
 
 
 def _items(keys: Collection[UUID]) -> dict[UUID, DueItem]:
-    rows = CaseDeadline.objects.filter(pk__in=keys).select_related("case__household")
-    return {
-        row.pk: DueItem(row, sentence(row.rule, row.since))
-        for row in rows.defer("case__household__safe_contact")
-    }
+    rows = _terms_with_cases(keys=rounded(keys))
+    return {row.pk: DueItem(row, sentence(row.rule, row.since)) for row in rows}
+
+
+_terms_with_cases = Prepared(
+    lambda keys: (
+        CaseDeadline.objects.filter(pk__in=keys)
+        .select_related("case__household")
+        .only(
+            *("rule", "since", "subject", "due_on", "due_at"),
+            *(f"case__{name}" for name in ("keeper", "year", "number", "sealed")),
+            *(f"case__household__{name}" for name in ("name", "locality")),
+        )
+    )
+)
 
 
 def new_answers(user: User) -> list[Referral]:
@@ -145,10 +155,13 @@ def caseload_of(user: User) -> Caseload:
     """The open cases of a worker, by regime and by severity (R5)."""
     by_regime = dict.fromkeys(Regime.values, 0)
     by_severity: dict[int, int] = {}
-    for row in Case.objects.caseload(user):
+    for row in _counted(user):
         by_regime[row["regime"]] += row["cases"]
         by_severity[row["severity"]] = by_severity.get(row["severity"], 0) + row["cases"]
     return Caseload(by_regime, by_severity)
+
+
+_counted = Asked(lambda user: Case.objects.caseload(user))
 
 
 class _Share(NamedTuple):

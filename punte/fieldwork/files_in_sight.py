@@ -9,6 +9,7 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment
 from punte.cases.models import Case, Intervention, Plan
 from punte.fieldwork.models import FieldFile
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of
 from punte.people.models import Household
 
@@ -18,9 +19,19 @@ def files_of(user: User, household: Household) -> list[FieldFile]:
 
     One query where there is none, at most seven otherwise.
     """
-    kept = FieldFile.objects.visible_to(user).whole().filter(household=household)
-    shown = kept.select_related("entry").defer("content").order_by("-created_at", "-id")
-    return files_in_sight(user, household, shown)
+    return files_in_sight(user, household, _kept(user, household=household.pk))
+
+
+_kept = Asked(
+    lambda user, household: (
+        FieldFile.objects.visible_to(user)
+        .whole()
+        .filter(household=household)
+        .select_related("entry")
+        .defer("content")
+        .order_by("-created_at", "-id")
+    )
+)
 
 
 def files_in_sight(user: User, household: Household, files: Iterable[FieldFile]) -> list[FieldFile]:

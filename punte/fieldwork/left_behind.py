@@ -16,6 +16,7 @@ from punte.fieldwork.kinds import called
 from punte.fieldwork.models import beyond_a_seal
 from punte.fieldwork.push.entry import Answer, Entry, Status
 from punte.kernel.errors import DomainError
+from punte.kernel.prepared import Prepared
 from punte.people.compartments import compartments_of
 from punte.people.models import Household
 from punte.people.sight import hidden_from
@@ -84,7 +85,7 @@ def left_of(user: User, household: Household) -> list[Left]:
     every compartment. Where a sealed person lives, whoever is outside the circle reads the details alone. One query
     where there is nothing.
     """
-    kept = list(LeftBehind.objects.filter(household=household.pk).select_related("device__owner"))
+    kept = _left(household=household.pk)
     if not kept or not beyond_a_seal(user).filter(pk=household.pk).exists():
         return []
     outside = household.pk in hidden_from(user).lodgings
@@ -95,6 +96,11 @@ def left_of(user: User, household: Household) -> list[Left]:
         for one, said in told
         if _compartments(said) <= reads
     ]
+
+
+_left = Prepared(
+    lambda household: LeftBehind.objects.filter(household=household).select_related("device__owner")
+)
 
 
 def _compartments(said: dict[str, Any]) -> frozenset[str]:

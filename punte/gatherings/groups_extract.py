@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from punte.gatherings.models import Meeting, Presence, Series
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
 
 _SERIES = {
     "series": "VARCHAR",
@@ -55,9 +55,9 @@ def _meetings(as_of: dt.date | None, _hide: Pseudonyms, _moment: dt.datetime) ->
     rows = rows.filter(day__lte=as_of) if as_of else rows
     fields = ("pk", "series", "kind", "state", "day", "counted", "reached", "themes", "methods")
     told = rows.order_by().values_list(*fields)
-    for key, series, kind, state, day, counted, reached, themes, methods in told.iterator(PORTION):
+    for meeting, series, kind, state, day, counted, reached, themes, methods in told.iterator(PORTION):
         yield (
-            key,
+            meeting,
             series,
             kind,
             state,
@@ -73,7 +73,7 @@ def _presences(as_of: dt.date | None, hide: Pseudonyms, _moment: dt.datetime) ->
     """Colleagues and who is known by a name alone are told as such and no further."""
     rows = Presence.objects.filter(meeting__series__isnull=False)
     rows = rows.filter(meeting__day__lte=as_of) if as_of else rows
-    told = rows.order_by().values_list("meeting", "person", "user", "state")
+    told = rows.order_by().values_list("meeting", key("person"), key("user"), "state")
     for meeting, person, user, state in told.iterator(PORTION):
         who = "person" if person else "colleague" if user else "named"
         yield meeting, hide.of("person", person) if person else None, who, state

@@ -19,6 +19,7 @@ from punte.deadlines.windows import windows
 from punte.gatherings.content import REPORTS, bodies
 from punte.gatherings.enums import WAS_THERE, MeetingState, TaskState
 from punte.gatherings.models import Body, IssuedReport, Meeting, Seat, Task
+from punte.people.asked import Asked
 
 _USUAL = "half_yearly"
 _EACH = {"half_yearly": "half_year", "quarterly": "quarter"}
@@ -138,10 +139,8 @@ class DueReport:
 def due_reports(user: User, today: dt.date) -> list[DueReport]:
     """What bodies are to report, for an account that leads them: it calls meetings where they are kept, and sits in
     them where any account does (four queries)."""
-    keepers = user.standing.organizations(Capability.MEET)
     kinds = [key for key, one in bodies().kinds.items() if one.reports]
-    found = Body.objects.filter(keeper__in=keepers, kind__in=kinds).select_related("keeper")
-    rows: list[Any] = list(found.annotate(met=Min("meetings__day")).order_by("title", "pk"))
+    rows = _reporting(user, kinds=kinds) if kinds else []
     if not rows:
         return []
     sitting: dict[Any, set[Any]] = {}
@@ -160,6 +159,16 @@ def due_reports(user: User, today: dt.date) -> list[DueReport]:
         if (body.pk, due.stretch.first) not in issued
     ]
     return sorted(waits, key=lambda due: (due.due_on, due.body.title, str(due.body.pk)))
+
+
+_reporting = Asked(
+    lambda user, kinds: (
+        Body.objects.filter(keeper__in=user.standing.organizations(Capability.MEET), kind__in=kinds)
+        .select_related("keeper")
+        .annotate(met=Min("meetings__day"))
+        .order_by("title", "pk")
+    )
+)
 
 
 def _of_rule(body: Any, rule: Rule, today: dt.date) -> Iterator[DueReport]:

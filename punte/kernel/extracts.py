@@ -2,15 +2,21 @@
 
 import datetime as dt
 import hashlib
-import hmac
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 PORTION = 5000
 """How many rows are read at once."""
-_HELD_BY_MONTH = "%Y-%m"
+_BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+_LONG = len("2026-11")
 
 
 class Pseudonyms:
@@ -18,12 +24,37 @@ class Pseudonyms:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._known: dict[str, dict[UUID | str, str]] = defaultdict(dict)
 
-    def of(self, kind: str, pk: UUID | None) -> str:
-        """The pseudonym of a row; empty where there is none."""
+    def of(self, kind: str, pk: UUID | str | None) -> str:
+        """The pseudonym of a row, by its identifier or its `key`; empty where there is none."""
         if pk is None:
             return ""
-        return hmac.new(self._key, f"{kind}:{pk}".encode(), hashlib.sha256).hexdigest()[:24]
+        known = self._known[kind]
+        found = known.get(pk)
+        if found is None:
+            plain = f"{kind}:{str(pk).replace('-', '')}"
+            found = known[pk] = hashlib.blake2b(plain.encode(), key=self._key, digest_size=12).hexdigest()
+        return found
+
+
+@contextmanager
+def of_one_moment() -> Iterator[None]:
+    """All that is read within is as it was at one moment, and nobody waits to write until it is read."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def key(name: str) -> Cast:
+    """The identifier in a column as the database writes it: what only a pseudonym is made of is never an object."""
+    return Cast(name, TextField())
 
 
 Rows = Callable[[Pseudonyms, dt.datetime], Iterator[tuple[Any, ...]]]
@@ -40,4 +71,4 @@ class Table:
 
 def month_of(day: dt.date | None) -> str:
     """A day as an extract tells it of people: by its month alone; empty where there is none."""
-    return day.strftime(_HELD_BY_MONTH) if day else ""
+    return day.isoformat()[:_LONG] if day else ""

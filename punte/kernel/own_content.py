@@ -1,8 +1,10 @@
 """Where content lies: the product's own folder, and beside it the operator's, which an upgrade never touches."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -44,9 +46,19 @@ def _looked(folder: str) -> Stamped:
     own = ((settings.OWN_CONTENT / folder, True),) if settings.OWN_CONTENT else ()
     places = ((settings.CONTENT / folder, False), *own)
     found = [
-        (path, is_own, path.stat().st_mtime_ns) for place, is_own in places for path in place.glob("*.yaml")
+        (file.name, is_own, str(place), file.stat().st_mtime_ns)
+        for place, is_own in places
+        if place.is_dir()
+        for file in os.scandir(place)
+        if file.name.endswith(".yaml")
     ]
-    return tuple(sorted(found, key=lambda one: one[0].name))
+    return _stamped(tuple(sorted(found)))
+
+
+@lru_cache(maxsize=100)
+def _stamped(files: tuple[tuple[str, bool, str, int], ...]) -> Stamped:
+    """The same object as long as nothing changed."""
+    return tuple((Path(place, name), is_own, changed_at) for name, is_own, place, changed_at in files)
 
 
 def _begin(**_signal: object) -> None:

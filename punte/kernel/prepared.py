@@ -50,23 +50,45 @@ def moment_of_asking() -> dt.datetime:
 
 
 class Kept(NamedTuple):
-    """A question that was put together: its text, and what fills it (a place, where a value goes)."""
+    """A question that was put together: its text, and what fills it (a place, where a value goes).
+
+    Attributes:
+        converters: how what the database gives is read, once that was looked for.
+    """
 
     rows: Any
     compiler: Any
     text: str
     filling: list[Any]
+    converters: list[Any]
 
     def filled(self, values: Sequence[Value]) -> Any:
         """The same QuerySet with other values; it is asked with the text as it is."""
-        filling = [_filled(one, values) for one in self.filling]
+        filling = self._filling(values)
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_options: (self.text, filling)
+        compiler.get_converters = self._converters
         rows = self.rows.__class__(model=self.rows.model, query=_Asked(self.rows.query, compiler))
         rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields
         rows._prefetch_related_lookups = self.rows._prefetch_related_lookups
         return rows
+
+    def _converters(self, expressions: Any) -> Any:
+        if not self.converters:
+            self.converters.append(self.compiler.get_converters(expressions))
+        return self.converters[0]
+
+    def count(self, values: Sequence[Value]) -> int:
+        """How many rows there are with these values."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({self.text}) counted", self._filling(values))  # noqa: S608
+            (found,) = cursor.fetchone()
+        return int(found)
+
+    def _filling(self, values: Sequence[Value]) -> list[Any]:
+        kept = _all_as_kept(values)
+        return [kept[one.number] if type(one) is _Place else _of_then(one) for one in self.filling]
 
 
 class _Asked:
@@ -84,11 +106,11 @@ class _Asked:
 
 
 class Prepared:
-    """A question put together once for each kind of database and each number of values.
+    """A question put together once a day for each kind of database and each number of values.
 
     Args:
-        question: gives the QuerySet. All that changes between two askings is among its arguments, each an identifier,
-            a day, a moment or a text, or a collection of them.
+        question: gives the QuerySet. It may ask for today; all else that changes between two askings is among its
+            arguments, each an identifier, a day, a moment or a text, or a collection of them.
     """
 
     def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
@@ -104,11 +126,11 @@ class Prepared:
             found: list[Any] = [*value] if many else [value]  # type: ignore[misc]
             shape.append((name, type(found[0]) if found else None, len(found) if many else None))
             values += found
-        kept = self._kept(connection.vendor, tuple(shape))
+        kept = self._kept(connection.vendor, timezone.localdate(), tuple(shape))
         return [] if kept is None else list(kept.filled(values))
 
     def _put_together(
-        self, _vendor: str, shape: tuple[tuple[str, type | None, int | None], ...]
+        self, _vendor: str, _today: dt.date, shape: tuple[tuple[str, type | None, int | None], ...]
     ) -> Kept | None:
         """Ask with values that stand for others, and see where they come to stand.
 
@@ -118,7 +140,7 @@ class Prepared:
         places: dict[Any, _Place] = {}
         asked: dict[str, Any] = {}
         for name, kind, number in shape:
-            stand_ins = [_stand_in(kind) for _each in range(1 if number is None else number)]
+            stand_ins = [stand_in(kind) for _each in range(1 if number is None else number)]
             for one in stand_ins:
                 places[as_kept(one)] = _Place(len(places))
             asked[name] = stand_ins[0] if number is None else stand_ins
@@ -128,6 +150,12 @@ class Prepared:
             if missing := set(places.values()).difference(filled):
                 raise LookupError(missing)
         return kept
+
+
+def rounded(some: Collection[UUID]) -> list[UUID]:
+    """As many again as make the number a power of two, so that few numbers of values occur."""
+    each = list(some)
+    return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each)) if each else each
 
 
 def put_together(rows: "QuerySet[Any, Any]", stand_ins: Sequence[Value]) -> Kept | None:
@@ -151,7 +179,7 @@ def _with_places(rows: "QuerySet[Any, Any]", places: Mapping[Any, _Place]) -> Ke
         text, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return Kept(rows, compiler, text, [_placed(one, places) for one in parameters])
+    return Kept(rows, compiler, text, [_placed(one, places) for one in parameters], [])
 
 
 def _placed(one: Any, places: Mapping[Any, _Place]) -> Any:
@@ -170,10 +198,8 @@ def _placed(one: Any, places: Mapping[Any, _Place]) -> Any:
 _OF_THEN = re.compile(r"(89|90)\d\d-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
-def _filled(one: Any, values: Sequence[Value]) -> Any:
-    if isinstance(one, _Place):
-        return as_kept(values[one.number])
-    return as_kept(timezone.now() + one.apart) if isinstance(one, _Moment) else one
+def _of_then(one: Any) -> Any:
+    return as_kept(timezone.now() + one.apart) if type(one) is _Moment else one
 
 
 def as_kept(value: Value) -> Any:
@@ -181,7 +207,13 @@ def as_kept(value: Value) -> Any:
     return _FIELDS[type(value)].get_db_prep_value(value, connection)
 
 
-def _stand_in(kind: type | None) -> Value:
+def _all_as_kept(values: Sequence[Value]) -> list[Any]:
+    """Most are identifiers, of which a database keeps what they are or how they are written."""
+    whole = connection.features.has_native_uuid_field
+    return [(one if whole else one.hex) if type(one) is UUID else as_kept(one) for one in values]
+
+
+def stand_in(kind: type | None) -> Value:
     """A value that nobody would give, another each time."""
     one = uuid4()
     if kind is UUID:

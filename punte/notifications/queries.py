@@ -13,7 +13,7 @@ from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.cases.models import Case, Responsibility
 from punte.cases.policy import sealed_notification_hours
-from punte.kernel.prepared import moment_of_asking
+from punte.kernel.prepared import Prepared, moment_of_asking
 from punte.notifications.enums import OPEN, UNCHECKED, Danger
 from punte.organizations.models import Organization
 
@@ -81,9 +81,17 @@ def _rows(model: str) -> Any:
 
 def workers_of(keeper: Any) -> models.QuerySet[User]:
     """The accounts that decide on notifications of an institution today."""
+    return _at_work(keeper, timezone.localdate())
+
+
+def _at_work(keeper: Any, today: dt.date) -> models.QuerySet[User]:
     roles = [role for role, powers in POWERS.items() if Capability.TRIAGE in powers.capabilities]
-    posts = Appointment.objects.current().filter(organization=keeper, role__in=roles)
+    posts = Appointment.objects.on(today).filter(organization=keeper, role__in=roles)
     return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name", "pk")
+
+
+workers_on = Prepared(lambda keeper, day: _at_work(keeper, day))
+"""Those of a day, put together once."""
 
 
 def team_members_of(keeper: Any) -> models.QuerySet[User]:

@@ -8,10 +8,10 @@ text of a question alone, never an answer; the pattern is read anew with each re
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from itertools import count
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -20,11 +20,11 @@ from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, put_together, putting_together
+from punte.kernel.prepared import Kept, as_kept, put_together, putting_together, rounded, stand_in
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 _MOST_KEPT = 400
-_NEVER_ASKED = object()
+_NEVER_ASKED, _ANEW = object(), object()
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
@@ -37,31 +37,49 @@ class Asked:
 
     Args:
         question: gives the QuerySet. It takes an account, and as arguments the identifiers or collections of
-            identifiers, or days, that change between two askings. It may ask for today, and for this moment by
-            `moment_of_asking`.
+            identifiers that change between two askings, or days and texts, for each of which it is put together anew.
+            It may ask for today, and for this moment by `moment_of_asking`.
     """
 
     def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
         self._question = question
         self._kept: dict[Any, Any] = {}
 
-    def __call__(self, user: User, **given: UUID | dt.date | Collection[UUID]) -> list[Any]:
+    def __call__(self, user: User, **given: "Given") -> list[Any]:
         """The rows that answer it before this account."""
+        try:
+            kept, values = self._with_values(user, given)
+        except _Unprepared:
+            return list(self._question(user, **_plain(given)))
+        return [] if kept is None else list(kept.filled(values))
+
+    def count(self, user: User, **given: "Given") -> int:
+        """How many they are."""
+        try:
+            kept, values = self._with_values(user, given)
+        except _Unprepared:
+            return self._question(user, **_plain(given)).count()
+        return 0 if kept is None else kept.count(values)
+
+    def _with_values(self, user: User, given: "Mapping[str, Given]") -> tuple[Kept | None, list[Any]]:
         names = _names_of(user)
-        values = list(names.values)
-        shape: list[_Given] = []
+        values: list[Any] = list(names.values)
+        shape: list[_Argument] = []
         for name, value in given.items():
-            if isinstance(value, dt.date):
-                shape.append(_Given(name, day=value))
+            keys = _keys_in(value)
+            if keys is None:
+                many = isinstance(value, Collection) and not isinstance(value, str)
+                said: Any = value
+                shape.append(_Argument(name, said=tuple(said) if many else said))
                 continue
-            one = isinstance(value, UUID)
+            one = isinstance(value, UUID | Whichever)
             places = []
-            for each in [value] if isinstance(value, UUID) else _rounded(value):
+            for each in keys:
                 # One that the account is made of may be decided by; any other is one of many.
                 places.append(names.numbers.get(each, len(values)))
                 if places[-1] == len(values):
                     values.append(each)
-            shape.append(_Given(name, one, tuple(places)))
+            shape.append(_Argument(name, one, tuple(places)))
         key = (connection.vendor, timezone.localdate(), get_language(), names.pattern, tuple(shape))
         # Of several threads each keeps hold of what it found: another may clear them all meanwhile.
         kept = self._kept.get(key, _NEVER_ASKED)
@@ -69,41 +87,67 @@ class Asked:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             try:
-                kept = self._kept[key] = self._put_together(user, values, shape)
+                kept = self._put_together(user, values, shape)
             except _Unprepared:
-                return list(self._question(user, **given))
-        return [] if kept is None else list(kept.filled(values))
+                kept = _ANEW
+            self._kept[key] = kept
+        if kept is _ANEW:
+            raise _Unprepared
+        return kept, values
 
-    def _put_together(self, user: User, values: list[UUID], shape: "list[_Given]") -> Kept | None:
-        others = [uuid4() for _value in values]
+    def _put_together(self, user: User, values: list[Any], shape: "list[_Argument]") -> Kept | None:
+        others: list[Any] = [stand_in(type(value)) for value in values]
         of_user = _names_of(user).values
         given = {one.name: one.of(others) for one in shape}
         with connection.execute_wrapper(_refuse), putting_together():
             rows = self._question(_another(user, dict(zip(of_user, others, strict=False))), **given)
             kept = put_together(rows, others)
-        if kept is not None and any(map(_is_moment, kept.filling)):
+        # The moment of a seal is of the pattern; any other passes.
+        of_seals = [as_kept(shown.sealed_at) for shown in hidden_from(user).people.values()]
+        if kept is not None and any(_is_moment(one) and one not in of_seals for one in kept.filling):
             raise _Unprepared
         return kept
 
 
-class _Given(NamedTuple):
-    """An argument: a day, or the places of identifiers among all those of a question."""
+class Whichever(NamedTuple):
+    """A day or a text for each of which the question is the same: it is filled in, as identifiers are."""
+
+    value: dt.date | str
+
+
+Given = UUID | dt.date | str | Whichever | Collection[UUID] | Collection[str]
+
+
+class _Argument(NamedTuple):
+    """An argument: a day or texts, or the places of identifiers among all those of a question."""
 
     name: str
     one: bool = False
     places: tuple[int, ...] = ()
-    day: dt.date | None = None
+    said: Any = None
 
-    def of(self, values: list[UUID]) -> Any:
+    def of(self, values: list[Any]) -> Any:
         """What it is with these values."""
         several = [values[place] for place in self.places]
-        return self.day or (several[0] if self.one else several)
+        if self.said is not None:
+            return self.said
+        return several[0] if self.one else several
 
 
-def _rounded(some: Collection[UUID]) -> list[UUID]:
-    """As many again as make the number a power of two, so that few numbers of values occur."""
-    each = list(some)
-    return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each)) if each else each
+def _plain(given: "Mapping[str, Given]") -> dict[str, Any]:
+    """What is given to a question that is put together each time."""
+    return {name: one.value if isinstance(one, Whichever) else one for name, one in given.items()}
+
+
+def _keys_in(value: Any) -> list[Any] | None:
+    """The identifiers that are given, and what is filled in as they are; None where days or texts are."""
+    if isinstance(value, UUID):
+        return [value]
+    if isinstance(value, Whichever):
+        return [value.value]
+    if isinstance(value, dt.date | str) or any(isinstance(one, str) for one in value):
+        return None
+    return rounded(value)
 
 
 class _Names(NamedTuple):

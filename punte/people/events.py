@@ -11,6 +11,7 @@ from django.utils import timezone
 from punte.accounts.guests import Happenings
 from punte.accounts.models import User
 from punte.deadlines.model import Event
+from punte.kernel.prepared import Prepared, rounded
 from punte.people.models import IdentityDocument, Membership, Person
 from punte.people.sight import hidden_from
 
@@ -26,10 +27,16 @@ def cases_of_people(cases: Iterable[Any]) -> dict[UUID, list[UUID]]:
             found.setdefault(case.person_id, []).append(case.pk)
         else:
             homes.setdefault(case.household_id, []).append(case.pk)
-    living = Membership.objects.current().filter(household__in=homes).order_by()
-    for person, home in living.values_list("person", "household"):
+    for person, home in _living(homes=rounded(homes)):
         found.setdefault(person, []).extend(homes[home])
     return found
+
+
+_living = Prepared(
+    lambda homes: (
+        Membership.objects.current().filter(household__in=homes).order_by().values_list("person", "household")
+    )
+)
 
 
 def begins(day: dt.date) -> dt.datetime:

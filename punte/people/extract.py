@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
 from punte.organizations.models import Organization
 from punte.people.models import Membership, Residence
 
@@ -46,11 +46,11 @@ def _residences(
 ) -> Iterator[tuple[Any, ...]]:
     held = Residence.objects.on(as_of) if as_of else Residence.objects.all()
     rows = held.order_by().values_list(
-        "household",
-        "household__keeper",
+        key("household"),
+        key("household__keeper"),
         "uat",
         "uat__county",
-        "dwelling",
+        key("dwelling"),
         "dwelling__kind",
         "start",
         "end",
@@ -73,9 +73,9 @@ def _memberships(
 ) -> Iterator[tuple[Any, ...]]:
     held = Membership.objects.on(as_of) if as_of else Membership.objects.all()
     read = (
-        "person",
-        "household",
-        "household__keeper",
+        key("person"),
+        key("household"),
+        key("household__keeper"),
         "person__birth_date",
         "person__sex",
         "relation",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Compartment
 from punte.kernel.errors import DomainError
-from punte.kernel.own_content import content_files, stamped_files
+from punte.kernel.own_content import Stamped, content_files, stamped_files
 from punte.methodology.definition_files import read_each
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.source_files import Section, section_of
@@ -36,7 +36,15 @@ def definitions() -> Mapping[str, Definition]:
     Raises:
         PackError: a file does not hold together, or a key lies in both folders.
     """
-    return _read(stamped_files("registers"))
+    global _latest
+    files = stamped_files("registers")
+    if _latest is None or _latest[0] is not files:
+        _latest = files, _read(files)
+    return _latest[1]
+
+
+# Asked for with each entry; the same files are the same object within a request.
+_latest: tuple[Stamped, Mapping[str, Definition]] | None = None
 
 
 def definitions_that_hold() -> Mapping[str, Definition]:

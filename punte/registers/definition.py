@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, get_args
 
 from punte.accounts.enums import Role
@@ -241,10 +242,16 @@ class Definition:
         """Whether nobody has confirmed it yet."""
         return self.evidence in NOT_KNOWN_FOR_SURE
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """By what a version is told from another."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def named_today(self) -> Mapping[str, str]:
+        """By each name that a field has, or had, its name today."""
+        had = {one.was or name: name for name, one in self.fields.items()}
+        return had | {name: name for name in self.fields}
 
     @property
     def end_field(self) -> str:

@@ -6,9 +6,10 @@ nobody outside the circle.
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
@@ -17,13 +18,14 @@ from punte.accounts.models import User
 from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
 from punte.cases.models import Case
 from punte.deadlines.model import Event
+from punte.kernel.prepared import Prepared, rounded
 from punte.people.events import begins
 from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions_that_hold
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.models import Entry, EntryRevision
-from punte.registers.sight import Sight, Subject, sights_of, visible_subjects
+from punte.registers.sight import Sight, Subject, sights_of, subjects_seen
 from punte.registers.totals.reckoning import reached
 from punte.registers.totals.rows import rows_of
 
@@ -111,9 +113,7 @@ def _of_bands(
         keys = [key for named, key in about if named == kind] if totals else []
         if not keys:
             continue
-        rows = Entry.objects.filter(register=one.key, erased_on=None, **{f"{column}__in": keys})
-        rows = rows.exclude(state=WITHDRAWN).select_related("version").defer("version__definition", "texts")
-        counted = rows_of(rows.order_by("pk"), one, column)
+        counted = rows_of(_counted(register=one.key, **{column: rounded(keys)}), one, column)
         for total in totals:
             reached_by = reached(one, total, counted, today=timezone.localdate()) if counted else {}
             for key, bands in reached_by.items():
@@ -121,6 +121,17 @@ def _of_bands(
                 told = found.setdefault((kind, key), [])
                 told += [Event(band.event, begins(day), subject=subject, of_all=True) for band, day in bands]
     return found
+
+
+def _in_register(register: str, **about: Collection[UUID]) -> QuerySet[Entry]:
+    """The entries of a register that a column names, with what is added up of them."""
+    [(column, keys)] = about.items()
+    rows = Entry.objects.filter(register=register, erased_on=None, **{f"{column}__in": keys})
+    read = ("state", "start", "end", "values", column, "version__key", "version__digest", "version__own")
+    return rows.exclude(state=WITHDRAWN).select_related("version").only(*read).order_by("pk")
+
+
+_counted = Prepared(_in_register)
 
 
 def _told_by(one: Definition) -> list[str]:
@@ -135,19 +146,26 @@ def _entries(about: _Keys, known: Mapping[str, Definition]) -> list[Entry]:
     all of them, or one on a column that is always empty, reads the whole table.
     """
     columns = {_column_of(one) for one in known.values()}
-    rows = Entry.objects.filter(register__in=known, erased_on=None).exclude(state=WITHDRAWN).order_by()
-    read = ("pk", "register", "state", "start", "end", "expires_on", "created_at", *_ABOUT_CASES)
-    asked = [
-        rows.filter(
-            **{f"{column}__in": [key for named, key in about if named == _KINDS.get(column, column)]}
-        ).values_list(*read)
+    asked = {
+        column: rounded([key for named, key in about if named == _KINDS.get(column, column)])
         for column in _ABOUT_CASES
         if column in columns
-    ]
-    if not asked:
-        return []
-    found = [Entry(**dict(zip(_AS_KEPT, row, strict=True))) for row in asked[0].union(*asked[1:], all=True)]
+    }
+    rows = _told_of(registers=sorted(known), **asked) if asked else []
+    found = [Entry(**dict(zip(_AS_KEPT, row, strict=True))) for row in rows]
     return sorted(found, key=lambda entry: (entry.start, entry.created_at, entry.pk))
+
+
+def _in_registers(registers: Collection[str], **about: Collection[UUID]) -> QuerySet[Entry, Any]:
+    rows = Entry.objects.filter(register__in=registers, erased_on=None).exclude(state=WITHDRAWN).order_by()
+    read = ("pk", "register", "state", "start", "end", "expires_on", "created_at", *_ABOUT_CASES)
+    first, *rest = (
+        rows.filter(**{f"{column}__in": keys}).values_list(*read) for column, keys in about.items()
+    )
+    return first.union(*rest, all=True)
+
+
+_told_of = Prepared(_in_registers)
 
 
 def _subjects(cases: Sequence[Case], people: Mapping[UUID, list[UUID]]) -> _Keys:
@@ -165,10 +183,18 @@ def _moves(entries: Collection[UUID]) -> dict[UUID, list[EntryRevision]]:
     """The moves of entries; what stands beside one, from behind a seal, tells nothing."""
     found: dict[UUID, list[EntryRevision]] = {}
     if entries:
-        rows = EntryRevision.objects.filter(entry__in=entries, aside=False).order_by("entry_id", "number")
-        for row in rows.only("entry", "number", "move", "state", "start", "at", "end"):
+        for row in _made(entries=rounded(entries)):
             found.setdefault(row.entry_id, []).append(row)
     return found
+
+
+_made = Prepared(
+    lambda entries: (
+        EntryRevision.objects.filter(entry__in=entries, aside=False)
+        .order_by("entry_id", "number")
+        .only("entry", "number", "move", "state", "start", "at", "end")
+    )
+)
 
 
 def _told(
@@ -253,7 +279,7 @@ def readable(user: User, subjects: Collection[str]) -> dict[str, bool]:
 
 
 def _sights(user: User, column: str, keys: Collection[UUID]) -> list[Sight]:
-    seen: list[Person | Household | Case] = list(visible_subjects(user, column).filter(pk__in=keys))
+    seen: list[Person | Household | Case] = subjects_seen(user, column=column, keys=keys)
     if column != "person":
         return [Sight(user, one) for one in seen]
     hidden = hidden_from(user).people

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
 from punte.registers.catalogue import definition_at, definitions
 from punte.registers.definition import WITHDRAWN, Definition, Field, FieldType
-from punte.registers.models import EntryRevision
-from punte.registers.values import renamed, said_by
+from punte.registers.models import SUBJECT_COLUMNS, EntryRevision, RegisterVersion
+from punte.registers.values import renamed
+from punte.registers.values import typed as typed_by
 
 _KINDS: dict[FieldType, str] = {
     "choice": "VARCHAR",
@@ -52,15 +53,20 @@ def _rows(
     pseudonyms: Pseudonyms,
     moment: dt.datetime,
 ) -> Iterator[tuple[Any, ...]]:
-    for row in _known(definition.key, as_of, moment).iterator(PORTION):
-        row.texts = ""
-        said = renamed(said_by(definition_at(row.version), row), now=definition)
+    versions = RegisterVersion.objects.filter(key=definition.key).defer("definition")
+    by = {version.pk: definition_at(version) for version in versions}
+    subject = (key(f"entry__{column}") for column in SUBJECT_COLUMNS)
+    told = _known(definition.key, as_of, moment).values_list(
+        *("version", "values", "state", "start", "end", key("entry__keeper")), *subject
+    )
+    for version, values, state, start, end, keeper, *subjects in told.iterator(PORTION):
+        said = renamed(typed_by(by[version], values), now=definition)
         yield (
-            pseudonyms.of(definition.about, row.entry.subject_key),
-            pseudonyms.of("organization", row.entry.keeper_id),
-            row.state,
-            month_of(row.start),
-            month_of(row.end - _A_DAY if row.end else None),
+            pseudonyms.of(definition.about, next(one for one in subjects if one is not None)),
+            pseudonyms.of("organization", keeper),
+            state,
+            month_of(start),
+            month_of(end - _A_DAY if end else None),
             *(_plain(one, said.get(one.name), pseudonyms) for one in typed),
         )
 
@@ -68,12 +74,11 @@ def _rows(
 def _known(key: str, as_of: dt.date | None, moment: dt.datetime) -> QuerySet[EntryRevision]:
     """Of each entry what was known of it at a moment; of what stands aside behind a seal nothing."""
     known = EntryRevision.objects.filter(Q(aside=False) | Q(number=1), at__lte=moment)
-    newest = known.filter(entry=OuterRef("entry")).order_by("-number").values("pk")[:1]
-    rows = known.filter(entry__register=key).annotate(newest=Subquery(newest)).filter(pk=F("newest"))
+    later = known.filter(entry=OuterRef("entry"), number__gt=OuterRef("number"))
+    rows = known.filter(~Exists(later), entry__register=key)
     if as_of:
         rows = rows.filter(Q(end=None) | Q(end__gt=as_of), start__lte=as_of)
-    light = ("texts", "why", "entry__texts", "entry__values", "version__definition")
-    return rows.exclude(state=WITHDRAWN).select_related("entry", "version").defer(*light).order_by()
+    return rows.exclude(state=WITHDRAWN).order_by()
 
 
 def _plain(one: Field, value: Any, pseudonyms: Pseudonyms) -> Any:

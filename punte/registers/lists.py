@@ -31,6 +31,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.accounts.standing import Standing
 from punte.cases.models import Case
+from punte.people.asked import Asked
 from punte.people.models import Dwelling
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definition_at
@@ -75,13 +76,21 @@ def seen_outside(user: User, keepers: Collection[UUID]) -> dict[str, dict[UUID, 
     hidden = hidden_from(user)
     if not hidden.people:
         return {}
+    seen: dict[str, dict[UUID, EntryRevision]] = {}
+    for row in _of_hidden(user, keepers=keepers):
+        seen.setdefault(row.entry.register, {})[row.entry_id] = row
+    return seen
+
+
+def _of_them(user: User, keepers: Collection[UUID]) -> QuerySet[EntryRevision]:
+    hidden = hidden_from(user)
     before = Exists(hidden.seals("entry__person").filter(created_at__gt=OuterRef("at")))
     of_them = EntryRevision.objects.filter(entry__person__in=list(hidden.people), entry__keeper__in=keepers)
     rows = of_them.filter(Q(aside=True) | before).order_by("entry", "number")
-    seen: dict[str, dict[UUID, EntryRevision]] = {}
-    for row in rows.select_related("version", "entry").defer("version__definition"):
-        seen.setdefault(row.entry.register, {})[row.entry_id] = row
-    return seen
+    return rows.select_related("version", "entry").defer("version__definition")
+
+
+_of_hidden = Asked(_of_them)
 
 
 @dataclass(frozen=True)

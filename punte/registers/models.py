@@ -135,13 +135,17 @@ class Entry(About, Period):
     @property
     def subject_key(self) -> Any:
         """The identifier of whom or what the entry is about."""
-        keys = (getattr(self, f"{column}_id") for column in SUBJECT_COLUMNS)
-        return next(key for key in keys if key is not None)
+        return getattr(self, f"{self.subject_column}_id")
+
+    @property
+    def subject_column(self) -> str:
+        """The column that names it."""
+        return next(column for column in SUBJECT_COLUMNS if getattr(self, f"{column}_id") is not None)
 
     @property
     def subject(self) -> Any:
         """Whom or what the entry is about."""
-        return next(found for column in SUBJECT_COLUMNS if (found := getattr(self, column)) is not None)
+        return getattr(self, self.subject_column)
 
 
 class EntryRevision(About, Record):

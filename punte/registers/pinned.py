@@ -15,7 +15,7 @@ def pinned_about(user: User, people: Sequence[Person]) -> list[tuple[Person, Sho
     if not known or not people:
         return []
     sights = {sight.subject.pk: sight for sight in sights_of(user, people)}
-    found = [one for one in entries_about(user, sights.values()) if one.register in known]
+    found = entries_about(user, sights.values(), registers=known)
     told: list[tuple[Person, ShownEntry]] = []
     for person in people:
         own = [one for one in found if one.person_id == person.pk and one.state in known[one.register].holds]

@@ -12,7 +12,7 @@ from punte.registers.asking import DEED
 from punte.registers.catalogue import definitions_that_hold
 from punte.registers.definition import SecondPerson
 from punte.registers.models import Entry
-from punte.registers.sight import Sight, as_seen, column_of, visible_subjects, whole
+from punte.registers.sight import Sight, as_seen, subjects_seen, whole
 
 __all__ = ["DEED", "STEPS"]
 
@@ -44,11 +44,9 @@ def _seen(user: User, asked: Sequence[Approval]) -> set[UUID]:
 
 
 def _reads(user: User, entry: Entry) -> bool:
-    subject = visible_subjects(user, column_of(entry.subject)).filter(pk=entry.subject_key).first()
-    if subject is None:
-        return False
-    sight = Sight(user, subject)
-    return entry.compartment in sight.compartments and not sight.outside
+    seen = subjects_seen(user, column=entry.subject_column, keys=[entry.subject_key])
+    sights = (Sight(user, subject) for subject in seen)
+    return any(entry.compartment in sight.compartments and not sight.outside for sight in sights)
 
 
 def _carry_out(asked: Approval) -> None:

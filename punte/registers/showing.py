@@ -161,10 +161,12 @@ def in_words_of(
 
 def _missing(one: Field, value: Any) -> str:
     """What a checklist lacks, on a line of its own."""
+    if not one.checklist:
+        return ""
     lacks = [
         in_words(choice.label) for choice in one.choices if choice.key not in value and not choice.retired
     ]
-    if not one.checklist or not lacks:
+    if not lacks:
         return ""
     return "\n" + _("Still missing: %(names)s") % {"names": ", ".join(lacks)}
 

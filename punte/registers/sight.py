@@ -5,7 +5,7 @@ Since the day of a seal on a person their entries would tell where to find them 
 outside the circle sees each as it was then, with what others outside have written since.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
@@ -18,6 +18,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.cases.models import Case, CaseTeamMember
 from punte.cases.permission import may_with
+from punte.kernel.prepared import Prepared, rounded
 from punte.organizations.models import Organization
 from punte.people.asked import Asked
 from punte.people.compartments import compartments_of, compartments_of_people
@@ -120,15 +121,22 @@ class Sight:
     @property
     def about(self) -> Q:
         """The condition on an entry that the account reads it about this subject, or that it concerns it."""
-        mine = Q(**{column_of(self.subject): self.subject}, compartment__in=self.compartments)
+        named = (Q(**{column: self.subject}) for column in self.columns)
+        mine = reduce(or_, named) & Q(compartment__in=self.compartments)
         match self.subject:
             case Organization():
                 return mine & Q(keeper__in=self.keepers)
             case Dwelling():
                 return mine & of_seen_households(self.user)
-            case Household() if self.user.standing.may(Capability.SEE_PEOPLE, self.subject.keeper_id):
-                return mine | Q(concerns=self.subject, compartment__in=self.compartments)
         return mine
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of an entry that name the subject where the account reads it about it."""
+        concerns = isinstance(self.subject, Household) and self.user.standing.may(
+            Capability.SEE_PEOPLE, self.subject.keeper_id
+        )
+        return [column_of(self.subject), *(["concerns"] if concerns else [])]
 
     @property
     def overlooks(self) -> bool:
@@ -161,10 +169,45 @@ def entries_about(
     Args:
         registers: of these alone, where some are named.
     """
-    rows = Entry.objects.filter(reduce(or_, (sight.about for sight in sights)))
-    found = rows if registers is None else rows.filter(register__in=list(registers))
+    asked = [sight for sight in sights if sight.compartments]
+    if any(isinstance(sight.subject, Dwelling | Organization) for sight in asked):
+        rows = Entry.objects.filter(reduce(or_, (sight.about for sight in asked)))
+        return as_seen(user, whole(rows if registers is None else rows.filter(register__in=list(registers))))
+    named: dict[str, list[UUID]] = {}
+    for sight in asked:
+        for column in sight.columns:
+            named.setdefault(" ".join((column, *sorted(sight.compartments))), []).append(sight.subject.pk)
+    keys = {name: rounded(some) for name, some in named.items()}
+    found = _named(**keys) if registers is None else _named(registers=sorted(registers), **keys)
     # With their versions, sealed or not: a query more would tell outside a circle that there is a seal.
-    return as_seen(user, whole(found))
+    versions: dict[UUID, list[EntryRevision]] = {}
+    for one in _versions(entries=rounded([entry.pk for entry in found])):
+        versions.setdefault(one.entry_id, []).append(one)
+    return _as_seen(user, found, lambda entry: versions.get(entry.pk, []))
+
+
+def _about(registers: Collection[str] | None = None, **named: Collection[UUID]) -> QuerySet[Entry]:
+    """Entries by columns and the identifiers in them, each with the compartments that are read there."""
+    read = Q(pk__in=[])
+    for name, keys in named.items():
+        column, *compartments = name.split()
+        read |= Q(**{f"{column}__in": keys}, compartment__in=compartments)
+    rows = (
+        Entry.objects.filter(read)
+        if registers is None
+        else Entry.objects.filter(read, register__in=registers)
+    )
+    return rows.select_related("version").defer("version__definition")
+
+
+_named = Prepared(_about)
+_versions = Prepared(
+    lambda entries: (
+        EntryRevision.objects.filter(entry__in=entries)
+        .select_related("version")
+        .defer("why", "version__definition")
+    )
+)
 
 
 def sights_of(user: User, people: Collection[Person]) -> list[Sight]:
@@ -227,6 +270,10 @@ def visible_subjects(user: User, column: str) -> Any:
     return Organization.objects.all() if seen else Organization.objects.none()
 
 
+subjects_seen = Asked(lambda user, column, keys: visible_subjects(user, column).filter(pk__in=keys))
+"""Those of some subjects of a kind that an account sees."""
+
+
 def whole(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """The entries with their versions, of the register and of themselves."""
     revisions = EntryRevision.objects.select_related("version").defer("version__definition")
@@ -242,12 +289,18 @@ def as_seen(user: User, entries: Iterable[Entry]) -> list[Entry]:
     Args:
         entries: `whole`.
     """
+    return _as_seen(user, entries, lambda entry: entry.revisions.all())
+
+
+def _as_seen(
+    user: User, entries: Iterable[Entry], versions: Callable[[Entry], Iterable[EntryRevision]]
+) -> list[Entry]:
     hidden = hidden_from(user).people
     seen = []
     for entry in entries:
         shown = hidden.get(entry.person_id) if entry.person_id else None
         if shown is not None:
-            known = [one for one in entry.revisions.all() if one.aside or one.at < shown.sealed_at]
+            known = [one for one in versions(entry) if one.aside or one.at < shown.sealed_at]
             if not known:
                 continue
             as_it_was(entry, max(known, key=lambda one: one.number))

@@ -193,8 +193,7 @@ def _as_said(one: Field, value: Any) -> Any:
 
 def renamed(older: Values, *, now: Definition) -> dict[str, Any]:
     """What an older version said, by the names of the fields of today; what has no field any more is left out."""
-    names = {one.was or name: name for name, one in now.fields.items()}
-    names |= {name: name for name in now.fields}
+    names = now.named_today
     return {names[name]: value for name, value in older.items() if name in names}
 
 

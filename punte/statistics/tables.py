@@ -4,61 +4,74 @@ import csv
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import duckdb
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef
 from django.utils import timezone
 
 from punte.accounts.guests import guests
 from punte.assessments.models import AssessedMember, Assessment, Finding, FindingSet
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
 from punte.methodology.columns import literal
 from punte.people.models import Household
 
 
-def write_table(
+def write_tables(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
-    table: Table,
+    written: Iterable[Table],
     pseudonyms: Pseudonyms,
     moment: dt.datetime,
-) -> dict[str, Any]:
-    """Write one table as Parquet, its rows in an order that says nothing; its number of rows and its SHA-256."""
-    plain, target = folder / f"{table.name}.csv", folder / f"{table.name}.parquet"
-    try:
-        with plain.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(table.columns)
-            writer.writerows(table.rows(pseudonyms, moment))
-        columns = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in table.columns.items())
-        read = f"read_csv({literal(str(plain))}, header = true, columns = {{{columns}}}, nullstr = '')"
-        copy = f"COPY (SELECT * FROM {read} ORDER BY ALL) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
-        written = connection.execute(copy).fetchall()[0][0]
-    finally:
-        plain.unlink(missing_ok=True)
+) -> dict[str, dict[str, Any]]:
+    """Write tables as Parquet, their rows in an order that says nothing; of each its number of rows and its SHA-256.
+
+    While the rows of one are read, that before it is sorted and packed.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        packed: dict[str, Future[dict[str, Any]]] = {}
+        for table in written:
+            plain = folder / f"{table.name}.csv"
+            with plain.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(table.columns)
+                writer.writerows(table.rows(pseudonyms, moment))
+            packed[table.name] = beside.submit(_pack, connection, plain, table)
+        return {name: done.result() for name, done in packed.items()}
+
+
+def _pack(connection: duckdb.DuckDBPyConnection, plain: Path, table: Table) -> dict[str, Any]:
+    target = plain.with_suffix(".parquet")
+    columns = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in table.columns.items())
+    read = f"read_csv({literal(str(plain))}, header = true, columns = {{{columns}}}, nullstr = '')"
+    copy = f"COPY (SELECT * FROM {read} ORDER BY ALL) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+    written = connection.execute(copy).fetchall()[0][0]
+    plain.unlink()
     return {"rows": int(written), "sha256": hashlib.sha256(target.read_bytes()).hexdigest()}
 
 
-def _newest() -> Iterator[tuple[UUID, UUID, dt.date]]:
-    """Household, newest assessment and its day."""
-    newest = (
-        Assessment.objects.setting_severity()
-        .filter(household=OuterRef("pk"))
-        .order_by("-visited_on", "-submitted_at", "-pk")
+def _newest() -> dict[str, tuple[str, dt.date]]:
+    """By household the newest assessment and its day."""
+    visits = Assessment.objects.setting_severity().filter(household__isnull=False)
+    in_time = visits.order_by("visited_on", "submitted_at", "pk").values_list(
+        key("household"), key("pk"), "visited_on"
     )
-    homes = Household.objects.annotate(newest=Subquery(newest.values("pk")[:1])).filter(newest__isnull=False)
-    days = homes.annotate(day=Subquery(newest.values("visited_on")[:1]))
-    yield from days.order_by().values_list("pk", "newest", "day").iterator(PORTION)
+    return {home: (assessment, day) for home, assessment, day in in_time.iterator(PORTION)}
+
+
+def _newest_sets() -> dict[str, str]:
+    """By assessment its newest findings."""
+    sets = FindingSet.objects.order_by("created_at", "pk").values_list(key("assessment"), key("pk"))
+    return dict(sets.iterator(PORTION))
 
 
 def _households(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
-    days = {home: day for home, _assessment, day in _newest()}
-    homes = Household.objects.order_by().values_list("pk", "keeper", "uat", "uat__county", "sealed")
+    newest = _newest()
+    homes = Household.objects.order_by().values_list(key("pk"), key("keeper"), "uat", "uat__county", "sealed")
     for home, keeper, uat, county, sealed in homes.iterator(PORTION):
-        day = days.get(home)
+        _assessment, day = newest.get(home, (None, None))
         yield (
             pseudonyms.of("household", home),
             pseudonyms.of("organization", keeper),
@@ -71,19 +84,12 @@ def _households(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[
 
 
 def _findings(pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
-    homes = {assessment: home for home, assessment, _day in _newest()}
-    later = FindingSet.objects.filter(assessment=OuterRef("assessment")).order_by("-created_at", "-pk")
-    sets = FindingSet.objects.annotate(newest=Subquery(later.values("pk")[:1]))
-    current = {
-        pk: homes[assessment]
-        for pk, assessment, newest in sets.order_by()
-        .values_list("pk", "assessment", "newest")
-        .iterator(PORTION)
-        if pk == newest and assessment in homes
-    }
+    sets = _newest_sets()
+    current = {sets[assessment]: home for home, (assessment, _day) in _newest().items() if assessment in sets}
     alive = Finding.objects.of_the_living(timezone.localdate(moment))
     rows = alive.order_by().values_list(
-        "finding_set", "person", "code", "severity", "dimension", "compartment", "finding_set__pack__version"
+        *(key("finding_set"), key("person"), "code", "severity", "dimension", "compartment"),
+        "finding_set__pack__version",
     )
     for one, person, code, severity, dimension, compartment, version in rows.iterator(PORTION):
         if one in current:
@@ -100,14 +106,14 @@ def _findings(pseudonyms: Pseudonyms, moment: dt.datetime) -> Iterator[tuple[Any
 
 def _people_assessed(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     """Each person of each visit, with how severe the newest findings of that visit are."""
-    worst: dict[UUID, int] = {}
+    worst: dict[str, int] = {}
     found = FindingSet.objects.order_by("created_at", "pk").annotate(worst=Max("findings__severity"))
-    for assessment, severity in found.values_list("assessment", "worst").iterator(PORTION):
+    for assessment, severity in found.values_list(key("assessment"), "worst").iterator(PORTION):
         worst[assessment] = severity or 0
     rows = AssessedMember.objects.filter(assessment__in=Assessment.objects.setting_severity())
     home = "assessment__household__"
-    read = ("person", "person__sex", "person__birth_date", "assessment", "assessment__visited_on")
-    told = rows.order_by().values_list(*read, f"{home}keeper", f"{home}uat", f"{home}uat__county")
+    read = (key("person"), "person__sex", "person__birth_date", key("assessment"), "assessment__visited_on")
+    told = rows.order_by().values_list(*read, key(f"{home}keeper"), f"{home}uat", f"{home}uat__county")
     for person, sex, born, assessment, day, keeper, uat, county in told.iterator(PORTION):
         yield (
             pseudonyms.of("person", person),
@@ -124,22 +130,19 @@ def _people_assessed(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[t
 def _rounds(pseudonyms: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     """Each visit with the worst that was found in each dimension; nought where nothing was."""
     visits = Assessment.objects.setting_severity()
-    newest: dict[UUID, UUID] = {}
-    sets = FindingSet.objects.filter(assessment__in=visits).order_by("created_at", "pk")
-    for assessment, pk in sets.values_list("assessment", "pk").iterator(PORTION):
-        newest[assessment] = pk
-    worst: dict[UUID, dict[str, int]] = {}
+    newest = _newest_sets()
+    worst: dict[str, dict[str, int]] = {}
     found = Finding.objects.filter(finding_set__assessment__in=visits).exclude(dimension__in=_NO_NEED)
-    levels = found.order_by().values_list("finding_set", "dimension").annotate(worst=Max("severity"))
+    levels = found.order_by().values_list(key("finding_set"), "dimension").annotate(worst=Max("severity"))
     for pk, dimension, severity in levels.iterator(PORTION):
         worst.setdefault(pk, {})[dimension] = severity
     dimensions = sorted({name for of_one in worst.values() for name in of_one})
     grown = F("assessment__visited_on") - dt.timedelta(days=round(18 * _DAYS_OF_YEAR))
     young = AssessedMember.objects.filter(assessment=OuterRef("pk"), person__birth_date__gt=grown)
     rows = visits.filter(household__isnull=False).annotate(children=Exists(young)).order_by()
-    home = ("household__keeper", "household__uat", "household__uat__urban", "household__community__name")
+    home = (key("household__keeper"), "household__uat", "household__uat__urban", "household__community__name")
     for pk, household, day, children, keeper, uat, urban, community in rows.values_list(
-        "pk", "household", "visited_on", "children", *home
+        key("pk"), key("household"), "visited_on", "children", *home
     ).iterator(PORTION):
         levels_here = worst.get(newest[pk], {}) if pk in newest else {}
         about = (

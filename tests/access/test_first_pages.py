@@ -85,6 +85,7 @@ def _shape(link: str) -> str:
     return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", link)
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize("role", Role)
 def test_nobody_lands_on_an_empty_page_or_is_advised_what_is_refused(world: World, role: Role) -> None:
     client, main = _landed(world.people[f"{role}@own"])
@@ -110,6 +111,7 @@ def _sent(client: Client, form: Any) -> int:
     return answer.status_code
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize("role", Role)
 def test_who_has_no_work_yet_is_told_what_will_stand_there_and_where_to_begin(role: Role) -> None:
     newcomer = worker(role)

@@ -67,6 +67,12 @@ def _teren(_database: str) -> None:
         _tell(f"Teren, {label}", f"{value:>10.2f} {unit}{aim}{_beside(value, former)}")
 
 
+def _events(_database: str) -> None:
+    """Figures counted from twenty million events."""
+    for label, (seconds, used) in NOW.measure(NOW.environment("sqlite", "events"), "events").items():
+        _line(f"{label}, of 20,000,000 events", seconds, "s", 15, f", {used:.1f} s of this processor")
+
+
 def _build_once(tree: Tree, environment: dict[str, str], module: str) -> None:
     done = Path(environment["PUNTE_VAR"], "built")
     if not done.exists():
@@ -180,6 +186,30 @@ def _entitlements(database: str) -> None:
     )
 
 
+def _extract(database: str) -> None:
+    """An extract of all households with all that happened, and the official tables from it."""
+    [environment] = households(database, LARGE, [NOW])
+    figures = NOW.measure(environment, "extract")
+    part = figures["households"] / 100_000
+    of = f" ({figures['seconds']:.1f} s for {figures['households']} and {figures['rows']:,} rows)"
+    used = f", {figures['processor'] / part:.1f} s of this processor{of}"
+    _line(f"{database}, extract of 100,000 households", figures["seconds"] / part, "s", 60, used)
+    _line(
+        f"{database}, extract of {figures['households']} households, memory", figures["megabytes"], "MB", 2000
+    )
+    further = f", {figures['tables processor']:.1f} s of this processor"
+    label = f"{database}, all {figures['tables']} official tables from it"
+    _line(label, figures["tables seconds"], "s", 10, further)
+
+
+def _reports(database: str) -> None:
+    """A report as PDF."""
+    [environment] = households(database, SMALL, [NOW])
+    figures = NOW.measure(environment, "reports")
+    further = f", {figures['processor']:.1f} s of this processor"
+    _line(f"{database}, a report of {figures['pages']} pages as PDF", figures["seconds"], "s", 3, further)
+
+
 def _services(database: str) -> None:
     """The interface of services and finding help, with 20,000 of them."""
     environment = empty(database, "services", NOW)
@@ -213,7 +243,12 @@ def _told_of_services(label: str, figures: dict[str, float]) -> None:
     _tell(f"{label}, 20,000 services", f"{figures['ms']:>10.1f} ms, {figures['queries']:.0f} queries")
 
 
-ALONE: dict[str, Callable[[str], None]] = {"rules": _rules, "matching": _matching, "teren": _teren}
+ALONE: dict[str, Callable[[str], None]] = {
+    "rules": _rules,
+    "matching": _matching,
+    "teren": _teren,
+    "events": _events,
+}
 ON_EACH: dict[str, Callable[[str], None]] = {
     "notifications": _notifications,
     "processor": _processor,
@@ -223,6 +258,8 @@ ON_EACH: dict[str, Callable[[str], None]] = {
     "terms": _terms,
     "own_file": _own_file,
     "entitlements": _entitlements,
+    "extract": _extract,
+    "reports": _reports,
     "services": _services,
     "groups": _groups,
 }

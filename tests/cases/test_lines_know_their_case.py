@@ -33,6 +33,7 @@ def test_verbs_and_pages_name_the_case(town: Town) -> None:
     assert cases_told(verb="household") == {None}
 
 
+@pytest.mark.whole
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_lines_from_before_name_the_case_that_was_there(town: Town) -> None:

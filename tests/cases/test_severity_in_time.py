@@ -94,6 +94,7 @@ def test_an_extract_of_a_day_says_what_was_so_then(town: Town, settings: Any, tm
 
 
 @pytest.mark.both
+@pytest.mark.whole
 @pytest.mark.django_db(transaction=True)
 def test_what_visits_tell_of_before_becomes_rows(town: Town) -> None:
     today = timezone.localdate()

@@ -46,6 +46,7 @@ def test_it_refuses_a_number_that_makes_no_demonstration(settings: Any, househol
     assert not Uat.objects.exists()
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize("households", [1, 5])
 @pytest.mark.usefixtures("storage")
 def test_a_few_households_are_enough(

@@ -300,6 +300,7 @@ def test_paper_of_the_former_version_is_made_again_as_it_was() -> None:
         assert packed("Nr. de înregistrare") not in text
 
 
+@pytest.mark.sampled(one_in=3)
 @pytest.mark.parametrize("aim", purposes(current("social_inquiry")))
 def test_inquiry_prints_the_parts_of_its_purpose_alone(aim: str) -> None:
     place = setting(violence="violence")

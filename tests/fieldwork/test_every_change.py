@@ -85,6 +85,7 @@ class _Undone(Exception):
     pass
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize("model", SENT_DOWN, ids=lambda model: model.__name__)
 def test_no_value_of_a_row_changes_without_the_mark(model: Any, tablet: Tablet) -> None:
     """In `make test` two fields of each model and one in four of the others; in `make test-all` every field."""
@@ -187,6 +188,7 @@ def _finding_gone(_by: User, _case: Case) -> None:
     Finding.objects.order_by("pk").last().delete()  # type: ignore[union-attr]
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize(
     "change",
     [

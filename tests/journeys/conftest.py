@@ -16,7 +16,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 
 collect_ignore = [] if os.environ.get("PUNTE_PICTURES") else ["test_pictures.py"]
 # In milliseconds; a busy machine is no defect of a page.
-PATIENCE = 20_000
+PATIENCE = 40_000
 expect.set_options(timeout=PATIENCE)
 
 

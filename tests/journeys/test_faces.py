@@ -286,6 +286,7 @@ class Walk:
         picture(self.page, name)
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.facet)
 def test_the_first_half_year_of_a_face(
     page: Page, context: BrowserContext, live_server: object, face: Face

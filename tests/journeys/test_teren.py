@@ -366,6 +366,7 @@ def a_days_work(teren: Teren, folder: Path) -> None:
     page.wait_for_timeout(4_000)
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize("how", ["signed out", "lost"])
 def test_nothing_is_left_of_a_device_that_was_given_up(
     device: Device,

@@ -305,6 +305,7 @@ SPOILED = {
 }
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize("what", SPOILED)
 def test_a_spoiled_pack_is_refused_at_its_line(folder: Path, what: str) -> None:
     file, old, new, said = SPOILED[what]

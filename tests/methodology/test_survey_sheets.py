@@ -202,6 +202,7 @@ def test_a_first_value_that_one_door_alone_works_out_is_refused(
     assert "ODK Collect alone" in str(found)
 
 
+@pytest.mark.sampled(one_in=3)
 @pytest.mark.parametrize(
     ("type_", "default", "meant"),
     [

@@ -8,7 +8,7 @@ import pytest
 from punte.accounts.models import TrailEntry, User
 from punte.cases.models import Case
 from punte.kernel.prepared import moment_of_asking
-from punte.people.asked import Asked
+from punte.people.asked import _ANEW, Asked
 from punte.people.models import Household, HouseholdSight
 from punte.people.sight import hidden_from
 from tests.factories import worker
@@ -66,7 +66,13 @@ def test_what_reads_more_of_the_account_is_put_together_each_time(place: Place):
         assert by_name(again(user)) == [(user.pk,)]
         given = HouseholdSight.objects.filter(user=user).values("household")
         assert within(again(user)) == list(Household.objects.filter(pk__in=given))
-    assert not by_name._kept and not within._kept
+    assert {*by_name._kept.values(), *within._kept.values()} == {_ANEW}
+
+
+def test_it_is_counted_as_it_is_listed(place: Place):
+    seen = Asked(lambda user: Household.objects.visible_to(user).order_by("pk").values_list("pk")[:3])
+    for user in (place.worker, place.colleague, place.worker):
+        assert seen.count(again(user)) == len(seen(again(user)))
 
 
 def test_the_moment_is_that_of_each_asking(place: Place):

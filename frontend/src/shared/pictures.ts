@@ -11,7 +11,8 @@ export async function shrink(picture: Blob): Promise<Blob> {
     const canvas = document.createElement("canvas");
     canvas.width = Math.max(1, Math.round(bitmap.width * scale));
     canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-    const pen = canvas.getContext("2d");
+    // In memory: it is read once, and a graphics card only delays that.
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
     if (pen === null) throw new Error("no canvas");
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, canvas.width, canvas.height);

@@ -7,6 +7,8 @@ import { shrink } from "./pictures";
  */
 const TAKEN = new Set(["image/jpeg", "image/png"]);
 const HEIC = /\.hei[cf]$/i;
+/** Milliseconds that a form waits for its pictures; a device that needs longer sends them as they are. */
+const PATIENCE = 15_000;
 const waiting = new WeakMap<HTMLFormElement, Promise<void>>();
 
 export type Shrink = (picture: Blob) => Promise<Blob>;
@@ -24,7 +26,9 @@ export function sendPicturesSmall(page: Document, small: Shrink = shrink): void 
     if (!(form instanceof HTMLFormElement) || work === undefined) return;
     event.preventDefault();
     const { submitter } = event;
-    void work.catch(() => undefined).then(() => {
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE));
+    void Promise.race([work.catch(() => undefined), enough]).then(() => {
+      if (waiting.get(form) !== work) return;
       waiting.delete(form);
       form.requestSubmit(submitter);
     });

@@ -18,7 +18,7 @@ from punte.deadlines.terms import deadlines
 from punte.kernel.in_bulk import insert, key_of, text_of
 from punte.kernel.models import new_id
 from punte.kernel.own_content import looked_at_once
-from punte.kernel.prepared import Prepared
+from punte.kernel.prepared import Prepared, rounded
 
 _Key = tuple[UUID, str, dt.datetime, str, str]
 """Case, rule, since when, about what, told by which room."""
@@ -102,7 +102,7 @@ def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: _Wanted) -> Non
     # An identifier is made of a text once, and not once for each term.
     about = (one for case in cases for one in (case.pk, case.responsible_id, case.keeper_id) if one)
     named: dict[str | None, Any] = {key_of(one): one for one in set(about)}
-    rows = _TERMS[model](cases=[case.pk for case in cases])
+    rows = _TERMS[model](cases=rounded([case.pk for case in cases]))
     for pk, due_on, due_at, met_on, worker, keeper, case, rule, since, subject, *guest in rows:
         key: _Key = (named[case], rule, since, subject, guest[0] if guest else "")
         if key not in wanted:

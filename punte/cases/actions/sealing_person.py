@@ -1,7 +1,10 @@
 """A person is sealed: from that day only who works with them knows where they live and how they are reached."""
 
 import datetime as dt
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +17,7 @@ from punte.cases.models import Case
 from punte.cases.permission import required_reason
 from punte.cases.refresh import refresh_sights
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.asked import Asked
 from punte.people.models import Household, Membership, Person, PersonSeal
 from punte.people.sight import forget_households_in_sight, hidden_from
 
@@ -22,12 +26,18 @@ def may_seal_person(by: User, person: Person) -> bool:
     """Whether the account answers for a case of the person or of where they live, or sees all cases of the keeper."""
     if by.standing.may(Capability.SEE_ALL_CASES, person.keeper_id):
         return True
+    return bool(_own_cases(by, person=person.pk))
+
+
+def _cases_of_worker(by: User, person: UUID) -> QuerySet[Case, Any]:
     lived = Membership.objects.current().filter(person=person).values("household")
-    stood = person.seals.filter(end=None).values("stood__household")
+    stood = PersonSeal.objects.filter(person=person, end=None).values("stood__household")
     own = Case.objects.of_worker(by)
-    return (
-        own.filter(household__in=lived) | own.filter(household__in=stood) | own.filter(person=person)
-    ).exists()
+    found = own.filter(household__in=lived) | own.filter(household__in=stood) | own.filter(person=person)
+    return found.order_by().values_list("pk")[:1]
+
+
+_own_cases = Asked(_cases_of_worker)
 
 
 @verb

@@ -108,10 +108,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             keeper__in=user.standing.organizations(Capability.SEE_TEAM_CASES),
         )
 
-    def caseload(self, user: User) -> list[dict[str, Any]]:
+    def caseload(self, user: User) -> models.QuerySet[Any, Any]:
         """The open cases of a worker, counted by regime and severity."""
         rows = self.of_worker(user).order_by().values("regime", "severity")
-        return list(rows.annotate(cases=models.Count("*")).order_by("regime", "-severity"))
+        return rows.annotate(cases=models.Count("*")).order_by("regime", "-severity")
 
 
 def _worked_on_by(user: User) -> models.Q:

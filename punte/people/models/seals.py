@@ -3,13 +3,13 @@
 from typing import Self
 
 from django.db import models
-from django.utils import timezone
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
+from punte.kernel.prepared import moment_of_asking
 from punte.people.enums import (
     SightReason,
 )
@@ -44,7 +44,7 @@ class EmergencyRequestQuerySet(models.QuerySet["EmergencyRequest"]):
     def waiting(self) -> Self:
         """Those that nobody answered yet, of the last day."""
         return self.filter(
-            household__isnull=False, answered_at=None, created_at__gt=timezone.now() - EMERGENCY_LASTS
+            household__isnull=False, answered_at=None, created_at__gt=moment_of_asking() - EMERGENCY_LASTS
         )
 
     def answerable_by(self, user: User) -> Self:
@@ -55,7 +55,7 @@ class EmergencyRequestQuerySet(models.QuerySet["EmergencyRequest"]):
         team = user.household_sights.current().filter(why=SightReason.CASE_TEAM).values("household")
         leads = models.Q(
             household__keeper__in=user.standing.organizations(Capability.SEE_ALL_CASES),
-            created_at__lte=timezone.now() - EMERGENCY_IS_THE_TEAMS,
+            created_at__lte=moment_of_asking() - EMERGENCY_IS_THE_TEAMS,
         )
         return self.waiting().filter(models.Q(household__in=team) | leads).exclude(by=user)
 

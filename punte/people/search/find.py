@@ -1,16 +1,16 @@
 """The search for people by what somebody typed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.encryption import blind_index
+from punte.kernel.prepared import Prepared, rounded
 from punte.kernel.text import alphabet_of
+from punte.people.asked import Asked, Whichever
 from punte.people.models import Household, Person
 from punte.people.search.names import words_of_name
 from punte.people.search.postings import given_bearers, kept_bearers, parts_of
@@ -48,8 +48,8 @@ def find_people(user: User, text: str, limit: int = 20) -> list[FoundPerson]:
     """
     question = understand(text)
     if question.cnp:
-        people = Person.objects.visible_to(user).filter(cnp_index=blind_index(question.cnp))
-        ranked = [(person, Match.CNP) for person in _light(people)[:limit]]
+        people = _of_cnp(user, index=Whichever(blind_index(question.cnp)))
+        ranked = [(person, Match.CNP) for person in people[:limit]]
         return with_households(user, ranked)
     if not question.words or max(map(len, question.words)) < 2:
         return []
@@ -70,12 +70,29 @@ def people_kept_and_called(keepers: Sequence[UUID], text: str, *, limit: int) ->
 
 def _by_name(user: User, question: Question, limit: int) -> list[tuple[Person, Match]]:
     known = meanings(question.words, typing=question.typing)
+    members = [person for (person,) in _members_of_others(user)] if households_in_sight(user) else []
     found: dict[UUID, None] = {}
     for nearness in _worth_trying(list(known.values())):
         if len(found) >= limit:
             break
-        found.update(dict.fromkeys(_bearers(user, list(known.values()), nearness, question, limit)))
-    return _ranked(Person.objects.filter(pk__in=found), question)[:limit]
+        found.update(dict.fromkeys(_bearers(user, members, list(known.values()), nearness, question, limit)))
+    return _ranked(_light(keys=rounded(found)), question)[:limit]
+
+
+_members_of_others = Asked(
+    lambda user: (
+        hidden_from(user)
+        .living()
+        .filter(
+            household__in=Household.objects.filter(pk__in=households_in_sight(user)).exclude(
+                keeper__in=user.standing.organizations(Capability.SEE_PEOPLE)
+            )
+        )
+        .order_by()
+        .values_list("person")
+    )
+)
+"""Who lives in the households of other keepers that an account was given sight of."""
 
 
 def _respelled(question: Question) -> list[Question]:
@@ -98,7 +115,12 @@ def _worth_trying(known: Sequence[Meaning]) -> list[Nearness]:
 
 
 def _bearers(
-    user: User, known: Sequence[Meaning], nearness: Nearness, question: Question, limit: int
+    user: User,
+    members: Collection[UUID],
+    known: Sequence[Meaning],
+    nearness: Nearness,
+    question: Question,
+    limit: int,
 ) -> list[UUID]:
     parts = parts_of(known, nearness)
     if parts is None:
@@ -106,21 +128,21 @@ def _bearers(
     keepers = list(user.standing.organizations(Capability.SEE_PEOPLE))
     most = limit * _CANDIDATES_PER_RESULT
     kept = kept_bearers(parts, keepers, born_in=question.born_in, limit=most)
-    given = list(households_in_sight(user))
-    members = hidden_from(user).living()
-    return kept + given_bearers(parts, given, keepers, members, born_in=question.born_in, limit=most)
+    return kept + given_bearers(parts, members, born_in=question.born_in, limit=most)
 
 
-def _light(people: QuerySet[Person]) -> list[Person]:
-    """Without what only the record itself shows."""
-    return list(people.defer("cnp", "ethnicity"))
+# Without what only the record itself shows.
+_light = Prepared(lambda keys: Person.objects.filter(pk__in=keys).defer("cnp", "ethnicity"))
+_of_cnp = Asked(
+    lambda user, index: Person.objects.visible_to(user).filter(cnp_index=index).defer("cnp", "ethnicity")
+)
 
 
-def _ranked(people: QuerySet[Person], question: Question) -> list[tuple[Person, Match]]:
+def _ranked(people: Iterable[Person], question: Question) -> list[tuple[Person, Match]]:
     """The nearest first, then by name, then by identifier, so that the order is the same every time."""
     ways = [Match.EXACT, Match.PREFIX, Match.SLIP]
     rows = []
-    for person in _light(people):
+    for person in people:
         own = words_of_name(*person.names)
         nearness = [_nearness(word, own) for word in question.words]
         name = " ".join(own)
@@ -141,12 +163,23 @@ def with_households(user: User, ranked: Sequence[tuple[Person, Match]]) -> list[
     if not ranked:
         return []
     hidden = hidden_from(user)
-    now = hidden.living().filter(person__in=[person.pk for person, _match in ranked])
+    now = _homes(user, people=[person.pk for person, _match in ranked])
     keepers = user.standing.organizations(Capability.SEE_PEOPLE)
     given = households_in_sight(user)
     homes = {
         lived.person_id: lived.household
-        for lived in now.select_related("household__uat").defer("household__safe_contact")
+        for lived in now
         if lived.household.keeper_id in keepers or lived.household_id in given
     }
     return [FoundPerson(hidden.person(person), homes.get(person.pk), match) for person, match in ranked]
+
+
+_homes = Asked(
+    lambda user, people: (
+        hidden_from(user)
+        .living()
+        .filter(person__in=people)
+        .select_related("household__uat")
+        .defer("household__safe_contact")
+    )
+)

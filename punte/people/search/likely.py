@@ -10,7 +10,9 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.accounts.verbs import record_read
 from punte.kernel.encryption import blind_index
+from punte.kernel.prepared import Prepared, rounded
 from punte.organizations.models import Organization
+from punte.people.asked import Asked, Whichever
 from punte.people.enums import PairState
 from punte.people.identity import checked_cnp, looks_like_cnp
 from punte.people.joining.sight import open_to
@@ -47,9 +49,8 @@ def likely_same(
     """
     number = checked_cnp(cnp) if looks_like_cnp(cnp) else ""
     name = f"{known_name(family_name)} {known_name(given_name)}".strip()
-    visible = Person.objects.visible_to(user)
-    same = list(visible.filter(cnp_index=blind_index(number))) if number else []
-    born = list(visible.filter(birth_date=birth_date)) if birth_date else []
+    same = _of_cnp(user, index=Whichever(blind_index(number))) if number else []
+    born = _born_on(user, day=Whichever(birth_date)) if birth_date else []
     named = _of_name(user, name, birth_date)
     found: dict[object, Likely] = {}
     for people, reason in (
@@ -62,6 +63,11 @@ def likely_same(
                 found.setdefault(person.pk, Likely(person, reason))
     hidden = hidden_from(user)
     return [Likely(hidden.person(one.person), one.reason) for one in list(found.values())[:_MOST]]
+
+
+_of_cnp = Asked(lambda user, index: Person.objects.visible_to(user).filter(cnp_index=index))
+_born_on = Asked(lambda user, day: Person.objects.visible_to(user).filter(birth_date=day))
+_people = Prepared(lambda keys: Person.objects.filter(pk__in=keys))
 
 
 def likely_files(user: User, person: Person) -> list[Person]:
@@ -104,7 +110,7 @@ def _of_name(user: User, name: str, birth_date: dt.date | None) -> list[Person]:
     found = [one.person.pk for one in find_people(user, f"{name} ", limit=_MOST)]
     return [
         person
-        for person in Person.objects.filter(pk__in=found)
+        for person in _people(keys=rounded(found))
         if _similar(person, name) and (birth_date is None or person.birth_date is None)
     ]
 

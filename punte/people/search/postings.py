@@ -1,15 +1,14 @@
 """Who bears words of all the given meanings: bounded walks of the index, the rarest word first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
-from punte.people.models import Household, Membership, NameToken, Person, PersonName, PersonNamePair
+from punte.people.models import NameToken, Person, PersonName, PersonNamePair
 from punte.people.search.vocabulary import Meaning, Nearness, text_range
 
 _COUNTED = 2_000
@@ -59,22 +58,12 @@ def kept_bearers(
 
 
 def given_bearers(
-    parts: Sequence[Part],
-    households: Sequence[UUID],
-    keepers: Sequence[UUID],
-    members: QuerySet[Membership],
-    *,
-    born_in: int | None,
-    limit: int,
+    parts: Sequence[Part], members: Collection[UUID], *, born_in: int | None, limit: int
 ) -> list[UUID]:
     """The same among today's `members` of households of other keepers that were given sight of."""
-    if not households:
+    if not members:
         return []
-    people = Person.objects.filter(
-        pk__in=members.filter(
-            household__in=Household.objects.filter(pk__in=households).exclude(keeper__in=keepers)
-        ).values("person")
-    )
+    people = Person.objects.filter(pk__in=members)
     for part in parts:
         words = PersonName.objects.all()
         if part.beginning:

@@ -1,11 +1,11 @@
 """What entries come to, run by DuckDB as the conditions of registers are: whatever is added up is handed in.
 
-One query for each total, however many subjects and entries there are. Who reads has decided before which entries
-count: nothing here asks the record.
+One query for all totals of a register, however many subjects and entries there are. Who reads has decided before which
+entries count: nothing here asks the record.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from punte.methodology.database import cursor_of_process
 from punte.registers.checks import SQL_TYPES, given
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.reading import symbols_of
-from punte.registers.totals.definition import Band, Total, months_before
+from punte.registers.totals.definition import Band, Over, Total, months_before
 from punte.registers.totals.reading import TODAY
 
 _MONTHS = 12
@@ -60,40 +60,35 @@ def reckoned(definition: Definition, rows: Sequence[Row], *, today: dt.date) -> 
     Args:
         rows: the entries that count, in any order; what was withdrawn is left out here.
     """
-    found: dict[UUID, list[Reckoned]] = {}
-    for total in definition.totals.values():
-        counted = [
-            row for row in rows if row.state != WITHDRAWN and total.over.has(row.start, row.end, today)
-        ]
-        counted.sort(key=lambda row: row.start, reverse=True)
-        monthly = [row for row in rows if row.state != WITHDRAWN] if total.by_month else []
-        groups: list[tuple[Any, Row]] = [
-            *((("all", row.subject), row) for row in counted),
-            *((("one", row.key), row) for row in counted),
-        ]
-        months = [months_before(today.replace(day=1), at) for at in range(_MONTHS - 1, -1, -1)]
-        for first in months if monthly else ():
+    standing = [row for row in rows if row.state != WITHDRAWN]
+    months = [months_before(today.replace(day=1), at) for at in range(_MONTHS - 1, -1, -1)]
+    counted: dict[Over, list[Row]] = {}
+    groups: list[tuple[Any, Row]] = []
+    for over in dict.fromkeys(total.over for total in definition.totals.values()):
+        counted[over] = [row for row in standing if over.has(row.start, row.end, today)]
+        counted[over].sort(key=lambda row: row.start, reverse=True)
+        groups += [((over, row.subject), row) for row in counted[over]]
+    alone = {row.key: row for own in counted.values() for row in own}
+    groups += [(row.key, row) for row in alone.values()]
+    if any(total.by_month for total in definition.totals.values()):
+        for first in months:
             after = months_before(first, -1)
             groups += [
-                ((first, row.subject), row) for row in monthly if _in_month(definition, row, first, after)
+                ((first, row.subject), row) for row in standing if _in_month(definition, row, first, after)
             ]
-        values = _values(definition, total, groups, today)
-        for subject in dict.fromkeys(row.subject for row in (*counted, *monthly)):
-            value = values.get(("all", subject), Decimal(0))
+    found: dict[UUID, list[Reckoned]] = {}
+    for total, values in _values(definition, definition.totals.values(), groups, today):
+        own, monthly = counted[total.over], standing if total.by_month else []
+        parts: dict[UUID, list[tuple[UUID, Decimal]]] = {}
+        for row in own:
+            if part := values.get(row.key):
+                parts.setdefault(row.subject, []).append((row.key, part))
+        for subject in dict.fromkeys(row.subject for row in (*own, *monthly)):
+            value = values.get((total.over, subject), Decimal(0))
+            by_month = [(first, values.get((first, subject), Decimal(0))) for first in months if monthly]
             found.setdefault(subject, []).append(
                 Reckoned(
-                    definition,
-                    total,
-                    value,
-                    total.band_of(value, today),
-                    [
-                        (row.key, part)
-                        for row in counted
-                        if row.subject == subject and (part := values.get(("one", row.key)))
-                    ],
-                    [(first, values.get((first, subject), Decimal(0))) for first in months]
-                    if monthly
-                    else (),
+                    definition, total, value, total.band_of(value, today), parts.get(subject, ()), by_month
                 )
             )
     return found
@@ -108,8 +103,8 @@ def reached(
     """
     counted = [row for row in rows if row.state != WITHDRAWN and total.over.has(row.start, row.end, today)]
     bands = [band for band in total.bands_on(today) if band.event]
-    now = _values(definition, total, [(("all", row.subject), row) for row in counted], today)
-    high = {key: [band for band in bands if band.start <= value] for (_all, key), value in now.items()}
+    [(_total, now)] = _values(definition, [total], [(row.subject, row) for row in counted], today)
+    high = {key: [band for band in bands if band.start <= value] for key, value in now.items()}
     concerned = [row for row in counted if high.get(row.subject)]
     of_subject: dict[UUID, list[Row]] = {}
     for row in concerned:
@@ -121,7 +116,7 @@ def reached(
         for row in own
         if row.start <= day
     ]
-    by_day = _values(definition, total, groups, today)
+    [(_total, by_day)] = _values(definition, [total], groups, today)
     found: dict[UUID, list[tuple[Band, dt.date]]] = {}
     for (day, subject), value in sorted(by_day.items(), key=lambda one: one[0][0]):
         known = found.setdefault(subject, [])
@@ -141,33 +136,38 @@ def _in_month(definition: Definition, row: Row, first: dt.date, after: dt.date) 
 
 
 def _values(
-    definition: Definition, total: Total, groups: Iterable[tuple[Any, Row]], today: dt.date
-) -> dict[Any, Decimal]:
-    """What the entries of each group come to; a group that comes to nothing known is left out."""
-    placed = list(groups)
-    if not placed:
-        return {}
+    definition: Definition, totals: Collection[Total], groups: Sequence[tuple[Any, Row]], today: dt.date
+) -> list[tuple[Total, dict[Any, Decimal]]]:
+    """What the entries of each group come to by each total; a group that comes to nothing known is left out."""
+    if not groups:
+        return [(total, {}) for total in totals]
     numbers: dict[Any, int] = {}
-    of = [numbers.setdefault(group, len(numbers)) for group, _row in placed]
+    of = [numbers.setdefault(group, len(numbers)) for group, _row in groups]
+    read = {name for total in totals for name in total.value.reads}
     symbols = {
-        name: one
-        for name, one in symbols_of(definition.fields, definition.states).items()
-        if name in total.value.reads
+        name: one for name, one in symbols_of(definition.fields, definition.states).items() if name in read
     }
     columns = [f"unnest(CAST(? AS BIGINT[])) AS {quoted(_GROUP)}"]
     columns += [
         f"unnest(CAST(? AS {SQL_TYPES[symbol.kind]}[])) AS {quoted(name)}" for name, symbol in symbols.items()
     ]
     written: list[Any] = [of]
-    written += [[given(_read(row, name)) for _group, row in placed] for name in symbols]
-    if TODAY in total.value.reads:
+    written += [[given(_read(row, name)) for _group, row in groups] for name in symbols]
+    if TODAY in read:
         columns.append(f"CAST(? AS DATE) AS {quoted(TODAY)}")
         written.append(today)
-    asked = f"SELECT {quoted(_GROUP)}, {total.value.sql} FROM (SELECT {', '.join(columns)}) GROUP BY 1"
+    values = ", ".join(total.value.sql for total in totals)
+    asked = f"SELECT {quoted(_GROUP)}, {values} FROM (SELECT {', '.join(columns)}) GROUP BY 1"
     with cursor_of_process() as cursor:
         rows = cursor.execute(asked, written).fetchall()
-    names = {number: group for group, number in numbers.items()}
-    return {names[number]: _rounded(total, value) for number, value in rows if value is not None}
+    names = list(numbers)
+    return [
+        (
+            total,
+            {names[row[0]]: _rounded(total, row[at]) for row in rows if row[at] is not None},
+        )
+        for at, total in enumerate(totals, start=1)
+    ]
 
 
 def _read(row: Row, name: str) -> Any:

@@ -17,12 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.kernel.errors import DomainError
-from punte.kernel.extracts import Pseudonyms, Table
+from punte.kernel.extracts import Pseudonyms, Table, of_one_moment
 from punte.methodology.columns import literal
 from punte.methodology.database import connect
 from punte.statistics.disclosure import Count, protect
 from punte.statistics.models import Extract, PublishedCount
-from punte.statistics.tables import handed_over, tables, write_table
+from punte.statistics.tables import handed_over, tables, write_tables
 
 QUERIES = ("households_assessed", "households_with_finding")
 # The UATs with too few assessed households count together, as one area that is shown nowhere.
@@ -48,9 +48,15 @@ def make_extract(*, moment: dt.datetime | None = None) -> Extract:
     name = _named(moment)
     folder = _folder(name)
     aside = folder.with_name(f".{name}")
-    with _set_aside(aside), transaction.atomic():
-        made = _fill(name, moment, aside)
-        aside.rename(folder)
+    with _set_aside(aside):
+        connection = connect(folders=[aside])
+        try:
+            files = _written(connection, aside, moment, tables())
+            with transaction.atomic():
+                made = _fill(connection, name, moment, aside, files)
+                aside.rename(folder)
+        finally:
+            connection.close()
     return made
 
 
@@ -103,28 +109,26 @@ def _written(
     connection: duckdb.DuckDBPyConnection, folder: Path, moment: dt.datetime, written: Sequence[Table]
 ) -> Files:
     pseudonyms = Pseudonyms(secrets.token_bytes(32))
-    return {table.name: write_table(connection, folder, table, pseudonyms, moment) for table in written}
+    with of_one_moment():
+        return write_tables(connection, folder, written, pseudonyms, moment)
 
 
 def _sign(folder: Path, manifest: dict[str, Any]) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
 
 
-def _fill(name: str, moment: dt.datetime, folder: Path) -> Extract:
-    connection = connect(folders=[folder])
-    try:
-        files = _written(connection, folder, moment, tables())
-        queries = {query: _text(query) for query in QUERIES}
-        made = Extract.objects.create(
-            name=name,
-            moment=moment,
-            threshold=settings.PUBLICATION_THRESHOLD,
-            files=files,
-            queries=queries,
-        )
-        _publish(connection, folder, made)
-    finally:
-        connection.close()
+def _fill(
+    connection: duckdb.DuckDBPyConnection, name: str, moment: dt.datetime, folder: Path, files: Files
+) -> Extract:
+    queries = {query: _text(query) for query in QUERIES}
+    made = Extract.objects.create(
+        name=name,
+        moment=moment,
+        threshold=settings.PUBLICATION_THRESHOLD,
+        files=files,
+        queries=queries,
+    )
+    _publish(connection, folder, made)
     known = {"name": name, "moment": moment.isoformat(), "threshold": made.threshold, "files": files}
     _sign(folder, known)
     for query, text in queries.items():

@@ -1,6 +1,6 @@
 """Fetching and authorising in one step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
@@ -38,11 +38,19 @@ def fetch(visible: QuerySet[Row], *, known: QuerySet[Row] | None = None, **looku
         KnownButClosed: it is not visible, but the account may know that it exists (a colleague's record).
         Http404: there is no such row, or the account must not learn that there is.
     """
-    found = visible.filter(**lookup).first()
-    if found is not None:
-        return found
-    closed = known.filter(**lookup).first() if known is not None else None
-    if closed is not None:
+    rows = visible.filter(**lookup)[:1]
+    return fetched(rows, known=lambda: known.filter(**lookup)[:1] if known is not None else ())
+
+
+def fetched(visible: Iterable[Row], *, known: Callable[[], Iterable[Model]] = tuple) -> Row:
+    """As `fetch`, where the question was asked: the row that it found, if any.
+
+    Args:
+        known: asks for it among what the account may know to exist.
+    """
+    for row in visible:
+        return row
+    for closed in known():
         raise KnownButClosed(_household_of(closed))
     raise Http404
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Self
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from punte.people.asked import Asked
 from punte.people.compartments import compartments_of
 from punte.people.models import Person
 from punte.people.sight import hidden_from
-from punte.www.frame.access import SignedIn, fetch
+from punte.www.frame.access import SignedIn, fetched
 from punte.www.frame.findings import Findings, Reader
 from punte.www.frame.record_page import RecordPage
 
@@ -46,10 +46,8 @@ class CasePage(RecordPage):
         Raises:
             PermissionDenied: the account sees the case but may not do this.
         """
-        shown = Case.objects.visible_to(request.user).select_related(
-            "household__community", "household__uat", "keeper", "team", "person", "responsible"
-        )
-        return cls(request, fetch(shown, known=Case.objects.known_to(request.user), pk=pk)).only(to=to)
+        known = partial(_known, request.user, pk=pk)
+        return cls(request, fetched(_shown(request.user, pk=pk), known=known)).only(to=to)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -160,6 +158,14 @@ class CasePage(RecordPage):
         return [*tabs, {"url": trail, "label": _("Who has seen it"), "current": False}]
 
 
+_shown = Asked(
+    lambda user, pk: (
+        Case.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related("household__community", "household__uat", "keeper", "team", "person", "responsible")
+    )
+)
+_known = Asked(lambda user, pk: Case.objects.known_to(user).filter(pk=pk))
 _living = Asked(
     lambda user, household: (
         hidden_from(user)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -145,14 +148,15 @@ def shell(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def open_doors(standing: Standing) -> list[tuple[Door, str]]:
+def open_doors(standing: Standing) -> tuple[tuple[Door, str], ...]:
     """The doors that the account may open, with their addresses; a page that is not there has no door."""
-    found = []
-    for door in DOORS:
-        url = address(door.page)
-        if url and door.open_to(standing):
-            found.append((door, url))
-    return found
+    return _open_doors(standing, settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=2000)
+def _open_doors(standing: Standing, _addresses: object) -> tuple[tuple[Door, str], ...]:
+    found = ((door, address(door.page)) for door in DOORS if door.open_to(standing))
+    return tuple((door, url) for door, url in found if url)
 
 
 def address(page: str) -> str:
@@ -166,14 +170,22 @@ def address(page: str) -> str:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"organization": "", "navigation": [], "here": "", "searches": False, "sought": "", "help": ""}
+        return {
+            "organization": "",
+            "navigation": "",
+            "menu": "",
+            "here": "",
+            "searches": False,
+            "sought": "",
+            "help": "",
+        }
     doors = open_doors(user.standing)
-    here = _here(request.path, [url for _door, url in doors])
-    entries = [(door, Item(url, door.label, url == here)) for door, url in doors]
+    menu = _menu(get_language(), doors, _here(request.path, [url for _door, url in doors]))
     return {
         "organization": ", ".join(_organizations(user.standing)),
-        "navigation": _folded(entries),
-        "here": next((item.label for _door, item in entries if item.current), ""),
+        "navigation": menu.folding,
+        "menu": menu.whole,
+        "here": menu.here,
         "searches": bool(address("search")) and _may(*SEARCHERS)(user.standing),
         "search_words": _("Name, address, phone, number")
         if user.standing.may(Can.SEE_PEOPLE)
@@ -181,6 +193,26 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "help": help_url(getattr(request.resolver_match, "url_name", None)),
         "sought": request.GET.get("q", ""),
     }
+
+
+class _Menu(NamedTuple):
+    """The menu as it stands on pages behind one door: with groups that fold, and without; and the words of the door."""
+
+    folding: SafeString
+    whole: SafeString
+    here: str
+
+
+@lru_cache(maxsize=2000)
+def _menu(_language: str | None, doors: tuple[tuple[Door, str], ...], here: str) -> _Menu:
+    """Drawn once in a language for all who have these doors."""
+    entries = [(door, Item(url, door.label, url == here)) for door, url in doors]
+    shown = {"navigation": _folded(entries)}
+    return _Menu(
+        render_to_string("frame/menu_folding.html", shown),
+        render_to_string("frame/menu.html", shown),
+        next((str(item.label) for _door, item in entries if item.current), ""),
+    )
 
 
 def _folded(entries: list[tuple[Door, Item]]) -> list[Item | Group]:

@@ -3,13 +3,17 @@
 from django.db.models import Model, QuerySet
 from django.utils.translation import ngettext
 
-_MOST_COUNTED = 1_000
+MOST_COUNTED = 1_000
 
 
 def count_of(rows: QuerySet[Model]) -> str:
     """How many rows; of very many, only that they are more than can be read."""
-    count = rows.order_by()[: _MOST_COUNTED + 1].count()
-    return str(count) if count <= _MOST_COUNTED else more_than(_MOST_COUNTED)
+    return in_words(rows.order_by()[: MOST_COUNTED + 1].count())
+
+
+def in_words(count: int) -> str:
+    """How many rows, of which no more than one above the most were counted."""
+    return str(count) if count <= MOST_COUNTED else more_than(MOST_COUNTED)
 
 
 def more_than(rows: int) -> str:

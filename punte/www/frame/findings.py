@@ -15,6 +15,7 @@ from punte.assessments.models import Finding, FindingSet, PackVersion
 from punte.assessments.packs import pack_of
 from punte.methodology.explanations import explain_derived
 from punte.methodology.model import Pack, Rule
+from punte.people.asked import Asked
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 
@@ -161,28 +162,18 @@ class Reader:
 
         Codes of severity 0 only describe and are left out; so is what is said of the dead.
         """
-        newest = (
-            FindingSet.objects.known_to(self.user, self.household)
-            .filter(assessment__pack__sets_severity=True)
-            .order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
-            .select_related("assessment")
-            .defer("assessment__instance", "assessment__facts")
-            .first()
-        )
-        if newest is None:
-            return None
-        rows: Any = Finding.objects.of_the_living().filter(severity__gt=0)
-        return self._read(newest, rows)
+        newest = next(iter(_newest(self.user, household=self.household)), None)
+        return self._read(newest, _of_now) if newest else None
 
     def all_of(self, made: FindingSet) -> Findings:
         """All that a finding set says, also of those who died since, and what only describes."""
-        return self._read(made, Finding.objects.all())
+        return self._read(made, _of_all)
 
-    def _read(self, made: FindingSet, among: QuerySet[Any]) -> Findings:
+    def _read(self, made: FindingSet, among: Asked) -> Findings:
         """What of a finding set the account may read; nothing of somebody whom a seal hides in this household."""
         pack = _pack(made.pack_id)
-        rows: Any = among.filter(finding_set=made).select_related("person")
-        told = rows.within(self.compartments).known_to(self.user, self.household)
+        read = sorted(self.compartments)
+        told = among(self.user, household=self.household, made=made.pk, compartments=read) if read else ()
         found = [self._shown(pack, row) for row in told]
         return Findings(
             made,
@@ -239,6 +230,25 @@ class Reader:
             if name in pack.facts and pack.facts[name].compartment in self.compartments
         ]
 
+
+_newest = Asked(
+    lambda user, household: (
+        FindingSet.objects.known_to(user, household)
+        .filter(assessment__pack__sets_severity=True)
+        .order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
+        .select_related("assessment")
+        .defer("assessment__instance", "assessment__facts")[:1]
+    )
+)
+
+
+def _read(among: Any, user: User, household: UUID, made: UUID, compartments: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = among.filter(finding_set=made).within(compartments).known_to(user, household)
+    return rows.select_related("person")
+
+
+_of_all = Asked(lambda user, **of: _read(Finding.objects.all(), user, **of))
+_of_now = Asked(lambda user, **of: _read(Finding.objects.of_the_living().filter(severity__gt=0), user, **of))
 
 _NATURES = {
     "structural": pgettext_lazy("risk", "structural"),

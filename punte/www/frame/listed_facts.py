@@ -16,7 +16,8 @@ from punte.assessments.offers import Offer, offers_within
 from punte.programmes.models import Programme
 from punte.programmes.queries import enrolled_households
 from punte.www.frame.fields import ManyChoices
-from punte.www.frame.listing import Chip, Listing
+from punte.www.frame.listing import Listing
+from punte.www.frame.listing_shown import Chip
 
 _MOST = 12
 _ADDED = "facts_add"

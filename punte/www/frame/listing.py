@@ -4,7 +4,7 @@ deeds for the rows that are chosen and a file of what is shown.
 What narrows stands in the address in clear, so that it can be kept and sent; what was searched for by name is veiled.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -14,20 +14,21 @@ from django import forms
 from django.db.models import OrderBy, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from punte.accounts.models import KeptView
+from punte.accounts.models import KeptView, User
 from punte.kernel.errors import DomainError
+from punte.kernel.prepared import Prepared
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
 from punte.www.frame.counting import count_of
 from punte.www.frame.form_page import FormPage, show
 from punte.www.frame.listing_forms import file_form, keep_form
+from punte.www.frame.listing_shown import Chip, Heading, Part, Tab, Words
+from punte.www.frame.listing_ways import Way, way_of
 from punte.www.frame.ordering import in_order
 from punte.www.frame.veiled import PARAMETER, asker, veil
 
-Words = str | Promise
 _MOST_PAGES = 400
 CHOSEN = "chosen"
 
@@ -84,43 +85,6 @@ class Offered:
     deed: Deed
     form: Any
     came_back: bool
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column as it stands above the list."""
-
-    title: Words
-    style: str
-    url: str = ""
-    direction: str = ""
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A way of looking at the list, as a link; how many rows it shows is a number, or that there are more."""
-
-    title: Words
-    url: str
-    current: bool
-    count: str = ""
-    kept: KeptView | None = None
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One thing by which the list is narrowed, and the address of the list without it."""
-
-    words: Words
-    without: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows of the page that stand under one heading."""
-
-    title: str
-    rows: list[Any]
 
 
 class Listing:
@@ -185,9 +149,25 @@ class Listing:
         """The first of the rows that were found, to be sliced."""
         return self.found[:many]
 
+    def first_of(self, way: Way) -> list[Any]:
+        """The rows of the first page and one more."""
+        return way.ask(self.user, "first", lambda one: one.first_rows(one.page_size + 1))
+
     def counted(self) -> str:
         """How many rows were found; of very many, only that they are more than can be read."""
-        return count_of(self.found)
+        return self.way.count(self.user) if self.way else count_of(self.found)
+
+    def alike(self) -> Hashable:
+        """What its question depends on besides account, filters and day: of content, what may change meanwhile.
+
+        None where it is put together each time. Else nothing of a row may be read on the way to a question.
+        """
+        return None
+
+    def anew(self) -> Callable[[User], "Listing"]:
+        """What makes the list before an account, of which nothing is known yet, and keeps nothing of this one."""
+        kind = type(self)
+        return lambda _user: kind.__new__(kind)
 
     def read(self, rows: Sequence[Any]) -> Iterable[Mapping[str, Any]]:
         """Of what a file with names tells, as the trail names each record."""
@@ -204,7 +184,7 @@ class Listing:
     @cached_property
     def kept_views(self) -> list[KeptView]:
         """The views that the account keeps of this list."""
-        return list(self.user.kept_views.filter(listing=self.name))
+        return _kept_views(user=self.user.pk, listing=self.name)
 
     @cached_property
     def given(self) -> dict[str, str]:
@@ -223,6 +203,14 @@ class Listing:
     def asked(self) -> Mapping[str, Any]:
         """What the filters say; where one makes no sense, as if nothing was said."""
         return self.form.cleaned_data if self.form.is_valid() else self.usual()
+
+    @cached_property
+    def way(self) -> Way | None:
+        """The way of looking that was asked for, where it is there for everybody and put together once."""
+        usual = self.usual()
+        said = {**usual, **{name: value for name, value in self.given.items() if name != "sort"}}
+        known = said == usual or any({**usual, **view.asked} == said for view in self.views)
+        return way_of(self, said) if known else None
 
     @cached_property
     def sort(self) -> str:
@@ -290,7 +278,10 @@ class Listing:
         """The list, with what was asked of it and came back, by its key."""
         back = came_back or {}
         start = (self.page - 1) * self.page_size
-        rows = list(self.first_rows(start + self.page_size + 1)[start:])
+        if self.way and not start:
+            rows = self.first_of(self.way)
+        else:
+            rows = list(self.first_rows(start + self.page_size + 1)[start:])
         more, rows = len(rows) > self.page_size, self.prepared(rows[: self.page_size])
         self._mark(rows)
         tabs = self._tabs()
@@ -331,8 +322,10 @@ class Listing:
         """What the account itself says of the rows: ticked, and with which remark on a kept list."""
         remarks = dict(self.kept.rows.values_list("row", "remark")) if self.kept and self.is_chosen else {}
         ticked = set(self.request.POST.getlist(CHOSEN))
+        choose = _("Choose %(row)s")
         for row in rows:
             row.remark, row.ticked = remarks.get(row.pk, ""), str(row.pk) in ticked
+            row.choose = choose % {"row": row}
 
     def _parts(self, rows: list[Any]) -> list[Part]:
         parts: list[Part] = []
@@ -360,13 +353,16 @@ class Listing:
 
     def _tab(self, view: View, plain: Mapping[str, str]) -> Tab:
         url = f"{self.request.path}?{urlencode(view.asked)}" if view.asked else self.request.path
-        count = ""
-        if view.counted:
-            form = self.form_class({**self.usual(), **view.asked}, **self.form_options())
-            if form.is_valid():
-                count = count_of(self.narrowed(self.all(), form.cleaned_data))
         usual = self.usual()
-        return Tab(view.title, url, current={**usual, **view.asked} == {**usual, **plain}, count=str(count))
+        asked = {**usual, **view.asked}
+        count = self._count(asked) if view.counted else ""
+        return Tab(view.title, url, current=asked == {**usual, **plain}, count=count)
+
+    def _count(self, said: Mapping[str, str]) -> str:
+        if way := way_of(self, said):
+            return way.count(self.user)
+        form = self.form_class(said, **self.form_options())
+        return count_of(self.narrowed(self.all(), form.cleaned_data)) if form.is_valid() else ""
 
     # What is done.
 
@@ -393,3 +389,6 @@ class Listing:
     def url(self) -> str:
         """Where the list is."""
         return reverse(self.name)
+
+
+_kept_views = Prepared(lambda user, listing: KeptView.objects.filter(user=user, listing=listing))

@@ -11,7 +11,9 @@ from punte.accounts.models import User
 from punte.assessments.models import Assessment, AssessmentDraft
 from punte.assessments.packs import pack_of
 from punte.assessments.subjects import is_offered
+from punte.kernel.prepared import Prepared
 from punte.methodology.packs import available_packs
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of, may_open
 from punte.people.models import Household, Person
 from punte.www.frame.findings import in_language
@@ -65,14 +67,10 @@ def other_questionnaires(
     if not packs:
         return []
     may_assess = user.standing.may(Capability.ASSESS, household.keeper_id)
-    seen = Assessment.objects.visible_to(user).opened_with(compartments).filter(household=household)
     last: dict[tuple[str, UUID | None], Assessment] = {}
-    for one in (
-        seen.exclude(pack__name=USUAL_PACK).select_related("pack").defer("instance", "facts", "pack__files")
-    ):
+    for one in _made(user, household=household.pk, compartments=sorted(compartments)):
         last.setdefault((one.pack.name, one.person_id), one)
-    begun = AssessmentDraft.objects.filter(household=household, by=user).select_related("pack")
-    mine = begun.defer("instance", "pack__files") if may_assess else []
+    mine = _begun(household=household.pk, by=user.pk) if may_assess else []
     drafts = {(one.pack.name, one.person_id): one for one in mine}
     rows = [
         OtherQuestionnaire(
@@ -89,6 +87,25 @@ def other_questionnaires(
         if (pack.about == "person") == (person is not None)
     ]
     return [row for row in rows if row.last or row.draft or row.offered]
+
+
+_made = Asked(
+    lambda user, household, compartments: (
+        Assessment.objects.visible_to(user)
+        .opened_with(compartments)
+        .filter(household=household)
+        .exclude(pack__name=USUAL_PACK)
+        .select_related("pack")
+        .defer("instance", "facts", "pack__files")
+    )
+)
+_begun = Prepared(
+    lambda household, by: (
+        AssessmentDraft.objects.filter(household=household, by=by)
+        .select_related("pack")
+        .defer("instance", "pack__files")
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Days, moments and durations as they are said."""
 
 import datetime as dt
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from django import template
@@ -15,6 +16,11 @@ register = template.Library()
 _NEAR_DAYS = 7
 
 
+@lru_cache(maxsize=2000)
+def _formatted(day: dt.date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
+
+
 @register.filter
 def day_in_words(day: dt.date | dt.datetime | None) -> str:
     """`joi, 26 noiembrie`; with the year where it is not this one."""
@@ -22,7 +28,7 @@ def day_in_words(day: dt.date | dt.datetime | None) -> str:
         return ""
     day = _as_date(day)
     pattern = "EEEE, d MMMM" if day.year == timezone.localdate().year else "EEEE, d MMMM yyyy"
-    return format_date(day, pattern, locale=get_language() or "ro")
+    return _formatted(day, pattern, get_language() or "ro")
 
 
 @register.filter
@@ -32,7 +38,7 @@ def short_day(day: dt.date | dt.datetime | None) -> str:
         return ""
     day = _as_date(day)
     pattern = "d MMMM" if day.year == timezone.localdate().year else "d MMMM yyyy"
-    return format_date(day, pattern, locale=get_language() or "ro")
+    return _formatted(day, pattern, get_language() or "ro")
 
 
 @register.filter
@@ -97,7 +103,7 @@ def brief_day(day: dt.date | None) -> str:
     if day is None:
         return ""
     pattern = "d MMM" if day.year == timezone.localdate().year else "d MMM yyyy"
-    return format_date(day, pattern, locale=get_language() or "ro")
+    return _formatted(day, pattern, get_language() or "ro")
 
 
 @register.filter

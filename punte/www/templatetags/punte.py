@@ -1,11 +1,18 @@
 """Tags that every template has."""
 
 import datetime as dt
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
 from django import forms, template
-from django.template.defaulttags import CsrfTokenNode
+from django.conf import settings
+from django.template.defaultfilters import truncatechars
+from django.template.defaulttags import CsrfTokenNode, URLNode
+from django.template.defaulttags import url as usual_url
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -25,6 +32,36 @@ def csrf_token(context: template.Context) -> SafeString:
     if not hidden or request is None or not request.user.is_authenticated:
         return hidden
     return format_html('{}<input type="hidden" name="{}" value="{}">', hidden, FIELD, new_mark())
+
+
+class _Address(URLNode):
+    """The address of a page, or of the page of one row; looked for once, not for each row of each page."""
+
+    def render(self, context: template.Context) -> str:
+        if self.kwargs or self.asvar or len(self.args) > 1:
+            return super().render(context)
+        name, given = self.view_name.resolve(context), [one.resolve(context) for one in self.args]
+        if given and not isinstance(given[0], UUID):
+            return super().render(context)
+        before, after = _around(settings.ROOT_URLCONF, name, bool(given))
+        return f"{before}{given[0]}{after}" if given else before
+
+
+@lru_cache(maxsize=2000)
+def _around(_addresses: object, name: str, of_a_row: bool) -> tuple[str, str]:
+    """What stands before and after the identifier of a row."""
+    if not of_a_row:
+        return reverse(name), ""
+    one = uuid4()
+    before, _one, after = reverse(name, args=[one]).partition(str(one))
+    return before, after
+
+
+@register.tag
+def url(parser: Any, token: Any) -> URLNode:
+    """As the usual one."""
+    node = usual_url(parser, token)
+    return _Address(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 @register.simple_tag
@@ -75,6 +112,12 @@ def years(age: int | None) -> str:
     if get_language() == "ro":
         return counted(age, "an", "ani")
     return ngettext("%(n)s year old", "%(n)s years old", age) % {"n": age}
+
+
+@register.filter(name="truncatechars", is_safe=True)
+def shortened(text: Any, most: int) -> Any:
+    """As Django's own, which looks at each letter of a text that is short enough too."""
+    return text if isinstance(text, str) and len(text) <= most else truncatechars(text, most)
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Who does not get what they seem entitled to: a list of the households that the account's institutions keep."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from punte.accounts.enums import Capability
 from punte.benefits.catalogue import rulebook_that_holds
 from punte.benefits.models import Seeming
+from punte.kernel.prepared import Prepared
 from punte.people.models import Household
 from punte.people.search import find_people
 from punte.territory.models import Community, Uat
@@ -22,6 +23,13 @@ from punte.www.office.benefits.forms.listing import EntitlementFilter
 from punte.www.office.benefits.views.words import in_words, sum_in_words
 
 _MOST_FOUND = 60
+
+
+_uats = Prepared(
+    lambda keepers: Uat.objects.filter(
+        pk__in=Household.objects.filter(keeper__in=keepers).order_by().values("uat").distinct()
+    ).order_by("name", "pk")
+)
 
 
 class EntitlementList(Listing):
@@ -73,13 +81,15 @@ class EntitlementList(Listing):
     @cached_property
     def _uats(self) -> list[Uat]:
         keepers = self.user.standing.organizations(Capability.SEE_PEOPLE)
-        near = Household.objects.filter(keeper__in=keepers).order_by().values("uat").distinct()
-        return list(Uat.objects.filter(pk__in=near).order_by("name", "pk"))
+        return _uats(keepers=keepers)
 
     @cached_property
     def _communities(self) -> list[Community]:
         rows = Community.objects.filter(uat__in=[one.pk for one in self._uats])
         return list(rows.select_related("uat").order_by("uat__name", "name"))
+
+    def alike(self) -> Hashable:
+        return tuple(self._book.entitlements)
 
     def all(self) -> QuerySet[Seeming]:
         rows = Seeming.objects.visible_to(self.user).filter(entitlement__in=list(self._book.entitlements))

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import Appointment, Team, User
@@ -20,8 +21,15 @@ from punte.www.office.cases.forms.inputs import Choices
 def staff_of(organization: UUID, capability: Capability) -> list[User]:
     """Active accounts of an organisation that have a capability there today, by name."""
     roles = [role.value for role, powers in POWERS.items() if capability in powers.capabilities]
-    posts = Appointment.objects.current().filter(organization=organization, role__in=roles)
-    return list(User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name"))
+    return _staff(organization=organization, roles=roles, today=timezone.localdate())
+
+
+_staff = Prepared(
+    lambda organization, roles, today: User.objects.filter(
+        is_active=True,
+        pk__in=Appointment.objects.on(today).filter(organization=organization, role__in=roles).values("user"),
+    ).order_by("name")
+)
 
 
 def team_choices(organization: UUID, empty: str) -> Choices:

@@ -13,6 +13,7 @@ from punte.cases.approvals import of_read_rows, who_may_answer
 from punte.cases.enums import CaseDeed
 from punte.cases.models import Approval
 from punte.cases.rules import worst
+from punte.kernel.prepared import Prepared
 from punte.registers.actions.writing import in_words
 from punte.registers.asking import step_named
 from punte.registers.catalogue import definitions
@@ -81,11 +82,14 @@ def _step_of(asked: Approval) -> str:
 
 def waiting_about(page: CasePage) -> list[Asked]:
     """What waits for a second person about a case."""
-    rows = page.case.approvals.asked().select_related("asked_by")
+    rows = list(_with_case(_waiting(case=page.case.pk), page))
     return [
         Asked(row, what_of(row), who_may_answer(row), row.asked_by_id == page.user.pk)
-        for row in of_read_rows(page.user, list(_with_case(rows, page)))
+        for row in of_read_rows(page.user, rows)
     ]
+
+
+_waiting = Prepared(lambda case: Approval.objects.asked().filter(case=case).select_related("asked_by"))
 
 
 def _with_case(rows: Iterable[Approval], page: CasePage) -> Iterable[Approval]:

@@ -161,10 +161,19 @@ def _open_steps(user: User) -> Any:
     )
 
 
+_OF_CASES = ("keeper", "year", "number", "sealed")
+_OF_HOMES = ("keeper", "name", "sealed")
+_OF_PEOPLE = ("family_name", "given_name", "birth_date")
 _given_steps = Asked(
     lambda user: (
         _open_steps(user)
         .select_related("objective__plan__case__household", "objective__person")
+        .only(
+            *("text", "due_on", "objective__text", "objective__compartment"),
+            *(f"objective__plan__case__{name}" for name in _OF_CASES),
+            *(f"objective__plan__case__household__{name}" for name in _OF_HOMES),
+            *(f"objective__person__{name}" for name in _OF_PEOPLE),
+        )
         .order_by(F("due_on").asc(nulls_last=True), "objective", "position")[:_STEPS_READ]
     )
 )
@@ -302,8 +311,8 @@ def _joined(parts: Iterable[str]) -> str:
 
 def visits(user: User, today: dt.date) -> Waiting:
     """The visits that one is to make, with their hours; what is about violence looks like a sealed case."""
-    planned = shown(user, planned_of(user, today + LATER))
-    lines = [_visit(row, today) for row in planned[:_VISITS_SHOWN]]
+    planned = planned_of(user, today + LATER)
+    lines = [_visit(row, today) for row in shown(user, planned[:_VISITS_SHOWN])]
     return Waiting(lines, len(planned) - len(lines), reverse("visits_month"))
 
 

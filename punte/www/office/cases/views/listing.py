@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -24,6 +24,7 @@ from punte.cases.caseload import Loads, warning_of_load
 from punte.cases.content import deed
 from punte.cases.facets import Facet
 from punte.cases.models import Case, CaseDeadline, Intervention
+from punte.kernel.prepared import Prepared
 from punte.people.search import find_people
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
@@ -119,6 +120,9 @@ class CaseList(FactsListing):
     def _facets(self) -> dict[str, Facet]:
         return {one.key: one for one in listed_facets(self.user)}
 
+    def alike(self) -> Hashable:
+        return ()
+
     def all(self) -> QuerySet[Case]:
         rows = Case.objects.visible_to(self.user)
         return rows.select_related("household__uat", "household__community", "person", "responsible")
@@ -142,13 +146,14 @@ class CaseList(FactsListing):
 
     def prepared(self, rows: list[Case]) -> list[Case]:
         """With the term that comes next, and the day on which somebody last met the family."""
-        standing = CaseDeadline.objects.filter(met_on=None).order_by("due_on")
-        prefetch_related_objects(rows, Prefetch("deadlines", queryset=standing, to_attr="standing_deadlines"))
+        terms: dict[UUID, str] = {}
+        for key, rule, since in _standing(cases=[row.pk for row in rows]):
+            if key not in terms:
+                terms[key] = deed(rule, since)
         seen = _last_contacts(rows)
         for row in rows:
             case: Any = row
-            term = next(iter(case.standing_deadlines), None)
-            case.next_text = deed(term.rule, term.since) if term else ""
+            case.next_text = terms.get(case.pk, "")
             case.seen_on = seen.get(case.pk)
             case.called = _called(case)
         return rows
@@ -217,12 +222,35 @@ def _of_whom(rows: QuerySet[Case], user: User, whose: str) -> QuerySet[Case]:
     return rows.filter(responsible=worker) if worker else rows
 
 
+_standing = Prepared(
+    lambda cases: (
+        CaseDeadline.objects.filter(met_on=None, case__in=cases)
+        .order_by("due_on")
+        .values_list("case", "rule", "since")
+    )
+)
+_met = Prepared(
+    lambda cases: (
+        Intervention.objects.filter(case__in=cases, met_family=True)
+        .order_by()
+        .values_list("case")
+        .annotate(last=Max("at"))
+    )
+)
+_visited = Prepared(
+    lambda homes: (
+        Assessment.objects.filter(household__in=homes)
+        .order_by()
+        .values_list("household")
+        .annotate(last=Max("visited_on"))
+    )
+)
+
+
 def _last_contacts(rows: Sequence[Case]) -> dict[UUID, dt.date]:
     """When somebody last met the family of each case: at an intervention, or at an assessment."""
-    met = Intervention.objects.filter(case__in=rows, met_family=True).order_by().values_list("case")
-    found = {case: timezone.localdate(at) for case, at in met.annotate(last=Max("at"))}
-    visits = Assessment.objects.filter(household__in={row.household_id for row in rows}).order_by()
-    visited = dict(visits.values_list("household").annotate(last=Max("visited_on")))
+    found = {case: timezone.localdate(at) for case, at in _met(cases=[row.pk for row in rows])}
+    visited = dict(_visited(homes={row.household_id for row in rows}))
     for row in rows:
         days = [day for day in (found.get(row.pk), visited.get(row.household_id)) if day]
         if days:

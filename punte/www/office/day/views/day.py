@@ -116,8 +116,8 @@ def _of_cases(user: User) -> dict[str, Any]:
         "refers": user.standing.may(Capability.REFER),
         "drafts": unfinished(_drafts(user)),
         "plans": _plans(user),
-        "requests": list(requests_for(user)[:_LONGEST]),
-        "openings": list(openings_told_to(user)[:_LONGEST]),
+        "requests": _requests(user),
+        "openings": _openings(user),
         "caseload": caseload,
         "regimes": _by_regime(caseload),
         "severities": _by_severity(caseload),
@@ -136,6 +136,8 @@ _drafts = Asked(
         .select_related("household", "pack")[:_LONGEST]
     )
 )
+_requests = Asked(lambda user: requests_for(user)[:_LONGEST])
+_openings = Asked(lambda user: openings_told_to(user)[:_LONGEST])
 _draft_plans = Asked(
     lambda user: (
         Plan.objects.filter(status=PlanStatus.DRAFT, case__in=Case.objects.of_worker(user))

@@ -1,6 +1,6 @@
 """The groups of an institution, with what came of them."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from django.db.models import Min, Q, QuerySet
@@ -64,6 +64,9 @@ class GroupList(Listing):
 
     def usual(self) -> Mapping[str, str]:
         return {"state": "going", "whose": "all"}
+
+    def alike(self) -> Hashable:
+        return ()
 
     def all(self) -> QuerySet[Series]:
         return Series.objects.visible_to(self.user)

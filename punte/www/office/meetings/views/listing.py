@@ -1,6 +1,6 @@
 """The meetings that an account reads: of its cases, of bodies and others."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from django import forms
@@ -74,6 +74,9 @@ class MeetingList(Listing):
 
     def usual(self) -> Mapping[str, str]:
         return {"state": "planned"}
+
+    def alike(self) -> Hashable:
+        return ()
 
     def all(self) -> QuerySet[Meeting]:
         rows = Meeting.objects.visible_to(self.user).filter(series=None)

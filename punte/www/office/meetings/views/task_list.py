@@ -1,6 +1,6 @@
 """Tasks of everybody: one's own, of one's institution, of partners; with the case where there is one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +106,9 @@ class TaskList(Listing):
 
     def usual(self) -> Mapping[str, str]:
         return {"whose": "mine", "state": "open"}
+
+    def alike(self) -> Hashable:
+        return ()
 
     def all(self) -> QuerySet[Task]:
         rows = Task.objects.visible_to(self.user)

@@ -1,7 +1,7 @@
 """The notifications that an account sees: what is to be decided first, the most urgent above."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
+from punte.cases.policy import sealed_notification_hours
 from punte.kernel.errors import DomainError
+from punte.kernel.prepared import moment_of_asking
 from punte.notifications.actions import assign_notification, join_notification
 from punte.notifications.enums import OPEN
 from punte.notifications.models import Notification
-from punte.notifications.queries import workers_of
+from punte.notifications.queries import workers_on
 from punte.petitions.rules import register_number
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
@@ -114,8 +116,11 @@ class NotificationList(Listing):
     def _workers(self) -> list[User]:
         found: dict[Any, User] = {}
         for keeper in sorted(self.user.standing.organizations(Capability.ASSIGN)):
-            found |= {one.pk: one for one in workers_of(keeper)}
+            found |= {one.pk: one for one in workers_on(keeper=keeper, day=timezone.localdate())}
         return list(found.values())
+
+    def alike(self) -> Hashable:
+        return sealed_notification_hours()
 
     def all(self) -> QuerySet[Notification]:
         rows = Notification.objects.visible_to(self.user)
@@ -202,7 +207,7 @@ def _in_state(rows: Any, state: str) -> QuerySet[Notification]:
     found: QuerySet[Notification]
     match state:
         case "late":
-            found = rows.late(timezone.now())
+            found = rows.late(moment_of_asking())
         case "decided":
             found = rows.exclude(state__in=OPEN)
         case "sent_on":

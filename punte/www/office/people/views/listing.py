@@ -1,12 +1,14 @@
 """Households: who lives there, where, and whether a case is open for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -15,7 +17,10 @@ from punte.accounts.enums import Capability
 from punte.assessments.census import visited_by
 from punte.cases.models import Case
 from punte.cases.workload import uncovered_severe_children
-from punte.people.models import Household, Person
+from punte.people.asked import Asked
+from punte.people.models import Household
+from punte.people.names import shown_name
+from punte.people.rules import completed_years
 from punte.people.search import find_people
 from punte.people.sight import hidden_from
 from punte.territory.models import Community, Uat
@@ -24,8 +29,9 @@ from punte.www.frame.counting import more_than
 from punte.www.frame.listed_facts import FactsListing
 from punte.www.frame.listing import Column, Deed, View
 from punte.www.frame.listing_deeds import list_page, putting_on_a_list
+from punte.www.frame.listing_ways import Way
 from punte.www.office.people.forms.listing import HouseholdFilter
-from punte.www.office.people.forms.people import keepers_of, uats_of
+from punte.www.office.people.views.near import places_near
 
 _ADULT = 18
 _MOST_FOUND = 60
@@ -56,7 +62,7 @@ class HouseholdList(FactsListing):
         Column(
             "members",
             gettext_lazy("Who lives there"),
-            lambda home: ", ".join(str(person) for person in home.members),
+            lambda home: ", ".join(one.named for one in home.members),
             names=True,
             style="next",
         ),
@@ -89,29 +95,23 @@ class HouseholdList(FactsListing):
     def form_options(self) -> Mapping[str, Any]:
         return {
             **super().form_options(),
-            "uats": self._uats,
-            "communities": self._communities,
+            "uats": self._near[0],
+            "communities": self._near[1],
             "sees_severe": bool(self._watched),
         }
 
     @cached_property
-    def _near(self) -> Any:
-        """The UATs where the account's organisations may have households."""
-        return uats_of(keepers_of(self.user, Capability.SEE_PEOPLE))
-
-    @cached_property
-    def _uats(self) -> list[Uat]:
-        return list(self._near)
-
-    @cached_property
-    def _communities(self) -> list[Community]:
-        rows = Community.objects.filter(uat__in=self._near.order_by())
-        return list(rows.select_related("uat").order_by("uat__name", "name"))
+    def _near(self) -> tuple[list[Uat], list[Community]]:
+        """The places where the account's organisations may have households."""
+        return places_near(self.user.standing.organizations(Capability.SEE_PEOPLE))
 
     @property
     def _watched(self) -> frozenset[UUID]:
         """The organisations all of whose cases the account sees."""
         return self.user.standing.organizations(Capability.SEE_ALL_CASES)
+
+    def alike(self) -> Hashable:
+        return ()
 
     def all(self) -> QuerySet[Household]:
         kept = Household.objects.filter(keeper__in=self.user.standing.organizations(Capability.SEE_PEOPLE))
@@ -153,6 +153,24 @@ class HouseholdList(FactsListing):
         found: Any = self.found
         return found.first_of_each(keepers, many)
 
+    def first_of(self, way: Way) -> list[Household]:
+        keepers, many = self.user.standing.organizations(Capability.SEE_PEOPLE), self.page_size + 1
+        if len(keepers) < 2 or len(keepers) * many > _MOST_MERGED:
+            return super().first_of(way)
+        heads = [
+            pk
+            for keeper in sorted(keepers)
+            for (pk,) in way.ask(
+                self.user,
+                "heads",
+                lambda one, keeper: one.found.filter(keeper=keeper).values_list("pk")[:many],
+                keeper=keeper,
+            )
+        ]
+        return way.ask(
+            self.user, "first_of_each", lambda one, heads: one.found.filter(pk__in=heads)[:many], heads=heads
+        )
+
     def counted(self) -> str:
         """Of what is frequent only that there is more than is shown: to count it, all would be walked through."""
         if self.narrowing(self.asked).is_walked:
@@ -168,24 +186,25 @@ class HouseholdList(FactsListing):
 
     def prepared(self, rows: list[Household]) -> list[Household]:
         """With who lives there, and the open case."""
-        members = self._members(rows)
-        is_open = Case.objects.filter(open=True, household__in=[home.pk for home in rows]).order_by("pk")
-        seen = _worst_of_each(is_open.visible_to(self.user))
-        known = set(is_open.known_to(self.user).values_list("household", flat=True))
+        homes = [home.pk for home in rows]
+        members = self._members(homes)
+        seen = _worst_of_each(_seen(self.user, homes=homes))
+        known = {home for (home,) in _known(self.user, homes=homes)}
         for row in rows:
             home: Any = row
             home.place = _place(home)
             home.members = members.get(home.pk, [])
-            home.children = sum(1 for person in home.members if _is_child(person))
+            home.lives = ", ".join(one.with_age for one in home.members)
+            home.children = sum(1 for one in home.members if one.age is not None and one.age < _ADULT)
             home.case = seen.get(home.pk)
             home.colleagues = home.pk in known
         return rows
 
-    def _members(self, rows: list[Household]) -> dict[UUID, list[Person]]:
-        people = hidden_from(self.user).living().filter(household__in=[home.pk for home in rows])
-        members: dict[UUID, list[Person]] = {}
-        for lived in people.select_related("person").defer("person__cnp", "person__ethnicity").order_by("pk"):
-            members.setdefault(lived.household_id, []).append(lived.person)
+    def _members(self, homes: Collection[UUID]) -> dict[UUID, list["_Member"]]:
+        members: dict[UUID, list[_Member]] = {}
+        today = timezone.localdate()
+        for home, *row in _living(self.user, homes=homes):
+            members.setdefault(home, []).append(_Member.of(*row, today=today))
         return members
 
     def deeds(self) -> Sequence[Deed]:
@@ -206,12 +225,44 @@ def _light(rows: QuerySet[Household]) -> QuerySet[Household]:
     return rows.select_related("uat", "community").defer("safe_contact")
 
 
-def _is_child(person: Person) -> bool:
-    age = person.age_on()
-    return age is not None and age < _ADULT
+class _Member(NamedTuple):
+    """Somebody who lives in a household, as a list tells of them."""
+
+    named: str
+    with_age: str
+    age: int | None
+
+    @classmethod
+    def of(
+        cls, family: str, given: str, born: dt.date | None, died: dt.date | None, *, today: dt.date
+    ) -> Self:
+        named = shown_name(family, given, born=born)
+        age = completed_years(born, on=min(today, died or today)) if born else None
+        called = given or named
+        return cls(named, called if age is None else f"{called} ({age})", age)
 
 
-def _worst_of_each(cases: QuerySet[Case]) -> dict[UUID, Case]:
+_living = Asked(
+    lambda user, homes: (
+        hidden_from(user)
+        .living()
+        .filter(household__in=homes)
+        .order_by("pk")
+        .values_list(
+            "household",
+            *(f"person__{name}" for name in ("family_name", "given_name", "birth_date", "died_on")),
+        )
+    )
+)
+_seen = Asked(lambda user, homes: _open_in(homes).visible_to(user))
+_known = Asked(lambda user, homes: _open_in(homes).known_to(user).values_list("household"))
+
+
+def _open_in(homes: Collection[UUID]) -> Any:
+    return Case.objects.filter(open=True, household__in=homes).order_by("pk")
+
+
+def _worst_of_each(cases: Iterable[Case]) -> dict[UUID, Case]:
     """The open case of each household that weighs most: one may be of the household, others of its people."""
     return {
         case.household_id: case for case in sorted(cases, key=lambda case: (case.severe_child, case.severity))

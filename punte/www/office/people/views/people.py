@@ -15,10 +15,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from punte.accounts.enums import Capability
 from punte.cases.actions.sealing_person import may_seal_person
+from punte.kernel.prepared import Prepared
 from punte.people.actions import change_person
+from punte.people.asked import Asked
 from punte.people.enums import RequestKind
 from punte.people.identity import COVERED, without_numbers
-from punte.people.models import Kinship, Membership, Person, PersonSeal, SubjectRequest
+from punte.people.models import (
+    IdentityDocument,
+    Kinship,
+    Membership,
+    OtherName,
+    Person,
+    PersonJoin,
+    PersonSeal,
+    SubjectRequest,
+    TakenRow,
+)
 from punte.people.search import likely_files
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, needs
@@ -89,7 +101,7 @@ def _may_reveal(page: PersonPage) -> bool:
 
 def _known_seal(page: PersonPage) -> PersonSeal | None:
     """The seal that stands on the person, as far as the account may know of it."""
-    standing = page.person.seals.filter(end=None).select_related("by").first()
+    standing = next(iter(_standing_seals(person=page.person.pk)), None)
     return None if page.person.pk in hidden_from(page.user).people else standing
 
 
@@ -98,25 +110,61 @@ def _remarks(page: PersonPage, *, revealed: bool) -> list[Remark]:
     shown = hidden_from(page.user).people.get(page.person.pk)
     return [
         Remark(row.created_at, row.remarks if revealed else without_numbers(row.remarks))
-        for row in page.person.register_rows.exclude(remarks="")
+        for row in _rows_with_remarks(person=page.person.pk)
         if shown is None or row.created_at < shown.sealed_at
     ]
 
 
 def _kin(found: Person) -> list[Kinship]:
-    ties = Kinship.objects.filter(Q(person=found) | Q(relative=found)).select_related("person", "relative")
-    return list(ties.defer("person__cnp", "person__ethnicity", "relative__cnp", "relative__ethnicity"))
+    return _ties(person=found.pk)
+
+
+_HEAVY = ("cnp", "ethnicity")
+_standing_seals = Prepared(
+    lambda person: PersonSeal.objects.filter(person=person, end=None).select_related("by")[:1]
+)
+_rows_with_remarks = Prepared(lambda person: TakenRow.objects.filter(person=person).exclude(remarks=""))
+_ties = Prepared(
+    lambda person: (
+        Kinship.objects.filter(Q(person=person) | Q(relative=person))
+        .select_related("person", "relative")
+        .defer(*(f"{one}__{name}" for one in ("person", "relative") for name in _HEAVY))
+    )
+)
+_joins = Prepared(
+    lambda person: (
+        PersonJoin.objects.filter(kept=person, undone_at=None)
+        .select_related("by", "joined")
+        .defer("what", *(f"joined__{name}" for name in _HEAVY))
+    )
+)
+_documents = Prepared(lambda person: IdentityDocument.objects.filter(person=person))
+_other_names = Prepared(lambda person: OtherName.objects.filter(person=person))
+_lived = Asked(
+    lambda user, person: (
+        Membership.objects.visible_to(user)
+        .filter(person=person)
+        .select_related("household")
+        .defer("household__safe_contact")
+        .order_by("-start")
+    )
+)
+_seen = Asked(lambda user, keys: Person.objects.visible_to(user).filter(pk__in=keys).values_list("pk"))
+_corrections = Asked(
+    lambda user, person: SubjectRequest.objects.visible_to(user).filter(
+        person=person, kind=RequestKind.RECTIFICATION
+    )
+)
 
 
 def _record(page: PersonPage, what: str) -> HttpResponse:
     found, home = page.person, page.home
     may_change = page.allows(Capability.EDIT_PEOPLE)
     page.read(what, household=home.pk if home else None)
-    lived = Membership.objects.visible_to(page.user).filter(person=found)
     kin = _kin(found)
     # By their identifiers: joined to kinship, the database would read the whole register.
     relatives = {key for tie in kin for key in (tie.person_id, tie.relative_id)}
-    visible = set(Person.objects.visible_to(page.user).filter(pk__in=relatives).values_list("pk", flat=True))
+    visible = {key for (key,) in _seen(page.user, keys=relatives)}
     return page.show(
         "person",
         person=found,
@@ -124,22 +172,16 @@ def _record(page: PersonPage, what: str) -> HttpResponse:
         other_questionnaires=other_questionnaires(page.user, home, [found]) if home else [],
         consents=consents_of_person(page.user, found),
         cnp=found.cnp if what == "reveal_cnp" else "",
-        documents=found.documents.all(),
-        other_names=found.other_names.all(),
+        documents=_documents(person=found.pk),
+        other_names=_other_names(person=found.pk),
         remarks=_remarks(page, revealed=what == "reveal_cnp"),
         kin=kin,
         visible=visible,
-        households=hidden_from(page.user).as_seen(
-            lived.select_related("household").defer("household__safe_contact").order_by("-start")
-        ),
+        households=hidden_from(page.user).as_seen(_lived(page.user, person=found.pk)),
         may_change=may_change,
-        corrections=SubjectRequest.objects.visible_to(page.user).filter(
-            person=found, kind=RequestKind.RECTIFICATION
-        ),
+        corrections=_corrections(page.user, person=found.pk),
         likely=likely_files(page.user, found) if may_change else [],
-        joins=found.joins.filter(undone_at=None)
-        .select_related("by", "joined")
-        .defer("what", "joined__cnp", "joined__ethnicity"),
+        joins=_joins(person=found.pk),
         may_reveal=_may_reveal(page),
         may_see_trail=may_see_trail(page.user, found.keeper_id),
         may_seal=may_seal_person(page.user, found),

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
+from punte.people.asked import Asked
 from punte.people.models import Household, Person
 from punte.people.sight import hidden_from
-from punte.www.frame.access import SignedIn, fetch
+from punte.www.frame.access import SignedIn, fetched
 from punte.www.frame.form_page import FormPage
 from punte.www.frame.record_page import RecordPage
 
@@ -49,9 +50,7 @@ class HouseholdPage(PeoplePage):
     @classmethod
     def open(cls, request: SignedIn, pk: UUID, *, to: Capability | None = None) -> Self:
         """A household in sight of the account, or 404; 403 for who may not do this where it is kept."""
-        visible = Household.objects.visible_to(request.user)
-        found = fetch(visible.select_related("uat__county", "community", "keeper__uat"), pk=pk)
-        return cls(request, found).only(to=to)
+        return cls(request, fetched(_household(request.user, pk=pk))).only(to=to)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -81,9 +80,9 @@ class PersonPage(PeoplePage):
 
         Who comes by a file that was joined is shown the kept one.
         """
-        visible = Person.objects.visible_to(request.user).select_related("keeper")
-        found = visible.filter(pk=pk).first() or fetch(visible, pk=Person.everyone.kept_key(pk))
-        return cls(request, hidden_from(request.user).person(found)).only(to=to)
+        user = request.user
+        found = fetched(_person(user, pk=pk) or _person(user, pk=Person.everyone.kept_key(pk)))
+        return cls(request, hidden_from(user).person(found)).only(to=to)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -103,5 +102,19 @@ class PersonPage(PeoplePage):
     @property
     def home(self) -> Household | None:
         """The household where the person lives today, if it is in sight."""
-        now = hidden_from(self.user).living().filter(person=self.person)
-        return Household.objects.visible_to(self.user).filter(pk__in=now.values("household")).first()
+        return next(iter(_home(self.user, person=self.person.pk)), None)
+
+
+_household = Asked(
+    lambda user, pk: (
+        Household.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related("uat__county", "community", "keeper__uat")
+    )
+)
+_person = Asked(lambda user, pk: Person.objects.visible_to(user).filter(pk=pk).select_related("keeper"))
+_home = Asked(
+    lambda user, person: Household.objects.visible_to(user).filter(
+        pk__in=hidden_from(user).living().filter(person=person).values("household")
+    )[:1]
+)

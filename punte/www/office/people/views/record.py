@@ -11,9 +11,11 @@ from punte.cases.models import Case
 from punte.cases.visits import planned_with
 from punte.fieldwork.files_in_sight import files_of
 from punte.fieldwork.left_behind import left_of
+from punte.kernel.prepared import Prepared
+from punte.people.asked import Asked
 from punte.people.compartments import compartments_of
 from punte.people.enums import Relation
-from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership
+from punte.people.models import Household, HouseholdSight, IdentityDocument, Membership, Residence
 from punte.people.sight import hidden_from
 from punte.www.frame.case_page import sensitive
 from punte.www.frame.consents import consents_of_household
@@ -29,12 +31,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
     """The context of the household page, within what the account reads."""
     today = timezone.localdate()
     hidden = hidden_from(user)
-    lived = hidden.as_seen(
-        hidden.beyond(Membership.objects.filter(household=household))
-        .select_related("person")
-        .defer("person__cnp", "person__ethnicity")
-        .order_by("start", "pk")
-    )
+    lived = hidden.as_seen(_lived(user, household=household.pk))
     now = [one for one in lived if one.holds_on(today)]
     may = user.standing.may
     keeper = household.keeper_id
@@ -49,7 +46,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
         "fresh": (),
         "sensitive": sensitive(findings.shown) if findings else False,
         **_where(user, household, today),
-        "cases": Case.objects.visible_to(user).filter(household=household),
+        "cases": _cases(user, household=household.pk),
         "colleagues_case": colleagues_case(user, household),
         "emergency": _own_emergency(user, household),
         "keeping": keeping_of(user, household, [one.person.cnp_index for one in now]),
@@ -67,7 +64,7 @@ def household_record(user: User, household: Household) -> dict[str, Any]:
 
 def _where(user: User, household: Household, today: dt.date) -> dict[str, Any]:
     """Where it lives and lived, the newest first; the dwelling is the keeper's to open."""
-    rows = list(household.residences.select_related("uat").order_by("-start"))
+    rows = _residences(household=household.pk)
     now = next((one for one in rows if one.holds_on(today)), None)
     opens = now is not None and user.standing.may(Capability.SEE_PEOPLE, household.keeper_id)
     return {
@@ -89,14 +86,7 @@ def _reference_first(lived: Membership) -> tuple[bool, dt.date, Any]:
 
 
 def _expiring(now: list[Membership], today: dt.date) -> list[IdentityDocument]:
-    papers = IdentityDocument.objects.filter(
-        person__in=[lived.person_id for lived in now], expires_on__lte=today + _EXPIRES_SOON
-    )
-    return list(
-        papers.select_related("person")
-        .defer("number", "person__cnp", "person__ethnicity")
-        .order_by("expires_on")
-    )
+    return _papers(people=[lived.person_id for lived in now], until=today + _EXPIRES_SOON)
 
 
 def _findings(user: User, household: Household) -> Findings | None:
@@ -105,10 +95,44 @@ def _findings(user: User, household: Household) -> Findings | None:
 
 def colleagues_case(user: User, household: Household) -> Case | None:
     """An open case of the household that the account may know to exist without reading it."""
-    known = Case.objects.known_to(user).filter(household=household, open=True)
-    return known.exclude(pk__in=Case.objects.visible_to(user).filter(household=household)).first()
+    return next(iter(_of_colleagues(user, household=household.pk)), None)
 
 
 def _own_emergency(user: User, household: Household) -> HouseholdSight | None:
-    sights = HouseholdSight.objects.filter(user=user, household=household, expires_at__gt=timezone.now())
-    return sights.order_by("-expires_at").first()
+    sights = _sights(user=user.pk, household=household.pk, now=timezone.now())
+    return next(iter(sights), None)
+
+
+_lived = Asked(
+    lambda user, household: (
+        hidden_from(user)
+        .beyond(Membership.objects.filter(household=household))
+        .select_related("person")
+        .defer("person__cnp", "person__ethnicity")
+        .order_by("start", "pk")
+    )
+)
+_cases = Asked(lambda user, household: Case.objects.visible_to(user).filter(household=household))
+_of_colleagues = Asked(
+    lambda user, household: (
+        Case.objects.known_to(user)
+        .filter(household=household, open=True)
+        .exclude(pk__in=Case.objects.visible_to(user).filter(household=household))[:1]
+    )
+)
+_residences = Prepared(
+    lambda household: Residence.objects.filter(household=household).select_related("uat").order_by("-start")
+)
+_papers = Prepared(
+    lambda people, until: (
+        IdentityDocument.objects.filter(person__in=people, expires_on__lte=until)
+        .select_related("person")
+        .defer("number", "person__cnp", "person__ethnicity")
+        .order_by("expires_on")
+    )
+)
+_sights = Prepared(
+    lambda user, household, now: HouseholdSight.objects.filter(
+        user=user, household=household, expires_at__gt=now
+    ).order_by("-expires_at")[:1]
+)

@@ -1,7 +1,7 @@
 """The entries of one register of an institution, and the registers that there are."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,10 +13,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability
+from punte.accounts.models import User
 from punte.cases.facets import facets
 from punte.kernel.text import fold
 from punte.people.models import Membership, PersonSeal
@@ -46,6 +49,7 @@ from punte.www.frame.counting import count_of
 from punte.www.frame.listing import Column, Deed, Listing, View
 from punte.www.frame.listing_deeds import list_page, putting_on_a_list
 from punte.www.office.registers.forms.listing import begun_asked, filter_of, values_asked
+from punte.www.office.registers.templatetags.registers import cell
 
 READERS = (Capability.SEE_PEOPLE, Capability.PLAN)
 REVEALING = (Capability.EDIT_PEOPLE, Capability.INTERVENE)
@@ -173,6 +177,23 @@ class EntryList(Listing):
             return True
         return any(self.user.standing.may(Capability.INTERVENE, keeper) for keeper in self.keepers)
 
+    def alike(self) -> Hashable:
+        """Where the list hides something of sealed people it is put together each time."""
+        return None if self.entries.seen else (self.definition.key, self.definition.digest)
+
+    def anew(self) -> Callable[[User], Listing]:
+        definition = self.definition
+
+        def before(user: User) -> Listing:
+            one: Any = EntryList.__new__(EntryList)
+            one.definition, one.user = definition, user
+            one.keepers = keepers_listed(user.standing, definition)
+            one.readable = fields_listed(user.standing, definition, one.keepers)
+            one.entries = RegisterList(user, definition, one.keepers, {})
+            return one
+
+        return before
+
     def all(self) -> QuerySet[Entry]:
         return self._light(self.entries.rows())
 
@@ -225,6 +246,7 @@ class EntryList(Listing):
         pairs = [(definition, values) for (definition, _row), values in zip(written, said, strict=True)]
         named = named_in_words(self.user, pairs)
         numbers = SimpleLazyObject(lambda: numbers_of(seen))
+        cells = [_drawn(column) for column in self.told]
         for (definition, entry), values in zip(written, said, strict=True):
             row: Any = entry
             today = renamed(values, now=self.definition)
@@ -234,7 +256,7 @@ class EntryList(Listing):
             row.cells = {
                 name: cell_of(self.definition.fields[name], today.get(name), named) for name in self.readable
             }
-            row.told = [(column, column.value(row)) for column in self.told if column.value]
+            row.told = SafeString("".join(cell(row) for cell in cells))
         return seen
 
     def deeds(self) -> Sequence[Deed]:
@@ -256,6 +278,18 @@ class EntryList(Listing):
             }
             for row in rows
         ]
+
+
+def _drawn(column: Column) -> Callable[[Any], str]:
+    """What draws the cell of a row: a page of a register has hundreds."""
+    opened = format_html('<td role="cell" class="{}">', column.style)
+    titled = opened + format_html('<span class="unit">{}:</span> ', column.title)
+
+    def drawn(row: Any) -> str:
+        value = column.value(row) if column.value else None
+        return f"{opened}</td>" if value in (None, "") else f"{titled}{escape(cell(value))}</td>"
+
+    return drawn
 
 
 def _cell_of(name: str) -> Callable[[Any], object]:
