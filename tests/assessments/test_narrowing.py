@@ -229,6 +229,7 @@ def readers(place: Place) -> dict[str, User]:
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_filter_tells_no_more_and_no_less_than_the_pages(place: Place) -> None:
     """Each reader is asked of each answer; of pairs of them in `make test` of one in four."""
     everything = offers_within(EVERY)

@@ -27,6 +27,7 @@ def scene(transactional_db: None) -> Scene:
 
 
 @pytest.mark.long
+@pytest.mark.whole
 def test_the_keyboard_alone_does_everything(page: Page, live_server: object, scene: Scene) -> None:
     keys = Keyboard(page)
     page.goto(f"{live_server}/conturi/login/")

@@ -131,6 +131,7 @@ def test_an_unreachable_server_is_tried_again_until_it_answers(
     assert "<rooms>6</rooms>" in kept()
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize(
     ("choice", "rooms", "income"),
     [("Continuă cu varianta mea", "7", ""), ("Ia cealaltă variantă", "8", "900")],

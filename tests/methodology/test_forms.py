@@ -154,6 +154,7 @@ def test_empty_and_enormous_bodies_are_refused(sci: Pack) -> None:
             rows_from_instance(sci, body)
 
 
+@pytest.mark.whole
 def test_questions_are_asked_of_whom_the_rules_say(sci: Pack, tmp_path: Path) -> None:
     """Collect's relevance and the rules' ``asked`` agree, on the examples and on every boundary of age."""
     households = typed_rows(sci, EXAMPLES / "households.csv")

@@ -172,7 +172,9 @@ def test_who_shares_a_household_that_others_see_is_not_shown_there(place: Place)
     said = by(place.colleague).get(reverse("household", args=[place.new.pk])).content.decode()
     assert str(grandmother.pk) in said and str(place.mother.pk) not in said
     listed = by(place.colleague).get(reverse("households")).context["rows"]
-    assert [[one.named for one in home.members] for home in listed if home == place.new] == [[str(grandmother)]]
+    assert [[one.named for one in home.members] for home in listed if home == place.new] == [
+        [str(grandmother)]
+    ]
 
 
 def test_an_assessment_that_names_her_elsewhere_is_the_circles(place: Place) -> None:

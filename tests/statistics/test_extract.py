@@ -14,7 +14,7 @@ from punte.statistics.models import Extract, PublishedCount
 from punte.statistics.tables import tables
 from tests.factories import CapacityFactory, OrganizationFactory, PersonFactory, ServiceFactory, UatFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 MOMENT = dt.datetime(2026, 6, 1, 9, 30, tzinfo=dt.UTC)
 
 
@@ -34,6 +34,7 @@ def _shown(extract, uat, code=""):
     return extract.counts.get(uat=uat, code=code).households
 
 
+@pytest.mark.both
 def test_figures_are_those_above_the_threshold(town, var):
     keeper, other = town
     made = make_extract(moment=MOMENT)
@@ -65,6 +66,7 @@ def test_the_newest_assessment_counts_and_a_household_once(town, assess, var):
     assert made.counts.filter(code="NEW").exists()
 
 
+@pytest.mark.both
 def test_nobody_is_named_in_the_files(town, var):
     keeper, _other = town
     person = PersonFactory(keeper=keeper, family_name="Zăvoianu", given_name="Serafim", phone="0264000111")
@@ -109,6 +111,7 @@ def test_a_figure_follows_from_the_files_and_the_query(town, var):
     assert told["files"] == made.files
 
 
+@pytest.mark.both
 def test_services_and_their_places_are_in_it(var):
     service = ServiceFactory(at=UatFactory())
     CapacityFactory(service=service, value=12)
@@ -126,6 +129,7 @@ def test_the_same_moment_twice_is_refused(town, var):
     assert Extract.objects.count() == 1
 
 
+@pytest.mark.both
 def test_what_fails_half_way_leaves_nothing(town, var, monkeypatch):
     def fail(*_rows, **_named):
         raise RuntimeError
