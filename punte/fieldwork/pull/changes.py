@@ -80,7 +80,7 @@ def _nothing(device: Device) -> dict[str, Any]:
 
 def _compared(device: Device, baseline: Baseline) -> dict[str, Any]:
     """All that a device may be given, less what it holds."""
-    caseload = list(households_offline(device))
+    caseload = households_offline(device)
     rows = CaseloadRows.read(device, caseload)
     packs = current_packs()
     listed = caseload_rows(caseload, rows, today=timezone.localdate())
