@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from punte.accounts.guests import in_field
 from punte.devices.models import Device
 from punte.fieldwork.pull import scope
-from punte.fieldwork.pull.bundles import mark_of, worker_of
+from punte.fieldwork.pull.bundles import worker_of
 from punte.fieldwork.pull.packs import current_packs
 from punte.fieldwork.pull.reference import reference_for
 from punte.fieldwork.pull.rows import (
@@ -36,6 +36,7 @@ from punte.fieldwork.pull.rows import (
     sets_of,
     steps_of,
 )
+from punte.kernel.marks import mark_of
 from punte.kernel.prepared import rounded
 from punte.people.models import Membership
 from punte.people.sight import hidden_from, households_in_sight, team_households

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from punte.accounts.guests import TakenAlong
 from punte.accounts.models import User
 from punte.cases.models import CaseTeamMember
+from punte.kernel.marks import Unchanging
 from punte.kernel.prepared import Prepared, rounded
 from punte.organizations.models import Organization
 from punte.people.compartments import compartments_of_each, compartments_where_they_live
@@ -29,16 +30,19 @@ def reference(user: User) -> Wire:
     in_use = tuple((one.key, one.digest) for one in _in_use().values())
     forms = _forms(in_use, user.standing.every_compartment())
     named = any(field["type"] == "organization" for form in forms for field in form["fields"])
-    rows = Organization.objects.order_by("name", "pk").values_list("pk", "name") if named else ()
-    return {"registers": list(forms), "institutions": [{"id": str(pk), "name": name} for pk, name in rows]}
+    rows = _institutions() if named else ()
+    return {"registers": forms, "institutions": [{"id": str(pk), "name": name} for pk, name in rows]}
+
+
+_institutions = Prepared(lambda: Organization.objects.order_by("name", "pk").values_list("pk", "name"))
 
 
 @lru_cache(maxsize=32)
-def _forms(in_use: tuple[tuple[str, str], ...], everywhere: frozenset[str]) -> Sequence[Wire]:
+def _forms(in_use: tuple[tuple[str, str], ...], everywhere: frozenset[str]) -> Unchanging:
     """Of each of these registers, named by their texts, what is asked with every exchange and seldom changes."""
     known = _in_use()
     read = [known[key] for key, _text in in_use if key in known and known[key].compartment in everywhere]
-    return [definition_to_wire(one, _names(one, everywhere)) for one in read]
+    return Unchanging(definition_to_wire(one, _names(one, everywhere)) for one in read)
 
 
 def _names(one: Definition, everywhere: frozenset[str]) -> list[str]:
