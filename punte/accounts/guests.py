@@ -299,8 +299,8 @@ class Field:
         apply: makes what was written part of the record by the verbs of the office, or says what stands against it.
         part: the name of what goes down of each household.
         down: what goes down of each of some households.
-        rows: the rows that this is made of, of some households, people and cases, for the mark by which a device knows
-            that nothing has changed: whatever `down` asks the database is asked here too.
+        rows: the rows that this is made of as the database gives them, of some households, people and cases, for the
+            mark by which a device knows that nothing has changed: whatever `down` asks the database is asked here too.
         sides: of what was kept as `against` and `said` both sides; None for who does not read them.
         take: lets the record say what the device said, with the revision that the account read.
     """

@@ -13,6 +13,7 @@ from punte.accounts.models import User
 from punte.devices.enums import DeviceKind, DeviceState
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
+from punte.kernel.prepared import Prepared
 from punte.organizations.models import Organization
 
 
@@ -24,7 +25,7 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
     def let_in(self, username: str, secret: str) -> "Device | None":
         """The device of this name and secret, if it may still come in and its owner still has an account."""
-        device = self.filter(username=username, state=DeviceState.IN_USE).select_related("owner").first()
+        device: Device | None = next(iter(_in_use(username=username)), None)
         if device is None or not device.owner.is_open or not device.knows(secret):
             return None
         return device
@@ -43,6 +44,13 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         """
         device = self.filter(username=username).exclude(state=DeviceState.IN_USE).first()
         return device if device is not None and device.knew(secret) else None
+
+
+_in_use = Prepared(
+    lambda username: Device.objects.filter(username=username, state=DeviceState.IN_USE).select_related(
+        "owner", "organization"
+    )
+)
 
 
 class Device(Record):

@@ -19,6 +19,7 @@ from punte.gatherings.groups_content import COLLEAGUES, kind_of
 from punte.gatherings.models import Contradiction, Meeting, Series
 from punte.gatherings.roll import Line, roll_of, rolls_of
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.prepared import Prepared
 from punte.kernel.text import fold
 
 _AHEAD = dt.timedelta(days=31)
@@ -32,17 +33,21 @@ def reference(user: User) -> Mapping[str, Any]:
     """The meetings of about now in the series that an account leads, with the list of each (`wire-groups.ts`)."""
     if not user.standing.may(Capability.MEET):
         return {"meetings": []}
-    found = [one for one in _led(user, timezone.localdate()) if _of_people(one.series)]
+    found = [one for one in _led(user=user.pk) if _of_people(one.series)]
     lists = rolls_of(user, found) if found else {}
     return {"meetings": [_meeting(one, lists[one.pk]) for one in found]}
 
 
-def _led(user: User, today: dt.date) -> QuerySet[Meeting]:
+def _of_leader(user: UUID) -> QuerySet[Meeting]:
+    today = timezone.localdate()
     led = Series.facilitators.through.objects.filter(user=user).values("series")
     to_note = Q(state=MeetingState.PLANNED, day__gte=today - _BEHIND, day__lte=today + _AHEAD)
     to_mend = Q(state=MeetingState.HELD, day__gte=today - _HELD_BEHIND)
     rows = Meeting.objects.filter(to_note | to_mend, series__in=led).select_related("series")
     return rows.order_by("day", "hour", "pk")[:_MOST_MEETINGS]
+
+
+_led = Prepared(_of_leader)
 
 
 def _of_people(series: Series | None) -> bool:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, DateField, DateTimeField, Field, QuerySet, UUIDField
+from django.db.models.sql.constants import MULTI
 from django.utils import timezone
 
 Value = UUID | dt.date | dt.datetime | str
@@ -119,6 +121,15 @@ class Prepared:
 
     def __call__(self, **given: Value | Collection[Value]) -> list[Any]:
         """The rows that answer it."""
+        rows = self._filled(given)
+        return [] if rows is None else list(rows)
+
+    def as_given(self, **given: Value | Collection[Value]) -> list[Any]:
+        """The same rows as the database gives them."""
+        rows = self._filled(given)
+        return [] if rows is None else as_given(rows)
+
+    def _filled(self, given: Mapping[str, Value | Collection[Value]]) -> Any:
         values: list[Value] = []
         shape: list[tuple[str, type | None, int | None]] = []
         for name, value in given.items():
@@ -127,7 +138,7 @@ class Prepared:
             shape.append((name, type(found[0]) if found else None, len(found) if many else None))
             values += found
         kept = self._kept(connection.vendor, timezone.localdate(), tuple(shape))
-        return [] if kept is None else list(kept.filled(values))
+        return None if kept is None else kept.filled(values)
 
     def _put_together(
         self, _vendor: str, _today: dt.date, shape: tuple[tuple[str, type | None, int | None], ...]
@@ -150,6 +161,11 @@ class Prepared:
             if missing := set(places.values()).difference(filled):
                 raise LookupError(missing)
         return kept
+
+
+def as_given(rows: "QuerySet[Any, Any]") -> list[Any]:
+    """Rows as the database gives them; nothing is made of them."""
+    return list(chain.from_iterable(rows.query.get_compiler(connection=connection).execute_sql(MULTI)))
 
 
 def rounded(some: Collection[UUID]) -> list[UUID]:

@@ -36,10 +36,10 @@ def load_pack(name_or_path: str | Path) -> Pack:
 
 def available_packs() -> list[Pack]:
     """Every pack in use today, by name."""
-    names = set(_with_files())
+    folders = _with_files()
     for folder in IN_FORCE:
-        names |= {each.name for each in folder.glob("*") if _in_force(each.name)}
-    return [load_pack(name) for name in sorted(names)]
+        folders |= {each.name: found for each in folder.glob("*") if (found := _in_force(each.name))}
+    return [load_pack(folder) for _name, folder in sorted(folders.items())]
 
 
 def shipped_packs() -> list[Pack]:

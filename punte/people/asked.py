@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, as_kept, put_together, putting_together, rounded, stand_in
+from punte.kernel.prepared import Kept, as_given, as_kept, put_together, putting_together, rounded, stand_in
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 _MOST_KEPT = 400
@@ -47,11 +47,13 @@ class Asked:
 
     def __call__(self, user: User, **given: "Given") -> list[Any]:
         """The rows that answer it before this account."""
-        try:
-            kept, values = self._with_values(user, given)
-        except _Unprepared:
-            return list(self._question(user, **_plain(given)))
-        return [] if kept is None else list(kept.filled(values))
+        rows = self._filled(user, given)
+        return [] if rows is None else list(rows)
+
+    def as_given(self, user: User, **given: "Given") -> list[Any]:
+        """The same rows as the database gives them."""
+        rows = self._filled(user, given)
+        return [] if rows is None else as_given(rows)
 
     def count(self, user: User, **given: "Given") -> int:
         """How many they are."""
@@ -60,6 +62,13 @@ class Asked:
         except _Unprepared:
             return self._question(user, **_plain(given)).count()
         return 0 if kept is None else kept.count(values)
+
+    def _filled(self, user: User, given: "Mapping[str, Given]") -> Any:
+        try:
+            kept, values = self._with_values(user, given)
+        except _Unprepared:
+            return self._question(user, **_plain(given))
+        return None if kept is None else kept.filled(values)
 
     def _with_values(self, user: User, given: "Mapping[str, Given]") -> tuple[Kept | None, list[Any]]:
         names = _names_of(user)

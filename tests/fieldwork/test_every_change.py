@@ -1,13 +1,11 @@
 """Whatever changes of what a tablet is sent, its mark changes; one case for all that is tried."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from punte.accounts.enums import Compartment, Role
 from punte.accounts.models import User
@@ -18,13 +16,14 @@ from punte.people.models import Household, HouseholdSight, Membership, Person
 from punte.registers.models import Entry
 from punte.territory.models import Uat
 from tests import is_drawn
-from tests.database import lasting
 from tests.factories import MembershipFactory, PersonFactory, worker
-from tests.fieldwork.tablet import Tablet, tablet_of
+from tests.fieldwork import test_state
+from tests.fieldwork.tablet import Tablet
 from tests.fieldwork.test_pull import caseload, note
-from tests.fieldwork.test_state import full_case, state_now, told
+from tests.fieldwork.test_state import state_now, told
 
 pytestmark = pytest.mark.django_db
+at_work, by, case, tablet = test_state.at_work, test_state.by, test_state.case, test_state.tablet
 
 SENT_DOWN: tuple[type[models.Model], ...] = (
     *(Household, Person, Membership, Case, CaseDeadline, Assessment, AssessedMember, FindingSet, Finding),
@@ -32,33 +31,6 @@ SENT_DOWN: tuple[type[models.Model], ...] = (
 )
 # The questionnaire as it was sent stays in the office.
 NOT_SENT_DOWN = {("Assessment", "instance")}
-
-
-@pytest.fixture(scope="module")
-def at_work(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[User, Tablet, Case]]:
-    """A worker with a tablet and a case of which there is something of every kind."""
-
-    def make() -> tuple[User, Tablet, Case]:
-        by = worker()
-        tablet = tablet_of(by)
-        return by, tablet, full_case(by, tablet)
-
-    yield from lasting(django_db_blocker, make)
-
-
-@pytest.fixture
-def by(at_work: tuple[User, Tablet, Case]) -> User:
-    return User.objects.get(pk=at_work[0].pk)
-
-
-@pytest.fixture
-def tablet(at_work: tuple[User, Tablet, Case]) -> Tablet:
-    return Tablet(at_work[1].made)
-
-
-@pytest.fixture
-def case(at_work: tuple[User, Tablet, Case]) -> Case:
-    return Case.objects.get(pk=at_work[2].pk)
 
 
 def other_value(field: models.Field[Any, Any], row: models.Model) -> Any:

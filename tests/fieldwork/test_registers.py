@@ -244,7 +244,7 @@ def test_what_no_device_draws_is_only_read_there(
 
 def test_two_queries_more_for_the_mark_however_many_entries(by: User, case: Case, tablet: Tablet) -> None:
     few, _known = queries_of(told, tablet)
-    for number in range(5):
+    for number in range(2):
         lend(by, case, start=MARCH + dt.timedelta(days=number), last=MARCH + dt.timedelta(days=number))
         caseload(by, 20 + number)
     many, _known = queries_of(told, tablet)

@@ -1,11 +1,13 @@
 """The mark over all that a tablet may be given: it changes whenever anything does that the tablet would get."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from punte.accounts.enums import Role
 from punte.accounts.models import User
@@ -24,6 +26,7 @@ from punte.devices.models import Device
 from punte.fieldwork.pull import changes, state
 from punte.people.actions import change_household
 from punte.registers.actions import add_entry
+from tests.database import lasting
 from tests.factories import worker
 from tests.fieldwork.tablet import Said, Tablet, entry, home, tablet_of
 from tests.fieldwork.test_pull import assessed, caseload, held, note, permit
@@ -52,6 +55,33 @@ def full_case(by: User, tablet: Tablet) -> Case:
     return case
 
 
+@pytest.fixture(scope="module")
+def at_work(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[User, Tablet, Case]]:
+    """A worker with a tablet and a case of which there is something of every kind."""
+
+    def make() -> tuple[User, Tablet, Case]:
+        by = worker()
+        tablet = tablet_of(by)
+        return by, tablet, full_case(by, tablet)
+
+    yield from lasting(django_db_blocker, make)
+
+
+@pytest.fixture
+def by(at_work: tuple[User, Tablet, Case]) -> User:
+    return User.objects.get(pk=at_work[0].pk)
+
+
+@pytest.fixture
+def tablet(at_work: tuple[User, Tablet, Case]) -> Tablet:
+    return Tablet(at_work[1].made)
+
+
+@pytest.fixture
+def case(at_work: tuple[User, Tablet, Case]) -> Case:
+    return Case.objects.get(pk=at_work[2].pk)
+
+
 def state_now(tablet: Tablet) -> str:
     """The state as a request of the tablet would read it."""
     return state.state_of(
@@ -70,7 +100,6 @@ def no_bundle_is_made(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_where_nothing_changed_no_bundle_is_made(by: User, tablet: Tablet, no_bundle_is_made: Any) -> None:
-    full_case(by, tablet)
     known = told(tablet)
     assert known["whole"]
     no_bundle_is_made()
@@ -80,16 +109,14 @@ def test_where_nothing_changed_no_bundle_is_made(by: User, tablet: Tablet, no_bu
     assert again["worker"]["name"] == by.name
 
 
-def test_an_answer_that_brings_something_tells_no_mark(by: User, tablet: Tablet) -> None:
-    case = full_case(by, tablet)
+def test_an_answer_that_brings_something_tells_no_mark(by: User, case: Case, tablet: Tablet) -> None:
     assert tablet.down()["whole"] == ""
     known = told(tablet)
     change_household(by=by, household=case.household, phone="0733 111 111")
     assert tablet.down(**known)["whole"] == ""
 
 
-def test_a_tablet_that_lost_something_is_given_it_again(by: User, tablet: Tablet) -> None:
-    case = full_case(by, tablet)
+def test_a_tablet_that_lost_something_is_given_it_again(case: Case, tablet: Tablet) -> None:
     known = told(tablet)
     for lost in ({"have": {}}, {"caseload": ""}, {"reference": ""}, {"packs": {}}, {"chosen": []}):
         given = tablet.down(**{**known, **lost})
@@ -100,22 +127,19 @@ def test_a_tablet_that_lost_something_is_given_it_again(by: User, tablet: Tablet
     ]
 
 
-def test_the_mark_of_another_tablet_or_worker_says_nothing(by: User, tablet: Tablet) -> None:
-    case = full_case(by, tablet)
+def test_the_mark_of_another_tablet_or_worker_says_nothing(by: User, case: Case, tablet: Tablet) -> None:
     known = told(tablet)
     nurse = worker(Role.COMMUNITY_NURSE, organization=by.appointments.get().organization)
     add_team_member(by=by, case=case, user=nurse)
     assert [one["id"] for one in tablet_of(nurse).down(**known)["households"]] == [str(case.household_id)]
 
 
-def test_an_application_of_before_asks_without_a_mark(by: User, tablet: Tablet) -> None:
-    full_case(by, tablet)
+def test_an_application_of_before_asks_without_a_mark(tablet: Tablet) -> None:
     assert tablet.down(**held(tablet.down()))["whole"]
 
 
-def test_the_mark_reads_all_that_bundles_are_made_of(by: User, tablet: Tablet) -> None:
+def test_the_mark_reads_all_that_bundles_are_made_of(tablet: Tablet) -> None:
     """Whoever lets a bundle ask the database for more has to let the mark ask it too."""
-    full_case(by, tablet)
     device = Device.objects.select_related("owner", "organization").get(pk=tablet.made.device.pk)
     nothing = changes.Baseline({}, None, {}, "", "")
     for_bundles, _given = queries_of(changes._compared, device, nothing)
@@ -124,8 +148,7 @@ def test_the_mark_reads_all_that_bundles_are_made_of(by: User, tablet: Tablet) -
     assert set(reading) <= set(for_mark)
 
 
-def test_a_permit_and_its_end_change_the_mark(by: User, tablet: Tablet) -> None:
-    case = full_case(by, tablet)
+def test_a_permit_and_its_end_change_the_mark(by: User, case: Case, tablet: Tablet) -> None:
     seal_case(by=by, case=case, reason="siguranță")
     shut = state_now(tablet)
     permit(case, by)
@@ -133,7 +156,6 @@ def test_a_permit_and_its_end_change_the_mark(by: User, tablet: Tablet) -> None:
 
 
 def test_a_household_begun_on_the_tablet_changes_its_mark_alone(by: User, tablet: Tablet) -> None:
-    full_case(by, tablet)
     other = tablet_of(by, "Telefon")
     before, of_other = state_now(tablet), state_now(other)
     tablet.up(entry("household_new", uuid4(), home(by.appointments.get().organization.uat_id)))
@@ -141,10 +163,7 @@ def test_a_household_begun_on_the_tablet_changes_its_mark_alone(by: User, tablet
     assert state_now(other) == of_other
 
 
-def test_a_new_day_and_a_new_edition_change_the_mark(
-    by: User, tablet: Tablet, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    full_case(by, tablet)
+def test_a_new_day_and_a_new_edition_change_the_mark(tablet: Tablet, monkeypatch: pytest.MonkeyPatch) -> None:
     before = state_now(tablet)
     with monkeypatch.context() as changed:
         changed.setattr(state, "edition", lambda: "another")
@@ -155,7 +174,6 @@ def test_a_new_day_and_a_new_edition_change_the_mark(
 
 
 def test_what_is_not_the_workers_leaves_the_mark(by: User, tablet: Tablet) -> None:
-    full_case(by, tablet)
     before = state_now(tablet)
     colleague = worker(organization=by.appointments.get().organization)
     full_case(colleague, tablet_of(colleague))
@@ -167,8 +185,7 @@ def test_the_edition_is_of_code_words_and_content() -> None:
     assert state.edition() == state.edition.__wrapped__()
 
 
-def test_an_assignment_by_its_verb_changes_the_mark(by: User, tablet: Tablet) -> None:
-    case = full_case(by, tablet)
+def test_an_assignment_by_its_verb_changes_the_mark(by: User, case: Case, tablet: Tablet) -> None:
     before = state_now(tablet)
     organization = by.appointments.get().organization
     lead, colleague = (
@@ -178,8 +195,7 @@ def test_an_assignment_by_its_verb_changes_the_mark(by: User, tablet: Tablet) ->
     assert state_now(tablet) != before
 
 
-def test_a_case_of_a_person_changes_the_mark(by: User, tablet: Tablet) -> None:
-    case = full_case(by, tablet)
+def test_a_case_of_a_person_changes_the_mark(by: User, case: Case, tablet: Tablet) -> None:
     before = state_now(tablet)
     child = case.household.memberships.get(relation="child").person
     open_case(by=by, household=case.household, person=child, regime="intensive", reason="absențe")

@@ -1,8 +1,6 @@
 """A household with everything that is needed at its door, within what its worker may read (`Bundle` of wire.ts)."""
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -27,18 +25,13 @@ from punte.fieldwork.pull.rows import BundleRows, CaseloadRows
 from punte.fieldwork.wire.households import household_to_wire
 from punte.fieldwork.wire.plans import objectives_read, objectives_to_wire
 from punte.fieldwork.wire.scores import scores_to_wire
+from punte.kernel.marks import mark_of
 from punte.methodology.explanations import explain_derived
 from punte.methodology.model import LANGUAGES, Pack
 from punte.people.models import Household, Membership
 
 Readable = Collection[Compartment]
 Wire = dict[str, Any]
-
-
-def mark_of(value: object) -> str:
-    """A short text that changes with whatever a value holds."""
-    written = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()[:24]
 
 
 def worker_of(device: Device) -> Wire:

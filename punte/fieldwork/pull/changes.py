@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from punte.accounts.verbs import record_reads
 from punte.devices.models import Device
-from punte.fieldwork.pull.bundles import Bundle, bundles_of, caseload_rows, mark_of, worker_of
+from punte.fieldwork.pull.bundles import Bundle, bundles_of, caseload_rows, worker_of
 from punte.fieldwork.pull.packs import address_of, current_packs
 from punte.fieldwork.pull.reference import reference_for
 from punte.fieldwork.pull.rows import CaseloadRows
 from punte.fieldwork.pull.scope import households_offline
 from punte.fieldwork.pull.state import state_of
+from punte.kernel.marks import mark_of
 
 AT_ONCE = 200
 """How many households are pulled in one answer."""
@@ -80,7 +81,7 @@ def _nothing(device: Device) -> dict[str, Any]:
 
 def _compared(device: Device, baseline: Baseline) -> dict[str, Any]:
     """All that a device may be given, less what it holds."""
-    caseload = list(households_offline(device))
+    caseload = households_offline(device)
     rows = CaseloadRows.read(device, caseload)
     packs = current_packs()
     listed = caseload_rows(caseload, rows, today=timezone.localdate())

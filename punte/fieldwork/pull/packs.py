@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from punte.assessments.packs import current_version, pack_of
+from punte.assessments.packs import pack_of, version_in_use
 from punte.methodology.forms import compile_form
 from punte.methodology.instances import fill_form
 from punte.methodology.model import BasicService, Pack, PackageObjective, PackageRole
@@ -67,7 +67,7 @@ def prefilled_form(
 
 def current_packs() -> list[Pack]:
     """Every methodology in the version that is in use now; one query each."""
-    return [pack_of(current_version(pack.name)) for pack in available_packs()]
+    return [pack_of(version_in_use(pack)) for pack in available_packs()]
 
 
 def address_of(pack: Pack) -> dict[str, Any]:

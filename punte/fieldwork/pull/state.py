@@ -6,36 +6,38 @@ database gives them, which costs a fraction of making bundles.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import QuerySet
-from django.db.models.sql.constants import MULTI
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from punte.accounts.guests import in_field
-from punte.assessments.models import AssessedMember
-from punte.cases.models import Objective, PlannedService
 from punte.devices.models import Device
-from punte.fieldwork.pull.bundles import mark_of, worker_of
+from punte.fieldwork.pull import scope
+from punte.fieldwork.pull.bundles import worker_of
 from punte.fieldwork.pull.packs import current_packs
 from punte.fieldwork.pull.reference import reference_for
 from punte.fieldwork.pull.rows import (
+    assessed_of,
     deadlines_of,
     findings_of,
     interventions_of,
     last_of,
     members_of,
+    objectives_of,
     planned_visits_of,
     plans_of,
+    readable_of,
     sets_of,
+    steps_of,
 )
-from punte.fieldwork.pull.scope import cases_offline, households_offline
+from punte.kernel.marks import mark_of
+from punte.kernel.prepared import rounded
 from punte.people.models import Membership
 from punte.people.sight import hidden_from, households_in_sight, team_households
 
@@ -53,15 +55,18 @@ class _State:
         """Take in what is no row of the database."""
         self.digest.update(repr(parts).encode())
 
-    def rows(self, rows: QuerySet[Any], *, column: int = 0) -> list[Any]:
-        """Take in rows as the database gives them.
+    def rows(self, rows: Sequence[Any]) -> None:
+        """Take in rows as the database gives them."""
+        self.digest.update(repr(rows).encode())
+
+    def keys(self, rows: Sequence[Any], *, column: int = 0) -> list[UUID]:
+        """Take them in.
 
         Returns:
             One of their columns; the first is of a model its key.
         """
-        found = _as_given(rows)
-        self.digest.update(repr(found).encode())
-        return [row[column] for row in found]
+        self.rows(rows)
+        return rounded([_key(row[column]) for row in rows])
 
 
 def state_of(device: Device) -> str:
@@ -72,18 +77,18 @@ def state_of(device: Device) -> str:
     state.add(*map(_sorted, (worker.standing.posts, households_in_sight(worker), team_households(worker))))
     state.add(_sorted(hidden.people.values()), _sorted(hidden.households), _sorted(hidden.memberships))
     state.add([pack.digest for pack in current_packs()], mark_of(reference_for(worker)))
-    households = state.rows(households_offline(device))
-    people = state.rows(members_of(device, households), column=_PERSON)
-    cases = state.rows(cases_offline(device, households))
-    state.rows(deadlines_of(cases))
-    assessments = state.rows(last_of(households))
-    state.rows(AssessedMember.objects.filter(assessment__in=assessments).order_by("id"))
-    state.rows(findings_of(state.rows(sets_of(assessments))))
-    plans = state.rows(plans_of(cases))
-    objectives = state.rows(Objective.objects.filter(plan__in=plans).order_by("position", "id"))
-    state.rows(PlannedService.objects.filter(objective__in=objectives).order_by("position", "id"))
-    state.rows(interventions_of(cases, device))
-    state.rows(planned_visits_of(households, cases))
+    households = state.keys(scope.households.as_given(worker, device=device.pk))
+    people = state.keys(members_of.as_given(worker, households=households), column=_PERSON)
+    cases = state.keys(scope.cases.as_given(worker, households=households))
+    state.rows(deadlines_of.as_given(cases=cases))
+    assessments = state.keys(last_of.as_given(households=households))
+    state.rows(assessed_of.as_given(assessments=assessments))
+    state.rows(findings_of.as_given(sets=state.keys(sets_of.as_given(assessments=assessments))))
+    plans = state.keys(plans_of.as_given(cases=cases))
+    objectives = state.keys(objectives_of.as_given(plans=plans))
+    state.rows(steps_of.as_given(objectives=objectives))
+    state.rows(interventions_of.as_given(cases=cases, readable=readable_of(device)))
+    state.rows(planned_visits_of.as_given(households=households, cases=cases))
     for guest in in_field():
         for rows in guest.rows(worker, households, people, cases):
             state.rows(rows)
@@ -101,8 +106,9 @@ def edition() -> str:
     return digest.hexdigest()
 
 
-def _as_given(rows: QuerySet[Any]) -> list[Any]:
-    return list(chain.from_iterable(rows.query.get_compiler(connection=connection).execute_sql(MULTI)))
+def _key(given: Any) -> UUID:
+    """As this database gives it, a key is itself or how it is written."""
+    return given if isinstance(given, UUID) else UUID(given)
 
 
 def _sorted(parts: Iterable[object]) -> list[str]:

@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from punte.accounts.guests import TakenAlong
 from punte.accounts.models import User
 from punte.cases.models import CaseTeamMember
+from punte.kernel.marks import Unchanging
+from punte.kernel.prepared import Prepared, rounded
 from punte.organizations.models import Organization
 from punte.people.compartments import compartments_of_each, compartments_where_they_live
 from punte.people.sight import hidden_from, households_in_sight, team_households
@@ -28,27 +30,33 @@ def reference(user: User) -> Wire:
     in_use = tuple((one.key, one.digest) for one in _in_use().values())
     forms = _forms(in_use, user.standing.every_compartment())
     named = any(field["type"] == "organization" for form in forms for field in form["fields"])
-    rows = Organization.objects.order_by("name", "pk").values_list("pk", "name") if named else ()
-    return {"registers": list(forms), "institutions": [{"id": str(pk), "name": name} for pk, name in rows]}
+    rows = _institutions() if named else ()
+    return {"registers": forms, "institutions": [{"id": str(pk), "name": name} for pk, name in rows]}
+
+
+_institutions = Prepared(lambda: Organization.objects.order_by("name", "pk").values_list("pk", "name"))
 
 
 @lru_cache(maxsize=32)
-def _forms(in_use: tuple[tuple[str, str], ...], everywhere: frozenset[str]) -> Sequence[Wire]:
+def _forms(in_use: tuple[tuple[str, str], ...], everywhere: frozenset[str]) -> Unchanging:
     """Of each of these registers, named by their texts, what is asked with every exchange and seldom changes."""
     known = _in_use()
     read = [known[key] for key, _text in in_use if key in known and known[key].compartment in everywhere]
-    return [definition_to_wire(one, _names(one, everywhere)) for one in read]
+    return Unchanging(definition_to_wire(one, _names(one, everywhere)) for one in read)
 
 
 def _names(one: Definition, everywhere: frozenset[str]) -> list[str]:
     return [name for name in fields_there(one) if one.compartments_of(one.fields[name]) <= everywhere]
 
 
-def rows(user: User, *keys: Sequence[UUID]) -> list[QuerySet[Any]]:
+def rows(
+    user: User, households: Sequence[UUID], people: Sequence[UUID], cases: Sequence[UUID]
+) -> list[list[Any]]:
     """Of these households, people and cases the rows that `down` is made of; two queries for most."""
-    found: list[QuerySet[Any]] = [_entries(*keys), _teams(user)]
-    if people := hidden_from(user).people:
-        found.append(EntryRevision.objects.filter(entry__person__in=list(people)).order_by("pk"))
+    keys = {"households": rounded(households), "people": rounded(people), "cases": rounded(cases)}
+    found = [_entries.as_given(registers=list(_in_use()), **keys), _teams.as_given(user=user.pk)]
+    if hidden := hidden_from(user).people:
+        found.append(_revisions.as_given(people=rounded(hidden)))
     return found
 
 
@@ -57,10 +65,12 @@ def down(user: User, along: Sequence[TakenAlong]) -> Mapping[UUID, Wire]:
 
     What was withdrawn as a mistake stays in the office.
     """
-    homes = [one.household.pk for one in along]
-    people = [member.person_id for one in along for member in one.members]
-    cases = [case.pk for one in along for case in one.cases]
-    entries = list(_entries(homes, people, cases))
+    entries = _entries(
+        registers=list(_in_use()),
+        households=rounded([one.household.pk for one in along]),
+        people=rounded([member.person_id for one in along for member in one.members]),
+        cases=rounded([case.pk for one in along for case in one.cases]),
+    )
     hidden = hidden_from(user).people
     prefetch_related_objects([one for one in entries if one.person_id in hidden], "revisions__version")
     about: dict[UUID, list[Entry]] = {}
@@ -74,14 +84,21 @@ def _in_use() -> Mapping[str, Definition]:
     return {key: one for key, one in definitions_that_hold().items() if one.about in ABOUT}
 
 
-def _entries(households: Sequence[UUID], people: Sequence[UUID], cases: Sequence[UUID]) -> QuerySet[Entry]:
+def _about(
+    registers: Sequence[str], households: Sequence[UUID], people: Sequence[UUID], cases: Sequence[UUID]
+) -> QuerySet[Entry]:
     about = Q(person__in=people) | Q(household__in=households) | Q(case__in=cases)
-    rows = Entry.objects.filter(about, register__in=list(_in_use()))
+    rows = Entry.objects.filter(about, register__in=registers)
     return rows.select_related("version").defer("version__definition").order_by("-start", "-created_at", "id")
 
 
-def _teams(user: User) -> QuerySet[Any, Any]:
-    return CaseTeamMember.objects.current().filter(user=user).order_by("case").values_list("case", flat=True)
+_entries = Prepared(_about)
+_teams = Prepared(
+    lambda user: (
+        CaseTeamMember.objects.current().filter(user=user).order_by("case").values_list("case", flat=True)
+    )
+)
+_revisions = Prepared(lambda people: EntryRevision.objects.filter(entry__person__in=people).order_by("pk"))
 
 
 class _Down:
@@ -158,7 +175,7 @@ class _Down:
 
     @cached_property
     def teams(self) -> set[UUID]:
-        return set(_teams(self.user))
+        return set(_teams(user=self.user.pk))
 
     @cached_property
     def compartments(self) -> Mapping[UUID, Any]:
