@@ -7,7 +7,7 @@ from punte.cases.actions.sealing import keep_case_sealed
 from punte.cases.actions.sealing_person import keep_person_sealed
 from punte.cases.models import Case
 from punte.people.models import Dwelling, Household, Membership, Person, PersonSeal
-from punte.people.sight import sealed_in
+from punte.people.sight import is_sealed_in
 from punte.registers.actions.writing import Said, in_words
 from punte.registers.models import Entry
 from punte.registers.sight import Subject
@@ -26,7 +26,7 @@ def behind_seal(entry: Entry) -> bool:
             return lives.exists() or PersonSeal.objects.filter(person=subject, end=None).exists()
         case Dwelling():
             home = entry.concerns
-            return home is not None and (home.sealed or sealed_in(home).exists())
+            return home is not None and (home.sealed or is_sealed_in(home.pk))
     return False
 
 

@@ -26,9 +26,10 @@ from punte.cases.refresh import refresh_severity, refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.numbering import next_number
+from punte.kernel.prepared import Prepared
 from punte.people.compartments import in_case_team
 from punte.people.models import Household, Person
-from punte.people.sight import hides_from, sealed_in
+from punte.people.sight import hides_from, is_sealed_in
 
 
 @verb
@@ -116,15 +117,17 @@ def refuse_second(household: Household, person: Person | None) -> None:
     Raises:
         DomainError: one is open; the message names it unless it is sealed, which it does not tell.
     """
-    already = Case.objects.filter(household=household, person=person, open=True)
-    if person is not None:
-        already = Case.objects.filter(person=person, open=True)
-    found = already.first()
-    if found is None:
+    already = _of_person(person=person.pk) if person else _of_all(household=household.pk)
+    if not already:
         return
+    found = already[0]
     if found.sealed:
         raise DomainError(_cannot_now())
     raise DomainError(_("A case is already open: %(case)s.") % {"case": found})
+
+
+_of_person = Prepared(lambda person: Case.objects.filter(person=person, open=True)[:1])
+_of_all = Prepared(lambda household: Case.objects.filter(household=household, person=None, open=True)[:1])
 
 
 def refuse_two_open(*people: Person) -> None:
@@ -164,7 +167,7 @@ def _is_sealed_there(case: Case) -> bool:
     """Whether the household, the person of the case or somebody who lives there is sealed."""
     person = case.person
     of_person = person is not None and person.seals.filter(end=None).exists()
-    return of_person or case.household.sealed or sealed_in(case.household).exists()
+    return of_person or case.household.sealed or is_sealed_in(case.household_id)
 
 
 def _check(
