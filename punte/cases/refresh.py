@@ -181,8 +181,14 @@ def judge_severity(household: Household, cases: Sequence[Case]) -> Found:
 
 
 def _of_the_living(latest: FindingSet | None) -> list[tuple[UUID | None, str, int]]:
-    rows = Finding.objects.filter(finding_set=latest).of_the_living() if latest else Finding.objects.none()
-    return list(rows.values_list("person_id", "code", "severity"))
+    return _living_findings(found=latest.pk) if latest else []
+
+
+_living_findings = Prepared(
+    lambda found: (
+        Finding.objects.filter(finding_set=found).of_the_living().values_list("person_id", "code", "severity")
+    )
+)
 
 
 def follow_severity(household: Household, cases: Sequence[Case], found: Found) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.models import CharField, DateField, DateTimeField, Field, QuerySet, UUIDField
 from django.utils import timezone
 
+One = TypeVar("One", UUID, str)
 Value = UUID | dt.date | dt.datetime | str
 _FIELDS: dict[type, "Field[Any, Any]"] = {
     UUID: UUIDField(),
@@ -152,7 +153,7 @@ class Prepared:
         return kept
 
 
-def rounded(some: Collection[UUID]) -> list[UUID]:
+def rounded(some: Collection[One]) -> list[One]:
     """As many again as make the number a power of two, so that few numbers of values occur."""
     each = list(some)
     return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each)) if each else each

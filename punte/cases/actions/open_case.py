@@ -25,6 +25,7 @@ from punte.cases.permission import (
 from punte.cases.refresh import refresh_severity, refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.in_bulk import add
 from punte.kernel.numbering import next_number
 from punte.kernel.prepared import Prepared
 from punte.people.compartments import in_case_team
@@ -90,14 +91,10 @@ def begin(case: Case, *, by: User, assessment: Assessment | None, reason: str, s
     """Begin an episode of a case, with its regime and its responsible worker; sealed, where something there is."""
     if not case.sealed and _is_sealed_there(case):
         begin_seal(case, by=by, reason=_("The person or the household was sealed when the case was opened."))
-    CaseEpisode.objects.create(
-        case=case, start=start, assessment=assessment, opened_by=by, opening_reason=reason
-    )
-    RegimePeriod.objects.create(
-        case=case, regime=case.regime, assessment=assessment, by=by, reason=reason, start=start
-    )
+    add(CaseEpisode(case=case, start=start, assessment=assessment, opened_by=by, opening_reason=reason))
+    add(RegimePeriod(case=case, regime=case.regime, assessment=assessment, by=by, reason=reason, start=start))
     if case.responsible_id:
-        Responsibility.objects.create(case=case, user_id=case.responsible_id, start=start)
+        add(Responsibility(case=case, user_id=case.responsible_id, start=start))
 
 
 def known_regime(regime: str) -> Regime:
