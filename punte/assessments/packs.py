@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from punte.assessments.models import PackUpload, PackVersion
 from punte.kernel.errors import DomainError
+from punte.kernel.prepared import Prepared
 from punte.methodology.model import Pack, Package
 from punte.methodology.packs import PACK_FILES, available_packs, former_pack, load_pack
 
@@ -30,6 +31,9 @@ def current_version(name: str) -> PackVersion:
 
 
 def _kept(pack: Pack) -> PackVersion:
+    known: list[PackVersion] = _known(name=pack.name, version=pack.version)
+    if known:
+        return known[0]
     files = {file: (pack.path / file).read_text(encoding="utf-8") for file in PACK_FILES}
     kept, _new = PackVersion.objects.defer("files").get_or_create(
         name=pack.name,
@@ -45,13 +49,18 @@ def _kept(pack: Pack) -> PackVersion:
     return kept
 
 
+_known = Prepared(
+    lambda name, version: PackVersion.objects.defer("files").filter(name=name, version=version).order_by("pk")
+)
+
+
 def version_named(name: str, version: str) -> PackVersion:
     """A version that this installation knows: one that was used here, or a former one of `content/former_packs`.
 
     Raises:
         DomainError: there is none.
     """
-    known = PackVersion.objects.defer("files").filter(name=name, version=version).first()
+    known: PackVersion | None = next(iter(_known(name=name, version=version)), None)
     if known is None and any((pack.name, pack.version) == (name, version) for pack in available_packs()):
         return current_version(name)
     if known is None and (former := former_pack(name, version)) is not None:
