@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from punte.accounts.models import TrailEntry, User
+from punte.kernel.in_bulk import add
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -124,5 +125,5 @@ def record_all(lines: Iterable[TrailEntry]) -> None:
 
 
 def _write(by: User, verb: str, **fields: Any) -> None:
-    TrailEntry.objects.create(actor=by, verb=verb, **fields)
+    add(TrailEntry(actor=by, verb=verb, **fields))
     _written.set(_written.get() + 1)

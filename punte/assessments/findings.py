@@ -9,6 +9,7 @@ from punte.assessments.models import AssessedMember, Assessment, Finding, Findin
 from punte.assessments.packs import pack_of
 from punte.assessments.precomputed import assess_one
 from punte.assessments.rows import typed
+from punte.kernel.in_bulk import add
 from punte.methodology.assess import Assessed, assess
 from punte.methodology.model import Pack
 
@@ -75,19 +76,21 @@ def _keep(
         )
         for assessment in assessments
     }
-    FindingSet.objects.bulk_create(sets.values())
-    Finding.objects.bulk_create(
-        Finding(
-            finding_set=sets[found.household_id],
-            person_id=_person(found.member_id),
-            code=found.code,
-            severity=found.severity,
-            dimension=pack.rules[found.code].dimension,
-            compartment=pack.rules[found.code].compartment,
-            explanation=dict(found.explanation),
-            because_of=list(found.because_of),
+    add(*sets.values())
+    add(
+        *(
+            Finding(
+                finding_set=sets[found.household_id],
+                person_id=_person(found.member_id),
+                code=found.code,
+                severity=found.severity,
+                dimension=pack.rules[found.code].dimension,
+                compartment=pack.rules[found.code].compartment,
+                explanation=dict(found.explanation),
+                because_of=list(found.because_of),
+            )
+            for found in assessed.findings
         )
-        for found in assessed.findings
     )
     return list(sets.values())
 

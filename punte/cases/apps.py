@@ -37,10 +37,10 @@ def _follow_move(*, household: Any, by: Any, **_named: Any) -> None:
     from punte.cases.actions.handing_over import end_behind_seal
     from punte.cases.actions.sealing import seal_around
     from punte.cases.refresh import refresh_sights
-    from punte.people.sight import sealed_in
+    from punte.people.sight import is_sealed_in
 
     seal_around(household, by=by)
-    if sealed_in(household).exists():
+    if is_sealed_in(household.pk):
         end_behind_seal([household.pk], by=by)
     refresh_sights(household, by=by)
 

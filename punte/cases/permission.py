@@ -11,6 +11,7 @@ from punte.assessments.models import Assessment
 from punte.cases.enums import PlanStatus
 from punte.cases.models import Case, CaseTeamMember, Plan, Referral
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.prepared import Prepared
 from punte.people.asked import Asked
 from punte.people.compartments import compartments_of
 from punte.people.enums import PARENTAL
@@ -74,7 +75,14 @@ def open_case_for(by: User, case: Case, capability: Capability) -> Case:
 
 
 def _in_team(by: User, case: Case) -> bool:
-    return CaseTeamMember.objects.current().filter(case=case, user=by).exists()
+    return bool(_team_members(case=case.pk, user=by.pk))
+
+
+_team_members = Prepared(
+    lambda case, user: (
+        CaseTeamMember.objects.current().filter(case=case, user=user).order_by().values_list("pk")[:1]
+    )
+)
 
 
 def household_for(by: User, household: Household, capability: Capability) -> Household:
@@ -83,17 +91,22 @@ def household_for(by: User, household: Household, capability: Capability) -> Hou
     Raises:
         NotAllowed: the account does not see the household, or its role does not allow this.
     """
-    locked = (
-        Household.objects.visible_to(by)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("keeper")
-        .filter(pk=household.pk)
-        .first()
-    )
+    locked: Household | None = next(iter(_locked_household(by, pk=household.pk)), None)
     if locked is None:
         raise NotAllowed(_("This household is not among those you see. Ask your coordinator."))
     by.standing.require(capability, locked.keeper_id)
     return locked
+
+
+_locked_household = Asked(
+    lambda by, pk: (
+        Household.objects.visible_to(by)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("keeper")
+        .filter(pk=pk)
+        .order_by()
+    )
+)
 
 
 def draft_for(by: User, plan: Plan) -> Plan:
@@ -210,9 +223,16 @@ def member_of(person: Person | None, household: Household, *, field: str = "pers
     Raises:
         DomainError: the person is not of the household.
     """
-    if person is None or Membership.objects.filter(person=person, household=household).exists():
+    if person is None or _memberships(person=person.pk, household=household.pk):
         return
     raise DomainError(_("This person is not a member of the household."), field=field)
+
+
+_memberships = Prepared(
+    lambda person, household: (
+        Membership.objects.filter(person=person, household=household).order_by().values_list("pk")[:1]
+    )
+)
 
 
 def speaks_for(person: Person, household: Household) -> bool:

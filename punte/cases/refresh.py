@@ -13,9 +13,10 @@ from punte.cases.approvals import held_severities
 from punte.cases.models import Case, CaseSeal, CaseTeamMember, Responsibility, SevereChild
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
 from punte.cases.severity import keep_severities
+from punte.kernel.prepared import Prepared, rounded
 from punte.people.enums import SightReason
 from punte.people.models import Household, HouseholdSight, Membership, PersonSeal
-from punte.people.sight import forget_households_in_sight, lives_in
+from punte.people.sight import forget_households_in_sight, seals_on
 
 
 def refresh_seals(household: Household) -> None:
@@ -37,54 +38,102 @@ def refresh_sights(household: Household, *, by: User) -> None:
     """
     _refresh_sights(household)
     # Where sealed people moved to from here, who works with them works too.
-    away = Membership.objects.current().filter(
-        person__seals__in=PersonSeal.objects.filter(end=None, stood__household=household)
-    )
-    for other in Household.objects.filter(memberships__in=away).exclude(pk=household.pk).distinct():
+    for other in _moved_to(household=household.pk):
         _refresh_sights(other)
     # The account that acts remembers what it saw at the beginning of the request.
     forget_households_in_sight(by)
 
 
 def _refresh_sights(household: Household) -> None:
-    hiding = PersonSeal.objects.filter(lives_in(household.pk), end=None)
-    homes = {household.pk, *hiding.exclude(stood=None).values_list("stood__household", flat=True)}
-    is_shut = household.sealed or hiding.exists()
+    hiding = seals_on(household.pk)
+    homes = {household.pk, *(stood for _seal, stood in hiding if stood)}
+    is_shut = household.sealed or bool(hiding)
     entitled = _case_team(homes, is_shut=is_shut)
     if not is_shut:
         entitled -= _working_for(household.keeper_id, entitled)
     today = timezone.localdate()
-    given = HouseholdSight.objects.current().filter(household=household, why=SightReason.CASE_TEAM)
-    holders = set(given.values_list("user_id", flat=True))
-    given.exclude(user__in=entitled).update(end=today)
-    HouseholdSight.objects.bulk_create(
-        HouseholdSight(household=household, user_id=user, why=SightReason.CASE_TEAM, start=today)
-        for user in sorted(entitled - holders)
+    holders = set(_holders(household=household.pk))
+    if gone := holders - entitled:
+        given = HouseholdSight.objects.current().filter(household=household, why=SightReason.CASE_TEAM)
+        given.filter(user__in=gone).update(end=today)
+    if new := sorted(entitled - holders):
+        HouseholdSight.objects.bulk_create(
+            HouseholdSight(household=household, user_id=user, why=SightReason.CASE_TEAM, start=today)
+            for user in new
+        )
+
+
+_moved_to = Prepared(
+    lambda household: (
+        Household.objects.filter(
+            memberships__in=Membership.objects.current().filter(
+                person__seals__in=PersonSeal.objects.filter(end=None, stood__household=household)
+            )
+        )
+        .exclude(pk=household)
+        .distinct()
     )
+)
+_holders = Prepared(
+    lambda household: (
+        HouseholdSight.objects.current()
+        .filter(household=household, why=SightReason.CASE_TEAM)
+        .order_by()
+        .values_list("user_id", flat=True)
+    )
+)
 
 
 def _case_team(households: Collection[UUID], *, is_shut: bool) -> set[UUID]:
-    cases = Case.objects.filter(household__in=households)
-    members = CaseTeamMember.objects.current().filter(case__in=cases.filter(open=True))
-    team = set(members.values_list("user_id", flat=True))
-    responsible = cases if is_shut else cases.filter(open=True)
-    return team | {user for user in responsible.values_list("responsible_id", flat=True) if user}
+    homes = rounded(households)
+    responsible = {user for user, is_open in _responsible(households=homes) if is_shut or is_open}
+    return responsible.union(_members(households=homes))
 
 
-def _working_for(keeper: UUID, users: Iterable[UUID]) -> set[UUID]:
-    posts = Appointment.objects.current().filter(organization=keeper, user__in=list(users))
-    return set(posts.values_list("user_id", flat=True))
+_members = Prepared(
+    lambda households: (
+        CaseTeamMember.objects.current()
+        .filter(case__household__in=households, case__open=True)
+        .order_by()
+        .values_list("user_id", flat=True)
+    )
+)
+_responsible = Prepared(
+    lambda households: (
+        Case.objects.filter(household__in=households, responsible__isnull=False)
+        .order_by()
+        .values_list("responsible_id", "open")
+    )
+)
+
+
+def _working_for(keeper: UUID, users: Collection[UUID]) -> set[UUID]:
+    return set(_posted(keeper=keeper, users=rounded(users))) if users else set()
+
+
+_posted = Prepared(
+    lambda keeper, users: (
+        Appointment.objects.current()
+        .filter(organization=keeper, user__in=users)
+        .order_by()
+        .values_list("user_id", flat=True)
+    )
+)
 
 
 def latest_finding_set(household: Household) -> FindingSet | None:
     """What the last visit found that says how severe a household is, by the newest version of its methodology."""
-    sets = FindingSet.objects.filter(assessment__household=household, assessment__pack__sets_severity=True)
-    return (
-        sets.order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at")
+    return next(iter(_latest(household=household.pk)), None)
+
+
+_latest = Prepared(
+    lambda household: (
+        FindingSet.objects.filter(assessment__household=household, assessment__pack__sets_severity=True)
+        .order_by("-assessment__visited_on", "-assessment__submitted_at", "-created_at", "pk")
         .select_related("assessment", "pack")
-        .defer("assessment__instance", "pack__files")
-        .first()
+        .defer("assessment__instance", "pack__files")[:1]
     )
+)
 
 
 def latest_of_people(household: Household) -> list[FindingSet]:
@@ -132,8 +181,14 @@ def judge_severity(household: Household, cases: Sequence[Case]) -> Found:
 
 
 def _of_the_living(latest: FindingSet | None) -> list[tuple[UUID | None, str, int]]:
-    rows = Finding.objects.filter(finding_set=latest).of_the_living() if latest else Finding.objects.none()
-    return list(rows.values_list("person_id", "code", "severity"))
+    return _living_findings(found=latest.pk) if latest else []
+
+
+_living_findings = Prepared(
+    lambda found: (
+        Finding.objects.filter(finding_set=found).of_the_living().values_list("person_id", "code", "severity")
+    )
+)
 
 
 def follow_severity(household: Household, cases: Sequence[Case], found: Found) -> None:
@@ -141,7 +196,8 @@ def follow_severity(household: Household, cases: Sequence[Case], found: Found) -
     latest = found.by
     keep_severities(cases, found_by={household.pk: latest.assessment} if latest else {})
     if latest is None or not found.severe_child:
-        SevereChild.objects.filter(household=household).delete()
+        if _listed(household=household.pk):
+            SevereChild.objects.filter(household=household).delete()
         return
     SevereChild.objects.update_or_create(
         household=household,
@@ -151,6 +207,11 @@ def follow_severity(household: Household, cases: Sequence[Case], found: Found) -
             "covered": Case.objects.filter(household=household, open=True).exists(),
         },
     )
+
+
+_listed = Prepared(
+    lambda household: SevereChild.objects.filter(household=household).order_by().values_list("pk")
+)
 
 
 def keep_severity(case: Case, severity: int, *, severe_child: bool) -> None:

@@ -14,6 +14,7 @@ from punte.cases import case_facets, extract
 from punte.cases.keeps import KEEPS
 from punte.cases.models import Case, SeverityPeriod
 from punte.kernel.extracts import PORTION, Pseudonyms, Table, month_of
+from punte.kernel.prepared import Prepared, rounded
 
 _FEW = 3
 """Up to so many rows are written one by one: making one statement for several costs more than they do."""
@@ -33,7 +34,8 @@ def keep_severities(cases: Sequence[Case], *, found_by: Mapping[UUID, Assessment
     else:
         for case in cases:
             case.save(update_fields=["severity", "severe_child"])
-    standing = {row.case_id: row for row in SeverityPeriod.objects.filter(case__in=cases, end=None)}
+    keys = rounded([case.pk for case in cases])
+    standing = {row.case_id: row for row in _standing(cases=keys)} if keys else {}
     changed, new = [], []
     for case in cases:
         row, visit = standing.get(case.pk), found_by.get(case.household_id)
@@ -52,6 +54,9 @@ def keep_severities(cases: Sequence[Case], *, found_by: Mapping[UUID, Assessment
         SeverityPeriod.objects.bulk_update(changed, ["end", "severity", "severe_child"], batch_size=200)
     if new:
         SeverityPeriod.objects.bulk_create(new, batch_size=500)
+
+
+_standing = Prepared(lambda cases: SeverityPeriod.objects.filter(case__in=cases, end=None).order_by())
 
 
 def _begun(case: Case, since: dt.date) -> SeverityPeriod:

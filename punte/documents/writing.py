@@ -19,6 +19,7 @@ from punte.documents.service_plan import build_plan
 from punte.documents.templates import current
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.kernel.papers import LANGUAGE
+from punte.people.asked import Asked as Question
 
 LONGEST_TEXT = 20_000
 """Characters of one free text of a paper: some eight pages."""
@@ -68,11 +69,19 @@ def case_for_paper(by: User, case: Case) -> Case:
         NotAllowed: the account does not issue papers for the keeper of the case, or does not see the case.
     """
     by.standing.require(Capability.ISSUE_DOCUMENTS, case.keeper_id)
-    related = ("keeper__uat__county", "household__uat__county", "person", "responsible")
-    found = Case.objects.visible_to(by).select_related(*related).filter(pk=case.pk).first()
+    found: Case | None = next(iter(_seen(by, pk=case.pk)), None)
     if found is None:
         raise NotAllowed(_("This case is worked on by others. Ask its responsible worker."))
     return found
+
+
+_seen = Question(
+    lambda by, pk: (
+        Case.objects.visible_to(by)
+        .select_related("keeper__uat__county", "household__uat__county", "person", "responsible")
+        .filter(pk=pk)
+    )
+)
 
 
 def write(case: Case, kind: str, asked: Asked, *, on: dt.date) -> Built:

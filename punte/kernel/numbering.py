@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 
 def next_number(register: type[models.Model], **of: Any) -> int:
@@ -12,16 +12,36 @@ def next_number(register: type[models.Model], **of: Any) -> int:
 
     Args:
         register: a model with a `last` number and one row for each `of` (an organisation and a year, say).
+
+    Raises:
+        LookupError: the register cannot be opened.
     """
-    rows = register._default_manager
-    row: Any = rows.select_for_update(no_key=True).filter(**of).first()
-    if row is None:
+    number = _taken(register, of)
+    if number is None:
         try:
             with transaction.atomic():
-                rows.create(**of)
+                register._default_manager.create(**of)
         except IntegrityError:
             pass  # Somebody else opened the register at this very moment.
-        row = rows.select_for_update(no_key=True).get(**of)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return int(row.last)
+        number = _taken(register, of)
+    if number is None:
+        raise LookupError(register)
+    return number
+
+
+def _taken(register: type[models.Model], of: dict[str, Any]) -> int | None:
+    """The number that was taken, where the register was opened before; the row is locked by being changed."""
+    quote = connection.ops.quote_name
+    whose: list[str] = []
+    values: list[Any] = []
+    for name, value in of.items():
+        field: Any = register._meta.get_field(name)
+        whose.append(f"{quote(field.column)} = %s")
+        values.append(field.get_db_prep_save(getattr(value, "pk", value), connection))
+    table, last = quote(register._meta.db_table), quote("last")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {last} = {last} + 1 WHERE {' AND '.join(whose)} RETURNING {last}", values
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else None

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
@@ -21,6 +21,7 @@ from django.db.models import CharField, DateField, DateTimeField, Field, QuerySe
 from django.db.models.sql.constants import MULTI
 from django.utils import timezone
 
+One = TypeVar("One", UUID, str)
 Value = UUID | dt.date | dt.datetime | str
 _FIELDS: dict[type, "Field[Any, Any]"] = {
     UUID: UUIDField(),
@@ -168,7 +169,7 @@ def as_given(rows: "QuerySet[Any, Any]") -> list[Any]:
     return list(chain.from_iterable(rows.query.get_compiler(connection=connection).execute_sql(MULTI)))
 
 
-def rounded(some: Collection[UUID]) -> list[UUID]:
+def rounded(some: Collection[One]) -> list[One]:
     """As many again as make the number a power of two, so that few numbers of values occur."""
     each = list(some)
     return each + each[-1:] * ((1 << (len(each) - 1).bit_length()) - len(each)) if each else each

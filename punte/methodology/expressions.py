@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from sqlglot import exp, parse
@@ -74,7 +75,7 @@ def read_expression(text: str, symbols: Mapping[str, Symbol]) -> Expression:
     kind = _Checker(symbols).kind_of(tree)
     counts = tuple(_counting_arguments(call) for call in tree.find_all(exp.Anonymous) if _is_counting(call))
     reads = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
-    return Expression(text, sql_of(tree), kind, reads, tuple(dict.fromkeys(counts)), tree)
+    return Expression(text, _sql_of_text(text), kind, reads, tuple(dict.fromkeys(counts)), tree)
 
 
 def read_total(text: str, symbols: Mapping[str, Symbol]) -> Expression:
@@ -100,7 +101,7 @@ def read_total(text: str, symbols: Mapping[str, Symbol]) -> Expression:
         raise ExpressionError(gettext_noop("nothing is added up: write sum, count, min or max"))
     kind = _Checker(made).kind_of(outer)
     reads = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
-    return Expression(text, sql_of(tree), kind, reads, (), tree)
+    return Expression(text, _sql_of_text(text), kind, reads, (), tree)
 
 
 def _kind_of_total(node: exp.Expression, rows: _Checker) -> Kind:
@@ -117,6 +118,11 @@ def _kind_of_total(node: exp.Expression, rows: _Checker) -> Kind:
 def sql_of(tree: exp.Expression) -> str:
     """The SQL that DuckDB runs: names quoted, the counting function read from its column."""
     return tree.transform(_as_column).sql(dialect="duckdb", comments=False)
+
+
+@lru_cache(maxsize=4096)
+def _sql_of_text(text: str) -> str:
+    return sql_of(_parsed(text))
 
 
 def never_null(tree: exp.Expression) -> bool:
@@ -143,7 +149,9 @@ def _as_column(node: exp.Expression) -> exp.Expression:
     return node
 
 
+@lru_cache(maxsize=4096)
 def _parsed(text: str) -> exp.Expression:
+    """What a text says; nobody changes it, for the same text gives the same one."""
     try:
         statements = parse(f"SELECT {text}", dialect="duckdb")
     except SqlglotError as error:

@@ -211,9 +211,34 @@ def sealed_in(household: Any) -> QuerySet[Any]:
     return _rows("PersonSeal").filter(end=None, person__memberships__in=living)
 
 
+def seals_on(household: UUID) -> list[tuple[UUID, UUID | None]]:
+    """The standing seals of who lives in a household or lived there when sealed, each with that household."""
+    return _on_home(household=household)
+
+
+_on_home = Prepared(
+    lambda household: (
+        _rows("PersonSeal")
+        .filter(lives_in(household), end=None)
+        .order_by()
+        .distinct()
+        .values_list("pk", "stood__household")
+    )
+)
+
+
+def is_sealed_in(household: UUID) -> bool:
+    """Whether somebody who lives in the household today is sealed."""
+    return bool(_in_home(household=household))
+
+
+_in_home = Prepared(lambda household: sealed_in(household).order_by().values_list("pk")[:1])
+
+
 def hides_from(user: User, household: Any) -> bool:
     """Whether somebody lives in the household, or lived there when sealed, in whose circle the account is not."""
-    return outside_circle(user).filter(lives_in(household.pk)).exists()
+    seals = [seal for seal, _stood in seals_on(household.pk)]
+    return bool(seals) and outside_circle(user).filter(pk__in=seals).exists()
 
 
 def hidden_from_papers(household: Any) -> Hidden:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.enums import Compartment
 from punte.kernel.errors import DomainError
 from punte.kernel.own_content import Stamped, content_files, stamped_files
+from punte.kernel.prepared import Prepared
 from punte.methodology.definition_files import read_each
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.source_files import Section, section_of
@@ -125,9 +126,9 @@ def version_in_use(definition: Definition) -> RegisterVersion:
     A file that changed without a new version is the operator's matter, whom the check tells: nobody at the desk can
     mend it. What is written meanwhile is kept with the text by which it was written, under a name that tells it apart.
     """
-    known = RegisterVersion.objects.filter(key=definition.key, digest=definition.digest).first()
-    if known is not None:
-        return known
+    known: list[RegisterVersion] = _known_version(key=definition.key, digest=definition.digest)
+    if known:
+        return known[0]
     named = definition.version
     if RegisterVersion.objects.filter(key=definition.key, version=named).exists():
         named = f"{named[:_LONGEST_VERSION]}+{definition.digest[:8]}"
@@ -137,6 +138,11 @@ def version_in_use(definition: Definition) -> RegisterVersion:
         defaults={"digest": definition.digest, "definition": definition.text, "own": definition.own},
     )
     return made
+
+
+_known_version = Prepared(
+    lambda key, digest: RegisterVersion.objects.filter(key=key, digest=digest).order_by("pk")[:1]
+)
 
 
 def definition_at(version: RegisterVersion) -> Definition:

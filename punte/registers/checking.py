@@ -19,11 +19,11 @@ from punte.registers.reading import read_definition
 
 def checked() -> Iterator[Definition | str]:
     """Of each file the register that it defines, or what is wrong with it, with file and line."""
-    wrong = False
+    wrong, has_table = False, _has_table()
     for path, own in definition_files():
         try:
             found = read_definition(path, compartments=Compartment.values, own=own)
-            if _has_table():
+            if has_table:
                 refuse_what_does_not_follow(found, str(path))
         except PackError as error:
             wrong = True

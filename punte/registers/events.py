@@ -42,7 +42,7 @@ _Keys = dict[tuple[str, UUID], list[UUID]]
 
 def kinds() -> frozenset[str]:
     """The events that entries tell: that one begins, that it ended, and those that moves and bands of totals name."""
-    return frozenset(kind for one in _of_cases() for kind in _told_by(one))
+    return frozenset().union(*_kinds_of_each().values())
 
 
 def dates() -> frozenset[tuple[str, str]]:
@@ -52,6 +52,18 @@ def dates() -> frozenset[tuple[str, str]]:
 
 def _of_cases() -> Iterator[Definition]:
     return (one for one in definitions_that_hold().values() if _column_of(one))
+
+
+def _kinds_of_each() -> Mapping[str, frozenset[str]]:
+    """By register the events that its entries tell to cases; put together once as long as the files are as they are."""
+    global _latest
+    found = definitions_that_hold()
+    if _latest is None or _latest[0] is not found:
+        _latest = found, {one.key: frozenset(_told_by(one)) for one in _of_cases()}
+    return _latest[1]
+
+
+_latest: tuple[Mapping[str, Definition], Mapping[str, frozenset[str]]] | None = None
 
 
 def _column_of(one: Definition) -> str:
@@ -80,7 +92,8 @@ def events_of(
     Of the registers for which some rule waits: most entries are of none.
     """
     about = _subjects(cases, people)
-    known = {one.key: one for one in _of_cases() if not set(awaited).isdisjoint(_told_by(one))}
+    definitions, awaited = definitions_that_hold(), frozenset(awaited)
+    known = {key: definitions[key] for key, told in _kinds_of_each().items() if not awaited.isdisjoint(told)}
     entries = _entries(about, known)
     moves = _moves([entry.pk for entry in entries])
     found: dict[UUID, list[Event]] = {}
@@ -248,15 +261,31 @@ def refresh_terms_about(subject: Subject) -> None:
     """Bring the terms of the open cases that a subject concerns in step with its entries."""
     match subject:
         case Case():
-            concerned = Q(pk=subject.pk)
+            concerned = _this_case
         case Household():
-            concerned = Q(household=subject)
+            concerned = _cases_of_household
         case Person():
-            homes = Membership.objects.current().filter(person=subject).values("household")
-            concerned = Q(person=subject) | Q(person=None, household__in=homes)
+            concerned = _cases_of_person
         case _:
             return
-    refresh_deadlines_of(list(Case.objects.filter(concerned, open=True).select_for_update(no_key=True)))
+    refresh_deadlines_of(concerned(key=subject.pk))
+
+
+def _open(concerned: Q) -> QuerySet[Case]:
+    return Case.objects.filter(concerned, open=True).select_for_update(no_key=True)
+
+
+_this_case = Prepared(lambda key: _open(Q(pk=key)))
+_cases_of_household = Prepared(lambda key: _open(Q(household=key)))
+_cases_of_person = Prepared(
+    lambda key: _open(
+        Q(person=key)
+        | Q(
+            person=None,
+            household__in=Membership.objects.current().filter(person=key).values("household"),
+        )
+    )
+)
 
 
 def readable(user: User, subjects: Collection[str]) -> dict[str, bool]:

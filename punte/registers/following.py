@@ -1,5 +1,6 @@
 """A new version of a register follows on the former: what was written by that one must still be read and carried on."""
 
+from punte.kernel.prepared import Prepared
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.source_files import Section, section_of
 from punte.registers.catalogue import definition_at
@@ -18,18 +19,19 @@ def refuse_what_does_not_follow(now: Definition, file: str) -> None:
             is read by others; a choice is gone that is not `retired`; a state is gone in which entries stand; it is
             about something else.
     """
-    top = section_of(now.text, file)
-    used = RegisterVersion.objects.filter(key=now.key)
-    for version in used.order_by("created_at"):
+    used = list(_used(key=now.key))
+    for version in used:
         if version.version == now.version and version.digest != now.digest:
-            raise top.error(
+            raise section_of(now.text, file).error(
                 gettext_noop("version %(version)s was used with another text: give the file a new version"),
                 "version",
                 version=version.version,
             )
-    newest = used.order_by("-created_at").first()
-    if newest is not None and newest.digest != now.digest:
-        _compare(definition_at(newest), now, top)
+    if used and used[-1].digest != now.digest:
+        _compare(definition_at(used[-1]), now, section_of(now.text, file))
+
+
+_used = Prepared(lambda key: RegisterVersion.objects.filter(key=key).order_by("created_at", "pk"))
 
 
 def _compare(before: Definition, now: Definition, top: Section) -> None:

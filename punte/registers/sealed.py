@@ -6,8 +6,9 @@ from punte.accounts.models import User
 from punte.cases.actions.sealing import keep_case_sealed
 from punte.cases.actions.sealing_person import keep_person_sealed
 from punte.cases.models import Case
+from punte.kernel.prepared import Prepared
 from punte.people.models import Dwelling, Household, Membership, Person, PersonSeal
-from punte.people.sight import sealed_in
+from punte.people.sight import is_sealed_in
 from punte.registers.actions.writing import Said, in_words
 from punte.registers.models import Entry
 from punte.registers.sight import Subject
@@ -22,12 +23,24 @@ def behind_seal(entry: Entry) -> bool:
         case Household():
             return subject.sealed
         case Person():
-            lives = Membership.objects.current().filter(person=subject, household__sealed=True)
-            return lives.exists() or PersonSeal.objects.filter(person=subject, end=None).exists()
+            return bool(_sealed_homes(person=subject.pk) or _seals(person=subject.pk))
         case Dwelling():
             home = entry.concerns
-            return home is not None and (home.sealed or sealed_in(home).exists())
+            return home is not None and (home.sealed or is_sealed_in(home.pk))
     return False
+
+
+_sealed_homes = Prepared(
+    lambda person: (
+        Membership.objects.current()
+        .filter(person=person, household__sealed=True)
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
+_seals = Prepared(
+    lambda person: PersonSeal.objects.filter(person=person, end=None).order_by().values_list("pk")[:1]
+)
 
 
 def seal_for(found: Said, subject: Subject, *, by: User) -> None:

@@ -107,7 +107,7 @@ class Sight:
                 home = self.subject.household_id
             case _:
                 return False
-        return Household.objects.filter(_of_team(self.user, "pk"), pk=home).exists()
+        return bool(_home_where_one_works(self.user, home=home))
 
     def _given(self, person: Person) -> bool:
         homes = Membership.objects.current().filter(person=person).values_list("household", flat=True)
@@ -239,6 +239,13 @@ _where_one_works = Asked(
         .filter(_of_team(user, "household"), person__in=people)
         .order_by()
         .values_list("person")
+    )
+)
+
+
+_home_where_one_works = Asked(
+    lambda user, home: (
+        Household.objects.filter(_of_team(user, "pk"), pk=home).order_by().values_list("pk")[:1]
     )
 )
 

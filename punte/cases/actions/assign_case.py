@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
-from punte.accounts.models import Team, User
+from punte.accounts.models import Appointment, Team, User
 from punte.accounts.verbs import verb
 from punte.cases.models import Case, CaseDeadline, Responsibility, Visit
 from punte.cases.permission import open_case_for
@@ -14,6 +14,7 @@ from punte.cases.refresh import refresh_sights
 from punte.cases.signals import worker_followed
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
+from punte.kernel.prepared import Prepared
 from punte.organizations.models import Organization
 from punte.people.sight import hides_from
 
@@ -149,6 +150,15 @@ def require_team(team: Team | None, keeper: Organization) -> None:
 
 def team_of(user: User, keeper: Organization) -> Team | None:
     """The team in which an account works for the keeper."""
-    posts = user.appointments.current().filter(organization=keeper, team__isnull=False)
-    post = posts.select_related("team").order_by("start", "id").first()
+    post: Appointment | None = next(iter(_teams(user=user.pk, keeper=keeper.pk)), None)
     return post.team if post else None
+
+
+_teams = Prepared(
+    lambda user, keeper: (
+        Appointment.objects.current()
+        .filter(user=user, organization=keeper, team__isnull=False)
+        .select_related("team")
+        .order_by("start", "id")[:1]
+    )
+)

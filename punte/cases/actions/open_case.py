@@ -25,10 +25,12 @@ from punte.cases.permission import (
 from punte.cases.refresh import refresh_severity, refresh_sights
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.in_bulk import add
 from punte.kernel.numbering import next_number
+from punte.kernel.prepared import Prepared
 from punte.people.compartments import in_case_team
 from punte.people.models import Household, Person
-from punte.people.sight import hides_from, sealed_in
+from punte.people.sight import hides_from, is_sealed_in
 
 
 @verb
@@ -89,14 +91,10 @@ def begin(case: Case, *, by: User, assessment: Assessment | None, reason: str, s
     """Begin an episode of a case, with its regime and its responsible worker; sealed, where something there is."""
     if not case.sealed and _is_sealed_there(case):
         begin_seal(case, by=by, reason=_("The person or the household was sealed when the case was opened."))
-    CaseEpisode.objects.create(
-        case=case, start=start, assessment=assessment, opened_by=by, opening_reason=reason
-    )
-    RegimePeriod.objects.create(
-        case=case, regime=case.regime, assessment=assessment, by=by, reason=reason, start=start
-    )
+    add(CaseEpisode(case=case, start=start, assessment=assessment, opened_by=by, opening_reason=reason))
+    add(RegimePeriod(case=case, regime=case.regime, assessment=assessment, by=by, reason=reason, start=start))
     if case.responsible_id:
-        Responsibility.objects.create(case=case, user_id=case.responsible_id, start=start)
+        add(Responsibility(case=case, user_id=case.responsible_id, start=start))
 
 
 def known_regime(regime: str) -> Regime:
@@ -116,15 +114,17 @@ def refuse_second(household: Household, person: Person | None) -> None:
     Raises:
         DomainError: one is open; the message names it unless it is sealed, which it does not tell.
     """
-    already = Case.objects.filter(household=household, person=person, open=True)
-    if person is not None:
-        already = Case.objects.filter(person=person, open=True)
-    found = already.first()
-    if found is None:
+    already = _of_person(person=person.pk) if person else _of_all(household=household.pk)
+    if not already:
         return
+    found = already[0]
     if found.sealed:
         raise DomainError(_cannot_now())
     raise DomainError(_("A case is already open: %(case)s.") % {"case": found})
+
+
+_of_person = Prepared(lambda person: Case.objects.filter(person=person, open=True)[:1])
+_of_all = Prepared(lambda household: Case.objects.filter(household=household, person=None, open=True)[:1])
 
 
 def refuse_two_open(*people: Person) -> None:
@@ -164,7 +164,7 @@ def _is_sealed_there(case: Case) -> bool:
     """Whether the household, the person of the case or somebody who lives there is sealed."""
     person = case.person
     of_person = person is not None and person.seals.filter(end=None).exists()
-    return of_person or case.household.sealed or sealed_in(case.household).exists()
+    return of_person or case.household.sealed or is_sealed_in(case.household_id)
 
 
 def _check(

@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import combinations, islice
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
+from punte.kernel.prepared import Prepared, as_kept, rounded
 from punte.people.models import NameSlip, NameToken, Person, PersonName, PersonNamePair
 from punte.people.search.names import slips_of, words_of_name
 
@@ -50,9 +52,9 @@ def _index(people: Sequence[Person], known: dict[str, int]) -> None:
     words = {person.pk: words_of_name(*person.names) for person in people}
     _learn({word for own in words.values() for word in own} - known.keys(), known)
     own = [person.pk for person in people]
-    PersonName.objects.filter(person__in=own).delete()
-    PersonNamePair.objects.filter(person__in=own).delete()
     uuid = PersonName._meta.get_field("person").get_db_prep_value
+    _forget(PersonName, own)
+    _forget(PersonNamePair, own)
     whose = [
         (
             uuid(person.pk, connection),
@@ -82,16 +84,30 @@ def _learn(words: set[str], known: dict[str, int]) -> None:
     if not words:
         return
     listed = sorted(words)
-    found = dict(NameToken.objects.filter(text__in=listed).order_by().values_list("text", "pk"))
+    found = dict(_numbered(words=rounded(listed)))
     fresh = [word for word in listed if word not in found]
     if fresh:
         # Somebody else may be learning the same word at this moment: theirs stands, a slip kept twice does no harm.
         NameToken.objects.bulk_create([NameToken(text=word) for word in fresh], ignore_conflicts=True)
-        made = dict(NameToken.objects.filter(text__in=fresh).order_by().values_list("text", "pk"))
+        made = dict(_numbered(words=rounded(fresh)))
         slips = ((slip, pk) for word, pk in made.items() for slip in slips_of(word))
         _insert(NameSlip, ("text", "token_id"), slips)
         found |= made
     known |= found
+
+
+_numbered = Prepared(
+    lambda words: NameToken.objects.filter(text__in=words).order_by().values_list("text", "pk")
+)
+
+
+def _forget(model: type[Model], people: Sequence[UUID]) -> None:
+    """Take the rows of people out, on which nothing hangs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {model._meta.db_table} WHERE person_id IN ({', '.join(['%s'] * len(people))})",
+            [as_kept(one) for one in people],
+        )
 
 
 def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.models import User
 from punte.accounts.verbs import verb
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.asked import Asked
 from punte.registers.actions.writing import (
     Said,
     in_words,
@@ -115,13 +116,14 @@ def locked_subject(by: User, subject: Subject) -> Any:
     Raises:
         NotAllowed: the account does not see them.
     """
-    column = column_of(subject)
-    found = (
-        visible_subjects(by, column)
-        .select_for_update(of=("self",), no_key=True)
-        .filter(pk=subject.pk)
-        .first()
-    )
-    if found is None:
+    found = _locked(by, column=column_of(subject), pk=subject.pk)
+    if not found:
         raise NotAllowed(_("This record is not among those you see. Ask your coordinator."))
-    return found
+    return found[0]
+
+
+_locked = Asked(
+    lambda by, column, pk: (
+        visible_subjects(by, column).select_for_update(of=("self",), no_key=True).filter(pk=pk)
+    )
+)

@@ -16,6 +16,7 @@ from punte.accounts.models import User
 from punte.accounts.verbs import record
 from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.kernel.in_bulk import add
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
 from punte.people.models import Household, Person
@@ -242,15 +243,14 @@ def keep_without_place(entry: Entry, found: Said, *, number: int, beside: bool) 
         setattr(entry, name, value)
     entry.concerns = found.fields.get(found.definition.household)
     entry.overlap_key, entry.revision = None if beside else found.overlap_key, number
+    is_new = entry._state.adding
     _save(entry)
-    _index(entry, found)
+    _index(entry, found, is_new=is_new)
 
 
 def note(entry: Entry, found: Said, *, by: User, move: str, why: str = "", number: int, aside: bool) -> None:
     """Write down in the history of an entry what somebody said of it."""
-    EntryRevision.objects.create(
-        entry=entry, number=number, move=move, by=by, why=why, aside=aside, **found.columns
-    )
+    add(EntryRevision(entry=entry, number=number, move=move, by=by, why=why, aside=aside, **found.columns))
 
 
 def _save(entry: Entry) -> None:
@@ -271,15 +271,16 @@ def holds_already() -> HoldsAlready:
     )
 
 
-def _index(entry: Entry, found: Said) -> None:
+def _index(entry: Entry, found: Said, *, is_new: bool) -> None:
     """What lists and searches read, made anew; of an entry that was withdrawn, nothing."""
-    entry.listed.all().delete()
-    entry.marks.all().delete()
+    if not is_new:
+        entry.listed.all().delete()
+        entry.marks.all().delete()
     if found.state == WITHDRAWN:
         return
     listed, marks = index_of(entry, found.definition, found.fields)
-    EntryValue.objects.bulk_create(listed)
-    EntryMark.objects.bulk_create(marks)
+    add(*listed)
+    add(*marks)
 
 
 def index_of(entry: Entry, definition: Definition, said: Values) -> tuple[list[EntryValue], list[EntryMark]]:
