@@ -62,12 +62,22 @@ class Kept(NamedTuple):
     filling: list[Any]
     converters: list[Any]
 
-    def filled(self, values: Sequence[Value]) -> Any:
-        """The same QuerySet with other values; it is asked with the text as it is."""
-        filling = self._filling(values)
+    def rows_with(self, values: Sequence[Value]) -> list[Any]:
+        """The rows that answer it with other values, asked with the text as it is.
+
+        Most questions of a day are answered by nothing, which needs no reading of rows.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, self._filling(values))
+            found = cursor.fetchall()
+        return list(self._read(found)) if found else []
+
+    def _read(self, found: Sequence[Any]) -> "QuerySet[Any, Any]":
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
-        compiler.as_sql = lambda *_args, **_options: (self.text, filling)
+        if compiler.has_extra_select:
+            found = [row[: compiler.col_count] for row in found]
+        compiler.execute_sql = lambda *_args, **_options: [found]
         compiler.get_converters = self._converters
         rows = self.rows.__class__(model=self.rows.model, query=_Asked(self.rows.query, compiler))
         rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields
@@ -127,7 +137,7 @@ class Prepared:
             shape.append((name, type(found[0]) if found else None, len(found) if many else None))
             values += found
         kept = self._kept(connection.vendor, timezone.localdate(), tuple(shape))
-        return [] if kept is None else list(kept.filled(values))
+        return [] if kept is None else kept.rows_with(values)
 
     def _put_together(
         self, _vendor: str, _today: dt.date, shape: tuple[tuple[str, type | None, int | None], ...]

@@ -51,7 +51,7 @@ class Asked:
             kept, values = self._with_values(user, given)
         except _Unprepared:
             return list(self._question(user, **_plain(given)))
-        return [] if kept is None else list(kept.filled(values))
+        return [] if kept is None else kept.rows_with(values)
 
     def count(self, user: User, **given: "Given") -> int:
         """How many they are."""
