@@ -46,12 +46,15 @@ _made = Prepared(
 def _readable(user: User, subjects: Collection[str]) -> dict[str, bool]:
     """By who reads the compartment that opens the questionnaire."""
     seen = readable_of_people(user, subjects)
-    read = compartments_of_people(user, Person.objects.filter(pk__in=seen.values()))
+    read = compartments_of_people(user, _people(people=rounded(set(seen.values()))))
     return {
         subject: False
         for subject, person in seen.items()
         if load_pack(subject.partition("/")[0]).opens_with in read[person]
     }
+
+
+_people = Prepared(lambda people: Person.objects.filter(pk__in=people).order_by())
 
 
 HAPPENINGS = Happenings(_kinds, frozenset, _assessed, _readable)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from punte.accounts.models import User
 from punte.cases.models import Case
 from punte.cases.policy import CaseloadNorm, caseload_norm
+from punte.kernel.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,8 @@ class Loads:
     def read(cls, keepers: Collection[UUID]) -> "Loads":
         """The open cases of organisations by who answers for them (one query)."""
         norm = caseload_norm()
-        rows = Case.objects.filter(keeper__in=keepers, open=True).exclude(responsible=None).order_by()
         counted: dict[UUID, dict[str, int]] = {}
-        for worker, regime, cases in rows.values_list("responsible", "regime").annotate(cases=Count("*")):
+        for worker, regime, cases in _carried(keepers=keepers):
             counted.setdefault(worker, {})[regime] = cases
         return cls(norm, {worker: Carried(norm, by_regime) for worker, by_regime in counted.items()})
 
@@ -78,6 +78,17 @@ class Loads:
         words = ngettext("%(name)s, has %(n)s case", "%(name)s, has %(n)s cases", carried.cases)
         named = words % {"name": worker.name, "n": carried.cases}
         return str(worker.pk), f"{named}, {carried.beside_norm(more=more)}"
+
+
+_carried = Prepared(
+    lambda keepers: (
+        Case.objects.filter(keeper__in=keepers, open=True)
+        .exclude(responsible=None)
+        .order_by()
+        .values_list("responsible", "regime")
+        .annotate(cases=Count("*"))
+    )
+)
 
 
 def warning_of_load(worker: User, cases: Sequence[Case], *, start: dt.date | None = None) -> str:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -14,7 +15,9 @@ from punte.accounts.models import User
 from punte.gatherings.enums import WAS_THERE, MeetingState
 from punte.gatherings.models import Meeting, Presence, Series
 from punte.gatherings.roll import presences_known
+from punte.kernel.prepared import Prepared, rounded
 from punte.kernel.text import fold
+from punte.people.asked import Asked
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,13 @@ def figures_of(
     user: User, series: Collection[Series], *, within: tuple[dt.date, dt.date] | None = None
 ) -> dict[UUID, Figures]:
     """Of each series, as far as the account may know who came; four queries, however many they are."""
-    meetings = _meetings(series, within)
-    came = _came(user, meetings)
-    people, named = _people(user, meetings)
+    asked: dict[str, Any] = {"series": rounded([one.pk for one in series])}
+    if within:
+        asked["within"] = within
+    came = dict(_came(user, **asked))
+    people, named = _people(user, asked)
     rows = defaultdict(list)
-    fields = ("series", "pk", "day", "state", "counted", "reached")
-    for row in meetings.order_by("day", "hour", "pk").values_list(*fields):
+    for row in _days(**asked):
         rows[row[0]].append(row[1:])
     return {
         one.pk: _figures(one, rows[one.pk], came, people.get(one.pk, 0) + len(named[one.pk]))
@@ -92,7 +96,7 @@ def people_in(
     user: User, series: Collection[Series], *, within: tuple[dt.date, dt.date] | None = None
 ) -> int:
     """The distinct people of several series together: who came to two of them is one."""
-    there = _there(user, _meetings(series, within))
+    there = _there(user, _meetings([one.pk for one in series], within))
     known = there.exclude(person=None, user=None, contact=None)
     keys = set(known.order_by().values_list("person", "user", "contact").distinct())
     return len(keys) + len({fold(name) for name in _named(there).values_list("name", flat=True)})
@@ -100,7 +104,7 @@ def people_in(
 
 def by_month(user: User, series: Collection[Series]) -> list[tuple[dt.date, int]]:
     """Of each month how many distinct people of the record came to any of the series (R48)."""
-    there = _there(user, _meetings(series, None)).exclude(person=None)
+    there = _there(user, _meetings([one.pk for one in series])).exclude(person=None)
     months = there.annotate(month=TruncMonth("meeting__day")).order_by("month").values("month")
     return [(one["month"], one["n"]) for one in months.annotate(n=Count("person", distinct=True))]
 
@@ -126,8 +130,8 @@ def _figures(one: Series, rows: Iterable[tuple], came: Mapping[UUID, int], peopl
     )
 
 
-def _meetings(series: Collection[Series], within: tuple[dt.date, dt.date] | None) -> "QuerySet[Meeting]":
-    rows = Meeting.objects.filter(series__in=[one.pk for one in series])
+def _meetings(series: Collection[UUID], within: Collection[dt.date] | None = None) -> "QuerySet[Meeting]":
+    rows = Meeting.objects.filter(series__in=series)
     return rows.filter(day__range=within) if within else rows
 
 
@@ -136,25 +140,45 @@ def _there(user: User, meetings: "QuerySet[Meeting]") -> QuerySet[Presence]:
     return presences_known(user).filter(meeting__in=held.order_by().values("pk"), state__in=WAS_THERE)
 
 
-def _came(user: User, meetings: "QuerySet[Meeting]") -> Mapping[UUID, int]:
-    rows = _there(user, meetings).order_by().values_list("meeting").annotate(n=Count("pk"))
-    return dict(rows)
-
-
-def _people(user: User, meetings: "QuerySet[Meeting]") -> tuple[Mapping[UUID, int], Mapping[UUID, set[str]]]:
-    there = _there(user, meetings)
+def _people(user: User, asked: Mapping[str, Any]) -> tuple[Mapping[UUID, int], Mapping[UUID, set[str]]]:
     known: Counter[UUID] = Counter()
-    grouped = there.order_by().values_list("meeting__series")
-    for key, people, colleagues, contacts in grouped.annotate(
-        people=Count("person", distinct=True),
-        colleagues=Count("user", distinct=True),
-        contacts=Count("contact", distinct=True),
-    ):
+    for key, people, colleagues, contacts in _known(user, **asked):
         known[key] = people + colleagues + contacts
     named: dict[UUID, set[str]] = defaultdict(set)
-    for key, name in _named(there).values_list("meeting__series", "name"):
+    for key, name in _by_name(user, **asked):
         named[key].add(fold(name))
     return known, named
+
+
+_days = Prepared(
+    lambda series, within=None: (
+        _meetings(series, within)
+        .order_by("day", "hour", "pk")
+        .values_list("series", "pk", "day", "state", "counted", "reached")
+    )
+)
+_came = Asked(
+    lambda user, series, within=None: (
+        _there(user, _meetings(series, within)).order_by().values_list("meeting").annotate(n=Count("pk"))
+    )
+)
+_known = Asked(
+    lambda user, series, within=None: (
+        _there(user, _meetings(series, within))
+        .order_by()
+        .values_list("meeting__series")
+        .annotate(
+            people=Count("person", distinct=True),
+            colleagues=Count("user", distinct=True),
+            contacts=Count("contact", distinct=True),
+        )
+    )
+)
+_by_name = Asked(
+    lambda user, series, within=None: _named(_there(user, _meetings(series, within))).values_list(
+        "meeting__series", "name"
+    )
+)
 
 
 def _named(there: QuerySet[Presence]) -> QuerySet[Presence]:

@@ -19,6 +19,7 @@ from punte.deadlines.windows import windows
 from punte.gatherings.content import REPORTS, bodies
 from punte.gatherings.enums import WAS_THERE, MeetingState, TaskState
 from punte.gatherings.models import Body, IssuedReport, Meeting, Seat, Task
+from punte.kernel.prepared import Prepared, rounded
 from punte.people.asked import Asked
 
 _USUAL = "half_yearly"
@@ -144,12 +145,10 @@ def due_reports(user: User, today: dt.date) -> list[DueReport]:
     if not rows:
         return []
     sitting: dict[Any, set[Any]] = {}
-    for body, sits in (
-        Seat.objects.current().filter(body__in=rows, user__isnull=False).values_list("body", "user")
-    ):
+    for body, sits in _sitting(bodies=rounded([one.pk for one in rows])):
         sitting.setdefault(body, set()).add(sits)
     led = [one for one in rows if user.pk in sitting.get(one.pk, {user.pk})]
-    issued: set[Any] = set(IssuedReport.objects.filter(body__in=led).order_by().values_list("body", "first"))
+    issued: set[Any] = set(_issued(bodies=rounded([one.pk for one in led])))
     on = rules_on(bodies_rulebook(), {one.keeper_id for one in led})
     waits = [
         due
@@ -161,6 +160,14 @@ def due_reports(user: User, today: dt.date) -> list[DueReport]:
     return sorted(waits, key=lambda due: (due.due_on, due.body.title, str(due.body.pk)))
 
 
+_sitting = Prepared(
+    lambda bodies: (
+        Seat.objects.current().filter(body__in=bodies, user__isnull=False).values_list("body", "user")
+    )
+)
+_issued = Prepared(
+    lambda bodies: IssuedReport.objects.filter(body__in=bodies).order_by().values_list("body", "first")
+)
 _reporting = Asked(
     lambda user, kinds: (
         Body.objects.filter(keeper__in=user.standing.organizations(Capability.MEET), kind__in=kinds)

@@ -65,12 +65,24 @@ class Kept(NamedTuple):
     filling: list[Any]
     converters: list[Any]
 
-    def filled(self, values: Sequence[Value]) -> Any:
-        """The same QuerySet with other values; it is asked with the text as it is."""
-        filling = self._filling(values)
+    def as_given(self, values: Sequence[Value]) -> list[Any]:
+        """The rows that answer it with other values, as the database gives them; asked with the text as it is."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, self._filling(values))
+            found: list[Any] = cursor.fetchall()
+        if self.compiler.has_extra_select:
+            return [row[: self.compiler.col_count] for row in found]
+        return found
+
+    def rows_with(self, values: Sequence[Value]) -> list[Any]:
+        """The same rows, read. Most questions of a day are answered by nothing, which needs no reading."""
+        found = self.as_given(values)
+        return list(self._read(found)) if found else []
+
+    def _read(self, found: Sequence[Any]) -> "QuerySet[Any, Any]":
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
-        compiler.as_sql = lambda *_args, **_options: (self.text, filling)
+        compiler.execute_sql = lambda *_args, **_options: [found]
         compiler.get_converters = self._converters
         rows = self.rows.__class__(model=self.rows.model, query=_Asked(self.rows.query, compiler))
         rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields
@@ -122,15 +134,15 @@ class Prepared:
 
     def __call__(self, **given: Value | Collection[Value]) -> list[Any]:
         """The rows that answer it."""
-        rows = self._filled(given)
-        return [] if rows is None else list(rows)
+        kept, values = self._with_values(given)
+        return [] if kept is None else kept.rows_with(values)
 
     def as_given(self, **given: Value | Collection[Value]) -> list[Any]:
         """The same rows as the database gives them."""
-        rows = self._filled(given)
-        return [] if rows is None else as_given(rows)
+        kept, values = self._with_values(given)
+        return [] if kept is None else kept.as_given(values)
 
-    def _filled(self, given: Mapping[str, Value | Collection[Value]]) -> Any:
+    def _with_values(self, given: Mapping[str, Value | Collection[Value]]) -> tuple[Kept | None, list[Value]]:
         values: list[Value] = []
         shape: list[tuple[str, type | None, int | None]] = []
         for name, value in given.items():
@@ -139,7 +151,7 @@ class Prepared:
             shape.append((name, type(found[0]) if found else None, len(found) if many else None))
             values += found
         kept = self._kept(connection.vendor, timezone.localdate(), tuple(shape))
-        return None if kept is None else kept.filled(values)
+        return self._kept(connection.vendor, timezone.localdate(), tuple(shape)), values
 
     def _put_together(
         self, _vendor: str, _today: dt.date, shape: tuple[tuple[str, type | None, int | None], ...]

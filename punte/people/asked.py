@@ -47,13 +47,19 @@ class Asked:
 
     def __call__(self, user: User, **given: "Given") -> list[Any]:
         """The rows that answer it before this account."""
-        rows = self._filled(user, given)
-        return [] if rows is None else list(rows)
+        try:
+            kept, values = self._with_values(user, given)
+        except _Unprepared:
+            return list(self._question(user, **_plain(given)))
+        return [] if kept is None else kept.rows_with(values)
 
     def as_given(self, user: User, **given: "Given") -> list[Any]:
         """The same rows as the database gives them."""
-        rows = self._filled(user, given)
-        return [] if rows is None else as_given(rows)
+        try:
+            kept, values = self._with_values(user, given)
+        except _Unprepared:
+            return as_given(self._question(user, **_plain(given)))
+        return [] if kept is None else kept.as_given(values)
 
     def count(self, user: User, **given: "Given") -> int:
         """How many they are."""
@@ -62,13 +68,6 @@ class Asked:
         except _Unprepared:
             return self._question(user, **_plain(given)).count()
         return 0 if kept is None else kept.count(values)
-
-    def _filled(self, user: User, given: "Mapping[str, Given]") -> Any:
-        try:
-            kept, values = self._with_values(user, given)
-        except _Unprepared:
-            return self._question(user, **_plain(given))
-        return None if kept is None else kept.filled(values)
 
     def _with_values(self, user: User, given: "Mapping[str, Given]") -> tuple[Kept | None, list[Any]]:
         names = _names_of(user)

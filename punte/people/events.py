@@ -12,6 +12,7 @@ from punte.accounts.guests import Happenings
 from punte.accounts.models import User
 from punte.deadlines.model import Event
 from punte.kernel.prepared import Prepared, rounded
+from punte.people.asked import Asked
 from punte.people.models import IdentityDocument, Membership, Person
 from punte.people.sight import hidden_from
 
@@ -71,8 +72,13 @@ def readable_of_people(user: User, subjects: Collection[str]) -> dict[str, UUID]
     people = {subject: UUID(subject.rpartition("/")[2]) for subject in subjects if "/" in subject}
     hidden = hidden_from(user).people
     asked = set(people.values()) - set(hidden)
-    seen = set(Person.objects.visible_to(user).filter(pk__in=asked).order_by().values_list("pk", flat=True))
+    seen = {key for (key,) in _seen(user, people=asked)}
     return {subject: person for subject, person in people.items() if person in seen}
+
+
+_seen = Asked(
+    lambda user, people: Person.objects.visible_to(user).filter(pk__in=people).order_by().values_list("pk")
+)
 
 
 HAPPENINGS = Happenings(

@@ -7,6 +7,7 @@ from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.cases.approvals import GuestDeed
 from punte.cases.models import Approval
+from punte.kernel.prepared import Prepared
 from punte.registers.actions.change import move_as_agreed
 from punte.registers.asking import DEED
 from punte.registers.catalogue import definitions_that_hold
@@ -32,15 +33,17 @@ def _given_by() -> frozenset[Role]:
 
 def _seen(user: User, asked: Sequence[Approval]) -> set[UUID]:
     """Those about an entry that the account reads as it is: from outside a seal it is another."""
-    now = dict(
-        Entry.objects.filter(pk__in=[one.row for one in asked]).order_by().values_list("pk", "revision")
-    )
+    now = dict(_revisions(rows=[one.row for one in asked if one.row]))
     read = {
         entry.pk
-        for entry in as_seen(user, whole(Entry.objects.filter(pk__in=list(now)).order_by("pk")))
+        for entry in as_seen(user, _whole(rows=list(now)))
         if entry.revision == now[entry.pk] and _reads(user, entry)
     }
     return {one.pk for one in asked if one.row in read}
+
+
+_revisions = Prepared(lambda rows: Entry.objects.filter(pk__in=rows).order_by().values_list("pk", "revision"))
+_whole = Prepared(lambda rows: whole(Entry.objects.filter(pk__in=rows).order_by("pk")))
 
 
 def _reads(user: User, entry: Entry) -> bool:

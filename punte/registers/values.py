@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from punte.accounts.models import User
 from punte.directory.models import Service
 from punte.kernel.errors import DomainError
+from punte.kernel.prepared import Prepared, rounded
 from punte.organizations.models import Organization
 from punte.people.actions.checks import LONGEST_NOTE
+from punte.people.asked import Asked
 from punte.people.models import Household, Person
 from punte.registers.definition import OF_ROWS, Definition, Field
 from punte.registers.models import About, Entry
@@ -219,10 +222,26 @@ def rows_named(said: Iterable[tuple[Definition, Values]], *, user: User | None =
                 keys.setdefault(definition.fields[name].type, set()).add(value)
     found: dict[UUID, Any] = {}
     for type_, named in keys.items():
-        rows = _ROWS[type_].objects.all()
-        if type_ in _SEEN_BY and user:
-            rows = rows.visible_to(user)
-        if type_ == "household":
-            rows = rows.defer("safe_contact")
-        found |= {row.pk: row for row in rows.filter(pk__in=named).order_by()}
+        rows = (
+            _rows_seen(type_)(user, keys=named)
+            if user and type_ in _SEEN_BY
+            else _rows(type_)(keys=rounded(named))
+        )
+        found |= {row.pk: row for row in rows}
     return found
+
+
+@cache
+def _rows(type_: str) -> Prepared:
+    return Prepared(lambda keys: _of_type(type_, _ROWS[type_].objects.filter(pk__in=keys)))
+
+
+@cache
+def _rows_seen(type_: str) -> Asked:
+    return Asked(
+        lambda user, keys: _of_type(type_, _ROWS[type_].objects.visible_to(user).filter(pk__in=keys))
+    )
+
+
+def _of_type(type_: str, rows: Any) -> Any:
+    return (rows.defer("safe_contact") if type_ == "household" else rows).order_by()

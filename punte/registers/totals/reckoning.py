@@ -8,8 +8,11 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
+
+import duckdb
 
 from punte.methodology.columns import quoted
 from punte.methodology.database import cursor_of_process
@@ -158,8 +161,7 @@ def _values(
         written.append(today)
     values = ", ".join(total.value.sql for total in totals)
     asked = f"SELECT {quoted(_GROUP)}, {values} FROM (SELECT {', '.join(columns)}) GROUP BY 1"
-    with cursor_of_process() as cursor:
-        rows = cursor.execute(asked, written).fetchall()
+    rows = _answered(asked, tuple(tuple(one) if isinstance(one, list) else one for one in written))
     names = list(numbers)
     return [
         (
@@ -168,6 +170,22 @@ def _values(
         )
         for at, total in enumerate(totals, start=1)
     ]
+
+
+@lru_cache(maxsize=256)
+def _answered(asked: str, written: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """What a question comes to, which is decided by what is handed in alone: a page is often opened again."""
+    with cursor_of_process() as cursor:
+        handed = [list(one) if isinstance(one, tuple) else one for one in written]
+        return cursor.execute(_put_together(asked), handed).fetchall()
+
+
+@lru_cache(maxsize=256)
+def _put_together(asked: str) -> duckdb.Statement:
+    """A question, read once: the words of a register stay."""
+    with cursor_of_process() as cursor:
+        [statement] = cursor.extract_statements(asked)
+        return statement
 
 
 def _read(row: Row, name: str) -> Any:

@@ -13,6 +13,7 @@ from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.assessments.models import Finding, FindingSet, PackVersion
 from punte.assessments.packs import pack_of
+from punte.kernel.prepared import Prepared, rounded
 from punte.methodology.explanations import explain_derived
 from punte.methodology.model import Pack, Rule
 from punte.people.asked import Asked
@@ -211,7 +212,8 @@ class Reader:
             and rule.compartment in self.compartments
         ]
         hidden = hidden_from(self.user).people_in(self.household)
-        people = Person.objects.in_bulk({key for _rule, key, _missing in read if key and key not in hidden})
+        lacking = {key for _rule, key, _missing in read if key and key not in hidden}
+        people = {one.pk: one for one in _people(people=rounded(lacking))}
         return [
             ShownGap(
                 in_language(rule.name),
@@ -231,6 +233,7 @@ class Reader:
         ]
 
 
+_people = Prepared(lambda people: Person.objects.filter(pk__in=people).order_by())
 _newest = Asked(
     lambda user, household: (
         FindingSet.objects.known_to(user, household)

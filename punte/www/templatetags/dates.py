@@ -78,9 +78,12 @@ def from_today(day: dt.date | dt.datetime | None) -> str:
 @register.filter
 def due(day: dt.date | None) -> SafeString | str:
     """A day on which something is due, marked when it has passed; near days by name."""
-    if day is None:
-        return ""
-    days = (day - timezone.localdate()).days
+    return "" if day is None else _due(day, timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=2000)
+def _due(day: dt.date, today: dt.date, _language: str | None) -> SafeString | str:
+    days = (day - today).days
     if days < 0:
         return format_html('<span class="late">{}</span>', from_today(day))
     if days <= 1:

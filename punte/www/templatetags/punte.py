@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django import forms, template
 from django.conf import settings
-from django.template.defaultfilters import truncatechars
+from django.template.defaultfilters import stringfilter, truncatechars
 from django.template.defaulttags import CsrfTokenNode, URLNode
 from django.template.defaulttags import url as usual_url
 from django.template.loader import render_to_string
@@ -83,6 +83,13 @@ def field(bound: forms.BoundField) -> SafeString:
         "checkbox": isinstance(widget, forms.CheckboxInput),
     }
     return render_to_string("frame/field.html", context)
+
+
+@register.filter("truncatechars", is_safe=True)
+@stringfilter
+def at_most(text: str, most: int) -> str:
+    """As Django's, which reads each character of what is short as well."""
+    return text if len(text) <= most else truncatechars(text, most)
 
 
 @register.simple_tag

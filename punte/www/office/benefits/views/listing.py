@@ -1,8 +1,9 @@
 """Who does not get what they seem entitled to: a list of the households that the account's institutions keep."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -25,10 +26,18 @@ from punte.www.office.benefits.views.words import in_words, sum_in_words
 _MOST_FOUND = 60
 
 
-_uats = Prepared(
-    lambda keepers: Uat.objects.filter(
-        pk__in=Household.objects.filter(keeper__in=keepers).order_by().values("uat").distinct()
-    ).order_by("name", "pk")
+def _where_households_are(keepers: Collection[UUID]) -> QuerySet[Uat]:
+    homes = Household.objects.filter(keeper__in=keepers).order_by()
+    return Uat.objects.filter(pk__in=homes.values("uat").distinct()).order_by("name", "pk")
+
+
+_uats = Prepared(_where_households_are)
+_communities = Prepared(
+    lambda keepers: (
+        Community.objects.filter(uat__in=_where_households_are(keepers).order_by())
+        .select_related("uat")
+        .order_by("uat__name", "name")
+    )
 )
 
 
@@ -85,8 +94,8 @@ class EntitlementList(Listing):
 
     @cached_property
     def _communities(self) -> list[Community]:
-        rows = Community.objects.filter(uat__in=[one.pk for one in self._uats])
-        return list(rows.select_related("uat").order_by("uat__name", "name"))
+        keepers = self.user.standing.organizations(Capability.SEE_PEOPLE)
+        return _communities(keepers=keepers)
 
     def alike(self) -> Hashable:
         return tuple(self._book.entitlements)

@@ -20,14 +20,21 @@ from punte.www.office.cases.forms.inputs import Choices
 
 def staff_of(organization: UUID, capability: Capability) -> list[User]:
     """Active accounts of an organisation that have a capability there today, by name."""
+    return staff_of_any([organization], capability)
+
+
+def staff_of_any(organizations: Collection[UUID], capability: Capability) -> list[User]:
+    """As `staff_of`, of several organisations together."""
     roles = [role.value for role, powers in POWERS.items() if capability in powers.capabilities]
-    return _staff(organization=organization, roles=roles, today=timezone.localdate())
+    return _staff(organizations=organizations, roles=roles, today=timezone.localdate())
 
 
 _staff = Prepared(
-    lambda organization, roles, today: User.objects.filter(
+    lambda organizations, roles, today: User.objects.filter(
         is_active=True,
-        pk__in=Appointment.objects.on(today).filter(organization=organization, role__in=roles).values("user"),
+        pk__in=Appointment.objects.on(today)
+        .filter(organization__in=organizations, role__in=roles)
+        .values("user"),
     ).order_by("name")
 )
 

@@ -33,7 +33,7 @@ from punte.www.frame.listed_facts import FactsListing
 from punte.www.frame.listing import Column, Deed, View
 from punte.www.frame.listing_deeds import list_page, of_each, putting_on_a_list
 from punte.www.frame.ordering import heading_of_term
-from punte.www.office.cases.forms.choices import staff_of
+from punte.www.office.cases.forms.choices import staff_of_any
 from punte.www.office.cases.forms.inputs import as_id
 from punte.www.office.cases.forms.listing import CaseFilter, ReassignForm
 
@@ -113,8 +113,7 @@ class CaseList(FactsListing):
     def _colleagues(self) -> list[User]:
         """Those who may answer for cases where the account sees all of them."""
         keepers = self.user.standing.organizations(Capability.SEE_ALL_CASES)
-        found = {user.pk: user for keeper in keepers for user in staff_of(keeper, Capability.MANAGE_CASE)}
-        return sorted(found.values(), key=lambda user: user.name)
+        return staff_of_any(keepers, Capability.MANAGE_CASE)
 
     @cached_property
     def _facets(self) -> dict[str, Facet]:
@@ -199,8 +198,8 @@ class CaseList(FactsListing):
     def _staff_with_load(self) -> list[tuple[str, str]]:
         keepers = self.user.standing.organizations(Capability.ASSIGN)
         loads = Loads.read(keepers)
-        found = {user.pk: user for keeper in keepers for user in staff_of(keeper, Capability.MANAGE_CASE)}
-        staff = sorted(found.values(), key=lambda user: (loads.of_worker(user.pk).weight, user.name))
+        found = staff_of_any(keepers, Capability.MANAGE_CASE)
+        staff = sorted(found, key=lambda user: (loads.of_worker(user.pk).weight, user.name))
         return [loads.choice(user) for user in staff]
 
 

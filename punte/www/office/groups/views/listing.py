@@ -1,7 +1,8 @@
 """The groups of an institution, with what came of them."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from punte.gatherings.enums import MeetingState
 from punte.gatherings.figures import figures_of
 from punte.gatherings.groups_content import kind_of
 from punte.gatherings.models import Series
+from punte.kernel.prepared import Prepared, rounded
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.listing import Column, Listing, View
 from punte.www.frame.listing_deeds import list_page
@@ -90,13 +92,20 @@ class GroupList(Listing):
 
     def prepared(self, rows: list[Series]) -> list[Series]:
         figures = figures_of(self.user, rows)
-        coming = Q(meetings__state=MeetingState.PLANNED, meetings__day__gte=timezone.localdate())
-        days = Series.objects.filter(pk__in=[row.pk for row in rows]).order_by()
-        next_on = dict(days.values_list("pk").annotate(day=Min("meetings__day", filter=coming)))
+        next_on = dict(_next_days(series=rounded([row.pk for row in rows])))
         for row in rows:
             one: Any = row
             one.figures, one.kind_said, one.next_on = figures[row.pk], _kind(row), next_on[row.pk]
         return rows
+
+
+def _first_to_come(series: Collection[UUID]) -> QuerySet[Series, Any]:
+    coming = Q(meetings__state=MeetingState.PLANNED, meetings__day__gte=timezone.localdate())
+    days = Series.objects.filter(pk__in=series).order_by()
+    return days.values_list("pk").annotate(day=Min("meetings__day", filter=coming))
+
+
+_next_days = Prepared(_first_to_come)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
