@@ -50,7 +50,7 @@ def _kept(pack: Pack) -> PackVersion:
 
 
 _known = Prepared(
-    lambda name, version: PackVersion.objects.defer("files").filter(name=name, version=version).order_by("pk")
+    lambda name, version: PackVersion.objects.defer("files").filter(name=name, version=version).order_by()
 )
 
 
