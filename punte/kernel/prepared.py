@@ -150,7 +150,6 @@ class Prepared:
             found: list[Any] = [*value] if many else [value]  # type: ignore[misc]
             shape.append((name, type(found[0]) if found else None, len(found) if many else None))
             values += found
-        kept = self._kept(connection.vendor, timezone.localdate(), tuple(shape))
         return self._kept(connection.vendor, timezone.localdate(), tuple(shape)), values
 
     def _put_together(
