@@ -135,6 +135,9 @@ def _since(rule: Rule, history: _History, start: Event, following: Sequence[int]
         if now is None:
             return
         if event.at < now.since:
+            # Too early to meet it; where it begins one itself, it takes the place.
+            if event.kind in rule.since:
+                return
             continue
         if history.applies(rule, later):
             yield _due(rule, start, now, event.at.date())

@@ -30,6 +30,8 @@ def terms(
                         found.add((one.since, one.due_on, day))
                     if not one.met(event):
                         running.remove(one)
+                elif event.kind in rule.since:
+                    running.remove(one)
             elif event.kind in rule.since | rule.void_by:
                 running.remove(one)
         regime = event.regime or regime
