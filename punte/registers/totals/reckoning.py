@@ -161,8 +161,7 @@ def _values(
         written.append(today)
     values = ", ".join(total.value.sql for total in totals)
     asked = f"SELECT {quoted(_GROUP)}, {values} FROM (SELECT {', '.join(columns)}) GROUP BY 1"
-    with cursor_of_process() as cursor:
-        rows = cursor.execute(_put_together(asked), written).fetchall()
+    rows = _answered(asked, tuple(tuple(one) if isinstance(one, list) else one for one in written))
     names = list(numbers)
     return [
         (
@@ -171,6 +170,14 @@ def _values(
         )
         for at, total in enumerate(totals, start=1)
     ]
+
+
+@lru_cache(maxsize=256)
+def _answered(asked: str, written: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """What a question comes to, which is decided by what is handed in alone: a page is often opened again."""
+    with cursor_of_process() as cursor:
+        handed = [list(one) if isinstance(one, tuple) else one for one in written]
+        return cursor.execute(_put_together(asked), handed).fetchall()
 
 
 @lru_cache(maxsize=256)
