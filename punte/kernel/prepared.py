@@ -124,8 +124,9 @@ class Prepared:
     """A question put together once a day for each kind of database and each number of values.
 
     Args:
-        question: gives the QuerySet. It may ask for today; all else that changes between two askings is among its
-            arguments, each an identifier, a day, a moment or a text, or a collection of them.
+        question: gives the QuerySet. It may ask for today, never for this moment, which would stay that of the first
+            asking; all else that changes between two askings is among its arguments, each an identifier, a day, a
+            moment or a text, or a collection of them.
     """
 
     def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
