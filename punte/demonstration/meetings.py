@@ -141,7 +141,9 @@ def _body(
         end=today + dt.timedelta(days=40) if ends_soon else None,
     )
     for role, name in zip(roles, _NAMES, strict=False):
-        Seat.objects.create(body=body, role=role, name=name, start=start, promised_on=start)
+        # Who leads sits in the cluster, so its report is asked of nobody else.
+        who: dict[str, Any] = {"user": leads} if role == "social_worker" else {"name": name}
+        Seat.objects.create(body=body, role=role, **who, start=start, promised_on=start)
     for number, day in enumerate(range(-330, 30, every)):
         _session(body, leads, _working(today + dt.timedelta(days=day)), today, number)
     # All reports but the newest were issued.
@@ -167,11 +169,10 @@ def _session(body: Body, leads: User, day: dt.date, today: dt.date, number: int)
     for place, seat in enumerate(body.seats.order_by("pk")):
         comes = held and place != number % 5
         state = InvitationState.ACCEPTED if comes else InvitationState.ASKED
-        Invitation.objects.create(
-            meeting=meeting, name=seat.name, invited_as=InvitedAs.MEMBER, state=state, by=leads
-        )
+        who: dict[str, Any] = {"user": seat.user} if seat.user else {"name": seat.name}
+        Invitation.objects.create(meeting=meeting, **who, invited_as=InvitedAs.MEMBER, state=state, by=leads)
         if held:
-            _there(meeting, leads, comes, name=seat.name)
+            _there(meeting, leads, comes, **who)
     if held:
         decision = Decision.objects.create(meeting=meeting, words=decided, by=leads)
         _task(meeting, decision, decided, leads, today, done=number % 3 != 0, user=leads)

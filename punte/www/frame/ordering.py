@@ -47,4 +47,4 @@ def heading_of_term(day: dt.date | None) -> str:
         return _("No term")
     if day < today:
         return _("Late")
-    return _("This week") if day <= today + _WEEK else _("Later")
+    return _("Next seven days") if day <= today + _WEEK else _("Later")

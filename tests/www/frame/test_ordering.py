@@ -29,4 +29,10 @@ def test_a_term_stands_under_a_heading() -> None:
     today = timezone.localdate()
     days = (None, -1, 0, 7, 8)
     said = [heading_of_term(None if n is None else today + dt.timedelta(days=n)) for n in days]
-    assert said == ["Fără termen", "Întârziate", "Săptămâna aceasta", "Săptămâna aceasta", "Mai târziu"]
+    assert said == [
+        "Fără termen",
+        "Întârziate",
+        "Următoarele șapte zile",
+        "Următoarele șapte zile",
+        "Mai târziu",
+    ]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from punte.accounts.enums import Compartment, Role
 from punte.accounts.guests import DayLine
@@ -44,8 +45,8 @@ def test_a_nurse_finds_the_steps_given_to_her_in_cases_of_others(town: Town, sig
     browser = sign_in(town.nurse)
     said = text_of(browser.get(reverse("my_day")))
     assert f"Vaccinare, gospodăria {town.household.name}" in said
-    place = f"{reverse('case_interventions', args=[case.pk])}?step={step.pk}"
-    assert place in said
+    place = f"{reverse('case_interventions', args=[case.pk])}?step={step.pk}&back=my_day"
+    assert escape(place) in said
     form = browser.get(place)
     assert form.context["begun"] and form.context["form"]["step"].value() == str(step.pk)
     assert "Nu răspundeți încă de niciun caz." not in said

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from icalendar import Calendar
 
 from punte.accounts.enums import Compartment
@@ -86,7 +87,7 @@ def test_what_is_wrong_is_given_back_with_all_that_was_typed(town: Town, sign_in
 def test_a_visit_is_planned_from_the_case_and_moved_and_missed_there(town: Town, sign_in: SignIn) -> None:
     case, browser = town.case(), sign_in(town.worker)
     place = reverse("case_visit", args=[case.pk])
-    assert place in text_of(browser.get(reverse("case", args=[case.pk])))
+    assert escape(place) in text_of(browser.get(reverse("case", args=[case.pk])))
     form = {**FORM, "day": TODAY().isoformat(), "who": str(town.nurse.pk)}
     assert browser.post(place, form).status_code == 302
     visit = Visit.objects.get()
@@ -114,8 +115,8 @@ def test_the_form_of_what_was_done_knows_what_was_planned(town: Town, sign_in: S
     visit = planned(town, case=case, minutes=45, compartment=Compartment.HEALTH)
     day = TODAY() - dt.timedelta(days=1)
     Visit.objects.filter(pk=visit.pk).update(day=day)
-    place = f"{reverse('case_interventions', args=[case.pk])}?visit={visit.pk}"
-    assert place in text_of(browser.get(reverse("my_day")))
+    place = f"{reverse('case_interventions', args=[case.pk])}?visit={visit.pk}&back=my_day"
+    assert escape(place) in text_of(browser.get(reverse("my_day")))
     form = browser.get(place).context["form"]
     at = form["at"].value()
     assert (form["mode"].value(), form["minutes"].value(), form["compartment"].value()) == (
@@ -130,7 +131,7 @@ def test_the_form_of_what_was_done_knows_what_was_planned(town: Town, sign_in: S
         "compartment": "health",
         "met_family": "on",
     }
-    assert browser.post(place, {**said, "visit": str(visit.pk)}).status_code == 302
+    assert browser.post(place, {**said, "visit": str(visit.pk)})["Location"] == reverse("my_day")
     visit.refresh_from_db()
     assert visit.status == VisitStatus.HELD and visit.intervention == Intervention.objects.get()
 
@@ -271,7 +272,7 @@ def test_a_calendar_reads_by_a_secret_address_that_is_shown_once(town: Town, sig
     case, browser, stranger = town.case(), sign_in(town.worker), Client()
     planned(town, case=case)
     place = reverse("own_calendar")
-    assert place in text_of(browser.get(reverse("account")))
+    assert escape(place) in text_of(browser.get(reverse("account")))
     address = secret_of(browser.post(place))
     assert address not in text_of(browser.get(place))
     assert address.rpartition("/")[2].removesuffix(".ics") not in str(

@@ -44,7 +44,11 @@ def test_the_late_stand_first_under_headings(hall: Hall, three: list[Petition]) 
     late, soon, later = map(str, three)
     page = signed_in(hall.worker).get(URL)
     assert numbers(page) == [late, soon, later]
-    assert [part.title for part in page.context["parts"]] == ["Întârziate", "Săptămâna aceasta", "Mai târziu"]
+    assert [part.title for part in page.context["parts"]] == [
+        "Întârziate",
+        "Următoarele șapte zile",
+        "Mai târziu",
+    ]
     assert numbers(signed_in(hall.worker).get(URL, {"sort": "-due"})) == [later, soon, late]
     assert numbers(signed_in(hall.worker).get(URL, {"sort": "number"})) == [late, soon, later]
 

@@ -294,11 +294,15 @@ def _learns(standing: Standing) -> bool:
     return standing.may(Can.SEE_TEAM_CASES) and not standing.may(Can.INTERVENE)
 
 
+_BACK = "&back=my_day"
+"""Who notes a deed from the day goes on with the day."""
+
+
 def _note_what_was_done(user: User, case: Case, *, step: str = "") -> Press | None:
     """Where the form is open, with the step that is done by it."""
     if not user.standing.may(Can.INTERVENE):
         return None
-    return Press(_("Note it"), f"{reverse('case_interventions', args=[case.pk])}?step={step}")
+    return Press(_("Note it"), f"{reverse('case_interventions', args=[case.pk])}?step={step}{_BACK}")
 
 
 def _called(case: Case) -> str:
@@ -324,9 +328,15 @@ def _visit(row: VisitShown, today: dt.date) -> DayLine:
         why=_joined([row.purpose, row.place]),
         when=row.visit.day,
         hour=row.visit.hour,
-        # What is still to come is not noted yet.
-        deed=Press(row.called, row.record) if row.record and row.visit.day <= today else None,
+        deed=_noted(row, today),
     )
+
+
+def _noted(row: VisitShown, today: dt.date) -> Press | None:
+    """What is still to come is not noted yet."""
+    if not row.record or row.visit.day > today:
+        return None
+    return Press(row.called, f"{row.record}{_BACK}" if row.visit.case else row.record)
 
 
 DAY = Guest(

@@ -37,9 +37,14 @@ def case_interventions(request: SignedIn, pk: UUID) -> HttpResponse:
     visit = visit_asked(page)
     form = intervention_form(page, steps, visit)
     if form.attempt(lambda given: _log(page, given, steps, visit)):
-        onward = "case" if request.POST.get("back") == "case" else "case_interventions"
-        return form.done(_("The intervention was noted."), onward, pk)
+        onward = {"my_day": ["my_day"], "case": ["case", pk]}.get(_back(request), ["case_interventions", pk])
+        return form.done(_("The intervention was noted."), *onward)
     return _page(page, form, visit)
+
+
+def _back(request: SignedIn) -> str:
+    """From which page one came to note it, and where one goes on."""
+    return request.POST.get("back") or request.GET.get("back", "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,6 +166,7 @@ def _page(page: CasePage, form: FormPage, visit: Visit | None) -> HttpResponse:
         sensitive=sensitive(rows),
         form=form,
         visit=visit,
+        back=_back(page.request),
         begun=visit is not None or "step" in page.request.GET,
         rows=rows[:PAGE],
         more=len(rows) > PAGE,

@@ -85,8 +85,8 @@ def my_day(request: SignedIn) -> HttpResponse:
 
 
 def _by_time(lines: Iterable[DayLine], today: dt.date) -> list[Stretch]:
-    """Late, today, this week, without a day, later: each in the order of its days and hours."""
-    late, now, week = Stretch(_("Late")), Stretch(_("Today")), Stretch(_("This week"))
+    """Late, today, the next seven days, without a day, later: each in the order of its days and hours."""
+    late, now, week = Stretch(_("Late")), Stretch(_("Today")), Stretch(_("Next seven days"))
     undated, later = Stretch(_("Whenever you can")), Stretch(_("Later"), folded=True)
     for line in sorted(lines, key=in_order):
         if line.when is None:
