@@ -124,9 +124,9 @@ class Prepared:
     """A question put together once a day for each kind of database and each number of values.
 
     Args:
-        question: gives the QuerySet. It may ask for today, never for this moment, which would stay that of the first
-            asking; all else that changes between two askings is among its arguments, each an identifier, a day, a
-            moment or a text, or a collection of them.
+        question: gives the QuerySet. It may ask for today, and for this moment by `moment_of_asking`; all else that
+            changes between two askings is among its arguments, each an identifier, a day, a moment or a text, or a
+            collection of them.
     """
 
     def __init__(self, question: Callable[..., "QuerySet[Any, Any]"]) -> None:
@@ -159,7 +159,7 @@ class Prepared:
         """Ask with values that stand for others, and see where they come to stand.
 
         Raises:
-            LookupError: one of them stands nowhere as it was given.
+            LookupError: one of them stands nowhere as it was given, or the moment of this asking would stay.
         """
         places: dict[Any, _Place] = {}
         asked: dict[str, Any] = {}
@@ -168,11 +168,14 @@ class Prepared:
             for one in stand_ins:
                 places[as_kept(one)] = _Place(len(places))
             asked[name] = stand_ins[0] if number is None else stand_ins
-        kept = _with_places(self._question(**asked), places)
+        with putting_together():
+            kept = _with_places(self._question(**asked), places)
         if kept is not None:
             filled = (one for one in kept.filling if isinstance(one, _Place))
             if missing := set(places.values()).difference(filled):
                 raise LookupError(missing)
+            if staying := [one for one in kept.filling if is_moment(one)]:
+                raise LookupError(staying)
         return kept
 
 
@@ -225,6 +228,17 @@ def _placed(one: Any, places: Mapping[Any, _Place]) -> Any:
 
 # What SQLite keeps of a moment near `_ASKED_AT`.
 _OF_THEN = re.compile(r"(89|90)\d\d-\d\d-\d\d \d\d:\d\d:\d\d")
+
+
+# How SQLite writes a moment.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")
+
+
+def is_moment(value: object) -> bool:
+    """Whether a database would be asked for a moment within a day; where a day begins is of that day."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        value = timezone.make_aware(dt.datetime.fromisoformat(value), dt.UTC)
+    return isinstance(value, dt.datetime) and timezone.localtime(value).time() != dt.time()
 
 
 def _of_then(one: Any) -> Any:

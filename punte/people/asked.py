@@ -7,7 +7,6 @@ text of a question alone, never an answer; the pattern is read anew with each re
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable, Collection, Mapping
 from itertools import count
 from typing import Any, NamedTuple
@@ -20,12 +19,20 @@ from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, as_given, as_kept, put_together, putting_together, rounded, stand_in
+from punte.kernel.prepared import (
+    Kept,
+    as_given,
+    as_kept,
+    is_moment,
+    put_together,
+    putting_together,
+    rounded,
+    stand_in,
+)
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 _MOST_KEPT = 400
 _NEVER_ASKED, _ANEW = object(), object()
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
 class _Unprepared(Exception):
@@ -112,7 +119,7 @@ class Asked:
             kept = put_together(rows, others)
         # The moment of a seal is of the pattern; any other passes.
         of_seals = [as_kept(shown.sealed_at) for shown in hidden_from(user).people.values()]
-        if kept is not None and any(_is_moment(one) and one not in of_seals for one in kept.filling):
+        if kept is not None and any(is_moment(one) and one not in of_seals for one in kept.filling):
             raise _Unprepared
         return kept
 
@@ -248,7 +255,3 @@ def _another(user: User, renamed: dict[UUID, UUID]) -> User:
 def _refuse(*_asked: Any) -> Any:
     """What is asked while a question is put together would be asked of nobody."""
     raise _Unprepared
-
-
-def _is_moment(value: object) -> bool:
-    return isinstance(value, dt.datetime) or (isinstance(value, str) and _MOMENT.match(value) is not None)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from punte.accounts.models import Appointment
-from punte.kernel.prepared import Prepared
+from punte.kernel.prepared import Prepared, moment_of_asking
 from tests.factories import worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -79,3 +79,26 @@ def test_a_value_that_stands_nowhere_in_the_question_is_a_mistake():
     ask = Prepared(lambda user, today: Appointment.objects.filter(user=user).values_list("pk"))  # noqa: ARG005
     with pytest.raises(LookupError):
         ask(user=uuid4(), today=timezone.localdate())
+
+
+def _since(user, moment):
+    return Appointment.objects.filter(user=user, user__created_at__gte=moment).values_list("pk")
+
+
+def test_the_moment_of_asking_is_that_of_each_asking(monkeypatch):
+    one, now = worker(), timezone.now()
+    ask = Prepared(lambda user: _since(user, moment_of_asking() - dt.timedelta(hours=1)))
+    assert ask(user=one.pk)
+    monkeypatch.setattr(timezone, "now", lambda: now + dt.timedelta(hours=2))
+    assert ask(user=one.pk) == []
+
+
+@pytest.mark.parametrize("hours", [0, 1])
+def test_the_beginning_of_a_day_may_stay_and_a_moment_may_not(hours):
+    day = timezone.localtime().replace(hour=hours, minute=0, second=0, microsecond=0)
+    ask, one = Prepared(lambda user: _since(user, day)), worker()
+    if not hours:
+        assert ask(user=one.pk)
+        return
+    with pytest.raises(LookupError):
+        ask(user=one.pk)
