@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -165,13 +165,13 @@ def _name(term: Due | None) -> str:
     return term.name if term else ""
 
 
-def reporters(user: User, programme: Programme, node: Node) -> list[Organization]:
-    """The institutions in whose name an account may report of an action: the programme's own, or a town hall to whose
-    UAT it falls."""
+def reporters(user: User, programme: Programme, node: Node | None = None) -> list[Organization]:
+    """The institutions in whose name an account may report of an action, or of any: the programme's own, or a town hall
+    to whose UAT it falls."""
     own = Organization.objects.filter(
         pk=programme.organization_id, pk__in=user.standing.organizations(Capability.PLAN)
     )
-    return [*own, *(town_halls(user, programme.county_id) if node.of_uats else ())]
+    return [*own, *(town_halls(user, programme.county_id) if node is None or node.of_uats else ())]
 
 
 def town_halls(user: User, county: str | None) -> list[Organization]:
@@ -179,6 +179,33 @@ def town_halls(user: User, county: str | None) -> list[Organization]:
     planning = Organization.objects.filter(pk__in=user.standing.organizations(Capability.PLAN))
     ours = planning.filter(uat__county=county).exclude(kind=OrganizationKind.COUNTY_DIRECTORATE)
     return list(ours.select_related("uat").order_by("name")) if county else []
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An action of which somebody has not reported the period that is over."""
+
+    node: Node
+    term: Due
+
+
+def owed(programme: Programme, by: Collection[UUID], today: dt.date) -> list[Owed]:
+    """Of which actions none of these institutions has reported what is due; one query.
+
+    Args:
+        by: the programme's own institution, town halls of its county, or both: those who report of it.
+    """
+    if not by:
+        return []
+    wanted, own = dues(programme, today), programme.organization_id in by
+    told = set(programme.reports.filter(organization__in=by).values_list("node", "period"))
+    return [
+        Owed(node, term)
+        for node in programme.tree.work
+        if (own or node.of_uats)
+        and (term := wanted[node.code]) is not None
+        and (node.code, term.name) not in told
+    ]
 
 
 def spent_on(programme: Programme) -> Mapping[str, Decimal]:

@@ -34,6 +34,7 @@ from punte.programmes.counting import extracts
 from punte.programmes.models import NodeReport, Participation
 from punte.programmes.queries import achieved_in, by_uat, enrolled_households, standings
 from punte.statistics.actions import make_extract
+from punte.www.office.programmes.views.day_lines import reports
 from tests.factories import worker
 from tests.programmes.scene import Place, loaded
 
@@ -101,6 +102,12 @@ def test_a_commune_reports_and_the_county_sees_who_has_not_and_answers() -> None
         1,
     )
     assert standings(strategy, today)[fall[0].code].reported == 1
+    tree = reverse("programme", args=[strategy.pk])
+    # The day's number leads to exactly those actions.
+    [waits] = reports(place.planner, today).lines
+    owing = _client(place.planner).get(tree).context["owed"]
+    assert [one.node.code for one in owing] == [node.code for node in fall[1:]]
+    assert waits.url == tree and waits.what.startswith(f"{len(owing)} ")
     with pytest.raises(NotAllowed):
         answer_report(by=place.planner, report=made, text="Da")
     answer_report(by=place.county, report=made, text="Mulțumim, trimiteți lista.")

@@ -12,7 +12,7 @@ from punte.accounts.models import User
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.programmes.models import NeedsRound, Programme, UatNeed
-from punte.programmes.queries import dues
+from punte.programmes.queries import owed
 
 _SHOWN = 5
 
@@ -29,17 +29,9 @@ def reports(user: User, today: dt.date) -> Waiting:
         start__lte=today, end__gte=today - dt.timedelta(days=120)
     )
     for programme in running:
-        own = programme.organization_id in planning
-        if not own and programme.county_id not in counties:
+        if programme.organization_id not in planning and programme.county_id not in counties:
             continue
-        wanted = dues(programme, today)
-        told = set(programme.reports.filter(organization__in=planning).values_list("node", "period"))
-        missing = sum(
-            (own or node.of_uats)
-            and (term := wanted[node.code]) is not None
-            and (node.code, term.name) not in told
-            for node in programme.tree.work
-        )
+        missing = len(owed(programme, planning, today))
         if missing:
             words = ngettext("%(n)s action to report", "%(n)s actions to report", missing) % {"n": missing}
             lines.append(DayLine(words, reverse("programme", args=[programme.pk]), why=programme.short))

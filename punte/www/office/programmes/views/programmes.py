@@ -21,7 +21,7 @@ from punte.programmes.definition import Definition, Indicator, Node
 from punte.programmes.enums import ProgrammeKind, Verdict
 from punte.programmes.figures import Achieved
 from punte.programmes.models import READERS, Programme
-from punte.programmes.queries import Standing, achieved_in, dues, reporters, spent_on, standings
+from punte.programmes.queries import Standing, achieved_in, dues, owed, reporters, spent_on, standings
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import Press, show
 from punte.www.frame.record_page import RecordPage
@@ -144,12 +144,22 @@ def _key(text: str) -> UUID:
 def programme(request: SignedIn, pk: UUID) -> HttpResponse:
     """The tree."""
     page = ProgrammePage.open(request, pk)
-    found = standings(page.programme, timezone.localdate())
+    today = timezone.localdate()
+    found = standings(page.programme, today)
     of_node: dict[str, list[Achieved]] = {}
     for one in page.achieved.values():
         of_node.setdefault(one.indicator.node, []).append(one)
     branches = [_branch(page.tree, node, found, of_node) for node in page.tree.children()]
-    return page.show("programme", "programme", here="tree", branches=branches)
+    by = [one.pk for one in reporters(page.user, page.programme)]
+    return page.show(
+        "programme",
+        "programme",
+        here="tree",
+        branches=branches,
+        owed=owed(page.programme, by, today),
+        # What the whole county has not reported says nothing to a town hall.
+        says_due=page.writes or not by,
+    )
 
 
 def _branch(

@@ -37,7 +37,7 @@ def report(request: SignedIn, pk: UUID, code: str) -> HttpResponse:
     if form.attempt(
         lambda given: report_action(by=request.user, programme=page.programme, node=code, **given)
     ):
-        return form.done(_("Reported. What was said before stays beside it."), "programme_node", pk, code)
+        return form.done(_("Reported. What was said before stays beside it."), "programme", pk)
     due = dues(page.programme, timezone.localdate())[code]
     words = _("For %(period)s.") % {"period": due.name} if due else _("No report is due yet.")
     return form.ask(
