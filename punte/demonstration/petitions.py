@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.demonstration import names
 from punte.organizations.models import Organization
@@ -61,6 +62,8 @@ _LETTERS = (
     Written(4, "complaint", "La ultima vizită mi s-a vorbit urât de față cu copiii. Cer să vină altcineva.",
             about="doamna care a venit luni"),
 )  # fmt: skip
+_OF_LAW = ("complaint", "petition")
+"""What the legal adviser answers, where there is one."""
 _ANSWER = (
     "Bună ziua,\n\nVă mulțumim că ne-ați scris. Am verificat cele semnalate și am luat măsuri împreună cu serviciul"
     " despre care este vorba. Dacă situația se repetă, scrieți-ne sau sunați-ne și venim să vedem la fața locului."
@@ -85,10 +88,12 @@ def _bring(organization: Organization, written: Written, chance: random.Random) 
         sender=Sender() if written.anonymous else _somebody(chance),
     )
     _date_back(sent.petition, written.days)
-    workers = list(answerers(organization)[:3])
+    answer = answerers(organization)
+    lawyers = answer.filter(appointments__role=Role.LEGAL_ADVISER)
+    by = (lawyers.first() if written.kind in _OF_LAW else None) or answer.first()
     lead = leaders(organization).first()
-    if workers and lead:
-        _work_on(sent.petition, written, by=workers[0], lead=lead)
+    if by and lead:
+        _work_on(sent.petition, written, by=by, lead=lead)
 
 
 def _work_on(petition: Petition, written: Written, *, by: User, lead: User) -> None:

@@ -33,6 +33,8 @@ _WHOSE_STEPS = {
     Compartment.HEALTH: (Role.COMMUNITY_NURSE, Role.HEALTH_MEDIATOR),
     Compartment.EDUCATION: (Role.SCHOOL_MEDIATOR, Role.SCHOOL_COUNSELLOR),
 }
+_OF_LAW = ("judecătorie", "starea civilă", "pentru locuință", "pentru o locuință")
+"""By which words of a step it is the legal adviser's."""
 
 
 def tell(*, keepers: Sequence[Keeper], today: dt.date) -> None:
@@ -170,7 +172,7 @@ def _with_role(keeper: Keeper, role: Role) -> User | None:
 
 
 def _share_work(city: Keeper) -> None:
-    """Steps about health and about school go to those professions of the first team."""
+    """Steps about health, about school and before the law go to those professions of the first team."""
     team = city.teams[0]
     open_steps = PlannedService.objects.filter(
         done_on=None,
@@ -187,3 +189,7 @@ def _share_work(city: Keeper) -> None:
             if colleague:
                 mine = steps[turn :: len(roles)]
                 PlannedService.objects.filter(pk__in=mine).update(worker=colleague)
+    if lawyer := _with_role(city, Role.LEGAL_ADVISER):
+        general = open_steps.filter(objective__compartment=Compartment.GENERAL)
+        mine = [step.pk for step in general if any(word in step.text for word in _OF_LAW)][: _STEPS // 2]
+        PlannedService.objects.filter(pk__in=mine).update(worker=lawyer)

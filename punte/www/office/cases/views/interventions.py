@@ -37,8 +37,10 @@ def case_interventions(request: SignedIn, pk: UUID) -> HttpResponse:
     visit = visit_asked(page)
     form = intervention_form(page, steps, visit)
     if form.attempt(lambda given: _log(page, given, steps, visit)):
-        onward = {"my_day": ["my_day"], "case": ["case", pk]}.get(_back(request), ["case_interventions", pk])
-        return form.done(_("The intervention was noted."), *onward)
+        ways: dict[str, list[Any]] = {"my_day": ["my_day"], "case": ["case", pk]}
+        return form.done(
+            _("The intervention was noted."), *ways.get(_back(request), ["case_interventions", pk])
+        )
     return _page(page, form, visit)
 
 

@@ -69,7 +69,11 @@ def publication(request: SignedIn) -> HttpResponse:
 @publishes
 def publish(request: SignedIn) -> HttpResponse:
     """Publish something."""
-    initial = {"duty": request.GET.get("datorie"), "year": timezone.localdate().year}
+    initial: dict[str, Any] = {"year": timezone.localdate().year}
+    for duty in duties().duties:
+        if duty.key == request.GET.get("datorie"):
+            kinds = {"kind": duty.kinds[0]} if duty.kinds else {}
+            initial |= {"duty": duty.key, "title": duty.title, **kinds}
     form = FormPage(request, ItemForm, organizations=_own(request), initial=initial)
     if form.attempt(lambda given: publish_item(by=request.user, **with_uploads(given))):
         return form.done(_("It is published."), "publication_item", form.made.pk)
