@@ -1,4 +1,5 @@
-"""Hold the layout of templates and stylesheets: name every line that is too long or holds more than one element.
+"""Hold the layout of templates and stylesheets: name every line that is too long or holds more than one element, and
+every part of a page that a reader by ear would hear named twice.
 
     python scripts/layout.py [FILE …]
 
@@ -19,6 +20,8 @@ _BLOCK = re.compile(
     r"<(?:html|head|body|header|nav|main|footer|section|aside|article|div|p|h[1-6]|ul|ol|li|dl|dt|dd|table|caption"
     r"|thead|tbody|tfoot|tr|th|td|form|fieldset|legend|details|summary|figure|pre|option|noscript)\b"
 )
+_NAMED = re.compile(r'<section\b[^>]* aria-labelledby="([^"]+)"')
+_REGION = re.compile(r'\brole="region"[^>]* aria-labelledby="([^"]+)"')
 _TAG = re.compile(r"{% *(\w+)(?:(?!%}).)*%}")
 _OPENING = {"if", "for", "with", "block"}
 _BRANCHING = {"elif", "else", "empty"}
@@ -27,6 +30,7 @@ _CLOSING = {f"end{name}" for name in _OPENING}
 
 def faults(path: Path) -> Iterator[tuple[int, str]]:
     """The lines of a file that are not laid out, each with what is wrong with it."""
+    named: set[str] = set()
     for number, line in enumerate(path.read_text().splitlines(), start=1):
         if len(line) > LONGEST:
             yield number, f"{len(line)} characters, at most {LONGEST}"
@@ -40,6 +44,9 @@ def faults(path: Path) -> Iterator[tuple[int, str]]:
             yield number, "{% if %} and its like stand alone on their line, or begin and end on it"
         if "{% blocktranslate" in line and "{% endblocktranslate" not in line and " trimmed" not in line:
             yield number, "a message of several lines is {% blocktranslate trimmed %}"
+        named.update(_NAMED.findall(line))
+        if named.intersection(_REGION.findall(line)):
+            yield number, "two landmarks of one name; the section around it goes without"
 
 
 def _stands_alone_or_whole(line: str) -> bool:

@@ -5,7 +5,7 @@ from tests.access.rows_public import OPEN
 
 _DESK = {"writers": 200, "*|case_team": 403}
 _SENT = {"writers@own|writers@team": 200, "writers": 404, "*|case_team": 403}
-_RULES = {"readers|administrator|planner|case_team": 200, "*": 403}
+_RULES = {"readers|administrator|case_team": 200, "*": 403}
 _CONFIRM = {
     "coordinator@elsewhere|administrator@elsewhere": 404,
     "coordinator|administrator": 422,

@@ -41,6 +41,11 @@ def test_what_is_laid_out_is_quiet(tmp_path: Path, name: str, text: str) -> None
         ("a.html", "{% else %}b", "stand alone on their line"),
         ("a.html", "{% endif %}{% endfor %}", "stand alone on their line"),
         ("a.html", "{% blocktranslate %}", "{% blocktranslate trimmed %}"),
+        (
+            "a.html",
+            '<section aria-labelledby="a"><i role="region" aria-labelledby="a">',
+            "two landmarks of one name",
+        ),
         ("a.css", "a { color: red } b { color: blue }", "more than one rule begins here"),
         ("a.css", "a { color: " + "x" * 120 + " }", "at most 120"),
     ],
