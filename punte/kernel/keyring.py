@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.base import NO_DB_ALIAS, BaseDatabaseWrapper
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,8 @@ def open_with_own_keys(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
         WrongKeys: a key is missing or another; the connection is closed.
         DatabaseError: what it remembers cannot be read now; the connection is closed.
     """
-    if connection.alias in _opened:
+    # Who makes or drops a database is connected to none.
+    if connection.alias == NO_DB_ALIAS or connection.alias in _opened:
         return
     try:
         _open(connection.alias)

@@ -1,5 +1,7 @@
 """Needs that a strategy states, and figures published from a frozen extract."""
 
+from functools import cached_property
+
 from django.db import models
 from django.utils import timezone
 
@@ -88,9 +90,9 @@ class PublishedCount(models.Model):
 class PublishedTable(Record):
     """A table that everybody may read, as it was published: no number that is hidden is kept here.
 
-    `number` counts the publications of its definition. `words` is what it says of itself, `codes` and `sums` its
-    dimensions, `numbers` a row for each cell: its codes, then its number or nothing. `certificate` shows that what is
-    hidden cannot be worked out.
+    `number` counts the publications of its definition. `words` is what it says of itself, `coded` and `sums` its
+    dimensions, of which the first two are places and years, `numbers` a row for each cell: its codes, then its number
+    or nothing. `certificate` shows that what is hidden cannot be worked out.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
@@ -100,7 +102,8 @@ class PublishedTable(Record):
     number = models.PositiveSmallIntegerField()
     counts = models.CharField(max_length=40)
     words = models.JSONField()
-    codes = models.JSONField()
+    # Pairs of a dimension and its codes, each a pair with its words: of objects PostgreSQL keeps no order.
+    coded = models.JSONField()
     sums = models.JSONField()
     numbers = models.JSONField()
     certificate = models.JSONField()
@@ -120,3 +123,8 @@ class PublishedTable(Record):
     def slug(self) -> str:
         """Its name in addresses and of its files."""
         return f"{self.key}-{self.number}"
+
+    @cached_property
+    def codes(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Its dimensions in their order, each with its codes in theirs and what they are called."""
+        return {name: dict(codes) for name, codes in self.coded}

@@ -18,11 +18,11 @@ def a_published_table(organization: Any, *, by: Any, extract: Extract) -> Publis
         number=1,
         counts="people_assessed",
         words={"title": each, "about": each, "dimensions": {"age": each}, "source": "-", "query": "SELECT 1"},
-        codes={
-            "area": {place: {"in": "", **dict.fromkeys(each, str(organization.uat))}},
-            "year": {"2025": {"in": "", **dict.fromkeys(each, "2025")}},
-            "age": ages,
-        },
+        coded=[
+            ["area", [[place, {"in": "", **dict.fromkeys(each, str(organization.uat))}]]],
+            ["year", [["2025", {"in": "", **dict.fromkeys(each, "2025")}]]],
+            ["age", list(ages.items())],
+        ],
         sums={"area": False, "year": False, "age": True},
         numbers=[
             [place, "2025", "", 40],

@@ -113,6 +113,7 @@ def test_who_publishes_and_of_what(county):
         _publish(county, "nothing")
 
 
+@pytest.mark.both
 def test_pages_and_files_of_a_table(county, client):
     _extract()
     made = _publish(county)

@@ -83,7 +83,7 @@ def publish_table(
             "source": definition.source,
             "query": definition.query,
         },
-        codes=labels_of(definition, cube.dimensions),
+        coded=[[name, list(codes.items())] for name, codes in labels_of(definition, cube.dimensions).items()],
         sums={one.name: one.summed for one in cube.dimensions},
         numbers=_told(cube, {names[cell] for cell in hidden}),
         published_at=timezone.now(),
