@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from punte.kernel.today import today
+
 Fact = TypeVar("Fact", bound="Period")
 
 
@@ -35,7 +37,7 @@ class PeriodQuerySet(models.QuerySet[Fact]):
 
     def current(self) -> Self:
         """Those true today."""
-        return self.on(timezone.localdate())
+        return self.on(today())
 
 
 def during(day: dt.date, prefix: str = "") -> models.Q:
