@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from punte.accounts.models import SentForm
 from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError
+from punte.kernel.prepared import Prepared
 from punte.www.frame.middleware import way_back
 
 FIELD = "once"
@@ -140,7 +141,10 @@ def _where_the_first_led(request: HttpRequest, sending: Sending) -> HttpResponse
 
 
 def _first(sending: Sending) -> SentForm | None:
-    return SentForm.objects.filter(key=sending.key).first()
+    return next(iter(_sent(key=sending.key)), None)
+
+
+_sent = Prepared(lambda key: SentForm.objects.filter(key=key).order_by())
 
 
 def _sending(request: HttpRequest) -> Sending | None:
