@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -154,7 +155,7 @@ def hold_by_intervention(done: Intervention) -> Visit | None:
     """Of the visits that were planned, the one that a home visit on the same day by who was to go has held."""
     if done.mode != InterventionMode.HOME_VISIT or not done.met_family:
         return None
-    asked = {"case": done.case_id, "who": done.by_id, "day": timezone.localdate(done.at)}
+    asked: dict[str, Any] = {"case": done.case_id, "who": done.by_id, "day": timezone.localdate(done.at)}
     # Most days there is none, which is known without putting together a question that locks.
     if not _of_that_day(**asked):
         return None

@@ -155,7 +155,8 @@ class _Reader:
         self._model = klass["model"]
         self._columns = slice(first, last)
         self._names = [one[0].target.attname for one in select[first:last]]
-        self._related = get_related_populators(klass, select, DEFAULT_DB_ALIAS)
+        # The stubs are of a later Django, which takes one argument more.
+        self._related = get_related_populators(klass, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
         self._besides = tuple(compiler.annotation_col_map.items())
         self._prefetched = rows._prefetch_related_lookups
 

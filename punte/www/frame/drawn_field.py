@@ -30,7 +30,9 @@ def drawn_field(field: forms.BoundField) -> SafeString:
         else ""
     )
     wrong = (
-        f'<p class="error" id="{field.auto_id}_error">{" ".join(map(escaped, errors))}</p>' if errors else ""
+        f'<p class="error" id="{field.auto_id}_error">{" ".join(escaped(str(one)) for one in errors)}</p>'
+        if errors
+        else ""
     )
     label = escaped(field.label)
     if isinstance(widget, forms.CheckboxInput):

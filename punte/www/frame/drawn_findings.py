@@ -13,7 +13,7 @@ Mark = Callable[..., SafeString | str]
 
 
 def drawn_cell(
-    cell: Cell, whose: object, fresh: Collection[ShownFinding], *, tag: Mark, count: Mark
+    cell: Cell, whose: str, fresh: Collection[ShownFinding], *, tag: Mark, count: Mark
 ) -> SafeString:
     """What was found of somebody in one domain, folded.
 
@@ -61,7 +61,7 @@ def _why(line: Line) -> str:
     before: Any = line.as_in
     if before is not None:
         of = {
-            "first": escape(before.finding.person or _("The household")),
+            "first": escape(str(before.finding.person or _("The household"))),
             "name": escape(before.finding.name),
         }
         said = _("As said of %(first)s: %(name)s") % of

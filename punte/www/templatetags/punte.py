@@ -11,6 +11,7 @@ from django.template.defaultfilters import truncatechars
 from django.template.defaulttags import CsrfTokenNode, URLNode
 from django.template.defaulttags import url as usual_url
 from django.template.loader import render_to_string
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,7 @@ from punte.kernel.text import counted
 from punte.www.frame.addresses import address_of
 from punte.www.frame.drawn_field import drawn_field
 from punte.www.frame.once import FIELD, new_mark
+from punte.www.frame.said import words_of
 from punte.www.frame.veiled import asker, veil
 
 register = template.Library()
@@ -51,6 +53,12 @@ def url(parser: Any, token: Any) -> URLNode:
     """As the usual one."""
     node = usual_url(parser, token)
     return _Address(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.tag
+def translate(parser: Any, token: Any) -> TranslateNode:
+    """As the usual one."""
+    return words_of(do_translate(parser, token))
 
 
 class _File(StaticNode):
