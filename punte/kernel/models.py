@@ -1,11 +1,13 @@
 """What every row has, and what a fact that is true for a while has."""
 
 import datetime as dt
-from typing import Self, TypeVar
+from functools import cache
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from uuid_utils.compat import uuid7
 
 from punte.kernel.today import today
@@ -18,6 +20,11 @@ def new_id() -> UUID:
     return uuid7()
 
 
+@cache
+def _labels(field: Any) -> dict[Any, Any]:
+    return dict(field.flatchoices)
+
+
 class Record(models.Model):
     """A row that anything may point to: identified across installations, dated by its making."""
 
@@ -26,6 +33,12 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 (the name is Django's)
+        """The label of a choice, as Django's own, which translates all labels to find one."""
+        value = getattr(self, field.attname)
+        label = _labels(field).get(value, value)
+        return str(label) if isinstance(label, Promise) else label
 
 
 class PeriodQuerySet(models.QuerySet[Fact]):
