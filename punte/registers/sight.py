@@ -184,7 +184,7 @@ def entries_about(
     # With their versions, sealed or not: a query more would tell outside a circle that there is a seal.
     versions: dict[UUID, list[_Known]] = {}
     for row in _versions(entries=rounded([entry.pk for entry in found])):
-        versions.setdefault(row[0], []).append(_Known(*row[:_OWN], row[_OWN:]))
+        versions.setdefault(row[0], []).append(_Known._make((*row[:_OWN], row[_OWN:])))
     return _as_seen(user, found, lambda entry: versions.get(entry.pk, []))
 
 
