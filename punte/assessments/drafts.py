@@ -26,10 +26,9 @@ def save_draft(
         raise NotAllowed(_("This draft belongs to somebody else."))
     if len(instance.encode()) > MAX_INSTANCE_BYTES:
         raise DomainError(_("The answers are larger than 4 MB. Shorten the longest texts."))
-    saved = AssessmentDraft.objects.filter(pk=draft.pk, revision=base).update(
-        instance=instance, revision=base + 1, answered=answered, asked=asked, saved_at=timezone.now()
-    )
-    if not saved:
+    now = {"revision": base + 1, "answered": answered, "asked": asked, "saved_at": timezone.now()}
+    if not AssessmentDraft.objects.filter(pk=draft.pk, revision=base).update(instance=instance, **now):
         raise EditedMeanwhile(_("This questionnaire was changed in another window."))
-    draft.refresh_from_db()
+    for name, value in {"instance": instance, **now}.items():
+        setattr(draft, name, value)
     return draft

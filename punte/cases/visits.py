@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -154,14 +155,25 @@ def hold_by_intervention(done: Intervention) -> Visit | None:
     """Of the visits that were planned, the one that a home visit on the same day by who was to go has held."""
     if done.mode != InterventionMode.HOME_VISIT or not done.met_family:
         return None
-    day = timezone.localdate(done.at)
-    planned = Visit.objects.planned().filter(case=done.case_id, who=done.by_id, day=day)
+    asked: dict[str, Any] = {"case": done.case_id, "who": done.by_id, "day": timezone.localdate(done.at)}
+    # Most days there is none, which is known without putting together a question that locks.
+    if not _of_that_day(**asked):
+        return None
     visit = (
-        planned.select_for_update(of=("self",), no_key=True)
+        Visit.objects.planned()
+        .filter(**asked)
+        .select_for_update(of=("self",), no_key=True)
         .order_by(F("hour").asc(nulls_last=True), "pk")
         .first()
     )
     return settle(visit, by=done.by, status=VisitStatus.HELD, intervention=done) if visit else None
+
+
+_of_that_day = Prepared(
+    lambda case, who, day: (
+        Visit.objects.planned().filter(case=case, who=who, day=day).order_by().values_list("pk")[:1]
+    )
+)
 
 
 def hold_by_assessment(assessment: Assessment) -> list[Visit]:

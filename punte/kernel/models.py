@@ -1,12 +1,16 @@
 """What every row has, and what a fact that is true for a while has."""
 
 import datetime as dt
-from typing import Self, TypeVar
+from functools import cache
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from uuid_utils.compat import uuid7
+
+from punte.kernel.today import today
 
 Fact = TypeVar("Fact", bound="Period")
 
@@ -14,6 +18,11 @@ Fact = TypeVar("Fact", bound="Period")
 def new_id() -> UUID:
     """A UUID of version 7: unique without asking the database, and ordered by time, which keeps indexes compact."""
     return uuid7()
+
+
+@cache
+def _labels(field: Any) -> dict[Any, Any]:
+    return dict(field.flatchoices)
 
 
 class Record(models.Model):
@@ -25,6 +34,12 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 (the name is Django's)
+        """The label of a choice, as Django's own, which translates all labels to find one."""
+        value = getattr(self, field.attname)
+        label = _labels(field).get(value, value)
+        return str(label) if isinstance(label, Promise) else label
+
 
 class PeriodQuerySet(models.QuerySet[Fact]):
     """Facts in time, asked by day."""
@@ -35,7 +50,7 @@ class PeriodQuerySet(models.QuerySet[Fact]):
 
     def current(self) -> Self:
         """Those true today."""
-        return self.on(timezone.localdate())
+        return self.on(today())
 
 
 def during(day: dt.date, prefix: str = "") -> models.Q:

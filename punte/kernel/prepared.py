@@ -7,19 +7,30 @@ answer a small one. What is kept here is the text of a question alone, never an 
 import copy
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import CharField, DateField, DateTimeField, Field, QuerySet, UUIDField
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    QuerySet,
+    UUIDField,
+    prefetch_related_objects,
+)
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.constants import MULTI
 from django.utils import timezone
+
+from punte.kernel.today import today
 
 One = TypeVar("One", UUID, str)
 Value = UUID | dt.date | dt.datetime | str
@@ -37,6 +48,14 @@ class _Place(NamedTuple):
     number: int
 
 
+class _Part(NamedTuple):
+    """Where one goes of which a text has to begin with it or have it within, with what stands about it there."""
+
+    number: int
+    before: str
+    after: str
+
+
 class _Moment(NamedTuple):
     """Where the moment of asking goes, or one so much before or after it."""
 
@@ -52,58 +71,109 @@ def moment_of_asking() -> dt.datetime:
     return _asked_at.get() or timezone.now()
 
 
-class Kept(NamedTuple):
-    """A question that was put together: its text, and what fills it (a place, where a value goes).
+class Kept:
+    """A question that was put together: its text, and what fills it (a place, where a value goes)."""
 
-    Attributes:
-        converters: how what the database gives is read, once that was looked for.
-    """
-
-    rows: Any
-    compiler: Any
-    text: str
-    filling: list[Any]
-    converters: list[Any]
+    def __init__(self, rows: Any, compiler: Any, text: str, filling: list[Any]) -> None:
+        self.text = text
+        self.filling = filling
+        self._rows = rows
+        self._compiler = compiler
 
     def as_given(self, values: Sequence[Value]) -> list[Any]:
         """The rows that answer it with other values, as the database gives them; asked with the text as it is."""
-        with connection.cursor() as cursor:
-            cursor.execute(self.text, self._filling(values))
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(self.text, self._filled(values))
             found: list[Any] = cursor.fetchall()
-        if self.compiler.has_extra_select:
-            return [row[: self.compiler.col_count] for row in found]
+        if self._compiler.has_extra_select:
+            return [row[: self._compiler.col_count] for row in found]
         return found
 
     def rows_with(self, values: Sequence[Value]) -> list[Any]:
         """The same rows, read. Most questions of a day are answered by nothing, which needs no reading."""
         found = self.as_given(values)
-        return list(self._read(found)) if found else []
+        if not found:
+            return []
+        kind = self._rows._iterable_class
+        if kind is ModelIterable and not self._rows._known_related_objects:
+            return self._reader.read(self._converted(found))
+        if kind is ValuesListIterable:
+            return [tuple(row) for row in self._converted(found)]
+        return list(self._read(found))
+
+    @cached_property
+    def _converters(self) -> Any:
+        """How what the database gives is read, looked for once."""
+        return self._compiler.get_converters(
+            [one[0] for one in self._compiler.select[: self._compiler.col_count]]
+        )
+
+    def _converted(self, found: Sequence[Any]) -> Iterator[Sequence[Any]]:
+        asked = connections[DEFAULT_DB_ALIAS]
+        converters = tuple(self._converters.items())
+        for given in found:
+            row = list(given)
+            for column, (steps, expression) in converters:
+                value = row[column]
+                for step in steps:
+                    value = step(value, expression, asked)
+                row[column] = value
+            yield row
+
+    @cached_property
+    def _reader(self) -> "_Reader":
+        return _Reader(self._rows, self._compiler)
 
     def _read(self, found: Sequence[Any]) -> "QuerySet[Any, Any]":
-        compiler = copy.copy(self.compiler)
+        compiler = copy.copy(self._compiler)
         compiler.connection = connection
         compiler.execute_sql = lambda *_args, **_options: [found]
-        compiler.get_converters = self._converters
-        rows = self.rows.__class__(model=self.rows.model, query=_Asked(self.rows.query, compiler))
-        rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields
-        rows._prefetch_related_lookups = self.rows._prefetch_related_lookups
+        compiler.get_converters = lambda _expressions: self._converters
+        rows = self._rows.__class__(model=self._rows.model, query=_Asked(self._rows.query, compiler))
+        rows._iterable_class, rows._fields = self._rows._iterable_class, self._rows._fields
+        rows._prefetch_related_lookups = self._rows._prefetch_related_lookups
         return rows
-
-    def _converters(self, expressions: Any) -> Any:
-        if not self.converters:
-            self.converters.append(self.compiler.get_converters(expressions))
-        return self.converters[0]
 
     def count(self, values: Sequence[Value]) -> int:
         """How many rows there are with these values."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({self.text}) counted", self._filling(values))  # noqa: S608
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({self.text}) counted", self._filled(values))  # noqa: S608
             (found,) = cursor.fetchone()
         return int(found)
 
-    def _filling(self, values: Sequence[Value]) -> list[Any]:
+    def _filled(self, values: Sequence[Value]) -> list[Any]:
         kept = _all_as_kept(values)
-        return [kept[one.number] if type(one) is _Place else _of_then(one) for one in self.filling]
+        return [kept[one.number] if type(one) is _Place else _other(one, kept) for one in self.filling]
+
+
+class _Reader:
+    """Records of one question, as Django makes them of rows; how it does is looked for once."""
+
+    def __init__(self, rows: Any, compiler: Any) -> None:
+        klass, select = compiler.klass_info, compiler.select
+        first, last = klass["select_fields"][0], klass["select_fields"][-1] + 1
+        self._model = klass["model"]
+        self._columns = slice(first, last)
+        self._names = [one[0].target.attname for one in select[first:last]]
+        # The stubs are of a later Django, which takes one argument more.
+        self._related = get_related_populators(klass, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+        self._besides = tuple(compiler.annotation_col_map.items())
+        self._prefetched = rows._prefetch_related_lookups
+
+    def read(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """The records, in the order of the rows."""
+        made = [self._made(row) for row in rows]
+        if self._prefetched:
+            prefetch_related_objects(made, *self._prefetched)
+        return made
+
+    def _made(self, row: Sequence[Any]) -> Any:
+        one = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._columns])
+        for populator in self._related:
+            populator.populate(row, one)
+        for name, column in self._besides:
+            setattr(one, name, row[column])
+        return one
 
 
 class _Asked:
@@ -151,10 +221,10 @@ class Prepared:
             found: list[Any] = [*value] if many else [value]  # type: ignore[misc]
             shape.append((name, type(found[0]) if found else None, len(found) if many else None))
             values += found
-        return self._kept(connection.vendor, timezone.localdate(), tuple(shape)), values
+        return self._kept(connections[DEFAULT_DB_ALIAS].vendor, today(), tuple(shape)), values
 
     def _put_together(
-        self, _vendor: str, _today: dt.date, shape: tuple[tuple[str, type | None, int | None], ...]
+        self, _vendor: str, _day: dt.date, shape: tuple[tuple[str, type | None, int | None], ...]
     ) -> Kept | None:
         """Ask with values that stand for others, and see where they come to stand.
 
@@ -171,8 +241,8 @@ class Prepared:
         with putting_together():
             kept = _with_places(self._question(**asked), places)
         if kept is not None:
-            filled = (one for one in kept.filling if isinstance(one, _Place))
-            if missing := set(places.values()).difference(filled):
+            filled = {one.number for one in kept.filling if isinstance(one, _Place | _Part)}
+            if missing := [one for one in places.values() if one.number not in filled]:
                 raise LookupError(missing)
             if staying := [one for one in kept.filling if is_moment(one)]:
                 raise LookupError(staying)
@@ -211,7 +281,7 @@ def _with_places(rows: "QuerySet[Any, Any]", places: Mapping[Any, _Place]) -> Ke
         text, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return Kept(rows, compiler, text, [_placed(one, places) for one in parameters], [])
+    return Kept(rows, compiler, text, [_placed(one, places) for one in parameters])
 
 
 def _placed(one: Any, places: Mapping[Any, _Place]) -> Any:
@@ -223,6 +293,8 @@ def _placed(one: Any, places: Mapping[Any, _Place]) -> Any:
         one = timezone.make_aware(dt.datetime.fromisoformat(one), dt.UTC)
     if isinstance(one, dt.datetime) and one.year >= _ASKED_AT.year - 100:
         return _Moment(one - _ASKED_AT)
+    if isinstance(one, str) and (within := places.get(one.strip("%"))) and "%" in one:
+        return _Part(within.number, "%" * one.startswith("%"), "%" * one.endswith("%"))
     return places.get(one, one)
 
 
@@ -241,7 +313,9 @@ def is_moment(value: object) -> bool:
     return isinstance(value, dt.datetime) and timezone.localtime(value).time() != dt.time()
 
 
-def _of_then(one: Any) -> Any:
+def _other(one: Any, kept: Sequence[Any]) -> Any:
+    if type(one) is _Part:
+        return f"{one.before}{connection.ops.prep_for_like_query(kept[one.number])}{one.after}"
     return as_kept(timezone.now() + one.apart) if type(one) is _Moment else one
 
 
@@ -252,8 +326,9 @@ def as_kept(value: Value) -> Any:
 
 def _all_as_kept(values: Sequence[Value]) -> list[Any]:
     """Most are identifiers, of which a database keeps what they are or how they are written."""
-    whole = connection.features.has_native_uuid_field
-    return [(one if whole else one.hex) if type(one) is UUID else as_kept(one) for one in values]
+    if connections[DEFAULT_DB_ALIAS].features.has_native_uuid_field:
+        return [one if type(one) is UUID else as_kept(one) for one in values]
+    return [one.hex if type(one) is UUID else as_kept(one) for one in values]
 
 
 def stand_in(kind: type | None) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ OWN: list[Path] = []
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
+_SETTLES_NS = 2_000_000_000
 PACK_FILES = ("pack.yaml", "survey.csv", "choices.csv", "settings.csv", "rules.yaml", "package.yaml")
 
 
@@ -104,12 +106,24 @@ def _named(name: str) -> Path | None:
 
 def _digest(folder: Path) -> str:
     """A hash of what the files say, so that a changed pack is never mistaken for the one already read."""
+    stamps = []
+    for name in PACK_FILES:
+        try:
+            found = (folder / name).stat()
+        except FileNotFoundError:
+            raise PackError(gettext_noop("the file is missing"), str(folder / name), 1) from None
+        stamps.append((found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+    if time.time_ns() - max(changed for *_file, changed in stamps) < _SETTLES_NS:
+        # What was written just now may be written again and look the same.
+        _read_digest.cache_clear()
+    return _read_digest(folder, tuple(stamps))
+
+
+@lru_cache(maxsize=64)
+def _read_digest(folder: Path, _stamps: tuple[tuple[int, ...], ...]) -> str:
     digest = hashlib.sha256()
     for name in PACK_FILES:
-        file = folder / name
-        if not file.is_file():
-            raise PackError(gettext_noop("the file is missing"), str(file), 1)
-        digest.update(f"{name}\0".encode() + file.read_bytes() + b"\0")
+        digest.update(f"{name}\0".encode() + (folder / name).read_bytes() + b"\0")
     return digest.hexdigest()
 
 

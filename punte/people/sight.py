@@ -21,6 +21,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.kernel.models import during
 from punte.kernel.prepared import Prepared
+from punte.kernel.today import today
 from punte.people.enums import SightReason
 from punte.people.rules import EMERGENCY_LASTS
 
@@ -50,7 +51,7 @@ def sights_given(user: User) -> frozenset[tuple[UUID, str]]:
         return frozenset()
     known: frozenset[tuple[UUID, str]] | None = getattr(user, "_households_in_sight", None)
     if known is None:
-        known = frozenset(_sights(user=user.pk, today=timezone.localdate(), now=timezone.now()))
+        known = frozenset(_sights(user=user.pk, today=today(), now=timezone.now()))
         user._households_in_sight = known  # type: ignore[attr-defined]
     return known
 
@@ -320,11 +321,9 @@ def _lived(seals: Iterable[_Seal]) -> Mapping[UUID, list[_Lived]]:
 
 def _homes(seal: _Seal, lived: Mapping[UUID, list[_Lived]]) -> set[UUID]:
     """Where a sealed person lives, and lived when sealed."""
-    today = timezone.localdate()
+    now = today()
     homes = {
-        row.household
-        for row in lived[seal.person]
-        if row.start <= today and (row.end is None or today < row.end)
+        row.household for row in lived[seal.person] if row.start <= now and (row.end is None or now < row.end)
     }
     return homes | {seal.stood_in} if seal.stood_in else homes
 

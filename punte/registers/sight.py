@@ -5,13 +5,15 @@ Since the day of a seal on a person their entries would tell where to find them 
 outside the circle sees each as it was then, with what others outside have written since.
 """
 
-from collections.abc import Callable, Collection, Iterable
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Prefetch, Q, QuerySet
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
@@ -25,7 +27,7 @@ from punte.people.compartments import compartments_of, compartments_of_people
 from punte.people.models import Dwelling, Household, Membership, Person
 from punte.people.sight import hidden_from, households_in_sight, team_households
 from punte.registers.definition import Definition
-from punte.registers.models import Entry, EntryRevision
+from punte.registers.models import Entry, EntryRevision, RegisterVersion
 
 Subject = Person | Household | Case | Dwelling | Organization
 _COLUMNS: dict[type, str] = {
@@ -180,9 +182,9 @@ def entries_about(
     keys = {name: rounded(some) for name, some in named.items()}
     found = _named(**keys) if registers is None else _named(registers=sorted(registers), **keys)
     # With their versions, sealed or not: a query more would tell outside a circle that there is a seal.
-    versions: dict[UUID, list[EntryRevision]] = {}
-    for one in _versions(entries=rounded([entry.pk for entry in found])):
-        versions.setdefault(one.entry_id, []).append(one)
+    versions: dict[UUID, list[_Known]] = {}
+    for row in _versions(entries=rounded([entry.pk for entry in found])):
+        versions.setdefault(row[0], []).append(_Known._make((*row[:_OWN], row[_OWN:])))
     return _as_seen(user, found, lambda entry: versions.get(entry.pk, []))
 
 
@@ -200,12 +202,37 @@ def _about(registers: Collection[str] | None = None, **named: Collection[UUID]) 
     return rows.select_related("version").defer("version__definition")
 
 
+_OF_VERSION = [one.attname for one in RegisterVersion._meta.concrete_fields if one.name != "definition"]
+
+
+class _Known(NamedTuple):
+    """An entry as it was after one change of it: plain values, for they are read with each entry."""
+
+    entry: UUID
+    number: int
+    aside: bool
+    at: dt.datetime
+    state: str
+    start: dt.date
+    end: dt.date | None
+    expires_on: dt.date | None
+    values: Any
+    texts: str
+    of_version: Sequence[Any]
+
+    @property
+    def version(self) -> RegisterVersion:
+        """The register as it was then."""
+        return RegisterVersion.from_db(DEFAULT_DB_ALIAS, _OF_VERSION, self.of_version)
+
+
+_OWN = len(_Known._fields) - 1
 _named = Prepared(_about)
 _versions = Prepared(
     lambda entries: (
         EntryRevision.objects.filter(entry__in=entries)
-        .select_related("version")
-        .defer("why", "version__definition")
+        .order_by()
+        .values_list(*_Known._fields[:-1], *(f"version__{name}" for name in _OF_VERSION))
     )
 )
 
@@ -300,7 +327,7 @@ def as_seen(user: User, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _as_seen(
-    user: User, entries: Iterable[Entry], versions: Callable[[Entry], Iterable[EntryRevision]]
+    user: User, entries: Iterable[Entry], versions: "Callable[[Entry], Iterable[EntryRevision | _Known]]"
 ) -> list[Entry]:
     hidden = hidden_from(user).people
     seen = []
@@ -315,7 +342,7 @@ def _as_seen(
     return seen
 
 
-def as_it_was(entry: Entry, known: EntryRevision) -> None:
+def as_it_was(entry: Entry, known: EntryRevision | _Known) -> None:
     """Let an entry say what one of its versions said; never to be saved."""
     for column in ("version", "state", "start", "end", "expires_on", "values", "texts"):
         setattr(entry, column, getattr(known, column))

@@ -13,10 +13,12 @@ class WWW(AppConfig):
 
     def ready(self) -> None:
         from punte.www.frame.fields import within_calendar
+        from punte.www.frame.said import say_quickly
 
         # Forms of models make such fields themselves, so that it is said here and not at each field.
         for kind in (forms.DateField, forms.DateTimeField):
             kind.default_validators = [within_calendar]
+        say_quickly()
         user_logged_in.connect(_begin_session, dispatch_uid="session of who signed in")
 
 

@@ -4,10 +4,12 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from punte.accounts.models import Appointment
 from punte.kernel.prepared import Prepared, moment_of_asking
+from punte.kernel.today import today
 from tests.factories import worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -19,13 +21,13 @@ def _held(user, today, organizations):
 
 
 def test_it_answers_as_the_queryset_does():
-    ask, today = Prepared(_held), timezone.localdate()
+    ask, day = Prepared(_held), timezone.localdate()
     for one in (worker(), worker()):
         places = [one.appointments.get().organization_id, uuid4()]
         for few in (places, places[:1], places[1:], set(places)):
-            told = ask(user=one.pk, today=today, organizations=few)
-            assert told == list(_held(one.pk, today, few))
-        assert ask(user=one.pk, today=today, organizations=places)
+            told = ask(user=one.pk, today=day, organizations=few)
+            assert told == list(_held(one.pk, day, few))
+        assert ask(user=one.pk, today=day, organizations=places)
         assert ask(user=one.pk, today=dt.date(1990, 1, 1), organizations=places) == []
 
 
@@ -36,9 +38,9 @@ def test_it_is_put_together_once_for_each_number_of_values():
         put_together.append(given)
         return _held(**given)
 
-    ask, one, today = Prepared(question), worker(), timezone.localdate()
+    ask, one, day = Prepared(question), worker(), timezone.localdate()
     for places in ([uuid4()], [uuid4()], [uuid4(), uuid4()]):
-        ask(user=one.pk, today=today, organizations=places)
+        ask(user=one.pk, today=day, organizations=places)
     assert len(put_together) == 2
 
 
@@ -102,3 +104,26 @@ def test_the_beginning_of_a_day_may_stay_and_a_moment_may_not(hours):
         return
     with pytest.raises(LookupError):
         ask(user=one.pk)
+
+
+def test_what_a_text_has_within_it_is_asked_for_as_it_is_written():
+    one = worker().appointments.get().organization
+    type(one).objects.filter(pk=one.pk).update(name="Casa 50%_a\\b", short_name="casa")
+    ask = Prepared(
+        lambda words, begun: (
+            type(one)
+            .objects.filter(*(Q(name__contains=word) | Q(short_name__icontains=word) for word in words))
+            .filter(Q(name__startswith=begun) | Q(short_name__startswith=begun))
+            .order_by("pk")
+            .values_list("name", flat=True)
+        )
+    )
+    for words, found in ((["50%_"], 1), (["a\\b"], 1), (["5_%"], 0), (["CASA", "0%_a"], 1), (["%", "x"], 0)):
+        assert len(ask(words=words, begun="Ca")) == found, words
+
+
+def test_today_is_that_of_the_clock(monkeypatch):
+    assert today() == timezone.localdate()
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
+    assert today() == tomorrow

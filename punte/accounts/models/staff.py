@@ -18,6 +18,7 @@ from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record, new_id
 from punte.kernel.prepared import Prepared
+from punte.kernel.today import today
 from punte.organizations.models import Organization
 
 
@@ -73,8 +74,7 @@ class User(AbstractBaseUser):
         """As `standing`, read anew (one query); one that is not open stands nowhere."""
         if not self.is_open:
             return Standing(())
-        today = timezone.localdate()
-        rows = _appointments(user=self.pk, today=today)
+        rows = _appointments(user=self.pk, today=today())
         standing = Standing(tuple(Post(organization, team, Role(role)) for organization, team, role in rows))
         managed = standing.organizations(Capability.MANAGE_ACCOUNTS)
         if not managed:

@@ -1,6 +1,7 @@
 """Social services, where they are given and when; what is proposed to change in them."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -88,8 +89,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def named(self, text: str) -> Self:
         """Those whose name or provider has every word of `text`, whatever its diacritics."""
+        return self.of_words(fold(text).split())
+
+    def of_words(self, words: Collection[str]) -> Self:
+        """As `named`, of words that are folded."""
         found = self
-        for word in fold(text).split():
+        for word in words:
             found = found.filter(
                 Q(folded_name__contains=word)
                 | Q(provider__folded_name__contains=word)

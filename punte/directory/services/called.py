@@ -1,12 +1,14 @@
 """Services and institutions by what somebody remembers of them: a name, a phone, a fiscal code."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
 
 from punte.directory.models import Service
+from punte.kernel.prepared import Prepared
 from punte.kernel.text import fold
 from punte.organizations.models import Organization
 
@@ -19,18 +21,34 @@ def services_called(text: str, limit: int) -> list[Service]:
     """Services whose name or provider has every word of the text; those whose own name begins so first."""
     if len(fold(text)) < _SHORTEST:
         return []
-    named = Service.objects.named(text).select_related("provider").prefetch_related("locations__uat")
-    return list(_begun_so_first(named, text)[:limit])
+    return _services(limit)(words=fold(text).split(), begun=fold(text))
 
 
 def organizations_called(text: str, limit: int) -> list[Organization]:
     """Institutions and providers whose name has every word of the text; those whose name begins so first."""
     if len(fold(text)) < _SHORTEST:
         return []
-    has_all = Q()
-    for word in fold(text).split():
-        has_all &= Q(folded_name__contains=word) | Q(short_name__icontains=word)
-    return list(_begun_so_first(_organizations().filter(has_all), text)[:limit])
+    return _institutions(limit)(words=fold(text).split(), begun=fold(text))
+
+
+@cache
+def _services(limit: int) -> Prepared:
+    def named(words: Collection[str], begun: str) -> "QuerySet[Service]":
+        rows = Service.objects.of_words(words).select_related("provider").prefetch_related("locations__uat")
+        return _begun_so_first(rows, begun)[:limit]
+
+    return Prepared(named)
+
+
+@cache
+def _institutions(limit: int) -> Prepared:
+    def named(words: Collection[str], begun: str) -> "QuerySet[Organization]":
+        rows = _organizations()
+        for word in words:
+            rows = rows.filter(Q(folded_name__contains=word) | Q(short_name__icontains=word))
+        return _begun_so_first(rows, begun)[:limit]
+
+    return Prepared(named)
 
 
 def organizations_of_code(text: str, limit: int) -> list[Organization]:
@@ -64,9 +82,9 @@ def _organizations() -> "QuerySet[Organization]":
     return Organization.objects.select_related("uat")
 
 
-def _begun_so_first(rows: Any, text: str) -> Any:
+def _begun_so_first(rows: Any, beginning: str) -> Any:
     begun = Case(
-        When(folded_name__startswith=fold(text), then=Value(0)),
+        When(folded_name__startswith=beginning, then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )

@@ -5,12 +5,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet
+from punte.kernel.today import today
 from punte.organizations.models import Organization
 from punte.people.enums import ConsentGiver, ConsentWay
 from punte.people.models.households import Household
@@ -103,7 +103,7 @@ class Consent(Period):
     @property
     def stands(self) -> bool:
         """Whether it holds today."""
-        return self.stands_on(timezone.localdate())
+        return self.stands_on(today())
 
     def stands_on(self, day: dt.date) -> bool:
         """Whether it holds on a day."""

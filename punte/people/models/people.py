@@ -6,7 +6,6 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability
@@ -14,6 +13,7 @@ from punte.accounts.models import User
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet, Record
+from punte.kernel.today import today
 from punte.organizations.models import Organization
 from punte.people.enums import (
     DocumentKind,
@@ -141,7 +141,7 @@ class Person(Record):
         """Completed years on `day` (today unless given), at death at the latest; None where it is not known."""
         if self.birth_date is None:
             return None
-        asked = day or timezone.localdate()
+        asked = day or today()
         return completed_years(self.birth_date, on=min(asked, self.died_on) if self.died_on else asked)
 
 

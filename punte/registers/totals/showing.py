@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +31,6 @@ class ShownTotal:
     Attributes:
         band: the name of the band that it reaches, empty where it reaches none.
         means, since, source, is_proposal: what that means, from which value on, and by which rule.
-        parts: the entries that make it up, each with what it comes to alone.
-        months: the first day of each month with what its entries come to, as a number and in words.
     """
 
     reckoned: Reckoned
@@ -43,13 +42,22 @@ class ShownTotal:
     since: str
     source: str
     is_proposal: bool
-    parts: Sequence[tuple[UUID, str]]
-    months: Sequence[tuple[dt.date, Decimal, str]]
+
+    @cached_property
+    def parts(self) -> Sequence[tuple[UUID, str]]:
+        """The entries that make it up, each with what it comes to alone."""
+        return [(key, words(self.reckoned.total, value)) for key, value in self.reckoned.parts]
+
+    @cached_property
+    def months(self) -> Sequence[tuple[dt.date, Decimal, str]]:
+        """The first day of each month with what its entries come to, as a number and in words."""
+        return [(first, value, words(self.reckoned.total, value)) for first, value in self.reckoned.months]
 
     @property
     def is_nothing(self) -> bool:
         """Whether it comes to nothing and says nothing."""
-        return not self.reckoned.value and not self.band and not any(value for _day, value, _w in self.months)
+        said = self.reckoned.value or self.band or any(value for _first, value in self.reckoned.months)
+        return not said
 
 
 def totals_of(entries: Mapping[UUID, Iterable[Entry]]) -> dict[UUID, list[ShownTotal]]:
@@ -107,8 +115,6 @@ def _shown(one: Reckoned) -> ShownTotal:
         since=_("from %(value)s") % {"value": words(total, band.start)} if band else "",
         source=_source(one.definition, band),
         is_proposal=band.is_proposal if band and band.evidence else one.definition.is_proposal,
-        parts=[(key, words(total, value)) for key, value in one.parts],
-        months=[(first, value, words(total, value)) for first, value in one.months],
     )
 
 

@@ -6,8 +6,6 @@ from functools import cached_property, partial
 from typing import Any, Self
 from uuid import UUID
 
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,11 +15,13 @@ from punte.cases.case_facets import HeldFacet, facets_of
 from punte.cases.models import Case, Responsibility
 from punte.cases.permission import may_with
 from punte.kernel.prepared import Prepared
+from punte.kernel.today import today
 from punte.people.asked import Asked
 from punte.people.compartments import compartments_of
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, fetched
+from punte.www.frame.addresses import address_of
 from punte.www.frame.findings import Findings, Reader
 from punte.www.frame.record_page import RecordPage
 
@@ -82,7 +82,7 @@ class CasePage(RecordPage):
     @cached_property
     def responsible(self) -> Responsibility | None:
         """Who answers for the case today."""
-        return next(iter(_responsible(case=self.case.pk, today=timezone.localdate())), None)
+        return next(iter(_responsible(case=self.case.pk, today=today())), None)
 
     @cached_property
     def members(self) -> list[Person]:
@@ -147,14 +147,14 @@ class CasePage(RecordPage):
             ("case_entitlements", pgettext("case", "Entitlements")),
         )
         tabs = [
-            {"url": reverse(name, args=[self.case.pk]), "label": label, "current": name == current}
+            {"url": address_of(name, self.case.pk), "label": label, "current": name == current}
             for name, label in pages
         ]
-        registers = reverse("registers_of", args=["cazuri", self.case.pk])
+        registers = address_of("registers_of", "cazuri", self.case.pk)
         tabs.append({"url": registers, "label": _("Registers"), "current": False})
-        timeline = reverse("timeline", args=["cazuri", self.case.pk])
+        timeline = address_of("timeline", "cazuri", self.case.pk)
         tabs.append({"url": timeline, "label": _("Line of time"), "current": False})
-        trail = reverse("household_trail", args=[self.case.household_id])
+        trail = address_of("household_trail", self.case.household_id)
         return [*tabs, {"url": trail, "label": _("Who has seen it"), "current": False}]
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
@@ -20,6 +20,7 @@ from punte.accounts.policy import FOR_PARTNERS
 from punte.accounts.standing import Standing
 from punte.kernel.prepared import Prepared
 from punte.organizations.models import Organization
+from punte.www.frame.addresses import address_of
 from punte.www.frame.help import help_url
 from punte.www.frame.middleware import languages_at
 
@@ -162,7 +163,7 @@ def _open_doors(standing: Standing, _addresses: object) -> tuple[tuple[Door, str
 def address(page: str) -> str:
     """The address of a page by its name; empty where there is none."""
     try:
-        return reverse(page)
+        return address_of(page)
     except NoReverseMatch:
         return ""
 

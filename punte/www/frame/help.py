@@ -1,5 +1,6 @@
 """Which part of the manual speaks of which page."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -197,6 +198,7 @@ def has_part(name: str) -> bool:
     return name in _PART_OF
 
 
+@lru_cache(maxsize=1000)
 def help_url(name: str | None) -> str:
     """The address of the part of the manual about the page of this name; of its contents where there is none."""
     page, _mark, section = _PART_OF.get(name or "", "").partition("#")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import translation
@@ -121,7 +122,10 @@ def end_old_session(get_response: Next) -> Next:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        user = get_user(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+        if user is not None and user.is_authenticated:
+            # The account itself: it was read now, and nothing after this asks whether it was.
+            request.user = user
             now = int(time.time())
             away = now - request.session.get(_SEEN_AT, now)
             here = now - request.session.get(SIGNED_IN_AT, now)

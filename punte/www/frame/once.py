@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from punte.accounts.models import SentForm
 from punte.kernel.encryption import blind_index
 from punte.kernel.errors import DomainError
+from punte.kernel.in_bulk import add, change
+from punte.kernel.prepared import Prepared
 from punte.www.frame.middleware import way_back
 
 FIELD = "once"
@@ -106,20 +108,21 @@ def once(request: HttpRequest) -> Iterator[None]:
 def _claim(request: Any, sending: Sending) -> SentForm:
     try:
         with transaction.atomic():
-            return SentForm.objects.create(key=sending.key, content=sending.content, user=request.user)
+            kept = SentForm(key=sending.key, content=sending.content, user=request.user)
+            add(kept)
+            return kept
     except IntegrityError as before:
         raise SentAlready from before
 
 
 def _remember(request: HttpRequest, sending: Sending, response: HttpResponse) -> None:
     """Where a sending led; one that came back to its page may be sent again, unless it broke after it was done."""
-    kept = SentForm.objects.filter(key=sending.key)
     if isinstance(response, HttpResponseRedirect):
-        kept.update(location=response.url)
+        change(SentForm, sending.key, location=response.url)
     elif response.status_code >= 500:
-        kept.update(location=way_back(request))
+        change(SentForm, sending.key, location=way_back(request))
     else:
-        kept.delete()
+        SentForm.objects.filter(key=sending.key).delete()
 
 
 def _where_the_first_led(request: HttpRequest, sending: Sending) -> HttpResponse | None:
@@ -140,7 +143,10 @@ def _where_the_first_led(request: HttpRequest, sending: Sending) -> HttpResponse
 
 
 def _first(sending: Sending) -> SentForm | None:
-    return SentForm.objects.filter(key=sending.key).first()
+    return next(iter(_sent(key=sending.key)), None)
+
+
+_sent = Prepared(lambda key: SentForm.objects.filter(key=key).order_by())
 
 
 def _sending(request: HttpRequest) -> Sending | None:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.cases.models import Visit
 from punte.cases.visits import is_discreet, may_settle
+from punte.kernel.today import today
+from punte.www.frame.addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class VisitShown:
     @property
     def may_be_held(self) -> bool:
         """Whether a button may say that it took place: without a case there is no intervention to note."""
-        return self.settles and self.visit.case is None and self.visit.day <= timezone.localdate()
+        return self.settles and self.visit.case is None and self.visit.day <= today()
 
 
 def shown(user: User, visits: Iterable[Visit]) -> list[VisitShown]:
@@ -60,7 +60,7 @@ def _shown(user: User, visit: Visit) -> VisitShown:
         visit=visit,
         what=what,
         whose=whose,
-        url=reverse("case", args=[case.pk]) if case else reverse("household", args=[home.pk]),
+        url=address_of("case", case.pk) if case else address_of("household", home.pk),
         place="" if discreet else home.locality,
         purpose="" if discreet else visit.purpose,
         record=record,
@@ -71,8 +71,8 @@ def _shown(user: User, visit: Visit) -> VisitShown:
 
 def _record_of(user: User, visit: Visit) -> tuple[str, str]:
     if visit.case:
-        address = reverse("case_interventions", args=[visit.case.pk])
+        address = address_of("case_interventions", visit.case.pk)
         return f"{address}?visit={visit.pk}", _("Note it")
     if user.standing.may(Capability.ASSESS, visit.keeper_id):
-        return reverse("assess", args=[visit.household_id]), _("Assess")
+        return address_of("assess", visit.household_id), _("Assess")
     return "", ""

@@ -4,21 +4,23 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms, template
-from django.conf import settings
-from django.template.defaultfilters import stringfilter, truncatechars
+from django.template.defaultfilters import truncatechars
 from django.template.defaulttags import CsrfTokenNode, URLNode
 from django.template.defaulttags import url as usual_url
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.static import StaticNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from punte.kernel.text import counted
+from punte.www.frame.addresses import address_of
+from punte.www.frame.drawn_field import drawn_field
 from punte.www.frame.once import FIELD, new_mark
-from punte.www.frame.sentences import sentences_of
+from punte.www.frame.said import words_of
 from punte.www.frame.veiled import asker, veil
 
 register = template.Library()
@@ -35,26 +37,15 @@ def csrf_token(context: template.Context) -> SafeString:
 
 
 class _Address(URLNode):
-    """The address of a page, or of the page of one row; looked for once, not for each row of each page."""
+    """The address of a page, or of the page of rows; looked for once, not for each row of each page."""
 
     def render(self, context: template.Context) -> str:
-        if self.kwargs or self.asvar or len(self.args) > 1:
+        if self.kwargs or self.asvar:
             return super().render(context)
-        name, given = self.view_name.resolve(context), [one.resolve(context) for one in self.args]
-        if given and not isinstance(given[0], UUID):
+        given = [one.resolve(context) for one in self.args]
+        if any(type(one) is not UUID and not (isinstance(one, str) and one.isidentifier()) for one in given):
             return super().render(context)
-        before, after = _around(settings.ROOT_URLCONF, name, bool(given))
-        return f"{before}{given[0]}{after}" if given else before
-
-
-@lru_cache(maxsize=2000)
-def _around(_addresses: object, name: str, of_a_row: bool) -> tuple[str, str]:
-    """What stands before and after the identifier of a row."""
-    if not of_a_row:
-        return reverse(name), ""
-    one = uuid4()
-    before, _one, after = reverse(name, args=[one]).partition(str(one))
-    return before, after
+        return address_of(self.view_name.resolve(context), *given)
 
 
 @register.tag
@@ -64,32 +55,37 @@ def url(parser: Any, token: Any) -> URLNode:
     return _Address(node.view_name, node.args, node.kwargs, node.asvar)
 
 
+@register.tag
+def translate(parser: Any, token: Any) -> TranslateNode:
+    """As the usual one."""
+    return words_of(do_translate(parser, token))
+
+
+class _File(StaticNode):
+    """The address of a file that is sent as it stands; its name is made of what is in it, once."""
+
+    @classmethod
+    @lru_cache(maxsize=500)
+    def handle_simple(cls, path: str) -> str:
+        return super().handle_simple(path)
+
+
+@register.tag
+def static(parser: Any, token: Any) -> StaticNode:
+    """As the usual one."""
+    return _File.handle_token(parser, token)
+
+
 @register.simple_tag
 def field(bound: forms.BoundField) -> SafeString:
     """One field with its label, hint and error, the same everywhere."""
-    described = [
-        f"{bound.auto_id}_{part}"
-        for part, there in (("helptext", bound.help_text), ("error", bound.errors))
-        if there
-    ]
-    if described:
-        bound.field.widget.attrs["aria-describedby"] = " ".join(described)
-    widget = bound.field.widget
-    ready = getattr(widget, "ready", "")
-    context = {
-        "field": bound,
-        "sentences": sentences_of(ready) if ready else (),
-        "group": isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)),
-        "checkbox": isinstance(widget, forms.CheckboxInput),
-    }
-    return render_to_string("frame/field.html", context)
+    return drawn_field(bound)
 
 
 @register.filter("truncatechars", is_safe=True)
-@stringfilter
-def at_most(text: str, most: int) -> str:
+def at_most(text: Any, most: int) -> Any:
     """As Django's, which reads each character of what is short as well."""
-    return text if len(text) <= most else truncatechars(text, most)
+    return text if isinstance(text, str) and len(text) <= most else truncatechars(text, most)
 
 
 @register.simple_tag
@@ -119,12 +115,6 @@ def years(age: int | None) -> str:
     if get_language() == "ro":
         return counted(age, "an", "ani")
     return ngettext("%(n)s year old", "%(n)s years old", age) % {"n": age}
-
-
-@register.filter(name="truncatechars", is_safe=True)
-def shortened(text: Any, most: int) -> Any:
-    """As Django's own, which looks at each letter of a text that is short enough too."""
-    return text if isinstance(text, str) and len(text) <= most else truncatechars(text, most)
 
 
 @register.filter

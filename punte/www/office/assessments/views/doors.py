@@ -1,6 +1,7 @@
 """The doors through which the questionnaire in the browser loads, keeps and sends its answers."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -17,7 +18,8 @@ from punte.assessments.packs import pack_of
 from punte.assessments.questionnaires import MAX_INSTANCE_BYTES
 from punte.kernel.errors import DomainError, EditedMeanwhile
 from punte.methodology.forms import compile_form
-from punte.www.frame.access import SignedIn, fetch, needs
+from punte.people.asked import Asked
+from punte.www.frame.access import SignedIn, fetch, fetched, needs
 from punte.www.frame.plain_text import sent_json
 from punte.www.office.assessments.views.send import send
 
@@ -35,10 +37,11 @@ def form_xml(request: SignedIn, pack: str, version: str) -> HttpResponse:
 
 @require_http_methods(["GET", "PUT"])
 @needs(Capability.ASSESS)
-def draft(request: SignedIn, pk: str) -> JsonResponse:
+def draft(request: SignedIn, pk: UUID) -> JsonResponse:
     """The answers kept so far (GET), or new ones given on revision `base` (PUT); 409 when it was saved elsewhere."""
-    mine = fetch(AssessmentDraft.objects.of_author(request.user), pk=pk)
-    if request.method == "GET":
+    reads = request.method == "GET"
+    mine = fetched((_kept if reads else _begun)(request.user, pk=pk))
+    if reads:
         home = mine.household
         record_read(by=request.user, what="questionnaire", keeper=home.keeper_id, household=home.pk)
         return JsonResponse(_said(request, mine))
@@ -58,6 +61,11 @@ def draft(request: SignedIn, pk: str) -> JsonResponse:
     except DomainError as refused:
         return JsonResponse({"errors": [{"reference": "", "message": str(refused.message)}]}, status=422)
     return JsonResponse({"version": saved.revision, "saved_at": saved.saved_at.isoformat()})
+
+
+_kept = Asked(lambda user, pk: AssessmentDraft.objects.of_author(user).filter(pk=pk))
+# What was answered so far is long, and new answers take its place.
+_begun = Asked(lambda user, pk: AssessmentDraft.objects.of_author(user).filter(pk=pk).defer("instance"))
 
 
 @require_POST

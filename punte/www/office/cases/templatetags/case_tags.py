@@ -1,12 +1,17 @@
 """The marks of a case: severity, status of a referral, free places of a service."""
 
+from collections.abc import Collection
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from punte.cases.enums import ReferralStatus, Regime
 from punte.directory.services.places_in_words import free_in_words
+from punte.www.frame.drawn_findings import drawn_cell
+from punte.www.frame.findings import Cell, ShownFinding
 
 register = template.Library()
 
@@ -21,8 +26,11 @@ _SEVERITY = {
 @register.filter
 def severity_tag(severity: int | None) -> SafeString | str:
     """The mark of a severity: shape, colour and word; nothing for what only describes."""
-    if severity not in _SEVERITY:
-        return ""
+    return _tag(severity, get_language()) if severity in _SEVERITY else ""
+
+
+@lru_cache(maxsize=100)
+def _tag(severity: int, _language: str | None) -> SafeString:
     style, shape, word = _SEVERITY[severity]
     return format_html(
         '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>', style, shape, word()
@@ -45,8 +53,11 @@ def regime_briefly(regime: str) -> str:
 @register.filter
 def severity_count(severity: int, count: int) -> SafeString | str:
     """A severity with how many findings share it, as beside the name of a member."""
-    if severity not in _SEVERITY:
-        return ""
+    return _count(severity, count, get_language()) if severity in _SEVERITY else ""
+
+
+@lru_cache(maxsize=1000)
+def _count(severity: int, count: int, _language: str | None) -> SafeString:
     style, shape, word = _SEVERITY[severity]
     return format_html(
         '<span class="tag {}" title="{}"><span aria-hidden="true">{}</span> {}'
@@ -57,6 +68,12 @@ def severity_count(severity: int, count: int) -> SafeString | str:
         count,
         word(),
     )
+
+
+@register.simple_tag
+def finding_cell(cell: Cell, whose: str, fresh: Collection[ShownFinding]) -> SafeString:
+    """What was found of somebody in one domain."""
+    return drawn_cell(cell, whose, fresh or (), tag=severity_tag, count=severity_count)
 
 
 _REFERRAL: dict[str, tuple[str, str]] = {
