@@ -16,10 +16,12 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import CharField, DateField, DateTimeField, Field, QuerySet, UUIDField
 from django.db.models.sql.constants import MULTI
 from django.utils import timezone
+
+from punte.kernel.today import today
 
 One = TypeVar("One", UUID, str)
 Value = UUID | dt.date | dt.datetime | str
@@ -67,8 +69,9 @@ class Kept(NamedTuple):
 
     def as_given(self, values: Sequence[Value]) -> list[Any]:
         """The rows that answer it with other values, as the database gives them; asked with the text as it is."""
-        with connection.cursor() as cursor:
-            cursor.execute(self.text, self._filling(values))
+        here = connections[DEFAULT_DB_ALIAS]
+        with here.cursor() as cursor:
+            cursor.execute(self.text, self._filling(values, here))
             found: list[Any] = cursor.fetchall()
         if self.compiler.has_extra_select:
             return [row[: self.compiler.col_count] for row in found]
@@ -96,13 +99,14 @@ class Kept(NamedTuple):
 
     def count(self, values: Sequence[Value]) -> int:
         """How many rows there are with these values."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({self.text}) counted", self._filling(values))  # noqa: S608
+        here = connections[DEFAULT_DB_ALIAS]
+        with here.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({self.text}) counted", self._filling(values, here))  # noqa: S608
             (found,) = cursor.fetchone()
         return int(found)
 
-    def _filling(self, values: Sequence[Value]) -> list[Any]:
-        kept = _all_as_kept(values)
+    def _filling(self, values: Sequence[Value], here: Any) -> list[Any]:
+        kept = _all_as_kept(values, here)
         return [kept[one.number] if type(one) is _Place else _of_then(one) for one in self.filling]
 
 
@@ -151,7 +155,7 @@ class Prepared:
             found: list[Any] = [*value] if many else [value]  # type: ignore[misc]
             shape.append((name, type(found[0]) if found else None, len(found) if many else None))
             values += found
-        return self._kept(connection.vendor, timezone.localdate(), tuple(shape)), values
+        return self._kept(connection.vendor, today(), tuple(shape)), values
 
     def _put_together(
         self, _vendor: str, _today: dt.date, shape: tuple[tuple[str, type | None, int | None], ...]
@@ -236,9 +240,9 @@ def as_kept(value: Value) -> Any:
     return _FIELDS[type(value)].get_db_prep_value(value, connection)
 
 
-def _all_as_kept(values: Sequence[Value]) -> list[Any]:
+def _all_as_kept(values: Sequence[Value], here: Any) -> list[Any]:
     """Most are identifiers, of which a database keeps what they are or how they are written."""
-    whole = connection.features.has_native_uuid_field
+    whole = here.features.has_native_uuid_field
     return [(one if whole else one.hex) if type(one) is UUID else as_kept(one) for one in values]
 
 

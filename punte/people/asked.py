@@ -15,12 +15,20 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
-from punte.kernel.prepared import Kept, as_given, as_kept, put_together, putting_together, rounded, stand_in
+from punte.kernel.prepared import (
+    Kept,
+    as_given,
+    as_kept,
+    put_together,
+    putting_together,
+    rounded,
+    stand_in,
+)
+from punte.kernel.today import today
 from punte.people.sight import Hidden, Shown, hidden_from, sights_given
 
 _MOST_KEPT = 400
@@ -88,7 +96,7 @@ class Asked:
                 if places[-1] == len(values):
                     values.append(each)
             shape.append(_Argument(name, one, tuple(places)))
-        key = (connection.vendor, timezone.localdate(), get_language(), names.pattern, tuple(shape))
+        key = (connection.vendor, today(), get_language(), names.pattern, tuple(shape))
         # Of several threads each keeps hold of what it found: another may clear them all meanwhile.
         kept = self._kept.get(key, _NEVER_ASKED)
         if kept is _NEVER_ASKED:

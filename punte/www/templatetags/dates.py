@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from punte.kernel.today import today
+
 register = template.Library()
 
 
@@ -27,7 +29,7 @@ def day_in_words(day: dt.date | dt.datetime | None) -> str:
     if day is None:
         return ""
     day = _as_date(day)
-    pattern = "EEEE, d MMMM" if day.year == timezone.localdate().year else "EEEE, d MMMM yyyy"
+    pattern = "EEEE, d MMMM" if day.year == today().year else "EEEE, d MMMM yyyy"
     return _formatted(day, pattern, get_language() or "ro")
 
 
@@ -37,7 +39,7 @@ def short_day(day: dt.date | dt.datetime | None) -> str:
     if day is None:
         return ""
     day = _as_date(day)
-    pattern = "d MMMM" if day.year == timezone.localdate().year else "d MMMM yyyy"
+    pattern = "d MMMM" if day.year == today().year else "d MMMM yyyy"
     return _formatted(day, pattern, get_language() or "ro")
 
 
@@ -48,7 +50,7 @@ def moment(at: dt.datetime | None) -> str:
         return ""
     local = timezone.localtime(at)
     time = format_time(local.time(), "H:mm", locale=get_language() or "ro")
-    days = (timezone.localdate() - local.date()).days
+    days = (today() - local.date()).days
     if days == 0:
         return gettext("today at %(time)s") % {"time": time}
     if days == 1:
@@ -61,7 +63,7 @@ def from_today(day: dt.date | dt.datetime | None) -> str:
     """How far a day is: `azi`, `mâine`, `acum 4 zile`, `peste 3 zile`."""
     if day is None:
         return ""
-    days = (_as_date(day) - timezone.localdate()).days
+    days = (_as_date(day) - today()).days
     if days == 0:
         return gettext("today")
     if days == 1:
@@ -78,12 +80,12 @@ def from_today(day: dt.date | dt.datetime | None) -> str:
 @register.filter
 def due(day: dt.date | None) -> SafeString | str:
     """A day on which something is due, marked when it has passed; near days by name."""
-    return "" if day is None else _due(day, timezone.localdate(), get_language())
+    return "" if day is None else _due(day, today(), get_language())
 
 
 @lru_cache(maxsize=2000)
-def _due(day: dt.date, today: dt.date, _language: str | None) -> SafeString | str:
-    days = (day - today).days
+def _due(day: dt.date, now: dt.date, _language: str | None) -> SafeString | str:
+    days = (day - now).days
     if days < 0:
         return format_html('<span class="late">{}</span>', from_today(day))
     if days <= 1:
@@ -96,7 +98,7 @@ def due_briefly(day: dt.date | None) -> SafeString | str:
     """As `due`, in the width of a column: `acum 4 zile`, `mâine`, `6 dec.`."""
     if day is None:
         return ""
-    days = (day - timezone.localdate()).days
+    days = (day - today()).days
     return due(day) if days <= 1 else brief_day(day)
 
 
@@ -105,7 +107,7 @@ def brief_day(day: dt.date | None) -> str:
     """`6 dec.`; with the year where it is not this one."""
     if day is None:
         return ""
-    pattern = "d MMM" if day.year == timezone.localdate().year else "d MMM yyyy"
+    pattern = "d MMM" if day.year == today().year else "d MMM yyyy"
     return _formatted(day, pattern, get_language() or "ro")
 
 
