@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import translation
@@ -121,18 +122,25 @@ def end_old_session(get_response: Next) -> Next:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            now = int(time.time())
-            away = now - request.session.get(_SEEN_AT, now)
-            here = now - request.session.get(SIGNED_IN_AT, now)
-            if away > settings.SESSION_IDLE_SECONDS or here > settings.SESSION_COOKIE_AGE:
-                logout(request)
-            elif away >= _SECONDS_BETWEEN_MARKS or _SEEN_AT not in request.session:
-                request.session[_SEEN_AT] = now
-                request.session.setdefault(SIGNED_IN_AT, now)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # The account itself, not what reads it once it is asked for: a page asks some thousand times.
+            request.user = get_user(request)
+            if request.user.is_authenticated:
+                _end_or_mark(request)
         return get_response(request)
 
     return middleware
+
+
+def _end_or_mark(request: HttpRequest) -> None:
+    now = int(time.time())
+    away = now - request.session.get(_SEEN_AT, now)
+    here = now - request.session.get(SIGNED_IN_AT, now)
+    if away > settings.SESSION_IDLE_SECONDS or here > settings.SESSION_COOKIE_AGE:
+        logout(request)
+    elif away >= _SECONDS_BETWEEN_MARKS or _SEEN_AT not in request.session:
+        request.session[_SEEN_AT] = now
+        request.session.setdefault(SIGNED_IN_AT, now)
 
 
 class RequireSignIn:

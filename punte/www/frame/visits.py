@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.cases.models import Visit
 from punte.cases.visits import is_discreet, may_settle
+from punte.www.frame.addresses import reverse
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,20 @@
 """Tags that every template has."""
 
 import datetime as dt
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms, template
-from django.conf import settings
-from django.template.defaultfilters import stringfilter, truncatechars
+from django.template.defaultfilters import truncatechars
 from django.template.defaulttags import CsrfTokenNode, URLNode
 from django.template.defaulttags import url as usual_url
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from punte.kernel.text import counted
+from punte.www.frame.addresses import reverse
 from punte.www.frame.once import FIELD, new_mark
 from punte.www.frame.sentences import sentences_of
 from punte.www.frame.veiled import asker, veil
@@ -40,21 +38,10 @@ class _Address(URLNode):
     def render(self, context: template.Context) -> str:
         if self.kwargs or self.asvar or len(self.args) > 1:
             return super().render(context)
-        name, given = self.view_name.resolve(context), [one.resolve(context) for one in self.args]
+        given = [one.resolve(context) for one in self.args]
         if given and not isinstance(given[0], UUID):
             return super().render(context)
-        before, after = _around(settings.ROOT_URLCONF, name, bool(given))
-        return f"{before}{given[0]}{after}" if given else before
-
-
-@lru_cache(maxsize=2000)
-def _around(_addresses: object, name: str, of_a_row: bool) -> tuple[str, str]:
-    """What stands before and after the identifier of a row."""
-    if not of_a_row:
-        return reverse(name), ""
-    one = uuid4()
-    before, _one, after = reverse(name, args=[one]).partition(str(one))
-    return before, after
+        return reverse(self.view_name.resolve(context), args=given)
 
 
 @register.tag
@@ -83,13 +70,6 @@ def field(bound: forms.BoundField) -> SafeString:
         "checkbox": isinstance(widget, forms.CheckboxInput),
     }
     return render_to_string("frame/field.html", context)
-
-
-@register.filter("truncatechars", is_safe=True)
-@stringfilter
-def at_most(text: str, most: int) -> str:
-    """As Django's, which reads each character of what is short as well."""
-    return text if len(text) <= most else truncatechars(text, most)
 
 
 @register.simple_tag
