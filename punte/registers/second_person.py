@@ -1,12 +1,13 @@
 """What the askings of cases know of steps of entries: who may be asked, who reads which, and how one takes effect."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from punte.accounts.enums import Role
 from punte.accounts.models import User
 from punte.cases.approvals import GuestDeed
 from punte.cases.models import Approval
+from punte.kernel.own_content import looked_for_once
 from punte.kernel.prepared import Prepared
 from punte.registers.actions.change import move_as_agreed
 from punte.registers.asking import DEED
@@ -18,9 +19,16 @@ from punte.registers.sight import Sight, as_seen, subjects_seen, whole
 __all__ = ["DEED", "STEPS"]
 
 
-def _seconds() -> Iterator[SecondPerson]:
-    for one in definitions_that_hold().values():
-        yield from (move.second_person for move in one.moves.values() if move.second_person)
+def _seconds() -> list[SecondPerson]:
+    return looked_for_once(
+        "second persons",
+        lambda: [
+            move.second_person
+            for one in definitions_that_hold().values()
+            for move in one.moves.values()
+            if move.second_person
+        ],
+    )
 
 
 def _asked_of() -> frozenset[Role]:
