@@ -1,9 +1,12 @@
 """The marks of a case: severity, status of a referral, free places of a service."""
 
+from functools import lru_cache
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from punte.cases.enums import ReferralStatus, Regime
 from punte.directory.services.places_in_words import free_in_words
@@ -21,12 +24,27 @@ _SEVERITY = {
 @register.filter
 def severity_tag(severity: int | None) -> SafeString | str:
     """The mark of a severity: shape, colour and word; nothing for what only describes."""
-    if severity not in _SEVERITY:
-        return ""
+    return _tag(severity, get_language()) if severity in _SEVERITY else ""
+
+
+@register.filter
+def case_mark(case: Any) -> SafeString | str:
+    """As `severity_tag`, of a case: a child at severe risk before all else."""
+    return _child_tag(get_language()) if case.severe_child else severity_tag(case.severity)
+
+
+@lru_cache
+def _tag(severity: int, _language: str | None) -> SafeString:
     style, shape, word = _SEVERITY[severity]
     return format_html(
         '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>', style, shape, word()
     )
+
+
+@lru_cache
+def _child_tag(_language: str | None) -> SafeString:
+    words = gettext("child, severe")
+    return format_html('<span class="tag severe"><span aria-hidden="true">▲</span> {}</span>', words)
 
 
 _REGIME = {
