@@ -7,4 +7,4 @@ from django.utils import timezone
 
 def today() -> dt.date:
     """As `timezone.localdate`, which looks first for a zone of the thread: here there is none."""
-    return dt.datetime.now(timezone.get_default_timezone()).date()
+    return timezone.localdate(None, timezone.get_default_timezone())

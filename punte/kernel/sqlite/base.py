@@ -10,12 +10,15 @@ from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.operations import DatabaseOperations as UsualOperations
 
 _put: Any = object.__setattr__
+_DIGITS = 32
+# Longer ones write many rows, and are seldom the same.
+_LONGEST_KEPT = 20_000
 
 
 class _Cursor(base.SQLiteCursorWrapper):
     def convert_query(self, query: str, *, param_names: Collection[str] | None = None) -> str:
         """A statement as SQLite writes its places; looked through once, as long as it is asked again and again."""
-        if param_names is None:
+        if param_names is None and len(query) <= _LONGEST_KEPT:
             return _converted(query)
         converted: str = super().convert_query(query, param_names=param_names)
         return converted
@@ -30,10 +33,10 @@ def _converted(query: str) -> str:
 class DatabaseOperations(UsualOperations):
     """How values are read."""
 
-    def convert_uuidfield_value(self, value: Any, _expression: Any, _connection: Any) -> UUID | None:
+    def convert_uuidfield_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """An identifier of 32 digits, as all are kept, made without looking at how else it might be written."""
-        if value is None:
-            return None
+        if value is None or len(value) != _DIGITS:
+            return super().convert_uuidfield_value(value, expression, connection)
         one = object.__new__(UUID)
         _put(one, "int", int(value, 16))
         _put(one, "is_safe", SafeUUID.unknown)
