@@ -73,7 +73,7 @@ class Standing:
         """The roles held today in an organisation."""
         return frozenset(post.role for post in self.posts if post.organization_id == organization_id)
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles held today."""
         return frozenset(post.role for post in self.posts)
