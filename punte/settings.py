@@ -175,7 +175,7 @@ FORM_RENDERER = "punte.www.frame.widgets.Drawn"
 # Connections are kept: to open one takes as long as several questions, and what it had read would be read again.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if _ON_SQLITE:
-    DATABASES["default"]["ENGINE"] = "punte.kernel.sqlite3"
+    DATABASES["default"]["ENGINE"] = "punte.kernel.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,

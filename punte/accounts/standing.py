@@ -1,7 +1,8 @@
 """What an account may do today, worked out once from its appointments."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -38,12 +39,12 @@ class Standing:
 
     def organizations(self, capability: Capability) -> frozenset[UUID]:
         """The organisations in which the account has `capability`."""
-        own = frozenset(post.organization_id for post in self._with(capability))
+        own = self._found(capability).organizations
         return own | self.looked_after if capability == Capability.MANAGE_ACCOUNTS else own
 
     def teams(self, capability: Capability) -> frozenset[UUID]:
         """The teams in which the account has `capability`."""
-        return frozenset(post.team_id for post in self._with(capability) if post.team_id)
+        return self._found(capability).teams
 
     def compartments(self, organization_id: UUID) -> frozenset[Compartment]:
         """The compartments that the account reads in records kept by an organisation."""
@@ -72,7 +73,7 @@ class Standing:
         """The roles held today in an organisation."""
         return frozenset(post.role for post in self.posts if post.organization_id == organization_id)
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles held today."""
         return frozenset(post.role for post in self.posts)
@@ -82,5 +83,23 @@ class Standing:
         """Whether any role meets personal data."""
         return any(post.powers.sees_personal_data for post in self.posts)
 
-    def _with(self, capability: Capability) -> Iterable[Post]:
-        return (post for post in self.posts if capability in post.powers.capabilities)
+    def _found(self, capability: Capability) -> "_Where":
+        if capability not in self._where:
+            able = [post for post in self.posts if capability in post.powers.capabilities]
+            self._where[capability] = _Where(
+                frozenset(post.organization_id for post in able),
+                frozenset(post.team_id for post in able if post.team_id),
+            )
+        return self._where[capability]
+
+    @cached_property
+    def _where(self) -> "dict[Capability, _Where]":
+        """Asked for many times a page."""
+        return {}
+
+
+class _Where(NamedTuple):
+    """Where an account has a capability."""
+
+    organizations: frozenset[UUID]
+    teams: frozenset[UUID]

@@ -12,6 +12,7 @@ from punte.deadlines.calendar import due_date
 from punte.deadlines.model import Rulebook
 from punte.deadlines.nodes import RulesError, gettext_noop
 from punte.deadlines.reading import rules_in_force
+from punte.kernel.own_content import looked_for_once
 from punte.methodology.package_reader import reference_codes
 
 EVENTS = frozenset(
@@ -42,7 +43,7 @@ def rulebook() -> Rulebook:
     Raises:
         punte.deadlines.reading.RulesError: the file does not hold together.
     """
-    return rules_in_force(_file(), events=None)
+    return looked_for_once("rules of cases", lambda: rules_in_force(_file(), events=None))
 
 
 def checked_rulebook() -> Rulebook:

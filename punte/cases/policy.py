@@ -7,6 +7,7 @@ from typing import Any
 from punte.accounts.enums import Role
 from punte.cases.enums import CaseDeed, Regime
 from punte.kernel.office_rules import section, wrong
+from punte.kernel.own_content import looked_for_once
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ def approval_rules() -> dict[CaseDeed, ApprovalRule]:
     Raises:
         OfficeRulesError: the section says what cannot be.
     """
+    return looked_for_once("approval rules", _approval_rules)
+
+
+def _approval_rules() -> dict[CaseDeed, ApprovalRule]:
     rows = section("approvals")
     try:
         return {rule.deed: rule for rule in (_rule(row) for row in rows if row["active"] is not False)}

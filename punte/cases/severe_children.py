@@ -1,7 +1,7 @@
 """Why children stand on the list of those at severe risk: what was found, and at which visit."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -12,8 +12,8 @@ from punte.accounts.models import User
 from punte.assessments.models import Finding, PackVersion
 from punte.assessments.packs import pack_of
 from punte.cases.rules import SEVERE_CHILD_CODE
+from punte.kernel.prepared import Prepared, rounded
 from punte.methodology.model import Pack
-from punte.people.models import Household
 from punte.people.sight import hidden_from
 
 
@@ -29,11 +29,10 @@ class SevereReason:
     children: list[tuple[int | None, list[str]]] = field(default_factory=list)
 
 
-def severe_reasons(user: User, households: Iterable[Household]) -> dict[UUID, SevereReason]:
-    """The reason of each household, from the newest findings of its newest assessment (two queries)."""
-    rows = (
+_severe = Prepared(
+    lambda homes: (
         Finding.objects.of_the_living()
-        .filter(code=SEVERE_CHILD_CODE, finding_set__assessment__household__in=households)
+        .filter(code=SEVERE_CHILD_CODE, finding_set__assessment__household__in=homes)
         .filter(finding_set__assessment__pack__sets_severity=True)
         .select_related("person", "finding_set__assessment")
         .defer("finding_set__assessment__instance", "finding_set__assessment__facts")
@@ -45,8 +44,13 @@ def severe_reasons(user: User, households: Iterable[Household]) -> dict[UUID, Se
             "pk",
         )
     )
+)
+
+
+def severe_reasons(user: User, homes: Collection[UUID]) -> dict[UUID, SevereReason]:
+    """The reason of each household, from the newest findings of its newest assessment (two queries)."""
     newest: dict[UUID, list[Finding]] = {}
-    for row in rows:
+    for row in _severe(homes=rounded(homes)):
         of_home = newest.setdefault(row.finding_set.assessment.household_id, [])
         if of_home and of_home[0].finding_set_id != row.finding_set_id:
             of_home.clear()

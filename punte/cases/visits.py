@@ -41,10 +41,16 @@ def planned_of(user: User, last: dt.date) -> list[Visit]:
 
 # Only what a line of a day says, and by what it is decided who reads it.
 _planned = Asked(
-    lambda user, last: _named(Visit.objects.planned().filter(who=user, day__lte=last)).only(
-        *("keeper", "day", "hour", "purpose", "compartment", "status", "who__name"),
-        *(f"case__{name}" for name in ("keeper", "year", "number", "sealed")),
-        *(f"household__{name}" for name in ("keeper", "name", "locality", "sealed", "uat__name")),
+    lambda user, last: (
+        Visit.objects.planned()
+        .filter(who=user, day__lte=last)
+        .select_related("case", "household")
+        .only(
+            *("keeper", "day", "hour", "purpose", "compartment", "status"),
+            *(f"case__{name}" for name in ("keeper", "year", "number", "sealed")),
+            *(f"household__{name}" for name in ("keeper", "name", "locality", "sealed")),
+        )
+        .in_order()[:LONGEST_LIST]
     )
 )
 

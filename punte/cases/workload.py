@@ -222,7 +222,7 @@ def team_day(user: User, today: dt.date) -> TeamDay:
     overdue, late = overdue_by_worker(keepers, today), late_cases_by_worker(keepers, today)
     orphans = _without_worker(keepers)
     orphaned = orphans.filter(sealed=False).select_related("household", "team")
-    uncovered = uncovered_severe_children(user, keepers)
+    uncovered = uncovered_severe_children(user, keepers, told_of_lodgings(user))
     first = uncovered.select_related("household").order_by("since", "household")[:LONGEST_LIST]
     return TeamDay(
         teams=caseload_by_team(keepers, overdue=overdue, late_cases=late),
@@ -302,16 +302,22 @@ def _without_worker(keepers: Collection[UUID]) -> QuerySet[Case]:
     return Case.objects.filter(nobody, keeper__in=keepers, open=True)
 
 
-def uncovered_severe_children(user: User, keepers: Collection[UUID]) -> QuerySet[SevereChild]:
+def uncovered_severe_children(
+    user: User, keepers: Collection[UUID], told: Collection[UUID]
+) -> QuerySet[SevereChild]:
     """Households of organisations with a child at severe risk and no open case, but for the sealed.
 
-    Nor one where only sealed people live in whose circle the account is not, or where no other child is at risk: that
-    it stands here would tell where they are.
+    Nor one where somebody who is hidden lodges, but for what is `told`: see `told_of_lodgings`.
     """
     uncovered = SevereChild.objects.filter(keeper__in=keepers, covered=False, household__sealed=False)
+    lodgings = hidden_from(user).lodgings
+    return uncovered.exclude(household__in=lodgings.difference(told)) if lodgings else uncovered
+
+
+def told_of_lodgings(user: User) -> frozenset[UUID]:
+    """Of the households where somebody lodges in whose circle the account is not, those that may be told all the same:
+    not only sealed people live there, and another child is at risk. That any other stood in a list would tell where
+    they are."""
     hidden = hidden_from(user)
-    if not hidden.lodgings:
-        return uncovered
-    reasons = severe_reasons(user, Household.objects.filter(pk__in=hidden.lodgings))
-    told = {home for home, reason in reasons.items() if reason.children} - hidden.households
-    return uncovered.exclude(household__in=hidden.lodgings - told)
+    reasons = severe_reasons(user, hidden.lodgings)
+    return frozenset(home for home, reason in reasons.items() if reason.children) - hidden.households

@@ -19,6 +19,7 @@ from punte.gatherings.content import bodies
 from punte.gatherings.enums import STANDING, InvitationState, MeetingState, TaskState
 from punte.gatherings.models import AgendaItem, Body, Invitation, Meeting, Task
 from punte.kernel.office_rules import looking
+from punte.kernel.prepared import Prepared, rounded
 from punte.kernel.text import fold
 from punte.organizations.contacts import contact_duties
 from punte.organizations.models import Contact, Organization
@@ -116,11 +117,19 @@ def silent(meetings: Sequence[Meeting]) -> Mapping[UUID, int]:
     within = dt.timedelta(days=bodies().answer_days)
     found: dict[UUID, int] = {}
     by_key = {one.pk: one for one in meetings if one.is_planned}
-    asked = Invitation.objects.filter(meeting__in=by_key, mandatory=True, state=InvitationState.ASKED)
-    for meeting, made in asked.values_list("meeting", "created_at"):
+    for meeting, made in _unanswered(meetings=rounded(by_key)):
         if today >= timezone.localdate(made) + within or by_key[meeting].day <= today + within:
             found[meeting] = found.get(meeting, 0) + 1
     return found
+
+
+_unanswered = Prepared(
+    lambda meetings: (
+        Invitation.objects.filter(meeting__in=meetings, mandatory=True, state=InvitationState.ASKED)
+        .order_by()
+        .values_list("meeting", "created_at")
+    )
+)
 
 
 def children_to_ask(user: User, case: Case) -> list[Person]:

@@ -2,15 +2,17 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 
 Stamped = tuple[tuple[Path, bool, int], ...]
+Found = TypeVar("Found")
 _of_request = threading.local()
 
 
@@ -21,12 +23,18 @@ def content_files(folder: str) -> list[tuple[Path, bool]]:
 
 def stamped_files(folder: str) -> Stamped:
     """The same, each with when it was changed, in nanoseconds; looked at once within a request."""
-    known: dict[str, Stamped] | None = getattr(_of_request, "known", None)
+    return looked_for_once(folder, lambda: _looked(folder))
+
+
+def looked_for_once(key: str, look: Callable[[], Found]) -> Found:
+    """What is found, looked for once within a request."""
+    known: dict[str, Any] | None = getattr(_of_request, "known", None)
     if known is None:
-        return _looked(folder)
-    if folder not in known:
-        known[folder] = _looked(folder)
-    return known[folder]
+        return look()
+    if key not in known:
+        known[key] = look()
+    found: Found = known[key]
+    return found
 
 
 @contextmanager

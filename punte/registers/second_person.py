@@ -1,6 +1,6 @@
 """What the askings of cases know of steps of entries: who may be asked, who reads which, and how one takes effect."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from punte.accounts.enums import Role
@@ -11,16 +11,24 @@ from punte.kernel.prepared import Prepared
 from punte.registers.actions.change import move_as_agreed
 from punte.registers.asking import DEED
 from punte.registers.catalogue import definitions_that_hold
-from punte.registers.definition import SecondPerson
+from punte.registers.definition import Definition, SecondPerson
 from punte.registers.models import Entry
 from punte.registers.sight import Sight, as_seen, subjects_seen, whole
 
 __all__ = ["DEED", "STEPS"]
 
 
-def _seconds() -> Iterator[SecondPerson]:
-    for one in definitions_that_hold().values():
-        yield from (move.second_person for move in one.moves.values() if move.second_person)
+def _seconds() -> list[SecondPerson]:
+    global _latest
+    registers = definitions_that_hold()
+    if _latest is None or _latest[0] is not registers:
+        moves = (move for one in registers.values() for move in one.moves.values())
+        _latest = registers, [move.second_person for move in moves if move.second_person]
+    return _latest[1]
+
+
+# The same registers are the same object as long as no file changes.
+_latest: tuple[Mapping[str, Definition], list[SecondPerson]] | None = None
 
 
 def _asked_of() -> frozenset[Role]:

@@ -160,7 +160,7 @@ def test_the_calendar_asks_an_institution_until_it_is_noted_as_done(town: Town, 
 
 def test_what_is_noted_as_done_is_not_asked_again(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     today = dt.date(2026, 11, 2)
-    monkeypatch.setattr(timezone, "localdate", lambda *args: today if not args else args[0].date())
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, *_: value.date() if value else today)
     town.organization.created_at = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
     town.organization.save()
     planner = worker(Role.PLANNER, organization=town.organization)

@@ -21,7 +21,7 @@ from punte.people.compartments import compartments_of
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 from punte.www.frame.access import SignedIn, fetched
-from punte.www.frame.addresses import address_of
+from punte.www.frame.addresses import reverse
 from punte.www.frame.findings import Findings, Reader
 from punte.www.frame.record_page import RecordPage
 
@@ -147,14 +147,14 @@ class CasePage(RecordPage):
             ("case_entitlements", pgettext("case", "Entitlements")),
         )
         tabs = [
-            {"url": address_of(name, self.case.pk), "label": label, "current": name == current}
+            {"url": reverse(name, args=[self.case.pk]), "label": label, "current": name == current}
             for name, label in pages
         ]
-        registers = address_of("registers_of", "cazuri", self.case.pk)
+        registers = reverse("registers_of", args=["cazuri", self.case.pk])
         tabs.append({"url": registers, "label": _("Registers"), "current": False})
-        timeline = address_of("timeline", "cazuri", self.case.pk)
+        timeline = reverse("timeline", args=["cazuri", self.case.pk])
         tabs.append({"url": timeline, "label": _("Line of time"), "current": False})
-        trail = address_of("household_trail", self.case.household_id)
+        trail = reverse("household_trail", args=[self.case.household_id])
         return [*tabs, {"url": trail, "label": _("Who has seen it"), "current": False}]
 
 

@@ -20,7 +20,7 @@ from punte.accounts.policy import FOR_PARTNERS
 from punte.accounts.standing import Standing
 from punte.kernel.prepared import Prepared
 from punte.organizations.models import Organization
-from punte.www.frame.addresses import address_of
+from punte.www.frame.addresses import reverse
 from punte.www.frame.help import help_url
 from punte.www.frame.middleware import languages_at
 
@@ -163,7 +163,7 @@ def _open_doors(standing: Standing, _addresses: object) -> tuple[tuple[Door, str
 def address(page: str) -> str:
     """The address of a page by its name; empty where there is none."""
     try:
-        return address_of(page)
+        return reverse(page)
     except NoReverseMatch:
         return ""
 

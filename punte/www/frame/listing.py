@@ -4,11 +4,12 @@ deeds for the rows that are chosen and a file of what is shown.
 What narrows stands in the address in clear, so that it can be kept and sent; what was searched for by name is veiled.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 from django import forms
 from django.db.models import OrderBy, QuerySet
@@ -151,18 +152,23 @@ class Listing:
 
     def first_of(self, way: Way) -> list[Any]:
         """The rows of the first page and one more."""
-        return way.ask(self.user, "first", lambda one: one.first_rows(one.page_size + 1))
+        return way.ask(self, "first", lambda one: one.first_rows(one.page_size + 1))
 
     def counted(self) -> str:
         """How many rows were found; of very many, only that they are more than can be read."""
-        return self.way.count(self.user) if self.way else count_of(self.found)
+        return self.way.count(self) if self.way else count_of(self.found)
 
     def alike(self) -> Hashable:
         """What its question depends on besides account, filters and day: of content, what may change meanwhile.
 
-        None where it is put together each time. Else nothing of a row may be read on the way to a question.
+        None where it is put together each time. Else nothing of a row may be read on the way to a question but what is
+        `known`.
         """
         return None
+
+    def known(self) -> Mapping[str, Collection[UUID]]:
+        """What was read on the way all the same: identifiers, by the attribute of the list that holds them."""
+        return {}
 
     def anew(self) -> Callable[[User], "Listing"]:
         """What makes the list before an account, of which nothing is known yet, and keeps nothing of this one."""
@@ -360,7 +366,7 @@ class Listing:
 
     def _count(self, said: Mapping[str, str]) -> str:
         if way := way_of(self, said):
-            return way.count(self.user)
+            return way.count(self)
         form = self.form_class(said, **self.form_options())
         return count_of(self.narrowed(self.all(), form.cleaned_data)) if form.is_valid() else ""
 

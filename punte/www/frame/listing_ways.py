@@ -2,7 +2,7 @@
 alike, where it takes several times as long as the database to answer.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from punte.accounts.models import User
@@ -16,25 +16,31 @@ class Way:
     """One such way.
 
     Args:
-        before: gives the list, looked at so, before an account.
+        before: gives the list, looked at so, before an account, with what is known.
     """
 
-    def __init__(self, before: Callable[[User], Any]) -> None:
+    def __init__(self, before: Callable[[User, Mapping[str, Any]], Any]) -> None:
         self._before = before
         self._asked: dict[str, Asked] = {}
 
-    def ask(self, user: User, name: str, question: Callable[..., Any], **given: Any) -> list[Any]:
+    def ask(self, listing: Any, name: str, question: Callable[..., Any], **given: Any) -> list[Any]:
         """The rows that answer what is asked under this name: of the list, and what else is given."""
-        return self._of(name, question)(user, **given)
+        known = listing.known()
+        return self._of(name, question, tuple(known))(listing.user, **known, **given)
 
-    def count(self, user: User) -> str:
+    def count(self, listing: Any) -> str:
         """How many rows there are."""
-        return in_words(self._of("keys", _keys).count(user))
+        known = listing.known()
+        return in_words(self._of("keys", _keys, tuple(known)).count(listing.user, **known))
 
-    def _of(self, name: str, question: Callable[..., Any]) -> Asked:
+    def _of(self, name: str, question: Callable[..., Any], known: Sequence[str]) -> Asked:
         if name not in self._asked:
             before = self._before
-            self._asked[name] = Asked(lambda user, **given: question(before(user), **given))
+
+            def asked(user: User, **given: Any) -> Any:
+                return question(before(user, {key: given.pop(key) for key in known}), **given)
+
+            self._asked[name] = Asked(asked)
         return self._asked[name]
 
 
@@ -65,9 +71,9 @@ def _made(listing: Any, said: Mapping[str, str]) -> Way | None:
     # Of the listing itself, and so of its request, nothing is kept.
     anew, asked, sort = listing.anew(), form.cleaned_data, listing.sort
 
-    def before(user: User) -> Any:
+    def before(user: User, known: Mapping[str, Any]) -> Any:
         one = anew(user)
-        vars(one).update(user=user, asked=asked, sort=sort, kept=None)
+        vars(one).update(user=user, asked=asked, sort=sort, kept=None, **known)
         return one
 
     return Way(before)

@@ -122,21 +122,25 @@ def end_old_session(get_response: Next) -> Next:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        user = get_user(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
-        if user is not None and user.is_authenticated:
-            # The account itself: it was read now, and nothing after this asks whether it was.
-            request.user = user
-            now = int(time.time())
-            away = now - request.session.get(_SEEN_AT, now)
-            here = now - request.session.get(SIGNED_IN_AT, now)
-            if away > settings.SESSION_IDLE_SECONDS or here > settings.SESSION_COOKIE_AGE:
-                logout(request)
-            elif away >= _SECONDS_BETWEEN_MARKS or _SEEN_AT not in request.session:
-                request.session[_SEEN_AT] = now
-                request.session.setdefault(SIGNED_IN_AT, now)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # The account itself, not what reads it once it is asked for: a page asks some thousand times.
+            request.user = get_user(request)
+            if request.user.is_authenticated:
+                _end_or_mark(request)
         return get_response(request)
 
     return middleware
+
+
+def _end_or_mark(request: HttpRequest) -> None:
+    now = int(time.time())
+    away = now - request.session.get(_SEEN_AT, now)
+    here = now - request.session.get(SIGNED_IN_AT, now)
+    if away > settings.SESSION_IDLE_SECONDS or here > settings.SESSION_COOKIE_AGE:
+        logout(request)
+    elif away >= _SECONDS_BETWEEN_MARKS or _SEEN_AT not in request.session:
+        request.session[_SEEN_AT] = now
+        request.session.setdefault(SIGNED_IN_AT, now)
 
 
 class RequireSignIn:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, OrderBy
-from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from punte.kernel.today import today
 
 _WEEK = dt.timedelta(days=7)
 
@@ -42,9 +43,9 @@ def _may_be_empty(model: type[Model], path: str) -> bool:
 
 def heading_of_term(day: dt.date | None) -> str:
     """Under which heading a row stands by its term."""
-    today = timezone.localdate()
+    now = today()
     if day is None:
         return _("No term")
-    if day < today:
+    if day < now:
         return _("Late")
-    return _("Next seven days") if day <= today + _WEEK else _("Later")
+    return _("Next seven days") if day <= now + _WEEK else _("Later")

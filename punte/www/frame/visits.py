@@ -10,7 +10,7 @@ from punte.accounts.models import User
 from punte.cases.models import Visit
 from punte.cases.visits import is_discreet, may_settle
 from punte.kernel.today import today
-from punte.www.frame.addresses import address_of
+from punte.www.frame.addresses import reverse
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _shown(user: User, visit: Visit) -> VisitShown:
         visit=visit,
         what=what,
         whose=whose,
-        url=address_of("case", case.pk) if case else address_of("household", home.pk),
+        url=reverse("case", args=[case.pk]) if case else reverse("household", args=[home.pk]),
         place="" if discreet else home.locality,
         purpose="" if discreet else visit.purpose,
         record=record,
@@ -71,8 +71,8 @@ def _shown(user: User, visit: Visit) -> VisitShown:
 
 def _record_of(user: User, visit: Visit) -> tuple[str, str]:
     if visit.case:
-        address = address_of("case_interventions", visit.case.pk)
+        address = reverse("case_interventions", args=[visit.case.pk])
         return f"{address}?visit={visit.pk}", _("Note it")
     if user.standing.may(Capability.ASSESS, visit.keeper_id):
-        return address_of("assess", visit.household_id), _("Assess")
+        return reverse("assess", args=[visit.household_id]), _("Assess")
     return "", ""

@@ -84,8 +84,8 @@ def due(day: dt.date | None) -> SafeString | str:
 
 
 @lru_cache(maxsize=2000)
-def _due(day: dt.date, today: dt.date, _language: str | None) -> SafeString | str:
-    days = (day - today).days
+def _due(day: dt.date, now: dt.date, _language: str | None) -> SafeString | str:
+    days = (day - now).days
     if days < 0:
         return format_html('<span class="late">{}</span>', from_today(day))
     if days <= 1:

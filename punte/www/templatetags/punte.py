@@ -4,7 +4,6 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms, template
 from django.template.defaultfilters import truncatechars
@@ -17,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from punte.kernel.text import counted
-from punte.www.frame.addresses import address_of
+from punte.www.frame.addresses import reverse
 from punte.www.frame.drawn_field import drawn_field
 from punte.www.frame.once import FIELD, new_mark
 from punte.www.frame.said import words_of
@@ -43,9 +42,7 @@ class _Address(URLNode):
         if self.kwargs or self.asvar:
             return super().render(context)
         given = [one.resolve(context) for one in self.args]
-        if any(type(one) is not UUID and not (isinstance(one, str) and one.isidentifier()) for one in given):
-            return super().render(context)
-        return address_of(self.view_name.resolve(context), *given)
+        return reverse(self.view_name.resolve(context), args=given)
 
 
 @register.tag

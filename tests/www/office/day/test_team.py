@@ -72,7 +72,7 @@ def test_a_child_at_severe_risk_has_a_reason_and_a_day_but_no_violence(town: Tow
     finding.because_of = ["VAI_01", "VFV_03"]
     finding.save()
     follow_assessment(by=town.worker, assessment=assessment)
-    reason = severe_reasons(town.coordinator, [town.household])[town.household.pk]
+    reason = severe_reasons(town.coordinator, [town.household.pk])[town.household.pk]
     assert (reason.assessment, reason.since) == (assessment.pk, TODAY() - dt.timedelta(days=9))
     [(age, names)] = reason.children
     assert age == town.child.age_on() and len(names) == 1

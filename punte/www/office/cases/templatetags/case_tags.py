@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -29,12 +30,24 @@ def severity_tag(severity: int | None) -> SafeString | str:
     return _tag(severity, get_language()) if severity in _SEVERITY else ""
 
 
-@lru_cache(maxsize=100)
+@register.filter
+def case_mark(case: Any) -> SafeString | str:
+    """As `severity_tag`, of a case: a child at severe risk before all else."""
+    return _child_tag(get_language()) if case.severe_child else severity_tag(case.severity)
+
+
+@lru_cache
 def _tag(severity: int, _language: str | None) -> SafeString:
     style, shape, word = _SEVERITY[severity]
     return format_html(
         '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>', style, shape, word()
     )
+
+
+@lru_cache
+def _child_tag(_language: str | None) -> SafeString:
+    words = gettext("child, severe")
+    return format_html('<span class="tag severe"><span aria-hidden="true">▲</span> {}</span>', words)
 
 
 _REGIME = {

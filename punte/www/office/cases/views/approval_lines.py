@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,6 +12,7 @@ from punte.accounts.guests import DayLine, Waiting, Work, cut
 from punte.accounts.models import User
 from punte.cases.approvals import answered_for, answers_approvals, asks_for_approval, to_be_answered_by
 from punte.cases.models import Approval, Case, Objective
+from punte.www.frame.addresses import reverse
 from punte.www.office.cases.views.approval_words import what_of
 
 _SHOWN = 5

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -29,6 +28,7 @@ from punte.organizations.models import Organization
 from punte.people.asked import Asked
 from punte.people.compartments import compartments_of_each
 from punte.people.sight import hidden_from
+from punte.www.frame.addresses import reverse
 from punte.www.frame.visits import VisitShown, shown
 from punte.www.office.cases.views.approval_lines import WORKS
 from punte.www.office.cases.views.lanes import lanes

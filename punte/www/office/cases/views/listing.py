@@ -155,6 +155,7 @@ class CaseList(FactsListing):
             case.next_text = terms.get(case.pk, "")
             case.seen_on = seen.get(case.pk)
             case.called = _called(case)
+            case.beside = f"{case} · {case.household.community or case.household.uat}"
         return rows
 
     def part(self, row: Case) -> str:

@@ -135,7 +135,7 @@ def team_day(request: SignedIn) -> HttpResponse:
 
 
 def _with_reasons(user: User, households: list[Household], today: dt.date) -> list[SevereChildren]:
-    reasons = severe_reasons(user, households) if households else {}
+    reasons = severe_reasons(user, [one.pk for one in households])
     return [
         SevereChildren(
             household,

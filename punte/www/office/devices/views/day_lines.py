@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from punte.accounts.enums import Capability as Can
@@ -10,6 +9,7 @@ from punte.accounts.guests import Guest, Waiting, Work, counts, who_may
 from punte.accounts.models import User
 from punte.fieldwork.models import FieldConflict, ReceivedForm
 from punte.people.asked import Asked
+from punte.www.frame.addresses import reverse
 
 
 def from_the_field(user: User, today: dt.date) -> Waiting:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +28,7 @@ from punte.gatherings.groups_content import kind_of
 from punte.gatherings.models import Enrolment, Observation, Series
 from punte.gatherings.roll import as_known, meetings_in_dispute, meetings_to_note
 from punte.people.asked import Asked
+from punte.www.frame.addresses import reverse
 
 _SHOWN = 15
 

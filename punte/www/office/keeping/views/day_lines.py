@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from punte.cases.transfers import transfers_to_answer
 from punte.gatherings.models import Opened
 from punte.people.asked import Asked
 from punte.people.models import Sharing
+from punte.www.frame.addresses import reverse
 from punte.www.office.keeping.views.lanes import lanes
 
 _SHOWN = 10

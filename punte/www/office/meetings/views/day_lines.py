@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from punte.gatherings.queries import called_by, invitations_of, is_discreet, own
 from punte.gatherings.reports import due_reports
 from punte.gatherings.saying import briefly
 from punte.people.asked import Asked
+from punte.www.frame.addresses import reverse
 from punte.www.office.meetings.views.lanes import lanes
 from punte.www.office.meetings.views.task_list import what_in_list
 from punte.www.templatetags.dates import short_day

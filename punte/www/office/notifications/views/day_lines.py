@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from punte.cases.models import Case
 from punte.kernel.prepared import moment_of_asking
 from punte.notifications.models import Notification, SoughtCase
 from punte.people.asked import Asked
+from punte.www.frame.addresses import reverse
 
 _SHOWN = 15
 

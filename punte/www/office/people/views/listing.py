@@ -10,13 +10,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from punte.accounts.enums import Capability
 from punte.assessments.census import visited_by
 from punte.cases.models import Case
-from punte.cases.workload import uncovered_severe_children
+from punte.cases.workload import told_of_lodgings, uncovered_severe_children
 from punte.people.asked import Asked
 from punte.people.models import Household
 from punte.people.names import shown_name
@@ -113,6 +113,14 @@ class HouseholdList(FactsListing):
     def alike(self) -> Hashable:
         return ()
 
+    def known(self) -> Mapping[str, Collection[UUID]]:
+        return {"_told": self._told}
+
+    @cached_property
+    def _told(self) -> Collection[UUID]:
+        """The lodgings of somebody hidden that the list of severe children tells of all the same."""
+        return sorted(told_of_lodgings(self.user)) if self._watched else ()
+
     def all(self) -> QuerySet[Household]:
         kept = Household.objects.filter(keeper__in=self.user.standing.organizations(Capability.SEE_PEOPLE))
         return _light(kept.beyond_seals(self.user))
@@ -141,7 +149,7 @@ class HouseholdList(FactsListing):
             case "none":
                 return rows.exclude(self._has_case)
             case "severe":
-                uncovered = uncovered_severe_children(self.user, self._watched)
+                uncovered = uncovered_severe_children(self.user, self._watched, self._told)
                 return rows.filter(pk__in=uncovered.values("household"))
         return rows
 
@@ -161,14 +169,14 @@ class HouseholdList(FactsListing):
             pk
             for keeper in sorted(keepers)
             for (pk,) in way.ask(
-                self.user,
+                self,
                 "heads",
                 lambda one, keeper: one.found.filter(keeper=keeper).values_list("pk")[:many],
                 keeper=keeper,
             )
         ]
         return way.ask(
-            self.user, "first_of_each", lambda one, heads: one.found.filter(pk__in=heads)[:many], heads=heads
+            self, "first_of_each", lambda one, heads: one.found.filter(pk__in=heads)[:many], heads=heads
         )
 
     def counted(self) -> str:
@@ -193,9 +201,11 @@ class HouseholdList(FactsListing):
         for row in rows:
             home: Any = row
             home.place = _place(home)
+            home.beside = str(home.uat) if home.place != home.uat.name else ""
             home.members = members.get(home.pk, [])
             home.lives = ", ".join(one.with_age for one in home.members)
             home.children = sum(1 for one in home.members if one.age is not None and one.age < _ADULT)
+            home.unit = ngettext("child", "children", home.children)
             home.case = seen.get(home.pk)
             home.colleagues = home.pk in known
         return rows

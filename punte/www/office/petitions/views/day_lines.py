@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from punte.accounts.guests import DayLine, Guest, Press, Waiting, Work, who_may
 from punte.accounts.models import User
 from punte.people.asked import Asked
 from punte.petitions.models import Petition
+from punte.www.frame.addresses import reverse
 
 _SHOWN = 15
 

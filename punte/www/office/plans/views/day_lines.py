@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +10,7 @@ from punte.accounts.guests import DayLine, Guest, Press, Waiting, Work, cut, who
 from punte.accounts.models import User
 from punte.annual_plans.models import AnnualPlan
 from punte.kernel.office_rules import section
+from punte.www.frame.addresses import reverse
 
 _SHOWN = 5
 

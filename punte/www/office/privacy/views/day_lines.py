@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, who_may
 from punte.accounts.models import DataBreach, User
 from punte.people.enums import RequestState
 from punte.people.models import SubjectRequest
+from punte.www.frame.addresses import reverse
 
 _SHOWN = 10
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,6 +12,7 @@ from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.programmes.models import NeedsRound, Programme, UatNeed
 from punte.programmes.queries import owed
+from punte.www.frame.addresses import reverse
 
 _SHOWN = 5
 

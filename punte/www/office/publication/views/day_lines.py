@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,6 +11,7 @@ from punte.accounts.models import User
 from punte.organizations.models import Organization
 from punte.publication.enums import DutyStatus
 from punte.publication.queries import DutyState, duty_states
+from punte.www.frame.addresses import reverse
 
 _SHOWN = 10
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from punte.returns.enums import SheetState
 from punte.returns.grids import spoken
 from punte.returns.models import Sheet
 from punte.returns.reading import sheet_forms
+from punte.www.frame.addresses import reverse
 
 _SHOWN = 5
 

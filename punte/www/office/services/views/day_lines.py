@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,6 +10,7 @@ from punte.accounts.guests import DayLine, Guest, Waiting, Work, counts, cut, wh
 from punte.accounts.models import User
 from punte.directory.services.reminders import to_check
 from punte.waiting.queue import services_with_turns
+from punte.www.frame.addresses import reverse
 
 
 def checks(user: User, today: dt.date) -> Waiting:
