@@ -82,7 +82,7 @@ def questions(folder: Path) -> Iterator[Round]:
     counties = sorted({house().county, *homes})
     for county in counties:
         yield from _of_tables(folder, county)
-    queries = {}
+    queries: dict[str, str] = {}
     for form in sheet_forms().values():
         rows = [row for part in form.parts for row in part.rows if row.query]
         queries |= {f"returns/sheets/{form.key}/{row.sql}": row.query for row in rows}
