@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.cases.models import Intervention, Plan, Referral, Responsibility
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of, month_until
 
-_A_DAY = dt.timedelta(days=1)
 _OF_CASE = ("case", "household", "kept_by")
 _READ = (key("case"), key("case__household"), key("case__keeper"))
 _WORK = dict.fromkeys((*_OF_CASE, "worker", "start", "end"), "VARCHAR")
@@ -43,11 +42,11 @@ def _of_case(pseudonyms: Pseudonyms, case: Any, home: Any, keeper: Any) -> tuple
 
 def _work(as_of: dt.date | None, hide: Pseudonyms, _moment: dt.datetime) -> Iterator[tuple[Any, ...]]:
     held = Responsibility.objects.on(as_of) if as_of else Responsibility.objects.all()
-    read = (*_READ, key("user"), "start", "end")
+    read = (*_READ, key("user"), key("start"), key("end"))
     for case, home, keeper, user, start, end in held.order_by().values_list(*read).iterator(PORTION):
         if start != end:
-            last = month_of(end - _A_DAY if end else None)
-            yield (*_of_case(hide, case, home, keeper), hide.of("user", user), month_of(start), last)
+            held_for = month_of(start), month_until(end)
+            yield (*_of_case(hide, case, home, keeper), hide.of("user", user), *held_for)
 
 
 def _interventions(

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from punte.gatherings.models import Meeting, Presence, Series
 from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
@@ -73,7 +74,9 @@ def _presences(as_of: dt.date | None, hide: Pseudonyms, _moment: dt.datetime) ->
     """Colleagues and who is known by a name alone are told as such and no further."""
     rows = Presence.objects.filter(meeting__series__isnull=False)
     rows = rows.filter(meeting__day__lte=as_of) if as_of else rows
-    told = rows.order_by().values_list("meeting", key("person"), key("user"), "state")
+    told = rows.order_by().values_list(key("meeting"), key("person"), key("user"), "state")
+    meetings: dict[str, str] = {}
     for meeting, person, user, state in told.iterator(PORTION):
         who = "person" if person else "colleague" if user else "named"
-        yield meeting, hide.of("person", person) if person else None, who, state
+        name = meetings.get(meeting) or meetings.setdefault(meeting, str(UUID(meeting)))
+        yield name, hide.of("person", person) if person else None, who, state

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ PORTION = 5000
 """How many rows are read at once."""
 _BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 _LONG = len("2026-11")
+_A_DAY = dt.timedelta(days=1)
 
 
 class Pseudonyms:
@@ -53,7 +55,7 @@ def of_one_moment() -> Iterator[None]:
 
 
 def key(name: str) -> Cast:
-    """The identifier in a column as the database writes it: what only a pseudonym is made of is never an object."""
+    """The identifier, or the day, in a column as the database writes it: an object of each would cost as much again."""
     return Cast(name, TextField())
 
 
@@ -69,6 +71,14 @@ class Table:
     rows: Rows
 
 
-def month_of(day: dt.date | None) -> str:
-    """A day as an extract tells it of people: by its month alone; empty where there is none."""
-    return day.isoformat()[:_LONG] if day else ""
+def month_of(day: dt.date | str | None) -> str:
+    """A day, or its `key`, as an extract tells it of people: by its month alone; empty where there is none."""
+    if not day:
+        return ""
+    return (day if isinstance(day, str) else day.isoformat())[:_LONG]
+
+
+@lru_cache(maxsize=10_000)
+def month_until(end: str | None) -> str:
+    """The month of the last day before the `key` of an end; empty where there is none."""
+    return month_of(dt.date.fromisoformat(end) - _A_DAY) if end else ""

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of, month_until
 from punte.organizations.models import Organization
 from punte.people.models import Membership, Residence
 
-_A_DAY = dt.timedelta(days=1)
 _COLUMNS = {
     "household": "VARCHAR",
     "keeper": "VARCHAR",
@@ -52,8 +51,8 @@ def _residences(
         "uat__county",
         key("dwelling"),
         "dwelling__kind",
-        "start",
-        "end",
+        key("start"),
+        key("end"),
     )
     for home, keeper, uat, county, dwelling, kind, start, end in rows.iterator(PORTION):
         yield (
@@ -64,7 +63,7 @@ def _residences(
             pseudonyms.of("dwelling", dwelling),
             kind or "",
             month_of(start),
-            month_of(end - _A_DAY if end else None),
+            month_until(end),
         )
 
 
@@ -76,11 +75,11 @@ def _memberships(
         key("person"),
         key("household"),
         key("household__keeper"),
-        "person__birth_date",
+        key("person__birth_date"),
         "person__sex",
         "relation",
-        "start",
-        "end",
+        key("start"),
+        key("end"),
     )
     for person, home, keeper, born, sex, relation, start, end in (
         held.order_by().values_list(*read).iterator(PORTION)
@@ -94,7 +93,7 @@ def _memberships(
                 sex,
                 relation,
                 month_of(start),
-                month_of(end - _A_DAY if end else None),
+                month_until(end),
             )
 
 

@@ -162,7 +162,7 @@ def asked(
             return
         there.add(table)
         if table in (given or {}):
-            _put(connection, table, (given or {})[table])
+            put(connection, table, (given or {})[table])
         elif text := (views or {}).get(table):
             for other in tables_of(text):
                 bring(other)
@@ -188,7 +188,8 @@ def asked(
         connection.close()
 
 
-def _put(connection: Any, name: str, given: Given) -> None:
+def put(connection: Any, name: str, given: Given) -> None:
+    """Make a small table in DuckDB."""
     columns = ", ".join(f"{column} {kind}" for column, kind in given.columns.items())
     connection.execute(f"CREATE TABLE {name} ({columns})")
     marks = f"({', '.join('?' * len(given.columns))})"

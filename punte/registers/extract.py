@@ -1,18 +1,18 @@
 """The tables of an extract that registers hand over: one for each register, its typed fields and no texts."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of
+from punte.kernel.extracts import PORTION, Pseudonyms, Table, key, month_of, month_until
 from punte.registers.catalogue import definition_at, definitions
 from punte.registers.definition import WITHDRAWN, Definition, Field, FieldType
 from punte.registers.models import SUBJECT_COLUMNS, EntryRevision, RegisterVersion
-from punte.registers.values import renamed
-from punte.registers.values import typed as typed_by
+from punte.registers.values import as_said
 
 _KINDS: dict[FieldType, str] = {
     "choice": "VARCHAR",
@@ -27,7 +27,7 @@ _KINDS: dict[FieldType, str] = {
     "place": "VARCHAR",
     "service": "VARCHAR",
 }
-_A_DAY = dt.timedelta(days=1)
+_AS_KEPT = ("choice", "yesno", "integer")
 
 
 def tables(as_of: dt.date | None) -> Sequence[Table]:
@@ -53,22 +53,47 @@ def _rows(
     pseudonyms: Pseudonyms,
     moment: dt.datetime,
 ) -> Iterator[tuple[Any, ...]]:
-    versions = RegisterVersion.objects.filter(key=definition.key).defer("definition")
-    by = {version.pk: definition_at(version) for version in versions}
-    subject = (key(f"entry__{column}") for column in SUBJECT_COLUMNS)
-    told = _known(definition.key, as_of, moment).values_list(
-        *("version", "values", "state", "start", "end", key("entry__keeper")), *subject
+    versions = (
+        RegisterVersion.objects.filter(key=definition.key).defer("definition").annotate(named=key("pk"))
     )
-    for version, values, state, start, end, keeper, *subjects in told.iterator(PORTION):
-        said = renamed(typed_by(by[version], values), now=definition)
+    by = {
+        version.named: [_telling(one, definition_at(version), definition, pseudonyms) for one in typed]
+        for version in versions
+    }
+    subject = Coalesce(*(key(f"entry__{column}") for column in SUBJECT_COLUMNS))
+    told = _known(definition.key, as_of, moment).values_list(
+        key("version"), "values", "state", key("start"), key("end"), key("entry__keeper"), subject
+    )
+    for version, values, state, start, end, keeper, about in told.iterator(PORTION):
         yield (
-            pseudonyms.of(definition.about, next(one for one in subjects if one is not None)),
+            pseudonyms.of(definition.about, about),
             pseudonyms.of("organization", keeper),
             state,
             month_of(start),
-            month_of(end - _A_DAY if end else None),
-            *(_plain(one, said.get(one.name), pseudonyms) for one in typed),
+            month_until(end),
+            *[values.get(name) if tell is None else tell(values.get(name)) for name, tell in by[version]],
         )
+
+
+def _telling(
+    one: Field, written_by: Definition, now: Definition, pseudonyms: Pseudonyms
+) -> tuple[str, Callable[[Any], Any] | None]:
+    """Under which name a version keeps what a field of today says, and how it is told; as it is kept where None."""
+    names = [name for name in written_by.fields if now.named_today.get(name) == one.name]
+    if not names:
+        return one.name, lambda _value: None
+    was = written_by.fields[names[-1]]
+    if was.type == one.type and one.type in _AS_KEPT:
+        return was.name, None
+    if was.type == one.type and one.type in ("organization", "household"):
+        return was.name, partial(pseudonyms.of, one.type)
+    if was.type == one.type == "date":
+        return was.name, month_of
+
+    def tell(value: Any) -> Any:
+        return _plain(one, None if value is None else as_said(was, value), pseudonyms)
+
+    return was.name, tell
 
 
 def _known(key: str, as_of: dt.date | None, moment: dt.datetime) -> QuerySet[EntryRevision]:

@@ -175,13 +175,14 @@ def said_by(definition: Definition, row: About) -> dict[str, Any]:
 def typed(definition: Definition, written: Values) -> dict[str, Any]:
     """What columns of an entry hold, each of the type of its field."""
     return {
-        name: _as_said(definition.fields[name], value)
+        name: as_said(definition.fields[name], value)
         for name, value in written.items()
         if name in definition.fields
     }
 
 
-def _as_said(one: Field, value: Any) -> Any:
+def as_said(one: Field, value: Any) -> Any:
+    """What a column of an entry holds of a field, of its type."""
     match one.type:
         case "decimal":
             return Decimal(value)

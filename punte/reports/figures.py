@@ -66,16 +66,24 @@ def counted(
         spans: the days by the name under which each is told.
         asked: what queries are asked of besides: service, uat, programme.
     """
-    figures = {name: one for name, one in kind.figures.items() if one.sql}
-    queries = {
-        (name, span): put_in(one.sql, {**asked, "first": f"{days[0]:%Y-%m}", "last": f"{days[1]:%Y-%m}"})
-        for name, one in figures.items()
-        for span, days in spans.items()
-    }
+    queries = queries_of(kind, spans, asked)
     values = count_each(queries, Path(settings.VAR) / "extracts" / extract.name) if queries else {}
     return {
         name: {span: _told(one, values.get((name, span)), extract.threshold) for span in spans}
-        for name, one in figures.items()
+        for name, one in kind.figures.items()
+        if one.sql
+    }
+
+
+def queries_of(
+    kind: ReportKind, spans: Mapping[str, Days], asked: Mapping[str, str]
+) -> dict[tuple[str, str], str]:
+    """By figure and span what is asked of an extract; as in `counted`."""
+    return {
+        (name, span): put_in(one.sql, {**asked, "first": f"{days[0]:%Y-%m}", "last": f"{days[1]:%Y-%m}"})
+        for name, one in kind.figures.items()
+        if one.sql
+        for span, days in spans.items()
     }
 
 

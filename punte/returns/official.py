@@ -1,7 +1,5 @@
 """An official table before a reader: what was published, what an extract counts after it, and the seam between them."""
 
-import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,14 +13,11 @@ from django.conf import settings
 from punte.directory.models import NomenclatureCode
 from punte.methodology.errors import MethodologyError
 from punte.methodology.model import Text
-from punte.programmes.counting import Given, asked, extracts
+from punte.programmes.counting import asked, extracts
+from punte.returns.asking import given_to_table, periods_of
 from punte.returns.definition import Axis, Item, Key, OfficialTable, Ratio, sum_of
-from punte.returns.periods import Period, Step, last_periods
 from punte.returns.reading import TABLE_PARTS, house, official_tables, views
 from punte.statistics.disclosure import Count, protect
-
-_MOST: dict[Step, int] = {"year": 8, "quarter": 8, "month": 12}
-_PERIOD = {"period": "VARCHAR", "first": "VARCHAR", "last": "VARCHAR", "year": "INTEGER"}
 
 
 @dataclass(frozen=True)
@@ -151,23 +146,9 @@ def _read_counted(
     sql: str, table_key: str, folder: Path, county: str, since: int
 ) -> tuple[tuple[str, ...], ...]:
     """The rows of a query; of one extract they are always the same."""
-    table = official_tables()[table_key]
-    given = {
-        "asked": Given(_PERIOD, [one.as_row for one in _asked(table, folder, since)]),
-        "place": Given({"county": "VARCHAR"}, [(county,)]),
-        "assumed": Given(
-            {"key": "VARCHAR", "amount": "DOUBLE"}, [(one.key, float(one.value)) for one in table.assumptions]
-        ),
-    }  # fmt: skip
+    given = given_to_table(official_tables()[table_key], folder, county, since)
     rows = asked(folder, lambda ask: ask(sql, TABLE_PARTS), given=given, views=views())
     return tuple(tuple(map(str, row)) for row in rows)
-
-
-def _asked(table: OfficialTable, folder: Path, since: int) -> list[Period]:
-    moment = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["moment"]
-    day = dt.datetime.fromisoformat(moment).date()
-    found = last_periods(table.step, day, since=since, most=_MOST[table.step] if table.in_time else 1)
-    return [one for one in found if one.name not in table.periods]
 
 
 def _counted(table: OfficialTable, folder: Path, county: str, since: int) -> dict[Key, Decimal | None]:
@@ -179,7 +160,7 @@ def _counted(table: OfficialTable, folder: Path, county: str, since: int) -> dic
             cell = parts[period][line, column]
             cell[keeper] = cell.get(keeper, Decimal(0)) + Decimal(value)
     found: dict[Key, Decimal | None] = {}
-    names = [one.name for one in _asked(table, folder, since)]
+    names = [one.name for one in periods_of(table, folder, since)]
     for period in names:
         cells = _whole(table, parts[period])
         for (line, column), number in _told(table, cells).items():

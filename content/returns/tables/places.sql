@@ -12,11 +12,11 @@ FROM (
   GROUP BY service
 ) AS s
 LEFT JOIN (
-  SELECT service, arg_max(value, year) AS places
+  SELECT service, value AS places,
+         row_number() OVER (PARTITION BY service ORDER BY year DESC, value DESC) AS place
   FROM capacities
-  WHERE unit IN ('places', 'residential_places', 'day_places', 'persons', 'per_day')
-  GROUP BY service
-) AS c ON c.service = s.service
+  WHERE unit IN ('places', 'residential_places', 'day_places', 'persons', 'per_day') AND value IS NOT NULL
+) AS c ON c.service = s.service AND c.place = 1
 JOIN (VALUES ('services'), ('public'), ('private')) AS part(col) ON true
 JOIN asked a ON true
 GROUP BY ALL

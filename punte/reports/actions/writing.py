@@ -15,6 +15,7 @@ from punte.directory.models import Service
 from punte.kernel.errors import DomainError
 from punte.organizations.models import Organization
 from punte.programmes.models import Programme
+from punte.reports.asking import asked_of
 from punte.reports.composing import Composed, frozen
 from punte.reports.definition import ReportKind
 from punte.reports.figures import counted, newest_extract, quarters_until
@@ -213,12 +214,7 @@ def _count(report: Report, kind: ReportKind) -> None:
     if extract is None:
         return
     spans = {"": (report.start, report.end), **dict(quarters_until(report.end))}
-    asked: dict[str, Any] = {
-        "service": str(report.service_id or ""),
-        "programme": report.programme.key if report.programme else "",
-        "uat": str(report.organization.uat_id or ""),
-    }
-    told = counted(kind, extract, spans, asked)
+    told = counted(kind, extract, spans, asked_of(report))
     report.extract = extract.name
     report.figures = {
         name: {span: None if value is None else f"{value:f}" for span, value in values.items()}

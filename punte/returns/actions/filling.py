@@ -20,18 +20,14 @@ from punte.kernel.errors import DomainError
 from punte.organizations.enums import OrganizationKind
 from punte.organizations.models import Organization
 from punte.people.models import Household
-from punte.programmes.counting import Ask, Given, asked
-from punte.returns.definition import Rule, SheetForm
-from punte.returns.enums import SheetState
-from punte.returns.faults import faults_of, query_of, rules_of
+from punte.programmes.counting import Ask, asked
+from punte.returns.asking import OF_COUNTY, given_to_sheets, of_record, quarters_of
+from punte.returns.definition import SheetForm
+from punte.returns.faults import faults_of
 from punte.returns.models import Sheet, receiver_of
-from punte.returns.periods import Period, before, period_of
+from punte.returns.periods import Period
 from punte.returns.reading import SHEET_PARTS, sheet_forms, views
-from punte.territory.models import County, Uat
 
-_PERIOD = {"period": "VARCHAR", "first": "VARCHAR", "last": "VARCHAR", "year": "INTEGER"}
-_RECEIVED = {"form": "VARCHAR", "period": "VARCHAR", "county": "VARCHAR", "line": "VARCHAR", "col": "VARCHAR"}
-_OF_COUNTY = OrganizationKind.COUNTY_DIRECTORATE
 Found = dict[tuple[str, str], dict[str, dict[str, int]]]
 """By place and period the rows with their columns."""
 Wrong = dict[tuple[str, str], dict[str, int]]
@@ -47,15 +43,14 @@ def fill_sheets(folder: Path, *, today: dt.date) -> list[Sheet]:
     Raises:
         MethodologyError: a query does not run on the extract.
     """
-    this = period_of("quarter", today)
-    periods = (before("quarter", this), this)
+    periods = quarters_of(today)
     made: list[Sheet] = []
-    for form in sorted(sheet_forms().values(), key=lambda one: one.by == _OF_COUNTY):
+    for form in sorted(sheet_forms().values(), key=lambda one: one.by == OF_COUNTY):
         if not (owed := owing(form)):
             continue
         found, wrong = _counted(form, folder, periods, {one.uat.county_id for one, _term in owed})
         for organization, term in owed:
-            place = organization.uat.county_id if form.by == _OF_COUNTY else str(organization.uat_id)
+            place = organization.uat.county_id if form.by == OF_COUNTY else str(organization.uat_id)
             for period in periods:
                 key = (place, period.name)
                 sheet = _filled(form, organization, term, period, found[key], wrong[key], folder)
@@ -90,42 +85,19 @@ def _counted(
     found: Found = defaultdict(lambda: defaultdict(dict))
     wrong: Wrong = defaultdict(dict)
     queries = [row for part in form.parts for row in part.rows if row.query]
-    of_record: list[Rule] = [rule for rule in rules_of(form) if rule.of_register]
 
     def ask_all(ask: Ask) -> None:
         for row in queries:
             for place, period, column, value in ask(row.query, SHEET_PARTS):
                 if value is not None:
                     found[str(place), period][row.key][column] = int(value)
-        for rule in of_record:
-            text = query_of(rule, of_county=form.by == _OF_COUNTY)
+        for key, text in of_record(form).items():
             for place, period, _column, value in ask(text, SHEET_PARTS):
-                wrong[str(place), period][rule.key] = int(value)
+                wrong[str(place), period][key] = int(value)
 
-    given = {
-        "asked": Given(_PERIOD, [one.as_row for one in periods]),
-        "place": Given(
-            {"county": "VARCHAR"}, [(code,) for code in County.objects.values_list("code", flat=True)]
-        ),
-        "uats": Given(
-            {"uat": "INTEGER", "county": "VARCHAR", "kind": "VARCHAR"},
-            list(Uat.objects.filter(county__in=counties).order_by().values_list("siruta", "county", "kind")),
-        ),
-        "received": Given(_RECEIVED | {"amount": "BIGINT"}, list(_received())),
-    }
+    given = given_to_sheets(periods, counties)
     asked(folder, ask_all, given=given, views=views())
     return found, wrong
-
-
-def _received() -> Iterable[tuple[Any, ...]]:
-    """What the institutions of a county sent to its directorate, cell by cell."""
-    sent = Sheet.objects.filter(state__in=(SheetState.SENT, SheetState.FROZEN), receiver__isnull=False)
-    for sheet in sent.select_related("organization__uat"):
-        for row, columns in sheet.values.items():
-            for column, value in columns.items():
-                uat = sheet.organization.uat
-                if value is not None and uat is not None:
-                    yield sheet.form, sheet.period, uat.county_id, row, column, value
 
 
 def _filled(
@@ -137,7 +109,7 @@ def _filled(
     if sheet is not None and not sheet.is_open:
         return None
     sheet = sheet or Sheet(**key, start=period.start, end=period.end)
-    sheet.receiver = receiver_of(organization) if form.to == _OF_COUNTY else None
+    sheet.receiver = receiver_of(organization) if form.to == OF_COUNTY else None
     sheet.due_on = due_day(term, period)
     sheet.counted = {
         row.key: {

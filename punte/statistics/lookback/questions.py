@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from punte.kernel.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
 from punte.kernel.own_content import content_files
 from punte.methodology.definition_files import one_of, only, read_each, read_key, read_text
@@ -15,13 +17,7 @@ from punte.statistics.lookback.reckoning import Case, Change, LookedBack, change
 from punte.statistics.publishing.cube import rows_of
 
 _LEAST = 20
-_ROUNDS = """
-SELECT household, coalesce(nullif(community, ''), CAST(uat AS VARCHAR)) AS place, community <> '' AS is_community,
-  dimension, arg_min(severity, month) > 1 AS was, arg_max(severity, month) > 1 AS now
-FROM assessment_rounds
-GROUP BY ALL
-HAVING date_diff('month', CAST(min(month) || '-01' AS DATE), CAST(max(month) || '-01' AS DATE)) >= 3
-"""
+_ROUNDS = "statistics/changes_between_visits.sql"
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ def rounds() -> dict[tuple[str, bool, str], Change] | None:
     if newest is None:
         return None
     pairs: dict[tuple[str, bool, str], list[tuple[bool, bool]]] = {}
-    for row in rows_of(_ROUNDS, newest[1]):
+    for row in rows_of(text_of(settings.CONTENT / _ROUNDS), newest[1]):
         name = (row["place"], row["is_community"], row["dimension"])
         pairs.setdefault(name, []).append((row["was"], row["now"]))
     return changes(pairs, least=_LEAST)
