@@ -15,17 +15,20 @@ from punte.accounts.enums import Role
 from punte.annual_plans.content import PlanContent, ServiceLine
 from punte.annual_plans.editing import StaleRow
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.models import Consent, PersonSeal
 from punte.programmes.actions import write_figure
 from punte.registers.actions import add_entry
-from punte.reports.actions import begin_report, issue_report, write_part
+from punte.reports.actions import add_photograph, begin_report, issue_report, remove_photograph, write_part
 from punte.reports.composing import Composed
 from punte.reports.files import draft_file, version_file
-from punte.reports.models import Report, ReportVersion
+from punte.reports.models import Photograph, Report, ReportVersion
+from punte.reports.photographs import placed_in
 from punte.reports.reading import report_kinds
 from punte.reports.realised import realised
-from tests.factories import OrganizationFactory, ServiceFactory
+from tests.factories import ConsentFactory, OrganizationFactory, PersonFactory, ServiceFactory
 from tests.factories import worker as worker_as
 from tests.programmes.scene import loaded
+from tests.samples import photograph
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +195,79 @@ def test_realised_stands_beside_planned_and_places_are_foreseen_from_what_was_oc
     [found] = realised(plan, house.pk)
     assert (found.year.spent, found.percent, found.year.served) == (99_500, 99, 12)
     assert (found.year.foreseen, found.cost) == (12, Decimal("8291.67"))
+
+
+@pytest.fixture
+def lead(house):
+    return worker_as(Role.COORDINATOR, organization=house)
+
+
+def agreed(house, **said):
+    return ConsentFactory(person=PersonFactory(keeper=house), purpose="photographs", **said)
+
+
+def put(by, report, **said):
+    given = {
+        "part": "summary",
+        "name": "poza.jpg",
+        "content": photograph(size=(1800, 900)),
+        "caption": "La tabără",
+    }
+    return add_photograph(by=by, report=report, **given | said)
+
+
+def pictures(file: bytes) -> int:
+    return len(Document(BytesIO(file)).inline_shapes)
+
+
+def test_a_photograph_stands_only_while_everybody_in_it_agrees(passus, lead, planner, house) -> None:
+    one, other = agreed(house), agreed(house)
+    for wrong in (
+        {},
+        {"nobody": True, "consents": [one]},
+        {"consents": [ConsentFactory(person=one.person)]},
+        {"consents": [agreed(house, start=dt.date(2020, 1, 1), end=dt.date(2021, 1, 1))]},
+        {"consents": [one], "content": b"GIF89a"},
+    ):
+        with pytest.raises(DomainError):
+            put(lead, passus, **wrong)
+    with pytest.raises(DomainError):
+        put(planner, passus, consents=[one])
+    put(planner, passus, nobody=True)
+    made = put(lead, passus, consents=[one, other])
+    assert (made.width, made.height, made.people) == (1600, 800, 2)
+    version = issue_report(by=lead, report=passus, confirmed=True)
+    assert [
+        pictures(version_file(version, "docx")),
+        pictures(draft_file(opened(passus, planner), "docx", timezone.now())),
+    ] == [2, 2]
+    assert version_file(version, "pdf").startswith(b"%PDF")
+    browser = Client()
+    browser.force_login(planner)
+    address = reverse("photograph", args=[passus.pk, made.pk])
+    assert browser.get(address)["Content-Type"] == "image/jpeg"
+    Consent.objects.filter(pk=other.pk).update(withdrawn_on=timezone.localdate())
+    assert browser.get(address).status_code == 404
+    assert [one.stands for one in opened(passus, planner).places[0].photographs] == [True, False]
+    assert pictures(version_file(version, "docx")) == 1 and "acordul a fost retras" in words(
+        version_file(version, "docx")
+    )
+    with pytest.raises(DomainError, match="1 "):
+        issue_report(by=lead, report=passus)
+    remove_photograph(by=lead, photograph=made)
+    assert (
+        Photograph.objects.get(pk=made.pk).removed_at
+        and len(opened(passus, planner).places[0].photographs) == 1
+    )
+
+
+def test_a_photograph_goes_with_a_seal_and_with_who_is_erased(passus, lead, house) -> None:
+    one = agreed(house)
+    made = put(lead, passus, consents=[one])
+    assert placed_in(passus)[0].stands
+    PersonSeal.objects.create(person=one.person, by=lead, start=timezone.localdate(), reason="x")
+    assert not placed_in(passus)[0].stands
+    PersonSeal.objects.update(end=timezone.localdate(), start=dt.date(2020, 1, 1))
+    assert placed_in(passus)[0].stands
+    Consent.objects.filter(pk=one.pk).delete()
+    assert not placed_in(passus)[0].stands and made.people == 1

@@ -3,6 +3,7 @@
 Both the PDF and the DOCX are made from what `plan_paper` returns, so that they say the same.
 """
 
+import base64
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from punte.annual_plans.frame import frame
 from punte.annual_plans.models import PlanVersion
 from punte.annual_plans.papers.numbers import DASH, capacity, code, lei, occupancy, thousand
 
-Kind = Literal["heading", "paragraph", "item", "table", "signatures"]
+Kind = Literal["heading", "paragraph", "item", "table", "signatures", "picture"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of the paper. A table has `columns`, `rows` and `totals`; the rest have `text`."""
+    """A piece of the paper. A table has `columns`, `rows` and `totals`; the rest have `text`.
+
+    A picture has the name by which it is handed over as `label`, and what it shows as `text`.
+    """
 
     kind: Kind
     text: str = ""
@@ -43,6 +47,24 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A photograph as JPEG, with its width and height."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def svg(self) -> str:
+        """The same as a drawing, which goes into a paper as text."""
+        data = base64.b64encode(self.content).decode()
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}">'
+            f'<image width="{self.width}" height="{self.height}" href="data:image/jpeg;base64,{data}"/></svg>'
+        )
+
+
+@dataclass(frozen=True)
 class Part:
     """Pages of one orientation."""
 
@@ -52,13 +74,14 @@ class Part:
 
 @dataclass(frozen=True)
 class PlanPaper:
-    """The whole paper; `decision` is empty for a draft."""
+    """The whole paper; `decision` is empty for a draft. In a report the head of a number stands over the numbers."""
 
     title: str
     institution: str
     decision: str
     annex: str
     parts: list[Part]
+    is_report: bool = False
 
 
 def plan_paper(content: PlanContent, *, version: PlanVersion | None = None) -> PlanPaper:

@@ -163,7 +163,7 @@ def report(request: SignedIn, pk: UUID) -> HttpResponse:
 def report_part(request: SignedIn, pk: UUID, part: str) -> HttpResponse:
     """Write one part; what somebody else saved meanwhile stands beside one's own."""
     page = ReportPage.open(request, pk).only(to=Can.PLAN)
-    place = _place(page, part)
+    place = place_of(page, part)
     draft = place.draft
     form = FormPage(
         request,
@@ -196,7 +196,8 @@ def _over(form: FormPage) -> Mapping[str, Any] | None:
     return stale.theirs or {"text": ""}
 
 
-def _place(page: ReportPage, part: str) -> Place:
+def place_of(page: ReportPage, part: str) -> Place:
+    """The part of that key where somebody writes; 404 for another."""
     found = next((one for one in page.composed.places if one.key == part and one.writes), None)
     if found is None:
         raise Http404

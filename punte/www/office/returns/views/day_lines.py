@@ -2,16 +2,19 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, who_may
 from punte.accounts.models import User
+from punte.organizations.models import Organization
 from punte.returns.enums import SheetState
 from punte.returns.grids import spoken
 from punte.returns.models import Sheet
+from punte.returns.queries import SENT, directorates
 from punte.returns.reading import sheet_forms
 
 _SHOWN = 5
@@ -43,7 +46,23 @@ def sheets(user: User, today: dt.date) -> Waiting:
         )
         for one in rows.filter(receiver__in=planning, state=SheetState.SENT)
     ]
+    if user.standing.may(Can.SEE_TOTALS):
+        lines += _behind(rows, directorates(user), today)
     return cut(lines, at=_SHOWN, all_at=reverse("sheets"))
+
+
+def _behind(rows: QuerySet[Sheet], of: list[Organization], today: dt.date) -> list[DayLine]:
+    """How many institutions of its county are late, on one line that leads to the map."""
+    late = rows.filter(receiver__in=of, due_on__lt=today).exclude(state__in=SENT) if of else rows.none()
+    count = late.values("organization").distinct().count()
+    if not count:
+        return []
+    words = ngettext(
+        "%(n)s institution of the county is late with a sheet",
+        "%(n)s institutions of the county are late with a sheet",
+        count,
+    )
+    return [DayLine(words % {"n": count}, f"{reverse('county_board')}?arata=intarzie")]
 
 
 DAY = Guest(
