@@ -24,7 +24,7 @@ from punte.reports.photographs import Placed, placed_in
 from punte.reports.reading import NAMED, names_in
 
 _ITEM = "- "
-_LONGEST_TITLE = 240
+_LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
@@ -277,12 +277,12 @@ class Composed:
             yield Block(kind="paragraph", text=place.title)
         if place.term:
             yield Block(kind="paragraph", text=f"Termen: {place.term}.")
-        if place.is_empty and is_draft:
-            yield Block(kind="paragraph", text="[De scris.]")
         for text in () if place.node else place.part.text:
             yield from _paragraphs(self.said(text))
         if place.draft is not None:
             yield from _paragraphs(self.said(place.draft.text))
+        if place.is_empty and is_draft:
+            yield Block(kind="paragraph", text="[De scris.]")
         for photograph in shown:
             yield Block(kind="picture", text=photograph.caption, label=str(photograph.pk))
         for block in place.told:

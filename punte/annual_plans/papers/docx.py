@@ -104,7 +104,7 @@ def _signatures(document: Docx, block: Block, _width: int) -> None:
 
 def _picture(document: Docx, block: Block, width: int, picture: Picture) -> None:
     """A picture with what it shows below it, and for who does not see it."""
-    across = width * min(0.75, 0.6 * picture.width / picture.height)
+    across = width * min(0.75, 0.36 * picture.width / picture.height)
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
