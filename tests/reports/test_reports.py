@@ -14,6 +14,7 @@ from docx import Document
 from punte.accounts.enums import Role
 from punte.annual_plans.content import PlanContent, ServiceLine
 from punte.annual_plans.editing import StaleRow
+from punte.gatherings.models import Body, Meeting, Presence, Series
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.models import Consent, PersonSeal
 from punte.programmes.actions import write_figure
@@ -271,3 +272,51 @@ def test_a_photograph_goes_with_a_seal_and_with_who_is_erased(passus, lead, hous
     assert placed_in(passus)[0].stands
     Consent.objects.filter(pk=one.pk).delete()
     assert not placed_in(passus)[0].stands and made.people == 1
+
+
+def test_annexes_tell_how_many_came_and_what_was_decided_without_names(passus, lead, planner, house) -> None:
+    common = {"keeper": house, "day": passus.start, "state": "held", "called_by": lead}
+    group = Series.objects.create(keeper=house, kind="support", title="Grupul mamelor", start=passus.start)
+    Meeting.objects.create(kind="group", series=group, counted=12, **common)
+    Meeting.objects.create(kind="group", series=group, counted=2, **common)
+    council = Body.objects.create(keeper=house, kind="council", title="Consiliul", start=passus.start)
+    sitting = Meeting.objects.create(kind="session", body=council, counted=3, **common)
+    for state in ("present", "absent"):
+        Presence.objects.create(
+            meeting=sitting,
+            state=state,
+            noted_by=lead,
+            noted_at=timezone.now(),
+            person=PersonFactory(keeper=house),
+        )
+    sitting.decisions.create(words="Se face o listă.", by=lead)
+    place = {one.key: one for one in opened(passus, planner).places}
+    assert sorted(row[2] for row in place["attendance"].told[1].rows) == ["12", "prea puțini"]
+    [row] = place["minutes"].told[0].rows
+    assert row[1:4] == ["Consiliul", "4", "1"]
+    browser = Client()
+    browser.force_login(planner)
+    assert reverse("groups") in browser.get(reverse("report", args=[passus.pk])).content.decode()
+
+
+def test_positions_and_services_of_the_year_stand_in_the_report_of_the_town(
+    house, planner, settings, tmp_path
+) -> None:
+    settings.VAR = tmp_path
+    days = {"start": dt.date(2026, 1, 1), "end": dt.date(2026, 12, 31)}
+    given = {"post": "nurse", "posts": Decimal("1.5"), "filled": Decimal(1), "paid_by": "project"}
+    given |= {"until": dt.date(2026, 9, 30), "yearly": Decimal(90_000)}
+    add_entry(
+        by=planner, register="staff_position", subject=house, start=days["start"], given=given, state="funded"
+    )
+    report = begin_report(by=planner, kind="town_year", organization=house, **days)
+    [posts, each] = {one.key: one for one in opened(report, planner).places}["staff"].told
+    assert [row[1] for row in posts.rows] == ["1,5", "1", "0"]
+    assert each.rows[0][1:7] == [
+        "asistent medical comunitar",
+        "1,5",
+        "1",
+        "proiect cu finanțare nerambursabilă",
+        "90.000 lei",
+        "30.09.2026",
+    ]

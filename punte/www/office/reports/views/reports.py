@@ -61,6 +61,11 @@ class ReportPage(RecordPage):
         return self.allows(Can.PLAN)
 
     @property
+    def meets(self) -> bool:
+        """Whether it opens the pages of groups and meetings, where names are as it may read them."""
+        return self.user.standing.may(Can.MEET)
+
+    @property
     def kind(self) -> ReportKind:
         """What its file says."""
         return report_kinds()[self.report.kind]
