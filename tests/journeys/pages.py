@@ -580,6 +580,8 @@ NOT_PAGES = {
     "plan_row_remove",
     "programme_of_plan",
     "report_figures",
+    "photograph",
+    "photograph_remove",
     "report_draft_file",
     "report_file",
     "plan_submit",
