@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from punte.annual_plans.papers.content import Block, Picture, PlanPaper
+from punte.annual_plans.papers.content import Block, PlanPaper
 from punte.annual_plans.papers.docx import plan_docx
 from punte.annual_plans.papers.export import plan_pdf
+from punte.annual_plans.papers.picture import Picture
 from punte.reports.composing import Composed, thawed
 from punte.reports.models import Photograph, ReportVersion
 from punte.reports.photographs import picture_of, shown_in_version

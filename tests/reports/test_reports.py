@@ -14,6 +14,7 @@ from docx import Document
 from punte.accounts.enums import Role
 from punte.annual_plans.content import PlanContent, ServiceLine
 from punte.annual_plans.editing import StaleRow
+from punte.cases.actions import open_case
 from punte.gatherings.models import Body, Meeting, Presence, Series
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.models import Consent, PersonSeal
@@ -22,11 +23,18 @@ from punte.registers.actions import add_entry
 from punte.reports.actions import add_photograph, begin_report, issue_report, remove_photograph, write_part
 from punte.reports.composing import Composed
 from punte.reports.files import draft_file, version_file
+from punte.reports.keeps import KEEPS
 from punte.reports.models import Photograph, Report, ReportVersion
-from punte.reports.photographs import placed_in
+from punte.reports.photographs import follow_erasing, placed_in
 from punte.reports.reading import report_kinds
 from punte.reports.realised import realised
-from tests.factories import ConsentFactory, OrganizationFactory, PersonFactory, ServiceFactory
+from tests.factories import (
+    ConsentFactory,
+    HouseholdFactory,
+    OrganizationFactory,
+    PersonFactory,
+    ServiceFactory,
+)
 from tests.factories import worker as worker_as
 from tests.programmes.scene import loaded
 from tests.samples import photograph
@@ -270,6 +278,17 @@ def test_a_photograph_goes_with_a_seal_and_with_who_is_erased(passus, lead, hous
     assert not placed_in(passus)[0].stands
     PersonSeal.objects.update(end=timezone.localdate(), start=dt.date(2020, 1, 1))
     assert placed_in(passus)[0].stands
+    home = HouseholdFactory(keeper=house)
+    case = open_case(by=lead, household=home, regime="standard", reason="Un motiv spus pe larg.")
+    other = put(
+        lead,
+        passus,
+        consents=[ConsentFactory(person=None, household=home, purpose="photographs")],
+        part="lessons",
+    )
+    assert [told["Raportul"] for told in KEEPS[0].told_to(lead, one.person, ())] == ["PASSUS"]
+    follow_erasing(cases=[case.pk])
+    assert set(Photograph.objects.all()) == {made} and other.people == 1
     Consent.objects.filter(pk=one.pk).delete()
     assert not placed_in(passus)[0].stands and made.people == 1
 

@@ -3,7 +3,6 @@
 Both the PDF and the DOCX are made from what `plan_paper` returns, so that they say the same.
 """
 
-import base64
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -44,24 +43,6 @@ class Block:
     rows: list[list[str]] = field(default_factory=list)
     totals: list[list[str]] = field(default_factory=list)
     people: list[list[str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A photograph as JPEG, with its width and height."""
-
-    content: bytes
-    width: int
-    height: int
-
-    @property
-    def svg(self) -> str:
-        """The same as a drawing, which goes into a paper as text."""
-        data = base64.b64encode(self.content).decode()
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}">'
-            f'<image width="{self.width}" height="{self.height}" href="data:image/jpeg;base64,{data}"/></svg>'
-        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from punte.annual_plans.papers.content import Block, Column, Picture, PlanPaper
+from punte.annual_plans.papers.content import Block, Column, PlanPaper
+from punte.annual_plans.papers.picture import Picture
 from punte.kernel.papers import FOLDER, dated
 
 _BAND, _HAIR = "EEF2F0", "9AA5A1"

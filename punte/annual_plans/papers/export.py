@@ -7,7 +7,8 @@ from dataclasses import asdict
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.frame import frame
 from punte.annual_plans.models import AnnualPlan, PlanVersion
-from punte.annual_plans.papers.content import Picture, PlanPaper, plan_paper
+from punte.annual_plans.papers.content import PlanPaper, plan_paper
+from punte.annual_plans.papers.picture import Picture
 from punte.annual_plans.queries import content_in_force, content_of
 from punte.kernel.papers import CONTENT_TYPES, FOLDER, pdf
 
