@@ -51,6 +51,7 @@ def write_money(*, city: Keeper, today: dt.date) -> None:
     _call(planner, city.organization, [services[UUID(line.service)] for line in chosen[2:]], today)
     for line in (*chosen[:3], *[line for line in named if line.organization == own][:2]):
         _year(planner, services[UUID(line.service)], line, version.plan.year)
+    _positions(planner, city.organization, today)
     _contributions(city, [services[UUID(line.service)] for line in chosen], today)
 
 
@@ -165,6 +166,18 @@ def _year(by: User, service: Service, line: ServiceLine, year: int) -> None:
         "contributions": line.contributions,
     }
     _add(by, "service_year", service.provider, dt.date(year, 12, 31), said, state="told")
+
+
+def _positions(by: User, town: Organization, today: dt.date) -> None:
+    """Who is paid from where; the money of one ends with its project."""
+    ends = today.replace(day=1) + dt.timedelta(days=150)
+    for post, posts, filled, paid_by, more in (
+        ("social_worker", "6", "5", "local", {}),
+        ("nurse", "2", "2", "state", {}),
+        ("school_mediator", "1.5", "1", "project", {"until": ends, "afterwards": "applied"}),
+    ):
+        said = {"post": post, "posts": Decimal(posts), "filled": Decimal(filled), "paid_by": paid_by, **more}
+        _add(by, "staff_position", town, dt.date(today.year, 1, 1), said, state="funded")
 
 
 def _contributions(city: Keeper, services: list[Service], today: dt.date) -> None:

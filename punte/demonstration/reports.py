@@ -1,11 +1,14 @@
 """Reports in the demonstration: the project's, written part by part and issued; the town's year and a plan, begun."""
 
 import datetime as dt
+import io
+
+from PIL import Image, ImageDraw
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.programmes.models import Programme
-from punte.reports.actions import begin_report, issue_report, write_part
+from punte.reports.actions import add_photograph, begin_report, issue_report, write_part
 
 _WRITTEN = {
     "summary": (
@@ -63,7 +66,31 @@ def write_reports(today: dt.date) -> None:
     )  # fmt: skip
     for part, text in _WRITTEN.items():
         write_part(by=planner, report=report, part=part, text=text, revision=0)
+    add_photograph(
+        by=planner, report=report, part="work:II.3", name="tabara.jpg", content=_yard(), nobody=True,
+        caption="Curtea în care s-au ținut taberele de zi",
+    )  # fmt: skip
     issue_report(by=planner, report=report, confirmed=True)
     first, last = dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)
     for kind in ("town_year", "separation_plan"):
         begin_report(by=planner, kind=kind, organization=house, start=first, end=last)
+
+
+def _yard() -> bytes:
+    """A house and its yard, drawn: nobody was ever photographed."""
+    sky, grass, wall, door, sun = (
+        (188, 210, 228),
+        (120, 160, 90),
+        (205, 170, 130),
+        (90, 60, 40),
+        (250, 220, 120),
+    )
+    picture = Image.new("RGB", (1200, 750), sky)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 480, 1200, 750), fill=grass)
+    pen.polygon([(225, 480), (225, 270), (420, 150), (615, 270), (615, 480)], fill=wall)
+    pen.rectangle((375, 345, 465, 480), fill=door)
+    pen.ellipse((900, 82, 1020, 202), fill=sun)
+    made = io.BytesIO()
+    picture.save(made, "JPEG")
+    return made.getvalue()

@@ -27,7 +27,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Leaflet:
-    """The words of a leaflet: `first` is what somebody looks for first, in large letters."""
+    """The words of a leaflet: `first` is what somebody looks for first, in large letters.
+
+    A `poster` hangs on a wall: its square code stands in the middle, and all letters are larger.
+    """
 
     title: str
     provider: str
@@ -40,6 +43,7 @@ class Leaflet:
     link: str
     code_alt: str
     emergency: str
+    poster: bool = False
 
 
 def leaflet_pdf(leaflet: Leaflet, *, on: dt.date) -> bytes:

@@ -135,11 +135,17 @@ class UatLine:
     unanswered: int
 
 
-def by_uat(programme: Programme, today: dt.date) -> list[UatLine]:
-    """Each UAT with what it has not reported: who waits for an answer first, then who owes most."""
+def by_uat(programme: Programme, today: dt.date, *, written_by: dt.date | None = None) -> list[UatLine]:
+    """Each UAT with what it has not reported: who waits for an answer first, then who owes most.
+
+    Args:
+        written_by: the last day of which reports count, for how it stood then; without it all do.
+    """
     wanted = dues(programme, today)
     fall = [node for node in programme.tree.work if node.of_uats and wanted[node.code]]
     told_by_others = programme.reports.exclude(organization=programme.organization_id)
+    if written_by:
+        told_by_others = told_by_others.filter(created_at__date__lte=written_by)
     reports = told_by_others.select_related("organization").prefetch_related("answers")
     told: dict[int, dict[str, NodeReport]] = defaultdict(dict)
     for report in reports.defer("narrative", "evidence").order_by("created_at", "id"):

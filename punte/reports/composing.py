@@ -20,10 +20,11 @@ from punte.reports.filling import table_block
 from punte.reports.models import Report, ReportDraft
 from punte.reports.of_programmes import NOT_CARRIED, SIGNS
 from punte.reports.opened import Open
+from punte.reports.photographs import Placed, placed_in
 from punte.reports.reading import NAMED, names_in
 
 _ITEM = "- "
-_LONGEST_TITLE = 110
+_LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Place:
         level: of its heading.
         told: the tables that stand there, filled.
         against: the claims of the action that its figures do not carry.
+        term: of the action, in words.
+        photographs: those that were put there, with whether they may be shown today.
     """
 
     key: str
@@ -45,6 +48,8 @@ class Place:
     draft: ReportDraft | None = None
     told: tuple[Block, ...] = ()
     against: tuple[Judged, ...] = ()
+    term: str = ""
+    photographs: tuple[Placed, ...] = ()
 
     @property
     def writes(self) -> bool:
@@ -143,7 +148,12 @@ class Composed:
         if not part.each:
             blocks = [table_block(self.open, table) for table in part.tables]
             told = tuple(block for block in blocks if block)
-            yield Place(part.key, title, 2, part, draft=self.drafts.get(part.key), told=told)
+            yield Place(
+                part.key, title, 2, part,
+                draft=self.drafts.get(part.key),
+                told=told,
+                photographs=self._photographs.get(part.key, ()),
+            )  # fmt: skip
             return
         yield Place(part.key, title, 2, part)
         yield from self._of_actions(part)
@@ -171,7 +181,17 @@ class Composed:
                     draft=self.drafts.get(key),
                     told=told[node.code],
                     against=tuple(one for one in self.against if one.claim.node == node.code),
+                    term=tree.term(node).words() if node.is_work else "",
+                    photographs=self._photographs.get(key, ()),
                 )
+
+    @cached_property
+    def _photographs(self) -> dict[str, tuple[Placed, ...]]:
+        found: dict[str, tuple[Placed, ...]] = {}
+        for one in placed_in(self.report):
+            part = one.photograph.part
+            found[part] = (*found.get(part, ()), one)
+        return found
 
     def writes_in(self, key: str) -> bool:
         """Whether somebody writes in the part of that key; nothing is filled for it."""
@@ -215,7 +235,7 @@ class Composed:
             for place in self.places:
                 if place.part.landscape != parts[-1].landscape:
                     parts.append(Part(place.part.landscape, []))
-                parts[-1].blocks.extend(self._blocks(place))
+                parts[-1].blocks.extend(self._blocks(place, is_draft=not issued))
             if self.kind.signatures:
                 people = [[role, ""] for role in self.kind.signatures]
                 if parts[-1].landscape:
@@ -228,6 +248,7 @@ class Composed:
                 decision=issued,
                 annex=f"{organization.name}\n{issued}".strip(),
                 parts=parts,
+                is_report=True,
             )
 
     def _opening(self) -> Iterator[Block]:
@@ -245,18 +266,25 @@ class Composed:
                 " publicare sunt înlocuite cu o liniuță.",
             )
 
-    def _blocks(self, place: Place) -> Iterator[Block]:
+    def _blocks(self, place: Place, *, is_draft: bool) -> Iterator[Block]:
+        """What is printed of a place; nothing of one that left empty."""
+        shown = [one.photograph for one in place.photographs if one.stands]
+        bare = place.is_empty and not place.told and not shown and not place.term
+        if bare and not is_draft and not place.part.text:
+            return
         yield Block(kind="heading", text=_shortened(place.title), level=place.level)
-        if place.node is not None and place.node.is_work and self.report.programme is not None:
-            if len(place.title) > _LONGEST_TITLE:
-                yield Block(kind="paragraph", text=place.title)
-            term = self.report.programme.tree.term(place.node).words()
-            if term:
-                yield Block(kind="paragraph", text=f"Termen: {term}.")
+        if place.term and len(place.title) > _LONGEST_TITLE:
+            yield Block(kind="paragraph", text=place.title)
+        if place.term:
+            yield Block(kind="paragraph", text=f"Termen: {place.term}.")
         for text in () if place.node else place.part.text:
             yield from _paragraphs(self.said(text))
         if place.draft is not None:
             yield from _paragraphs(self.said(place.draft.text))
+        if place.is_empty and is_draft:
+            yield Block(kind="paragraph", text="[De scris.]")
+        for photograph in shown:
+            yield Block(kind="picture", text=photograph.caption, label=str(photograph.pk))
         for block in place.told:
             if block.text and place.node is None:
                 yield Block(kind="paragraph", text=f"{block.text}:")

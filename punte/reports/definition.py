@@ -18,6 +18,7 @@ Fill = Literal[
     "uats",
     "people",
     "groups",
+    "sessions",
     "minutes",
     "register",
     "realised",

@@ -48,6 +48,7 @@ _FILLS: Mapping[Fill, Callable[[Open, Table, str], Rows]] = {
     "uats": of_programmes.uats,
     "people": of_programmes.people,
     "groups": of_meetings.groups,
+    "sessions": of_meetings.sessions,
     "minutes": of_meetings.minutes,
     "register": of_money.register,
     "realised": of_money.realised,

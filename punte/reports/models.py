@@ -11,6 +11,7 @@ from punte.kernel.append_only import AppendOnly
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
+from punte.people.models import Consent
 from punte.programmes.models import Programme
 
 READERS = (Capability.SEE_TOTALS, Capability.PLAN, Capability.APPROVE_PLAN)
@@ -79,6 +80,29 @@ class ReportDraft(Record):
         constraints = [
             models.UniqueConstraint(fields=["report", "part"], name="one_draft_for_a_part_of_a_report")
         ]
+
+
+class Photograph(Record):
+    """A photograph in a part of a report, with the consents of everybody who can be told in it; its file is encrypted.
+
+    It is shown while as many of its `consents` stand as there are `people` in it. One that left in a version is not
+    deleted but `removed_at`.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="photographs")
+    part = models.CharField(max_length=80)
+    caption = EncryptedTextField()
+    people = models.PositiveSmallIntegerField()
+    consents = models.ManyToManyField(Consent, related_name="photographs")
+    path = models.CharField(max_length=120, editable=False)
+    width = models.PositiveSmallIntegerField(editable=False)
+    height = models.PositiveSmallIntegerField(editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        indexes = [models.Index(fields=["report", "part"], name="photographs_of_a_report")]
 
 
 class ReportVersion(Record):

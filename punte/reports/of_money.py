@@ -41,6 +41,11 @@ def register(one: Open, table: Table, _node: str) -> Rows:
     for each in told:
         said = {found.name: found.said for found in each.fields}
         said |= {
+            name: f"{number(Decimal(each.entry.values[name]) / 100)} lei"
+            for name in said
+            if definition.fields[name].type == "money" and name in each.entry.values
+        }
+        said |= {
             "subject": subjects[each.entry.pk],
             "start": short(each.entry.start),
             "end": short(each.last),

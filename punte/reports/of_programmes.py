@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from punte.annual_plans.papers.content import Column
 from punte.programmes.claims import Judged
+from punte.programmes.definition import Indicator
 from punte.programmes.enums import ActionState, Verdict
 from punte.programmes.models import Participation
 from punte.programmes.queries import by_uat, spent_on, standings
@@ -38,7 +39,7 @@ def indicators(one: Open, _table: Table, node: str) -> Rows:
         rows.append(
             [
                 code,
-                f"{said.name}, {said.unit}" if said.unit else said.name,
+                _called(said),
                 f"{SIGNS.get(said.op, said.op)} {number(said.goal)}".strip()
                 if said.goal is not None
                 else DASH,
@@ -48,6 +49,12 @@ def indicators(one: Open, _table: Table, node: str) -> Rows:
             ]
         )
     return columns, rows, []
+
+
+def _called(indicator: Indicator) -> str:
+    """Its name, and its unit where the name does not begin with it."""
+    begins = indicator.name.casefold().startswith(indicator.unit.casefold().split("/")[0])
+    return indicator.name if begins else f"{indicator.name}, {indicator.unit}"
 
 
 SIGNS = {">=": "≥", "<=": "≤", "=": ""}

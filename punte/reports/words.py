@@ -8,4 +8,6 @@ WORDS = {
     "write_part": _("wrote a part of a report"),
     "count_anew": _("put newer figures in a report"),
     "issue_report": _("issued a report"),
+    "add_photograph": _("put a photograph in a report"),
+    "remove_photograph": _("took a photograph out of a report"),
 }

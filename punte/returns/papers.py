@@ -20,6 +20,7 @@ def table_paper(view: Shown) -> bytes:
         table = view.table
         content: dict[str, Any] = {
             "title": spoken(table.title),
+            "author": table.source,
             "lead": [],
             "tables": [_of_grid(grid) for grid in grids(view)],
             "notes": [f"Sursa: {table.source}."],
@@ -38,7 +39,19 @@ def _of_grid(grid: Grid) -> dict[str, Any]:
         label = ": ".join(filter(None, (line.group, line.label))) + (" *" if line.computed else "")
         rows.append([label, *(written(one) + (" *" if head.computed else "") for head, one in line.cells)])
     caption = " · ".join(filter(None, (grid.caption, "numărat din evidență" if grid.computed else "")))
-    return {"caption": caption, "head": [grid.corner, *(head.label for head in grid.heads)], "rows": rows}
+    return {
+        "caption": caption,
+        "head": [grid.corner, *(head.label for head in grid.heads)],
+        "words": [True, *(head.words for head in grid.heads)],
+        "widths": [_width(head.words, [row[at] for row in rows]) for at, head in enumerate(grid.heads, 1)],
+        "sums": [line.total for line in grid.lines],
+        "rows": rows,
+    }
+
+
+def _width(is_words: bool, cells: list[str]) -> float:
+    """The share of a column: of words by the longest of them."""
+    return min(4.0, max(1.0, max(map(len, cells), default=0) / 12)) if is_words else 1.0
 
 
 def sheet_paper(sheet: Sheet, form: SheetForm) -> bytes:
@@ -51,11 +64,15 @@ def sheet_paper(sheet: Sheet, form: SheetForm) -> bytes:
         )
         content = {
             "title": f"{spoken(form.title)}, {sheet.period}",
+            "author": str(sheet.organization),
             "lead": [str(sheet.organization), f"Către: {spoken(form.to_name)}"],
             "tables": [
                 {
                     "caption": spoken(part.title),
                     "head": ["", *(spoken(column.label) for column in part.columns)],
+                    "words": [True, *(False for _column in part.columns)],
+                    "widths": [1.0 for _column in part.columns],
+                    "sums": [False for _row in part.rows],
                     "rows": [
                         [
                             spoken(row.label),

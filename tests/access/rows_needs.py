@@ -9,6 +9,7 @@ ROWS: tuple[Row, ...] = (
     Row("needs", TOTALS),
     Row("needs_uat", TOTALS, {"siruta": "commune"}),
     Row("needs_where", TOTALS),
+    Row("county_board", TOTALS),
     Row("needs_lines", TOTALS),
     Row("opinions", TOTALS),
     Row("lookback", TOTALS),

@@ -7,8 +7,10 @@ from punte.annual_plans.papers.content import PlanPaper
 from punte.programmes.actions import begin_participation, load_programme, report_action
 from punte.programmes.models import NeedsRound, UatNeed
 from punte.programmes.reading import programme_folders, read_programme
+from punte.reports.actions import add_photograph
 from punte.reports.composing import frozen
 from punte.reports.models import Report, ReportVersion
+from tests.samples import photograph as taken
 
 
 def programmes_of(house: Any, home: Any, *, by: Any, planner: Any) -> dict[str, Any]:
@@ -41,8 +43,18 @@ def programmes_of(house: Any, home: Any, *, by: Any, planner: Any) -> dict[str, 
         issued_on=dt.date(2026, 12, 31),
         by=planner,
     )
+    photograph = add_photograph(
+        by=planner,
+        report=written,
+        part="summary",
+        name="poza.jpg",
+        content=taken(),
+        caption="Curtea centrului",
+        nobody=True,
+    )
     return {
         "report": written,
+        "photograph": photograph,
         "programme": programme,
         "node_report": report,
         "participation": taking_part,

@@ -39,6 +39,7 @@ NEEDS = (
     Sheet("needs_uat", "coordinator", kwargs={"siruta": "far"}),
     Sheet("needs_where", "coordinator", query="?fel=home_care&locuri=2"),
     Sheet("needs_lines", "coordinator"),
+    Sheet("county_board", "coordinator"),
     Sheet("opinions", "coordinator"),
     Sheet("lookback", "coordinator"),
     Sheet("lookback_rounds", "coordinator"),
@@ -120,7 +121,10 @@ PROGRAMMES = (
     Sheet("reports", "coordinator"),
     Sheet("report_new", "coordinator", kwargs={"kind": "town_year"}),
     *(Sheet(name, "coordinator", kwargs={"pk": "report"}) for name in ("report", "report_issue")),
-    Sheet("report_part", "coordinator", kwargs={"pk": "report", "part": "summary"}),
+    *(
+        Sheet(name, "coordinator", kwargs={"pk": "report", "part": "summary"})
+        for name in ("report_part", "photograph_new")
+    ),
 )
 
 _SHEET = {"pk": "sheet"}
@@ -576,6 +580,8 @@ NOT_PAGES = {
     "plan_row_remove",
     "programme_of_plan",
     "report_figures",
+    "photograph",
+    "photograph_remove",
     "report_draft_file",
     "report_file",
     "plan_submit",

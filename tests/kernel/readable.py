@@ -55,6 +55,7 @@ READABLE = {
         publication.PublishedFile: path
         documents.ChosenEvent: key digest
         documents.FiledPage: path
+        reports.Photograph: path
         documents.SignedCopy: path
         fieldwork.ReceivedForm: instance_id digest refused
         fieldwork.ReceivedFile: digest
@@ -113,6 +114,7 @@ READABLE = {
         returns.SheetCorrection: row column
         gatherings.Opened: parts
         reports.Report: kind about extract figures
+        reports.Photograph: part
         reports.ReportDraft: part
         reports.ReportVersion: extract kind_version
         statistics.PublishedCount: code

@@ -14,18 +14,30 @@ from docx import Document
 from punte.accounts.enums import Role
 from punte.annual_plans.content import PlanContent, ServiceLine
 from punte.annual_plans.editing import StaleRow
+from punte.cases.actions import open_case
+from punte.gatherings.models import Body, Meeting, Presence, Series
 from punte.kernel.errors import DomainError, NotAllowed
+from punte.people.models import Consent, PersonSeal
 from punte.programmes.actions import write_figure
 from punte.registers.actions import add_entry
-from punte.reports.actions import begin_report, issue_report, write_part
+from punte.reports.actions import add_photograph, begin_report, issue_report, remove_photograph, write_part
 from punte.reports.composing import Composed
 from punte.reports.files import draft_file, version_file
-from punte.reports.models import Report, ReportVersion
+from punte.reports.keeps import KEEPS
+from punte.reports.models import Photograph, Report, ReportVersion
+from punte.reports.photographs import follow_erasing, placed_in
 from punte.reports.reading import report_kinds
 from punte.reports.realised import realised
-from tests.factories import OrganizationFactory, ServiceFactory
+from tests.factories import (
+    ConsentFactory,
+    HouseholdFactory,
+    OrganizationFactory,
+    PersonFactory,
+    ServiceFactory,
+)
 from tests.factories import worker as worker_as
 from tests.programmes.scene import loaded
+from tests.samples import photograph
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +204,138 @@ def test_realised_stands_beside_planned_and_places_are_foreseen_from_what_was_oc
     [found] = realised(plan, house.pk)
     assert (found.year.spent, found.percent, found.year.served) == (99_500, 99, 12)
     assert (found.year.foreseen, found.cost) == (12, Decimal("8291.67"))
+
+
+@pytest.fixture
+def lead(house):
+    return worker_as(Role.COORDINATOR, organization=house)
+
+
+def agreed(house, **said):
+    return ConsentFactory(person=PersonFactory(keeper=house), purpose="photographs", **said)
+
+
+def put(by, report, **said):
+    given = {
+        "part": "summary",
+        "name": "poza.jpg",
+        "content": photograph(size=(1800, 900)),
+        "caption": "La tabără",
+    }
+    return add_photograph(by=by, report=report, **given | said)
+
+
+def pictures(file: bytes) -> int:
+    return len(Document(BytesIO(file)).inline_shapes)
+
+
+def test_a_photograph_stands_only_while_everybody_in_it_agrees(passus, lead, planner, house) -> None:
+    one, other = agreed(house), agreed(house)
+    for wrong in (
+        {},
+        {"nobody": True, "consents": [one]},
+        {"consents": [ConsentFactory(person=one.person)]},
+        {"consents": [agreed(house, start=dt.date(2020, 1, 1), end=dt.date(2021, 1, 1))]},
+        {"consents": [one], "content": b"GIF89a"},
+    ):
+        with pytest.raises(DomainError):
+            put(lead, passus, **wrong)
+    with pytest.raises(DomainError):
+        put(planner, passus, consents=[one])
+    put(planner, passus, nobody=True)
+    made = put(lead, passus, consents=[one, other])
+    assert (made.width, made.height, made.people) == (1600, 800, 2)
+    version = issue_report(by=lead, report=passus, confirmed=True)
+    assert [
+        pictures(version_file(version, "docx")),
+        pictures(draft_file(opened(passus, planner), "docx", timezone.now())),
+    ] == [2, 2]
+    assert version_file(version, "pdf").startswith(b"%PDF")
+    browser = Client()
+    browser.force_login(planner)
+    address = reverse("photograph", args=[passus.pk, made.pk])
+    assert browser.get(address)["Content-Type"] == "image/jpeg"
+    Consent.objects.filter(pk=other.pk).update(withdrawn_on=timezone.localdate())
+    assert browser.get(address).status_code == 404
+    assert [one.stands for one in opened(passus, planner).places[0].photographs] == [True, False]
+    assert pictures(version_file(version, "docx")) == 1 and "acordul a fost retras" in words(
+        version_file(version, "docx")
+    )
+    with pytest.raises(DomainError, match="1 "):
+        issue_report(by=lead, report=passus)
+    remove_photograph(by=lead, photograph=made)
+    assert (
+        Photograph.objects.get(pk=made.pk).removed_at
+        and len(opened(passus, planner).places[0].photographs) == 1
+    )
+
+
+def test_a_photograph_goes_with_a_seal_and_with_who_is_erased(passus, lead, house) -> None:
+    one = agreed(house)
+    made = put(lead, passus, consents=[one])
+    assert placed_in(passus)[0].stands
+    PersonSeal.objects.create(person=one.person, by=lead, start=timezone.localdate(), reason="x")
+    assert not placed_in(passus)[0].stands
+    PersonSeal.objects.update(end=timezone.localdate(), start=dt.date(2020, 1, 1))
+    assert placed_in(passus)[0].stands
+    home = HouseholdFactory(keeper=house)
+    case = open_case(by=lead, household=home, regime="standard", reason="Un motiv spus pe larg.")
+    other = put(
+        lead,
+        passus,
+        consents=[ConsentFactory(person=None, household=home, purpose="photographs")],
+        part="lessons",
+    )
+    assert [told["Raportul"] for told in KEEPS[0].told_to(lead, one.person, ())] == ["PASSUS"]
+    follow_erasing(cases=[case.pk])
+    assert set(Photograph.objects.all()) == {made} and other.people == 1
+    Consent.objects.filter(pk=one.pk).delete()
+    assert not placed_in(passus)[0].stands and made.people == 1
+
+
+def test_annexes_tell_how_many_came_and_what_was_decided_without_names(passus, lead, planner, house) -> None:
+    common = {"keeper": house, "day": passus.start, "state": "held", "called_by": lead}
+    group = Series.objects.create(keeper=house, kind="support", title="Grupul mamelor", start=passus.start)
+    Meeting.objects.create(kind="group", series=group, counted=12, **common)
+    Meeting.objects.create(kind="group", series=group, counted=2, **common)
+    council = Body.objects.create(keeper=house, kind="council", title="Consiliul", start=passus.start)
+    sitting = Meeting.objects.create(kind="session", body=council, counted=3, **common)
+    for state in ("present", "absent"):
+        Presence.objects.create(
+            meeting=sitting,
+            state=state,
+            noted_by=lead,
+            noted_at=timezone.now(),
+            person=PersonFactory(keeper=house),
+        )
+    sitting.decisions.create(words="Se face o listă.", by=lead)
+    place = {one.key: one for one in opened(passus, planner).places}
+    assert sorted(row[2] for row in place["attendance"].told[1].rows) == ["12", "prea puțini"]
+    [row] = place["minutes"].told[0].rows
+    assert row[1:4] == ["Consiliul", "4", "1"]
+    browser = Client()
+    browser.force_login(planner)
+    assert reverse("groups") in browser.get(reverse("report", args=[passus.pk])).content.decode()
+
+
+def test_positions_and_services_of_the_year_stand_in_the_report_of_the_town(
+    house, planner, settings, tmp_path
+) -> None:
+    settings.VAR = tmp_path
+    days = {"start": dt.date(2026, 1, 1), "end": dt.date(2026, 12, 31)}
+    given = {"post": "nurse", "posts": Decimal("1.5"), "filled": Decimal(1), "paid_by": "project"}
+    given |= {"until": dt.date(2026, 9, 30), "yearly": Decimal(90_000)}
+    add_entry(
+        by=planner, register="staff_position", subject=house, start=days["start"], given=given, state="funded"
+    )
+    report = begin_report(by=planner, kind="town_year", organization=house, **days)
+    [posts, each] = {one.key: one for one in opened(report, planner).places}["staff"].told
+    assert [row[1] for row in posts.rows] == ["1,5", "1", "0"]
+    assert each.rows[0][1:7] == [
+        "asistent medical comunitar",
+        "1,5",
+        "1",
+        "proiect cu finanțare nerambursabilă",
+        "90.000 lei",
+        "30.09.2026",
+    ]

@@ -15,7 +15,7 @@ from punte.annual_plans.frame import frame
 from punte.annual_plans.models import PlanVersion
 from punte.annual_plans.papers.numbers import DASH, capacity, code, lei, occupancy, thousand
 
-Kind = Literal["heading", "paragraph", "item", "table", "signatures"]
+Kind = Literal["heading", "paragraph", "item", "table", "signatures", "picture"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of the paper. A table has `columns`, `rows` and `totals`; the rest have `text`."""
+    """A piece of the paper. A table has `columns`, `rows` and `totals`; the rest have `text`.
+
+    A picture has the name by which it is handed over as `label`, and what it shows as `text`.
+    """
 
     kind: Kind
     text: str = ""
@@ -52,13 +55,14 @@ class Part:
 
 @dataclass(frozen=True)
 class PlanPaper:
-    """The whole paper; `decision` is empty for a draft."""
+    """The whole paper; `decision` is empty for a draft. In a report the head of a number stands over the numbers."""
 
     title: str
     institution: str
     decision: str
     annex: str
     parts: list[Part]
+    is_report: bool = False
 
 
 def plan_paper(content: PlanContent, *, version: PlanVersion | None = None) -> PlanPaper:

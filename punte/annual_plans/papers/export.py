@@ -1,12 +1,14 @@
 """The annual plan as a file: PDF, DOCX or XLSX, from its content alone, so that a version comes out the same again."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from punte.annual_plans.content import PlanContent
 from punte.annual_plans.frame import frame
 from punte.annual_plans.models import AnnualPlan, PlanVersion
 from punte.annual_plans.papers.content import PlanPaper, plan_paper
+from punte.annual_plans.papers.picture import Picture
 from punte.annual_plans.queries import content_in_force, content_of
 from punte.kernel.papers import CONTENT_TYPES, FOLDER, pdf
 
@@ -48,6 +50,7 @@ def _export(
     return plan_pdf(paper, moment) if file_format == "pdf" else plan_docx(paper, moment)
 
 
-def plan_pdf(paper: PlanPaper, moment: dt.datetime) -> bytes:
+def plan_pdf(paper: PlanPaper, moment: dt.datetime, pictures: Mapping[str, Picture] | None = None) -> bytes:
     """The plan as tagged PDF."""
-    return pdf(FOLDER / "annual_plan", asdict(paper), moment)
+    drawn = {name: one.svg for name, one in (pictures or {}).items()}
+    return pdf(FOLDER / "annual_plan", asdict(paper), moment, **drawn)

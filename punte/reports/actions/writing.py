@@ -82,7 +82,7 @@ def begin_report(
     )
     _count(made, known)
     made.save(force_insert=True)
-    _trace(by, "begin_report", made, kind=kind)
+    trace(by, "begin_report", made, kind=kind)
     return made
 
 
@@ -99,7 +99,7 @@ def write_part(*, by: User, report: Report, part: str, text: str, revision: int)
         DomainError: nothing is written there, the text is too long, or it names a figure that there is not.
         StaleRow: somebody else saved it since; carries both.
     """
-    held = _held(by, report)
+    held = held_by(by, report)
     composed = Composed.of(held, kind_of(held), by)
     if not composed.writes_in(part):
         raise DomainError(_("Nothing is written in this part."))
@@ -125,7 +125,7 @@ def write_part(*, by: User, report: Report, part: str, text: str, revision: int)
     draft = draft or ReportDraft(report=held, part=part, revision=0)
     draft.text, draft.by, draft.revision = said, by, draft.revision + 1
     draft.save()
-    _trace(by, "write_part", held, part=part)
+    trace(by, "write_part", held, part=part)
     return draft
 
 
@@ -137,12 +137,12 @@ def count_anew(*, by: User, report: Report) -> Report:
         NotAllowed: the account does not write reports there.
         DomainError: there is no extract.
     """
-    held = _held(by, report)
+    held = held_by(by, report)
     _count(held, kind_of(held))
     if not held.extract:
         raise DomainError(_("There is no extract yet: one is made each night."))
     held.save(update_fields=["extract", "figures"])
-    _trace(by, "count_anew", held, extract=held.extract)
+    trace(by, "count_anew", held, extract=held.extract)
     return held
 
 
@@ -157,7 +157,7 @@ def issue_report(*, by: User, report: Report, confirmed: bool = False) -> Report
         NotAllowed: the account does not write reports there.
         DomainError: something is missing or does not add up, unless `confirmed`.
     """
-    held = _held(by, report)
+    held = held_by(by, report)
     kind = kind_of(held)
     composed = Composed.of(held, kind, by)
     if not confirmed and (problems := problems_of(composed)):
@@ -174,7 +174,7 @@ def issue_report(*, by: User, report: Report, confirmed: bool = False) -> Report
         issued_on=today,
         by=by,
     )
-    _trace(by, "issue_report", held, number=number)
+    trace(by, "issue_report", held, number=number)
     return made
 
 
@@ -192,13 +192,20 @@ def problems_of(composed: Composed) -> list[str]:
             against,
         )
         found.append(words % {"n": against})
+    if uncovered := sum(not one.stands for place in composed.places for one in place.photographs):
+        words = ngettext(
+            "%(n)s photograph has no consent that stands: it is not printed.",
+            "%(n)s photographs have no consent that stands: they are not printed.",
+            uncovered,
+        )
+        found.append(words % {"n": uncovered})
     if unknown := composed.unknown:
         words = _("Figures that say nothing today: %(names)s.")
         found.append(words % {"names": ", ".join(unknown[:6])})
     return found
 
 
-def _held(by: User, report: Report) -> Report:
+def held_by(by: User, report: Report) -> Report:
     """The report, held until the change is done, for an account that writes there."""
     held = (
         Report.objects.select_for_update(no_key=True, of=("self",))
@@ -222,5 +229,6 @@ def _count(report: Report, kind: ReportKind) -> None:
     }
 
 
-def _trace(by: User, verb: str, report: Report, **changes: Any) -> None:
+def trace(by: User, verb: str, report: Report, **changes: Any) -> None:
+    """Write a verb in the trail."""
     record(by=by, verb=verb, keeper=report.organization_id, subject=report.pk, changes=changes)

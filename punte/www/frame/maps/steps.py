@@ -35,5 +35,8 @@ def steps_of(values: Iterable[int | None]) -> Steps:
     if len(distinct) <= _MOST:
         return Steps([(value, value) for value in distinct])
     lasts = sorted({*(known[len(known) * part // _MOST - 1] for part in range(1, _MOST)), known[-1]})
+    if len(lasts) < _MOST - 1:
+        # Most areas have one value: what tells the others apart would be lost.
+        lasts = [*(distinct[len(distinct) * part // _MOST - 1] for part in range(1, _MOST)), distinct[-1]]
     firsts = [distinct[0], *(distinct[bisect_right(distinct, last)] for last in lasts[:-1])]
     return Steps(list(zip(firsts, lasts, strict=True)))

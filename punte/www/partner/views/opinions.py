@@ -81,6 +81,7 @@ def opinion_poster(request: SignedIn, pk: UUID) -> HttpResponse:
         emergency=_(
             "In danger now: call 112. A child who is hurt or neglected: call 119, free, day and night."
         ),
+        poster=True,
     )
     content = leaflet_pdf(leaflet, on=timezone.localdate())
     return file_response(content, "application/pdf", "pareri.pdf", inline=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,8 @@ class SayForm(forms.Form):
     def __init__(self, *args: Any, asked: OpinionForm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
-        choices = [(answer, f"{FACES[answer]} {said(asked.scale[answer])}") for answer in SCALE]
+        face = '<b class="face" aria-hidden="true">{}</b> {}'
+        choices = [(answer, format_html(face, FACES[answer], said(asked.scale[answer]))) for answer in SCALE]
         for key, question in asked.questions.items():
             self.fields[key] = forms.ChoiceField(
                 label=said(question), choices=choices, widget=forms.RadioSelect, required=False

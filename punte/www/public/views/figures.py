@@ -92,7 +92,7 @@ def _about(table: PublishedTable) -> list[list[str]]:
         [gettext("Title"), shown.title],
         [gettext("What is counted"), shown.about],
         [gettext("Published by"), str(table.organization)],
-        [gettext("Published on"), date_format(timezone.localtime(table.published_at), "j F Y")],
+        [gettext("Published on"), date_format(timezone.localtime(table.published_at), "j F Y").lower()],
         [gettext("Made from the extract"), table.extract.name],
         [
             gettext("What is hidden"),
@@ -127,6 +127,7 @@ def _pdf(table: PublishedTable) -> bytes:
                         [row.name, *("–" if one.number is None else str(one.number) for one in row.cells)]
                         for row in Shown(table, {"an": year}).rows
                     ],
+                    "sums": [row.is_sum for row in Shown(table, {"an": year}).rows],
                 }
                 for year in shown.years
             ],

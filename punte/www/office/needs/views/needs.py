@@ -40,7 +40,7 @@ _PACK = "sci"
 @needs(Can.SEE_TOTALS)
 def county(request: SignedIn) -> HttpResponse:
     """What is needed, what exists and what is missing in each UAT of a county, as a table and a map."""
-    home = _home(request)
+    home = home_county(request)
     form = CountyQuestion(_filled(request, judet=home.pk, km=NEAR_KM, ordine="name"))
     here, kind, km, order = form.asked(home)
     picture = county_picture(here, kind=kind, near_km=km)
@@ -93,7 +93,7 @@ def uat(request: SignedIn, siruta: int) -> HttpResponse:
 def where(request: SignedIn) -> HttpResponse:
     """Where the next services of a kind would reach most people who have none near."""
     usual = {
-        "judet": _home(request).pk,
+        "judet": home_county(request).pk,
         "fel": "home_care",
         "locuri": 1,
         "km": 20,
@@ -178,7 +178,7 @@ def finding_names() -> dict[str, str]:
     return {code: rule.name.get(language) or rule.name["ro"] for code, rule in rules.items()}
 
 
-def _home(request: SignedIn) -> County:
+def home_county(request: SignedIn) -> County:
     """The county of the account's organisation, else the one whose needs are known, else the first."""
     own = request.user.standing.organizations(Can.SEE_TOTALS)
     seats = Organization.objects.filter(pk__in=own, uat__isnull=False).values("uat__county")

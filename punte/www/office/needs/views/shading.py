@@ -1,7 +1,7 @@
 """What the colour of a county's map shows, UAT by UAT, worst first: the same numbers on the map and in the table."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from punte.statistics.models import Extract, PublishedCount
 from punte.statistics.picture import CountyPicture, UatRow
-from punte.territory.models import Community, Uat
+from punte.territory.models import Community, County, Uat
 from punte.www.frame.maps.boxes import Box, is_clear
 from punte.www.frame.maps.drawing import Frame, Ground, Shade
 from punte.www.frame.maps.steps import UNKNOWN, Steps, steps_of
@@ -27,20 +27,28 @@ class Told:
     """What is known of one UAT.
 
     Attributes:
-        value: what the colour shows, the more the worse; None where it is not known.
-        need: beside the places, in words.
+        value: what the colour shows, the more the darker; None where it is not known.
         words: the value in words, or why it is not known.
+        href: where its area leads.
     """
 
-    row: UatRow
+    uat: Uat
     value: int | None
-    need: str
     words: str
+    href: str
 
     @property
     def order(self) -> tuple[bool, int, int]:
-        """The worst first; of two alike that with more people; the unknown last."""
-        return self.value is None, -(self.value or 0), -(self.row.uat.population or 0)
+        """The darkest first; of two alike that with more people; the unknown last."""
+        return self.value is None, -(self.value or 0), -(self.uat.population or 0)
+
+
+@dataclass(frozen=True)
+class Needing(Told):
+    """What is known of the needs of one UAT; `need` stands beside its places, in words."""
+
+    row: UatRow
+    need: str
 
 
 @dataclass(frozen=True)
@@ -82,17 +90,17 @@ class Legend:
 
 @dataclass(frozen=True)
 class Words:
-    """What the colour shows, the headings of the need and of the value, and what a value of zero means."""
+    """What the colour shows, the heading of the value, what a value of zero means, and the heading of the need."""
 
     title: str
-    need: str
     value: str
     zero: str
+    need: str = ""
 
 
 @dataclass(frozen=True)
 class Shading:
-    """A shaded county; `worst` are the first UATs that are not well, numbered; `communities` those with a place."""
+    """A shaded county; `worst` are the first UATs that have a colour, numbered; `communities` those with a place."""
 
     words: Words
     worst: Sequence[Ranked]
@@ -111,15 +119,16 @@ def shading_of(picture: CountyPicture, code: str, name: str) -> Shading:
     if code and picture.extract:
         told = list(_shares(picture, code, picture.extract))
         title = _("Households with: %(finding)s, of 100 assessed") % {"finding": name}
-        return _shaded(picture, told, Words(title, _("Have it"), _("of 100"), _("nobody")))
+        return _of_needs(picture, told, Words(title, _("of 100"), _("nobody"), _("Have it")))
     if picture.kind:
-        told = [_distance(row) for row in picture.rows]
+        told = [_distance(row, picture.near_km) for row in picture.rows]
         title = _("How far the nearest is, in km")
-        words = Words(title, _("Asked"), pgettext("needs", "km"), _("there is one in the UAT"))
-        return _shaded(picture, told, words)
-    told = [_missing(row) for row in picture.rows]
+        words = Words(title, pgettext("needs", "km"), _("there is one in the UAT"), _("Asked"))
+        return _of_needs(picture, told, words)
+    told = [_missing(row, picture.near_km) for row in picture.rows]
     title = _("Kinds of service asked for, none within %(km)s km") % {"km": picture.near_km}
-    return _shaded(picture, told, Words(title, _("Asked"), _("Missing"), pgettext("needs", "none missing")))
+    words = Words(title, _("Missing"), pgettext("needs", "none missing"), _("Asked"))
+    return _of_needs(picture, told, words)
 
 
 def shown_findings(picture: CountyPicture) -> list[str]:
@@ -130,42 +139,61 @@ def shown_findings(picture: CountyPicture) -> list[str]:
     return list(counts.exclude(code="").order_by("code").values_list("code", flat=True).distinct())
 
 
-def _missing(row: UatRow) -> Told:
+def _needing(row: UatRow, km: int, value: int | None, need: str, words: str) -> Needing:
+    href = f"{reverse('needs_uat', args=[row.uat.pk])}?km={km}"
+    return Needing(row.uat, value, words, href, row, need)
+
+
+def _missing(row: UatRow, km: int) -> Needing:
     if not row.needs and not row.missing:
-        return Told(row, None, "–", _("states no need"))
-    return Told(row, len(row.missing), str(len(row.needs)), str(len(row.missing)))
+        return _needing(row, km, None, "–", _("states no need"))
+    return _needing(row, km, len(row.missing), str(len(row.needs)), str(len(row.missing)))
 
 
-def _distance(row: UatRow) -> Told:
+def _distance(row: UatRow, km: int) -> Needing:
     nearest = row.reach[0].nearest if row.reach else None
     need = str(len(row.needs)) if row.needs else "–"
     if nearest is None:
-        return Told(row, None, need, _("none known"))
+        return _needing(row, km, None, need, _("none known"))
     kilometres = 0 if row.here.services else max(1, round(nearest.km))
-    return Told(row, kilometres, need, str(kilometres))
+    return _needing(row, km, kilometres, need, str(kilometres))
 
 
-def _shares(picture: CountyPicture, code: str, extract: Extract) -> Iterable[Told]:
+def _shares(picture: CountyPicture, code: str, extract: Extract) -> Iterable[Needing]:
     """Of those assessed in each UAT, how many of a hundred have the finding, as far as both numbers are published."""
     counts = extract.counts.filter(county=picture.county, uat__isnull=False, code=code)
     found: dict[int | None, PublishedCount] = {count.uat_id: count for count in counts}
     for row in picture.rows:
-        yield _share(row, found.get(row.uat.pk))
+        yield _share(row, picture.near_km, found.get(row.uat.pk))
 
 
-def _share(row: UatRow, count: PublishedCount | None) -> Told:
+def _share(row: UatRow, km: int, count: PublishedCount | None) -> Needing:
     if row.assessed is None:
-        return Told(row, None, "–", _("nobody assessed"))
+        return _needing(row, km, None, "–", _("nobody assessed"))
     if row.assessed.households is None or (count is not None and count.households is None):
-        return Told(row, None, "–", pgettext("needs", "held back"))
+        return _needing(row, km, None, "–", pgettext("needs", "held back"))
     # Where nobody has it no number is published, and none is held back.
     have, assessed = (count.households or 0) if count else 0, row.assessed.households
     share = round(100 * have / assessed)
     need = _("%(have)s of %(all)s") % {"have": have, "all": assessed}
-    return Told(row, share, need, str(share))
+    return _needing(row, km, share, need, str(share))
 
 
-def _shaded(picture: CountyPicture, told: Sequence[Told], words: Words) -> Shading:
+def _of_needs(picture: CountyPicture, told: Sequence[Needing], words: Words) -> Shading:
+    return shaded(picture.county, told, words, lambda frame: list(_communities(picture, frame)))
+
+
+def shaded(
+    county: County,
+    told: Sequence[Told],
+    words: Words,
+    settlements: Callable[[Frame], Sequence[Settlement]] = lambda _frame: (),
+) -> Shading:
+    """The map of a county with its UATs in the colours of what is told of them.
+
+    Args:
+        settlements: what else stands on the drawing.
+    """
     steps = steps_of(one.value for one in told)
     worst = [
         Ranked(number, one, steps.of(one.value))
@@ -173,14 +201,14 @@ def _shaded(picture: CountyPicture, told: Sequence[Told], words: Words) -> Shadi
         if one.value
     ]
     seats = {
-        one.row.uat.pk: (one.row.uat.longitude, one.row.uat.latitude)
+        one.uat.pk: (one.uat.longitude, one.uat.latitude)
         for one in told
-        if one.row.uat.longitude is not None and one.row.uat.latitude is not None
+        if one.uat.longitude is not None and one.uat.latitude is not None
     }
-    shades = {one.row.uat.pk: _shade(one, steps, words, picture.near_km) for one in told}
-    frame, below = county_ground(picture.county, seats, shades)
-    labels, communities = _labels(told, worst, frame), list(_communities(picture, frame))
-    return Shading(words, worst, list(_legend(told, steps, words)), below, labels, communities)
+    shades = {one.uat.pk: _shade(one, steps, words) for one in told}
+    frame, below = county_ground(county, seats, shades)
+    legend = list(_legend(told, steps, words))
+    return Shading(words, worst, legend, below, _labels(told, worst, frame), settlements(frame))
 
 
 def _communities(picture: CountyPicture, frame: Frame) -> Iterable[Settlement]:
@@ -198,10 +226,9 @@ def _communities(picture: CountyPicture, frame: Frame) -> Iterable[Settlement]:
         yield Settlement(diamond(x, y, _SETTLEMENT), caption, href)
 
 
-def _shade(told: Told, steps: Steps, words: Words, km: int) -> Shade:
-    caption = f"{told.row.uat.name}: {told.words} ({words.value})" if told.value is not None else ""
-    href = f"{reverse('needs_uat', args=[told.row.uat.pk])}?km={km}"
-    return Shade(steps.of(told.value), caption or f"{told.row.uat.name}: {told.words}", href)
+def _shade(told: Told, steps: Steps, words: Words) -> Shade:
+    caption = f"{told.uat.name}: {told.words} ({words.value})" if told.value is not None else ""
+    return Shade(steps.of(told.value), caption or f"{told.uat.name}: {told.words}", told.href)
 
 
 def _legend(told: Sequence[Told], steps: Steps, words: Words) -> Iterable[Legend]:
@@ -234,8 +261,8 @@ def _labels(told: Sequence[Told], worst: Sequence[Ranked], frame: Frame) -> list
                 return
 
     for one in worst:
-        put(one.told.row.uat, str(one.number), "nth", _RANK, (0, -_RANK[1], _RANK[1]))
-    for uat in sorted((one.row.uat for one in told), key=lambda uat: -(uat.population or 0)):
+        put(one.told.uat, str(one.number), "nth", _RANK, (0, -_RANK[1], _RANK[1]))
+    for uat in sorted((one.uat for one in told), key=lambda uat: -(uat.population or 0)):
         if (uat.population or 0) >= NAMED_FROM:
             put(uat, uat.name, "name", (len(uat.name) * _LETTER, _LINE), (0, -_LINE, _LINE, -30, 30))
     return found

@@ -75,6 +75,7 @@ def county(request: SignedIn, pk: UUID) -> HttpResponse:
         owing=sum(bool(line.missing) for line in lines),
         actions=len(lines[0].missing) + len(lines[0].reported) if lines else 0,
         one=one,
+        sees_totals=request.user.standing.may(Can.SEE_TOTALS),
         reports=reports,
     )
 

@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.directory.models import Service
 from punte.organizations.models import Organization
+from punte.people.models import Consent
 from punte.programmes.models import Programme
+from punte.reports.actions.photographs import ALLOWED, MOST_BYTES
 from punte.reports.actions.writing import MOST
 from punte.reports.definition import ReportKind
+from punte.reports.photographs import LONGEST_CAPTION
 from punte.www.frame.fields import DayInput, OfOrganization, within_calendar, writing
+from punte.www.frame.uploads import FilesField
 
 
 class BeginForm(OfOrganization):
@@ -63,6 +67,53 @@ class PartForm(forms.Form):
 
     text = forms.CharField(label=_("Text"), required=False, widget=writing(18), max_length=MOST)
     revision = forms.IntegerField(widget=forms.HiddenInput())
+
+
+class _Consents(forms.ModelMultipleChoiceField):
+    """Consents by whom they are of and their last day."""
+
+    def label_from_instance(self, obj: Consent) -> str:
+        whose = str(obj.person or obj.household)
+        return (
+            _("%(whose)s, until %(day)s") % {"whose": whose, "day": f"{obj.last_day:%d.%m.%Y}"}
+            if obj.last_day
+            else whose
+        )
+
+
+class PhotographForm(forms.Form):
+    """A photograph, what it shows, and by whose consent."""
+
+    attached = FilesField(label=_("The photograph"), kinds=ALLOWED, most_bytes=MOST_BYTES)
+    caption = forms.CharField(
+        label=_("What it shows"),
+        max_length=LONGEST_CAPTION,
+        help_text=_("One sentence, without names. It is read to who does not see the picture."),
+    )
+    consents = _Consents(
+        queryset=Consent.objects.none(),
+        label=_("By whose consent"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose everybody whose face can be told. A child is shown only if you asked again."),
+    )
+    nobody = forms.BooleanField(label=_("Nobody can be told in it"), required=False)
+
+    def __init__(self, *args: Any, consents: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["consents"].queryset = consents  # type: ignore[attr-defined]
+        if not consents:
+            self.fields["consents"].widget = forms.MultipleHiddenInput()
+            self.fields["nobody"].help_text = _(
+                "A photograph in which people can be told needs the consent of each; none is known that you may read."
+            )
+
+    def clean_attached(self) -> Any:
+        """One file."""
+        sent = self.cleaned_data["attached"]
+        if len(sent) > 1:
+            raise forms.ValidationError(_("Send one photograph at a time."))
+        return sent[0]
 
 
 class IssueForm(forms.Form):

@@ -33,3 +33,12 @@ def lines(table: Block) -> Iterator[list[tuple[bool, str]]]:
     """The lines of a table, each cell with whether it is a number."""
     for row in (*table.rows, *table.totals):
         yield [(column.right, cell) for column, cell in zip(table.columns, row, strict=True)]
+
+
+_NAMES_AT = {"groups": "groups", "sessions": "groups", "minutes": "meetings"}
+
+
+@register.filter
+def names_at(place: Place) -> str:
+    """The page on which the names are that a table of meetings does not tell; empty where it is of something else."""
+    return next((page for table in place.part.tables if (page := _NAMES_AT.get(table.fill, ""))), "")

@@ -61,6 +61,11 @@ class ReportPage(RecordPage):
         return self.allows(Can.PLAN)
 
     @property
+    def meets(self) -> bool:
+        """Whether it opens the pages of groups and meetings, where names are as it may read them."""
+        return self.user.standing.may(Can.MEET)
+
+    @property
     def kind(self) -> ReportKind:
         """What its file says."""
         return report_kinds()[self.report.kind]
@@ -163,7 +168,7 @@ def report(request: SignedIn, pk: UUID) -> HttpResponse:
 def report_part(request: SignedIn, pk: UUID, part: str) -> HttpResponse:
     """Write one part; what somebody else saved meanwhile stands beside one's own."""
     page = ReportPage.open(request, pk).only(to=Can.PLAN)
-    place = _place(page, part)
+    place = place_of(page, part)
     draft = place.draft
     form = FormPage(
         request,
@@ -196,7 +201,8 @@ def _over(form: FormPage) -> Mapping[str, Any] | None:
     return stale.theirs or {"text": ""}
 
 
-def _place(page: ReportPage, part: str) -> Place:
+def place_of(page: ReportPage, part: str) -> Place:
+    """The part of that key where somebody writes; 404 for another."""
     found = next((one for one in page.composed.places if one.key == part and one.writes), None)
     if found is None:
         raise Http404

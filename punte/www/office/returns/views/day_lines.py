@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import DayLine, Guest, Waiting, Work, cut, who_may
@@ -11,6 +12,7 @@ from punte.accounts.models import User
 from punte.returns.enums import SheetState
 from punte.returns.grids import spoken
 from punte.returns.models import Sheet
+from punte.returns.queries import SENT
 from punte.returns.reading import sheet_forms
 from punte.www.frame.addresses import reverse
 
@@ -34,6 +36,8 @@ def sheets(user: User, today: dt.date) -> Waiting:
         for one in drafts
         if one.unanswered
     ]
+    late = Q(due_on__lt=today) & ~Q(state__in=SENT)
+    to_us = list(rows.filter(late | Q(state=SheetState.SENT), receiver__in=planning))
     lines += [
         DayLine(
             _("A quarterly sheet to receive"),
@@ -41,9 +45,23 @@ def sheets(user: User, today: dt.date) -> Waiting:
             whose=str(one.organization),
             why=f"{one.organization} · {one.period}",
         )
-        for one in rows.filter(receiver__in=planning, state=SheetState.SENT)
+        for one in to_us
+        if one.state == SheetState.SENT
     ]
+    behind = len({one.organization_id for one in to_us if one.state != SheetState.SENT})
+    if behind and user.standing.may(Can.SEE_TOTALS):
+        lines.append(_behind(behind))
     return cut(lines, at=_SHOWN, all_at=reverse("sheets"))
+
+
+def _behind(count: int) -> DayLine:
+    """How many institutions of the county are late, on one line that leads to the map."""
+    words = ngettext(
+        "%(n)s institution of the county is late with a sheet",
+        "%(n)s institutions of the county are late with a sheet",
+        count,
+    )
+    return DayLine(words % {"n": count}, f"{reverse('county_board')}?arata=intarzie")
 
 
 DAY = Guest(
