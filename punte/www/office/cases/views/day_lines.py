@@ -321,6 +321,8 @@ def visits(user: User, today: dt.date) -> Waiting:
 
 
 def _visit(row: VisitShown, today: dt.date) -> DayLine:
+    # What is still to come is not noted yet.
+    notes = bool(row.record) and row.visit.day <= today
     return DayLine(
         what=row.what,
         url=row.url,
@@ -328,15 +330,8 @@ def _visit(row: VisitShown, today: dt.date) -> DayLine:
         why=_joined([row.purpose, row.place]),
         when=row.visit.day,
         hour=row.visit.hour,
-        deed=_noted(row, today),
+        deed=Press(row.called, row.record + (_BACK if row.visit.case else "")) if notes else None,
     )
-
-
-def _noted(row: VisitShown, today: dt.date) -> Press | None:
-    """What is still to come is not noted yet."""
-    if not row.record or row.visit.day > today:
-        return None
-    return Press(row.called, f"{row.record}{_BACK}" if row.visit.case else row.record)
 
 
 DAY = Guest(
