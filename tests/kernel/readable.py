@@ -118,7 +118,7 @@ READABLE = {
         reports.ReportDraft: part
         reports.ReportVersion: extract kind_version
         statistics.PublishedCount: code
-        statistics.PublishedTable: key counts words codes sums numbers certificate
+        statistics.PublishedTable: key counts words coded sums numbers certificate
         satisfaction.Opinion: month form answers
         statistics.Extract: name files queries
     """,
