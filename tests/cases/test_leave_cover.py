@@ -1,7 +1,7 @@
 """Cases go to somebody else for a leave, and come back."""
 
 import datetime as dt
-from unittest import mock
+from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -17,9 +17,12 @@ TODAY = dt.date(2026, 11, 20)
 
 
 @pytest.fixture(autouse=True)
-def today() -> mock.Mock:
-    with mock.patch.object(timezone, "localdate", return_value=TODAY) as day:
-        yield day
+def it_is(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.date], None]:
+    def turn(day: dt.date) -> None:
+        monkeypatch.setattr(timezone, "localdate", lambda *_: day)
+
+    turn(TODAY)
+    return turn
 
 
 def after(days: int) -> dt.date:
@@ -36,7 +39,7 @@ def sees(town: Town, case: Case) -> list[bool]:
     return [Case.objects.visible_to(user).filter(pk=case.pk).exists() for user in users]
 
 
-def test_a_leave_that_begins_today_ends_by_itself(town: Town, today: mock.Mock) -> None:
+def test_a_leave_that_begins_today_ends_by_itself(town: Town, it_is: Callable[[dt.date], None]) -> None:
     case = town.case()
     assign_case(by=town.coordinator, case=case, responsible=town.colleague, until=after(4))
     assert who_answers(case)[1:] == [
@@ -47,14 +50,14 @@ def test_a_leave_that_begins_today_ends_by_itself(town: Town, today: mock.Mock) 
     assert case.responsible == town.colleague
     assert set(CaseDeadline.objects.filter(case=case).values_list("worker", flat=True)) == {town.colleague.pk}
     assert pass_on_cases() == 0
-    today.return_value = after(5)
+    it_is(after(5))
     assert pass_on_cases() == 1
     case.refresh_from_db()
     assert case.responsible == town.worker
     assert set(CaseDeadline.objects.filter(case=case).values_list("worker", flat=True)) == {town.worker.pk}
 
 
-def test_a_leave_to_come_changes_nothing_before_its_day(town: Town, today: mock.Mock) -> None:
+def test_a_leave_to_come_changes_nothing_before_its_day(town: Town, it_is: Callable[[dt.date], None]) -> None:
     case = town.case()
     Case.objects.filter(pk=case.pk).update(team=None)
     assign_case(by=town.coordinator, case=case, responsible=town.colleague, start=after(3), until=after(9))
@@ -62,7 +65,7 @@ def test_a_leave_to_come_changes_nothing_before_its_day(town: Town, today: mock.
     assert case.responsible == town.worker
     assert sees(town, case) == [True, False]
     assert pass_on_cases() == 0
-    today.return_value = after(3)
+    it_is(after(3))
     assert pass_on_cases() == 1
     case.refresh_from_db()
     assert case.responsible == town.colleague
@@ -78,21 +81,25 @@ def test_another_worker_in_between_takes_the_place_of_the_whole_cover(town: Town
     assert not Responsibility.objects.filter(case=case, start__gt=TODAY).exists()
 
 
-def test_a_case_that_is_closed_during_a_leave_goes_back_to_nobody(town: Town, today: mock.Mock) -> None:
+def test_a_case_that_is_closed_during_a_leave_goes_back_to_nobody(
+    town: Town, it_is: Callable[[dt.date], None]
+) -> None:
     case = town.case()
     assign_case(by=town.coordinator, case=case, responsible=town.colleague, until=after(4))
     case.refresh_from_db()
     close_case(by=town.colleague, case=case, outcome="objectives_met", reason="gata")
     assert not Responsibility.objects.filter(case=case, end=None).exists()
-    today.return_value = after(5)
+    it_is(after(5))
     assert pass_on_cases() == 0
 
 
-def test_a_worker_who_left_meanwhile_does_not_get_it_back(town: Town, today: mock.Mock) -> None:
+def test_a_worker_who_left_meanwhile_does_not_get_it_back(
+    town: Town, it_is: Callable[[dt.date], None]
+) -> None:
     case = town.case()
     assign_case(by=town.coordinator, case=case, responsible=town.colleague, until=after(4))
     town.worker.appointments.update(end=after(2))
-    today.return_value = after(5)
+    it_is(after(5))
     assert pass_on_cases() == 0
     case.refresh_from_db()
     assert case.responsible == town.colleague
