@@ -71,13 +71,18 @@ def sharings_to_answer(by: User) -> list[Sharing]:
 
 
 def _asked_in_institutions_of(by: User) -> QuerySet[Sharing]:
-    asked = Sharing.objects.open_behind().filter(
+    seen = Exists(Case.objects.visible_to(by).filter(household=OuterRef("household")))
+    asked = Sharing.objects.filter(
+        seen,
         household__keeper__in=by.standing.organizations(Capability.MANAGE_CASE),
         state=SharingState.ASKED,
         until__gte=timezone.localdate(),
     )
-    asked = asked.filter(Exists(Case.objects.visible_to(by).filter(household=OuterRef("household"))))
-    return asked.select_related("household", "organization").order_by("created_at", "pk")[:LONGEST_LIST]
+    return (
+        asked.open_behind()
+        .select_related("household", "organization")
+        .order_by("created_at", "pk")[:LONGEST_LIST]
+    )
 
 
 _asked_of = Asked(_asked_in_institutions_of)
