@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from punte.cases.models import Case
-from punte.kernel.prepared import Prepared
+from punte.kernel.prepared import Prepared, rounded
 from punte.people.models import Household, Membership, PersonSeal
 from punte.people.sight import lives_in
 
@@ -21,7 +21,7 @@ class OthersWork(NamedTuple):
 
 
 def others_work(household: Household, cnp_indexes: Collection[str]) -> list[OthersWork]:
-    """The work of others with a household, by name; one query.
+    """The work of others with a household, by name; two queries, whatever they find.
 
     Where a case, a household or a person is sealed on either side there is none.
 
@@ -31,18 +31,24 @@ def others_work(household: Household, cnp_indexes: Collection[str]) -> list[Othe
     if household.sealed:
         return []
     indexes = [index for index in cnp_indexes if index]
-    return [OthersWork(*row) for row in _of_others(keeper=household.keeper_id, indexes=indexes)]
+    homes = {household.pk, *(home for (home,) in _homes(indexes=indexes))}
+    rows = _of_others(keeper=household.keeper_id, indexes=indexes, homes=rounded(homes))
+    return [OthersWork(*row) for row in rows]
 
 
-def _same_people(keeper: UUID, indexes: Collection[str]) -> QuerySet[Case, Any]:
+def _homes_of(indexes: Collection[str]) -> QuerySet[Membership, Any]:
     sealed = PersonSeal.objects.filter(end=None, person__cnp_index=OuterRef("person__cnp_index"))
     same = Membership.objects.current().filter(~Exists(sealed), person__cnp_index__in=indexes)
+    return same.order_by().values_list("household")
+
+
+def _same_people(keeper: UUID, indexes: Collection[str], homes: Collection[UUID]) -> QuerySet[Case, Any]:
     of_them = Q(person=None) | Q(person__cnp_index__in=indexes)
     hiding = PersonSeal.objects.filter(lives_in(OuterRef("household")), end=None)
     found = Case.objects.filter(
         of_them,
         ~Exists(hiding),
-        household__in=same.values("household"),
+        household__in=homes,
         household__sealed=False,
         open=True,
         sealed=False,
@@ -51,4 +57,5 @@ def _same_people(keeper: UUID, indexes: Collection[str]) -> QuerySet[Case, Any]:
     return rows.values_list("keeper", "keeper__name", "household")
 
 
+_homes = Prepared(_homes_of)
 _of_others = Prepared(_same_people)

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.cases.models import Case
 from punte.cases.seen import homes_of_cases_seen
+from punte.kernel.among import among
 from punte.kernel.prepared import Prepared
 from punte.people.asked import Asked
 from punte.people.enums import SharingState
@@ -71,9 +72,8 @@ def sharings_to_answer(by: User) -> list[Sharing]:
 
 
 def _asked_in_institutions_of(by: User) -> QuerySet[Sharing]:
-    seen = Exists(Case.objects.visible_to(by).filter(household=OuterRef("household")))
     asked = Sharing.objects.filter(
-        seen,
+        among(Case.objects.visible_to(by), "household", by="household"),
         household__keeper__in=by.standing.organizations(Capability.MANAGE_CASE),
         state=SharingState.ASKED,
         until__gte=timezone.localdate(),

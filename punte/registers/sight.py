@@ -20,6 +20,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.cases.models import Case, CaseTeamMember
 from punte.cases.permission import may_with
+from punte.kernel.among import among
 from punte.kernel.prepared import Prepared, rounded
 from punte.organizations.models import Organization
 from punte.people.asked import Asked
@@ -256,7 +257,7 @@ def _of_team(user: User, path: str) -> Q:
     """The condition that the household at the end of a path has a case in whose team the account is."""
     member = CaseTeamMember.objects.current().filter(user=user).values("case")
     mine = Case.objects.filter(Q(responsible=user) | Q(pk__in=member), open=True)
-    return Q(**{f"{path}__in": team_households(user)}) | Q(**{f"{path}__in": mine.values("household")})
+    return Q(**{f"{path}__in": team_households(user)}) | Q(among(mine, path, by="household"))
 
 
 _where_one_works = Asked(

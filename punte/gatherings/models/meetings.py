@@ -181,6 +181,7 @@ class Meeting(Record):
             models.Index(fields=["keeper", "day"], name="meetings_of_keeper"),
             models.Index(fields=["series", "day"], name="meetings_of_series"),
             models.Index(fields=["called_by", "state", "day"], name="meetings_called_by"),
+            models.Index(fields=["state", "day"], name="meetings_by_day"),
         ]
         constraints = [
             models.CheckConstraint(
