@@ -16,7 +16,7 @@ from punte.accounts.pictures import Drawn, Picture, Place, Series
 from punte.www.frame.access import SignedIn
 from punte.www.frame.pictures import pictures_of
 
-_STEP, _WIDE, _TOP, _FLOOR = 40, 26, 16, 104
+_STEP, _WIDE, _TOP, _FLOOR = 32, 22, 16, 104
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def first_pictures(request: SignedIn) -> HttpResponse:
     shown = [_shown(one, told) for one, told in drawn if told is not None and not told.is_empty]
     asked_by_page = request.headers.get("HX-Request") == "true"
     name = "pictures" if asked_by_page else "pictures_page"
-    answer = render(request, f"office_day/{name}.html", {"pictures": shown})
+    answer = render(request, f"office_day/{name}.html", {"pictures": shown, "alone": not asked_by_page})
     patch_vary_headers(answer, ["HX-Request"])
     return answer
 
