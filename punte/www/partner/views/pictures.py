@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -29,7 +30,7 @@ def referrals(user: User, today: dt.date) -> Drawn:
         [
             ("taken_in", pgettext("picture", "taken in"), "done"),
             (ReferralStatus.REFUSED, pgettext("picture", "refused"), "second"),
-            (ReferralStatus.SENT, _("waiting for your answer"), "late"),
+            (ReferralStatus.SENT, _("waiting for your answer"), "open"),
         ],
         url=reverse("referrals_received"),
         leads=_("Referrals received"),
@@ -44,14 +45,15 @@ def places(user: User, today: dt.date) -> Drawn | None:
         if one.places
     }
     rows = OccupancySnapshot.objects.filter(service__in=own).order_by("at", "pk")
-    counts = list(rows.values_list("service", "at", "taken"))
+    counts = [
+        (service, timezone.localdate(at), taken)
+        for service, at, taken in rows.values_list("service", "at", "taken")
+    ]
     if not counts:
         return None
     mondays = weeks(today)
-    taken = []
-    for end in [*mondays[1:], today + dt.timedelta(days=1)]:
-        last = {service: number for service, at, number in counts if at.date() < end}
-        taken.append(last)
+    ends = [*mondays[1:], today + dt.timedelta(days=1)]
+    taken = [{service: number for service, day, number in counts if day < end} for end in ends]
     free = [sum(max(0, own[key] - number) for key, number in last.items()) for last in taken]
     return Drawn(
         [week_of(one) for one in mondays],

@@ -15,14 +15,19 @@ from punte.assessments.listed import list_anew
 from punte.cases.actions import follow_assessment, seal_case
 from punte.cases.enums import VisitStatus
 from punte.cases.models import Case, CaseDeadline, PlannedService, SeverityPeriod, Visit
+from punte.directory.models import OccupancySnapshot
 from punte.kernel.office_rules import OfficeRulesError, section
+from punte.notifications.enums import NotificationState
 from punte.petitions.models import Petition
 from punte.www.frame import pictures as host
 from punte.www.frame.pictures import by_week, first_monday, pictures_of
 from punte.www.office.cases.views.pictures import findings, load, severity, terms, visits
 from punte.www.office.day.views.pictures import _shown
+from punte.www.office.notifications.views.pictures import _stands as stands
 from punte.www.office.petitions.views.pictures import due
-from tests.cases.conftest import Town, again
+from punte.www.office.returns.views.pictures import _stands as sheet_stands
+from punte.www.partner.views.pictures import places
+from tests.cases.conftest import DayCentre, Town, again
 from tests.factories import HouseholdFactory, worker
 from tests.www.office.cases.conftest import SignIn, text_of
 from tests.www.office.day.test_lines import step_for
@@ -173,6 +178,27 @@ def test_what_waits_is_told_by_its_term(town: Town, sign_in: SignIn) -> None:
     assert drawn.totals == [1, 1, 1, 1]
     assert sign_in(town.worker).get(drawn.places[0].url).context["total"] == 1
     assert sign_in(town.worker).get(drawn.places[1].url).context["total"] == 4
+
+
+def test_places_are_those_of_the_last_count_before_the_end_of_each_week(day_centre: DayCentre) -> None:
+    OccupancySnapshot.objects.create(
+        service=day_centre.service, at=timezone.now() - dt.timedelta(days=30), taken=9, source="said"
+    )
+    drawn = places(again(day_centre.partner), TODAY())
+    assert drawn is not None and (drawn.heads[-1], drawn.heads[-3], drawn.heads[0]) == (6, 9, 0)
+    assert [one.values[-1] for one in drawn.series] == [6, 4]
+
+
+def test_a_sheet_and_a_notification_are_in_time_late_or_still_waited_for() -> None:
+    term, now = dt.date(2026, 10, 15), timezone.now()
+    hour = dt.timedelta(hours=1)
+    assert [sheet_stands(sent, term, term) for sent in (term, None)] == ["in_time", "waits"]
+    after = term + dt.timedelta(days=1)
+    assert [sheet_stands(sent, term, after) for sent in (after, None)] == ["late", "missing"]
+    state = NotificationState.RECEIVED
+    told = [stands(state, now + shift, checked, now) for shift in (-hour, hour) for checked in (now, None)]
+    assert told == ["late", "overdue", "in_time", "waiting"]
+    assert stands(NotificationState.CLOSED, now - hour, None, now) == "in_time"
 
 
 def test_pictures_come_once_the_page_stands_and_on_the_first_page_alone(town: Town, sign_in: SignIn) -> None:
