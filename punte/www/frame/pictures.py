@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import pgettext
@@ -17,7 +18,7 @@ from punte.www.templatetags.dates import short_day
 WEEKS = 8
 _A_WEEK = dt.timedelta(days=7)
 
-Kind = tuple[str, str, Look]
+Kind = tuple[Any, str, Look]
 """By which key it is counted, what it is called, how it is drawn."""
 
 
@@ -51,15 +52,19 @@ def since(today: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(first_monday(today), dt.time()))
 
 
+def of_kinds(rows: Sequence[tuple[Place, Mapping[Any, int]]], kinds: Sequence[Kind], **rest: Any) -> Drawn:
+    """Places of each of which several kinds are counted; `rest` is what else `Drawn` tells."""
+    series = [Series(label, look, [found.get(key, 0) for _at, found in rows]) for key, label, look in kinds]
+    return Drawn([place for place, _found in rows], series, **rest)
+
+
 def by_week(
     today: dt.date,
     counted: Iterable[tuple[dt.date | dt.datetime, str]],
     kinds: Sequence[Kind],
     *,
     week: Callable[[dt.date], str] = lambda _monday: "",
-    url: str = "",
-    leads: str = "",
-    note: str = "",
+    **rest: Any,
 ) -> Drawn:
     """What happened in each of the last weeks.
 
@@ -67,15 +72,11 @@ def by_week(
         counted: of each thing its day and the key of its kind; what falls into none of the weeks is left out.
         week: the address of the list of what happened in the week of a Monday.
     """
-    mondays = weeks(today)
-    found = Counter((_monday(_as_day(at)), key) for at, key in counted)
-    return Drawn(
-        [week_of(one, week(one)) for one in mondays],
-        [Series(label, look, [found[one, key] for one in mondays]) for key, label, look in kinds],
-        url=url,
-        leads=leads,
-        note=note,
-    )
+    found: dict[dt.date, Counter[str]] = {monday: Counter() for monday in weeks(today)}
+    for at, key in counted:
+        if (monday := _monday(_as_day(at))) in found:
+            found[monday][key] += 1
+    return of_kinds([(week_of(one, week(one)), told) for one, told in found.items()], kinds, **rest)
 
 
 def week_of(monday: dt.date, url: str = "") -> Place:
@@ -104,17 +105,12 @@ def by_term(today: dt.date, dues: Iterable[dt.date | None], *, late: str, others
     return one_each(rows)
 
 
-def one_each(bars: Iterable[tuple[str, str, Look, int]], *, note: str = "") -> Drawn:
+def one_each(bars: Iterable[tuple[str, str, Look, int]], **rest: Any) -> Drawn:
     """Bars of which each counts another thing: its label, its address, how it is drawn, how much."""
     rows = list(bars)
-    return Drawn(
-        [Place(label, url) for label, url, _look, _n in rows],
-        [
-            Series(label, look, [n if at == number else 0 for at in range(len(rows))])
-            for number, (label, _url, look, n) in enumerate(rows)
-        ],
-        apart=True,
-        note=note,
+    kinds: list[Kind] = [(label, label, look) for label, _url, look, _n in rows]
+    return of_kinds(
+        [(Place(label, url), {label: n}) for label, url, _l, n in rows], kinds, apart=True, **rest
     )
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -13,7 +12,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment
 from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import who_may
 from punte.accounts.models import User
-from punte.accounts.pictures import Drawn, Look, Picture, Place, Series
+from punte.accounts.pictures import Drawn, Picture, Place
 from punte.accounts.standing import Standing
 from punte.assessments.narrowing import facts_read
 from punte.assessments.offers import offers_within
@@ -26,7 +25,7 @@ from punte.kernel.models import during
 from punte.people.compartments import compartments_of_each
 from punte.people.sight import hidden_from
 from punte.www.frame.addresses import reverse
-from punte.www.frame.pictures import Kind, by_week, first_monday, one_each, week_of
+from punte.www.frame.pictures import Kind, by_week, first_monday, of_kinds, one_each, week_of
 from punte.www.office.cases.views.day_lines import readable_steps
 
 _READ = 600
@@ -108,7 +107,7 @@ def _sunday(today: dt.date) -> dt.date:
     return today + dt.timedelta(days=6 - today.weekday())
 
 
-def load(user: User, today: dt.date) -> Drawn | None:
+def load(user: User, today: dt.date) -> Drawn:
     """What each worker carries beside the norm, who has most first. Sealed cases weigh too, as on the team's page."""
     loads = Loads.read(user.standing.organizations(Can.SEE_ALL_CASES))
     workers = User.objects.filter(pk__in=list(loads.by_worker), is_active=True).only("name")
@@ -116,13 +115,17 @@ def load(user: User, today: dt.date) -> Drawn | None:
         ((loads.of_worker(one.pk).weight, one) for one in workers), key=lambda pair: (-pair[0], pair[1].name)
     )[:_WORKERS_DRAWN]
     norm = loads.of.norm
-    within, over = pgettext("picture", "within the norm"), pgettext("picture", "over the norm")
-    weights = [weight for weight, _worker in carried]
-    return Drawn(
-        [Place(one.name, f"{reverse('cases')}?whose={one.pk}") for _weight, one in carried],
+    return of_kinds(
         [
-            Series(within, "done", [min(weight, norm) for weight in weights]),
-            Series(over, "late", [max(0, weight - norm) for weight in weights]),
+            (
+                Place(one.name, f"{reverse('cases')}?whose={one.pk}"),
+                {"within": min(weight, norm), "over": max(0, weight - norm)},
+            )
+            for weight, one in carried
+        ],
+        [
+            ("within", pgettext("picture", "within the norm"), "done"),
+            ("over", pgettext("picture", "over the norm"), "late"),
         ],
         norm=norm,
         unit=pgettext("picture", "of %(n)s") % {"n": norm},
@@ -166,22 +169,16 @@ def severity(user: User, today: dt.date) -> Drawn:
         case__keeper__in=user.standing.organizations(Can.SEE_ALL_CASES), case__sealed=False, severity__gt=0
     ).exclude(case__household__in=hidden_from(user).households)
     counts = {
-        f"on_{number}": Count("pk", filter=during(day) & during(day, "case__episodes__"))
-        for number, day in enumerate(days)
+        f"on_{at}": Count("pk", filter=during(day) & during(day, "case__episodes__"))
+        for at, day in enumerate(days)
     }
-    found: dict[int, Any] = {
-        row["severity"]: row for row in known.order_by().values("severity").annotate(**counts)
-    }
-    kinds: tuple[tuple[int, str, Look], ...] = (
-        (3, pgettext("picture", "severe"), "severe"),
-        (2, pgettext("picture", "moderate"), "moderate"),
-        (1, pgettext("picture", "to watch"), "watch"),
-    )
-    return Drawn(
-        [week_of(day) for day in days],
+    found = list(known.order_by().values_list("severity").annotate(**counts))
+    return of_kinds(
+        [(week_of(day), {row[0]: row[at] for row in found}) for at, day in enumerate(days, start=1)],
         [
-            Series(label, look, [found[key][f"on_{at}"] if key in found else 0 for at in range(len(days))])
-            for key, label, look in kinds
+            (3, pgettext("picture", "severe"), "severe"),
+            (2, pgettext("picture", "moderate"), "moderate"),
+            (1, pgettext("picture", "to watch"), "watch"),
         ],
         url=f"{reverse('cases')}?whose=all&severity=3",
         leads=_("Severe cases today"),

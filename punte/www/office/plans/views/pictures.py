@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy, pgettext
 from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import who_may
 from punte.accounts.models import User
-from punte.accounts.pictures import Drawn, Picture, Place, Series
+from punte.accounts.pictures import Drawn, Picture, Place
 from punte.annual_plans.models import PlanVersion
 from punte.annual_plans.queries import content_in_force
 from punte.reports.realised import realised
 from punte.www.frame.addresses import reverse
+from punte.www.frame.pictures import of_kinds
 
 _DRAWN = 6
 
@@ -25,28 +26,30 @@ def money(user: User, today: dt.date) -> Drawn | None:
     newest = versions.order_by("-plan__year", "-number").first()
     if newest is None:
         return None
-    lines = [
+    lines: list[tuple[str, Decimal, Decimal]] = [
         (line.name, line.planned, line.year.spent)
         for line in realised(content_in_force(newest), newest.plan.organization_id)
         if line.planned and line.year.spent is not None
     ]
-    dearest = sorted(lines, key=lambda line: -(line[1] or 0))[:_DRAWN]
-    here = reverse("plan_realised", args=[newest.plan_id])
-    pairs = [(planned or Decimal(0), spent or Decimal(0)) for _name, planned, spent in dearest]
-    return Drawn(
-        [Place(name) for name, _planned, _spent in dearest],
+    dearest = sorted(lines, key=lambda line: (-line[1], line[0]))[:_DRAWN]
+    return of_kinds(
         [
-            Series(pgettext("picture", "spent"), "done", [round(min(pair)) for pair in pairs]),
-            Series(
-                pgettext("picture", "beyond the plan"),
-                "late",
-                [round(max(Decimal(0), b - a)) for a, b in pairs],
-            ),
-            Series(
-                pgettext("picture", "not spent"), "open", [round(max(Decimal(0), a - b)) for a, b in pairs]
-            ),
+            (
+                Place(name),
+                {
+                    "spent": round(min(planned, spent)),
+                    "beyond": round(max(0, spent - planned)),
+                    "left": round(max(0, planned - spent)),
+                },
+            )
+            for name, planned, spent in dearest
         ],
-        url=here,
+        [
+            ("spent", pgettext("picture", "spent"), "done"),
+            ("beyond", pgettext("picture", "beyond the plan"), "late"),
+            ("left", pgettext("picture", "not spent"), "open"),
+        ],
+        url=reverse("plan_realised", args=[newest.plan_id]),
         leads=_("Realised beside planned, %(year)s") % {"year": newest.plan.year},
         unit="lei",
     )

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -10,11 +9,12 @@ from django.utils.translation import gettext_lazy, pgettext
 from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import who_may
 from punte.accounts.models import User
-from punte.accounts.pictures import Drawn, Look, Picture, Place, Series
+from punte.accounts.pictures import Drawn, Picture, Place
 from punte.programmes.enums import ActionState
 from punte.programmes.models import Programme
 from punte.programmes.queries import by_uat, standings
 from punte.www.frame.addresses import reverse
+from punte.www.frame.pictures import of_kinds
 
 _DRAWN = 5
 
@@ -27,11 +27,18 @@ def _followed(user: User, today: dt.date) -> list[Programme]:
     return list(own.order_by("-start", "short", "pk")[:_DRAWN])
 
 
-def actions(user: User, today: dt.date) -> Drawn | None:
+def actions(user: User, today: dt.date) -> Drawn:
     """The actions of each programme, by the newest report of its institution."""
-    rows = [(one, _by_state(one, today)) for one in _followed(user, today)]
-    return _bars(
-        [(one.short, reverse("programme", args=[one.pk]), found) for one, found in rows if found],
+    rows = [(one, standings(one, today).values()) for one in _followed(user, today)]
+    return of_kinds(
+        [
+            (
+                Place(one.short, reverse("programme", args=[one.pk])),
+                Counter(told.report.state if told.report else ActionState.NOT_BEGUN for told in standing),
+            )
+            for one, standing in rows
+            if standing
+        ],
         [
             (ActionState.DONE, pgettext("picture", "done"), "done"),
             (ActionState.UNDER_WAY, pgettext("picture", "under way"), "second"),
@@ -42,49 +49,23 @@ def actions(user: User, today: dt.date) -> Drawn | None:
     )
 
 
-def _by_state(programme: Programme, today: dt.date) -> Counter[str]:
-    return Counter(
-        one.report.state if one.report else ActionState.NOT_BEGUN
-        for one in standings(programme, today).values()
-    )
-
-
-def uat_reports(user: User, today: dt.date) -> Drawn | None:
+def uat_reports(user: User, today: dt.date) -> Drawn:
     """Of each programme whose actions fall to UATs, how many of them owe no report, some, or all that is due."""
-    rows = [
-        (one, by_uat(one, today)) for one in _followed(user, today) if any(n.of_uats for n in one.tree.work)
-    ]
-    return _bars(
+    asking = [one for one in _followed(user, today) if any(node.of_uats for node in one.tree.work)]
+    return of_kinds(
         [
             (
-                one.short,
-                reverse("programme_county", args=[one.pk]),
-                Counter(_owes(bool(line.missing), bool(line.reported)) for line in lines),
+                Place(one.short, reverse("programme_county", args=[one.pk])),
+                # Of each what is owed, and what was reported.
+                Counter((bool(line.missing), bool(line.reported)) for line in by_uat(one, today)),
             )
-            for one, lines in rows
-            if any(line.missing or line.reported for line in lines)
+            for one in asking
         ],
         [
-            ("nothing", pgettext("picture", "reported all"), "done"),
-            ("some", pgettext("picture", "reported in part"), "moderate"),
-            ("all", pgettext("picture", "reported nothing"), "late"),
+            ((False, True), pgettext("picture", "reported all"), "done"),
+            ((True, True), pgettext("picture", "reported in part"), "moderate"),
+            ((True, False), pgettext("picture", "reported nothing"), "late"),
         ],
-    )
-
-
-def _owes(missing: bool, reported: bool) -> str:
-    if not missing:
-        return "nothing"
-    return "some" if reported else "all"
-
-
-def _bars(
-    rows: Iterable[tuple[str, str, Counter[str]]], kinds: Sequence[tuple[str, str, Look]]
-) -> Drawn | None:
-    drawn = list(rows)
-    return Drawn(
-        [Place(label, url) for label, url, _found in drawn],
-        [Series(label, look, [found[key] for _l, _u, found in drawn]) for key, label, look in kinds],
     )
 
 

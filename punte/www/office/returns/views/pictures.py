@@ -1,7 +1,7 @@
 """What of quarterly sheets is drawn on first pages: what was sent to the directorate, in time or not."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from punte.accounts.enums import Capability as Can
 from punte.accounts.guests import who_may
 from punte.accounts.models import User
-from punte.accounts.pictures import Drawn, Picture, Place, Series
+from punte.accounts.pictures import Drawn, Picture, Place
 from punte.returns.models import Sheet
 from punte.returns.queries import SENT
 from punte.returns.reading import sheet_forms
 from punte.www.frame.addresses import reverse
+from punte.www.frame.pictures import of_kinds
 
 _QUARTERS = 4
 
@@ -29,19 +30,21 @@ def sheets(user: User, today: dt.date) -> Drawn:
         due_on__isnull=False,
         start__lte=today,
     ).order_by()
-    found: Counter[tuple[str, str]] = Counter()
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for period, state, due, sent in rows.values_list("period", "state", "due_on", "sent_at"):
         if due is not None:
             on = timezone.localdate(sent) if sent and state in SENT else None
-            found[period, _stands(on, due, today)] += 1
-    periods = sorted({period for period, _state in found})[-_QUARTERS:]
-    return Drawn(
-        [Place(_quarter(one), f"{reverse('sheets')}?trimestru={one}") for one in periods],
+            found[period][_stands(on, due, today)] += 1
+    return of_kinds(
         [
-            Series(_("sent in time"), "done", [found[one, "in_time"] for one in periods]),
-            Series(_("sent late"), "second", [found[one, "late"] for one in periods]),
-            Series(_("late, not sent"), "late", [found[one, "missing"] for one in periods]),
-            Series(_("not due yet"), "open", [found[one, "waits"] for one in periods]),
+            (Place(_quarter(one), f"{reverse('sheets')}?trimestru={one}"), found[one])
+            for one in sorted(found)[-_QUARTERS:]
+        ],
+        [
+            ("in_time", _("sent in time"), "done"),
+            ("late", _("sent late"), "second"),
+            ("missing", _("late, not sent"), "late"),
+            ("waits", _("not due yet"), "open"),
         ],
         url=reverse("county_board") + "?arata=intarzie" if user.standing.may(Can.SEE_TOTALS) else "",
         leads=_("On the map of the county"),
