@@ -38,8 +38,8 @@ def money(user: User, today: dt.date) -> Drawn | None:
                 Place(name),
                 {
                     "spent": round(min(planned, spent)),
-                    "beyond": round(max(0, spent - planned)),
-                    "left": round(max(0, planned - spent)),
+                    "beyond": max(0, round(spent - planned)),
+                    "left": max(0, round(planned - spent)),
                 },
             )
             for name, planned, spent in dearest
