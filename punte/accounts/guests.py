@@ -2,7 +2,7 @@
 
 A room or an area hands its guests over in `AppConfig.ready`. Its slots: the day, what waits for an account; the lanes,
 what is known in time of a person or a household; events, what happened in cases; field, what a device without a signal
-takes along and brings back; the tables of an extract; the personal data that it keeps; the words of its verbs.
+takes along and brings back; the tables of an extract; personal data that it keeps; the words of its verbs; pictures.
 """
 
 import dataclasses
@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
+from punte.accounts.pictures import Picture
 from punte.accounts.standing import Standing
 from punte.deadlines.model import Event
 from punte.kernel.extracts import Table
@@ -152,9 +153,7 @@ class Whose:
 @dataclass(frozen=True)
 class Stretch:
     """What was so for a while: from `start` up to, not including, `end`; without one it goes on.
-
-    One that is `sensitive` is about violence or abuse; `step` is how it is filled.
-    """
+    One that is `sensitive` is about violence or abuse; `step` is how it is filled."""
 
     what: str
     start: dt.date
@@ -332,6 +331,7 @@ class Guest:
         extract: its tables of an extract, called with a day where only what was true on it is asked for.
         keeps: the personal data that it keeps.
         words: its verbs as the trail says them.
+        pictures: what of its work is drawn on first pages.
     """
 
     name: str
@@ -342,6 +342,7 @@ class Guest:
     extract: Callable[[dt.date | None], Sequence[Table]] | None = None
     keeps: tuple[Kept, ...] = ()
     words: Mapping[str, str | Promise] = dataclasses.field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
 
 
 _GUESTS: dict[str, Guest] = {}

@@ -237,6 +237,15 @@ class Narrowing:
         return list(born.values_list("pk", flat=True))
 
 
+def facts_read(user: User, homes: Collection[UUID], names: Collection[str]) -> list[ListedFact]:
+    """What of these names lists of some households are narrowed by, as a narrowed list reads it before an account."""
+    as_seen = Narrowing(user)._as_seen
+    rows = ListedFact.objects.filter(household__in=homes, name__in=names).order_by()
+    told = rows.exclude(household__in=list(as_seen)).only("household", "person", "name", "compartment")
+    there = (fact for home in as_seen if home in homes for fact in as_seen[home])
+    return [*told, *(fact for fact in there if fact.name in names)]
+
+
 def _asked(question: Question) -> QuerySet[ListedFact]:
     """The rows that answer one question as it is asked for."""
     rows = ListedFact.objects.order_by()

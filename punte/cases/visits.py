@@ -25,12 +25,14 @@ from punte.people.sight import hidden_from
 LONGEST_LIST = 300
 """How many visits are read at once: more than anybody makes in a month."""
 
-_OFF_THE_DAYS = (VisitStatus.MOVED, VisitStatus.CALLED_OFF)
+OFF_THE_DAYS = (VisitStatus.MOVED, VisitStatus.CALLED_OFF)
+"""What of visits no calendar shows."""
+"""What of visits stands in no calendar."""
 
 
 def visits_of(user: User, first: dt.date, last: dt.date) -> list[Visit]:
     """The visits that the account is to make or has made from `first` to `last`, as far as it reads them now."""
-    own = Visit.objects.filter(who=user, day__gte=first, day__lte=last).exclude(status__in=_OFF_THE_DAYS)
+    own = Visit.objects.filter(who=user, day__gte=first, day__lte=last).exclude(status__in=OFF_THE_DAYS)
     return readable(user, _with_names(own))
 
 
@@ -59,7 +61,7 @@ def visits_of_keepers(user: User, first: dt.date, last: dt.date) -> list[Visit]:
     """The visits of everybody for whom the account assigns work, as far as it reads them."""
     keepers = user.standing.organizations(Capability.ASSIGN)
     kept = Visit.objects.filter(keeper__in=keepers, day__gte=first, day__lte=last)
-    return readable(user, _with_names(kept.exclude(status__in=_OFF_THE_DAYS)))
+    return readable(user, _with_names(kept.exclude(status__in=OFF_THE_DAYS)))
 
 
 def planned_with(user: User, household: Household, case: Case | None = None) -> list[Visit]:

@@ -130,6 +130,7 @@ TABLE: tuple[Row, ...] = (
     Row("manual_picture", EVERYBODY, {"name": "cautare"}),
     # Work of the day
     Row("my_day", EVERYBODY),
+    Row("first_pictures", EVERYBODY),
     Row("team_day", {"leaders": 200, "*|case_team": 403}),
     Row("search", SEARCHERS),
     # People

@@ -214,6 +214,7 @@ SHEETS: list[Sheet] = [
     Sheet("usersessions_list"),
     Sheet("my_day"),
     Sheet("team_day", "coordinator"),
+    Sheet("first_pictures"),
     Sheet("visits_week"),
     Sheet("visits_month"),
     Sheet("visits_round"),

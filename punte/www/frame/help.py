@@ -18,6 +18,7 @@ PARTS = {
     "ziua#vizitele": "visit_new case_visit household_visit visit_move visit_missed visits_round",
     "ziua#săptămâna-și-luna": "visits_week visits_month",
     "ziua#în-calendarul-de-pe-telefon": "own_calendar",
+    "ziua#cum-stăm": "first_pictures",
     "ziua#echipa": "team_day team_week",
     "cazuri#pagina-cazului": "cases case case_assessments case_team case_assign case_team_add",
     "cazuri#deschiderea": "case_open case_regime case_close case_reopen",

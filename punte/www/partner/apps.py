@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.apps import AppConfig
 
 
@@ -11,6 +13,7 @@ class Partner(AppConfig):
         from punte.www.frame.once_pages import opens
         from punte.www.partner.views.day_lines import DAY
         from punte.www.partner.views.letters import referral_asked
+        from punte.www.partner.views.pictures import PICTURES
 
-        hand_over(DAY)
+        hand_over(replace(DAY, pictures=PICTURES))
         opens(LETTER, referral_asked)

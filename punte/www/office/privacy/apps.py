@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.apps import AppConfig
 
 
@@ -8,5 +10,6 @@ class OfficePrivacy(AppConfig):
     def ready(self) -> None:
         from punte.accounts.guests import hand_over
         from punte.www.office.privacy.views.day_lines import PRIVACY
+        from punte.www.office.privacy.views.pictures import PICTURES
 
-        hand_over(PRIVACY)
+        hand_over(replace(PRIVACY, pictures=PICTURES))

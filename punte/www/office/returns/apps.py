@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.apps import AppConfig
 
 
@@ -8,5 +10,6 @@ class OfficeReturns(AppConfig):
     def ready(self) -> None:
         from punte.accounts.guests import hand_over
         from punte.www.office.returns.views.day_lines import DAY
+        from punte.www.office.returns.views.pictures import PICTURES
 
-        hand_over(DAY)
+        hand_over(replace(DAY, pictures=PICTURES))

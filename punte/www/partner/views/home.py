@@ -19,6 +19,7 @@ from punte.organizations.models import Organization
 from punte.people.models import Sharing
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.context import address
+from punte.www.frame.pictures import pictures_of
 
 _LINES_SHOWN = 4
 _SHARED_SHOWN = 5
@@ -72,6 +73,7 @@ def partner_home(request: SignedIn) -> HttpResponse:
         "shared": shared[:_SHARED_SHOWN],
         "more_shared": len(shared) > _SHARED_SHOWN,
         "tell": _there(_TELL, request.user.standing)[:1],
+        "pictures": pictures_of(request.user),
         "further": _there(_FURTHER, request.user.standing),
     }
     return render(request, "partner/home.html", context)

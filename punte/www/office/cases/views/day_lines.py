@@ -142,7 +142,7 @@ def steps(user: User, today: dt.date) -> Waiting:
     """Steps given to the account in plans in force, in whatever case it sees; an objective a line."""
     given = _given_steps(user)
     by_objective: dict[UUID, list[Any]] = {}
-    for step in _readable(user, given):
+    for step in readable_steps(user, given):
         by_objective.setdefault(step.objective_id, []).append(step)
     shown = list(by_objective.values())[:_STEPS_SHOWN]
     # Beyond what is read at once the steps are only counted.
@@ -179,7 +179,7 @@ _given_steps = Asked(
 )
 
 
-def _readable(user: User, given: list[Any]) -> list[Any]:
+def readable_steps(user: User, given: list[Any]) -> list[Any]:
     """Of the steps, those of cases that the account sees, in the parts of the record that it reads."""
     if not given:
         return []

@@ -22,6 +22,7 @@ from punte.cases.workload import Caseload, caseload_of, new_answers
 from punte.people.asked import Asked
 from punte.www.frame.access import SignedIn
 from punte.www.frame.other_questionnaires import unfinished
+from punte.www.frame.pictures import pictures_of
 
 _LONGEST = 20
 _WEEK = dt.timedelta(days=7)
@@ -78,6 +79,8 @@ def my_day(request: SignedIn) -> HttpResponse:
         "begins": list({work.begin: work for work in works}.values()),
         "visits": request.user.standing.may(Capability.INTERVENE),
         "leads": request.user.standing.may(Capability.ASSIGN),
+        # Who leads has theirs on the team's page, where signing in leads them.
+        "pictures": not request.user.standing.may(Capability.ASSIGN) and bool(pictures_of(request.user)),
         "nothing": not any(stretch.lines for stretch in stretches if not stretch.folded),
         **_of_cases(request.user),
     }

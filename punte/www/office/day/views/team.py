@@ -31,6 +31,7 @@ from punte.cases.workload import team_day as day_of_team
 from punte.notifications.models import Notification
 from punte.people.models import Household
 from punte.www.frame.access import SignedIn, needs
+from punte.www.frame.pictures import pictures_of
 
 _LONGEST = 20
 _NAMES_SAID = 3
@@ -129,6 +130,7 @@ def team_day(request: SignedIn) -> HttpResponse:
             "decides_terms": any(request.user.standing.may(one) for one in DECIDE),
             "left_alone": Case.objects.without_team(request.user).count(),
             "late_notifications": _late_notifications(request.user),
+            "pictures": pictures_of(request.user),
             "open_total": sum(team.caseload.total for team in day.teams),
         },
     )
