@@ -1,7 +1,8 @@
 """What goes down to a device: the registers in use, and the entries about a household and who lives there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,9 @@ from punte.registers.catalogue import definition_at, definitions_that_hold
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.field.wire import Wire, definition_to_wire, fields_there, values_to_wire
 from punte.registers.models import Entry, EntryRevision
+from punte.registers.naming import told_of
 from punte.registers.sight import WRITES_PEOPLE, Sight, Subject, as_seen, column_of
-from punte.registers.values import renamed, said_by
+from punte.registers.values import renamed, rows_named, said_by
 
 ABOUT = ("household", "person", "case")
 
@@ -113,7 +115,11 @@ class _Down:
     def part(self, one: TakenAlong) -> Wire:
         sights = [sight for sight in self.sights(one) if self.reads(sight)]
         entries = [wire for sight in sights for wire in self.entries(sight)]
-        return {"about": [self.told(sight) for sight in sights], "entries": entries}
+        part = {"about": [self.told(sight) for sight in sights], "entries": entries}
+        living = {str(member.person_id) for member in one.members}
+        told = {value for entry in entries for value in entry["values"].values() if isinstance(value, str)}
+        elsewhere = {key: name for key, name in self.names.items() if key in told - living}
+        return {**part, "named": elsewhere} if elsewhere else part
 
     def reads(self, sight: Sight) -> bool:
         return any(one.about == column_of(sight.subject) and sight.reads(one) for one in self.in_use.values())
@@ -134,7 +140,7 @@ class _Down:
 
     def entry(self, entry: Entry, definition: Definition, sight: Sight) -> Wire:
         readable = set(sight.fields(definition)) & set(fields_there(definition))
-        said = renamed(said_by(definition_at(entry.version), entry), now=definition)
+        said = self.said(entry, definition)
         return {
             "id": str(entry.pk),
             "register": entry.register,
@@ -143,8 +149,44 @@ class _Down:
             "start": entry.start.isoformat(),
             "end": entry.end.isoformat() if entry.end else None,
             "revision": entry.revision,
-            "values": values_to_wire({name: value for name, value in said.items() if name in readable}),
+            "values": values_to_wire(
+                {
+                    name: said[name]
+                    for name in said
+                    if name in readable and not self.hides(definition, name, said[name])
+                }
+            ),
         }
+
+    def said(self, entry: Entry, definition: Definition) -> dict[str, Any]:
+        written_by = definition_at(entry.version)
+        return renamed(told_of(self.user, entry, written_by, said_by(written_by, entry)), now=definition)
+
+    def hides(self, definition: Definition, name: str, value: Any) -> bool:
+        """Whether a value is the identifier of somebody whom the account does not see."""
+        return definition.fields[name].type == "member" and str(value) not in self.names
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Who lives there, and who else is named in entries and seen; a query only where somebody is named who left.
+
+        The mark does not ask it: what a seal hides changes the mark, a new name of one who left comes down next day.
+        """
+        people = {member.person_id: member.person for one in self.along for member in one.members}
+        left = rows_named(self.named_elsewhere(people), user=self.user)
+        return {
+            str(key): f"{one.given_name} {one.family_name}".strip() for key, one in (people | left).items()
+        }
+
+    def named_elsewhere(self, here: Collection[UUID]) -> Iterator[tuple[Definition, Mapping[str, UUID]]]:
+        for entry in chain.from_iterable(self.about.values()):
+            definition = self.in_use[entry.register]
+            of_people = [name for name, one in definition.fields.items() if one.type == "member"]
+            said = self.said(entry, definition) if of_people else {}
+            yield (
+                definition,
+                {name: said[name] for name in of_people if name in said and said[name] not in here},
+            )
 
     def sights(self, one: TakenAlong) -> Iterator[Sight]:
         """What the account reads and writes of the household, its people and its cases, by what was read before."""

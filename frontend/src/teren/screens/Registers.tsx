@@ -81,6 +81,7 @@ function Rows(props: { view: HouseholdView; shown: readonly Shown[] }): JSX.Elem
 function One(props: Shown & { view: HouseholdView }): JSX.Element {
   const { t, language, book } = useTeren();
   const speech = { t, language };
+  const known = () => ({ reference: book.reference, view: props.view });
   const form = (): RegisterForm => props.form;
   const why = (): string =>
     [
@@ -93,7 +94,7 @@ function One(props: Shown & { view: HouseholdView }): JSX.Element {
       .join(" · ");
   const facts = createMemo(() =>
     form().fields.flatMap((field) => {
-      const said = saidOf(field, props.entry.values[field.name], speech, book.reference);
+      const said = saidOf(field, props.entry.values[field.name], speech, known());
       return said ? [{ label: inWords(field.label, language), said }] : [];
     }),
   );
@@ -101,7 +102,7 @@ function One(props: Shown & { view: HouseholdView }): JSX.Element {
   const address = (...more: string[]): string => addressOf("g", props.view.id, "inscriere", props.entry.id, ...more);
   return (
     <div>
-      <b>{lineOf(form(), props.entry, speech, book.reference)}</b>
+      <b>{lineOf(form(), props.entry, speech, known())}</b>
       <p class="why">{why()}</p>
       <details>
         <summary>{t.entryDetails}</summary>
