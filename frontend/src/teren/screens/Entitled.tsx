@@ -11,12 +11,16 @@ import { inWords } from "./register-words";
 export function Entitled(props: { view: HouseholdView; names: ReadonlyMap<Uuid, string> }): JSX.Element {
   const { t, language, book, edition } = useTeren();
   const rules = createMemo(() => (edition(), new Map(book.reference.entitlements?.map((one) => [one.key, one]))));
-  const shown = createMemo(() =>
-    (props.view.due ?? []).flatMap((due) => {
+  const shown = createMemo(() => {
+    const byRule = new Map<Entitlement, Due[]>();
+    for (const due of props.view.due ?? []) {
       const rule = rules().get(due.key);
-      return rule ? [{ due, rule }] : [];
-    }),
-  );
+      if (rule) byRule.set(rule, [...(byRule.get(rule) ?? []), due]);
+    }
+    return [...byRule];
+  });
+  const why = (rule: Entitlement, due: Due): string =>
+    [due.person ? props.names.get(due.person) : "", sumOf(rule, due, t, language)].filter(Boolean).join(" · ");
   return (
     <Show when={shown().length > 0}>
       <section class="card" aria-labelledby="entitled">
@@ -24,13 +28,11 @@ export function Entitled(props: { view: HouseholdView; names: ReadonlyMap<Uuid, 
         <p class="t-hint">{t.seemsWords}</p>
         <ul class="rows">
           <For each={shown()}>
-            {({ due, rule }) => (
+            {([rule, dues]) => (
               <li>
                 <div>
                   <b>{inWords(rule.title, language)}</b>
-                  <p class="why">
-                    {[due.person ? props.names.get(due.person) : "", sumOf(rule, due, t, language)].filter(Boolean).join(" · ")}
-                  </p>
+                  <For each={dues}>{(due) => <p class="why">{why(rule, due)}</p>}</For>
                   <ToCheck rule={rule} />
                 </div>
               </li>
@@ -46,7 +48,7 @@ function ToCheck(props: { rule: Entitlement }): JSX.Element {
   const { t, language } = useTeren();
   return (
     <Show when={props.rule.verify.length + props.rule.papers.length > 0}>
-      <details>
+      <details class="t-to-check">
         <summary>
           {t.whatToCheck}
           <span class="visually-hidden">: {inWords(props.rule.title, language)}</span>
