@@ -22,6 +22,8 @@ from punte.registers.catalogue import definitions
 from punte.registers.field import down, wire
 from punte.registers.models import Entry
 from punte.registers.showing import shown
+from punte.registers.sight import Sight
+from punte.registers.totals.showing import totals_about
 from tests.factories import HouseholdFactory, family, worker
 from tests.fieldwork.tablet import Said, Tablet, entry, tablet_of
 from tests.fieldwork.test_pull import caseload, permit
@@ -241,9 +243,16 @@ def test_an_entry_written_without_a_signal_names_another_and_somebody_who_lives_
     )
     there = [entry("register", case.household_id, one, after=(bill["id"],)) for one in (aid, worked)]
     assert [one["status"] for one in tablet.up(bill, *there)] == ["applied"] * 3
-    values = {one["register"]: one["values"] for one in bundle_of(tablet, case)["registers"]["entries"]}
+    part = bundle_of(tablet, case)["registers"]
+    values = {one["register"]: one["values"] for one in part["entries"]}
     assert values["direct_aid"]["bill"] == bill["id"]
     assert values["household_budget"] == {"worked_with": str(child_of(case).pk)}
+    in_office = totals_about(by, [Sight(by, case.household)])[case.household_id]
+    told = {(one["label"], one["value"]) for one in part["totals"]}
+    assert told == {
+        (one.label, one.value) for one in in_office if one.value.endswith("lei") and not one.is_nothing
+    }
+    assert "300,00 lei" in {value for _label, value in told}
     elsewhere = child_of(caseload(by, 30, 5))
     wrong = deed(register="household_budget", state="recorded", values={"worked_with": str(elsewhere.pk)})
     foreign = deed(register="direct_aid", state="asked", values={**aid["values"], "bill": str(uuid4())})

@@ -170,6 +170,7 @@ export interface Messages {
   // Registers
   registers: string;
   noEntries: string;
+  totals: string;
   pastEntries(count: number): string;
   newEntry: string;
   correctEntry: string;

@@ -81,6 +81,18 @@ export interface RegistersOf {
   readonly entries: readonly RegisterEntry[];
   /** Who is named in them and does not live there, by identifier; absent where nobody is. */
   readonly named?: Readonly<Record<Uuid, string>>;
+  /** What those of a register come to, as of when they came down; absent where nothing does. */
+  readonly totals?: readonly ComesTo[];
+}
+
+/** In the worker's language. */
+export interface ComesTo {
+  readonly about: Uuid;
+  readonly label: string;
+  readonly value: string;
+  /** Of which time, and the name of what it has come to; absent where there is none. */
+  readonly over?: string;
+  readonly band?: string;
 }
 
 export interface About {

@@ -22,6 +22,7 @@ from punte.registers.field.wire import Wire, definition_to_wire, fields_there, v
 from punte.registers.models import Entry, EntryRevision
 from punte.registers.naming import told_of
 from punte.registers.sight import WRITES_PEOPLE, Sight, Subject, as_seen, column_of
+from punte.registers.totals.showing import ShownTotal, totals_of
 from punte.registers.values import renamed, rows_named, said_by
 
 ABOUT = ("household", "person", "case")
@@ -103,6 +104,17 @@ _teams = Prepared(
 _revisions = Prepared(lambda people: EntryRevision.objects.filter(entry__person__in=people).order_by("pk"))
 
 
+def _worth_telling(one: ShownTotal) -> bool:
+    """What it costs a family, and what has come to something that has a name: the rest is read in the office."""
+    return not one.is_nothing and (one.reckoned.total.unit == "money" or bool(one.band))
+
+
+def _total(about: UUID, one: ShownTotal) -> Wire:
+    """In the language of the account, as the terms of a case are."""
+    told = {"about": str(about), "label": one.label, "value": one.value, "over": one.over, "band": one.band}
+    return {name: said for name, said in told.items() if said}
+
+
 class _Down:
     def __init__(
         self, user: User, along: Sequence[TakenAlong], about: Mapping[UUID, Sequence[Entry]]
@@ -110,12 +122,25 @@ class _Down:
         self.user, self.along, self.about = user, along, about
 
     def parts(self) -> dict[UUID, Wire]:
-        return {one.household.pk: self.part(one) for one in self.along}
+        of_homes = [(one, [sight for sight in self.sights(one) if self.reads(sight)]) for one in self.along]
+        subjects = {sight.subject.pk: sight for _one, sights in of_homes for sight in sights}
+        read = {key: [entry for entry, _by in self.read(sight)] for key, sight in subjects.items()}
+        totals = totals_of(read)
+        return {one.household.pk: self.part(one, sights, totals) for one, sights in of_homes}
 
-    def part(self, one: TakenAlong) -> Wire:
-        sights = [sight for sight in self.sights(one) if self.reads(sight)]
-        entries = [wire for sight in sights for wire in self.entries(sight)]
-        part = {"about": [self.told(sight) for sight in sights], "entries": entries}
+    def part(
+        self, one: TakenAlong, sights: Sequence[Sight], totals: Mapping[UUID, Sequence[ShownTotal]]
+    ) -> Wire:
+        entries = [self.entry(*found, sight) for sight in sights for found in self.read(sight)]
+        part: Wire = {"about": [self.told(sight) for sight in sights], "entries": entries}
+        come_to = [
+            _total(sight.subject.pk, total)
+            for sight in sights
+            for total in totals.get(sight.subject.pk, ())
+            if _worth_telling(total)
+        ]
+        if come_to:
+            part["totals"] = come_to
         living = {str(member.person_id) for member in one.members}
         told = {value for entry in entries for value in entry["values"].values() if isinstance(value, str)}
         elsewhere = {key: name for key, name in self.names.items() if key in told - living}
@@ -132,11 +157,11 @@ class _Down:
         reads = sorted(map(str, sight.compartments))
         return {"kind": column, "id": str(sight.subject.pk), "reads": reads, "writes": written}
 
-    def entries(self, sight: Sight) -> Iterator[Wire]:
+    def read(self, sight: Sight) -> Iterator[tuple[Entry, Definition]]:
         for entry in self.about.get(sight.subject.pk, ()):
             definition = self.in_use[entry.register]
             if sight.reads(definition) and entry.compartment in sight.compartments:
-                yield self.entry(entry, definition, sight)
+                yield entry, definition
 
     def entry(self, entry: Entry, definition: Definition, sight: Sight) -> Wire:
         readable = set(sight.fields(definition)) & set(fields_there(definition))
