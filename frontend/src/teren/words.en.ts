@@ -174,7 +174,7 @@ export const en: Messages = {
   emergencyOpen: "An emergency is open here",
   shelteredIn: (names) => `Shelter: ${names}`,
   registers: "Registers",
-  totals: "What they come to, as of the last exchange",
+  totals: "In all, as of the last exchange",
   noEntries: "No entry that holds today.",
   pastEntries: (count) => counted(count, { one: "older entry", other: "older entries" }),
   newEntry: "Write an entry",

@@ -175,7 +175,7 @@ export const ro: Messages = {
   emergencyOpen: "Urgență deschisă aici",
   shelteredIn: (names) => `Adăpost: ${names}`,
   registers: "Registre",
-  totals: "La ce ajung, după ultima sincronizare",
+  totals: "În total, după ultima sincronizare",
   noEntries: "Nicio înscriere care este valabilă astăzi.",
   pastEntries: (count) =>
     counted(count, { one: "înscriere mai veche", few: "înscrieri mai vechi", other: "de înscrieri mai vechi" }),
