@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { judge, Sync, type Book, type EntryOf } from "../src/teren/core";
+import { judge, Sync, type Book, type EntryOf, type HouseholdView } from "../src/teren/core";
 import { BookError } from "../src/teren/core/errors";
 import { DEED, lastOf, moved, sentAs, sentOf, typedAs } from "../src/teren/screens/register-typed";
+import { messagesIn } from "../src/teren/words";
+import { lineOf, rowsFor } from "../src/teren/screens/register-words";
+import type { Reference } from "../src/teren/wire";
 import type { RegisterDeed, RegisterEntry, RegisterField, RegisterForm } from "../src/teren/wire-registers";
 import { blank, bundle, FakeDevice, filledWith, VERSION } from "./teren-world";
 
@@ -120,6 +123,40 @@ describe("what is typed", () => {
   });
 });
 
+describe("what names somebody, or another entry", () => {
+  const PERSON = "30000000-0000-4000-8000-000000000001";
+  const LEFT = "30000000-0000-4000-8000-000000000002";
+  const repair: RegisterForm = {
+    ...loan,
+    key: "repair",
+    fields: [field("of_loan", "entry", { of: "loan" }), field("with", "member")],
+    line: words("{of_loan}, {with}"),
+  };
+  const mended: RegisterEntry = { ...stands, id: "70000000-0000-4000-8000-000000000002", register: "repair", values: { of_loan: BED, with: LEFT } };
+  const view = {
+    members: [{ person: PERSON, givenName: "Ana", familyName: "Popescu" }],
+    registers: { about: [], entries: [mended, stands], named: { [LEFT]: "Ion Popescu" } },
+  } as unknown as HouseholdView;
+  const known = { reference: { registers: [loan, repair] } as unknown as Reference, view };
+  const speech = { t: messagesIn("ro"), language: "ro" };
+  const [ofLoan, whom] = repair.fields as [RegisterField, RegisterField];
+
+  it("is said in words, and of who is not known nothing", () => {
+    expect(lineOf(repair, mended, speech, known)).toBe("bed, Ion Popescu");
+    const unknown = { ...mended, values: { of_loan: "70000000-0000-4000-8000-000000000009" } };
+    expect(lineOf(repair, unknown, speech, known)).toBe("–, –");
+  });
+
+  it("is chosen among who lives there and what is about the same; what it says already stays to be chosen", () => {
+    const offered = (one: RegisterField, about: string, chosen = "") =>
+      rowsFor(one, about, chosen, speech, known).map(({ value, label }) => [value, label]);
+    expect(offered(whom, HOUSE, LEFT)).toEqual([[PERSON, "Ana Popescu"], [LEFT, "Ion Popescu"]]);
+    expect(offered(whom, PERSON)).toEqual([]);
+    expect(offered(ofLoan, HOUSE)).toEqual([[BED, "bed · 01.03.2026 – 30.04.2026"]]);
+    expect(offered(ofLoan, PERSON)).toEqual([]);
+  });
+});
+
 describe("at the door", () => {
   let device: FakeDevice;
   let book: Book;
@@ -183,6 +220,15 @@ describe("at the door", () => {
     expect(book.unsent()).toEqual([]);
     const sent = device.server.applied.get(first.id) as EntryOf<"register">;
     expect(sent.body.start).toBe("2026-08-01");
+  });
+
+  it("what names an entry or somebody that is not on record yet goes up after it", async () => {
+    const NEW = "30000000-0000-4000-8000-000000000003";
+    const first = await book.write("register", HOUSE, added);
+    const draft = await book.beginDraft(HOUSE, "check");
+    const filled = await book.finishDraft(draft.id, filledWith(draft.instance, "2", [NEW, "Maria", "no"]));
+    const naming = await book.write("register", HOUSE, { ...added, register: "repair", values: { of_loan: first.id, with: NEW } });
+    expect([...naming.after].sort()).toEqual([first.id, filled.id].sort());
   });
 
   it("what may be on record cannot be taken back: it is corrected by a deed of its own", async () => {

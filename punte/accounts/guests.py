@@ -289,7 +289,7 @@ class Field:
     """What a room lets a device without a signal take along and bring back.
 
     What is written at no household's door (who came to a meeting) goes down with the reference and has neither a part
-    nor what follows it; its entries name as their household what they are about.
+    nor what follows it; its entries name as their household what they are about. What is only read there has no kind.
 
     Attributes:
         kind: of its entries on the wire.
@@ -304,10 +304,10 @@ class Field:
         take: lets the record say what the device said, with the revision that the account read.
     """
 
-    kind: str
-    called: str | Promise
     reference: Callable[[User], Mapping[str, Any]]
-    apply: Callable[[Written], Became]
+    kind: str = ""
+    called: str | Promise = ""
+    apply: Callable[[Written], Became] | None = None
     part: str = ""
     down: Callable[[User, Sequence[TakenAlong]], Mapping[UUID, Any]] = lambda _user, _along: {}
     rows: Callable[[User, Sequence[UUID], Sequence[UUID], Sequence[UUID]], Sequence[Any]] = lambda *_keys: ()

@@ -26,11 +26,12 @@ class Benefits(AppConfig):
     def ready(self) -> None:
         """What is kept of who applied, the words of the verbs, and the doctor's look at the files."""
         from punte.accounts.guests import Guest, hand_over
+        from punte.benefits.field import FIELD
         from punte.benefits.keeps import KEEPS
         from punte.operations.doctor import look_also
 
         look_also("entitlements", gettext_lazy("entitlements"), _examined)
-        hand_over(Guest("entitlements", keeps=KEEPS, words=WORDS))
+        hand_over(Guest("entitlements", field=FIELD, keeps=KEEPS, words=WORDS))
 
 
 def _examined() -> Any:

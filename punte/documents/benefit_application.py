@@ -31,7 +31,6 @@ from punte.methodology.model import Fact
 from punte.people.models import IdentityDocument, Membership
 
 _TICKED, _EMPTY = "☒", "☐"
-_DETAILS = ("enrolled", "schooling", "occupation", "disability_grade")
 
 
 def build_application(case: Case, template: PaperTemplate, asked: Asked, on: dt.date) -> Built:
@@ -46,11 +45,14 @@ def build_application(case: Case, template: PaperTemplate, asked: Asked, on: dt.
     paper = BenefitApplication(
         **shared_parts(case, template, asked, members=members, subject=[], on=on),
         parts=[
-            FormPart(part.title, [Line(row.label, filling.says(row)) for row in part.rows])
+            FormPart(
+                part.title,
+                [Line(row.label, filling.says(row)) for row in part.rows],
+                None if part.family is None else filling.family(others, part.family, on),
+                part.details,
+            )
             for part in template.form.parts
         ],
-        family_title=template.form.family_title,
-        family=filling.family(others, on),
         not_income=template.form.not_income,
         checklist_title=template.form.checklist_title,
         checklist=[words["ro"] for words in benefit.papers.names],
@@ -89,8 +91,8 @@ class _Filling:
             return self._answer(row.asked, self.visit.facts if self.visit else {})
         return self._of_applicant(row.applicant) if row.applicant and self.applicant else ""
 
-    def family(self, others: Sequence[Membership], on: dt.date) -> list[FamilyMember]:
-        """The others of the household, with school, occupation and grade."""
+    def family(self, others: Sequence[Membership], asked: Sequence[str], on: dt.date) -> list[FamilyMember]:
+        """The others of the household, each with these of their answers."""
         return [
             FamilyMember(
                 name=line.name,
@@ -99,7 +101,7 @@ class _Filling:
                 cnp=line.cnp,
                 details="; ".join(
                     said
-                    for name in _DETAILS
+                    for name in asked
                     if (said := self._answer(name, self.answers.get(one.person_id, {})))
                 ),
             )

@@ -135,5 +135,6 @@ def _head(keeper: Organization) -> dict[str, Any]:
     contact = (keeper.address, keeper.phone, keeper.email)
     head = Head("", clean(keeper.name), "", " · ".join(clean(one) for one in contact if one))
     today = timezone.localdate()
-    # Its number is the day on which it was made: it has none in a register.
-    return {"head": asdict(head), "register": short_date(today), "entry": "", "date": long_date(today)}
+    # Made each time anew, it is in no register of papers.
+    told = {"unnumbered": True, "register": short_date(today), "entry": "", "date": long_date(today)}
+    return {"head": asdict(head), **told}

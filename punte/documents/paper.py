@@ -171,16 +171,8 @@ class ServicePlan(Paper):
 
 
 @dataclass(frozen=True)
-class FormPart:
-    """A chapter of a form: its rows, empty where they are to be filled by hand."""
-
-    title: str
-    rows: list[Line]
-
-
-@dataclass(frozen=True)
 class FamilyMember:
-    """Somebody of the household of who applies; `details` are school, occupation and grade of disability."""
+    """Somebody of the household of who applies; `details` are the answers that the form asks for."""
 
     name: str
     relation: str
@@ -190,12 +182,20 @@ class FamilyMember:
 
 
 @dataclass(frozen=True)
+class FormPart:
+    """A chapter of a form: its rows, empty where they are to be filled by hand, or who else lives there."""
+
+    title: str
+    rows: list[Line]
+    family: list[FamilyMember] | None = None
+    details: str = ""
+
+
+@dataclass(frozen=True)
 class BenefitApplication(Paper):
     """Cererea pentru un beneficiu, cu lista actelor care o însoțesc."""
 
     parts: list[FormPart] = field(default_factory=list)
-    family_title: str = ""
-    family: list[FamilyMember] = field(default_factory=list)
     not_income: str = ""
     checklist_title: str = ""
     checklist: list[str] = field(default_factory=list)

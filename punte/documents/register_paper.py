@@ -53,7 +53,7 @@ def register_paper(user: User, entry: Entry, key: str, file_format: str) -> byte
 def _content(user: User, entry: Entry, paper: RegisterPaper) -> Content:
     sight, definition = Sight(user, entry.subject), definition_at(entry.version)
     [said] = shown(user, [entry], {entry.register: sight.fields(definition)})
-    about = _about(user, entry)
+    about = [one for one in _about(user, entry) if one.label != _ADDRESS or not paper.without_address]
     told = {one.name: clean(one.said) for one in said.fields}
     inside = _Words(
         {
@@ -73,7 +73,8 @@ def _content(user: User, entry: Entry, paper: RegisterPaper) -> Content:
     return {
         "title": paper.title,
         "head": _NO_HEAD if paper.plain else asdict(head_of(entry.keeper)),
-        # Its number is the day on which it was made: it has none in a register.
+        # Made each time anew, it is in no register of papers.
+        "unnumbered": True,
         "register": short_date(today),
         "entry": "",
         "date": long_date(today),
@@ -84,6 +85,7 @@ def _content(user: User, entry: Entry, paper: RegisterPaper) -> Content:
             asdict(Line(in_words(definition.fields[name].label), told.get(name, "")))
             for name in fields
             if name in definition.fields and name in sight.fields(definition)
+            if name in told or not paper.known_only
         ],
         "tables": [_table(user, sight, entry, one) for one in paper.tables],
         "closing": _sentences(paper.closing, inside),
@@ -184,6 +186,8 @@ def _signature(one: PaperSignature, entry: Entry, user: User) -> Signature:
         return Signature(one.role, clean(user.name), profession[:1].upper() + profession[1:])
     if one.who == "coordinator":
         posts = Appointment.objects.current().filter(organization=entry.keeper_id, role=Role.COORDINATOR)
+        # Nobody checks what they wrote themselves.
+        posts = posts.exclude(user=user)
         names = list(posts.filter(user__is_active=True).values_list("user__name", flat=True)[:2])
         return Signature(one.role, clean(names[0]) if len(names) == 1 else "", one.detail)
     if one.who == "family" and isinstance(entry.subject, Person):

@@ -80,10 +80,12 @@ class FormRow:
 
 @dataclass(frozen=True)
 class FormPartTemplate:
-    """A chapter of a form."""
+    """A chapter of a form: its rows, or who else lives there with these answers of each, under the title `details`."""
 
     title: str
     rows: tuple[FormRow, ...]
+    family: tuple[str, ...] | None
+    details: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,6 @@ class FormTemplate:
 
     parts: tuple[FormPartTemplate, ...]
     benefit: str
-    family_title: str
     not_income: str
     checklist_title: str
     declaration_title: str
@@ -212,11 +213,15 @@ def legal_grounds(items: Iterable[Mapping[str, Any]]) -> tuple[LegalGround, ...]
 def _form(raw: Mapping[str, Any]) -> FormTemplate:
     return FormTemplate(
         parts=tuple(
-            FormPartTemplate(part["title"], tuple(map(_form_row, part["rows"])))
+            FormPartTemplate(
+                part["title"],
+                tuple(map(_form_row, part.get("rows", ()))),
+                tuple(part["family"]) if "family" in part else None,
+                part.get("details", ""),
+            )
             for part in raw.get("form", ())
         ),
         benefit=raw.get("benefit", ""),
-        family_title=raw.get("family_title", ""),
         not_income=raw.get("not_income", ""),
         checklist_title=raw.get("checklist_title", ""),
         declaration_title=raw.get("declaration_title", ""),

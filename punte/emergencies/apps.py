@@ -26,10 +26,11 @@ class Emergencies(AppConfig):
         """What is kept of somebody, and the words of its verbs; lines follow files that are joined."""
         from punte.accounts.guests import Guest, hand_over
         from punte.emergencies.extract import tables
+        from punte.emergencies.field import FIELD
         from punte.emergencies.keeps import KEEPS
         from punte.people.signals import files_joined, files_parted
 
-        hand_over(Guest("emergencies", extract=tables, keeps=KEEPS, words=WORDS))
+        hand_over(Guest("emergencies", field=FIELD, extract=tables, keeps=KEEPS, words=WORDS))
         files_joined.connect(_follow_files, dispatch_uid="emergencies_follow_join")
         files_parted.connect(_follow_files, dispatch_uid="emergencies_follow_parting")
 

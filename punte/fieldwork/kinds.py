@@ -8,7 +8,7 @@ from punte.fieldwork.enums import EntryKind
 
 def guest_of(kind: str) -> Field | None:
     """The room whose entries are of a kind; None for one of this room, or of none."""
-    return next((guest for guest in in_field() if guest.kind == kind), None)
+    return next((guest for guest in in_field() if guest.kind == kind and guest.apply), None)
 
 
 def called(kind: str) -> str:

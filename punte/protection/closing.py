@@ -7,7 +7,7 @@ from typing import Any
 from punte.accounts.models import User
 from punte.directory.models import Service
 from punte.people.models import Person
-from punte.protection.criteria import in_words
+from punte.protection.criteria import criteria, in_words
 from punte.registers.catalogue import register_named
 from punte.registers.definition import Definition
 from punte.registers.figures import entries_listed, holds_on
@@ -43,13 +43,14 @@ class Closing:
 def closing_of(user: User, service: Service, today: dt.date) -> Closing:
     """The children of a centre as the account sees them, each with the plan to leave it."""
     plans: dict[Any, Entry] = {}
-    definition = register_named("leaving_centre")
+    named = criteria().registers
+    definition, place = register_named(named.leaving), register_named(named.measure).place
     for entry in entries_listed(user, definition.key):
         if entry.end is None and entry.state in definition.holds:
             plans.setdefault(entry.person_id, entry)
     closing = Closing(service)
-    for measure in entries_listed(user, "protection_measure"):
-        there = measure.state == "in_force" and measure.values.get("place") == str(service.pk)
+    for measure in entries_listed(user, named.measure):
+        there = measure.state == named.in_force and measure.values.get(place) == str(service.pk)
         if there and holds_on(measure, today) and measure.person:
             closing.children.append(_leaving(measure, plans.get(measure.person_id), definition, today))
     closing.children.sort(key=lambda one: (one.plan is not None, one.by_when or dt.date.max, str(one.child)))
@@ -60,7 +61,8 @@ def _leaving(measure: Entry, plan: Entry | None, definition: Definition, today: 
     assert measure.person is not None
     if plan is None:
         return Leaving(measure.person, measure)
-    way = definition.fields["way"].label_of(plan.values.get("way", ""))
+    field = criteria().registers.way
+    way = definition.fields[field].label_of(plan.values.get(field, ""))
     late = plan.expires_on is not None and plan.expires_on < today
     state = in_words(definition.state_label(plan.state))
     return Leaving(measure.person, measure, plan, in_words(way), state, plan.expires_on, late)

@@ -1,4 +1,4 @@
-"""By what a family is looked for: `content/matching.yaml`."""
+"""By what a family is looked for, and in which registers: `content/matching.yaml`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +9,17 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from punte.kernel.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
-from punte.methodology.definition_files import one_of, only, read_text
+from punte.methodology.definition_files import one_of, only, read_text, some_of
 from punte.methodology.errors import gettext_noop
 from punte.methodology.model import Text
 from punte.methodology.source_files import Section, section_of, text_of
+from punte.registers.catalogue import definitions
+from punte.registers.definition import Definition
 
 KNOWN = ("free_places", "age", "sex", "needs", "siblings", "school", "distance")
 """What can be asked of a family; which of it is asked, and what it weighs, the file says."""
+_FILE = "matching.yaml"
+_OF_ATTESTATION = ("places", "already", "age_from", "age_to", "sex", "needs", "siblings")
 _KEYS = {"strict", "relaxes", "points", "years", "km", "label", "met", "not_met"}
 _YES = ("true", "false")
 
@@ -42,10 +46,37 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The registers of child protection that are read, each with its states and fields.
+
+    Attributes:
+        taking: the states of an attestation in which a family takes children.
+        values: what a measure says that is proposed once a family was chosen; `family` is its field for who they are.
+        way: the field of a plan to leave a centre that says where to.
+    """
+
+    attestation: str
+    taking: tuple[str, ...]
+    measure: str
+    proposed: str
+    in_force: str
+    values: Mapping[str, str]
+    family: str
+    leaving: str
+    way: str
+
+    @property
+    def holding(self) -> tuple[str, str]:
+        """The states of a measure that hold a place: it is kept while the commission or the court decides."""
+        return self.proposed, self.in_force
+
+
+@dataclass(frozen=True)
 class Criteria:
     """All of the file, in its order."""
 
     each: Mapping[str, Criterion]
+    registers: Named
     source: str
     evidence: str
 
@@ -61,7 +92,8 @@ def criteria() -> Criteria:
     Raises:
         PackError: the file does not hold together.
     """
-    path = Path(settings.CONTENT) / "matching.yaml"
+    own = settings.OWN_CONTENT / _FILE if settings.OWN_CONTENT else None
+    path = own if own and own.exists() else Path(settings.CONTENT) / _FILE
     return _read(path, path.stat().st_mtime_ns)
 
 
@@ -73,14 +105,52 @@ def in_words(text: Text) -> str:
 @lru_cache(maxsize=2)
 def _read(path: Path, _changed_at: int) -> Criteria:
     top = section_of(text_of(path), str(path))
-    only(top, {"criteria", "source", "evidence"})
+    only(top, {"criteria", "registers", "source", "evidence"})
     section = top.section("criteria")
     only(section, KNOWN)
     return Criteria(
         {key: _criterion(key, one) for key, one in section.sections()},
+        _named(top.section("registers")),
         top.text("source"),
         one_of(top, "evidence", EVIDENCE),
     )
+
+
+def _named(section: Section) -> Named:
+    only(section, {"attestation", "measure", "leaving"})
+    attestation, measure, leaving = map(section.section, ("attestation", "measure", "leaving"))
+    only(attestation, {"register", "states"})
+    only(measure, {"register", "proposed", "in_force", "values", "family"})
+    only(leaving, {"register", "way"})
+    of_families, of_measures, of_plans = map(_register, (attestation, measure, leaving))
+    if missing := sorted(set(_OF_ATTESTATION) - set(of_families.fields)):
+        raise attestation.error(gettext_noop("%(key)s is missing"), "register", key=missing[0])
+    values = measure.section("values")
+    only(values, of_measures.fields)
+    said = {name: one_of(values, name, _keys(of_measures, name)) for name in values}
+    return Named(
+        attestation=of_families.key,
+        taking=some_of(attestation, "states", of_families.states),
+        measure=of_measures.key,
+        proposed=one_of(measure, "proposed", of_measures.begins),
+        in_force=one_of(measure, "in_force", tuple(of_measures.states)),
+        values=said,
+        family=one_of(measure, "family", tuple(of_measures.fields)),
+        leaving=of_plans.key,
+        way=one_of(leaving, "way", tuple(of_plans.fields)),
+    )
+
+
+def _register(section: Section) -> Definition:
+    key = section.text("register")
+    found = definitions().get(key)
+    if found is None:
+        raise section.error(gettext_noop("unknown %(key)s: %(value)s"), "register", key="register", value=key)
+    return found
+
+
+def _keys(definition: Definition, name: str) -> tuple[str, ...]:
+    return tuple(choice.key for choice in definition.fields[name].choices)
 
 
 def _criterion(key: str, one: Section) -> Criterion:

@@ -13,11 +13,9 @@ from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.people.models import Person
 from punte.people.sight import hidden_from
+from punte.protection.criteria import criteria
 from punte.protection.enums import SearchState
 from punte.registers.models import Entry
-
-HOLDING = ("proposed", "in_force")
-"""The states of a measure that hold a place: it is kept while the commission or the court decides."""
 
 
 class SearchQuerySet(models.QuerySet["FamilySearch"]):
@@ -104,4 +102,4 @@ def holding(*, on: dt.date | None = None) -> models.QuerySet[Placement]:
     """Those whose measure holds a place on a day: proposed or in force, and not over."""
     day = on or timezone.localdate()
     lasts = Q(measure__end=None) | Q(measure__end__gt=day)
-    return Placement.objects.filter(lasts, measure__state__in=HOLDING)
+    return Placement.objects.filter(lasts, measure__state__in=criteria().registers.holding)

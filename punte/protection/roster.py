@@ -15,24 +15,28 @@ from punte.people.sight import hidden_from
 from punte.protection.criteria import criteria
 from punte.protection.matching import Family, Fit, Point, Wanted, ranked
 from punte.protection.models import FamilySearch, holding
+from punte.registers.catalogue import register_named
+from punte.registers.definition import Field
 from punte.registers.models import Entry
 from punte.territory.models import Uat
-
-ATTESTATION = "foster_attestation"
-_TAKING = ("valid", "renewing")
 
 
 def attested(user: User, keeper: UUID, *, today: dt.date | None = None) -> QuerySet[Entry]:
     """The attestations of an institution that hold today, of people of whom nothing is hidden from the account."""
-    day = today or timezone.localdate()
+    day, named = today or timezone.localdate(), criteria().registers
     return Entry.objects.filter(
         Q(end=None) | Q(end__gt=day),
-        register=ATTESTATION,
+        register=named.attestation,
         keeper=keeper,
-        state__in=_TAKING,
+        state__in=named.taking,
         start__lte=day,
         person__died_on=None,
     ).exclude(person__in=list(hidden_from(user).people))
+
+
+def needs_offered() -> Field:
+    """The field of an attestation that says what a family can care for."""
+    return register_named(criteria().registers.attestation).fields["needs"]
 
 
 def free_in(entry: Entry, held: int) -> int:

@@ -10,10 +10,11 @@ from punte.cases.models import Case
 from punte.directory.models import Service
 from punte.organizations.models import Organization
 from punte.people.models import Household, Person
-from punte.people.sight import hidden_from
+from punte.people.sight import Shown, hidden_from
 from punte.registers.definition import WITHDRAWN, Definition, Field
-from punte.registers.models import Entry
+from punte.registers.models import About, Entry, EntryRevision
 from punte.registers.sight import Sight, whole
+from punte.registers.values import Values
 
 OF_RECORD = ("household", "member", "entry")
 """The types of the fields that name what not everybody sees."""
@@ -33,6 +34,33 @@ def members_around(user: User, subject: Any) -> QuerySet[Person]:
         case _:
             return Person.objects.none()
     return Person.objects.visible_to(user).filter(pk__in=home.order_by().values("person"))
+
+
+def told_of(user: User, row: About, definition: Definition, said: Values) -> dict[str, Any]:
+    """What an entry says without whom it names where the account may not know that they live there.
+
+    Args:
+        row: the entry, or a version of it.
+        definition: by whose fields it says it.
+    """
+    hidden = hidden_from(user).people
+    if not hidden:
+        return dict(said)
+    return {
+        name: value
+        for name, value in said.items()
+        if definition.fields[name].type != "member"
+        or value not in hidden
+        or not _lodges(hidden[value], row.entry if isinstance(row, EntryRevision) else row)
+    }
+
+
+def _lodges(shown: Shown, entry: Any) -> bool:
+    """Whether it may not be known of a sealed person that they live where an entry says it."""
+    if entry.person_id:
+        return bool(shown.lodgings)
+    home = entry.household_id or (entry.case.household_id if entry.case else None)
+    return home in shown.lodgings
 
 
 def entries_named(sight: Sight, one: Field, among: Iterable[Entry]) -> list[Entry]:

@@ -1,18 +1,28 @@
 """Rows for the national record of violence: of victims, and apart from them of people who are violent; never both.
 
+Of which cases and registers each table is, says `content/national_rows.yaml`.
+
 Each is one row of one person whose case the account works on, without a name, a number or an address, in an order that
 says nothing: neither table leads to somebody, nor to the other.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
 from punte.cases.case_facets import facets_of
+from punte.cases.facets import facets
 from punte.cases.models import Case, CaseFacet
+from punte.kernel.evidence import EVIDENCE
+from punte.methodology.definition_files import one_of, only, some_of
+from punte.methodology.source_files import Section, read_yaml
 from punte.people.models import Person
 from punte.people.sight import hidden_from
 from punte.registers.actions.writing import in_words
@@ -21,40 +31,91 @@ from punte.registers.models import Entry
 from punte.registers.sight import entries_about, sights_of
 from punte.registers.values import said_by
 
-TABLES: dict[str, tuple[str, str]] = {
-    "victime": ("violence", "violence_incident"),
-    "agresori": ("aggressor", "aggressor_programme"),
-}
-"""By the name of a table the facet whose cases it is of, and the register whose choices are its columns."""
-_AGES = (0, 14, 18, 25, 35, 45, 55, 65)
-_ORDERS = ("provisional", "order", "outside_family")
+_FILE = "national_rows.yaml"
+
+
+@dataclass(frozen=True)
+class NationalTable:
+    """A table: the facet whose cases it is of, and the register whose choices are its columns.
+
+    Attributes:
+        counted, field, keys: of another register how many entries somebody has of each of these kinds; or nothing.
+        ages: from which age on each group is.
+    """
+
+    facet: str
+    register: str
+    counted: str
+    field: str
+    keys: tuple[str, ...]
+    ages: tuple[int, ...]
+
+
+def national_tables() -> Mapping[str, NationalTable]:
+    """The tables by their names; read anew when the file changes.
+
+    Raises:
+        PackError: the file does not hold together.
+    """
+    own = settings.OWN_CONTENT / _FILE if settings.OWN_CONTENT else None
+    path = own if own and own.exists() else Path(settings.CONTENT) / _FILE
+    return _read_tables(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _read_tables(path: Path, _changed_at: int) -> Mapping[str, NationalTable]:
+    top = read_yaml(path)
+    only(top, {"tables", "ages", "source", "evidence"})
+    top.text("source")
+    one_of(top, "evidence", EVIDENCE)
+    ages = tuple(sorted(map(int, some_of(top, "ages", [str(age) for age in range(100)]))))
+    return {name: _table(one, ages) for name, one in top.section("tables").sections()}
+
+
+def _table(section: Section, ages: tuple[int, ...]) -> NationalTable:
+    only(section, {"facet", "register", "counts"})
+    facet, known = one_of(section, "facet", tuple(facets())), definitions()
+    register = one_of(section, "register", facets()[facet].registers)
+    counts = section.section("counts")
+    if not counts:
+        return NationalTable(facet, register, "", "", (), ages)
+    only(counts, {"register", "field", "keys"})
+    counted = known[one_of(counts, "register", facets()[facet].registers)]
+    field = counted.fields[one_of(counts, "field", tuple(counted.fields))]
+    keys = some_of(counts, "keys", [choice.key for choice in field.choices])
+    return NationalTable(facet, register, counted.key, field.name, keys, ages)
 
 
 def rows_for(user: User, table: str, today: dt.date) -> list[list[object]]:
     """The heading and the rows of a table, of the open and closed cases that the account reads.
 
     Args:
-        table: one of `TABLES`.
+        table: one of `national_tables`.
     """
-    facet, register = TABLES[table]
-    definition = definitions()[register]
+    asked = national_tables()[table]
+    definition = definitions()[asked.register]
     told = [
         one for one in definition.fields.values() if one.type in ("choice", "choices", "yesno", "integer")
     ]
     heading = [_("Quarter"), _("Age"), _("Sex"), *(in_words(one.label) for one in told)]
-    orders = definitions()["protection_order"].fields["kind"] if facet == "violence" else None
-    heading += [in_words(orders.label_of(key)) for key in _ORDERS] if orders else []
+    if asked.keys:
+        kinds = definitions()[asked.counted].fields[asked.field]
+        heading += [in_words(kinds.label_of(key)) for key in asked.keys]
     rows: list[list[object]] = []
-    for person, entries in _of_people(user, facet):
-        own = [one for one in entries if one.register == register]
+    for person, entries in _of_people(user, asked.facet):
+        own = [one for one in entries if one.register == asked.register]
         if not own:
             continue
         newest = max(own, key=lambda one: (one.start, one.created_at))
         said = said_by(definition_at(newest.version), newest)
-        row: list[object] = [_quarter(newest.start), _age(person, today), person.get_sex_display()]
+        row: list[object] = [
+            _quarter(newest.start),
+            _age(person, asked.ages, today),
+            person.get_sex_display(),
+        ]
         row += [_worded(one, said.get(one.name)) for one in told]
-        if orders:
-            row += [_kinds(entries).count(key) for key in _ORDERS]
+        held = [one.values.get(asked.field) for one in entries if one.register == asked.counted]
+        row += [held.count(key) for key in asked.keys]
         rows.append(row)
     return [list[object](heading), *sorted(rows, key=lambda row: [str(cell) for cell in row])]
 
@@ -77,10 +138,6 @@ def _of_people(user: User, facet: str) -> Iterable[tuple[Person, list[Entry]]]:
     return [(people[key], entries) for key, entries in by_person.items()]
 
 
-def _kinds(entries: Sequence[Entry]) -> list[Any]:
-    return [one.values.get("kind") for one in entries if one.register == "protection_order"]
-
-
 def _worded(one: Any, value: Any) -> object:
     if value is None:
         return ""
@@ -94,12 +151,12 @@ def _worded(one: Any, value: Any) -> object:
     return value
 
 
-def _age(person: Person, today: dt.date) -> str:
+def _age(person: Person, ages: Sequence[int], today: dt.date) -> str:
     age = person.age_on(today)
     if age is None:
         return ""
-    first = max(one for one in _AGES if one <= age)
-    later = [one for one in _AGES if one > age]
+    first = max((one for one in ages if one <= age), default=0)
+    later = [one for one in ages if one > age]
     return f"{first}–{later[0] - 1}" if later else f"{first}+"
 
 

@@ -19,6 +19,8 @@ _TOP = {
     *(
         "title",
         "plain",
+        "known_only",
+        "without_address",
         "legal_basis",
         "text",
         "fields",
@@ -63,6 +65,8 @@ class RegisterPaper:
 
     Attributes:
         plain: whether it tells neither who keeps the record nor whom it is about: it may be found by others.
+        known_only: whether a field that says nothing is left out; else it is a line to write on.
+        without_address: whether it does not tell where they live.
         text, closing: sentences before and after what the entry says, with `{field}` put in by name alone.
         fields: which fields are told in lines; all where None.
     """
@@ -70,6 +74,8 @@ class RegisterPaper:
     key: str
     title: str
     plain: bool
+    known_only: bool
+    without_address: bool
     legal_basis: tuple[str, ...]
     text: tuple[str, ...]
     fields: tuple[str, ...] | None
@@ -109,6 +115,8 @@ def _read(path: Path, _changed_at: int) -> RegisterPaper:
         key=path.parent.name,
         title=top.text("title"),
         plain=read_flag(top, "plain"),
+        known_only=read_flag(top, "known_only"),
+        without_address=read_flag(top, "without_address"),
         legal_basis=tuple(top.texts("legal_basis")),
         text=tuple(top.texts("text")),
         fields=tuple(top.texts("fields")) if "fields" in top else None,

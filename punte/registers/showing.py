@@ -20,6 +20,7 @@ from punte.registers.actions.writing import in_words
 from punte.registers.catalogue import definition_at
 from punte.registers.definition import WITHDRAWN, Definition, Field, Move
 from punte.registers.models import About, Entry
+from punte.registers.naming import told_of
 from punte.registers.sight import as_seen, whole
 from punte.registers.values import Values, checked_value, rows_named, said_by
 
@@ -104,7 +105,7 @@ def shown(user: User, entries: Iterable[Entry], readable: Mapping[str, Sequence[
         readable: the fields that the account reads, by the key of the register.
     """
     rows = [(entry, definition_at(entry.version)) for entry in entries]
-    said = [said_by(definition, entry) for entry, definition in rows]
+    said = [told_of(user, entry, definition, said_by(definition, entry)) for entry, definition in rows]
     named = named_in_words(user, list(zip((definition for _entry, definition in rows), said, strict=True)))
     found = [
         in_words_of(entry, definition, values, named, readable[entry.register])
@@ -180,13 +181,19 @@ def _days(definition: Definition, row: About) -> str:
     return f"{start} – {_date(row.end - _A_DAY)}"
 
 
-def words_of(one: Field, value: Any) -> str:
-    """What was given for a field in words, be it right or not; an institution by itself."""
+def words_of(one: Field, value: Any, named: Mapping[UUID, Any] | None = None) -> str:
+    """What was given for a field in words, be it right or not.
+
+    Args:
+        named: of rows of other rooms what is said of each that the reader sees; without it each by itself.
+    """
     try:
         value = checked_value(one, value)
     except DomainError:
         return str(value)
-    return str(value) if isinstance(value, Model) else _in_words(one, value, {})
+    if isinstance(value, Model):
+        return str(value if named is None else named.get(value.pk, "–"))
+    return _in_words(one, value, {})
 
 
 def date_in_words(day: dt.date | None) -> str:

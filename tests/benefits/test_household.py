@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 from typing import Any
 
 import pytest
@@ -185,6 +186,22 @@ def test_the_application_is_filled_in_from_the_record(house: House) -> None:
     assert "☒\N{NO-BREAK SPACE}venitul minim de incluziune" in words
     assert "Sobă" in words
     assert "Dovada veniturilor celor din casă" in words
+    assert words.index("3. Familia") < words.index("4. Locuința")
+    assert str(house.town.child) in words
+    assert render(issued, "pdf").startswith(b"%PDF")
+
+
+def test_an_application_of_the_former_template_is_made_again_as_it_was(house: House) -> None:
+    """Then the family stood beside the chapters."""
+    house.visited()
+    issued = issue_document(by=house.worker, case=house.town.case(), kind="vmi_application")
+    said = json.loads(issued.content)
+    [home] = [one for one in said["parts"] if one["family"] is not None]
+    said["parts"].remove(home)
+    issued.content = json.dumps({**said, "family_title": home["title"], "family": home["family"]})
+    issued.template_version = "2026.1"
+    words = "\n".join(_texts(render(issued, "docx")))
+    assert home["title"] in words and str(house.town.child) in words
     assert render(issued, "pdf").startswith(b"%PDF")
 
 

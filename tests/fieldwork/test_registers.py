@@ -1,6 +1,7 @@
 """Entries of registers on a tablet: what goes down, what comes up, and what stands against it."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,8 @@ from punte.registers.catalogue import definitions
 from punte.registers.field import down, wire
 from punte.registers.models import Entry
 from punte.registers.showing import shown
+from punte.registers.sight import Sight
+from punte.registers.totals.showing import totals_about
 from tests.factories import HouseholdFactory, family, worker
 from tests.fieldwork.tablet import Said, Tablet, entry, tablet_of
 from tests.fieldwork.test_pull import caseload, permit
@@ -148,11 +151,11 @@ def test_the_office_and_the_tablet_show_the_same_entries(
         str(one.entry.pk) for part in page.context["parts"] for one in part.entries if not one.withdrawn
     }
     assert {one["id"] for one in bundle_of(tablet, case)["registers"]["entries"]} == in_office != set()
-    # A place in a service is taken in the office, and what names a row of another room is chosen there.
+    # A place in a service is taken in the office, where its free places are known.
     there = {
         one.key
         for one in definitions().values()
-        if {"place", "member", "entry"} & {field.type for field in one.fields.values()}
+        if {"place", "service"} & {field.type for field in one.fields.values()}
     }
     of_case = client.get(f"/registre/cazuri/{case.pk}/").context["parts"]
     parts = [*page.context["parts"], *of_case]
@@ -185,6 +188,79 @@ def test_what_the_circle_writes_of_a_sealed_person_does_not_go_down(by: User, ca
     )
     said = str(tablet_of(outside).down())
     assert "Școala nr. 1" not in said and str(child.pk) not in said
+
+
+def move_in(person: Person, case: Case) -> None:
+    today = timezone.localdate()
+    Membership.objects.create(person=person, household=case.household, relation="child", start=today)
+
+
+def budget(by: User, case: Case, whom: Person) -> Entry:
+    given = {"worked_with": whom, "food": Decimal(900)}
+    return add_entry(by=by, register="household_budget", subject=case.household, start=MARCH, given=given)
+
+
+def test_whom_an_entry_names_is_told_to_who_may_know_and_stays_named(
+    by: User, case: Case, client: Any
+) -> None:
+    """The child left the one household for the other: no colleague outside the circle may know that."""
+    outside = worker(Role.CASE_MANAGER, organization=case.keeper)
+    left, child = caseload(outside, 40), child_of(case)
+    budget(by, case, child)
+    Membership.objects.filter(person=child).update(end=timezone.localdate())
+    part = bundle_of(tablet_of(by), case)["registers"]
+    assert part["entries"][0]["values"] == {"worked_with": str(child.pk), "food": "900"}
+    assert part["named"] == {str(child.pk): f"{child.given_name} {child.family_name}"}
+    Membership.objects.filter(person=child).update(end=None)
+    seal_person(by=by, person=child, reason="Este căutat")
+    Membership.objects.filter(person=child).update(end=timezone.localdate())
+    move_in(child, left)
+    kept = budget(by, left, child)
+    assert tablet_of(outside).down()["households"] == []
+    client.force_login(outside, backend="punte.accounts.backend.OpenAccounts")
+    address = f"/registre/inscriere/{kept.pk}/"
+    for page in (f"/registre/gospodarii/{left.household_id}/", address, f"{address}corectare/"):
+        shown_there = client.get(page).content.decode()
+        assert "900" in shown_there and str(child) not in shown_there
+    correct_entry(by=outside, entry=kept, start=MARCH, given={"food": Decimal(950)}, why="Greșit", revision=1)
+    kept.refresh_from_db()
+    assert kept.values == {"worked_with": str(child.pk), "food": 95000}
+
+
+def test_an_entry_written_without_a_signal_names_another_and_somebody_who_lives_there(
+    by: User, case: Case, tablet: Tablet
+) -> None:
+    bill = entry(
+        "register",
+        case.household_id,
+        deed(register="obligation", state="due", values={"kind": "gas", "amount": "300"}),
+    )
+    aid = deed(
+        register="direct_aid", state="asked", values={"kind": "utilities", "asked": "300", "bill": bill["id"]}
+    )
+    worked = deed(
+        register="household_budget", state="recorded", values={"worked_with": str(child_of(case).pk)}
+    )
+    there = [entry("register", case.household_id, one, after=(bill["id"],)) for one in (aid, worked)]
+    assert [one["status"] for one in tablet.up(bill, *there)] == ["applied"] * 3
+    part = bundle_of(tablet, case)["registers"]
+    values = {one["register"]: one["values"] for one in part["entries"]}
+    assert values["direct_aid"]["bill"] == bill["id"]
+    assert values["household_budget"] == {"worked_with": str(child_of(case).pk)}
+    in_office = totals_about(by, [Sight(by, case.household)])[case.household_id]
+    told = {(one["label"], one["value"]) for one in part["totals"]}
+    assert told == {
+        (one.label, one.value) for one in in_office if one.value.endswith("lei") and not one.is_nothing
+    }
+    assert "300,00 lei" in {value for _label, value in told}
+    elsewhere = child_of(caseload(by, 30, 5))
+    wrong = deed(register="household_budget", state="recorded", values={"worked_with": str(elsewhere.pk)})
+    foreign = deed(register="direct_aid", state="asked", values={**aid["values"], "bill": str(uuid4())})
+    answers = sent(tablet, case, wrong, foreign)
+    assert [(one["status"], one["field"]) for one in answers] == [
+        ("refused", "worked_with"),
+        ("refused", "bill"),
+    ]
 
 
 def test_entries_of_a_sealed_case_stay_in_the_office_unless_its_team_lets_them(

@@ -349,12 +349,21 @@ def test_what_is_worked_in_the_field_is_written_without_a_signal(
     teren.household("Zambilă")
     at_the_door(teren, 0, "Pregătirea iernii", ["Cu ce se încălzesc"], {})
     at_the_door(teren, 3, "Legătura cu școala", ["Cu cine"], {"Ce s-a spus": "Lipsește vinerea"})
+    known = " (dacă se știe)"
+    at_the_door(teren, 0, "Bugetul lunii", [f"Lucrat împreună cu{known}"], {"Mâncare": "900"})
+    at_the_door(teren, 0, "Plată pentru locuință", ["Pentru ce"], {"Suma de plată": "300"})
+    aid = ["Pentru ce", f"Care plată{known}"]
+    at_the_door(teren, 0, "Sprijin financiar direct", aid, {"Suma cerută": "300"})
     teren.sound()
     context.set_offline(False)
     teren.sync()
     expect(page.get_by_text("Totul este trimis").first).to_be_visible()
     for register in ("heating_season", "school_contact"):
         assert Entry.objects.get(register=register).revisions.get().by == walk.by
+    bill = Entry.objects.get(register="obligation")
+    assert Entry.objects.get(register="direct_aid").values["bill"] == str(bill.pk)
+    worked_with = Entry.objects.get(register="household_budget").values["worked_with"]
+    assert walk.home.memberships.filter(person=worked_with).exists()
 
 
 def at_the_door(teren: Teren, whom: int, register: str, chosen: list[str], said: dict[str, str]) -> None:

@@ -1,11 +1,15 @@
 """Which families fit a child: strict first, then wider with what is missed said; pure, and without names."""
 
+import os
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from punte.methodology.errors import PackError
 from punte.protection.criteria import criteria
 from punte.protection.matching import Family, Wanted, fit, ranked
 from tests import some_of
@@ -91,3 +95,25 @@ def test_of_any_families_the_strict_stand_first_and_nobody_without_room_ever(
     assert all(one.fits and wanted.needs <= one.family.needs for one in strict)
     assert all(one.widened for one in wider[len(strict) :])
     assert ranked(wanted, families[::-1], criteria(), wider=True) == wider
+
+
+def test_a_county_names_its_own_registers_and_a_wrong_name_is_told_with_its_line(
+    tmp_path: Path, settings: Any
+) -> None:
+    usual = (settings.CONTENT / "matching.yaml").read_text(encoding="utf-8")
+    own = tmp_path / "matching.yaml"
+    settings.OWN_CONTENT = tmp_path
+    own.write_text(usual.replace("states: [valid, renewing]", "states: [valid]"), encoding="utf-8")
+    assert criteria().registers.taking == ("valid",)
+    wrong = (
+        ("register: leaving_centre", "register: elsewhere"),
+        ("in_force: in_force", "in_force: running"),
+        ("values: {kind: placement_amp}", "values: {kind: hotel}"),
+        ("register: foster_attestation", "register: adoption"),
+    )
+    for at, (was, other) in enumerate(wrong):
+        own.write_text(usual.replace(was, other), encoding="utf-8")
+        os.utime(own, ns=(0, at))
+        with pytest.raises(PackError) as told:
+            criteria()
+        assert other in own.read_text(encoding="utf-8").splitlines()[told.value.line - 1]

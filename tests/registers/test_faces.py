@@ -2,18 +2,22 @@
 
 import datetime as dt
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from docx import Document
 
 from punte.accounts.enums import Role
+from punte.accounts.models import User
 from punte.cases.actions import open_case
 from punte.cases.content import checked_rulebook
 from punte.cases.enums import Regime
 from punte.cases.facets import facets
 from punte.cases.models import Case, GuestDeadline
 from punte.deadlines.calendar import plus_months
+from punte.documents.register_paper import register_paper
 from punte.people.models import Person
 from punte.registers.actions import add_entry, move_entry
 from punte.registers.catalogue import definitions
@@ -135,3 +139,17 @@ def test_no_grade_may_be_appealed_for_thirty_days(inside, child) -> None:
     assert ("evaluation_appeal", due) in standing(Case.objects.get())
     move_entry(by=inside, entry=entry, move="appeal", on=start, given={}, revision=entry.revision)
     assert standing(Case.objects.get()) == []
+
+
+def test_the_paper_of_an_adoption_says_where_nobody_lives_and_leaves_out_what_is_not_known(
+    inside: User, child: Person
+) -> None:
+    """The child's address would say who the adopters are."""
+    home = child.memberships.get().household
+    home.address = "Str. Fântânii nr. 12"
+    home.save()
+    way = add_entry(by=inside, register="adoption", subject=child, start=timezone.localdate(), given={})
+    written = Document(BytesIO(register_paper(inside, way, "adoption_report", "docx")))
+    said = "\n".join(one.text for one in written.paragraphs)
+    assert str(child) in said and "starea este" in said
+    assert "Fântânii" not in said and "De ce s-a oprit" not in said

@@ -156,9 +156,21 @@ export interface Messages {
   scoreProposal: string;
   scoreShows: string;
   scoreAnswers: string;
+  // What seems due, emergencies
+  seemsEntitled: string;
+  seemsWords: string;
+  whatToCheck: string;
+  papersToBring: string;
+  howOften: Readonly<Record<string, string>>;
+  leiBetween(least: string, most: string): string;
+  leiUpTo(most: string): string;
+  sumAtDesk: string;
+  emergencyOpen: string;
+  shelteredIn(names: string): string;
   // Registers
   registers: string;
   noEntries: string;
+  totals: string;
   pastEntries(count: number): string;
   newEntry: string;
   correctEntry: string;

@@ -6,7 +6,7 @@ type Day = string;
 type Words = { readonly ro: string; readonly en: string };
 type Choice = { readonly code: string; readonly label: Words };
 
-/** A key, keys, yes or no, a whole number; other numbers, days, words and institutions as text. */
+/** A key, keys, yes or no, a whole number; other numbers, days and words as text; institutions, people and entries by identifier. */
 export type Said = string | number | boolean | readonly string[];
 export type SaidByField = Readonly<Record<string, Said | null>>;
 
@@ -43,7 +43,7 @@ export interface RegisterForm {
 
 export interface RegisterField {
   readonly name: string;
-  readonly type: "choice" | "choices" | "yesno" | "integer" | "decimal" | "money" | "date" | "text" | "organization";
+  readonly type: "choice" | "choices" | "yesno" | "integer" | "decimal" | "money" | "date" | "text" | "organization" | "member" | "entry";
   readonly label: Words;
   readonly hint: Words | null;
   readonly required: boolean;
@@ -53,6 +53,8 @@ export interface RegisterField {
   /** Which part of the record must be read besides; empty for none. */
   readonly compartment: string;
   readonly long: boolean;
+  /** Of an entry: the register whose entry about the same it names. */
+  readonly of?: string;
 }
 
 export interface RegisterMove {
@@ -77,6 +79,20 @@ export interface RegisterCheck {
 export interface RegistersOf {
   readonly about: readonly About[];
   readonly entries: readonly RegisterEntry[];
+  /** Who is named in them and does not live there, by identifier; absent where nobody is. */
+  readonly named?: Readonly<Record<Uuid, string>>;
+  /** What those of a register come to, as of when they came down; absent where nothing does. */
+  readonly totals?: readonly ComesTo[];
+}
+
+/** In the worker's language. */
+export interface ComesTo {
+  readonly about: Uuid;
+  readonly label: string;
+  readonly value: string;
+  /** Of which time, and the name of what it has come to; absent where there is none. */
+  readonly over?: string;
+  readonly band?: string;
 }
 
 export interface About {

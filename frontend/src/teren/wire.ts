@@ -9,6 +9,7 @@
  * `POST /teren/api/iesire/` without a body signs the device out (204): the server drops its keys. The device forgets
  * everything whatever the answer is.
  */
+import type { Due, DueReference } from "./wire-due";
 import type { Attendance, GroupReference } from "./wire-groups";
 import type { PackAddress } from "./wire-packs";
 import type { RegisterDeed, RegisterReference, RegistersOf } from "./wire-registers";
@@ -98,7 +99,7 @@ export interface CaseloadRow {
   readonly overdue: boolean;
 }
 
-export interface Reference extends RegisterReference, GroupReference {
+export interface Reference extends RegisterReference, GroupReference, DueReference {
   readonly places: readonly { readonly siruta: number; readonly name: string }[];
   readonly interventions: readonly Choice[];
   readonly modes: readonly Choice[];
@@ -132,6 +133,8 @@ export interface Bundle {
   readonly visits?: readonly PlannedVisit[];
   /** Absent in what an older application kept. */
   readonly registers?: RegistersOf;
+  /** What the family seems entitled to and does not have. Absent in what an older application kept. */
+  readonly due?: readonly Due[];
   /** A questionnaire filled in advance: by its pack or, about a person, by `pack/person`. */
   readonly prefilled: Readonly<Record<string, string>>;
 }

@@ -18,7 +18,7 @@ def apply_of_guest(entry: Entry) -> Applied:
         DomainError: on a field, as the room says; the household that it was written at is not seen by the worker.
     """
     guest = guest_of(entry.kind)
-    assert guest is not None
+    assert guest is not None and guest.apply is not None
     if guest.at_home:
         entry.visible_household()
 

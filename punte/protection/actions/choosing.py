@@ -11,13 +11,12 @@ from punte.cases.permission import required
 from punte.cases.trail import trace
 from punte.kernel.errors import DomainError
 from punte.protection.actions.searching import locked_search
+from punte.protection.criteria import criteria
 from punte.protection.enums import SearchState
 from punte.protection.models import FamilySearch, Placement
 from punte.protection.roster import code_of, fits_of, free_in, held_in
 from punte.registers.actions import add_entry
 from punte.registers.models import Entry
-
-MEASURE = "protection_measure"
 
 
 @verb
@@ -47,10 +46,17 @@ def choose_family(
     children = list(held.children.order_by("birth_date", "pk"))
     if free_in(family, held_in([family.pk]).get(family.pk, 0)) < len(children):
         raise DomainError(_("The last place there was taken meanwhile. Look at the list again."))
+    named = criteria().registers
+    said = {**named.values, named.family: str(family.person)}
     for child in children:
-        said = {"kind": "placement_amp", "with_whom": str(family.person)}
         measure = add_entry(
-            by=by, register=MEASURE, subject=child, start=start, state="proposed", given=said, confirmed=True
+            by=by,
+            register=named.measure,
+            subject=child,
+            start=start,
+            state=named.proposed,
+            given=said,
+            confirmed=True,
         )
         Placement.objects.create(measure=measure, attestation=family, search=held)
     held.state, held.chosen, held.rank = SearchState.DECIDED, family, rank

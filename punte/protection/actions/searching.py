@@ -14,10 +14,10 @@ from punte.deadlines.model import ADULT_AT
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
 from punte.people.models import Person
 from punte.people.sight import hidden_from
+from punte.protection.criteria import criteria
 from punte.protection.enums import SearchState
 from punte.protection.models import FamilySearch, holding
-from punte.protection.roster import ATTESTATION
-from punte.registers.catalogue import register_named
+from punte.protection.roster import needs_offered
 
 
 @verb
@@ -44,13 +44,13 @@ def begin_search(
         raise DomainError(_("A family is looked for a child, not for an adult."), field="children")
     if any(child.pk in hidden_from(by).people for child in children):
         raise DomainError(_("This cannot be recorded now. Ask your coordinator."))
-    known = {one.key for one in register_named(ATTESTATION).fields["needs"].choices if not one.retired}
+    known = {one.key for one in needs_offered().choices if not one.retired}
     if not set(needs) <= known:
         raise DomainError(_("Choose one of the values in the list."), field="needs")
     under_way = FamilySearch.objects.filter(children__in=children, state=SearchState.OPEN)
     if under_way.exists():
         raise DomainError(_("A family is already looked for one of them."), field="children")
-    if holding().filter(measure__person__in=children, measure__state="proposed").exists():
+    if holding().filter(measure__person__in=children, measure__state=criteria().registers.proposed).exists():
         raise DomainError(
             _("A family was chosen for one of them, and the commission or the court decides first."),
             field="children",

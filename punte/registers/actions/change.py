@@ -10,6 +10,7 @@ from punte.accounts.verbs import verb
 from punte.cases.models import Approval
 from punte.cases.permission import required_reason
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
+from punte.people.models import Person
 from punte.registers.actions.readers import refuse_few_readers
 from punte.registers.actions.series import write_series
 from punte.registers.actions.writing import (
@@ -29,6 +30,7 @@ from punte.registers.catalogue import definition_at, register_named
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.events import refresh_terms_of
 from punte.registers.models import Entry
+from punte.registers.naming import told_of
 from punte.registers.sealed import behind_seal, seal_for
 from punte.registers.sight import (
     Sight,
@@ -142,7 +144,13 @@ def correct_entry(
     unread = sorted(set(given) - set(readable))
     if unread:
         raise NotAllowed(_("Your role does not read this part of the record."), field=unread[0])
-    hidden = {name: value for name, value in _before(definition, seen).items() if name not in readable}
+    untold = _untold(by, definition, seen)
+    hidden = {
+        name: value
+        for name, value in _before(definition, seen).items()
+        if name not in readable or (given.get(name) is None and name in untold)
+    }
+    given = {name: value for name, value in given.items() if name not in hidden}
     found = said(definition, state=state, start=start, last=last, given={**hidden, **given})
     refuse_wrong(found, seen.subject, confirmed=confirmed)
     return _change(by, seen, sight, found, verb="correct_entry", move=CORRECTED, why=reason)
@@ -182,6 +190,18 @@ def _open(by: User, entry: Entry, revision: int) -> tuple[Entry, Sight, Definiti
     if seen.revision != revision:
         raise EditedMeanwhile(_("Somebody changed this entry meanwhile. Look at it and try again."))
     return seen, sight, definition
+
+
+def _untold(by: User, definition: Definition, entry: Entry) -> set[str]:
+    """The fields in which an entry names somebody whom the account does not see, or not there."""
+    said = _named_before(definition, entry)
+    named = {name: one for name, one in said.items() if definition.fields[name].type == "member"}
+    if not named:
+        return set()
+    seen = set(Person.objects.visible_to(by).filter(pk__in=named.values()).values_list("pk", flat=True))
+    return {
+        name for name in named if name not in told_of(by, entry, definition, said) or named[name] not in seen
+    }
 
 
 def _last(entry: Entry) -> dt.date | None:

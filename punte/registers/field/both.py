@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
@@ -14,7 +15,7 @@ from punte.registers.catalogue import register_named
 from punte.registers.field.up import Deed, do_again, entry_seen
 from punte.registers.field.wire import values_from_wire
 from punte.registers.models import Entry
-from punte.registers.showing import date_in_words, shown, words_of
+from punte.registers.showing import date_in_words, named_in_words, shown, words_of
 from punte.registers.sight import Sight
 
 
@@ -58,6 +59,8 @@ def _facts(user: User, deed: Deed, entry: Entry) -> list[BothSay]:
     [today] = shown(user, [entry], {entry.register: readable})
     record = {one.name: one.said for one in today.fields}
     given = values_from_wire(definition, deed.values)
+    keys = {name: row.pk for name, row in given.items() if isinstance(row, Model)}
+    named = named_in_words(user, [(definition, keys)])
     step = definition.moves.get(deed.move)
     if step:
         readable = [name for name in readable if name in step.asks]
@@ -72,7 +75,7 @@ def _facts(user: User, deed: Deed, entry: Entry) -> list[BothSay]:
         rows.append(BothSay(_("Last day"), date_in_words(today.last), date_in_words(deed.last)))
     for name, one in definition.fields.items():
         if name in readable and (name in record or given.get(name) is not None):
-            device = words_of(one, given[name]) if given.get(name) is not None else ""
+            device = words_of(one, given[name], named) if given.get(name) is not None else ""
             rows.append(BothSay(in_words(one.label), record.get(name, ""), device))
     if deed.why:
         rows.append(BothSay(_("Why it is corrected"), "", deed.why))

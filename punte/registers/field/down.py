@@ -1,7 +1,8 @@
 """What goes down to a device: the registers in use, and the entries about a household and who lives there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,10 @@ from punte.registers.catalogue import definition_at, definitions_that_hold
 from punte.registers.definition import WITHDRAWN, Definition
 from punte.registers.field.wire import Wire, definition_to_wire, fields_there, values_to_wire
 from punte.registers.models import Entry, EntryRevision
+from punte.registers.naming import told_of
 from punte.registers.sight import WRITES_PEOPLE, Sight, Subject, as_seen, column_of
-from punte.registers.values import renamed, said_by
+from punte.registers.totals.showing import ShownTotal, totals_of
+from punte.registers.values import renamed, rows_named, said_by
 
 ABOUT = ("household", "person", "case")
 
@@ -101,6 +104,17 @@ _teams = Prepared(
 _revisions = Prepared(lambda people: EntryRevision.objects.filter(entry__person__in=people).order_by("pk"))
 
 
+def _worth_telling(one: ShownTotal) -> bool:
+    """What it costs a family, and what has come to something that has a name: the rest is read in the office."""
+    return not one.is_nothing and (one.reckoned.total.unit == "money" or bool(one.band))
+
+
+def _total(about: UUID, one: ShownTotal) -> Wire:
+    """In the language of the account, as the terms of a case are."""
+    told = {"about": str(about), "label": one.label, "value": one.value, "over": one.over, "band": one.band}
+    return {name: said for name, said in told.items() if said}
+
+
 class _Down:
     def __init__(
         self, user: User, along: Sequence[TakenAlong], about: Mapping[UUID, Sequence[Entry]]
@@ -108,12 +122,29 @@ class _Down:
         self.user, self.along, self.about = user, along, about
 
     def parts(self) -> dict[UUID, Wire]:
-        return {one.household.pk: self.part(one) for one in self.along}
+        of_homes = [(one, [sight for sight in self.sights(one) if self.reads(sight)]) for one in self.along]
+        subjects = {sight.subject.pk: sight for _one, sights in of_homes for sight in sights}
+        read = {key: [entry for entry, _by in self.read(sight)] for key, sight in subjects.items()}
+        totals = totals_of(read)
+        return {one.household.pk: self.part(one, sights, totals) for one, sights in of_homes}
 
-    def part(self, one: TakenAlong) -> Wire:
-        sights = [sight for sight in self.sights(one) if self.reads(sight)]
-        entries = [wire for sight in sights for wire in self.entries(sight)]
-        return {"about": [self.told(sight) for sight in sights], "entries": entries}
+    def part(
+        self, one: TakenAlong, sights: Sequence[Sight], totals: Mapping[UUID, Sequence[ShownTotal]]
+    ) -> Wire:
+        entries = [self.entry(*found, sight) for sight in sights for found in self.read(sight)]
+        part: Wire = {"about": [self.told(sight) for sight in sights], "entries": entries}
+        come_to = [
+            _total(sight.subject.pk, total)
+            for sight in sights
+            for total in totals.get(sight.subject.pk, ())
+            if _worth_telling(total)
+        ]
+        if come_to:
+            part["totals"] = come_to
+        living = {str(member.person_id) for member in one.members}
+        told = {value for entry in entries for value in entry["values"].values() if isinstance(value, str)}
+        elsewhere = {key: name for key, name in self.names.items() if key in told - living}
+        return {**part, "named": elsewhere} if elsewhere else part
 
     def reads(self, sight: Sight) -> bool:
         return any(one.about == column_of(sight.subject) and sight.reads(one) for one in self.in_use.values())
@@ -126,15 +157,15 @@ class _Down:
         reads = sorted(map(str, sight.compartments))
         return {"kind": column, "id": str(sight.subject.pk), "reads": reads, "writes": written}
 
-    def entries(self, sight: Sight) -> Iterator[Wire]:
+    def read(self, sight: Sight) -> Iterator[tuple[Entry, Definition]]:
         for entry in self.about.get(sight.subject.pk, ()):
             definition = self.in_use[entry.register]
             if sight.reads(definition) and entry.compartment in sight.compartments:
-                yield self.entry(entry, definition, sight)
+                yield entry, definition
 
     def entry(self, entry: Entry, definition: Definition, sight: Sight) -> Wire:
         readable = set(sight.fields(definition)) & set(fields_there(definition))
-        said = renamed(said_by(definition_at(entry.version), entry), now=definition)
+        said = self.said(entry, definition)
         return {
             "id": str(entry.pk),
             "register": entry.register,
@@ -143,8 +174,44 @@ class _Down:
             "start": entry.start.isoformat(),
             "end": entry.end.isoformat() if entry.end else None,
             "revision": entry.revision,
-            "values": values_to_wire({name: value for name, value in said.items() if name in readable}),
+            "values": values_to_wire(
+                {
+                    name: said[name]
+                    for name in said
+                    if name in readable and not self.hides(definition, name, said[name])
+                }
+            ),
         }
+
+    def said(self, entry: Entry, definition: Definition) -> dict[str, Any]:
+        written_by = definition_at(entry.version)
+        return renamed(told_of(self.user, entry, written_by, said_by(written_by, entry)), now=definition)
+
+    def hides(self, definition: Definition, name: str, value: Any) -> bool:
+        """Whether a value is the identifier of somebody whom the account does not see."""
+        return definition.fields[name].type == "member" and str(value) not in self.names
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Who lives there, and who else is named in entries and seen; a query only where somebody is named who left.
+
+        The mark does not ask it: what a seal hides changes the mark, a new name of one who left comes down next day.
+        """
+        people = {member.person_id: member.person for one in self.along for member in one.members}
+        left = rows_named(self.named_elsewhere(people), user=self.user)
+        return {
+            str(key): f"{one.given_name} {one.family_name}".strip() for key, one in (people | left).items()
+        }
+
+    def named_elsewhere(self, here: Collection[UUID]) -> Iterator[tuple[Definition, Mapping[str, UUID]]]:
+        for entry in chain.from_iterable(self.about.values()):
+            definition = self.in_use[entry.register]
+            of_people = [name for name, one in definition.fields.items() if one.type == "member"]
+            said = self.said(entry, definition) if of_people else {}
+            yield (
+                definition,
+                {name: said[name] for name in of_people if name in said and said[name] not in here},
+            )
 
     def sights(self, one: TakenAlong) -> Iterator[Sight]:
         """What the account reads and writes of the household, its people and its cases, by what was read before."""

@@ -6,17 +6,22 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from punte.kernel.errors import DomainError
 from punte.methodology.trees import tree_of
 from punte.organizations.models import Organization
+from punte.people.models import Person
 from punte.registers.definition import Definition, Field, Move
+from punte.registers.models import Entry
 from punte.registers.values import Values, checked_value
 
 Wire = dict[str, Any]
 _TYPES_THERE = frozenset(
     ("choice", "choices", "yesno", "integer", "decimal", "money", "date", "text", "organization")
+    + ("member", "entry")
 )
 
 
@@ -66,6 +71,7 @@ def _field(one: Field) -> Wire:
         "is": one.is_,
         "compartment": one.compartment,
         "long": one.long,
+        **({"of": one.of} if one.of else {}),
     }
 
 
@@ -85,7 +91,7 @@ def _move(one: Move) -> Wire:
 
 
 def values_to_wire(said: Values) -> Wire:
-    """What an entry says: numbers that are no whole ones as text, institutions by identifier."""
+    """What an entry says: numbers that are no whole ones as text, rows of other rooms by identifier."""
     return {name: _plain(value) for name, value in said.items()}
 
 
@@ -97,7 +103,7 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case Decimal():
             return f"{value:f}"
-        case Organization():
+        case Model():
             return str(value.pk)
     return str(value)
 
@@ -125,6 +131,10 @@ def _read(one: Field, value: Any) -> Any:
                 return dt.date.fromisoformat(value)
             case "organization":
                 return Organization.objects.get(pk=UUID(value))
+            case "member":
+                return Person.objects.get(pk=Person.everyone.kept_key(UUID(value)))
+            case "entry":
+                return Entry.objects.get(pk=UUID(value))
             case "decimal" | "money":
                 return checked_value(one, value if isinstance(value, str) else None)
             case "choice" | "text":
@@ -133,6 +143,6 @@ def _read(one: Field, value: Any) -> Any:
             case "choices":
                 if not all(isinstance(key, str) for key in value):
                     raise ValueError(value)
-    except (ValueError, TypeError, AttributeError, Organization.DoesNotExist) as wrong:
+    except (ValueError, TypeError, AttributeError, ObjectDoesNotExist) as wrong:
         raise DomainError(_("This cannot be read. Choose or write it again."), field=one.name) from wrong
     return value

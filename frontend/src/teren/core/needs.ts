@@ -29,7 +29,7 @@ function buildsOn(entry: Entry, { entry: other, filled, order }: Kept, missing: 
         missing.some((person) => filled?.members.some((member) => member.person === person))
       );
     case "register":
-      return entry.kind === "register" && entryOf(entry) === entryOf(other) && order < place;
+      return entry.kind === "register" && [entryOf(entry), ...saidBy(entry)].includes(entryOf(other)) && order < place;
     case "plan":
       return aboutOf(entry) === other.id || (entry.kind === "plan" && entry.body.case === other.body.case);
     default:
@@ -43,9 +43,14 @@ const caseOf = (entry: Entry): Uuid | null =>
 
 function peopleIn(entry: Entry): Uuid[] {
   if (entry.kind === "plan") return entry.body.objectives.flatMap(({ person }) => person ?? []);
+  if (entry.kind === "register") return saidBy(entry);
   const isAboutOne = entry.kind === "case_open" || entry.kind === "intervention" || entry.kind === "assessment";
   return isAboutOne && entry.body.person ? [entry.body.person] : [];
 }
+
+/** What an entry of a register says in one word each; among it the people and the entries that it names. */
+const saidBy = ({ body }: Extract<Entry, { kind: "register" }>): Uuid[] =>
+  Object.values(body.values).filter((value) => typeof value === "string");
 
 /** Those that cannot go up now: refused ones, and what waits for them. */
 export function heldBack(entries: ReadonlyMap<Uuid, Kept>): Set<Uuid> {

@@ -7,9 +7,9 @@ import { addressOf } from "../place";
 import { createTyped } from "../typed";
 import type { Uuid } from "../wire";
 import type { About, RegisterDeed, RegisterEntry, RegisterField, RegisterForm, RegisterMove } from "../wire-registers";
-import { inWords, subjectOf } from "./register-words";
+import { inWords, rowsFor, subjectOf } from "./register-words";
 import { DEED, lastOf, moved, sentOf, typedAs, type TypedEntry } from "./register-typed";
-import { RegisterFieldInput } from "./RegisterFieldInput";
+import { isRow, RegisterFieldInput } from "./RegisterFieldInput";
 
 type Errors = Readonly<Record<string, string>>;
 
@@ -64,6 +64,13 @@ function Write(props: {
     return step ? open.filter((field) => step.asks.includes(field.name)) : open;
   });
   const asked = (): readonly string[] => step?.asks ?? fields().flatMap((field) => (field.required ? [field.name] : []));
+  const rowsOf = (field: RegisterField) => {
+    const chosen = typed.values.values[field.name];
+    const { reference } = book;
+    return isRow(field)
+      ? rowsFor(field, typed.values.about, typeof chosen === "string" ? chosen : "", { t, language }, { reference, view })
+      : [];
+  };
   const states = () => (step ? [] : (form()?.states ?? []).filter(({ code }) => base || form()?.begins.includes(code)));
   const isCorrecting = base !== null && !step;
   const asksLast = (): boolean => !step && form() !== undefined && !form()!.ofDay && form()!.fields.every((field) => field.is !== "end");
@@ -235,6 +242,7 @@ function Write(props: {
                 field={field}
                 asked={asked().includes(field.name)}
                 value={typed.values.values[field.name]}
+                rows={rowsOf(field)}
                 error={errors()[field.name]}
                 onChange={(value) => typed.set("values", field.name, value)}
               />

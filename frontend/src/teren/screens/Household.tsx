@@ -7,6 +7,7 @@ import { addressOf } from "../place";
 import type { Uuid } from "../wire";
 import { AboutPeople } from "./AboutPeople";
 import { ConfirmDrop } from "./ConfirmDrop";
+import { EmergencyHere, Entitled } from "./Entitled";
 import { FindingList } from "./FindingList";
 import { OneCase } from "./OneCase";
 import { labelIn, nameOf, namesOf } from "./people";
@@ -97,6 +98,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
           </section>
         )}
       </Show>
+      <EmergencyHere siruta={home().siruta} />
       <section class="card" aria-label={t.address}>
         <p class="t-address">{where()}</p>
         <p class="t-contact">
@@ -200,6 +202,7 @@ function Open(props: { view: HouseholdView }): JSX.Element {
           </ul>
         </section>
       </Show>
+      <Entitled view={view()} names={names()} />
       <Registers view={view()} />
       <section class="card" aria-labelledby="due">
         <h2 id="due">{t.deadlines}</h2>

@@ -1,6 +1,7 @@
 import { For, type JSX, Match, Switch } from "solid-js";
 import { useTeren } from "../context";
 import { AreaField, CheckField, RadioField, SelectField, TextField } from "../parts";
+import type { Option } from "../parts";
 import type { RegisterField } from "../wire-registers";
 import { inWords } from "./register-words";
 
@@ -10,11 +11,15 @@ export type TypedValue = string | readonly string[];
 const LONGEST_LINE = 250;
 const LONGEST_NOTE = 4_000;
 
+export const isRow = ({ type }: RegisterField): boolean => type === "member" || type === "entry";
+
 /** One field of a register, drawn from its definition. */
 export function RegisterFieldInput(props: {
   field: RegisterField;
   asked: boolean;
   value: TypedValue | undefined;
+  /** Of a field that names somebody or another entry what may be chosen. */
+  rows: readonly Option[];
   error: string | undefined;
   onChange: (value: TypedValue) => void;
 }): JSX.Element {
@@ -60,6 +65,9 @@ export function RegisterFieldInput(props: {
           value={text()}
           onChange={props.onChange}
         />
+      </Match>
+      <Match when={isRow(field())}>
+        <SelectField {...shared()} empty={t.chooseOne} options={props.rows} value={text()} onChange={props.onChange} />
       </Match>
       <Match when={field().type === "yesno"}>
         <RadioField

@@ -36,6 +36,7 @@ export function Registers(props: { view: HouseholdView }): JSX.Element {
         <Show when={now().length > 0} fallback={<p>{t.noEntries}</p>}>
           <Rows view={props.view} shown={now()} />
         </Show>
+        <Totals view={props.view} />
         <Show when={past().length > 0}>
           <details>
             <summary>{t.pastEntries(past().length)}</summary>
@@ -50,6 +51,36 @@ export function Registers(props: { view: HouseholdView }): JSX.Element {
           </p>
         </Show>
       </section>
+    </Show>
+  );
+}
+
+/** What the entries come to, as the office reckons it. */
+function Totals(props: { view: HouseholdView }): JSX.Element {
+  const { t } = useTeren();
+  const totals = () => props.view.registers?.totals ?? [];
+  const whose = (id: string): string => {
+    const about = props.view.registers?.about.find((one) => one.id === id);
+    return about ? subjectOf(props.view, about, { t }) : "";
+  };
+  return (
+    <Show when={totals().length > 0}>
+      <h3>{t.totals}</h3>
+      <ul class="rows">
+        <For each={totals()}>
+          {(one) => (
+            <li>
+              <div>
+                <b>{`${one.label}: ${one.value}`}</b>
+                <p class="why">{[whose(one.about), one.over].filter(Boolean).join(" · ")}</p>
+              </div>
+              <Show when={one.band}>
+                <span class="tag plain">{one.band}</span>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
     </Show>
   );
 }
@@ -81,6 +112,7 @@ function Rows(props: { view: HouseholdView; shown: readonly Shown[] }): JSX.Elem
 function One(props: Shown & { view: HouseholdView }): JSX.Element {
   const { t, language, book } = useTeren();
   const speech = { t, language };
+  const known = () => ({ reference: book.reference, view: props.view });
   const form = (): RegisterForm => props.form;
   const why = (): string =>
     [
@@ -93,7 +125,7 @@ function One(props: Shown & { view: HouseholdView }): JSX.Element {
       .join(" · ");
   const facts = createMemo(() =>
     form().fields.flatMap((field) => {
-      const said = saidOf(field, props.entry.values[field.name], speech, book.reference);
+      const said = saidOf(field, props.entry.values[field.name], speech, known());
       return said ? [{ label: inWords(field.label, language), said }] : [];
     }),
   );
@@ -101,7 +133,7 @@ function One(props: Shown & { view: HouseholdView }): JSX.Element {
   const address = (...more: string[]): string => addressOf("g", props.view.id, "inscriere", props.entry.id, ...more);
   return (
     <div>
-      <b>{lineOf(form(), props.entry, speech, book.reference)}</b>
+      <b>{lineOf(form(), props.entry, speech, known())}</b>
       <p class="why">{why()}</p>
       <details>
         <summary>{t.entryDetails}</summary>

@@ -2,11 +2,18 @@
 import { counted } from "../../findings/words";
 import type { Teren } from "../context";
 import { dayBefore, type HouseholdView } from "../core";
-import type { Reference, Words } from "../wire";
+import type { Option } from "../parts";
+import type { Reference, Uuid, Words } from "../wire";
 import type { About, RegisterEntry, RegisterField, RegisterForm, SaidByField } from "../wire-registers";
-import { namesOf } from "./people";
+import { nameOf, namesOf } from "./people";
 
 type Speech = Pick<Teren, "t" | "language">;
+
+/** What entries name: institutions are in the reference, people and other entries with the household. */
+export interface Known {
+  readonly reference: Reference;
+  readonly view: HouseholdView;
+}
 
 export const inWords = (words: Words, language: string): string => (language === "en" ? words.en : words.ro);
 
@@ -19,9 +26,10 @@ export function dayOf(day: string): string {
 export function saidOf(
   field: RegisterField,
   value: SaidByField[string] | undefined,
-  { t, language }: Speech,
-  reference: Reference,
+  speech: Speech,
+  known: Known,
 ): string {
+  const { t, language } = speech;
   if (value === undefined || value === null || value === "") return "";
   const label = (code: string): string => {
     const choice = field.choices.find((one) => one.code === code);
@@ -42,7 +50,13 @@ export function saidOf(
     case "decimal":
       return counted(Number(value), undefined, language === "en" ? "en" : "ro");
     case "organization":
-      return reference.institutions?.find(({ id }) => id === value)?.name ?? "–";
+      return known.reference.institutions?.find(({ id }) => id === value)?.name ?? "–";
+    case "member":
+      return namesOf(known.view).get(String(value)) ?? known.view.registers?.named?.[String(value)] ?? "–";
+    case "entry": {
+      const named = known.view.registers?.entries.find(({ id }) => id === value);
+      return named ? nameOfEntry(named, speech, known) : "–";
+    }
     case "text":
       return String(value);
   }
@@ -59,17 +73,46 @@ export function daysOf(form: RegisterForm, { start, end }: Pick<RegisterEntry, "
 }
 
 /** What a list says of an entry: the line of its register, with what the entry says put in by name. */
-export function lineOf(form: RegisterForm, entry: RegisterEntry, speech: Speech, reference: Reference): string {
+export function lineOf(form: RegisterForm, entry: RegisterEntry, speech: Speech, known: Known): string {
   const said: Record<string, string> = {
     start: dayOf(entry.start),
     end: entry.end === null ? "…" : dayOf(dayBefore(entry.end)),
     state: stateOf(form, entry.state, speech.language),
   };
-  for (const field of form.fields) said[field.name] = saidOf(field, entry.values[field.name], speech, reference) || "–";
+  for (const field of form.fields) said[field.name] = saidOf(field, entry.values[field.name], speech, known) || "–";
   return inWords(form.line, speech.language)
     .replace(/\{(\w+)\}/g, (_whole, name: string) => said[name] ?? "–")
     .replaceAll("{{", "{")
     .replaceAll("}}", "}");
+}
+
+/** An entry as another names it; what it names itself in turn is left out. */
+function nameOfEntry(entry: RegisterEntry, speech: Speech, known: Known): string {
+  const form = known.reference.registers?.find(({ key }) => key === entry.register);
+  if (!form) return "–";
+  const fields = form.fields.filter(({ type }) => type !== "entry");
+  return lineOf({ ...form, fields }, entry, speech, known);
+}
+
+/**
+ * What may be chosen in a field that names somebody who lives there, or another entry about the same.
+ * `about`: whom or what the entry is about. `chosen`: what it says already, which stays to be chosen.
+ */
+export function rowsFor(field: RegisterField, about: Uuid, chosen: string, speech: Speech, known: Known): Option[] {
+  const { members, registers } = known.view;
+  const offered: Option[] =
+    field.type === "member"
+      ? members.filter(({ person }) => person !== about).map((one) => ({ value: one.person, label: nameOf(one, speech.t) }))
+      : (registers?.entries ?? [])
+          .filter((entry) => entry.register === field.of && entry.about === about)
+          .map((entry) => ({ value: entry.id, label: withDays(entry, speech, known) }));
+  const isOffered = chosen === "" || offered.some(({ value }) => value === chosen);
+  return isOffered ? offered : [...offered, { value: chosen, label: saidOf(field, chosen, speech, known) }];
+}
+
+function withDays(entry: RegisterEntry, speech: Speech, known: Known): string {
+  const form = known.reference.registers?.find(({ key }) => key === entry.register);
+  return [nameOfEntry(entry, speech, known), form ? daysOf(form, entry, speech) : ""].filter(Boolean).join(" · ");
 }
 
 /** Whom or what entries are about, as one calls it at the door. */

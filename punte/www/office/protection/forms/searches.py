@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.people.models import Person
 from punte.protection.criteria import in_words
-from punte.protection.roster import ATTESTATION
-from punte.registers.catalogue import register_named
+from punte.protection.roster import needs_offered
 from punte.www.frame.fields import DayInput, within_calendar
 from punte.www.templatetags.punte import years
 
@@ -32,7 +31,7 @@ class SearchForm(forms.Form):
         offered = [
             (str(one.pk), ", ".join(filter(None, (str(one), years(one.age_on()))))) for one in children
         ]
-        needs = register_named(ATTESTATION).fields["needs"].choices
+        needs = needs_offered().choices
         for name, choices in (
             ("children", offered),
             ("needs", [(one.key, in_words(one.label)) for one in needs if not one.retired]),

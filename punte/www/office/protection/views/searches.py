@@ -18,8 +18,7 @@ from punte.protection.criteria import criteria, in_words
 from punte.protection.enums import SearchState
 from punte.protection.matching import Fit
 from punte.protection.models import FamilySearch
-from punte.protection.roster import ATTESTATION, code_of, fits_of, wanted_of
-from punte.registers.catalogue import register_named
+from punte.protection.roster import code_of, fits_of, needs_offered, wanted_of
 from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.case_page import CasePage
 from punte.www.frame.form_page import FormPage
@@ -99,7 +98,7 @@ def family_search(request: SignedIn, pk: UUID) -> HttpResponse:
     search = page.search
     open_ = search.state == SearchState.OPEN
     fits = fits_of(request.user, search) if open_ and page.manages else []
-    needs = register_named(ATTESTATION).fields["needs"]
+    needs = needs_offered()
     return page.show(
         "search",
         "family_search",

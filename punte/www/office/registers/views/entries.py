@@ -18,6 +18,7 @@ from punte.registers.catalogue import definition_at, definitions
 from punte.registers.checks import may_be_printed
 from punte.registers.definition import Definition
 from punte.registers.models import Entry, EntryRevision
+from punte.registers.naming import told_of
 from punte.registers.papers import paper_named
 from punte.registers.places import without_place
 from punte.registers.showing import ShownEntry, in_words_of, named_in_words, shown
@@ -114,7 +115,8 @@ class EntryPage(SubjectPage):
 
     def before(self, now: Definition) -> dict[str, Any]:
         """What it says, by the fields of today, for a form."""
-        said = with_rows(self.written_by, said_by(self.written_by, self.entry))
+        told = told_of(self.user, self.entry, self.written_by, said_by(self.written_by, self.entry))
+        said = with_rows(self.written_by, told)
         values = renamed(said, now=now)
         yes_or_no = {True: "yes", False: "no"}
         return {
@@ -127,7 +129,7 @@ class EntryPage(SubjectPage):
         found = []
         for row in rows:
             definition = definition_at(row.version)
-            said = said_by(definition, row)
+            said = told_of(self.user, row, definition, said_by(definition, row))
             readable = self.sight.fields(definition)
             named = named_in_words(self.user, [(definition, said)])
             found.append((row, in_words_of(row, definition, said, named, readable)))

@@ -29,6 +29,7 @@ from punte.registers.catalogue import definition_at, definitions
 from punte.registers.definition import Definition
 from punte.registers.lists import RegisterList, fields_listed, keepers_listed, seen_outside
 from punte.registers.models import Entry
+from punte.registers.naming import told_of
 from punte.registers.narrowing import Narrowing, Sought, Span
 from punte.registers.showing import in_words_of, named_in_words
 from punte.registers.tables import (
@@ -242,7 +243,7 @@ class EntryList(Listing):
         """With what they say, as the account sees them."""
         seen = self.entries.as_seen(rows)
         written = [(definition_at(row.version), row) for row in seen]
-        said = [said_by(definition, row) for definition, row in written]
+        said = [told_of(self.user, row, definition, said_by(definition, row)) for definition, row in written]
         pairs = [(definition, values) for (definition, _row), values in zip(written, said, strict=True)]
         named = named_in_words(self.user, pairs)
         numbers = SimpleLazyObject(lambda: numbers_of(seen))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from punte.accounts.enums import Capability
 from punte.accounts.verbs import record_read
 from punte.kernel.tables.writing import write_xlsx
-from punte.registers.national import TABLES, rows_for
+from punte.registers.national import national_tables, rows_for
 from punte.reports.figures import filled
 from punte.reports.reading import report_kinds
 from punte.www.frame.access import SignedIn, needs
@@ -31,7 +31,7 @@ def quarterly_report(request: SignedIn, report: str) -> HttpResponse:
     return render(
         request,
         "office_registers/quarterly.html",
-        {"report": found, "filled": totals, "tables": TABLES if exports else ()},
+        {"report": found, "filled": totals, "tables": national_tables() if exports else ()},
     )
 
 
@@ -39,7 +39,7 @@ def quarterly_report(request: SignedIn, report: str) -> HttpResponse:
 @needs(Capability.MANAGE_CASE)
 def national_rows(request: SignedIn, table: str) -> HttpResponse:
     """The rows of one's own cases for the national record, as XLSX; victims and aggressors never in one file."""
-    if table not in TABLES:
+    if table not in national_tables():
         raise Http404
     record_read(by=request.user, what="national_rows", keeper=None)
     content = write_xlsx({table: rows_for(request.user, table, timezone.localdate())})
