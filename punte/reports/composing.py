@@ -37,7 +37,7 @@ class Place:
         told: the tables that stand there, filled.
         against: the claims of the action that its figures do not carry.
         term: of the action, in words.
-        photographs: those that were put there, with whether they may be shown today.
+        photographs: those that stand there today, and what the account put there that was taken off.
     """
 
     key: str
@@ -188,7 +188,7 @@ class Composed:
     @cached_property
     def _photographs(self) -> dict[str, tuple[Placed, ...]]:
         found: dict[str, tuple[Placed, ...]] = {}
-        for one in placed_in(self.report):
+        for one in placed_in(self.report, self.user):
             part = one.photograph.part
             found[part] = (*found.get(part, ()), one)
         return found

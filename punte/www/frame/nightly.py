@@ -19,6 +19,7 @@ from punte.petitions.mail import deliver_waiting as deliver_to_petitioners
 from punte.petitions.public_access import forget_attempts
 from punte.programmes.counting import extracts
 from punte.registers.places import give_back_places
+from punte.reports.photographs import take_off
 from punte.returns.actions import fill_sheets
 
 
@@ -99,6 +100,11 @@ def erase_kept(_steps: Steps) -> str:
     return f"{erase_over_kept(timezone.localdate())} rows whose time to be kept is over were erased"
 
 
+def take_off_photographs(_steps: Steps) -> str:
+    """Erase the photographs of reports that may be shown no more."""
+    return f"{take_off(timezone.localdate())} photographs that may be shown no more were erased"
+
+
 def clear(_steps: Steps) -> str:
     """Forget what is over."""
     over = forget_what_is_over() + forget_attempts() + forget_old_registers()
@@ -136,6 +142,12 @@ JOBS = (
         "what names anybody and is over by the institution's own rules",
         "What is kept too long",
         erase_kept,
+    ),
+    Job(
+        "photographs",
+        "photographs of reports that may be shown no more",
+        "Photographs of reports",
+        take_off_photographs,
     ),
 )
 """In this order: terms stand in the name of who answers from today, and mails go out after what they tell of."""
