@@ -233,9 +233,12 @@ class Composed:
         with translation.override(LANGUAGE):
             parts: list[Part] = [Part(False, list(self._opening()))]
             for place in self.places:
-                if place.part.landscape != parts[-1].landscape:
-                    parts.append(Part(place.part.landscape, []))
-                parts[-1].blocks.extend(self._blocks(place, is_draft=not issued))
+                blocks = list(self._blocks(place, is_draft=not issued))
+                # Only a table asks for wide pages; who has none stays on the page that is there.
+                wide = place.part.landscape if place.told or not place.part.landscape else parts[-1].landscape
+                if blocks and wide != parts[-1].landscape:
+                    parts.append(Part(wide, []))
+                parts[-1].blocks.extend(blocks)
             if self.kind.signatures:
                 people = [[role, ""] for role in self.kind.signatures]
                 if parts[-1].landscape:

@@ -174,6 +174,9 @@ def test_every_kind_of_an_institution_is_begun_and_printed_without_an_extract(
         begun = browser.post(reverse("report_new", args=[kind]), {**days, "organization": house.pk})
         assert begun.status_code == 302, kind
         assert browser.get(begun["Location"]).status_code == 200
+    for report in Report.objects.all():
+        issued = opened(report, planner).paper(issued="Emis")
+        assert all(part.blocks for part in issued.parts), "no page stays empty for a part that nobody wrote"
     made = Report.objects.get(kind="town_year")
     draft = browser.get(reverse("report_draft_file", args=[made.pk, "docx"]))
     assert "Ciornă" in words(b"".join(draft.streaming_content) if draft.streaming else draft.content)
