@@ -9,6 +9,7 @@ from django.db import models
 
 from punte.accounts.enums import Compartment
 from punte.accounts.models import User
+from punte.kernel.among import among
 from punte.people.models import Household
 from punte.people.sight import hidden_from
 
@@ -22,7 +23,7 @@ def _hidden_in(user: User, household: UUID) -> list[UUID]:
 class AssessmentQuerySet(models.QuerySet["models.Model"]):
     def visible_to(self, user: User) -> Self:
         """Assessments of the households that the account sees, but for those that tell where a sealed person lives."""
-        seen = self.filter(household__in=Household.objects.visible_to(user))
+        seen = self.filter(among(Household.objects.visible_to(user), "household"))
         hidden = hidden_from(user)
         if not hidden.lodgings:
             return seen

@@ -46,8 +46,7 @@ class SeemingQuerySet(models.QuerySet["Seeming"]):
         for keeper in sorted(keepers):
             reads |= models.Q(keeper=keeper, compartment__in=sorted(standing.compartments(keeper)))
         hidden = hidden_from(user)
-        homes = Household.objects.filter(keeper__in=keepers).beyond_seals(user)
-        seen = self.filter(reads, household__in=homes)
+        seen = self.filter(reads, household__keeper__in=keepers).exclude(household__in=hidden.households)
         if not hidden.people:
             return seen
         behind = models.Q(person__in=list(hidden.people))

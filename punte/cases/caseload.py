@@ -6,6 +6,7 @@ The weights contain sealed cases, as the figures of the team's page do; no list 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count
@@ -31,7 +32,7 @@ class Carried:
         """How many they are."""
         return sum(self.by_regime.values())
 
-    @property
+    @cached_property
     def weight(self) -> int:
         """What they weigh."""
         return self.of.weight(self.by_regime)

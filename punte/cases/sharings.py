@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
+from punte.cases.models import Case
 from punte.cases.seen import homes_of_cases_seen
 from punte.kernel.prepared import Prepared
 from punte.people.asked import Asked
@@ -66,18 +67,22 @@ _standing = Prepared(
 
 def sharings_to_answer(by: User) -> list[Sharing]:
     """What others ask for and the account may answer, the oldest first."""
-    rows = _asked_of(by)
-    known = homes_of_cases_seen(by, {row.household_id for row in rows})
-    return [row for row in rows if row.household_id in known]
+    return _asked_of(by)
 
 
 def _asked_in_institutions_of(by: User) -> QuerySet[Sharing]:
-    asked = Sharing.objects.open_behind().filter(
+    seen = Exists(Case.objects.visible_to(by).filter(household=OuterRef("household")))
+    asked = Sharing.objects.filter(
+        seen,
         household__keeper__in=by.standing.organizations(Capability.MANAGE_CASE),
         state=SharingState.ASKED,
         until__gte=timezone.localdate(),
     )
-    return asked.select_related("household", "organization").order_by("created_at", "pk")[:LONGEST_LIST]
+    return (
+        asked.open_behind()
+        .select_related("household", "organization")
+        .order_by("created_at", "pk")[:LONGEST_LIST]
+    )
 
 
 _asked_of = Asked(_asked_in_institutions_of)

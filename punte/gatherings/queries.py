@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -298,11 +298,10 @@ def uats_and_bodies(user: User, kind: str, *, within: dt.timedelta) -> tuple[int
     return len(uats), missing
 
 
-def ownerless(user: User) -> QuerySet[Task]:
-    """Open tasks that the account reads and whose colleague works there no more."""
-    at_work = Appointment.objects.current().filter(user__is_active=True).values("user")
-    open_ones = Task.objects.visible_to(user).waiting().filter(user__isnull=False)
-    return open_ones.exclude(user__in=at_work)
+def of_nobody() -> Q:
+    """The condition on a task that the colleague whose it is works nowhere any more."""
+    at_work = Appointment.objects.current().filter(user=OuterRef("user"), user__is_active=True)
+    return Q(~Exists(at_work), user__isnull=False)
 
 
 def own_tasks(user: User) -> QuerySet[Task]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, count
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
@@ -72,15 +73,24 @@ def moment_of_asking() -> dt.datetime:
 
 
 class Kept:
-    """A question that was put together: its text, and what fills it (a place, where a value goes)."""
+    """A question that was put together: its text, and what fills it (a place, where a value goes).
+
+    It is asked with values as the database takes them: `all_as_kept`.
+    """
 
     def __init__(self, rows: Any, compiler: Any, text: str, filling: list[Any]) -> None:
         self.text = text
         self.filling = filling
         self._rows = rows
         self._compiler = compiler
+        self._staying = [one for one in filling if type(one) is not _Place]
+        self._moves = any(type(one) in (_Part, _Moment) for one in self._staying)
+        after = count(-len(self._staying))
+        order = [one.number if type(one) is _Place else next(after) for one in filling]
+        # With a second index it gives several, whatever there are.
+        self._in_order = itemgetter(*order, 0, 0) if order else None
 
-    def as_given(self, values: Sequence[Value]) -> list[Any]:
+    def as_given(self, values: Sequence[Any]) -> list[Any]:
         """The rows that answer it with other values, as the database gives them; asked with the text as it is."""
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(self.text, self._filled(values))
@@ -89,7 +99,7 @@ class Kept:
             return [row[: self._compiler.col_count] for row in found]
         return found
 
-    def rows_with(self, values: Sequence[Value]) -> list[Any]:
+    def rows_with(self, values: Sequence[Any]) -> list[Any]:
         """The same rows, read. Most questions of a day are answered by nothing, which needs no reading."""
         found = self.as_given(values)
         if not found:
@@ -134,16 +144,18 @@ class Kept:
         rows._prefetch_related_lookups = self._rows._prefetch_related_lookups
         return rows
 
-    def count(self, values: Sequence[Value]) -> int:
+    def count(self, values: Sequence[Any]) -> int:
         """How many rows there are with these values."""
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM ({self.text}) counted", self._filled(values))  # noqa: S608
             (found,) = cursor.fetchone()
         return int(found)
 
-    def _filled(self, values: Sequence[Value]) -> list[Any]:
-        kept = _all_as_kept(values)
-        return [kept[one.number] if type(one) is _Place else _other(one, kept) for one in self.filling]
+    def _filled(self, kept: Sequence[Any]) -> Sequence[Any]:
+        if self._in_order is None:
+            return ()
+        staying = [_other(one, kept) for one in self._staying] if self._moves else self._staying
+        return self._in_order([*kept, *staying])[:-2]
 
 
 class _Reader:
@@ -206,12 +218,12 @@ class Prepared:
     def __call__(self, **given: Value | Collection[Value]) -> list[Any]:
         """The rows that answer it."""
         kept, values = self._with_values(given)
-        return [] if kept is None else kept.rows_with(values)
+        return [] if kept is None else kept.rows_with(all_as_kept(values))
 
     def as_given(self, **given: Value | Collection[Value]) -> list[Any]:
         """The same rows as the database gives them."""
         kept, values = self._with_values(given)
-        return [] if kept is None else kept.as_given(values)
+        return [] if kept is None else kept.as_given(all_as_kept(values))
 
     def _with_values(self, given: Mapping[str, Value | Collection[Value]]) -> tuple[Kept | None, list[Value]]:
         values: list[Value] = []
@@ -324,8 +336,11 @@ def as_kept(value: Value) -> Any:
     return _FIELDS[type(value)].get_db_prep_value(value, connection)
 
 
-def _all_as_kept(values: Sequence[Value]) -> list[Any]:
-    """Most are identifiers, of which a database keeps what they are or how they are written."""
+def all_as_kept(values: Iterable[Value]) -> list[Any]:
+    """Values as the database takes them.
+
+    Most are identifiers, of which a database keeps what they are or how they are written.
+    """
     if connections[DEFAULT_DB_ALIAS].features.has_native_uuid_field:
         return [one if type(one) is UUID else as_kept(one) for one in values]
     return [one.hex if type(one) is UUID else as_kept(one) for one in values]

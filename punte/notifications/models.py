@@ -82,7 +82,9 @@ class Notification(Record):
     household = models.ForeignKey(Household, null=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="notifications")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
-    assigned_to = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_to = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     due_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -105,8 +107,9 @@ class Notification(Record):
         ordering = ["-year", "-number"]
         indexes = [
             models.Index(
-                F("keeper"), F("state"), F("urgency").desc(), F("due_at"), name="notifications_by_urgency"
+                F("state"), F("keeper"), F("urgency").desc(), F("due_at"), name="notifications_by_urgency"
             ),
+            models.Index(fields=["assigned_to", "state"], name="notifications_given_to"),
             models.Index(fields=["keeper", "-year", "-number"], name="notifications_newest_first"),
             models.Index(fields=["from_organization", "-received_at"], name="notifications_of_partner"),
         ]
@@ -223,10 +226,16 @@ class SoughtCase(Record):
     """
 
     notification = models.OneToOneField(Notification, on_delete=models.CASCADE, related_name="sought")
-    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     ours = models.BooleanField(null=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            # Of the few alone: an index that also held the empty ones would look as if each case had many.
+            models.Index(fields=["case"], condition=Q(case__isnull=False), name="sought_cases")
+        ]
 
 
 class NotificationEvent(Record):

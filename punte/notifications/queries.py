@@ -90,8 +90,8 @@ def _at_work(keeper: Any, today: dt.date) -> models.QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name", "pk")
 
 
-workers_on = Prepared(lambda keeper, day: _at_work(keeper, day))
-"""Those of a day, put together once."""
+workers_on = Prepared(lambda keeper, day: _at_work(keeper, day).values_list("pk", "name"))
+"""Those of a day, by identifier and name."""
 
 
 def team_members_of(keeper: Any) -> models.QuerySet[User]:

@@ -20,6 +20,7 @@ from punte.accounts.models import User
 from punte.accounts.standing import Post, Standing
 from punte.kernel.prepared import (
     Kept,
+    all_as_kept,
     as_given,
     as_kept,
     is_moment,
@@ -78,7 +79,7 @@ class Asked:
 
     def _with_values(self, user: User, given: "Mapping[str, Given]") -> tuple[Kept | None, list[Any]]:
         names = _names_of(user)
-        values: list[Any] = list(names.values)
+        further: list[Any] = []
         shape: list[_Argument] = []
         for name, value in given.items():
             keys = _keys_in(value)
@@ -91,9 +92,10 @@ class Asked:
             places = []
             for each in keys:
                 # One that the account is made of may be decided by; any other is one of many.
-                places.append(names.numbers.get(each, len(values)))
-                if places[-1] == len(values):
-                    values.append(each)
+                new = len(names.values) + len(further)
+                places.append(names.numbers.get(each, new))
+                if places[-1] == new:
+                    further.append(each)
             shape.append(_Argument(name, one, tuple(places)))
         key = (connection.vendor, today(), get_language(), names.pattern, tuple(shape))
         # Of several threads each keeps hold of what it found: another may clear them all meanwhile.
@@ -102,13 +104,13 @@ class Asked:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             try:
-                kept = self._put_together(user, values, shape)
+                kept = self._put_together(user, [*names.values, *further], shape)
             except _Unprepared:
                 kept = _ANEW
             self._kept[key] = kept
         if kept is _ANEW:
             raise _Unprepared
-        return kept, values
+        return kept, [*names.kept, *all_as_kept(further)]
 
     def _put_together(self, user: User, values: list[Any], shape: "list[_Argument]") -> Kept | None:
         others: list[Any] = [stand_in(type(value)) for value in values]
@@ -166,9 +168,10 @@ def _keys_in(value: Any) -> list[Any] | None:
 
 
 class _Names(NamedTuple):
-    """The identifiers of which the sight of an account is made, each numbered, and their pattern."""
+    """The identifiers of which the sight of an account is made, as the database keeps them too, and their pattern."""
 
     values: tuple[UUID, ...]
+    kept: list[Any]
     numbers: dict[UUID, int]
     pattern: int
 
@@ -219,7 +222,9 @@ def _named(user: User, standing: Standing, given: Collection[tuple[UUID, str]], 
     )
     if len(_patterns) > 100 * _MOST_KEPT:
         _patterns.clear()
-    return _Names(tuple(numbers), numbers, _patterns.setdefault(pattern, next(_numbers)))
+    return _Names(
+        tuple(numbers), all_as_kept(numbers), numbers, _patterns.setdefault(pattern, next(_numbers))
+    )
 
 
 def _another(user: User, renamed: dict[UUID, UUID]) -> User:

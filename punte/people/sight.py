@@ -288,12 +288,11 @@ _OF_SEAL = (*_Seal._fields[:-1], "stood__household")
 
 
 class _Lived(NamedTuple):
-    """A membership of somebody who is sealed."""
+    """A membership of somebody who is sealed, of which only the circle knows."""
 
     pk: UUID
     person: UUID
     household: UUID
-    created_at: dt.datetime
     start: dt.date
     end: dt.date | None
 
@@ -306,13 +305,24 @@ def _seals_near(keepers: Collection[UUID], given: Collection[UUID]) -> QuerySet[
 
 
 _standing = Prepared(_seals_near)
-_memberships = Prepared(
-    lambda people: _rows("Membership").filter(person__in=people).order_by("pk").values_list(*_Lived._fields)
-)
+
+
+def _unseen(people: Collection[UUID]) -> QuerySet[Any, Any]:
+    """The memberships of sealed people that only the circle knows.
+
+    Not the one that stood on the day of the seal, nor one that was known before and over by then.
+    """
+    known = Q(stood=OuterRef("pk")) | Q(created_at__gt=OuterRef("created_at"), start__gte=OuterRef("end"))
+    seal = _rows("PersonSeal").filter(known, person=OuterRef("person"), end=None)
+    rows = _rows("Membership").filter(~Exists(seal), person__in=people)
+    return rows.order_by("pk").values_list(*_Lived._fields)
+
+
+_memberships = Prepared(_unseen)
 
 
 def _lived(seals: Iterable[_Seal]) -> Mapping[UUID, list[_Lived]]:
-    """The memberships of sealed people, by person."""
+    """What only the circle knows of where sealed people live and lived, by person."""
     lived: dict[UUID, list[_Lived]] = {seal.person: [] for seal in seals}
     for row in map(_Lived._make, _memberships(people=list(lived))):
         lived[row.person].append(row)
@@ -333,7 +343,7 @@ def _collected(seals: Iterable[_Seal], lived: Mapping[UUID, list[_Lived]]) -> Hi
     people: dict[UUID, Shown] = {}
     memberships: set[UUID] = set()
     for seal in seals:
-        unseen = [row for row in lived[seal.person] if row.pk != seal.stood and not _was_over(seal, row)]
+        unseen = lived[seal.person]
         memberships |= {row.pk for row in unseen}
         seen_in = {seal.stood_in}
         people[seal.person] = Shown(
@@ -359,8 +369,3 @@ def _seen_in(households: Collection[UUID]) -> QuerySet[Any, Any]:
 
 
 _where_others_live = Prepared(_seen_in)
-
-
-def _was_over(seal: _Seal, lived: _Lived) -> bool:
-    """Whether a membership was known before the seal, and ended by its day."""
-    return bool(lived.created_at < seal.created_at and lived.end and lived.end <= seal.start)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from punte.accounts.enums import Capability, Compartment
 from punte.accounts.models import User
 from punte.annual_plans.models import PlanVersion
+from punte.kernel.among import among
 from punte.kernel.append_only import AppendOnly
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
@@ -179,7 +180,7 @@ class ParticipationQuerySet(PeriodQuerySet["Participation"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of households that the account sees, in a part that it may read of; behind a seal what it knew."""
-        seen = self.filter(household__in=Household.objects.visible_to(user))
+        seen = self.filter(among(Household.objects.visible_to(user), "household"))
         seen = seen.filter(compartment__in=user.standing.every_compartment())
         return seen.exclude(hidden_from(user).since(), aside=False)
 

@@ -31,6 +31,7 @@ from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.accounts.standing import Standing
 from punte.cases.models import Case
+from punte.kernel.among import among
 from punte.people.asked import Asked
 from punte.people.models import Dwelling
 from punte.people.sight import hidden_from
@@ -128,10 +129,10 @@ class RegisterList:
             case "household":
                 return ~Q(household__in=list(hidden.households)) if hidden.households else Q()
             case "case":
-                return Q(case__in=Case.objects.visible_to(self.user))
+                return Q(among(Case.objects.visible_to(self.user), "case"))
             case "dwelling" if hidden.households:
                 seen = Dwelling.objects.visible_to(self.user)
-                return Q(dwelling__in=seen) & of_seen_households(self.user)
+                return Q(among(seen, "dwelling")) & of_seen_households(self.user)
         return Q()
 
     @cached_property

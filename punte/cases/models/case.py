@@ -11,6 +11,7 @@ from punte.accounts.models import Appointment, Team, User
 from punte.accounts.policy import POWERS
 from punte.assessments.models import Assessment
 from punte.cases.enums import Outcome, Regime
+from punte.kernel.among import among
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet, Record
@@ -168,7 +169,12 @@ class Case(Record):
             models.Index(fields=["team", "open", "regime"], name="cases_of_team"),
             models.Index(fields=["keeper", "open", "-year", "-number"], name="cases_of_keeper_newest_first"),
             models.Index(fields=["keeper", "open", "due_on"], name="cases_of_keeper_soonest_first"),
-            models.Index(fields=["responsible", "open", "regime", "severity"], name="workload_of_worker"),
+            models.Index(
+                fields=["responsible", "open", "regime", "severity", "keeper"], name="workload_of_worker"
+            ),
+            models.Index(
+                fields=["due_on", "id"], condition=models.Q(open=True), name="open_cases_soonest_first"
+            ),
             models.Index(
                 fields=["keeper", "open", "team", "responsible", "regime"], name="workload_of_teams"
             ),
@@ -325,4 +331,4 @@ class SevereChild(models.Model):
 class OfVisibleCases(models.QuerySet[Row]):
     def visible_to(self, user: User) -> Self:
         """Those of cases that the account sees."""
-        return self.filter(case__in=Case.objects.visible_to(user))
+        return self.filter(among(Case.objects.visible_to(user), "case"))

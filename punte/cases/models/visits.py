@@ -13,6 +13,7 @@ from punte.assessments.models import Assessment
 from punte.cases.enums import VisitStatus
 from punte.cases.models.case import Case
 from punte.cases.models.work import Intervention
+from punte.kernel.among import among
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
@@ -25,8 +26,8 @@ USUAL_MINUTES = 60
 class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, user: User) -> Self:
         """Those of cases that the account sees, and those to a household before there is a case, as it sees that."""
-        of_case = models.Q(case__in=Case.objects.visible_to(user))
-        before = models.Q(case=None, household__in=Household.objects.visible_to(user))
+        of_case = models.Q(among(Case.objects.visible_to(user), "case"))
+        before = models.Q(among(Household.objects.visible_to(user), "household"), case=None)
         return self.filter(of_case | before)
 
     def planned(self) -> Self:

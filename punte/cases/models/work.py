@@ -15,6 +15,7 @@ from punte.cases.models.case import Case, OfVisibleCases
 from punte.cases.models.plan import PlannedService
 from punte.directory.help.need import is_about_violence
 from punte.directory.models import Service
+from punte.kernel.among import among
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
@@ -67,7 +68,7 @@ class ReferralQuerySet(OfVisibleCases["Referral"]):
     def visible_to(self, user: User) -> Self:
         """Referrals of the cases that the account sees, and those its organisation received."""
         received = models.Q(organization__in=user.standing.organizations(Capability.ANSWER_REFERRALS))
-        return self.filter(received | models.Q(case__in=Case.objects.visible_to(user)))
+        return self.filter(received | models.Q(among(Case.objects.visible_to(user), "case")))
 
     def received_by(self, user: User) -> Self:
         """Referrals that the account may answer."""

@@ -11,6 +11,7 @@ from punte.cases.models import Case
 from punte.gatherings.enums import ContactMode, PlacementKind, PresenceState
 from punte.gatherings.models.meetings import Meeting, Presence, Series
 from punte.gatherings.models.who import Who, somebody
+from punte.kernel.among import among
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet, Record
 from punte.organizations.models import Contact, Organization
@@ -88,7 +89,7 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     def addressed_to(self, user: User) -> Self:
         """Of cases that the account sees; without a case, for who gives work to others there."""
         leads = user.standing.organizations(Capability.ASSIGN)
-        of_case = Q(case__in=Case.objects.visible_to(user))
+        of_case = Q(among(Case.objects.visible_to(user), "case"))
         # That a sealed person comes to a group is nothing for who is outside the circle.
         hidden = list(hidden_from(user).people)
         return self.filter(of_case | (Q(case=None, keeper__in=leads) & ~Q(person__in=hidden)))

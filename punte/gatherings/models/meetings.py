@@ -22,6 +22,7 @@ from punte.gatherings.enums import (
 )
 from punte.gatherings.models.bodies import Body
 from punte.gatherings.models.who import Who, somebody
+from punte.kernel.among import among
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet, Record
 from punte.organizations.models import Organization
@@ -108,7 +109,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> Self:
         """Those of cases that the account sees; those of no case, of institutions where it calls meetings and of
         bodies in which it sits. Who is only invited reads the invitation, never the meeting."""
-        of_case = Q(case__in=Case.objects.visible_to(user))
+        of_case = Q(among(Case.objects.visible_to(user), "case"))
         keepers = user.standing.organizations(Capability.MEET)
         bodies = Body.objects.visible_to(user)
         others = Q(case=None) & (Q(keeper__in=keepers) | Q(body__in=bodies))
@@ -158,7 +159,7 @@ class Meeting(Record):
     counted = models.PositiveIntegerField(default=0)
     reached = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
-    called_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    called_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     moved_to = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="moved_from"
     )
@@ -179,6 +180,7 @@ class Meeting(Record):
         indexes = [
             models.Index(fields=["keeper", "day"], name="meetings_of_keeper"),
             models.Index(fields=["series", "day"], name="meetings_of_series"),
+            models.Index(fields=["called_by", "state", "day"], name="meetings_called_by"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -335,7 +337,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """The account's own, of its institutions where it calls meetings, and of cases that it sees; one about a case
         only with the case, unless it is the account's own and the case is not sealed."""
         keepers = user.standing.organizations(Capability.MEET)
-        seen = Q(case__in=Case.objects.visible_to(user))
+        seen = Q(among(Case.objects.visible_to(user), "case"))
         own = Q(user=user) & (Q(case=None) | Q(case__sealed=False))
         return self.filter(own | seen | (Q(case=None) & Q(keeper__in=keepers)))
 
@@ -387,4 +389,5 @@ class Task(Who):
         indexes = [
             models.Index(fields=["user", "state", "due_on"], name="tasks_of_user"),
             models.Index(fields=["keeper", "state", "due_on"], name="tasks_of_keeper"),
+            models.Index(fields=["state", "due_on", "id"], name="tasks_soonest_first"),
         ]

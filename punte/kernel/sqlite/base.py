@@ -10,6 +10,7 @@ from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.operations import DatabaseOperations as UsualOperations
 
 _put: Any = object.__setattr__
+_UNKNOWN = SafeUUID.unknown
 _DIGITS = 32
 # Longer ones write many rows, and are seldom the same.
 _LONGEST_KEPT = 20_000
@@ -39,7 +40,7 @@ class DatabaseOperations(UsualOperations):
             return super().convert_uuidfield_value(value, expression, connection)
         one = object.__new__(UUID)
         _put(one, "int", int(value, 16))
-        _put(one, "is_safe", SafeUUID.unknown)
+        _put(one, "is_safe", _UNKNOWN)
         return one
 
     def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> Any:

@@ -1,9 +1,10 @@
 """Who may see two files beside each other."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
+from punte.kernel.among import among
 from punte.people.enums import PairState
 from punte.people.models import LikelyPair, Membership, Person, PersonQuerySet
 from punte.people.sight import hidden_from, team_households
@@ -11,8 +12,9 @@ from punte.people.sight import hidden_from, team_households
 
 def behind_seals(user: User) -> Q:
     """The condition on people that they are sealed or of a sealed household, in whose circle the account is not."""
-    sealed = Membership.objects.filter(household__sealed=True).exclude(household__in=team_households(user))
-    return Q(pk__in=sealed.values("person")) | Q(pk__in=list(hidden_from(user).people))
+    lived = Membership.objects.filter(person=OuterRef("pk"), household__sealed=True)
+    sealed = Exists(lived.exclude(household__in=team_households(user)))
+    return Q(sealed) | Q(pk__in=list(hidden_from(user).people))
 
 
 def open_to(user: User) -> PersonQuerySet:
@@ -23,7 +25,7 @@ def open_to(user: User) -> PersonQuerySet:
 
 def pairs_to_look_at(user: User) -> QuerySet[LikelyPair]:
     """The pairs of which nobody said yet what they are, of files that the account may join; the surest first."""
-    people = open_to(user).values("pk")
+    people = open_to(user)
     keepers = user.standing.organizations(Capability.EDIT_PEOPLE)
     pairs = LikelyPair.objects.filter(keeper__in=keepers, state=PairState.OPEN)
-    return pairs.filter(first__in=people, second__in=people)
+    return pairs.filter(among(people, "first"), among(people, "second"))

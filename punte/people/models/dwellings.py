@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
+from punte.kernel.among import among
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet, Record
@@ -88,7 +89,7 @@ class ResidenceQuerySet(PeriodQuerySet["Residence"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of households that the account sees."""
-        return self.filter(household__in=Household.objects.visible_to(user))
+        return self.filter(among(Household.objects.visible_to(user), "household"))
 
 
 class Residence(Period):

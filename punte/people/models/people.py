@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.accounts.enums import Capability
 from punte.accounts.models import User
+from punte.kernel.among import among
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, PeriodQuerySet, Record
@@ -174,7 +175,7 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
 
     def visible_to(self, user: User) -> Self:
         """Memberships of households that the account sees, but for those that a seal hides."""
-        return hidden_from(user).beyond(self.filter(household__in=Household.objects.visible_to(user)))
+        return hidden_from(user).beyond(self.filter(among(Household.objects.visible_to(user), "household")))
 
 
 class Membership(Period):

@@ -76,13 +76,25 @@ def likely_files(user: User, person: Person) -> list[Person]:
     found = {one.person.pk for one in likely} - {person.pk}
     if not found:
         return []
-    said = LikelyPair.objects.filter(Q(first=person) | Q(second=person)).exclude(state=PairState.OPEN)
-    settled = {key for pair in said.order_by().values_list("first", "second") for key in pair}
-    near = open_to(user).filter(pk__in=found - settled, keeper=person.keeper_id)
+    settled = {key for pair in _said_of(person=person.pk) for key in pair}
+    near = _open_to(user, keys=found - settled, keeper=person.keeper_id)
     own = OnFile.of(person)
-    files = [other for other in near.defer("ethnicity") if not weigh(own, OnFile.of(other)).cannot_be]
+    files = [other for other in near if not weigh(own, OnFile.of(other)).cannot_be]
     # Who may not join a sealed person's file is shown none, after the same questions.
     return [] if person.pk in hidden_from(user).people else files
+
+
+_said_of = Prepared(
+    lambda person: (
+        LikelyPair.objects.filter(Q(first=person) | Q(second=person))
+        .exclude(state=PairState.OPEN)
+        .order_by()
+        .values_list("first", "second")
+    )
+)
+_open_to = Asked(
+    lambda user, keys, keeper: open_to(user).filter(pk__in=keys, keeper=keeper).defer("ethnicity")
+)
 
 
 def institutions_with(by: User, cnp: str) -> list[Organization]:

@@ -1,19 +1,22 @@
 """Inputs that forms of several areas have in common."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.choices import BaseChoiceIterator
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from punte.kernel.days import is_meant
 from punte.organizations.models import Organization
+from punte.www.frame.widgets import text
 
 
 def within_calendar(day: dt.date) -> None:
@@ -88,24 +91,38 @@ class ManyChoices(forms.Select):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        chosen = set(self.format_value(value))
+        chosen = frozenset(self.format_value(value))
         own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        groups = groupby(self.choices, key=lambda one: isinstance(one[1], (list, tuple)))
         parts = [
-            format_html('<optgroup label="{}">{}</optgroup>', key, _group(tuple(label), frozenset(chosen)))
-            if isinstance(label, (list, tuple))
-            else _options(((key, label),), chosen)
-            for key, label in self.choices
+            "".join(_group(key, tuple(label), chosen) for key, label in some)
+            if grouped
+            else _options(tuple(some), chosen)
+            for grouped, some in groups
         ]
         return format_html("<select{}>{}</select>", own, SafeString("".join(parts)))
 
 
+def _group(title: Any, choices: tuple[tuple[Any, Any], ...], chosen: frozenset[str]) -> SafeString:
+    return format_html('<optgroup label="{}">{}</optgroup>', title, _options(choices, chosen))
+
+
 @lru_cache(maxsize=256)
-def _group(choices: tuple[tuple[Any, Any], ...], chosen: frozenset[str]) -> SafeString:
-    """Groups are lists of content, the same for everybody."""
-    return _options(choices, chosen)
+def _options(choices: tuple[tuple[Any, Any], ...], chosen: frozenset[str]) -> SafeString:
+    """Lists of content, or the colleagues of an institution: the same for everybody there."""
+    return SafeString(
+        "".join(
+            f'<option value="{text(key)}"{" selected" if str(key) in chosen else ""}>{text(label)}</option>'
+            for key, label in choices
+        )
+    )
 
 
-def _options(choices: tuple[tuple[Any, Any], ...], chosen: Collection[str]) -> SafeString:
-    html = '<option value="{}"{}>{}</option>'
-    rows = ((key, SafeString(" selected") if str(key) in chosen else "", label) for key, label in choices)
-    return format_html_join("", html, rows)
+class Pairs(BaseChoiceIterator):
+    """Choices that are pairs as they stand: Django does not look through each of many again."""
+
+    def __init__(self, pairs: Collection[tuple[Any, Any]]) -> None:
+        self._pairs = pairs
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self._pairs)

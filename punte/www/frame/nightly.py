@@ -12,6 +12,7 @@ from punte.benefits.lists import reckon_all
 from punte.cases.actions import pass_on_cases
 from punte.cases.refresh_all import refresh_terms
 from punte.cases.reminders import send_reminders
+from punte.operations.database import refresh_statistics
 from punte.operations.steps import Steps
 from punte.people.actions import forget_old_registers
 from punte.petitions.actions.erasing import erase_over
@@ -105,6 +106,11 @@ def take_off_photographs(_steps: Steps) -> str:
     return f"{take_off(timezone.localdate())} photographs that may be shown no more were erased"
 
 
+def look_at_tables(_steps: Steps) -> str:
+    """Let the database see how its tables are filled."""
+    return f"{refresh_statistics()} tables were looked at, so that what is asked of them is found by the short way"
+
+
 def clear(_steps: Steps) -> str:
     """Forget what is over."""
     over = forget_what_is_over() + forget_attempts() + forget_old_registers()
@@ -149,6 +155,7 @@ JOBS = (
         "Photographs of reports",
         take_off_photographs,
     ),
+    Job("tables", "how the tables of the database are filled", "Tables of the database", look_at_tables),
 )
 """In this order: terms stand in the name of who answers from today, and mails go out after what they tell of."""
 

@@ -3,6 +3,7 @@ the rest of many a page.
 """
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
@@ -23,41 +24,49 @@ class Drawn(DjangoTemplates):
 
 
 def _input(one: Widget) -> str:
-    value = "" if one["value"] is None else f' value="{_text(one["value"])}"'
+    value = "" if one["value"] is None else f' value="{text(one["value"])}"'
     return f'<input type="{escaped(one["type"])}" name="{escaped(one["name"])}"{value}{_attrs(one)}>'
 
 
 def _textarea(one: Widget) -> str:
-    value = _text(one["value"]) if one["value"] else ""
+    value = text(one["value"]) if one["value"] else ""
     return f'<textarea name="{escaped(one["name"])}"{_attrs(one)}>\n{value}</textarea>'
 
 
 def _select(one: Widget) -> str:
-    groups = "".join(_group(title, options) for title, options, _index in one["optgroups"])
-    return f'<select name="{escaped(one["name"])}"{_attrs(one)}>{groups}</select>'
+    drawn: list[str] = []
+    for title, options, _index in one["optgroups"]:
+        if title:
+            inner = "".join(map(_option, options))
+            drawn.append(f'<optgroup label="{_said(title)}">{inner}</optgroup>')
+        else:
+            drawn += map(_option, options)
+    return f'<select name="{escaped(one["name"])}"{_attrs(one)}>{"".join(drawn)}</select>'
 
 
-def _group(title: Any, options: list[Widget]) -> str:
-    drawn = "".join(
-        f'<option value="{_text(one["value"])}"{_attrs(one)}>{_said(one["label"])}</option>'
-        for one in options
-    )
-    return f'<optgroup label="{_said(title)}">{drawn}</optgroup>' if title else drawn
+def _option(one: Widget) -> str:
+    chosen = _attrs(one) if one["attrs"] else ""
+    return f'<option value="{text(one["value"])}"{chosen}>{_said(one["label"])}</option>'
 
 
 def _attrs(one: Widget) -> str:
     return "".join(
-        f" {escaped(name)}" if value is True else f' {escaped(name)}="{_text(value)}"'
+        f" {escaped(name)}" if value is True else f' {escaped(name)}="{text(value)}"'
         for name, value in one["attrs"].items()
         if value is not False
     )
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
+    """A value as it stands in a page."""
+    if type(value) is str:  # nothing that is safe already: most of what a form says
+        return escape(value)
     return escaped(value if isinstance(value, str) else str(value))
 
 
 def _said(value: Any) -> str:
+    if type(value) is str:
+        return escape(value)
     return escaped(value if isinstance(value, str) else str(localize(value)))
 
 

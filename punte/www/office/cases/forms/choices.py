@@ -30,12 +30,16 @@ def staff_of_any(organizations: Collection[UUID], capability: Capability) -> lis
 
 
 _staff = Prepared(
-    lambda organizations, roles, today: User.objects.filter(
-        is_active=True,
-        pk__in=Appointment.objects.on(today)
-        .filter(organization__in=organizations, role__in=roles)
-        .values("user"),
-    ).order_by("name")
+    lambda organizations, roles, today: (
+        User.objects.filter(
+            is_active=True,
+            pk__in=Appointment.objects.on(today)
+            .filter(organization__in=organizations, role__in=roles)
+            .values("user"),
+        )
+        .only("name")
+        .order_by("name")
+    )
 )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from punte.accounts.models import User
 from punte.cases.enums import Regime
 from punte.cases.facets import Facet
-from punte.www.frame.fields import DayInput, within_calendar
+from punte.www.frame.fields import DayInput, ManyChoices, Pairs, within_calendar
 from punte.www.frame.listed_facts import FactsFilter
 from punte.www.office.cases.forms.inputs import Choices, offer
 
@@ -17,7 +17,7 @@ class CaseFilter(FactsFilter):
     """What to show; everything is optional."""
 
     text = forms.CharField(label=_("Number or name"), max_length=100, required=False)
-    whose = forms.ChoiceField(label=_("Whose cases"), required=False)
+    whose = forms.ChoiceField(label=_("Whose cases"), required=False, widget=ManyChoices)
     regime = forms.ChoiceField(label=_("Regime"), choices=[("", _("Any")), *Regime.choices], required=False)
     severity = forms.ChoiceField(
         label=_("Severity"),
@@ -49,13 +49,13 @@ class CaseFilter(FactsFilter):
         if leads:
             offered.append(("nobody", _("Nobody's")))
         offer(self, "facet", [("", _("Any")), *((one.key, str(one)) for one in facets)])
-        offer(self, "whose", [*offered, *((str(user.pk), user.name) for user in colleagues)])
+        offer(self, "whose", Pairs([*offered, *((str(user.pk), user.name) for user in colleagues)]))
 
 
 class ReassignForm(forms.Form):
     """Who answers for the chosen cases from a day on; of a leave, until when."""
 
-    responsible = forms.ChoiceField(label=_("Who takes over"))
+    responsible = forms.ChoiceField(label=_("Who takes over"), widget=ManyChoices)
     start = forms.DateField(label=_("From"), required=False, widget=DayInput, validators=[within_calendar])
     until = forms.DateField(
         label=_("Until, where it is for a leave"),
@@ -66,4 +66,4 @@ class ReassignForm(forms.Form):
 
     def __init__(self, *arguments: Any, staff: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        offer(self, "responsible", [("", _("Choose")), *staff])
+        offer(self, "responsible", Pairs([("", _("Choose")), *staff]))

@@ -199,7 +199,8 @@ class CaseList(FactsListing):
     def _staff_with_load(self) -> list[tuple[str, str]]:
         keepers = self.user.standing.organizations(Capability.ASSIGN)
         loads = Loads.read(keepers)
-        found = staff_of_any(keepers, Capability.MANAGE_CASE)
+        seen = keepers == self.user.standing.organizations(Capability.SEE_ALL_CASES)
+        found = self._colleagues if seen else staff_of_any(keepers, Capability.MANAGE_CASE)
         staff = sorted(found, key=lambda user: (loads.of_worker(user.pk).weight, user.name))
         return [loads.choice(user) for user in staff]
 
@@ -217,7 +218,7 @@ def _of_whom(rows: QuerySet[Case], user: User, whose: str) -> QuerySet[Case]:
     if whose == "team":
         return rows.filter(team__in=user.standing.teams(Capability.SEE_TEAM_CASES))
     if whose == "nobody":
-        return rows.filter(Q(responsible=None) | Q(responsible__is_active=False))
+        return rows.filter(Q(responsible=None) | Q(responsible__in=User.objects.filter(is_active=False)))
     worker = as_id(whose) if whose not in ("", "all") else None
     return rows.filter(responsible=worker) if worker else rows
 

@@ -17,7 +17,7 @@ from punte.accounts.models import User
 from punte.gatherings.actions.tasks import may_settle_task
 from punte.gatherings.enums import TaskState
 from punte.gatherings.models import Task
-from punte.gatherings.queries import ownerless, readable_tasks
+from punte.gatherings.queries import of_nobody, readable_tasks
 from punte.www.frame.access import SignedIn, needs
 from punte.www.frame.listing import Column, Listing, View
 from punte.www.frame.listing_deeds import list_page
@@ -130,7 +130,7 @@ class TaskList(Listing):
             case "partners":
                 return rows.filter(user=None, organization__isnull=False)
             case "nobody":
-                return rows.filter(pk__in=ownerless(self.user).order_by().values("pk"))
+                return rows.filter(of_nobody(), state=TaskState.OPEN)
         return rows.filter(user=self.user)
 
     @property

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from punte.notifications.content import content
 from punte.notifications.enums import Level
+from punte.www.frame.fields import ManyChoices, Pairs
 
 Choices = list[tuple[str, str]]
 
@@ -26,7 +27,7 @@ class NotificationFilter(forms.Form):
             ("all", _("All")),
         ],
     )
-    whose = forms.ChoiceField(label=_("Whose"), required=False)
+    whose = forms.ChoiceField(label=_("Whose"), required=False, widget=ManyChoices)
     urgency = forms.ChoiceField(label=_("How soon"), required=False, choices=[("", _("Any")), *Level.choices])
     kind = forms.ChoiceField(label=_("What it is about"), required=False)
     channel = forms.ChoiceField(label=_("How it came"), required=False)
@@ -35,7 +36,7 @@ class NotificationFilter(forms.Form):
         super().__init__(*arguments, **named)
         chosen: Any = self.fields
         offered = [("all", _("Everybody's")), ("mine", _("Mine")), ("nobody", _("Nobody's yet"))]
-        chosen["whose"].choices = [*offered, *workers]
+        chosen["whose"].choices = Pairs([*offered, *workers])
         for name, section in (("kind", "kinds"), ("channel", "channels")):
             chosen[name].choices = [("", _("Any")), *content().choices(section)]
 
@@ -43,11 +44,11 @@ class NotificationFilter(forms.Form):
 class GiveForm(forms.Form):
     """Who checks the chosen notifications."""
 
-    worker = forms.ChoiceField(label=_("Who checks them"))
+    worker = forms.ChoiceField(label=_("Who checks them"), widget=ManyChoices)
 
     def __init__(self, *arguments: Any, workers: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["worker"].choices = workers  # type: ignore[attr-defined]
+        self.fields["worker"].choices = Pairs(workers)  # type: ignore[attr-defined]
 
 
 class JoinManyForm(forms.Form):

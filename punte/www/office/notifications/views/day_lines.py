@@ -22,7 +22,7 @@ _SHOWN = 15
 def notifications(user: User, _today: dt.date) -> Waiting:
     """Those that wait for the account, the most urgent first; what they say stands on their pages alone."""
     rows = _first_of_them(user)
-    more = _found(user).count() - _SHOWN if len(rows) > _SHOWN else 0
+    more = _found_by.count(user) - _SHOWN if len(rows) > _SHOWN else 0
     return Waiting(
         [*_sought(user), *(_line(user, one) for one in rows[:_SHOWN])], more, reverse("notifications")
     )
@@ -36,6 +36,7 @@ def _found(user: User) -> QuerySet[Notification]:
     return Notification.objects.visible_to(user).waiting().filter(Q(assigned_to=user) | nobodys | late)
 
 
+_found_by = Asked(lambda user: _found(user).order_by())
 _first_of_them = Asked(
     lambda user: (
         _found(user)

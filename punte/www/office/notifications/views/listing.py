@@ -110,21 +110,25 @@ class NotificationList(Listing):
         return {"state": "waiting", "whose": "all"}
 
     def form_options(self) -> Mapping[str, Any]:
-        return {"workers": [(str(user.pk), user.name) for user in self._workers if user != self.user]}
+        return {"workers": [one for one in self._workers if one[0] != str(self.user.pk)]}
 
     @cached_property
-    def _workers(self) -> list[User]:
-        found: dict[Any, User] = {}
+    def _workers(self) -> list[tuple[str, str]]:
+        found: dict[str, str] = {}
         for keeper in sorted(self.user.standing.organizations(Capability.ASSIGN)):
-            found |= {one.pk: one for one in workers_on(keeper=keeper, day=timezone.localdate())}
-        return list(found.values())
+            found |= {str(pk): name for pk, name in workers_on(keeper=keeper, day=timezone.localdate())}
+        return list(found.items())
 
     def alike(self) -> Hashable:
         return sealed_notification_hours()
 
     def all(self) -> QuerySet[Notification]:
-        rows = Notification.objects.visible_to(self.user)
-        return rows.select_related("keeper", "assigned_to").defer(*_ONLY_THERE)
+        return _shown(Notification.objects.visible_to(self.user))
+
+    def first_rows(self, many: int) -> QuerySet[Notification]:
+        """They are looked for by their keys alone: the database would sort all that a row shows."""
+        rows = Notification.objects.filter(pk__in=self.found.values("pk")[:many])
+        return _shown(rows).order_by(*self.ordering(rows))
 
     def narrowed(self, rows: QuerySet[Notification], asked: Mapping[str, Any]) -> QuerySet[Notification]:
         """A number is looked for everywhere, whatever else is set."""
@@ -151,8 +155,9 @@ class NotificationList(Listing):
         if not standing.may(Capability.TRIAGE):
             return (own,)
         # Without giving work to others one takes it oneself.
-        to = self._workers if standing.may(Capability.ASSIGN) else [self.user]
-        give = partial(FormPage, self.request, GiveForm, workers=[(str(one.pk), one.name) for one in to])
+        own_name = [(str(self.user.pk), self.user.name)]
+        to = self._workers if standing.may(Capability.ASSIGN) else own_name
+        give = partial(FormPage, self.request, GiveForm, workers=to)
         join = partial(FormPage, self.request, JoinManyForm)
         return (
             Deed("assign", gettext_lazy("Give to a worker"), give, self._give),
@@ -194,6 +199,10 @@ class NotificationList(Listing):
             return words % {"n": count, "into": into}
 
         return of_each(others, lambda one: join_notification(by=self.user, notification=one, into=into), said)
+
+
+def _shown(rows: QuerySet[Notification]) -> QuerySet[Notification]:
+    return rows.select_related("keeper", "assigned_to").defer(*_ONLY_THERE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
