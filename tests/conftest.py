@@ -3,6 +3,8 @@
 import gc
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zlib import crc32
 
@@ -28,12 +30,14 @@ examples.load_profile("punte")
 _DATABASE = {"django_db", "django_db_setup"}
 _LONGEST_NAME = 120
 """Letters of one value in the name of a test."""
+_VAR = pytest.StashKey[TemporaryDirectory[str]]()
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Static files go by their plain names, looked for when asked and not listed anew for each client; what is kept as
     a file lies in memory; the second factor and the promise are asked where a test is about them."""
     database.prepare()
+    _read_nothing_of_the_operator(config)
     settings.MFA_REQUIRED = False
     settings.PROMISE_REQUIRED = False
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2PasswordHasher"]
@@ -43,6 +47,15 @@ def pytest_configure() -> None:
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def _read_nothing_of_the_operator(config: pytest.Config) -> None:
+    """An extract, a pack or content that somebody has here answers no test: each process begins with an empty VAR."""
+    from punte.assessments.in_force import look_there
+
+    config.stash[_VAR] = TemporaryDirectory(prefix="punte-tests-", ignore_cleanup_errors=True)
+    settings.VAR, settings.OWN_CONTENT = Path(config.stash[_VAR].name), None
+    look_there()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -65,9 +78,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def pytest_unconfigure() -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     """At the end all of it goes, lest DuckDB find itself leaked."""
     gc.unfreeze()
+    config.stash[_VAR].cleanup()
 
 
 @pytest.hookimpl(trylast=True)

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,6 +35,7 @@ _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 def prepare() -> None:
     """Have this process use a database as tests do."""
+    _lock()
     do_not_wait_for_the_disk()
     if not WHOLE:
         quick_migrations.use()
@@ -126,9 +128,15 @@ def _digest() -> str:
     return read.hexdigest()
 
 
+@cache
+def _lock() -> Path:
+    """What all processes of this folder wait for, wherever a test has its own VAR."""
+    return Path(settings.VAR) / "test.lock"
+
+
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    with (settings.VAR / "test.lock").open("w") as lock:
+    with _lock().open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

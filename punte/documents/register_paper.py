@@ -1,8 +1,7 @@
 """A paper of an entry of a register, by the words of its template: made each time from the record, and not kept."""
 
 import datetime as dt
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,12 +9,14 @@ from django.utils import timezone, translation
 
 from punte.accounts.enums import SEALED_COMPARTMENTS, Role
 from punte.accounts.models import Appointment, User
+from punte.annual_plans.papers.content import Block, Column, Part, PlanPaper
+from punte.annual_plans.papers.docx import plan_docx
 from punte.cases.models import Case
 from punte.documents.coded_letter import head_of
 from punte.documents.content import address_of, profession_of
 from punte.documents.paper import Line, Signature
 from punte.documents.romanian import clean, long_date, paragraphs, short_date
-from punte.kernel.papers import FOLDER, LANGUAGE, dated, pdf
+from punte.kernel.papers import FOLDER, LANGUAGE, pdf
 from punte.people.models import Dwelling, Household, Person
 from punte.people.sight import hidden_from
 from punte.registers.actions.writing import in_words
@@ -28,6 +29,7 @@ from punte.registers.values import said_by
 
 Content = dict[str, Any]
 _BLANK = "." * 24
+_SIGNED = f"Semnătura, data: {_BLANK}"
 _NO_HEAD = {"institution": "", "contact": ""}
 # The wording of an official paper is Romanian whatever language the screens speak, as that of its template.
 _FOR_THE_FILE = "Rămâne la dosar și nu se semnează: nu se lasă acasă și nu se trimite."
@@ -57,9 +59,9 @@ def _content(user: User, entry: Entry, paper: RegisterPaper) -> Content:
     told = {one.name: clean(one.said) for one in said.fields}
     inside = _Words(
         {
-            **told,
+            **{name: value for name, value in told.items() if value},
             "subject": about[0].value,
-            "address": next((one.value for one in about if one.label == _ADDRESS), _BLANK),
+            "address": next((one.value for one in about if one.label == _ADDRESS), "") or _BLANK,
             "institution": clean(entry.keeper.name),
             "start": short_date(entry.start),
             "end": short_date(said.last) if said.last else _BLANK,
@@ -196,47 +198,46 @@ def _signature(one: PaperSignature, entry: Entry, user: User) -> Signature:
 
 
 def docx_of(content: Content, moment: dt.datetime) -> bytes:
-    """An editable document in Word's own styles; the content goes in as text, never as markup."""
-    from docx import Document
-
-    document = Document()
+    """An editable document, drawn as reports are; the content goes in as text, never as markup."""
     head = content["head"]
-    document.add_paragraph("\n".join(part for part in (head["institution"], head["contact"]) if part))
-    document.add_paragraph(content["date"])
-    document.add_heading(content["title"], 1)
+    said = [part for part in (head["institution"], head["contact"], content["date"]) if part]
+    paper = PlanPaper(
+        title=content["title"],
+        institution=head["institution"],
+        decision=content["date"],
+        annex="\n".join(said),
+        parts=[Part(False, list(_blocks(content)))],
+        is_report=True,
+    )
+    return plan_docx(paper, moment)
+
+
+def _blocks(content: Content) -> Iterator[Block]:
     if content["legal_basis"]:
-        document.add_paragraph(f"Temei: {'; '.join(content['legal_basis'])}.")
-    _lines(document, content["subject"])
-    for text in content["text"]:
-        document.add_paragraph(text)
-    _lines(document, content["facts"])
+        yield Block("paragraph", text=f"Temei: {'; '.join(content['legal_basis'])}.")
+    yield from _facts(content["subject"])
+    yield from _prose(content["text"])
+    yield from _facts(content["facts"])
     for part in content["tables"]:
-        document.add_heading(part["title"], 2)
-        table = document.add_table(rows=1, cols=len(part["columns"]), style="Table Grid")
-        for row in (part["columns"], *part["rows"]):
-            cells = table.rows[0].cells if row is part["columns"] else table.add_row().cells
-            for cell, text in zip(cells, row, strict=True):
-                cell.text = text
-    for text in content["closing"]:
-        document.add_paragraph(text)
-    for one in content["signatures"]:
-        document.add_paragraph(
-            f"{one['role']}\n{one['name'] or _BLANK}\n{one['detail']}\nSemnătura, data: {_BLANK}"
-        )
-    for text in (content["for_the_file"], content["notice"]):
-        if text:
-            document.add_paragraph(text)
-    about = document.core_properties
-    about.title, about.language = content["title"], "ro-RO"
-    about.author = about.last_modified_by = head["institution"]
-    about.created = about.modified = moment.replace(tzinfo=None)
-    target = io.BytesIO()
-    document.save(target)
-    return dated(target.getvalue(), moment)
+        yield Block("heading", text=part["title"], level=2)
+        if part["rows"]:
+            columns = [Column(title) for title in part["columns"]]
+            yield Block("table", text=part["title"], columns=columns, rows=part["rows"])
+        else:
+            yield Block("paragraph", text="Nimic înscris.")
+    yield from _prose(content["closing"])
+    people = [
+        [one["role"], "\n".join(part for part in (one["name"] or _BLANK, one["detail"], _SIGNED) if part)]
+        for one in content["signatures"]
+    ]
+    if people:
+        yield Block("signatures", people=people)
+    yield from _prose([text for text in (content["for_the_file"], content["notice"]) if text])
 
 
-def _lines(document: Any, lines: Sequence[dict[str, str]]) -> None:
-    for one in lines:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{one['label']}: ").bold = True
-        paragraph.add_run(one["value"] or _BLANK)
+def _prose(texts: Iterable[str]) -> Iterator[Block]:
+    return (Block("paragraph", text=text) for text in texts)
+
+
+def _facts(lines: Iterable[dict[str, str]]) -> Iterator[Block]:
+    return (Block("fact", label=one["label"], text=one["value"] or _BLANK) for one in lines)

@@ -210,7 +210,7 @@ def _in_words(one: Field, value: Any, named: Mapping[UUID, Any]) -> str:
         case "yesno":
             return _("yes") if value else _("no")
         case "money":
-            return _("%(amount)s lei") % {"amount": number_format(value, decimal_pos=2)}
+            return _("%(amount)s lei") % {"amount": number_format(value, decimal_pos=2, force_grouping=True)}
         case "date":
             return _date(value)
         case "organization" | "household" | "place" | "service" | "entry" | "member":

@@ -37,7 +37,7 @@ class Place:
         told: the tables that stand there, filled.
         against: the claims of the action that its figures do not carry.
         term: of the action, in words.
-        photographs: those that were put there, with whether they may be shown today.
+        photographs: those that stand there today, and what the account put there that was taken off.
     """
 
     key: str
@@ -188,7 +188,7 @@ class Composed:
     @cached_property
     def _photographs(self) -> dict[str, tuple[Placed, ...]]:
         found: dict[str, tuple[Placed, ...]] = {}
-        for one in placed_in(self.report):
+        for one in placed_in(self.report, self.user):
             part = one.photograph.part
             found[part] = (*found.get(part, ()), one)
         return found
@@ -233,9 +233,12 @@ class Composed:
         with translation.override(LANGUAGE):
             parts: list[Part] = [Part(False, list(self._opening()))]
             for place in self.places:
-                if place.part.landscape != parts[-1].landscape:
-                    parts.append(Part(place.part.landscape, []))
-                parts[-1].blocks.extend(self._blocks(place, is_draft=not issued))
+                blocks = list(self._blocks(place, is_draft=not issued))
+                # Only a table asks for wide pages; who has none stays on the page that is there.
+                wide = place.part.landscape if place.told or not place.part.landscape else parts[-1].landscape
+                if blocks and wide != parts[-1].landscape:
+                    parts.append(Part(wide, []))
+                parts[-1].blocks.extend(blocks)
             if self.kind.signatures:
                 people = [[role, ""] for role in self.kind.signatures]
                 if parts[-1].landscape:

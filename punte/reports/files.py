@@ -1,6 +1,6 @@
 """The files of a report: PDF/UA and DOCX, of an issued version the same bytes each time.
 
-A photograph is left out of a version once somebody in it takes their consent back: its place says so.
+A photograph that was taken off, for whatever reason, is left out of a version: its place says no more than that.
 """
 
 import datetime as dt
@@ -50,4 +50,4 @@ def _with_only(paper: PlanPaper, shown: Mapping[str, Photograph]) -> PlanPaper:
 def _or_gone(block: Block, shown: Mapping[str, Photograph]) -> Block:
     if block.kind != "picture" or block.label in shown:
         return block
-    return Block(kind="paragraph", text="[Fotografie scoasă: acordul a fost retras.]")
+    return Block(kind="paragraph", text="[Fotografie scoasă.]")

@@ -85,8 +85,8 @@ class ReportDraft(Record):
 class Photograph(Record):
     """A photograph in a part of a report, with the consents of everybody who can be told in it; its file is encrypted.
 
-    It is shown while as many of its `consents` stand as there are `people` in it. One that left in a version is not
-    deleted but `removed_at`.
+    It is shown while as many of its `consents` stand as there are `people` in it. Of one that was taken off at night,
+    `removed_at`, nothing is left but that there was one.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="photographs")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -25,12 +26,13 @@ from punte.reports.composing import Composed
 from punte.reports.files import draft_file, version_file
 from punte.reports.keeps import KEEPS
 from punte.reports.models import Photograph, Report, ReportVersion
-from punte.reports.photographs import follow_erasing, placed_in
+from punte.reports.photographs import follow_erasing, placed_in, take_off
 from punte.reports.reading import report_kinds
 from punte.reports.realised import realised
 from tests.factories import (
     ConsentFactory,
     HouseholdFactory,
+    MembershipFactory,
     OrganizationFactory,
     PersonFactory,
     ServiceFactory,
@@ -172,6 +174,9 @@ def test_every_kind_of_an_institution_is_begun_and_printed_without_an_extract(
         begun = browser.post(reverse("report_new", args=[kind]), {**days, "organization": house.pk})
         assert begun.status_code == 302, kind
         assert browser.get(begun["Location"]).status_code == 200
+    for report in Report.objects.all():
+        issued = opened(report, planner).paper(issued="Emis")
+        assert all(part.blocks for part in issued.parts), "no page stays empty for a part that nobody wrote"
     made = Report.objects.get(kind="town_year")
     draft = browser.get(reverse("report_draft_file", args=[made.pk, "docx"]))
     assert "Ciornă" in words(b"".join(draft.streaming_content) if draft.streaming else draft.content)
@@ -257,27 +262,28 @@ def test_a_photograph_stands_only_while_everybody_in_it_agrees(passus, lead, pla
     assert browser.get(address)["Content-Type"] == "image/jpeg"
     Consent.objects.filter(pk=other.pk).update(withdrawn_on=timezone.localdate())
     assert browser.get(address).status_code == 404
-    assert [one.stands for one in opened(passus, planner).places[0].photographs] == [True, False]
-    assert pictures(version_file(version, "docx")) == 1 and "acordul a fost retras" in words(
-        version_file(version, "docx")
+
+    def told(user):
+        return [one.stands for one in opened(passus, user).places[0].photographs]
+
+    assert told(planner) == [True] and told(lead) == [True, False], (
+        "who put it there alone learns that it went"
     )
-    with pytest.raises(DomainError, match="1 "):
-        issue_report(by=lead, report=passus)
+    assert browser.post(reverse("photograph_remove", args=[passus.pk, made.pk])).status_code == 404
+    file = version_file(version, "docx")
+    assert pictures(file) == 1 and "[Fotografie scoasă.]" in words(file) and "acord" not in words(file)
     remove_photograph(by=lead, photograph=made)
-    assert (
-        Photograph.objects.get(pk=made.pk).removed_at
-        and len(opened(passus, planner).places[0].photographs) == 1
-    )
+    assert told(lead) == [True]
 
 
 def test_a_photograph_goes_with_a_seal_and_with_who_is_erased(passus, lead, house) -> None:
     one = agreed(house)
     made = put(lead, passus, consents=[one])
-    assert placed_in(passus)[0].stands
+    assert placed_in(passus, lead)[0].stands
     PersonSeal.objects.create(person=one.person, by=lead, start=timezone.localdate(), reason="x")
-    assert not placed_in(passus)[0].stands
+    assert not placed_in(passus, lead)[0].stands
     PersonSeal.objects.update(end=timezone.localdate(), start=dt.date(2020, 1, 1))
-    assert placed_in(passus)[0].stands
+    assert placed_in(passus, lead)[0].stands
     home = HouseholdFactory(keeper=house)
     case = open_case(by=lead, household=home, regime="standard", reason="Un motiv spus pe larg.")
     other = put(
@@ -290,7 +296,44 @@ def test_a_photograph_goes_with_a_seal_and_with_who_is_erased(passus, lead, hous
     follow_erasing(cases=[case.pk])
     assert set(Photograph.objects.all()) == {made} and other.people == 1
     Consent.objects.filter(pk=one.pk).delete()
-    assert not placed_in(passus)[0].stands and made.people == 1
+    assert not placed_in(passus, lead)[0].stands and made.people == 1
+
+
+def test_at_night_the_file_goes_of_what_may_be_shown_no_more(
+    passus, lead, house, django_capture_on_commit_callbacks
+) -> None:
+    """An expired consent keeps what left in a version; a seal, a withdrawal and an erased household keep nothing."""
+    home = HouseholdFactory(keeper=house)
+    case = open_case(by=lead, household=home, regime="standard", reason="Un motiv spus pe larg.")
+    in_version, sealed, withdrawn, lived = (agreed(house) for _ in range(4))
+    MembershipFactory(household=home, person=lived.person)
+    first = put(lead, passus, consents=[in_version])
+    issue_report(by=lead, report=passus, confirmed=True)
+    expired, gone = agreed(house), {}
+    for name, one in {"sealed": sealed, "withdrawn": withdrawn, "lived": lived, "expired": expired}.items():
+        gone[name] = put(lead, passus, consents=[one], part="lessons")
+    nobody = put(lead, passus, nobody=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        follow_erasing(cases=[case.pk])
+    assert not Photograph.objects.filter(pk=gone["lived"].pk).exists()
+    assert not default_storage.exists(gone["lived"].path)
+    today = timezone.localdate()
+    Consent.objects.filter(pk__in=[in_version.pk, expired.pk]).update(start=dt.date(2020, 1, 1), end=today)
+    Consent.objects.filter(pk=withdrawn.pk).update(withdrawn_on=today)
+    seal = PersonSeal.objects.create(person=sealed.person, by=lead, start=dt.date(2020, 1, 1), reason="x")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [take_off(today), take_off(today)] == [3, 0]
+    assert [default_storage.exists(one.path) for one in (first, nobody)] == [True, True]
+    assert not any(default_storage.exists(one.path) for one in gone.values())
+    PersonSeal.objects.filter(pk=seal.pk).update(end=today)
+    kept = Photograph.objects.get(pk=gone["sealed"].pk)
+    assert (kept.caption, kept.path, kept.consents.count()) == ("", "", 0), (
+        "it does not come back with the seal"
+    )
+    assert [one.stands for one in placed_in(passus, lead)] == [False, False, False, False, True]
+    browser = Client()
+    browser.force_login(lead)
+    assert "Am citit" in browser.get(reverse("report", args=[passus.pk])).content.decode()
 
 
 def test_annexes_tell_how_many_came_and_what_was_decided_without_names(passus, lead, planner, house) -> None:

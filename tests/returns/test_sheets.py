@@ -181,3 +181,32 @@ def test_a_published_series_goes_on_after_the_seam_in_every_format(place: Place,
     assert client.get(address, {"format": "pdf"}).content[:5] == b"%PDF-"
     failed = [key for key, one in official_tables().items() if shown(one, county="CJ").failed]
     assert not failed, "every query runs on an extract"
+
+
+def test_a_county_adds_target_groups_of_its_own(
+    place: Place, client: Any, settings: Any, tmp_path: Any
+) -> None:
+    place.away("grandparents")
+    _night()
+    groups = shown(official_tables()["target_groups"], county="CJ")
+    at_risk, apart = (groups.at(one, "people", groups.periods[0]) for one in ("at_risk", "apart"))
+    assert at_risk.number == 7
+    assert apart.held_back, "one child is few"
+    settings.OWN_CONTENT = tmp_path / "own"
+    folder = settings.OWN_CONTENT / "returns" / "tables"
+    folder.mkdir(parents=True)
+    folder.joinpath("groups_of_ours.yaml").write_text(
+        "key: groups_of_ours\ntitle: {ro: Grupurile noastre, en: Our groups}\nsubject: work\n"
+        "lines: {of: listed, items: [{key: young, ro: Tineri de 18-25 de ani, en: People of 18-25}]}\n"
+        "columns: {of: listed, items: [{key: people, ro: Persoane, en: People}]}\n"
+        "source: Hotărârea consiliului\nevidence: seed\n",
+        encoding="utf-8",
+    )
+    folder.joinpath("groups_of_ours.sql").write_text(
+        "SELECT 'young' AS line, 'people' AS col, period, keeper, count(DISTINCT person) AS value\n"
+        "FROM lives WHERE age BETWEEN 18 AND 25 GROUP BY ALL\n"
+    )
+    client.force_login(place.planner)
+    assert "Grupurile noastre" in client.get(reverse("returns")).content.decode()
+    page = client.get(reverse("official_table", args=["groups_of_ours"])).content.decode()
+    assert "Tineri de 18-25 de ani" in page

@@ -15,7 +15,7 @@ from punte.annual_plans.frame import frame
 from punte.annual_plans.models import PlanVersion
 from punte.annual_plans.papers.numbers import DASH, capacity, code, lei, occupancy, thousand
 
-Kind = Literal["heading", "paragraph", "item", "table", "signatures", "picture"]
+Kind = Literal["heading", "paragraph", "item", "fact", "table", "signatures", "picture"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Column:
 class Block:
     """A piece of the paper. A table has `columns`, `rows` and `totals`; the rest have `text`.
 
-    A picture has the name by which it is handed over as `label`, and what it shows as `text`.
+    A picture has the name by which it is handed over as `label`, and what it shows as `text`. A fact, which only a DOCX
+    has, is its `label` and what it is.
     """
 
     kind: Kind

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu, Pt
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -24,6 +25,8 @@ _BAND, _HAIR = "EEF2F0", "9AA5A1"
 _MARGINS = Cm(2), Cm(1.8)
 _SHORT, _LONG = Cm(21), Cm(29.7)
 _SMALL = "17"
+_CELL_MARGIN = "108"
+_BESIDE, _SOFT = Cm(7), RGBColor(0x54, 0x60, 0x5B)
 _FOOTER = Pt(7.5)
 _DRAFT = "Ciornă, neaprobată"
 
@@ -39,6 +42,8 @@ def plan_docx(paper: PlanPaper, moment: dt.datetime, pictures: Mapping[str, Pict
             if block.kind == "picture":
                 _picture(document, block, width, (pictures or {})[block.label])
             elif block.kind == "table":
+                # What announces a table is not left at the foot of a page.
+                document.paragraphs[-1].paragraph_format.keep_with_next = True
                 _table(document, block, width, sided=paper.is_report)
             else:
                 _DRAWN[block.kind](document, block, width)
@@ -80,6 +85,16 @@ def _heading(document: Docx, block: Block, _width: int) -> None:
 
 def _paragraph(document: Docx, block: Block, _width: int) -> None:
     document.add_paragraph(block.text).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def _fact(document: Docx, block: Block, _width: int) -> None:
+    """What something is called, and beside it what it is."""
+    paragraph = document.add_paragraph()
+    form = paragraph.paragraph_format
+    form.left_indent, form.first_line_indent, form.space_after = _BESIDE, -_BESIDE, Pt(4)
+    form.tab_stops.add_tab_stop(_BESIDE)
+    paragraph.add_run(block.label).font.color.rgb = _SOFT
+    paragraph.add_run(f"\t{block.text}")
 
 
 def _item(document: Docx, block: Block, _width: int) -> None:
@@ -148,6 +163,8 @@ def _table(document: Docx, block: Block, width: int, *, sided: bool) -> None:
 def _table_properties(title: str, width: int) -> Any:
     properties = _element("tblPr")
     _with(properties, "tblW", w=str(width), type="dxa")
+    # Else its border stands as far out of the text as the words of a cell stand in from it.
+    _with(properties, "tblInd", w=_CELL_MARGIN, type="dxa")
     borders = _with(properties, "tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         _with(borders, side, val="single", sz="4", space="0", color=_HAIR)
@@ -255,7 +272,8 @@ def _with(parent: Any, name: str, **values: str) -> Any:
 
 def _footer(document: Docx, paper: PlanPaper) -> None:
     """Title on the left, page on the right; the sections after the first carry the same."""
-    for section in document.sections:
+    rule = document.sections[0].footer.paragraphs[0]._p.find(f".//{qn('w:pBdr')}")
+    for at, section in enumerate(document.sections):
         footer = section.footer
         footer.is_linked_to_previous = False
         line = footer.paragraphs[0]
@@ -264,6 +282,10 @@ def _footer(document: Docx, paper: PlanPaper) -> None:
         right = Emu(int(section.page_width or 0) - sum(_MARGINS))
         line.paragraph_format.tab_stops.clear_all()
         line.paragraph_format.tab_stops.add_tab_stop(right, WD_TAB_ALIGNMENT.RIGHT)
+        if at and rule is not None:
+            line._p.get_or_add_pPr().insert_element_before(
+                deepcopy(rule), "w:shd", "w:tabs", "w:spacing", "w:jc"
+            )
         line.add_run("\tpagina ")
         _field(line, "PAGE")
         line.add_run(" din ")
@@ -291,4 +313,5 @@ _DRAWN = {
     "paragraph": _paragraph,
     "item": _item,
     "signatures": _signatures,
+    "fact": _fact,
 }

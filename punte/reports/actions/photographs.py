@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from uuid import uuid4
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -16,7 +15,7 @@ from punte.people.models import Consent
 from punte.reports.actions.writing import held_by, kind_of, trace
 from punte.reports.composing import Composed
 from punte.reports.models import Photograph, Report
-from punte.reports.photographs import LONGEST_CAPTION, MOST_IN_PART, offered, reduced
+from punte.reports.photographs import LONGEST_CAPTION, most_in_part, offered, placed_in, reduced
 
 ALLOWED = (files.JPEG, files.PNG)
 MOST_BYTES = 20 * files.MEGABYTE
@@ -53,7 +52,8 @@ def add_photograph(
     if not said or len(said) > LONGEST_CAPTION:
         raise DomainError(_("Say in one sentence what it shows."), field="caption")
     rested = _covered(by, held, consents, nobody=nobody)
-    if held.photographs.filter(part=part, removed_at=None).count() >= MOST_IN_PART:
+    standing = [one for one in placed_in(held, by) if one.stands and one.photograph.part == part]
+    if len(standing) >= most_in_part():
         raise DomainError(_("This part has enough photographs: take one out first."), field="attached")
     fit = take_in(content, name=name, allowed=ALLOWED, most_bytes=MOST_BYTES, field="attached")
     picture, width, height = reduced(fit.content)
@@ -86,16 +86,12 @@ def _covered(by: User, report: Report, consents: Collection[Consent], *, nobody:
 
 @verb
 def remove_photograph(*, by: User, photograph: Photograph) -> None:
-    """Take a photograph out of a report; versions that left with it keep it.
+    """Take a photograph out of a report and of all its versions: its place in them says that it was taken out.
 
     Raises:
         NotAllowed: the account does not write reports there.
     """
     held = held_by(by, photograph.report)
-    if held.versions.filter(created_at__gt=photograph.created_at).exists():
-        photograph.removed_at = timezone.now()
-        photograph.save(update_fields=["removed_at"])
-    else:
-        drop_stored([photograph.path])
-        photograph.delete()
+    drop_stored([photograph.path] if photograph.path else [])
+    photograph.delete()
     trace(by, "remove_photograph", held, part=photograph.part)

@@ -192,13 +192,6 @@ def problems_of(composed: Composed) -> list[str]:
             against,
         )
         found.append(words % {"n": against})
-    if uncovered := sum(not one.stands for place in composed.places for one in place.photographs):
-        words = ngettext(
-            "%(n)s photograph has no consent that stands: it is not printed.",
-            "%(n)s photographs have no consent that stands: they are not printed.",
-            uncovered,
-        )
-        found.append(words % {"n": uncovered})
     if unknown := composed.unknown:
         words = _("Figures that say nothing today: %(names)s.")
         found.append(words % {"names": ", ".join(unknown[:6])})

@@ -20,6 +20,7 @@ from punte.petitions.mail import deliver_waiting as deliver_to_petitioners
 from punte.petitions.public_access import forget_attempts
 from punte.programmes.counting import extracts
 from punte.registers.places import give_back_places
+from punte.reports.photographs import take_off
 from punte.returns.actions import fill_sheets
 
 
@@ -100,6 +101,11 @@ def erase_kept(_steps: Steps) -> str:
     return f"{erase_over_kept(timezone.localdate())} rows whose time to be kept is over were erased"
 
 
+def take_off_photographs(_steps: Steps) -> str:
+    """Erase the photographs of reports that may be shown no more."""
+    return f"{take_off(timezone.localdate())} photographs that may be shown no more were erased"
+
+
 def look_at_tables(_steps: Steps) -> str:
     """Let the database see how its tables are filled."""
     return f"{refresh_statistics()} tables were looked at, so that what is asked of them is found by the short way"
@@ -142,6 +148,12 @@ JOBS = (
         "what names anybody and is over by the institution's own rules",
         "What is kept too long",
         erase_kept,
+    ),
+    Job(
+        "photographs",
+        "photographs of reports that may be shown no more",
+        "Photographs of reports",
+        take_off_photographs,
     ),
     Job("tables", "how the tables of the database are filled", "Tables of the database", look_at_tables),
 )

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from punte.accounts.enums import Capability as Can
+from punte.kernel.office_rules import looking
 from punte.programmes.models import NeedsRound, Programme
 from punte.programmes.queries import by_uat
 from punte.returns.models import Sheet
@@ -24,9 +25,6 @@ from punte.www.office.needs.views.needs import home_county
 from punte.www.office.needs.views.shading import Told, Words, shaded
 from punte.www.office.needs.views.sheets import Sheet as Rows
 from punte.www.office.needs.views.sheets import as_file, links, wanted
-
-_BACK = dt.timedelta(days=91)
-"""What is owed now stands beside what was owed a quarter of a year ago."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def county_board(request: SignedIn) -> HttpResponse:
 
 
 def _followed(request: SignedIn, county: County, today: dt.date, round_: NeedsRound | None) -> list[Followed]:
-    then = today - _BACK
+    then = today - looking("owed")
     asking = [
         one
         for one in Programme.objects.visible_to(request.user).filter(county=county)

@@ -51,7 +51,7 @@ def _put(page: ReportPage, part: str, given: dict[str, Any]) -> Photograph:
 @require_safe
 @needs(*READERS)
 def photograph(request: SignedIn, pk: UUID, photograph: UUID) -> HttpResponse:
-    """The picture; one whose consent does not stand any more is shown to nobody."""
+    """The picture; one that was taken off is shown to nobody."""
     page = ReportPage.open(request, pk)
     found = _placed(page, photograph)
     if not found.stands:
@@ -79,7 +79,7 @@ def photograph_remove(request: SignedIn, pk: UUID, photograph: UUID) -> HttpResp
 
 
 def _placed(page: ReportPage, photograph: UUID) -> Placed:
-    placed = (one for one in placed_in(page.report) if one.photograph.pk == photograph)
+    placed = (one for one in placed_in(page.report, page.user) if one.photograph.pk == photograph)
     found = next(placed, None)
     if found is None:
         raise Http404
