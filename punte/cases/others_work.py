@@ -28,12 +28,13 @@ def others_work(household: Household, cnp_indexes: Collection[str]) -> list[Othe
     Args:
         cnp_indexes: of those who may be known to live there today.
     """
-    if household.sealed:
-        return []
     indexes = [index for index in cnp_indexes if index]
+    if not indexes:
+        return []
     homes = {household.pk, *(home for (home,) in _homes(indexes=indexes))}
     rows = _of_others(keeper=household.keeper_id, indexes=indexes, homes=rounded(homes))
-    return [OthersWork(*row) for row in rows]
+    # The same is asked where a seal stands: an answer that came sooner would tell of it.
+    return [] if household.sealed else [OthersWork(*row) for row in rows]
 
 
 def _homes_of(indexes: Collection[str]) -> QuerySet[Membership, Any]:
