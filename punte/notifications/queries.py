@@ -13,6 +13,7 @@ from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.cases.models import Case, Responsibility
 from punte.cases.policy import sealed_notification_hours
+from punte.kernel.among import among
 from punte.kernel.prepared import Prepared, moment_of_asking
 from punte.notifications.enums import OPEN, UNCHECKED, Danger
 from punte.organizations.models import Organization
@@ -67,7 +68,7 @@ def _held_back() -> Q:
 
 def _known(user: User) -> Q:
     worked_on = Case.objects.worked_on_by(user).values("pk")
-    return Q(case=None) | Q(case__sealed=False) | Q(case__in=worked_on)
+    return Q(case=None) | Q(among(Case.objects.filter(sealed=False), "case")) | Q(case__in=worked_on)
 
 
 def _of_team(user: User) -> Q:

@@ -339,7 +339,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         only with the case, unless it is the account's own and the case is not sealed."""
         keepers = user.standing.organizations(Capability.MEET)
         seen = Q(among(Case.objects.visible_to(user), "case"))
-        own = Q(user=user) & (Q(case=None) | Q(case__sealed=False))
+        own = Q(user=user) & (Q(case=None) | Q(among(Case.objects.filter(sealed=False), "case")))
         return self.filter(own | seen | (Q(case=None) & Q(keeper__in=keepers)))
 
     def of_partner(self, user: User) -> Self:

@@ -110,7 +110,8 @@ class NotificationList(Listing):
         return {"state": "waiting", "whose": "all"}
 
     def form_options(self) -> Mapping[str, Any]:
-        return {"workers": [one for one in self._workers if one[0] != str(self.user.pk)]}
+        own = str(self.user.pk)
+        return {"workers": [one for one in self._workers if one[0] != own]}
 
     @cached_property
     def _workers(self) -> list[tuple[str, str]]:
