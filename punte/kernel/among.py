@@ -5,17 +5,21 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 
+class _RowByRow(Exists):
+    def as_postgresql(self, compiler: Any, connection: Any, **given: Any) -> Any:
+        # With an offset, even of none, it is no join to all of the rows and no list of them.
+        return self.as_sql(compiler, connection, template="EXISTS(%(subquery)s OFFSET 0)", **given)
+
+
 def among(rows: "QuerySet[Any, Any]", field: str, *, by: str = "pk") -> Exists:
     """The condition that a row's field leads to one of the rows, looked at for that row alone.
 
     `field__in=rows` says the same, but databases write out all of the rows before they look at the first: of what an
     account sees that grows with the register. Where they are few and the rows that ask many, `__in` is the quicker.
-    The condition is said twice over because PostgreSQL writes out those of a single equality all the same.
 
     Args:
         rows: of the model that the field leads to.
         field: the name of the foreign key; one that is empty leads to none.
         by: what of the rows it leads to, where that is not their key.
     """
-    same = {by: OuterRef(field), f"{by}__lte": OuterRef(field)}
-    return Exists(rows.order_by().filter(**same))
+    return _RowByRow(rows.order_by().filter(**{by: OuterRef(field)}))

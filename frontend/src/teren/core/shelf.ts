@@ -38,8 +38,10 @@ export class Shelf {
         }
       };
       request.onsuccess = () => {
-        request.result.onversionchange = () => request.result.close();
-        resolve(new Shelf(request.result));
+        const database = request.result;
+        // The request forgets its result once the database is gone.
+        database.onversionchange = () => database.close();
+        resolve(new Shelf(database));
       };
       request.onerror = () => reject(troubleOf(request.error));
     });
