@@ -28,6 +28,8 @@ from punte.operations.backup import back_up, new_key, restore
 from tests.factories import UserFactory
 
 ROOT = Path(__file__).resolve().parents[2]
+# So long that no ciphertext holds it by chance.
+SENT = b"what somebody sent to the town hall"
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def var(tmp_path: Path, settings: Any) -> Path:
     """A folder of the installation, with a file that somebody sent."""
     settings.VAR = tmp_path / "var"
     settings.VAR.mkdir()
-    FileSystemStorage(settings.VAR / "files").save("petitions/one", ContentFile(b"sent"))
+    FileSystemStorage(settings.VAR / "files").save("petitions/one", ContentFile(SENT))
     return settings.VAR
 
 
@@ -126,7 +128,7 @@ def test_what_was_acknowledged_before_is_there_and_nothing_half(
     assert restored[:50] == [f"ș{n}" for n in range(50)]
     assert restored[50:] == [f"ș{1_000 + n}" for n in range(len(restored) - 50)]
     assert len(restored) - 50 >= acknowledged
-    assert (Path(other_machine["PUNTE_VAR"]) / "files/petitions/one").read_bytes() == b"sent"
+    assert (Path(other_machine["PUNTE_VAR"]) / "files/petitions/one").read_bytes() == SENT
     doctor = punte(other_machine, "doctor")
     assert "✗" not in doctor.stdout, doctor.stdout + doctor.stderr
     again = punte(other_machine, "restore", tmp_path / "backup", "--key", key[0])
@@ -141,7 +143,7 @@ def test_the_keys_are_not_in_it(var: Path, key: tuple[Path, str], tmp_path: Path
     identity = pyrage.x25519.Identity.from_str(key[0].read_text().splitlines()[1])
     with tarfile.open(fileobj=BytesIO(pyrage.decrypt((tmp_path / "backup").read_bytes(), [identity]))) as tar:
         assert tar.getnames() == ["about.json", "database", "files/petitions/one"]
-    assert b"sent" not in (tmp_path / "backup").read_bytes()
+    assert SENT not in (tmp_path / "backup").read_bytes()
 
 
 @pytest.mark.django_db
