@@ -189,7 +189,12 @@ if _ON_SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 else:
     # Statements are prepared once per connection: of a page's time on PostgreSQL most was planning its queries.
-    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
+    DATABASES["default"]["OPTIONS"] = {
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+        # To compile a question that is asked once takes longer than to answer it.
+        "options": "-c jit=off",
+    }
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

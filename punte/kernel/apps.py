@@ -9,6 +9,7 @@ from django.db.models.signals import post_migrate
 # be stopped for it a dozen times, and each time that all are looked at takes longer than the page.
 _OBJECTS = (20_000, 20, 50)
 KEYS = "the keys of the database"
+STATEMENTS = "the statements that stay prepared"
 
 
 class Kernel(AppConfig):
@@ -23,7 +24,9 @@ class Kernel(AppConfig):
 
     def ready(self) -> None:
         from punte.kernel.keyring import open_after_migration, open_with_own_keys
+        from punte.kernel.statements import keep_statements
 
         gc.set_threshold(*_OBJECTS)
+        connection_created.connect(keep_statements, dispatch_uid=STATEMENTS)
         connection_created.connect(open_with_own_keys, dispatch_uid=KEYS)
         post_migrate.connect(open_after_migration, sender=self, dispatch_uid=KEYS)

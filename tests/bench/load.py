@@ -17,6 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +54,16 @@ class Worker(threading.Thread):
         chance = random.Random(self.number)
         turn = self.number
         time.sleep(chance.uniform(0, THINKING))
+        # Each is somewhere else in their work: in step, all would open the dearest page within the same seconds.
+        begun = islice(self.desk.round(turn), self.number % 9, None)
         while True:
-            for ask in self.desk.round(turn):
+            for ask in begun:
                 if time.monotonic() >= self.until:
                     return
                 self._send(ask)
                 time.sleep(chance.uniform(0.5, 1.5) * THINKING)
             turn += 1
+            begun = self.desk.round(turn)
 
     def _send(self, ask: Ask) -> None:
         began = time.monotonic()

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=4,
+            blocking_threads=2,
             websockets=False,
             log_access=False,
         ).serve()
