@@ -3,7 +3,7 @@
 from django.db.models import Model, QuerySet
 from django.utils.translation import ngettext
 
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 
 
 def count_of(rows: QuerySet[Model]) -> str:

@@ -1,7 +1,7 @@
 """Inputs that forms of several areas have in common."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -85,6 +85,35 @@ class OfOrganization(forms.Form):
             asked.initial, asked.widget = only[0].pk, forms.HiddenInput()
 
 
+def is_read_when_shown(form: forms.BaseForm) -> bool:
+    """Whether a form has choices that are read where they are shown: what is folded then does without them."""
+    choices = (getattr(one, "choices", None) for one in form.fields.values())
+    return any(isinstance(one, Pairs) and one.are_read_when_shown for one in choices)
+
+
+# What comes before somebody chooses: the pointer or a finger on the form, the keyboard in it, the form unfolded.
+_NEAR = "pointerenter from:closest form once, touchstart from:closest form once, focusin from:closest form once"
+_NEARER = f"{_NEAR}, toggle from:closest details once"
+
+
+def leave_for_later(form: forms.BaseForm, address: str) -> list[str]:
+    """Leave out choices that are dear to read, until somebody is about to choose; the names of their fields.
+
+    Args:
+        address: where the same form is with all of them.
+    """
+    later = []
+    for bound in form:
+        field: Any = bound.field
+        choices = getattr(field, "choices", None)
+        if isinstance(choices, Pairs) and choices.are_read_when_shown:
+            field.choices = choices.without_more(str(bound.value() or ""))
+            whole = {"hx-get": address, "hx-select": f"#{bound.id_for_label}"}
+            field.widget.attrs |= {**whole, "hx-trigger": _NEARER}
+            later.append(bound.name)
+    return later
+
+
 class ManyChoices(forms.Select):
     """A select written at once, not by a template for each choice; as many as a hundred are then cheap."""
 
@@ -119,10 +148,32 @@ def _options(choices: tuple[tuple[Any, Any], ...], chosen: frozenset[str]) -> Sa
 
 
 class Pairs(BaseChoiceIterator):
-    """Choices that are pairs as they stand: Django does not look through each of many again."""
+    """Choices that are pairs as they stand: Django does not look through each of many again.
 
-    def __init__(self, pairs: Collection[tuple[Any, Any]]) -> None:
-        self._pairs = pairs
+    Args:
+        pairs: the first of them.
+        more: gives the others, where they are shown or one of them was chosen.
+    """
+
+    def __init__(
+        self,
+        pairs: Collection[tuple[Any, Any]],
+        more: Callable[[], Iterable[tuple[Any, Any]]] | None = None,
+    ) -> None:
+        self._pairs, self._more = pairs, more
+
+    @property
+    def are_read_when_shown(self) -> bool:
+        """Whether there are more than those that are here."""
+        return self._more is not None
+
+    def without_more(self, chosen: str) -> list[tuple[Any, Any]]:
+        """The first of them, and the one that is chosen."""
+        if any(str(key) == chosen for key, _label in self._pairs):
+            return list(self._pairs)
+        return [*self._pairs, *(pair for pair in self if str(pair[0]) == chosen)]
 
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
-        return iter(self._pairs)
+        yield from self._pairs
+        if self._more:
+            yield from self._more()

@@ -23,15 +23,17 @@ from punte.kernel.prepared import Prepared
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
 from punte.www.frame.counting import count_of
+from punte.www.frame.fields import leave_for_later
 from punte.www.frame.form_page import FormPage, show
 from punte.www.frame.listing_forms import file_form, keep_form
-from punte.www.frame.listing_shown import Chip, Heading, Part, Tab, Words
+from punte.www.frame.listing_shown import Chip, Heading, Offered, Tab, Words, parts_of
 from punte.www.frame.listing_ways import Way, way_of
 from punte.www.frame.ordering import in_order
 from punte.www.frame.veiled import PARAMETER, asker, veil
 
 _MOST_PAGES = 400
 CHOSEN = "chosen"
+UNFOLD, FILTERS = "unfold", "filters"
 
 
 @dataclass(frozen=True)
@@ -77,15 +79,6 @@ class Deed:
     title: Words
     form: Callable[..., FormPage]
     act: Callable[[list[Any], dict[str, Any]], str]
-
-
-@dataclass(frozen=True)
-class Offered:
-    """A deed as it stands under the list, open where it came back."""
-
-    deed: Deed
-    form: Any
-    came_back: bool
 
 
 class Listing:
@@ -280,8 +273,8 @@ class Listing:
         """Which page, from 1."""
         return min(max(number_in(self.request.GET.get("p")), 1), _MOST_PAGES)
 
-    def show(self, *, came_back: Mapping[str, FormPage] | None = None) -> HttpResponse:
-        """The list, with what was asked of it and came back, by its key."""
+    def show(self, *, came_back: Mapping[str, FormPage] | None = None, unfolded: str = "") -> HttpResponse:
+        """The list, with what was asked of it and came back, by its key; one of its folded parts may be open."""
         back = came_back or {}
         start = (self.page - 1) * self.page_size
         if self.way and not start:
@@ -290,27 +283,26 @@ class Listing:
             rows = list(self.first_rows(start + self.page_size + 1)[start:])
         more, rows = len(rows) > self.page_size, self.prepared(rows[: self.page_size])
         self._mark(rows)
-        tabs = self._tabs()
+        tabs, chips = self._tabs(), self.chips()
+        viewed = any(tab.current for tab in tabs)
         return show(
             self.request,
             self.template,
             status=next((one.status for one in back.values()), 200),
             listing=self,
             rows=rows,
-            parts=self._parts(rows),
+            parts=parts_of(rows, self.part if self.sort == self.usual_sort else lambda _row: ""),
             headings=[self._heading(column) for column in self.columns if column.shown],
             tabs=tabs,
-            viewed=any(tab.current for tab in tabs),
-            chips=self.chips(),
-            filters=[one for one in self.form if one.name != self.searched],
-            search=self.form[self.searched] if self.searched else None,
-            hidden=[(name, value) for name, value in self.given.items() if name != self.searched],
+            chips=chips,
+            filters_open=unfolded == FILTERS or (self.filtered and not chips and not viewed),
+            **self.filters(whole=unfolded == FILTERS),
             total=self.counted() if more else start + len(rows),
             first=start + 1 if rows else 0,
             last=start + len(rows),
             previous=self.address(p=str(self.page - 1)) if self.page > 1 else "",
             next=self.address(p=str(self.page + 1)) if more else "",
-            deeds=[self._offered(deed, back.get(deed.key)) for deed in self.deeds()],
+            deeds=[self.offered(deed, back.get(deed.key), unfolded) for deed in self.deeds()],
             keep=(back.get("keep_view") or keep_form(self.request, sent=False)).form,
             file=(back.get("file") or self.file_form(sent=False)).form,
             wrong=next((one.form for one in back.values()), None),
@@ -320,9 +312,25 @@ class Listing:
         """The form by which a file of the list is made."""
         return file_form(self.request, sent=sent, names=self.names_somebody, csv=self.csv)
 
-    def _offered(self, deed: Deed, back: FormPage | None) -> Offered:
+    def filters(self, *, whole: bool) -> dict[str, Any]:
+        """The form of filters, with all that there is to choose from or without what is dear to read."""
+        later = [] if whole else leave_for_later(self.form, f"{self.folded()}{FILTERS}")
+        return {
+            "filters_later": later,
+            "filters": [one for one in self.form if one.name != self.searched],
+            "search": self.form[self.searched] if self.searched else None,
+            "hidden": [(name, value) for name, value in self.given.items() if name != self.searched],
+        }
+
+    def folded(self) -> str:
+        """The address of the list as it is asked for, at whose end a folded part is named."""
+        address = self.address()
+        return f"{address}{'&' if '?' in address else '?'}{UNFOLD}="
+
+    def offered(self, deed: Deed, back: FormPage | None, unfolded: str) -> Offered:
+        """A deed with its form, open where it came back or was asked for."""
         form = back or deed.form(sent=False, prefix=deed.key, use_required_attribute=False)
-        return Offered(deed, form.form, came_back=back is not None)
+        return Offered(deed, form.form, is_open=back is not None or deed.key == unfolded)
 
     def _mark(self, rows: list[Any]) -> None:
         """What the account itself says of the rows: ticked, and with which remark on a kept list."""
@@ -332,15 +340,6 @@ class Listing:
         for row in rows:
             row.remark, row.ticked = remarks.get(row.pk, ""), str(row.pk) in ticked
             row.choose = choose % {"row": row}
-
-    def _parts(self, rows: list[Any]) -> list[Part]:
-        parts: list[Part] = []
-        for row in rows:
-            title = self.part(row) if self.sort == self.usual_sort else ""
-            if not parts or parts[-1].title != title:
-                parts.append(Part(title, []))
-            parts[-1].rows.append(row)
-        return parts
 
     def _heading(self, column: Column) -> Heading:
         if not column.order:

@@ -21,7 +21,7 @@ from punte.kernel.tables.writing import write_csv, write_xlsx
 from punte.www.frame.access import SignedIn
 from punte.www.frame.download import file_response
 from punte.www.frame.form_page import FormPage, Press, show
-from punte.www.frame.listing import Deed, Listing
+from punte.www.frame.listing import FILTERS, UNFOLD, Deed, Listing
 from punte.www.frame.listing_forms import CSV, XLSX, KeepRowsForm, keep_form
 
 CONTENT_TYPES = {
@@ -35,13 +35,25 @@ _SECONDS_TO_FETCH = 15 * 60
 def list_page(listing: Listing) -> HttpResponse:
     """The page of a list: shown, or what its buttons do."""
     if listing.request.method != "POST":
-        return listing.show()
+        part = listing.request.GET.get(UNFOLD, "")
+        within = part and "HX-Request" in listing.request.headers
+        return _unfolded(listing, part) if within else listing.show(unfolded=part)
     asked = listing.request.POST.get("do", "")
     own = {"keep_view": _keep, "drop_view": _drop, "file": _file, "take_off": _take_off}
     if asked in own:
         return own[asked](listing)
     deed = next((one for one in listing.deeds() if one.key == asked), None)
     return listing.do(deed) if deed else listing.show()
+
+
+def _unfolded(listing: Listing, part: str) -> HttpResponse:
+    """What a folded part of the list has within, for the page on which it is opened."""
+    if part == FILTERS:
+        return show(listing.request, "frame/list_filters.html", listing=listing, **listing.filters(whole=True))
+    deed = next((one for one in listing.deeds() if one.key == part), None)
+    if deed is None:
+        raise Http404
+    return show(listing.request, "frame/list_deed.html", offered=listing.offered(deed, None, part))
 
 
 def putting_on_a_list(listing: Listing) -> Deed:

@@ -1,11 +1,14 @@
 """What stands above and within a list on its page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils.functional import Promise
 
 from punte.accounts.models import KeptView
+from punte.www.frame.fields import is_read_when_shown
 
 Words = str | Promise
 
@@ -37,6 +40,25 @@ class Part:
 
     title: str
     rows: list[Any]
+
+
+def parts_of(rows: list[Any], title_of: Callable[[Any], str]) -> list[Part]:
+    """Rows of a page in their order, those with one heading together."""
+    return [Part(title, list(some)) for title, some in groupby(rows, title_of)]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What may be done with chosen rows, as it stands under the list."""
+
+    deed: Any
+    form: Any
+    is_open: bool
+
+    @property
+    def is_later(self) -> bool:
+        """Whether it is folded, and its choices are dear to read."""
+        return not self.is_open and is_read_when_shown(self.form)
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,22 @@ def test_a_list_of_ones_own_has_remarks_and_shows_only_what_is_seen_now(
     assert [row.row for row in kept.rows.all()] == [opened["Crișan"].pk]
 
 
+def test_names_to_choose_from_are_read_when_what_is_folded_is_opened(
+    town: Town, opened: dict[str, Case]
+) -> None:
+    """With a script the part alone is brought, without one the page with the part open."""
+    browser, name = signed_in(town.coordinator), f'value="{town.worker.pk}"'
+    assert name not in said(browser.get(URL))
+    for part in ("filters", "assign"):
+        whole = said(browser.get(URL, {"unfold": part}))
+        assert name in whole and "<h1>" in whole
+        alone = said(browser.get(URL, {"unfold": part}, headers={"HX-Request": "true"}))
+        assert name in alone and "<h1>" not in alone
+    nothing = browser.get(URL, {"unfold": "else"}, headers={"HX-Request": "true"})
+    assert nothing.status_code == 404
+    assert name not in said(signed_in(town.worker).get(URL, {"unfold": "assign"}))
+
+
 def test_a_file_without_names_is_a_plain_workbook(town: Town, opened: dict[str, Case]) -> None:
     answer = signed_in(town.coordinator).post(URL, {"do": "file"})
     book = openpyxl.load_workbook(io.BytesIO(answer.content))

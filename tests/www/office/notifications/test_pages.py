@@ -230,11 +230,11 @@ def test_several_are_given_and_joined_from_the_list(town: Town, signed_in: As) -
     merged = dict(Notification.objects.values_list("pk", "merged_into"))
     assert merged == {one.pk: None, two.pk: one.pk, three.pk: one.pk}
     # One who gives work to nobody takes them at most; who does not decide on them finds neither deed.
-    own = client_page(signed_in(town.other), page)
-    assert 'value="assign"' in own and str(town.worker.pk) not in own.split('value="assign"')[1]
+    own = client_page(signed_in(town.other), page, unfold="assign")
+    assert 'value="assign"' in own and str(town.worker.pk) not in own
     assert 'value="assign"' not in client_page(signed_in(town.nurse), page)
 
 
-def client_page(client: Any, address: str) -> str:
+def client_page(client: Any, address: str, **asked: str) -> str:
     """What a page says."""
-    return str(client.get(address + "?state=all").content.decode())
+    return str(client.get(address, {"state": "all", **asked}).content.decode())

@@ -1,5 +1,6 @@
 """What the list of entitlements is narrowed by, and what is asked at its pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from punte.people.models import Household, Person
-from punte.www.frame.fields import ManyChoices, writing
+from punte.www.frame.fields import ManyChoices, Pairs, writing
 
 Choices = list[tuple[str, str]]
 
@@ -21,12 +22,12 @@ class EntitlementFilter(forms.Form):
     community = forms.ChoiceField(label=_("Marginalised community"), required=False, widget=ManyChoices)
 
     def __init__(
-        self, *arguments: Any, what: Choices, uats: Choices, communities: Choices, **named: Any
+        self, *arguments: Any, what: Choices, uats: Callable[[], Choices], communities: Choices, **named: Any
     ) -> None:
         super().__init__(*arguments, **named)
         chosen: Any = self.fields
         chosen["what"].choices = [("", _("Any")), *what]
-        chosen["uat"].choices = [("", _("Any")), *uats]
+        chosen["uat"].choices = Pairs([("", _("Any"))], uats)
         chosen["community"].choices = [("", _("Any")), *communities, ("none", _("In none of them"))]
 
 

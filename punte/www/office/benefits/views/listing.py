@@ -79,7 +79,7 @@ class EntitlementList(Listing):
         rules = self._book.entitlements.values()
         return {
             "what": [(one.key, in_words(one.title)) for one in rules],
-            "uats": [(str(one.pk), one.name) for one in self._uats],
+            "uats": lambda: [(str(one.pk), one.name) for one in self._uats],
             "communities": [(str(one.pk), f"{one.name} ({one.uat.name})") for one in self._communities],
         }
 

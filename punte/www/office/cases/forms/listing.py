@@ -1,16 +1,18 @@
 """What cases are narrowed by, and to whom several are given at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from punte.accounts.models import User
 from punte.cases.enums import Regime
 from punte.cases.facets import Facet
 from punte.www.frame.fields import DayInput, ManyChoices, Pairs, within_calendar
 from punte.www.frame.listed_facts import FactsFilter
 from punte.www.office.cases.forms.inputs import Choices, offer
+
+Choose = Callable[[], Choices]
 
 
 class CaseFilter(FactsFilter):
@@ -42,14 +44,14 @@ class CaseFilter(FactsFilter):
     )
 
     def __init__(
-        self, *arguments: Any, colleagues: list[User], leads: bool, facets: list[Facet], **named: Any
+        self, *arguments: Any, colleagues: Choose, leads: bool, facets: list[Facet], **named: Any
     ) -> None:
         super().__init__(*arguments, **named)
         offered = [("mine", _("Mine")), ("team", _("My team's")), ("all", _("All I may see"))]
         if leads:
             offered.append(("nobody", _("Nobody's")))
         offer(self, "facet", [("", _("Any")), *((one.key, str(one)) for one in facets)])
-        offer(self, "whose", Pairs([*offered, *((str(user.pk), user.name) for user in colleagues)]))
+        offer(self, "whose", Pairs(offered, colleagues))
 
 
 class ReassignForm(forms.Form):
@@ -64,6 +66,6 @@ class ReassignForm(forms.Form):
         validators=[within_calendar],
     )
 
-    def __init__(self, *arguments: Any, staff: Choices, **named: Any) -> None:
+    def __init__(self, *arguments: Any, staff: Choose, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        offer(self, "responsible", Pairs([("", _("Choose")), *staff]))
+        offer(self, "responsible", Pairs([("", _("Choose"))], staff))

@@ -104,7 +104,7 @@ class CaseList(FactsListing):
     def form_options(self) -> Mapping[str, Any]:
         return {
             **super().form_options(),
-            "colleagues": self._colleagues,
+            "colleagues": lambda: [(str(user.pk), user.name) for user in self._colleagues],
             "leads": self._leads,
             "facets": list(self._facets.values()),
         }
@@ -164,7 +164,7 @@ class CaseList(FactsListing):
     def deeds(self) -> Sequence[Deed]:
         if not self.user.standing.may(Capability.ASSIGN):
             return (putting_on_a_list(self),)
-        form = partial(FormPage, self.request, ReassignForm, staff=self._staff_with_load())
+        form = partial(FormPage, self.request, ReassignForm, staff=self._staff_with_load)
         return (
             Deed("assign", gettext_lazy("Give to another worker"), form, self._assign),
             putting_on_a_list(self),

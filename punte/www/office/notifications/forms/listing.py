@@ -1,5 +1,6 @@
 """What notifications are narrowed by."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -32,11 +33,11 @@ class NotificationFilter(forms.Form):
     kind = forms.ChoiceField(label=_("What it is about"), required=False)
     channel = forms.ChoiceField(label=_("How it came"), required=False)
 
-    def __init__(self, *arguments: Any, workers: Choices, **named: Any) -> None:
+    def __init__(self, *arguments: Any, workers: Callable[[], Choices], **named: Any) -> None:
         super().__init__(*arguments, **named)
         chosen: Any = self.fields
         offered = [("all", _("Everybody's")), ("mine", _("Mine")), ("nobody", _("Nobody's yet"))]
-        chosen["whose"].choices = Pairs([*offered, *workers])
+        chosen["whose"].choices = Pairs(offered, workers)
         for name, section in (("kind", "kinds"), ("channel", "channels")):
             chosen[name].choices = [("", _("Any")), *content().choices(section)]
 
@@ -46,9 +47,9 @@ class GiveForm(forms.Form):
 
     worker = forms.ChoiceField(label=_("Who checks them"), widget=ManyChoices)
 
-    def __init__(self, *arguments: Any, workers: Choices, **named: Any) -> None:
+    def __init__(self, *arguments: Any, workers: Callable[[], Choices], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["worker"].choices = Pairs(workers)  # type: ignore[attr-defined]
+        self.fields["worker"].choices = Pairs((), workers)  # type: ignore[attr-defined]
 
 
 class JoinManyForm(forms.Form):

@@ -110,8 +110,11 @@ class NotificationList(Listing):
         return {"state": "waiting", "whose": "all"}
 
     def form_options(self) -> Mapping[str, Any]:
+        return {"workers": self._others}
+
+    def _others(self) -> list[tuple[str, str]]:
         own = str(self.user.pk)
-        return {"workers": [one for one in self._workers if one[0] != own]}
+        return [one for one in self._workers if one[0] != own]
 
     @cached_property
     def _workers(self) -> list[tuple[str, str]]:
@@ -155,16 +158,18 @@ class NotificationList(Listing):
         standing, own = self.user.standing, putting_on_a_list(self)
         if not standing.may(Capability.TRIAGE):
             return (own,)
-        # Without giving work to others one takes it oneself.
-        own_name = [(str(self.user.pk), self.user.name)]
-        to = self._workers if standing.may(Capability.ASSIGN) else own_name
-        give = partial(FormPage, self.request, GiveForm, workers=to)
+        give = partial(FormPage, self.request, GiveForm, workers=self._who_checks)
         join = partial(FormPage, self.request, JoinManyForm)
         return (
             Deed("assign", gettext_lazy("Give to a worker"), give, self._give),
             Deed("join", gettext_lazy("They are about the same thing"), join, self._join),
             own,
         )
+
+    def _who_checks(self) -> list[tuple[str, str]]:
+        """Without giving work to others one takes it oneself."""
+        own_name = [(str(self.user.pk), self.user.name)]
+        return self._workers if self.user.standing.may(Capability.ASSIGN) else own_name
 
     def _give(self, rows: list[Notification], given: dict[str, Any]) -> str:
         worker = get_object_or_404(User, pk=identifier_in(given["worker"]))

@@ -1,11 +1,13 @@
 """What petitions are narrowed by."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from punte.petitions.enums import PetitionKind
+from punte.www.frame.fields import Pairs
 
 Choices = list[tuple[str, str]]
 
@@ -35,10 +37,12 @@ class PetitionFilter(forms.Form):
     )
     organization = forms.ChoiceField(label=_("To whom"), required=False)
 
-    def __init__(self, *arguments: Any, workers: Choices, organizations: Choices, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, workers: Callable[[], Choices], organizations: Choices, **named: Any
+    ) -> None:
         super().__init__(*arguments, **named)
         offered = [("all", _("Everybody's")), ("mine", _("Mine")), ("nobody", _("Nobody's yet"))]
-        self.fields["whose"].choices = [*offered, *workers]  # type: ignore[attr-defined]
+        self.fields["whose"].choices = Pairs(offered, workers)  # type: ignore[attr-defined]
         self.fields["organization"].choices = [("", _("Any")), *organizations]  # type: ignore[attr-defined]
         if len(organizations) < 2:
             del self.fields["organization"]

@@ -87,7 +87,7 @@ class PetitionList(Listing):
 
     def form_options(self) -> Mapping[str, Any]:
         return {
-            "workers": [(str(user.pk), user.name) for user in self._workers if user != self.user],
+            "workers": lambda: [(str(user.pk), user.name) for user in self._workers if user != self.user],
             "organizations": self._organizations,
         }
 
