@@ -2,6 +2,7 @@ import gc
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
@@ -24,9 +25,11 @@ class Kernel(AppConfig):
 
     def ready(self) -> None:
         from punte.kernel.keyring import open_after_migration, open_with_own_keys
-        from punte.kernel.statements import keep_statements
 
         gc.set_threshold(*_OBJECTS)
-        connection_created.connect(keep_statements, dispatch_uid=STATEMENTS)
         connection_created.connect(open_with_own_keys, dispatch_uid=KEYS)
+        if connection.vendor == "postgresql":
+            from punte.kernel.statements import keep_statements
+
+            connection_created.connect(keep_statements, dispatch_uid=STATEMENTS)
         post_migrate.connect(open_after_migration, sender=self, dispatch_uid=KEYS)

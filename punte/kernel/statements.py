@@ -16,5 +16,4 @@ _queries.MAX_CACHED_STATEMENT_PARAMS = 1_000
 
 def keep_statements(connection: Any, **_of_signal: Any) -> None:
     """What a new connection asks stays prepared."""
-    if connection.vendor == "postgresql":
-        connection.connection.prepared_max = _KEPT
+    connection.connection.prepared_max = _KEPT
