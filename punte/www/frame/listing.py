@@ -296,6 +296,7 @@ class Listing:
             tabs=tabs,
             chips=chips,
             filters_open=unfolded == FILTERS or (self.filtered and not chips and not viewed),
+            narrows=bool(rows or self.filtered or self.usual()),
             **self.filters(whole=unfolded == FILTERS),
             total=self.counted() if more else start + len(rows),
             first=start + 1 if rows else 0,

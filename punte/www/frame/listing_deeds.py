@@ -49,7 +49,7 @@ def list_page(listing: Listing) -> HttpResponse:
 def _unfolded(listing: Listing, part: str) -> HttpResponse:
     """What a folded part of the list has within, for the page on which it is opened."""
     if part == FILTERS:
-        within = {"listing": listing, "filters_open": True, **listing.filters(whole=True)}
+        within = {"listing": listing, "narrows": True, **listing.filters(whole=True)}
         return show(listing.request, "frame/list_filters.html", **within)
     deed = next((one for one in listing.deeds() if one.key == part), None)
     if deed is None:
