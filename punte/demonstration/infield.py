@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from punte.accounts.models import User
 from punte.cases.actions import add_facet, open_case
@@ -62,14 +62,12 @@ def _cases(city: Keeper) -> QuerySet[Case]:
 
 
 def _women(city: Keeper, today: dt.date) -> Iterator[tuple[Case, Person, dt.date]]:
-    """As many as are missing: the youngest grown woman of households without a case that were visited last."""
+    """As many as are missing: the youngest grown woman of households without a case, those visited last first."""
     told = Entry.objects.filter(register="safe_contact", keeper=city.organization).count()
     free = Household.objects.filter(keeper=city.organization, sealed=False, cases=None).select_related(
         "keeper"
     )
-    visited = (
-        free.annotate(day=Max("assessments__visited_on")).filter(day__isnull=False).order_by("-day", "pk")
-    )
+    visited = free.annotate(day=Max("assessments__visited_on")).order_by(F("day").desc(nulls_last=True), "pk")
     homes = list(visited[: 2 * _WOMEN])
     grown = Membership.objects.current().filter(
         household__in=homes,
@@ -83,16 +81,18 @@ def _women(city: Keeper, today: dt.date) -> Iterator[tuple[Case, Person, dt.date
     if len(chosen) < _WOMEN - told:
         return
     for (worker, team), home in zip(cycle(city.workers), chosen, strict=False):
+        # Whoever was never visited rang yesterday.
+        opened = home.day or today - _A_DAY
         case = open_case(
             by=worker,
             household=home,
             team=team,
             regime=Regime.INTENSIVE,
             reason="A sunat singură",
-            opened_on=home.day,
+            opened_on=opened,
         )
         add_facet(by=worker, case=case, facet="violence")
-        yield case, woman[home.pk], home.day
+        yield case, woman[home.pk], opened
 
 
 class _Work:

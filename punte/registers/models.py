@@ -128,6 +128,9 @@ class Entry(About, Period):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.subject}, {self.start:%d.%m.%Y}"
+
     def meets(self, start: dt.date, end: dt.date | None) -> bool:
         """Whether it holds on a day of the period `[start, end)`."""
         return (end is None or self.start < end) and (self.end is None or start < self.end)

@@ -85,7 +85,8 @@ def titles_of_fields(definition: Definition, readable: Iterable[str]) -> dict[st
     What names another entry or a member has none: a table could not say which.
     """
     others = [str(one.title) for one in SUBJECTS[definition.about]]
-    others += [start_title(definition), _("Last day"), str(STATE), str(ENTRY)]
+    last = [_("Last day")] if says_last(definition) else []
+    others += [start_title(definition), *last, str(STATE), str(ENTRY)]
     taken = {fold(title) for title in others}
     found = {}
     for name in readable:

@@ -104,6 +104,21 @@ def test_what_is_asked_for_or_granted_in_the_register_is_not_missing_any_more(ho
     assert "inclusion_aid" in house.named()
 
 
+def test_an_entry_of_the_register_prints_the_application_of_a_benefit_without_a_form(
+    client: Client, house: House
+) -> None:
+    mother = house.town.mother
+    given = {"kind": "local", "covers": "self", "programme": "Tichete pentru preșcolari"}
+    entry = add_entry(
+        by=house.worker, register="benefit", subject=mother, start=timezone.localdate(), given=given
+    )
+    client.force_login(house.worker)
+    paper = client.get(reverse("entry_paper", args=[entry.pk, "benefit_request", "docx"]))
+    written = "\n".join(one.text for one in Document(io.BytesIO(paper.content)).paragraphs)
+    assert mother.family_name in written
+    assert "Tichete pentru preșcolari" in written
+
+
 def test_a_certificate_in_the_register_gives_a_right_that_the_nurse_reads_and_who_reads_no_health_does_not(
     house: House,
 ) -> None:

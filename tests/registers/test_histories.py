@@ -1,4 +1,7 @@
-"""Random histories of entries: what a register refuses never stands, and what is refused changes nothing."""
+"""Random histories of entries: what a register refuses never stands, and what is refused changes nothing.
+
+Of measures and stays, with the places that they hold: `protection/test_measures.py`, `test_places.py`.
+"""
 
 import datetime as dt
 from decimal import Decimal
@@ -11,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from punte.accounts.enums import Role
+from punte.cases.actions import open_case
 from punte.kernel.errors import DomainError
 from punte.people.actions import change_household, record_dwelling
 from punte.registers.actions import add_entry, correct_entry, move_entry, withdraw_entry
+from punte.registers.catalogue import register_named
 from punte.registers.models import Entry, EntryRevision
 from tests import some_of
-from tests.factories import HouseholdFactory, OrganizationFactory
+from tests.factories import HouseholdFactory, OrganizationFactory, family
 from tests.factories import worker as worker_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -92,3 +97,67 @@ def _none_overlap() -> None:
     for one, other in combinations(held, 2):
         if one.concerns_id == other.concerns_id:
             assert not one.meets(other.start, other.end)
+
+
+OF_PEOPLE = {
+    "protection_order": {"kind": "order", "issued_by": "court"},
+    "foster_attestation": {"places": 2},
+}
+
+
+@pytest.mark.parametrize("register", OF_PEOPLE)
+@settings(max_examples=some_of(15), deadline=None)
+@given(deeds=DEEDS)
+def test_no_history_gives_two_orders_or_attestations_of_a_person_at_a_time(
+    register: str, deeds: list[Any]
+) -> None:
+    with transaction.atomic():
+        _live_of_people(register, deeds)
+        transaction.set_rollback(True)
+
+
+def _live_of_people(register: str, deeds: list[Any]) -> None:
+    house = OrganizationFactory()
+    worker = worker_as(Role.CASE_MANAGER, organization=house)
+    home = HouseholdFactory(keeper=house)
+    people = family(34, 36, household=home)
+    open_case(by=worker, household=home, regime="standard", reason="Vizită")
+    state = register_named(register).begins[-1]
+    for deed, which, begins, days in deeds:
+        start = FIRST + dt.timedelta(days=begins)
+        last = start + dt.timedelta(days=days or 90)
+        said = {**OF_PEOPLE[register], "until" if "order" in register else "valid_until": last}
+        standing = Entry.objects.filter(person=people[which]).exclude(state="withdrawn").order_by("pk")
+        entry = standing.first()
+        before = _rows()
+        try:
+            with transaction.atomic():
+                if deed == "add" or entry is None:
+                    add_entry(
+                        by=worker,
+                        register=register,
+                        subject=people[which],
+                        start=start,
+                        last=last,
+                        state=state,
+                        given=said,
+                        confirmed=True,
+                    )
+                elif deed == "withdraw":
+                    withdraw_entry(by=worker, entry=entry, why="Greșeală", revision=entry.revision)
+                else:
+                    correct_entry(
+                        by=worker,
+                        entry=entry,
+                        given=said,
+                        state=state,
+                        why="Altă zi",
+                        revision=entry.revision,
+                        start=start,
+                        last=last,
+                        confirmed=True,
+                    )
+        except DomainError:
+            assert _rows() == before
+        for one, other in combinations(Entry.objects.exclude(state="withdrawn").order_by("pk"), 2):
+            assert one.person_id != other.person_id or not one.meets(other.start, other.end)

@@ -1,8 +1,8 @@
 -- Places taken in residential services for adults, as their providers counted them last, by code of the Nomenclature.
 SELECT CASE
-         WHEN s.code LIKE '8790 CR-D-I' THEN 'care'
-         WHEN s.code LIKE '8790 CR-D-VII' OR s.code LIKE '8790 CR-D-VI' THEN 'sheltered'
-         WHEN s.code LIKE '8790 CR-D-II' THEN 'rehab'
+         WHEN s.code = '8790 CR-D-I' THEN 'care'
+         WHEN s.code = '8790 CR-D-VII' THEN 'sheltered'
+         WHEN s.code = '8790 CR-D-II' THEN 'rehab'
          WHEN s.code LIKE '8730 CR-V%' THEN 'older'
          ELSE 'crisis'
        END AS line,
@@ -12,6 +12,6 @@ JOIN place p ON p.county = s.county
 JOIN (SELECT service, max(taken) AS taken FROM capacities GROUP BY service) c ON c.service = s.service
 JOIN (SELECT max(period) AS period FROM asked) a ON true
 WHERE c.taken IS NOT NULL
-  AND (s.code IN ('8790 CR-D-I', '8790 CR-D-II', '8790 CR-D-VI', '8790 CR-D-VII')
+  AND (s.code IN ('8790 CR-D-I', '8790 CR-D-II', '8790 CR-D-VII')
        OR s.code LIKE '8730 CR-V%' OR s.code LIKE '8790 CR-VD%')
 GROUP BY ALL

@@ -21,6 +21,7 @@ from punte.registers.catalogue import register_named
 from punte.registers.lists import RegisterList, keepers_listed, said_in
 from punte.registers.models import Entry
 from punte.registers.narrowing import Narrowing, Span
+from punte.registers.tables import titles_of_fields
 from tests.access.test_behind_a_seal import answered
 from tests.factories import HouseholdFactory, PersonFactory, family
 from tests.factories import worker as worker_as
@@ -222,6 +223,14 @@ def test_what_is_asked_of_an_entry_is_what_is_asked_of_the_database(worker, lent
             if narrowing.fits(entry, said_in(definition, entry), person=None)
         ]
         assert {row.pk for row in rows.rows(narrowing)} == set(fitting), narrowing
+
+
+def test_a_row_is_chosen_by_whom_it_is_about_and_a_field_that_is_the_last_day_is_called_so(
+    worker, lent
+) -> None:
+    assert "Alege Albu, 01.03.2026" in signed_in(worker).get(BEDS).text
+    contract = register_named("beneficiary_contract")
+    assert titles_of_fields(contract, ["until"]) == {"until": "Ultima zi"}
 
 
 def test_a_file_has_the_labels_of_the_fields(worker, lent) -> None:
