@@ -11,7 +11,7 @@ from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
 from punte.organizations.models import Organization
-from punte.people.models import Household, Person
+from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
 from punte.registers.models import Entry
 
@@ -50,8 +50,11 @@ class SeemingQuerySet(models.QuerySet["Seeming"]):
         if not hidden.people:
             return seen
         behind = models.Q(person__in=list(hidden.people))
-        shut = Household.objects.filter(memberships__person__in=list(hidden.people)).values("pk")
-        return seen.exclude(behind).exclude(household__in=shut)
+        # Asked of each row: a list of such homes would stand before the first row of any other is looked at.
+        shut = Membership.objects.filter(
+            person__in=list(hidden.people), household=models.OuterRef("household")
+        )
+        return seen.exclude(behind).exclude(models.Exists(shut.order_by()))
 
 
 class Seeming(models.Model):
