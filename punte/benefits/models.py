@@ -7,6 +7,7 @@ from django.db import models
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.benefits.enums import ApplicationState
+from punte.kernel.among import among_few
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
@@ -50,11 +51,8 @@ class SeemingQuerySet(models.QuerySet["Seeming"]):
         if not hidden.people:
             return seen
         behind = models.Q(person__in=list(hidden.people))
-        # Asked of each row: a list of such homes would stand before the first row of any other is looked at.
-        shut = Membership.objects.filter(
-            person__in=list(hidden.people), household=models.OuterRef("household")
-        )
-        return seen.exclude(behind).exclude(models.Exists(shut.order_by()))
+        shut = Membership.objects.filter(person__in=list(hidden.people))
+        return seen.exclude(behind).exclude(among_few(shut, "household", by="household"))
 
 
 class Seeming(models.Model):

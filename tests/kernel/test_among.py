@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import Q
 
 from punte.accounts.models import Appointment, Team, User
-from punte.kernel.among import among
+from punte.kernel.among import among, among_few
 from tests.factories import OrganizationFactory, worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -28,7 +28,10 @@ def test_it_says_what_a_list_of_keys_says(three, field):
     every = Appointment.objects.order_by("pk")
     for keys in ([getattr(three[0], f"{field}_id")], [], [getattr(one, f"{field}_id") for one in three]):
         for rows in (model.objects.filter(pk__in=[key for key in keys if key]), model.objects.none()):
-            assert list(every.filter(among(rows, field))) == list(every.filter(**{f"{field}__in": rows}))
+            told = list(every.filter(**{f"{field}__in": rows}))
+            assert (
+                list(every.filter(among(rows, field))) == list(every.filter(among_few(rows, field))) == told
+            )
     beside = Q(pk=three[2].pk) | Q(among(model.objects.none(), field))
     assert list(every.filter(beside)) == [three[2]]
 
@@ -44,7 +47,10 @@ def test_what_is_empty_leads_to_none_and_is_told_so(three):
 def test_it_may_lead_to_what_the_rows_name(three):
     first, second, elsewhere = three
     named = Appointment.objects.filter(pk=first.pk)
-    assert set(Appointment.objects.filter(among(named, "organization", by="organization"))) == {first, second}
+    for way in (among, among_few):
+        there = way(named, "organization", by="organization")
+        assert set(Appointment.objects.filter(there)) == {first, second}
+        assert set(Appointment.objects.exclude(there)) == {elsewhere}
     # Another one there is another row.
     Appointment.objects.filter(pk=elsewhere.pk).update(organization=OrganizationFactory())
     assert not Appointment.objects.filter(
