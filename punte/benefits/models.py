@@ -7,11 +7,12 @@ from django.db import models
 from punte.accounts.enums import SEALED_COMPARTMENTS, Capability, Compartment
 from punte.accounts.models import User
 from punte.benefits.enums import ApplicationState
+from punte.kernel.among import among_few
 from punte.kernel.constraints import NoOverlap
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Period, Record
 from punte.organizations.models import Organization
-from punte.people.models import Household, Person
+from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
 from punte.registers.models import Entry
 
@@ -50,8 +51,8 @@ class SeemingQuerySet(models.QuerySet["Seeming"]):
         if not hidden.people:
             return seen
         behind = models.Q(person__in=list(hidden.people))
-        shut = Household.objects.filter(memberships__person__in=list(hidden.people)).values("pk")
-        return seen.exclude(behind).exclude(household__in=shut)
+        shut = Membership.objects.filter(person__in=list(hidden.people))
+        return seen.exclude(behind).exclude(among_few(shut, "household", by="household"))
 
 
 class Seeming(models.Model):

@@ -16,7 +16,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import Team, User
 from punte.cases.content import sentence
 from punte.cases.enums import ReferralStatus, Regime
-from punte.cases.models import Case, CaseDeadline, Referral, SevereChild
+from punte.cases.models import Case, CaseDeadline, Referral
 from punte.cases.seen import cases_seen
 from punte.cases.severe_children import severe_reasons
 from punte.cases.team_figures import late_cases_by_worker
@@ -222,15 +222,14 @@ def team_day(user: User, today: dt.date) -> TeamDay:
     overdue, late = overdue_by_worker(keepers, today), late_cases_by_worker(keepers, today)
     orphans = _without_worker(keepers)
     orphaned = orphans.filter(sealed=False).select_related("household", "team")
-    uncovered = uncovered_severe_children(user, keepers, told_of_lodgings(user))
-    first = uncovered.select_related("household").order_by("since", "household")[:LONGEST_LIST]
+    uncovered = uncovered_severe_children(Household.objects.all(), user, keepers, told_of_lodgings(user))
     return TeamDay(
         teams=caseload_by_team(keepers, overdue=overdue, late_cases=late),
         overdue_total=sum(overdue.values()),
         late_cases_total=sum(late.values()),
         without_worker=list(orphaned.order_by("-year", "-number")[:LONGEST_LIST]),
         without_worker_total=orphans.count(),
-        severe_children=[row.household for row in first],
+        severe_children=list(uncovered.order_by("severe_child__since", "folded_name", "pk")[:LONGEST_LIST]),
         severe_children_total=uncovered.count(),
     )
 
@@ -303,15 +302,15 @@ def _without_worker(keepers: Collection[UUID]) -> QuerySet[Case]:
 
 
 def uncovered_severe_children(
-    user: User, keepers: Collection[UUID], told: Collection[UUID]
-) -> QuerySet[SevereChild]:
-    """Households of organisations with a child at severe risk and no open case, but for the sealed.
+    homes: QuerySet[Household], user: User, keepers: Collection[UUID], told: Collection[UUID]
+) -> QuerySet[Household]:
+    """Of some households those with a child at severe risk and no open case, kept by these, but for the sealed.
 
     Nor one where somebody who is hidden lodges, but for what is `told`: see `told_of_lodgings`.
     """
-    uncovered = SevereChild.objects.filter(keeper__in=keepers, covered=False, household__sealed=False)
+    uncovered = homes.filter(sealed=False, severe_child__keeper__in=keepers, severe_child__covered=False)
     lodgings = hidden_from(user).lodgings
-    return uncovered.exclude(household__in=lodgings.difference(told)) if lodgings else uncovered
+    return uncovered.exclude(pk__in=lodgings.difference(told)) if lodgings else uncovered
 
 
 def told_of_lodgings(user: User) -> frozenset[UUID]:

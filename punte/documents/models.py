@@ -9,6 +9,7 @@ from punte.accounts.enums import Compartment
 from punte.accounts.models import User
 from punte.cases.models import Case
 from punte.documents.enums import DocumentKind
+from punte.kernel.among import among
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
@@ -19,11 +20,11 @@ from punte.people.sight import hidden_from
 class DocumentQuerySet(models.QuerySet["models.Model"]):
     def visible_to(self, user: "User") -> Self:
         """Papers of the cases that the account sees."""
-        return self.filter(case__in=Case.objects.visible_to(user))
+        return self.filter(among(Case.objects.visible_to(user), "case"))
 
     def known_to(self, user: "User") -> Self:
         """Papers that the account may know to exist without reading them: of a colleague's case, never a sealed one."""
-        return self.filter(case__in=Case.objects.known_to(user))
+        return self.filter(among(Case.objects.known_to(user), "case"))
 
 
 class Register(models.Model):
@@ -121,7 +122,7 @@ class FiledDocumentQuerySet(models.QuerySet["FiledDocument"]):
         were sealed is for their circle; what others put in meanwhile (`aside`), for everybody.
         """
         mine = Q(restricted=False) | Q(by=user) | Q(case__in=Case.objects.worked_on_by(user))
-        found = self.filter(mine, case__in=Case.objects.visible_to(user))
+        found = self.filter(mine, among(Case.objects.visible_to(user), "case"))
         return found.exclude(hidden_from(user).since(), aside=False)
 
 

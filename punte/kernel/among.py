@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 
 class _RowByRow(Exists):
@@ -23,3 +24,14 @@ def among(rows: "QuerySet[Any, Any]", field: str, *, by: str = "pk") -> Exists:
         by: what of the rows it leads to, where that is not their key.
     """
     return _RowByRow(rows.order_by().filter(**{by: OuterRef(field)}))
+
+
+def among_few(rows: "QuerySet[Any, Any]", field: str, *, by: str = "pk") -> Exists | Q:
+    """The same of rows that are few, for lists of which the first are asked for as well as all.
+
+    SQLite writes the few out once and looks each row up. PostgreSQL would do so too, but reckons that it writes them
+    out for each row, and reads all that is listed rather than an index in the order of the list; asked so, it joins.
+    """
+    if connection.vendor == "postgresql":
+        return Exists(rows.order_by().filter(**{by: OuterRef(field)}))
+    return Q(**{f"{field}__in": rows.order_by().values(by)})

@@ -18,6 +18,8 @@ from punte.kernel.prepared import Prepared, moment_of_asking
 from punte.notifications.enums import OPEN, UNCHECKED, Danger
 from punte.organizations.models import Organization
 
+MOST_URGENT_FIRST = ("-urgency", "due_at", "year", "number")
+
 
 class NotificationQuerySet(models.QuerySet[Any]):
     """Notifications as they are asked for."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from punte.accounts.models import User
 from punte.cases.models import Case
+from punte.kernel.among import among
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.people.models import Person
@@ -23,7 +24,7 @@ class SearchQuerySet(models.QuerySet["FamilySearch"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of cases that the account sees; of a child behind a seal what it knew before, and no family since."""
-        seen = self.filter(case__in=Case.objects.visible_to(user))
+        seen = self.filter(among(Case.objects.visible_to(user), "case"))
         hidden = hidden_from(user)
         if not hidden.people:
             return seen

@@ -12,6 +12,7 @@ from punte.accounts.enums import Capability
 from punte.accounts.models import User
 from punte.cases.models import Case
 from punte.directory.models import Service
+from punte.kernel.among import among
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.people.models import Person
@@ -24,7 +25,7 @@ class WaitingQuerySet(models.QuerySet["WaitingEntry"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of cases that the account sees; of people behind a seal what it knew before (see `as_seen`)."""
-        seen = self.filter(case__in=Case.objects.visible_to(user))
+        seen = self.filter(among(Case.objects.visible_to(user), "case"))
         return seen.exclude(hidden_from(user).since())
 
     def on_list_of(self, user: User) -> Self:

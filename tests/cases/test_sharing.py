@@ -24,13 +24,13 @@ from punte.cases.actions import (
 from punte.cases.actions.sharing import seen_indexes
 from punte.cases.models import Objective, Plan
 from punte.cases.others_work import others_work
-from punte.cases.sharings import sharings_to_answer
+from punte.cases.sharings import LONGEST_LIST, sharings_to_answer
 from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import withdraw_consent
 from punte.people.models import Household, Sharing
 from tests.access.test_behind_a_seal import answered, by
 from tests.cases.two_keepers import WHAT, Keepers, again, in_days, two_keepers
-from tests.factories import OrganizationFactory, worker
+from tests.factories import HouseholdFactory, OrganizationFactory, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +110,28 @@ def test_who_asked_reads_what_was_granted_until_its_day(both: Keepers) -> None:
     for name, key in (("household", both.kept.pk), ("case", both.case.pk)):
         assert by(both.asker).get(reverse(name, args=[key])).status_code == 404
     assert both.kept not in Household.objects.visible_to(again(both.asker))
+
+
+def test_what_is_asked_is_told_whatever_else_was_asked_of_the_institution_before(both: Keepers) -> None:
+    made = asked(both)
+    homes = HouseholdFactory.create_batch(LONGEST_LIST, keeper=both.kept.keeper)
+    earlier = made.created_at - dt.timedelta(days=1)
+    Sharing.objects.bulk_create(
+        Sharing(
+            household=home,
+            own_household=both.own,
+            organization=made.organization,
+            consent=made.consent,
+            by=made.by,
+            parts=made.parts,
+            what_for=made.what_for,
+            until=made.until,
+            state=made.state,
+        )
+        for home in homes
+    )
+    Sharing.objects.filter(household__in=homes).update(created_at=earlier)
+    assert sharings_to_answer(again(both.keeper)) == [made]
 
 
 def test_nobody_else_reads_it(both: Keepers) -> None:

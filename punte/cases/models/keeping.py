@@ -10,6 +10,7 @@ from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.cases.enums import TieKind, TransferState
 from punte.cases.models.case import Case
+from punte.kernel.among import among
 from punte.kernel.encryption import EncryptedTextField
 from punte.kernel.models import Record
 from punte.organizations.models import Organization
@@ -24,7 +25,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """Those of cases that the account sees, and those that were offered to it or that it took over."""
         seen = Case.objects.visible_to(user)
         offered = Q(pk__in=self.received_by(user).values("pk"))
-        return self.filter(Q(case__in=seen) | Q(new_case__in=seen) | offered)
+        return self.filter(Q(among(seen, "case")) | Q(among(seen, "new_case")) | offered)
 
     def received_by(self, user: User) -> Self:
         """Those that wait and the account may answer: who gives out cases there, else who manages them."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Model, OrderBy
+from django.db.models import F, Model, OrderBy, QuerySet
 from django.utils.translation import gettext as _
 
 from punte.kernel.today import today
@@ -30,6 +30,15 @@ def in_order(model: type[Model], paths: Iterable[str], *, turned: bool) -> list[
         )
         for path in paths
     ]
+
+
+def first_by_keys(rows: QuerySet[Any], many: int) -> QuerySet[Any]:
+    """The first of the rows in their order, looked for by their keys alone.
+
+    A database would else sort, and join, all that is shown of each. What is to be shown is said of what comes back.
+    """
+    keys = rows.values("pk")[:many]
+    return rows.model._default_manager.filter(pk__in=keys).order_by(*rows.query.order_by)
 
 
 def _may_be_empty(model: type[Model], path: str) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from punte.cases.models import Case
 from punte.gatherings.actions.opened import close_to_student, open_to_student
 from punte.gatherings.actions.staff import begin_placement, evaluate_placement, log_placement_day
 from punte.gatherings.models import Opened, Placement
+from punte.kernel.among import among
 from punte.organizations.models import Organization
 from punte.www.frame.access import SignedIn, fetch, needs
 from punte.www.frame.form_page import FormPage, Press, show
@@ -58,8 +59,7 @@ def placement(request: SignedIn, pk: UUID) -> HttpResponse:
     """One student or volunteer."""
     found = _open(request, pk)
     days = list(found.days.all())
-    seen = Case.objects.visible_to(request.user).values("pk")
-    opened = Opened.objects.filter(placement=found, case__in=seen).select_related("case__household")
+    opened = _of_cases_seen(request, found).select_related("case__household")
     return show(
         request,
         "office_groups/placement.html",
@@ -104,6 +104,10 @@ def placement_deed(request: SignedIn, pk: UUID, deed: str) -> HttpResponse:
     return form.ask(title, back=back, back_to=_("Students and volunteers"), button=title)
 
 
+def _of_cases_seen(request: SignedIn, found: Placement) -> QuerySet[Opened]:
+    return Opened.objects.filter(among(Case.objects.visible_to(request.user), "case"), placement=found)
+
+
 def _own_cases(request: SignedIn, found: Placement) -> list[Case]:
     """Open cases on which the supervisor works; a sealed one is never opened."""
     rows = Case.objects.worked_on_by(request.user).filter(open=True, sealed=False, keeper=found.keeper_id)
@@ -115,8 +119,7 @@ def _own_cases(request: SignedIn, found: Placement) -> list[Case]:
 def placement_close(request: SignedIn, pk: UUID, opened: UUID) -> HttpResponse:
     """They read a case no more."""
     found = _open(request, pk)
-    rows = Opened.objects.filter(placement=found, case__in=Case.objects.visible_to(request.user))
-    row = fetch(rows.select_related("placement"), pk=opened)
+    row = fetch(_of_cases_seen(request, found).select_related("placement"), pk=opened)
     return Press(request).tell(
         lambda: close_to_student(by=request.user, opened=row), _("They read it no more."), "placement", pk
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +13,12 @@ from punte.accounts.models import User
 from punte.cases.models import Case
 from punte.kernel.prepared import moment_of_asking
 from punte.notifications.models import Notification, SoughtCase
+from punte.notifications.queries import MOST_URGENT_FIRST
 from punte.people.asked import Asked
 from punte.www.frame.addresses import reverse
+from punte.www.frame.ordering import first_by_keys, in_order
 
 _SHOWN = 15
-_FIRST = ("-urgency", F("due_at").asc(nulls_last=True), "year", "number", "pk")
 
 
 def notifications(user: User, _today: dt.date) -> Waiting:
@@ -39,12 +40,9 @@ def _found(user: User) -> QuerySet[Notification]:
 
 _found_by = Asked(lambda user: _found(user).order_by())
 _first_of_them = Asked(
-    # By their keys alone: the database would sort, and join, all that a line shows.
-    lambda user: (
-        Notification.objects.filter(pk__in=_found(user).order_by(*_FIRST).values("pk")[: _SHOWN + 1])
-        .order_by(*_FIRST)
-        .select_related("assigned_to")
-    )
+    lambda user: first_by_keys(
+        _found(user).order_by(*in_order(Notification, [*MOST_URGENT_FIRST, "pk"], turned=False)), _SHOWN + 1
+    ).select_related("assigned_to")
 )
 
 

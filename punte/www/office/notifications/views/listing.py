@@ -21,13 +21,14 @@ from punte.kernel.prepared import moment_of_asking
 from punte.notifications.actions import assign_notification, join_notification
 from punte.notifications.enums import OPEN
 from punte.notifications.models import Notification
-from punte.notifications.queries import workers_on
+from punte.notifications.queries import MOST_URGENT_FIRST, workers_on
 from punte.petitions.rules import register_number
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
 from punte.www.frame.form_page import FormPage
 from punte.www.frame.listing import Column, Deed, Listing, View
 from punte.www.frame.listing_deeds import list_page, of_each, putting_on_a_list
+from punte.www.frame.ordering import first_by_keys
 from punte.www.office.notifications.forms.listing import GiveForm, JoinManyForm, NotificationFilter
 from punte.www.office.notifications.views.office import in_office
 
@@ -74,7 +75,7 @@ class NotificationList(Listing):
             "urgency",
             gettext_lazy("How soon"),
             lambda one: one.get_urgency_display(),
-            ("-urgency", "due_at", "year", "number"),
+            MOST_URGENT_FIRST,
         ),
         Column(
             "due",
@@ -130,9 +131,7 @@ class NotificationList(Listing):
         return _shown(Notification.objects.visible_to(self.user))
 
     def first_rows(self, many: int) -> QuerySet[Notification]:
-        """They are looked for by their keys alone: the database would sort all that a row shows."""
-        rows = Notification.objects.filter(pk__in=self.found.values("pk")[:many])
-        return _shown(rows).order_by(*self.ordering(rows))
+        return _shown(first_by_keys(self.found, many))
 
     def narrowed(self, rows: QuerySet[Notification], asked: Mapping[str, Any]) -> QuerySet[Notification]:
         """A number is looked for everywhere, whatever else is set."""

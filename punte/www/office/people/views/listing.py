@@ -149,8 +149,7 @@ class HouseholdList(FactsListing):
             case "none":
                 return rows.exclude(self._has_case)
             case "severe":
-                uncovered = uncovered_severe_children(self.user, self._watched, self._told)
-                return rows.filter(pk__in=uncovered.values("household"))
+                return uncovered_severe_children(rows, self.user, self._watched, self._told)
         return rows
 
     def first_rows(self, many: int) -> QuerySet[Household]:
