@@ -207,7 +207,7 @@ class NotificationList(Listing):
 
 
 def _shown(rows: QuerySet[Notification]) -> QuerySet[Notification]:
-    return rows.select_related("keeper", "assigned_to").defer(*_ONLY_THERE)
+    return rows.select_related("assigned_to").defer(*_ONLY_THERE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
