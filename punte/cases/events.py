@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from punte.accounts.guests import happenings
@@ -55,7 +56,7 @@ def childhoods_of(cases: Sequence[Case]) -> dict[UUID, list[Lasting]]:
     key_of = key_writer()
     by_key = {key_of(home): own for home, own in homes.items()}
     for home, start, end, born in _OF_MEMBERS(households=rounded(homes)):
-        if lasting := childhood(born, start=start, end=end):
+        if born and (lasting := childhood(born, start=start, end=end)):
             for childhoods in by_key[home]:
                 childhoods.append(lasting)
     about = {case.pk: case.person_id for case in cases if case.person_id}
@@ -113,11 +114,13 @@ _OF_REFERRALS = Prepared(
 )
 
 
+# Looked up row by row: joined to them, PostgreSQL reads through all people for each batch.
+_BORN = Subquery(Person.everyone.filter(pk=OuterRef("person")).order_by().values("birth_date")[:1])
 _OF_MEMBERS = Prepared(
     lambda households: (
-        Membership.objects.filter(household__in=households, person__birth_date__isnull=False)
+        Membership.objects.filter(household__in=households)
         .order_by()
-        .values_list(text_of("household"), "start", "end", "person__birth_date")
+        .values_list(text_of("household"), "start", "end", _BORN)
     )
 )
 
