@@ -22,6 +22,7 @@ from punte.cases.refresh import keep_severity
 from punte.cases.rules import SEVERE_CHILD_CODE, worst
 from punte.cases.severity import keep_severities
 from punte.kernel.collecting import uncollected
+from punte.kernel.prepared import Prepared, rounded
 from punte.people.models import Household
 
 _BATCH = 500
@@ -57,9 +58,13 @@ def refresh_terms() -> int:
     keys = list(followed.order_by("pk").values_list("pk", flat=True))
     for batch in _batches(keys):
         with uncollected(), transaction.atomic():
-            cases = Case.objects.filter(pk__in=batch).only(*ASKED_OF_CASES)
-            refresh_deadlines_of(list(cases.select_for_update(no_key=True)))
+            refresh_deadlines_of(_cases(keys=rounded(batch)))
     return len(keys)
+
+
+_cases = Prepared(
+    lambda keys: Case.objects.filter(pk__in=keys).only(*ASKED_OF_CASES).select_for_update(no_key=True)
+)
 
 
 def _refresh_households(keepers: dict[UUID, UUID]) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Unit = Literal["hours", "days", "working_days", "months"]
@@ -171,8 +172,10 @@ class Rulebook:
         return next((rule for rule in self.rules if rule.key == key and rule.validity.holds_on(on)), None)
 
 
-@dataclass(frozen=True)
-class Event:
+_NO_DATES: Mapping[str, dt.date] = MappingProxyType({})
+
+
+class Event(NamedTuple):
     """Something that happened in a case.
 
     Args:
@@ -188,7 +191,7 @@ class Event:
     at: dt.datetime
     regime: str = ""
     subject: str = ""
-    dates: Mapping[str, dt.date] = field(default_factory=dict, hash=False)
+    dates: Mapping[str, dt.date] = _NO_DATES
     guest: str = ""
     of_all: bool = False
 

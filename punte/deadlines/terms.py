@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from punte.deadlines.model import Due, Event, Lasting, Rule
-from punte.deadlines.windows import Window, windows
+from punte.deadlines.windows import Window, once, windows
 
 
 def deadlines(
@@ -34,7 +35,7 @@ def deadlines(
         regime: the regime of the case until an event sets one.
         childhoods: the times at which somebody whom the case is about was a child.
     """
-    known = sorted((event for event in events if event.at.date() <= today), key=lambda event: event.at)
+    known = sorted((event for event in events if event.at.date() <= today), key=attrgetter("at"))
     history = _History(known, _regimes_after(known, regime), regime, childhoods, today)
     found: dict[tuple[str, dt.datetime, str], Due] = {}
     happened = history.by_kind.keys()
@@ -99,23 +100,28 @@ def _regimes_after(events: Sequence[Event], regime: str) -> list[str]:
 
 def _of_rule(rule: Rule, history: _History) -> Iterator[Due]:
     concerning = sorted(history.of_kinds(rule.awaited))
-    since = _once if rule.is_plain else _since
     for place, index in enumerate(concerning):
         start = history.events[index]
-        if start.kind in rule.since and rule.validity.holds_on(start.at.date()):
-            yield from since(rule, history, start, concerning[place + 1 :])
+        if start.kind not in rule.since or not rule.validity.holds_on(start.at.date()):
+            continue
+        following = concerning[place + 1 :]
+        if not rule.is_plain:
+            yield from _since(rule, history, start, following)
+        elif due := _once(rule, history, start, following):
+            yield due
 
 
-def _once(rule: Rule, history: _History, start: Event, following: Sequence[int]) -> Iterator[Due]:
+def _once(rule: Rule, history: _History, start: Event, following: Sequence[int]) -> Due | None:
     """As `_since`, of a rule whose term comes once after its event: what concerns it first meets or ends it."""
+    met, met_on = None, None
     for later in following:
         event = history.events[later]
         if _concern_each_other(rule, start, event):
-            if event.kind in rule.met_by and history.applies(rule, later):
-                yield _due(rule, start, next(windows(rule, start)), event.at.date())
-            return
-    if history.applies(rule, None):
-        yield _due(rule, start, next(windows(rule, start)), None)
+            if event.kind not in rule.met_by:
+                return None
+            met, met_on = later, event.at.date()
+            break
+    return _due(rule, start, once(rule, start), met_on) if history.applies(rule, met) else None
 
 
 def _since(rule: Rule, history: _History, start: Event, following: Sequence[int]) -> Iterator[Due]:

@@ -30,7 +30,13 @@ def windows(rule: Rule, start: Event) -> Iterator[Window]:
     elif rule.offset and rule.series:
         yield from _series(rule.offset, rule.series.times, start.at)
     elif rule.offset:
-        yield Window(start.at, due_date(start.at, rule.offset), due_moment(start.at, rule.offset))
+        yield once(rule, start)
+
+
+def once(rule: Rule, start: Event) -> Window:
+    """The one time that a plain rule's term comes."""
+    assert rule.offset
+    return Window(start.at, due_date(start.at, rule.offset), due_moment(start.at, rule.offset))
 
 
 def _before(name: str, offset: Offset, opens: Offset | None, start: Event) -> Iterator[Window]:

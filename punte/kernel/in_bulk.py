@@ -1,8 +1,9 @@
 """Many rows read and written without making an object of each: what is made anew for whole institutions."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,26 @@ from punte.kernel.prepared import as_kept
 
 def key_of(identifier: UUID) -> str:
     """An identifier as the text that the database makes of it."""
-    return str(as_kept(identifier))
+    return key_writer()(identifier)
+
+
+def key_writer() -> Callable[[UUID], str]:
+    """How the database writes identifiers; looking for it takes longer than to write one."""
+    return str if connection.features.has_native_uuid_field else attrgetter("hex")
+
+
+def moment_writer() -> Callable[[dt.datetime], str]:
+    """How the database writes moments as text; days it writes as Python does."""
+    return _moment_on_postgresql if connection.vendor == "postgresql" else _moment
+
+
+def _moment(moment: dt.datetime) -> str:
+    return str(moment.astimezone(dt.UTC))[: -len("+00:00")]
+
+
+def _moment_on_postgresql(moment: dt.datetime) -> str:
+    text = _moment(moment)
+    return f"{text.rstrip('0') if moment.microsecond else text}+00"
 
 
 def text_of(name: str) -> Cast:
@@ -83,6 +103,17 @@ def _insertion(model: type[models.Model], _vendor: str) -> str:
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"
 
 
+def change_each(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write some columns of many rows; only the database checks them.
+
+    Args:
+        names: of the fields, in the order of the values of each row; its key comes last.
+        rows: values as the database writes them.
+    """
+    with connection.cursor() as cursor:
+        cursor.executemany(_alteration(model, tuple(names), connection.vendor), rows)
+
+
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows of a model; only the database checks them, no default is filled in and no signal is sent.
 
@@ -91,19 +122,23 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
         rows: identifiers and moments as they are, or as the database writes them.
     """
     quote = connection.ops.quote_name
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    columns = ", ".join(quote(str(fields[name].column)) for name in names)
+    columns = ", ".join(quote(_column(model, name)) for name in names)
+    table = quote(model._meta.db_table)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
     places = ", ".join("%s" for _name in names)
-    native = connection.features.has_native_uuid_field
     of_days = cache(as_kept)
 
     def kept(value: Any) -> Any:
         if isinstance(value, UUID):
-            return value if native else value.hex
+            return value.hex
         return of_days(value) if isinstance(value, dt.date) else value
 
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})",
+            f"INSERT INTO {table} ({columns}) VALUES ({places})",
             [[kept(value) for value in row] for row in rows],
         )

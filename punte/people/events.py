@@ -42,12 +42,12 @@ _living = Prepared(
 
 def begins(day: dt.date) -> dt.datetime:
     """The moment at which a day begins."""
-    return _begins(day, timezone.get_current_timezone())
+    return begins_in(day, timezone.get_current_timezone())
 
 
 @lru_cache(maxsize=4096)
-def _begins(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
-    # The events of many cases lie on few days.
+def begins_in(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
+    """The same where the zone is known: looking for it takes longer, and events of many cases lie on few days."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min), zone)
 
 

@@ -6,7 +6,7 @@ nobody outside the circle.
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,7 +19,7 @@ from punte.cases.actions.refresh_deadlines import refresh_deadlines_of
 from punte.cases.models import Case
 from punte.deadlines.model import Event
 from punte.kernel.prepared import Prepared, rounded
-from punte.people.events import begins
+from punte.people.events import begins, begins_in
 from punte.people.models import Household, Membership, Person
 from punte.people.sight import hidden_from
 from punte.registers.catalogue import definitions_that_hold
@@ -32,12 +32,33 @@ from punte.registers.totals.rows import rows_of
 _A_DAY = dt.timedelta(days=1)
 _ABOUT_CASES = ("person", "household", "case", "concerns")
 """The columns of an entry by which it is told to cases: whom it is about, or the household that it concerns."""
-_AS_KEPT = (
-    *("pk", "register", "state", "start", "end", "expires_on", "created_at"),
-    *(f"{column}_id" for column in _ABOUT_CASES),
-)
 _KINDS = {"concerns": "household"}
 _Keys = dict[tuple[str, UUID], list[UUID]]
+
+
+class _Entry(NamedTuple):
+    """What is read of an entry: less than a record takes to be made, and there are many."""
+
+    pk: UUID
+    register: str
+    state: str
+    start: dt.date
+    end: dt.date | None
+    expires_on: dt.date | None
+    created_at: dt.datetime
+    person: UUID | None
+    household: UUID | None
+    case: UUID | None
+    concerns: UUID | None
+
+
+class _Move(NamedTuple):
+    entry: UUID
+    number: int
+    move: str
+    state: str
+    at: dt.datetime
+    end: dt.date | None
 
 
 def kinds() -> frozenset[str]:
@@ -95,14 +116,14 @@ def events_of(
     definitions, awaited = definitions_that_hold(), frozenset(awaited)
     known = {key: definitions[key] for key, told in _kinds_of_each().items() if not awaited.isdisjoint(told)}
     entries = _entries(about, known)
-    moves = _moves([entry.pk for entry in entries])
+    moves, zone = _moves([entry.pk for entry in entries]), timezone.get_current_timezone()
     found: dict[UUID, list[Event]] = {}
     for entry in entries:
         definition = known[entry.register]
-        column = next(name for name in _ABOUT_CASES if getattr(entry, f"{name}_id"))
-        key = getattr(entry, f"{column}_id")
+        column = next(name for name in _ABOUT_CASES if getattr(entry, name))
+        key = getattr(entry, column)
         column = _KINDS.get(column, column)
-        told = list(_told(definition, entry, moves.get(entry.pk, []), f"{column}/{key}"))
+        told = list(_told(definition, entry, moves.get(entry.pk, []), f"{column}/{key}", zone))
         for case in about[column, key]:
             found.setdefault(case, []).extend(told)
     for (column, key), told in _of_bands(about, known, awaited).items():
@@ -152,7 +173,7 @@ def _told_by(one: Definition) -> list[str]:
     return [f"{one.key}.ends", *_starting(one), *of_bands]
 
 
-def _entries(about: _Keys, known: Mapping[str, Definition]) -> list[Entry]:
+def _entries(about: _Keys, known: Mapping[str, Definition]) -> list[_Entry]:
     """The entries about some subjects, in the order in which they begin.
 
     Each kind of subject is asked for by its own index, and only where some register is about it: one condition over
@@ -165,15 +186,13 @@ def _entries(about: _Keys, known: Mapping[str, Definition]) -> list[Entry]:
         if column in columns
     }
     rows = _told_of(registers=sorted(known), **asked) if asked else []
-    found = [Entry(**dict(zip(_AS_KEPT, row, strict=True))) for row in rows]
-    return sorted(found, key=lambda entry: (entry.start, entry.created_at, entry.pk))
+    return sorted(map(_Entry._make, rows), key=lambda entry: (entry.start, entry.created_at, entry.pk))
 
 
 def _in_registers(registers: Collection[str], **about: Collection[UUID]) -> QuerySet[Entry, Any]:
     rows = Entry.objects.filter(register__in=registers, erased_on=None).exclude(state=WITHDRAWN).order_by()
-    read = ("pk", "register", "state", "start", "end", "expires_on", "created_at", *_ABOUT_CASES)
     first, *rest = (
-        rows.filter(**{f"{column}__in": keys}).values_list(*read) for column, keys in about.items()
+        rows.filter(**{f"{column}__in": keys}).values_list(*_Entry._fields) for column, keys in about.items()
     )
     return first.union(*rest, all=True)
 
@@ -192,12 +211,11 @@ def _subjects(cases: Sequence[Case], people: Mapping[UUID, list[UUID]]) -> _Keys
     return found
 
 
-def _moves(entries: Collection[UUID]) -> dict[UUID, list[EntryRevision]]:
+def _moves(entries: Collection[UUID]) -> dict[UUID, list[_Move]]:
     """The moves of entries; what stands beside one, from behind a seal, tells nothing."""
-    found: dict[UUID, list[EntryRevision]] = {}
-    if entries:
-        for row in _made(entries=rounded(entries)):
-            found.setdefault(row.entry_id, []).append(row)
+    found: dict[UUID, list[_Move]] = {}
+    for row in map(_Move._make, _made(entries=rounded(entries))):
+        found.setdefault(row.entry, []).append(row)
     return found
 
 
@@ -205,31 +223,31 @@ _made = Prepared(
     lambda entries: (
         EntryRevision.objects.filter(entry__in=entries, aside=False)
         .order_by("entry_id", "number")
-        .only("entry", "number", "move", "state", "start", "at", "end")
+        .values_list(*_Move._fields)
     )
 )
 
 
 def _told(
-    definition: Definition, entry: Entry, moves: Sequence[EntryRevision], about: str
+    definition: Definition, entry: _Entry, moves: Sequence[_Move], about: str, zone: dt.tzinfo
 ) -> Iterator[Event]:
     subject = f"{definition.key}/{about}"
     if definition.overlap == "allowed" or definition.alone_by:
         # Several may run side by side; where one alone can, the next takes the place of the former.
         subject += f"/{entry.pk}"
     named = _days(definition, entry)
-    yield Event(f"{definition.key}.begins", begins(entry.start), subject=subject, dates=named)
+    yield Event(f"{definition.key}.begins", begins_in(entry.start, zone), subject=subject, dates=named)
     for done in moves:
         if done.number == 1:
-            written = begins(entry.start)
+            written = begins_in(entry.start, zone)
             for kind in _led_to(definition, done.state):
                 yield Event(kind, written, subject=subject, dates=named)
         move = definition.moves.get(done.move)
         if move and move.event:
-            at = begins(done.end - _A_DAY) if move.ends and done.end else timezone.localtime(done.at)
+            at = begins_in(done.end - _A_DAY, zone) if move.ends and done.end else done.at.astimezone(zone)
             yield Event(move.event, at, subject=subject, dates=named)
     if entry.end:
-        yield Event(f"{definition.key}.ends", begins(entry.end), subject=subject)
+        yield Event(f"{definition.key}.ends", begins_in(entry.end, zone), subject=subject)
 
 
 def _led_to(definition: Definition, state: str) -> list[str]:
@@ -238,7 +256,7 @@ def _led_to(definition: Definition, state: str) -> list[str]:
     return [move.event for move in leading if move.event]
 
 
-def _days(definition: Definition, entry: Entry) -> dict[str, dt.date]:
+def _days(definition: Definition, entry: _Entry) -> dict[str, dt.date]:
     """The days that an entry names, while it counts as true."""
     if entry.state not in definition.holds:
         return {}

@@ -1,9 +1,10 @@
 """Bring the terms of cases in step with what happened in them."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +12,17 @@ from django.utils import timezone
 
 from punte.cases.content import rulebook
 from punte.cases.events import childhoods_of, events_of
-from punte.cases.models import Case, CaseDeadline, GuestDeadline, Term
+from punte.cases.models import Case, CaseDeadline, GuestDeadline
 from punte.cases.rules_on import rules_on
 from punte.deadlines.model import Due
 from punte.deadlines.terms import deadlines
-from punte.kernel.in_bulk import insert, key_of, text_of
+from punte.kernel.in_bulk import change_each, insert, key_writer, moment_writer, text_of
 from punte.kernel.models import new_id
 from punte.kernel.own_content import looked_at_once
 from punte.kernel.prepared import Prepared, rounded
 
-_Key = tuple[UUID, str, dt.datetime, str, str]
-"""Case, rule, since when, about what, told by which room."""
-_Said = tuple[dt.date, dt.datetime | None, dt.date | None, UUID | None, UUID]
-_Wanted = dict[_Key, _Said]
+_Term = tuple[Any, ...]
+"""What a row says, in the order of `_KEY` and `_SAID`, as texts: nothing is made of rows in which nothing changed."""
 _Model = type[CaseDeadline] | type[GuestDeadline]
 
 
@@ -60,78 +59,71 @@ def refresh_deadlines_of(cases: Sequence[Case], *, today: dt.date | None = None)
         waiting.update(case.pk for case in cases)
         return
     day = today or timezone.localdate()
-    own: _Wanted = {}
-    of_guests: _Wanted = {}
+    own: list[_Term] = []
+    of_guests: list[_Term] = []
+    soonest: dict[UUID, dt.date] = {}
+    key_of, moment_of = cache(key_writer()), moment_writer()
     with looked_at_once():
-        found = list(_due(cases, day))
-    for case, due in found:
-        wanted = of_guests if due.guest else own
-        wanted[case.pk, due.rule, due.since, due.subject, due.guest] = (
-            due.due_on,
-            due.due_at,
-            due.met_on,
-            case.responsible_id,
-            case.keeper_id,
-        )
+        for case, found in _due(cases, day):
+            key = key_of(case.pk)
+            whose = (case.responsible_id and key_of(case.responsible_id), key_of(case.keeper_id))
+            for due in found:
+                about = (key, due.rule, moment_of(due.since), due.subject)
+                met_on = due.met_on and str(due.met_on)
+                said = (str(due.due_on), due.due_at and moment_of(due.due_at), met_on, *whose)
+                if due.guest:
+                    of_guests.append((*about, due.guest, *said))
+                else:
+                    own.append((*about, *said))
+            standing = [due.due_on for due in found if due.met_on is None and not due.guest]
+            if standing:
+                soonest[case.pk] = min(standing)
     _bring_in_step(CaseDeadline, cases, own)
     _bring_in_step(GuestDeadline, cases, of_guests)
-    _copy_soonest(cases, own)
+    _copy_soonest(cases, soonest)
 
 
-def _due(cases: Sequence[Case], day: dt.date) -> Iterable[tuple[Case, Due]]:
+def _due(cases: Sequence[Case], day: dt.date) -> Iterator[tuple[Case, list[Due]]]:
     rules = rules_on(rulebook(), {case.keeper_id for case in cases})
     awaited = {kind for on in rules.values() for rule in on for kind in rule.awaited}
     events, childhoods = events_of(cases, awaited=awaited), childhoods_of(cases)
     dead = _about_the_dead(cases)
     for case in cases:
-        for due in deadlines(
-            events[case.pk],
+        key = case.pk
+        found = deadlines(
+            events[key],
             regime=case.regime,
             rules=rules[case.keeper_id],
             today=day,
-            childhoods=childhoods[case.pk],
-        ):
-            if due.met_on is not None or case.pk not in dead:
-                yield case, due
+            childhoods=childhoods[key],
+        )
+        yield case, [due for due in found if due.met_on is not None] if key in dead else found
 
 
-def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: _Wanted) -> None:
-    """Compared by plain values: of most cases nothing changed, and a row costs more to be made than to be compared."""
-    table: Any = model._default_manager
-    gone, changed, known = [], [], set()
-    # An identifier is made of a text once, and not once for each term.
-    about = (one for case in cases for one in (case.pk, case.responsible_id, case.keeper_id) if one)
-    named: dict[str | None, Any] = {key_of(one): one for one in set(about)}
-    rows = _TERMS[model](cases=rounded([case.pk for case in cases]))
-    for pk, due_on, due_at, met_on, worker, keeper, case, rule, since, subject, *guest in rows:
-        key: _Key = (named[case], rule, since, subject, guest[0] if guest else "")
-        if key not in wanted:
-            gone.append(pk)
-            continue
-        known.add(key)
-        said = (due_on, due_at, met_on, named.get(worker, worker), named.get(keeper, keeper))
-        if said != wanted[key]:
-            changed.append(_row(model, key, wanted[key], pk=UUID(pk)))
-    if gone:
-        table.filter(pk__in=gone).delete()
-    if len(changed) > _FEW:
-        table.bulk_update(changed, _SAID, batch_size=200)
-    else:
-        for row in changed:
-            row.save(update_fields=_SAID)
-    new = {key: said for key, said in wanted.items() if key not in known}
-    if len(new) > _FEW:
-        _insert(model, new)
-    elif new:
-        table.bulk_create([_row(model, key, said) for key, said in new.items()])
+def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: Sequence[_Term]) -> None:
+    names = _KEYS[model]
+    rows = _TERMS[model].as_given(cases=rounded([case.pk for case in cases]))
+    kept = {tuple(term): pk for pk, *term in rows}
+    missing = [term for term in wanted if term not in kept]
+    stays = set(wanted)
+    other = {term[: len(names)]: pk for term, pk in kept.items() if term not in stays}
+    new, changed = [], []
+    for term in missing:
+        if pk := other.pop(term[: len(names)], None):
+            changed.append((*term[len(names) :], pk))
+        else:
+            new.append(term)
+    if other:
+        model._default_manager.filter(pk__in=other.values()).delete()
+    if changed:
+        change_each(model, _SAID, changed)
+    if new:
+        now = timezone.now()
+        insert(model, ["id", "created_at", *names, *_SAID], [(new_id(), now, *term) for term in new])
 
 
-def _copy_soonest(cases: Sequence[Case], terms: _Wanted) -> None:
+def _copy_soonest(cases: Sequence[Case], soonest: Mapping[UUID, dt.date]) -> None:
     """Keep beside each case when the first of its terms falls."""
-    soonest: dict[UUID, dt.date] = {}
-    for (key, *_rule), (due_on, _due_at, met_on, *_who) in terms.items():
-        if met_on is None:
-            soonest[key] = min(soonest.get(key, due_on), due_on)
     moved = [case for case in cases if case.due_on != soonest.get(case.pk)]
     for case in moved:
         case.due_on = soonest.get(case.pk)
@@ -154,48 +146,19 @@ _PORTION = 200
 _FEW = 3
 """Up to so many rows are written one by one: making one statement for several costs more than they do."""
 
-_KEY = ["case", "rule", "since", "subject"]
 _SAID = ["due_on", "due_at", "met_on", "worker", "keeper"]
+_KEYS: dict[_Model, list[str]] = {
+    CaseDeadline: ["case", "rule", "since", "subject"],
+    GuestDeadline: ["case", "rule", "since", "subject", "guest"],
+}
 
 
-def _terms_of(model: _Model, *guest: str) -> Prepared:
-    def rows(cases: Sequence[UUID]) -> Any:
-        found: Any = model._default_manager.filter(case__in=cases).order_by()
-        texts = {name: text_of(name) for name in ("pk", "case", "worker", "keeper")}
-        return found.values_list(*(texts.get(name, name) for name in ("pk", *_SAID, *_KEY)), *guest)
-
-    return Prepared(rows)
-
-
-_TERMS = {CaseDeadline: _terms_of(CaseDeadline), GuestDeadline: _terms_of(GuestDeadline, "guest")}
-
-
-def _insert(model: _Model, terms: _Wanted) -> None:
-    """As `bulk_create`; a case has many terms, and all of them may have to be made anew."""
-    now = timezone.now()
-    guest = ["guest"] if model is GuestDeadline else []
-    of_case = len(_KEY) + len(guest)
-    rows = ((new_id(), now, *key[:of_case], *said) for key, said in terms.items())
-    insert(model, ["id", "created_at", *_KEY, *guest, *_SAID], rows)
-
-
-def _row(model: _Model, key: _Key, said: _Said, **pk: UUID) -> Term:
-    case, rule, since, subject, guest = key
-    due_on, due_at, met_on, worker, keeper = said
-    row = model(
-        **pk,
-        case_id=case,
-        rule=rule,
-        since=since,
-        subject=subject,
-        due_on=due_on,
-        due_at=due_at,
-        met_on=met_on,
-        worker_id=worker,
-        keeper_id=keeper,
+def _terms_of(model: Any) -> Prepared:
+    read = ("pk", *_KEYS[model], *_SAID)
+    asked = [name if name in ("rule", "subject", "guest") else text_of(name) for name in read]
+    return Prepared(
+        lambda cases: model._default_manager.filter(case__in=cases).order_by().values_list(*asked)
     )
-    if isinstance(row, GuestDeadline):
-        row.guest = guest
-    if pk:
-        row._state.adding = False
-    return row
+
+
+_TERMS = {model: _terms_of(model) for model in _KEYS}
