@@ -100,8 +100,10 @@ def _due(cases: Sequence[Case], day: dt.date) -> Iterator[tuple[Case, list[Due]]
         yield case, [due for due in found if due.met_on is not None] if key in dead else found
 
 
-def _bring_in_step(model: _Model, cases: Sequence[Case], wanted: Sequence[_Term]) -> None:
+def _bring_in_step(model: _Model, cases: Sequence[Case], terms: Sequence[_Term]) -> None:
     names = _KEYS[model]
+    # Of two with one key, as of two visits on one day, the later is said.
+    wanted = {term[: len(names)]: term for term in terms}.values()
     rows = _TERMS[model].as_given(cases=rounded([case.pk for case in cases]))
     kept = {tuple(term): pk for pk, *term in rows}
     missing = [term for term in wanted if term not in kept]
