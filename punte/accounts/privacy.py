@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language
 
 from punte.kernel.evidence import EVIDENCE
+from punte.kernel.own_content import Files, both_files, kept_files
 
 _FILE = "privacy.yaml"
 _PARTS = ("requests", "breaches", "who_looked", "promise")
@@ -49,22 +47,15 @@ class Privacy:
     promise: Promise
 
 
-def privacy() -> Privacy:
+@kept_files(_FILE, find=both_files)
+def privacy(files: Files) -> Privacy:
     """The product's file with what the operator's own says instead, read anew when one of them changes.
 
     Raises:
         ImproperlyConfigured: it does not hold together.
     """
-    paths = [Path(settings.CONTENT) / _FILE]
-    if settings.OWN_CONTENT and (own := Path(settings.OWN_CONTENT) / _FILE).exists():
-        paths.append(own)
-    return _read(tuple((path, path.stat().st_mtime_ns) for path in paths))
-
-
-@lru_cache(maxsize=4)
-def _read(paths: tuple[tuple[Path, int], ...]) -> Privacy:
     said: dict[str, Mapping[str, Any]] = {}
-    for path, _changed_at in paths:
+    for path, _own in files:
         try:
             said |= _parts(yaml.safe_load(path.read_text(encoding="utf-8")))
             read = _privacy(said)

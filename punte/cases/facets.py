@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from django.utils.translation import get_language
@@ -11,7 +10,7 @@ from django.utils.translation import get_language
 from punte.accounts.enums import SEALED_COMPARTMENTS, Compartment, Role
 from punte.cases.content import intervention_codes
 from punte.kernel.evidence import EVIDENCE
-from punte.kernel.own_content import content_files, stamped_files
+from punte.kernel.own_content import Files, content_files, kept_files
 from punte.methodology.definition_files import one_of, only, read_each, read_key, read_text, some_of
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.model import Text
@@ -121,12 +120,12 @@ def facet_files() -> list[tuple[Path, bool]]:
 def facets() -> Mapping[str, Facet]:
     """Every facet by its key, read anew when a file changes; none while a file is broken: no work on a case stops."""
     try:
-        return _read(stamped_files("facets"))
+        return _facets()
     except PackError:
         logger.exception("a file of the facets is broken: none of them is used")
         return {}
 
 
-@lru_cache(maxsize=4)
-def _read(files: tuple[tuple[Path, bool, int], ...]) -> Mapping[str, Facet]:
-    return read_each(((path, own) for path, own, _changed_at in files), lambda path, _own: read_facet(path))
+@kept_files("facets")
+def _facets(files: Files) -> Mapping[str, Facet]:
+    return read_each(files, lambda path, _own: read_facet(path))

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +16,7 @@ from punte.cases.enums import PlanStatus
 from punte.cases.facets import facets
 from punte.cases.models import Case, CaseFacet, Objective
 from punte.kernel.evidence import EVIDENCE
+from punte.kernel.own_content import kept_file, product_file
 from punte.people.enums import PARENTAL
 from punte.people.models import Consent, Household, Kinship, Membership, Person, PersonSeal
 from punte.people.purposes import FAMILY_PAGE
@@ -37,22 +36,12 @@ class FamilyWords:
     from_age: int
 
 
-def family_words() -> FamilyWords:
+@kept_file(_FILE, find=product_file)
+def family_words(path: Path) -> FamilyWords:
     """`content/family.yaml`, read anew when it changes.
 
     Raises:
         ImproperlyConfigured: it does not hold together.
-    """
-    path = Path(settings.CONTENT) / _FILE
-    return read_words(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def read_words(path: Path, _changed_at: int = 0) -> FamilyWords:
-    """The words of a file.
-
-    Raises:
-        ImproperlyConfigured: it says what cannot be.
     """
     try:
         said = yaml.safe_load(path.read_text(encoding="utf-8"))

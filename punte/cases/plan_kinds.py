@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 from punte.kernel.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
+from punte.kernel.own_content import kept_file, product_file
 from punte.methodology.definition_files import one_of, only, read_text, require_name
 from punte.methodology.model import Text
 from punte.methodology.source_files import Section, section_of, text_of
@@ -55,26 +54,21 @@ class PlanKind:
         return [(in_words(title), said[key]) for key, title in self.sections.items() if said.get(key)]
 
 
-def plan_kinds() -> Mapping[str, PlanKind]:
+@kept_file("plan_kinds.yaml", find=product_file)
+def plan_kinds(path: Path) -> Mapping[str, PlanKind]:
     """Those of this installation, in the order of the file; read anew when it changes.
 
     Raises:
         PackError: the file does not hold together.
     """
-    path = Path(settings.CONTENT) / "plan_kinds.yaml"
-    return _read(path, path.stat().st_mtime_ns)
+    top = section_of(text_of(path), str(path))
+    only(top, {"kinds"})
+    return {key: _kind(top, key, one) for key, one in top.section("kinds").sections()}
 
 
 def kind_of_plan(key: str) -> PlanKind | None:
     """A kind; None of a plan that has none, or one that is in the file no more."""
     return plan_kinds().get(key)
-
-
-@lru_cache(maxsize=2)
-def _read(path: Path, _changed_at: int) -> Mapping[str, PlanKind]:
-    top = section_of(text_of(path), str(path))
-    only(top, {"kinds"})
-    return {key: _kind(top, key, one) for key, one in top.section("kinds").sections()}
 
 
 def _kind(top: Section, key: str, one: Section) -> PlanKind:

@@ -8,12 +8,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
-from pathlib import Path
-
-from django.conf import settings
 
 from punte.kernel.evidence import EVIDENCE
+from punte.kernel.own_content import Files, both_files, kept_files
 from punte.methodology.definition_files import one_of, only, read_text, require_name
 from punte.methodology.errors import gettext_noop
 from punte.methodology.model import Text
@@ -58,21 +55,15 @@ class ServiceParameter:
         return max(held, key=lambda one: (one.closeness(code), one.start), default=None)
 
 
-def service_parameters() -> Mapping[str, ServiceParameter]:
+@kept_files(_FILE, find=both_files)
+def service_parameters(files: Files) -> Mapping[str, ServiceParameter]:
     """Every parameter by its key.
 
     Raises:
         PackError: a file does not hold together.
     """
-    own = (settings.OWN_CONTENT / _FILE,) if settings.OWN_CONTENT else ()
-    files = [path for path in (settings.CONTENT / _FILE, *own) if path.exists()]
-    return _read(tuple((path, path.stat().st_mtime_ns) for path in files))
-
-
-@lru_cache(maxsize=4)
-def _read(files: tuple[tuple[Path, int], ...]) -> Mapping[str, ServiceParameter]:
     found: dict[str, ServiceParameter] = {}
-    for path, _changed_at in files:
+    for path, _own in files:
         top = read_yaml(path)
         for key, section in top.sections():
             require_name(top, key, key)

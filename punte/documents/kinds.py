@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language
 
 from punte.accounts.enums import Compartment
 from punte.documents.enums import DocumentKind
+from punte.kernel.own_content import kept_file, product_file
 
 _FILE = "document_kinds.yaml"
 
@@ -31,22 +30,12 @@ class Kind:
         return self.en if get_language() == "en" else self.ro
 
 
-def kinds() -> Mapping[str, Kind]:
+@kept_file(_FILE, find=product_file)
+def kinds(path: Path) -> Mapping[str, Kind]:
     """Every kind by its key, in the order of the file; read anew when the file changes.
 
     Raises:
         ImproperlyConfigured: the file does not hold together.
-    """
-    path = Path(settings.CONTENT) / _FILE
-    return read_kinds(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def read_kinds(path: Path, _changed_at: int = 0) -> Mapping[str, Kind]:
-    """The kinds of a file.
-
-    Raises:
-        ImproperlyConfigured: it says what cannot be.
     """
     try:
         found = {

@@ -5,12 +5,10 @@ import io
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 from django.utils.translation import get_language
@@ -32,6 +30,7 @@ from punte.documents.templates import current
 from punte.kernel import files
 from punte.kernel.errors import DomainError
 from punte.kernel.evidence import EVIDENCE
+from punte.kernel.own_content import kept_file, product_file
 from punte.kernel.papers import FOLDER, LANGUAGE, pdf
 from punte.organizations.models import Organization
 from punte.people.compartments import compartments_of
@@ -92,22 +91,12 @@ class Row:
     pieces: Sequence[Piece]
 
 
-def packages() -> Mapping[str, Package]:
+@kept_file(_FILE, find=product_file)
+def packages(path: Path) -> Mapping[str, Package]:
     """Every package by its key; read anew when the file changes.
 
     Raises:
         ImproperlyConfigured: the file does not hold together.
-    """
-    path = Path(settings.CONTENT) / _FILE
-    return read_packages(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def read_packages(path: Path, _changed_at: int = 0) -> Mapping[str, Package]:
-    """The packages of a file.
-
-    Raises:
-        ImproperlyConfigured: it says what cannot be.
     """
     try:
         said = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from django.conf import settings
 from django.utils.translation import get_language
 
 from punte.deadlines.nodes import Nodes, gettext_noop
 from punte.kernel.evidence import EVIDENCE
+from punte.kernel.own_content import kept_file
 
 FILE = "emergencies.yaml"
 SECTIONS = ("kinds", "needs", "languages", "left_to", "shelters")
@@ -33,24 +32,9 @@ Content = Mapping[str, Mapping[str, Word]]
 """Each section by key, in its order."""
 
 
-def content() -> Content:
+@kept_file(FILE)
+def content(path: Path) -> Content:
     """What the file of the operator says, else that of the product; read anew when it changes.
-
-    Raises:
-        punte.deadlines.nodes.RulesError: it does not hold together.
-    """
-    own = settings.OWN_CONTENT / FILE if settings.OWN_CONTENT else None
-    path = own if own and own.exists() else settings.CONTENT / FILE
-    return _kept(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _kept(path: Path, _changed_at: int) -> Content:
-    return read_content(path)
-
-
-def read_content(path: Path) -> Content:
-    """The content of a file.
 
     Raises:
         punte.deadlines.nodes.RulesError: a word or an evidence that is not known, a key twice; names the line.

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language
 
 from punte.kernel.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
+from punte.kernel.own_content import kept_file, own_file
 
+_FILE = "gatherings/bodies.yaml"
 CONFERENCE, SESSION, OTHER = "conference", "session", "other"
 """The kinds of meetings that are no meeting of a group: of a case, of a body, of neither."""
 REPORTS = {"": 0, "half_yearly": 6, "quarterly": 3}
@@ -65,14 +65,25 @@ class Bodies:
     answer_days: int
 
 
-def bodies() -> Bodies:
+@kept_file(_FILE)
+def bodies(path: Path) -> Bodies:
     """What holds in this installation; read anew when the file changes.
 
     Raises:
         ImproperlyConfigured: the file does not hold together.
     """
-    path = _file()
-    return _bodies(path, path.stat().st_mtime_ns)
+    wrong = faults(path)
+    if wrong:
+        raise ImproperlyConfigured("\n".join(wrong))
+    top = yaml.safe_load(path.read_text(encoding="utf-8"))
+    roles = {key: Named(key, words) for key, words in top["roles"].items()}
+    return Bodies(
+        kinds={key: _kind(key, one, roles) for key, one in top["bodies"].items()},
+        roles=roles,
+        reasons={key: Named(key, words) for key, words in top["reasons"]["of"].items()},
+        child_from=top["conference"]["child_from"],
+        answer_days=top["conference"]["answer_days"],
+    )
 
 
 def kind_in_words(key: str) -> str:
@@ -92,29 +103,8 @@ def reason_in_words(key: str) -> str:
 
 def faults(path: Path | None = None) -> list[str]:
     """What is wrong with the file, each with its file and line."""
-    path = path or _file()
+    path = path or own_file(_FILE)
     return [f"{path.name}:{line}: {what}" for line, what in _faults(path)]
-
-
-def _file() -> Path:
-    own = Path(settings.OWN_CONTENT) / "gatherings" / "bodies.yaml" if settings.OWN_CONTENT else None
-    return own if own and own.exists() else Path(settings.CONTENT) / "gatherings" / "bodies.yaml"
-
-
-@lru_cache(maxsize=4)
-def _bodies(path: Path, _changed_at: int) -> Bodies:
-    wrong = faults(path)
-    if wrong:
-        raise ImproperlyConfigured("\n".join(wrong))
-    top = yaml.safe_load(path.read_text(encoding="utf-8"))
-    roles = {key: Named(key, words) for key, words in top["roles"].items()}
-    return Bodies(
-        kinds={key: _kind(key, one, roles) for key, one in top["bodies"].items()},
-        roles=roles,
-        reasons={key: Named(key, words) for key, words in top["reasons"]["of"].items()},
-        child_from=top["conference"]["child_from"],
-        answer_days=top["conference"]["answer_days"],
-    )
 
 
 def _kind(key: str, one: Mapping[str, Any], roles: Mapping[str, Named]) -> BodyKind:

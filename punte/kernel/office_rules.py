@@ -1,12 +1,12 @@
 """The sections of `content/office.yaml`, in which a service says how it works; each room reads and checks its own."""
 
 import datetime as dt
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
+
+from punte.kernel.own_content import kept_file, product_file
 
 _FILE = "office.yaml"
 _MOST_DAYS = 731
@@ -23,10 +23,9 @@ def section(name: str) -> Any:
         OfficeRulesError: the file is no YAML, or has no such section.
         OSError: there is no such file.
     """
-    path = Path(settings.CONTENT) / _FILE
-    sections = _read(path, path.stat().st_mtime_ns)
+    sections = _sections()
     if name not in sections:
-        raise OfficeRulesError(f"{path}: there is no section {name}")
+        raise OfficeRulesError(f"{product_file(_FILE)}: there is no section {name}")
     return sections[name]
 
 
@@ -48,8 +47,8 @@ def wrong(name: str, why: str) -> OfficeRulesError:
     return OfficeRulesError(f"{_FILE}, {name}: {why}")
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed_at: int) -> dict[str, Any]:
+@kept_file(_FILE, find=product_file)
+def _sections(path: Path) -> dict[str, Any]:
     try:
         read = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, yaml.YAMLError) as error:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from punte.deadlines.nodes import RulesError
-from punte.kernel.own_content import content_files
-from punte.notifications.content import content_file, read_content
+from punte.kernel.own_content import content_files, own_file
+from punte.notifications.content import FILE, content
 from punte.notifications.enums import NotificationState
 from punte.notifications.routing import read_routes
 from punte.notifications.terms import rulebook
@@ -18,7 +18,7 @@ from punte.notifications.terms import rulebook
 def checked() -> Iterator[tuple[Path, str]]:
     """Of each file what is wrong with it, with its line; empty where nothing is."""
     readers: list[tuple[Path, Callable[[], object]]] = [
-        (content_file(), _whole),
+        (own_file(FILE), _whole),
         (Path(settings.CONTENT) / "deadlines.yaml", rulebook),
         *((path, partial(read_routes, path)) for path, _own in content_files("routing")),
     ]
@@ -34,8 +34,7 @@ def checked() -> Iterator[tuple[Path, str]]:
 
 def _whole() -> None:
     """The content, and that each state has words for the notifier."""
-    path = content_file()
-    found = read_content(path)
+    found = content()
     for state in NotificationState.values:
         if state not in found.section("states"):
-            raise RulesError("%(name)s is missing", str(path), 1, name=state)
+            raise RulesError("%(name)s is missing", str(own_file(FILE)), 1, name=state)

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from django.conf import settings
 from django.utils.translation import get_language
 
 from punte.accounts.enums import Compartment
 from punte.deadlines.nodes import Nodes, gettext_noop
 from punte.kernel.evidence import EVIDENCE
+from punte.kernel.own_content import kept_file
 
 FILE = "notifications.yaml"
 USES = ("office", "partner", "public")
@@ -106,29 +105,9 @@ def _in_words(words: Mapping[str, str]) -> str:
     return words.get(language) or words["en"]
 
 
-def content_file() -> Path:
-    """The operator's own file, else that of the product."""
-    own = settings.OWN_CONTENT / FILE if settings.OWN_CONTENT else None
-    return own if own and own.exists() else settings.CONTENT / FILE
-
-
-def content() -> Content:
-    """What the file says, read anew when it changes.
-
-    Raises:
-        punte.deadlines.nodes.RulesError: it does not hold together.
-    """
-    path = content_file()
-    return _kept(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _kept(path: Path, _changed_at: int) -> Content:
-    return read_content(path)
-
-
-def read_content(path: Path) -> Content:
-    """The content of a file.
+@kept_file(FILE)
+def content(path: Path) -> Content:
+    """What the file says, the operator's own where there is one; read anew when it changes.
 
     Raises:
         punte.deadlines.nodes.RulesError: a word, level, compartment or evidence that is not known; names the line.

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -14,7 +13,7 @@ from punte.accounts.enums import Role
 from punte.accounts.models import Appointment, User
 from punte.deadlines.nodes import Nodes, gettext_noop
 from punte.kernel.evidence import EVIDENCE
-from punte.kernel.own_content import content_files
+from punte.kernel.own_content import Files, kept_files
 from punte.kernel.text import fold
 from punte.notifications.content import content
 from punte.notifications.enums import OPEN
@@ -84,19 +83,15 @@ def _within(hour: dt.time, start: dt.time, end: dt.time) -> bool:
     return start <= hour < end if start <= end else hour >= start or hour < end
 
 
-def routes() -> tuple[Route, ...]:
+@kept_files("routing")
+def routes(files: Files) -> tuple[Route, ...]:
     """All rules, those of the operator first; read anew when a file changes.
 
     Raises:
         punte.deadlines.nodes.RulesError: a file does not hold together.
     """
-    files = sorted(content_files("routing"), key=lambda one: not one[1])
-    return _read(tuple((path, path.stat().st_mtime_ns) for path, _own in files))
-
-
-@lru_cache(maxsize=2)
-def _read(files: tuple[tuple[Path, int], ...]) -> tuple[Route, ...]:
-    return tuple(route for path, _changed_at in files for route in read_routes(path))
+    own_first = sorted(files, key=lambda one: not one[1])
+    return tuple(route for path, _own in own_first for route in read_routes(path))
 
 
 def read_routes(path: Path) -> list[Route]:

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language
 
 from punte.kernel.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
+from punte.kernel.own_content import kept_file, product_file
 
 SHARING, TRANSFER, REFERRAL = "share_with_institution", "transfer", "referral"
 REMINDERS, FAMILY_PAGE = "reminders", "family_page"
@@ -70,22 +69,12 @@ class Agreements:
     is_proposal: bool
 
 
-def agreements() -> Agreements:
+@kept_file(_FILE, find=product_file)
+def agreements(path: Path) -> Agreements:
     """The file, read anew when it changes.
 
     Raises:
-        ImproperlyConfigured: it does not hold together.
-    """
-    path = Path(settings.CONTENT) / _FILE
-    return read_agreements(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def read_agreements(path: Path, _changed_at: int = 0) -> Agreements:
-    """The agreements of a file.
-
-    Raises:
-        ImproperlyConfigured: it says what cannot be, or lacks what the product itself asks for.
+        ImproperlyConfigured: it does not hold together, or lacks what the product itself asks for.
     """
     try:
         said = yaml.safe_load(path.read_text(encoding="utf-8"))

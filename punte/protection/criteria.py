@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 from punte.kernel.evidence import EVIDENCE, NOT_KNOWN_FOR_SURE
+from punte.kernel.own_content import kept_file
 from punte.methodology.definition_files import one_of, only, read_text, some_of
 from punte.methodology.errors import gettext_noop
 from punte.methodology.model import Text
@@ -86,24 +85,13 @@ class Criteria:
         return self.evidence in NOT_KNOWN_FOR_SURE
 
 
-def criteria() -> Criteria:
+@kept_file(_FILE)
+def criteria(path: Path) -> Criteria:
     """Those of this installation; read anew when the file changes.
 
     Raises:
         PackError: the file does not hold together.
     """
-    own = settings.OWN_CONTENT / _FILE if settings.OWN_CONTENT else None
-    path = own if own and own.exists() else Path(settings.CONTENT) / _FILE
-    return _read(path, path.stat().st_mtime_ns)
-
-
-def in_words(text: Text) -> str:
-    """A text in the language of the screen."""
-    return text["ro" if (get_language() or "ro").startswith("ro") else "en"]
-
-
-@lru_cache(maxsize=2)
-def _read(path: Path, _changed_at: int) -> Criteria:
     top = section_of(text_of(path), str(path))
     only(top, {"criteria", "registers", "source", "evidence"})
     section = top.section("criteria")
@@ -114,6 +102,11 @@ def _read(path: Path, _changed_at: int) -> Criteria:
         top.text("source"),
         one_of(top, "evidence", EVIDENCE),
     )
+
+
+def in_words(text: Text) -> str:
+    """A text in the language of the screen."""
+    return text["ro" if (get_language() or "ro").startswith("ro") else "en"]
 
 
 def _named(section: Section) -> Named:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from punte.deadlines.model import UNITS, Offset
 from punte.kernel.evidence import EVIDENCE
+from punte.kernel.own_content import until_changed
 from punte.publication.enums import ItemKind
 
 
@@ -61,12 +61,11 @@ def duties(today: dt.date | None = None) -> DutyList:
     known = [of for of in files if of <= year]
     if not known:
         raise ImproperlyConfigured("content/duties holds no list for this year or an earlier one")
-    path = files[max(known)]
-    return _read(path, path.stat().st_mtime_ns)
+    return _read(files[max(known)])
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed_at: int) -> DutyList:
+@until_changed
+def _read(path: Path) -> DutyList:
     raw: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
         found = tuple(_duty(item) for item in raw["duties"])

@@ -8,14 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from punte.accounts.models import User
 from punte.directory.models import Service
-from punte.kernel.own_content import content_files
+from punte.kernel.own_content import Files, kept_files
 from punte.kernel.text import fold
 from punte.methodology.definition_files import one_of, only, read_key, read_text, some_of
 from punte.methodology.errors import gettext_noop
@@ -252,14 +252,10 @@ def _groups(part: Part, entries: Iterable[Entry]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row.numbers[0], str(row.called)))
 
 
-def _pages() -> Mapping[str, tuple[Part, ...]]:
+@kept_files("figures")
+def _pages(files: Files) -> Mapping[str, tuple[Part, ...]]:
     """Every page by its key, read anew when a file changes."""
-    return _read(tuple((path, path.stat().st_mtime_ns) for path, _own in content_files("figures")))
-
-
-@lru_cache(maxsize=4)
-def _read(files: tuple[tuple[Path, int], ...]) -> Mapping[str, tuple[Part, ...]]:
-    return {path.stem: read_page(path) for path, _changed_at in files}
+    return {path.stem: read_page(path) for path, _own in files}
 
 
 def read_page(path: Path) -> tuple[Part, ...]:

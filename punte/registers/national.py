@@ -9,11 +9,9 @@ says nothing: neither table leads to somebody, nor to the other.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from punte.accounts.models import User
@@ -21,6 +19,7 @@ from punte.cases.case_facets import facets_of
 from punte.cases.facets import facets
 from punte.cases.models import Case, CaseFacet
 from punte.kernel.evidence import EVIDENCE
+from punte.kernel.own_content import kept_file
 from punte.methodology.definition_files import one_of, only, some_of
 from punte.methodology.source_files import Section, read_yaml
 from punte.people.models import Person
@@ -51,19 +50,13 @@ class NationalTable:
     ages: tuple[int, ...]
 
 
-def national_tables() -> Mapping[str, NationalTable]:
+@kept_file(_FILE)
+def national_tables(path: Path) -> Mapping[str, NationalTable]:
     """The tables by their names; read anew when the file changes.
 
     Raises:
         PackError: the file does not hold together.
     """
-    own = settings.OWN_CONTENT / _FILE if settings.OWN_CONTENT else None
-    path = own if own and own.exists() else Path(settings.CONTENT) / _FILE
-    return _read_tables(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _read_tables(path: Path, _changed_at: int) -> Mapping[str, NationalTable]:
     top = read_yaml(path)
     only(top, {"tables", "ages", "source", "evidence"})
     top.text("source")

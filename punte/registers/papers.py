@@ -3,12 +3,12 @@
 import string
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
 
+from punte.kernel.own_content import until_changed
 from punte.methodology.definition_files import one_of, only, read_flag, some_of
 from punte.methodology.errors import PackError, gettext_noop
 from punte.methodology.source_files import Section, read_yaml
@@ -101,11 +101,11 @@ def paper_named(key: str) -> RegisterPaper:
     path = paper_files().get(key)
     if path is None:
         raise PackError(gettext_noop("unknown %(key)s: %(value)s"), key, 1, key="papers", value=key)
-    return _read(path, path.stat().st_mtime_ns)
+    return _read(path)
 
 
-@lru_cache(maxsize=64)
-def _read(path: Path, _changed_at: int) -> RegisterPaper:
+@until_changed
+def _read(path: Path) -> RegisterPaper:
     top = read_yaml(path)
     only(top, _TOP)
     signatures = tuple(_signature(one) for one in top.items_of("signatures"))

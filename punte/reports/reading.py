@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from punte.accounts.enums import SEALED_COMPARTMENTS
 from punte.kernel.evidence import EVIDENCE
-from punte.kernel.own_content import content_files
+from punte.kernel.own_content import Files, kept_files
 from punte.methodology.definition_files import (
     one_of,
     only,
@@ -48,19 +47,14 @@ _GIVEN = re.compile(r":(first|last|service|uat|programme)\b")
 _OF_INDICATORS = re.compile(r"(tinta|realizat|procent)_")
 
 
-def report_kinds() -> Mapping[str, ReportKind]:
+@kept_files("reports")
+def report_kinds(files: Files) -> Mapping[str, ReportKind]:
     """Every report by its key, read anew when a file changes.
 
     Raises:
         PackError: a file does not hold together, or a key lies in both folders.
     """
-    files = content_files("reports")
-    return _read(tuple((path, own, path.stat().st_mtime_ns) for path, own in files))
-
-
-@lru_cache(maxsize=4)
-def _read(files: tuple[tuple[Path, bool, int], ...]) -> Mapping[str, ReportKind]:
-    return read_each(((path, own) for path, own, _changed_at in files), lambda path, _own: _kind(path))
+    return read_each(files, lambda path, _own: _kind(path))
 
 
 def _kind(path: Path) -> ReportKind:

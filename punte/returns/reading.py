@@ -9,7 +9,7 @@ from typing import TypeVar, get_args
 from django.conf import settings
 
 from punte.kernel.evidence import EVIDENCE
-from punte.kernel.own_content import content_files
+from punte.kernel.own_content import content_files, kept_file
 from punte.methodology.definition_files import one_of, only, read_each, read_key, read_text, require_name
 from punte.methodology.errors import MethodologyError, PackError, gettext_noop
 from punte.methodology.expressions import Symbol, read_expression
@@ -114,15 +114,9 @@ class House:
     record_since: int
 
 
-def house() -> House:
+@kept_file("returns/returns.yaml")
+def house(path: Path) -> House:
     """What content/returns/returns.yaml says; the operator's own goes first."""
-    places = [settings.OWN_CONTENT, settings.CONTENT] if settings.OWN_CONTENT else [settings.CONTENT]
-    path = next(file for place in places if (file := Path(place) / "returns" / "returns.yaml").is_file())
-    return _house(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _house(path: Path, _changed: int) -> House:
     top = read_yaml(path)
     only(top, {"county", "record_since"})
     return House(top.text("county"), int(top.text("record_since")))

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import yaml
-from django.conf import settings
 from django.utils.translation import get_language
 
+from punte.kernel.own_content import kept_file, product_file
 from punte.kernel.text import fold
 
 
@@ -106,14 +105,9 @@ class Answers:
         return Answer(tuple(self.kinds[kind] for kind in line.kinds), line.why) if line else Answer()
 
 
-def answers() -> Answers:
+@kept_file("needs/answers.yaml", find=product_file)
+def answers(path: Path) -> Answers:
     """The answers of this installation, read again when the file changes."""
-    path = settings.CONTENT / "needs" / "answers.yaml"
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _read(path: Path, _changed: int) -> Answers:
     return Answers(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 

@@ -13,7 +13,7 @@ from punte.accounts.models import TrailEntry, User
 from punte.cases.actions import add_team_member, seal_case, seal_person
 from punte.documents.actions import correct_filed_document, file_documents, withdraw_filed_document
 from punte.documents.filing import MOST_FILES, Upload, content_of
-from punte.documents.kinds import kind_in_words, kinds, read_kinds
+from punte.documents.kinds import kind_in_words, kinds
 from punte.documents.models import FiledDocument, FiledPage
 from punte.kernel.encryption import newest_key
 from punte.kernel.errors import DomainError, EditedMeanwhile, NotAllowed
@@ -219,10 +219,10 @@ def test_files_go_over_to_a_new_key(settings: Any) -> None:
     assert content_of(page) == before
 
 
-def test_the_kinds_are_content(tmp_path: Any) -> None:
+def test_the_kinds_are_content(tmp_path: Any, settings: Any) -> None:
     assert kinds()["court"].compartment == "legal"
+    settings.CONTENT = tmp_path
     for wrong in ("kinds: {}", "kinds: {a: {ro: A, en: A, compartment: none}}", "nothing", "kinds: [a]"):
-        path = tmp_path / "kinds.yaml"
-        path.write_text(wrong)
+        (tmp_path / "document_kinds.yaml").write_text(wrong)
         with pytest.raises(Exception, match=r"kinds\.yaml"):
-            read_kinds(path, hash(wrong))
+            kinds()

@@ -1,12 +1,13 @@
 """Kinds, channels, reasons and routing are content, refused with file and line where they do not hold together."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from punte.deadlines.nodes import RulesError
-from punte.notifications.content import content, content_file, level_of, read_content
+from punte.notifications.content import content, level_of
 from punte.notifications.enums import NotificationState
 from punte.notifications.routing import read_routes, routes
 from tests.notifications.town import Town
@@ -47,11 +48,15 @@ def test_the_highest_reason_counts() -> None:
         ("\nurgent:", "\nhurry:"),
     ],
 )
-def test_what_does_not_hold_together_is_named_with_its_line(tmp_path: Path, was: str, becomes: str) -> None:
+def test_what_does_not_hold_together_is_named_with_its_line(
+    tmp_path: Path, settings: Any, was: str, becomes: str
+) -> None:
     path = tmp_path / "notifications.yaml"
-    path.write_text(content_file().read_text(encoding="utf-8").replace(was, becomes, 1), encoding="utf-8")
+    usual = (settings.CONTENT / path.name).read_text(encoding="utf-8")
+    path.write_text(usual.replace(was, becomes, 1), encoding="utf-8")
+    settings.OWN_CONTENT = tmp_path
     with pytest.raises(RulesError) as wrong:
-        read_content(path)
+        content()
     assert wrong.value.line > 0 and str(path) in str(wrong.value)
 
 

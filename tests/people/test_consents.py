@@ -17,7 +17,7 @@ from punte.kernel.errors import DomainError, NotAllowed
 from punte.people.actions import record_consent, withdraw_consent
 from punte.people.consents import consent_for
 from punte.people.models import Consent
-from punte.people.purposes import read_agreements
+from punte.people.purposes import agreements
 from tests.access.test_behind_a_seal import answered, by
 from tests.factories import HouseholdFactory, OrganizationFactory, family, worker
 
@@ -208,12 +208,12 @@ def test_behind_a_seal_it_is_as_if_there_were_none(home: Any, mine: User, seals:
     assert lines.get(subject=secret.pk).sealed and not lines.get(subject=own.pk).sealed
 
 
-def test_a_file_that_does_not_hold_together_is_refused(tmp_path: Any) -> None:
-    file = tmp_path / "consents.yaml"
+def test_a_file_that_does_not_hold_together_is_refused(tmp_path: Any, settings: Any) -> None:
+    settings.CONTENT = tmp_path
     for broken in ("purposes: {}\ngrounds: {}\nevidence: memory\n", "purposes: []\n", "a: [\n"):
-        file.write_text(broken)
+        (tmp_path / "consents.yaml").write_text(broken)
         with pytest.raises(ImproperlyConfigured):
-            read_agreements(file, hash(broken))
+            agreements()
 
 
 @pytest.mark.both

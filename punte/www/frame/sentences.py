@@ -1,10 +1,10 @@
 """Ready sentences for what is written often (`content/sentences.yaml`), by the place where they are offered."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from django.conf import settings
+
+from punte.kernel.own_content import product_file, until_changed
 
 _FILE = "sentences.yaml"
 
@@ -20,15 +20,15 @@ def sentences_of(place: str) -> tuple[str, ...]:
         SentencesError: the file is no YAML, or has no such place.
         OSError: there is no such file.
     """
-    path = Path(settings.CONTENT) / _FILE
-    places = read_sentences(path, path.stat().st_mtime_ns)
+    path = product_file(_FILE)
+    places = read_sentences(path)
     if place not in places:
         raise SentencesError(f"{path}: there is no place {place}")
     return places[place]
 
 
-@lru_cache(maxsize=4)
-def read_sentences(path: Path, _changed_at: int = 0) -> dict[str, tuple[str, ...]]:
+@until_changed
+def read_sentences(path: Path) -> dict[str, tuple[str, ...]]:
     """The places of a file with their sentences.
 
     Raises:
