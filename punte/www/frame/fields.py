@@ -92,7 +92,9 @@ def is_read_when_shown(form: forms.BaseForm) -> bool:
 
 
 # What comes before somebody chooses: the pointer or a finger on the form, the keyboard in it, the form unfolded.
-_NEAR = "pointerenter from:closest form once, touchstart from:closest form once, focusin from:closest form once"
+_NEAR = (
+    "pointerenter from:closest form once, touchstart from:closest form once, focusin from:closest form once"
+)
 _NEARER = f"{_NEAR}, toggle from:closest details once"
 
 
