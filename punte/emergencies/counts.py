@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from punte.accounts.models import User
+from punte.deadlines.model import ADULT_AT
 from punte.emergencies.content import content
 from punte.emergencies.models import Emergency, Listed, as_seen
 
@@ -55,7 +56,7 @@ def counted(rows: Sequence[Listed]) -> Counted:
         people=len(rows),
         here=len(here),
         groups=len({row.group for row in here}),
-        children=sum(row.age is not None and row.age < 18 for row in here),
+        children=sum(row.age is not None and row.age < ADULT_AT for row in here),
         filed=sum(row.person_id is not None for row in rows),
         came_today=sum(timezone.localdate(row.created_at) == today for row in rows),
         needs=[(one.key, str(one), needs[one.key]) for one in order if needs[one.key]],

@@ -15,6 +15,7 @@ from punte.accounts.models import Appointment, User
 from punte.accounts.policy import POWERS
 from punte.cases.models import Case, CaseTeamMember, Visit
 from punte.cases.models.visits import USUAL_MINUTES
+from punte.deadlines.model import ADULT_AT
 from punte.gatherings.content import bodies
 from punte.gatherings.enums import STANDING, InvitationState, MeetingState, TaskState
 from punte.gatherings.models import AgendaItem, Body, Invitation, Meeting, Task
@@ -30,7 +31,6 @@ from punte.people.sight import hidden_from
 from punte.territory.models import Uat
 
 LONGEST_LIST = 300
-_ADULT = 18
 
 
 def readable(user: User, meetings: Collection[Meeting]) -> list[Meeting]:
@@ -138,7 +138,7 @@ def children_to_ask(user: User, case: Case) -> list[Person]:
     rows = hidden_from(user).living().filter(household=case.household_id).select_related("person")
     people = [one.person for one in rows.order_by("person__birth_date", "pk")]
     of_case = [one for one in people if case.person_id in (None, one.pk)]
-    return [one for one in of_case if (age := one.age_on()) is not None and from_age <= age < _ADULT]
+    return [one for one in of_case if (age := one.age_on()) is not None and from_age <= age < ADULT_AT]
 
 
 def colleagues_for(by: User, case: Case) -> list[User]:

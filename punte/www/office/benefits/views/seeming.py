@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from punte.accounts.enums import Capability
 from punte.benefits.given import BENEFITS
 from punte.benefits.reckoning import Picture, picture_of
+from punte.deadlines.model import ADULT_AT
 from punte.people.models import Household, Person
 from punte.registers.catalogue import definitions_that_hold
 from punte.registers.showing import shown as entries_shown
@@ -20,8 +21,6 @@ from punte.www.frame.access import SignedIn, fetch
 from punte.www.frame.case_page import CasePage
 from punte.www.frame.record_page import RecordPage
 from punte.www.office.benefits.views.words import asked_in_words, shown
-
-_ADULT = 18
 
 
 class EntitledCasePage(CasePage):
@@ -107,4 +106,4 @@ def _registered(request: SignedIn, picture: Picture) -> dict[str, Any]:
 
 def _is_child(person: Person) -> bool:
     age = person.age_on()
-    return age is not None and age < _ADULT
+    return age is not None and age < ADULT_AT

@@ -16,6 +16,7 @@ from punte.cases.actions import adopt_plan, edit_plan
 from punte.cases.approvals import rule_for
 from punte.cases.enums import CaseDeed
 from punte.cases.models import Plan
+from punte.deadlines.model import ADULT_AT
 from punte.kernel.errors import EditedMeanwhile
 from punte.www.frame.access import SignedIn
 from punte.www.frame.asked import identifier_in, number_in
@@ -33,8 +34,6 @@ from punte.www.office.cases.forms.plan import (
 )
 from punte.www.office.cases.views.plan import draft_of, draft_to_write
 from punte.www.office.cases.views.plan_words import PlanWords, Said, roles_offered
-
-_ADULT = 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +67,7 @@ def case_plan_adopt(request: SignedIn, pk: UUID) -> HttpResponse:
     """Note that the family agrees; the draft comes into force."""
     page = CasePage.open(request, pk, to=Capability.WRITE_PLAN)
     plan = draft_to_write(page)
-    adults = [person for person in page.members if (person.age_on() or _ADULT) >= _ADULT]
+    adults = [person for person in page.members if (person.age_on() or ADULT_AT) >= ADULT_AT]
     people = people_choices(adults or page.members, _("Choose"))
     form = FormPage(request, AgreementForm, people=people, initial=_agreement(plan))
     if form.attempt(lambda given: _adopt(page, plan, given)):

@@ -17,6 +17,7 @@ from punte.accounts.enums import Capability
 from punte.assessments.census import visited_by
 from punte.cases.models import Case
 from punte.cases.workload import told_of_lodgings, uncovered_severe_children
+from punte.deadlines.model import ADULT_AT
 from punte.people.asked import Asked
 from punte.people.models import Household
 from punte.people.names import shown_name
@@ -33,7 +34,6 @@ from punte.www.frame.listing_ways import Way
 from punte.www.office.people.forms.listing import HouseholdFilter
 from punte.www.office.people.views.near import places_near
 
-_ADULT = 18
 _MOST_FOUND = 60
 _MOST_MERGED = 5_000
 
@@ -203,7 +203,7 @@ class HouseholdList(FactsListing):
             home.beside = str(home.uat) if home.place != home.uat.name else ""
             home.members = members.get(home.pk, [])
             home.lives = ", ".join(one.with_age for one in home.members)
-            home.children = sum(1 for one in home.members if one.age is not None and one.age < _ADULT)
+            home.children = sum(1 for one in home.members if one.age is not None and one.age < ADULT_AT)
             home.unit = ngettext("child", "children", home.children)
             home.case = seen.get(home.pk)
             home.colleagues = home.pk in known

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from punte.accounts.enums import Capability
 from punte.cases.permission import may_with
+from punte.deadlines.model import ADULT_AT
 from punte.people.models import Person
 from punte.protection.actions import begin_search, choose_family, give_up_search, widen_search
 from punte.protection.criteria import criteria, in_words
@@ -25,7 +26,6 @@ from punte.www.frame.form_page import FormPage
 from punte.www.frame.record_page import RecordPage
 from punte.www.office.protection.forms.searches import ChooseForm, SearchForm, WhyForm
 
-_CHILD_BELOW = 18
 _SHOWN = 20
 
 
@@ -79,7 +79,7 @@ class SearchPage(RecordPage):
 def family_search_new(request: SignedIn, pk: UUID) -> HttpResponse:
     """For which children of the household, and with which needs."""
     page = CasePage.open(request, pk, to=Capability.MANAGE_CASE)
-    young = [one for one in page.members if (one.age_on() or 0) < _CHILD_BELOW]
+    young = [one for one in page.members if (one.age_on() or 0) < ADULT_AT]
     form = FormPage(request, SearchForm, children=young)
     if form.attempt(lambda given: _begin(page, young, given)):
         return form.done(_("This is the list, without names. You decide."), "family_search", form.made.pk)
