@@ -114,6 +114,13 @@ describe("the vault", () => {
     await expect(book.newHousehold(home())).rejects.toMatchObject({ trouble: "closed" });
   });
 
+  it("is wiped once where two ask for it at once", async () => {
+    const device = new FakeDevice();
+    const book = await device.enrol();
+    await Promise.all([book.signOut(), book.signOut()]);
+    expect((await device.vault()).state).toBe("empty");
+  });
+
   it("signs out without a signal too", async () => {
     const device = new FakeDevice();
     const book = await device.enrol();

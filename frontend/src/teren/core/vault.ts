@@ -23,6 +23,7 @@ class LockedVault implements Vault {
   private shelf: Shelf | null = null;
   private desk: Desk | null = null;
   private letGo: (() => void) | null = null;
+  private wiping: Promise<void> | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -134,16 +135,22 @@ class LockedVault implements Vault {
     if (this.state === "open") this.enter("locked");
   }
 
-  async wipe(): Promise<void> {
+  /** Who leaves, and a server that turns the device away, may ask for it at once. */
+  wipe(): Promise<void> {
+    this.wiping ??= this.forget().finally(() => (this.wiping = null));
+    return this.wiping;
+  }
+
+  private async forget(): Promise<void> {
     if (this.state === "elsewhere") throw new StorageError("closed");
     this.desk?.close("wiped");
     this.desk = null;
-    this.shelf ??= await Shelf.open(this.ports.indexedDB, this.name);
-    await this.shelf.shred().catch((error: StorageError) => {
+    const shelf = (this.shelf ??= await Shelf.open(this.ports.indexedDB, this.name));
+    await shelf.shred().catch((error: StorageError) => {
       // Closed because somebody else deletes it: then that is done below as well.
       if (error.trouble !== "closed") throw error;
     });
-    this.shelf.close();
+    shelf.close();
     this.shelf = null;
     await deleteDatabase(this.ports.indexedDB, this.name);
     for (const shelf of this.ports.shelves) shelf.clear();
