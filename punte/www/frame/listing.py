@@ -31,7 +31,7 @@ from punte.www.frame.listing_ways import Way, way_of
 from punte.www.frame.ordering import in_order
 from punte.www.frame.veiled import PARAMETER, asker, veil
 
-_MOST_PAGES = 400
+_MOST_PAGES, _FEW = 400, 8
 CHOSEN = "chosen"
 UNFOLD, FILTERS = "unfold", "filters"
 
@@ -245,8 +245,7 @@ class Listing:
 
     def clear_query(self) -> str:
         """How the list is narrowed and sorted, without what was searched for by name."""
-        left_out = (self.searched, "kept")
-        return urlencode({name: value for name, value in self.given.items() if name not in left_out})
+        return urlencode({key: said for key, said in self.given.items() if key not in (self.searched, "kept")})
 
     # What is shown.
 
@@ -315,10 +314,11 @@ class Listing:
 
     def filters(self, *, whole: bool) -> dict[str, Any]:
         """The form of filters, with all that there is to choose from or without what is dear to read."""
-        later = [] if whole else leave_for_later(self.form, f"{self.folded()}{FILTERS}")
+        filters = [one for one in self.form if one.name != self.searched]
         return {
-            "filters_later": later,
-            "filters": [one for one in self.form if one.name != self.searched],
+            "filters_later": [] if whole else leave_for_later(self.form, f"{self.folded()}{FILTERS}"),
+            "filters": filters,
+            "many": len(filters) > _FEW,
             "search": self.form[self.searched] if self.searched else None,
             "hidden": [(name, value) for name, value in self.given.items() if name != self.searched],
         }
