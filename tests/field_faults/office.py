@@ -29,6 +29,7 @@ from punte.registers.models import Entry
 from punte.territory.models import Uat
 
 OF_WIRE = {"safeContact": "safe_contact"}
+OF_TRAIL = OF_WIRE | {"siruta": "uat"}
 
 
 def act(asked: dict[str, Any]) -> dict[str, Any]:
@@ -39,8 +40,18 @@ def act(asked: dict[str, Any]) -> dict[str, Any]:
         told = _DEEDS[asked["what"]](by, home, asked)
     except (DomainError, EditedMeanwhile) as against:
         return {"done": False, "told": {"message": str(against)}}
-    line = TrailEntry.objects.filter(actor=by).order_by("-pk").values_list("pk", flat=True)[0]
-    return {"done": True, "told": told | {"trail": line}}
+    return {"done": True, "told": told | {"trail": _line_of(by, told)}}
+
+
+def _line_of(by: User, told: dict[str, Any]) -> int:
+    """The newest of the account's lines; of a change not that of a device of theirs, which changed something else."""
+    lines = TrailEntry.objects.filter(actor=by).order_by("-pk").values_list("pk", "changes")
+    names = {OF_TRAIL.get(name, name) for name in told.get("fields", ())}
+    return next(pk for pk, said in lines.iterator() if not names or _names_of(said) <= names)
+
+
+def _names_of(changes: dict[str, Any]) -> set[str]:
+    return set(changes.get("fields", ["none were changed"]))
 
 
 def _change(by: User, home: Household, asked: dict[str, Any]) -> dict[str, Any]:
