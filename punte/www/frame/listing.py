@@ -245,7 +245,8 @@ class Listing:
 
     def clear_query(self) -> str:
         """How the list is narrowed and sorted, without what was searched for by name."""
-        return urlencode({key: said for key, said in self.given.items() if key not in (self.searched, "kept")})
+        left_out = (self.searched, "kept")
+        return urlencode({key: said for key, said in self.given.items() if key not in left_out})
 
     # What is shown.
 
@@ -325,8 +326,7 @@ class Listing:
 
     def folded(self) -> str:
         """The address of the list as it is asked for, at whose end a folded part is named."""
-        address = self.address()
-        return f"{address}{'&' if '?' in address else '?'}{UNFOLD}="
+        return self.address(**{UNFOLD: "-"}).removesuffix("-")
 
     def offered(self, deed: Deed, back: FormPage | None, unfolded: str) -> Offered:
         """A deed with its form, open where it came back or was asked for."""
