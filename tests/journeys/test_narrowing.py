@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from punte.accounts.models import KeptView
+from punte.cases.actions import open_case
 from tests.assessments.visits import visit
 from tests.cases.conftest import make_town
 from tests.factories import HouseholdFactory, family
@@ -51,3 +52,25 @@ def test_a_question_about_one_child_is_asked_and_kept(page: Page, live_server: A
     go_by(page, main.get_by_role("link", name="Este pe lista unui medic de familie: nu"))
     expect(main.get_by_role("row", name="Crișan")).to_be_visible()
     assert "aged=child" in KeptView.objects.get().asked and "Albu" not in page.url
+
+
+def test_colleagues_are_brought_when_somebody_is_about_to_choose(page: Page, live_server: Any) -> None:
+    town = make_town()
+    home = HouseholdFactory(keeper=town.organization)
+    open_case(by=town.worker, household=home, regime="standard", reason="Vizită", responsible=town.worker)
+    sign_in_as(page.context, str(live_server), town.coordinator)
+    name = f"option[value='{town.worker.pk}']"
+    for size in (None, NARROW):
+        if size:
+            page.set_viewport_size(size)
+        page.goto(f"{live_server}{reverse('cases')}")
+        whose = page.get_by_label("Ale cui cazuri")
+        expect(whose.locator(name)).to_have_count(0)
+        if size:
+            page.get_by_text("Filtre", exact=True).click()
+        else:
+            whose.focus()
+        expect(whose.locator(name)).to_have_count(1)
+        page.locator("[name=chosen]").first.check()
+        page.get_by_text("Dă altui lucrător").first.click()
+        expect(page.get_by_label("Cine preia").locator(name)).to_have_count(1)
